@@ -1,0 +1,52 @@
+# The commands everybody relies on. `make run` and `make test` bring what they need.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: install install-dev run test test-all check format bench lock clean
+
+install: $(VENV)/installed
+install-dev: $(VENV)/installed-dev
+
+$(VENV)/installed: requirements.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Compiles the courses, imports them and serves the player with demo accounts.
+run: install
+	@$(BIN)/python -m player demo
+
+test: install-dev
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not full"
+
+test-all: install-dev
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: install-dev
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: install-dev
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: install-dev
+	@$(BIN)/python -m tests.bench
+
+# Locked with hashes, naming no index.
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+lock:
+	@$(BIN)/python -m pip install --quiet uv
+	@$(LOCK) --group build -o requirements.txt
+	@$(LOCK) --group build --group dev --group otherlms -c requirements.txt -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) packages/*.zip
