@@ -1,0 +1,194 @@
+"""What the learner sees of one SCO: the frozen value between `plan` and `render`, with nothing of YAML in it.
+
+A lesson is one screen; its pages are the sections under its opener, and the places to which a learner returns.
+HTML in here has been made from the author's Markdown and cleaned; plain text is escaped by the templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A source as a lesson's list of references shows it, numbered within the lesson."""
+
+    number: int
+    title: str  # "Keeping children safe in education 2025"
+    provision: str  # "part one", "section 5B", or empty
+    kind: Literal["law", "guidance", "other"]
+    citation: str = ""  # "1989 c. 41"
+    url: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An answer offered; its letter is what SCORM records."""
+
+    letter: str
+    html: str
+    right: bool
+    because: str = ""  # HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Asked in a lesson (a check, never scored) or in the assessment."""
+
+    id: str
+    fingerprint: str
+    kind: Literal["choose one", "choose all"]
+    ask: str  # HTML
+    text: str  # the same in plain text, for the interaction's description
+    options: tuple[Option, ...]
+    objective: str = ""
+    reread: tuple[str, int] | None = None  # lesson id and the position of the page to read again
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A sentence that law (must) or guidance (should) lays on somebody, with its source."""
+
+    kind: Literal["must", "should"]
+    html: str
+    source: Reference
+    audience: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture; `svg` holds the cleaned drawing where it is inlined, else `src` is a file of the package."""
+
+    alt: str
+    src: str = ""
+    svg: str = ""
+    caption: str = ""  # HTML
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    html: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    items: tuple[str, ...]  # HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """One entry of an accordion; neighbours are shown as one."""
+
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSlot:
+    """A contact that the school fills in after the build."""
+
+    slot: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContentNote:
+    """A warning, and the sensitive part behind it: everything up to the page's end."""
+
+    html: str
+    blocks: tuple[Block, ...]
+    title: str = ""  # what the strip says when the part is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    question: Question
+
+
+Block = Text | Duty | Figure | Callout | Steps | Details | ContactSlot | ContentNote | Check
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A section of a lesson; the first may have no title."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    id: str
+    title: str
+    pages: tuple[Page, ...]
+    minutes: int
+    summary: str = ""  # HTML
+    references: tuple[Reference, ...] = ()
+    objective: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Scored: raw is the number right, and it is passed at `pass_raw` of `len(questions)`, both whole numbers."""
+
+    questions: tuple[Question, ...]
+    pass_raw: int
+    pass_percent: str  # as the author wrote it: "80", "66.5"
+    tries: int | None = None  # None: as many as wanted
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A file to put into the package as it is."""
+
+    path: str  # in the package
+    source: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Everything that `render` needs for one SCO."""
+
+    course: str  # the id
+    title: str
+    language: str  # BCP 47
+    edition: str
+    lessons: tuple[Lesson, ...]
+    words: dict[str, str]  # the frame's own words in this language
+    description: str = ""  # HTML
+    as_of: str = ""  # ISO date
+    minutes: int = 0
+    objectives: tuple[tuple[str, str], ...] = ()  # id, text
+    assessment: Assessment | None = None
+    contacts: tuple[ContactSlot, ...] = ()
+    provider: str = ""
+    accent: str = ""  # "#12556A"; empty: the default palette
+    media: tuple[MediaFile, ...] = field(default=())
+
+    def checks(self) -> Iterator[Question]:
+        """Every question asked in a lesson, in order."""
+        for lesson in self.lessons:
+            for page in lesson.pages:
+                yield from checks_in(page.blocks)
+
+
+def checks_in(blocks: tuple[Block, ...]) -> Iterator[Question]:
+    """The questions among the blocks, those behind a content note too."""
+    for block in blocks:
+        if isinstance(block, Check):
+            yield block.question
+        elif isinstance(block, ContentNote):
+            yield from checks_in(block.blocks)
