@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: install install-dev run test test-all check format bench lock clean
+.PHONY: install install-dev chromium run test test-all check format bench lock clean
 
 install: $(VENV)/installed
 install-dev: $(VENV)/installed-dev
@@ -18,14 +18,18 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# The browser tests' browser, where the machine has none.
+chromium: install-dev
+	@$(BIN)/python -m tests.chromium
+
 # Compiles the courses, imports them and serves the player with demo accounts.
 run: install
 	@$(BIN)/python -m player demo
 
-test: install-dev
+test: install-dev chromium
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not full"
 
-test-all: install-dev
+test-all: install-dev chromium
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: install-dev
@@ -38,7 +42,7 @@ format: install-dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: install-dev
+bench: install-dev chromium
 	@$(BIN)/python -m tests.bench
 
 # Locked with hashes, naming no index.

@@ -1,6 +1,6 @@
-"""What the learner sees of one SCO: the frozen value between `plan` and `render`, with nothing of YAML in it.
+"""What the learner sees of one SCO: the frozen value between `plan` and `render`, free of YAML.
 
-A lesson is one screen; its pages are the sections under its opener, and the places to which a learner returns.
+A lesson is one screen; its pages are the sections under its opener, the places to which a learner returns.
 HTML in here has been made from the author's Markdown and cleaned; plain text is escaped by the templates.
 """
 
@@ -141,7 +141,7 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Scored: raw is the number right, and it is passed at `pass_raw` of `len(questions)`, both whole numbers."""
+    """Scored: raw is the number right; passed at `pass_raw` of `len(questions)`, both whole numbers."""
 
     questions: tuple[Question, ...]
     pass_raw: int

@@ -1,0 +1,55 @@
+"""The direction of imports is a test, not a hope."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from pathlib import Path
+
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+from tests.conftest import ROOT
+
+SOURCES = sorted(p for top in ("courseware", "player") for p in (ROOT / top).rglob("*.py"))
+ALLOWED_OF_COURSEWARE = {"courseware", "courseware.package", "courseware.reading"}
+FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "misc"}
+PURE = ("player/runtime", "player/sequencing", "player/tracking.py")
+IMPURE = {"flask", "sqlalchemy", "alembic", "time", "random", "os", "socket", "secrets"}
+
+
+def imported(path: Path) -> set[str]:
+    """Every module that a file imports, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            if node.module == "courseware":
+                names.update(f"courseware.{alias.name}" for alias in node.names)
+    return names
+
+
+def test_the_contracts_of_import_linter_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    assert lint_imports(no_cache=True, no_logo=True) == EXIT_STATUS_SUCCESS
+
+
+@pytest.mark.parametrize("path", [p for p in SOURCES if p.is_relative_to(ROOT / "player")], ids=str)
+def test_the_player_imports_only_the_package_and_its_reading_of_courseware(path: Path) -> None:
+    ours = {name for name in imported(path) if name.split(".")[0] == "courseware"}
+    assert ours <= ALLOWED_OF_COURSEWARE
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in SOURCES if p.relative_to(ROOT).as_posix().startswith(PURE)], ids=str
+)
+def test_runtime_sequencing_and_tracking_do_no_input_or_output(path: Path) -> None:
+    assert not {name.split(".")[0] for name in imported(path)} & IMPURE
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=str)
+def test_no_file_is_named_for_nothing(path: Path) -> None:
+    assert path.stem not in FORBIDDEN_NAMES

@@ -1,0 +1,72 @@
+"""Finds a Chromium for the browser tests, or brings one: `python -m tests.chromium`.
+
+In this order: the environment's CHROMIUM, one on the PATH, the system's packages, Playwright's own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def found() -> str | None:
+    """The path of a Chromium on this machine, or None: then Playwright's own is meant."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return named
+    on_path = next((path for name in NAMES if (path := shutil.which(name))), None)
+    return on_path or (str(MAC) if MAC.exists() else None)
+
+
+def playwrights_own() -> bool:
+    """Whether Playwright has downloaded its own."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path).exists()
+
+
+def by_package_manager() -> bool:
+    """Try the system's package manager, as root or with a sudo that asks nothing."""
+    if shutil.which("apt-get") is None:
+        return False
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
+        try:
+            done = subprocess.run([*sudo, *command], env=environment, stdout=subprocess.DEVNULL, check=False)
+        except FileNotFoundError:
+            return False
+        if done.returncode != 0:
+            return False
+    return found() is not None
+
+
+def main() -> int:
+    """Leave the machine with a Chromium, or say what to do."""
+    if found() or playwrights_own() or by_package_manager():
+        return 0
+    done = subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    if done.returncode:
+        sys.stderr.write("No Chromium: install one from your system's packages, or name it in CHROMIUM.\n")
+    return done.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
