@@ -1,0 +1,99 @@
+"""One database, SQLite or PostgreSQL: how it is opened, read and written."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.orm import Session
+
+BUSY_MILLISECONDS = 15_000
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+class Database:
+    """Transactions on one database: `reading` never waits for a writer, `writing` is on disk when it ends."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _with_driver(make_url(url))
+        self.engine = _engine(self.url)
+        self._writer: AbstractContextManager[Any] = nullcontext()
+        if self.url.get_backend_name() == "sqlite":
+            self._writer = threading.Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A consistent view; nothing that is done in it is kept."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """All or nothing. SQLite has one writer, so threads queue here instead of polling a busy file."""
+        with self._writer, Session(self.engine, expire_on_commit=False) as session, session.begin():
+            session.connection(execution_options={"player_writes": True})
+            yield session
+
+    @contextmanager
+    def committing(self) -> Iterator[Connection]:
+        """As `writing`, without the unit of work: for the one path that runs a thousand times a second."""
+        with self._writer, self.engine.connect() as connection:
+            connection = connection.execution_options(player_writes=True)
+            with connection.begin():
+                yield connection
+
+    def migrate(self) -> None:
+        """Bring the tables to the newest revision; a glance where they are."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with self._writer, self.engine.connect() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+def _with_driver(url: URL) -> URL:
+    """`postgresql://` means psycopg 3, the driver that is installed."""
+    if url.drivername in ("postgres", "postgresql"):
+        return url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=20)
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, pool_size=20, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # BEGIN is ours to say
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes the lock at once: one that reads first and writes later may be refused half-way."""
+    writes = connection.get_execution_options().get("player_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

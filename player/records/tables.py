@@ -1,0 +1,253 @@
+"""The tables of decision 4; JSON is ASCII text that we fold and the database never queries."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from player.records.columns import Id, Json, MaybeTime, Number, Time
+
+ROLES = ("learner", "manager", "administrator")
+STATES = ("not attempted", "running", "suspended", "ended")
+
+
+def _one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
+    listed = ", ".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+class Base(DeclarativeBase):
+    """Constraints are named by rule, so that a migration can name them on both databases."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class School(Base):
+    """A customer; people belong to one."""
+
+    __tablename__ = "school"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+class Person(Base):
+    """Somebody with a school; a provider's administrator has none. E-mail is kept in lower case."""
+
+    __tablename__ = "person"
+    __table_args__ = (_one_of("role", ROLES), Index(None, "school_id"))
+
+    id: Mapped[Id]
+    school_id: Mapped[str | None] = mapped_column(ForeignKey("school.id"))
+    learner_id: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    email: Mapped[str | None] = mapped_column(unique=True)
+    password_hash: Mapped[str | None]
+    role: Mapped[str] = mapped_column(default="learner")
+    left: Mapped[date | None]
+    sign_in_epoch: Mapped[int] = mapped_column(default=0)
+
+    school: Mapped[School | None] = relationship()
+
+
+class Team(Base):
+    """A group of people of one school."""
+
+    __tablename__ = "team"
+    __table_args__ = (UniqueConstraint("school_id", "name"),)
+
+    id: Mapped[Id]
+    school_id: Mapped[str] = mapped_column(ForeignKey("school.id"))
+    name: Mapped[str]
+
+
+class TeamMember(Base):
+    """That a person is in a team."""
+
+    __tablename__ = "team_member"
+    __table_args__ = (Index(None, "person_id"),)
+
+    team_id: Mapped[str] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+
+class Course(Base):
+    """What people are enrolled on; its id is a slug."""
+
+    __tablename__ = "course"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    retired: Mapped[MaybeTime]
+
+
+class Version(Base):
+    """One imported package; `key` stands in the addresses of its files and names their folder."""
+
+    __tablename__ = "version"
+    __table_args__ = (UniqueConstraint("course_id", "number"), Index(None, "digest"))
+
+    id: Mapped[Number]
+    course_id: Mapped[str] = mapped_column(ForeignKey("course.id"))
+    number: Mapped[int]
+    key: Mapped[str] = mapped_column(String(32), unique=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    standard: Mapped[str]
+    edition: Mapped[str]
+    ours: Mapped[bool]
+    package: Mapped[Json]
+    minutes: Mapped[int | None]
+    imported: Mapped[Time]
+
+
+class Enrolment(Base):
+    """Entitled to take a course: at most one open enrolment a person and course."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        Index(
+            "uq_enrolment_open",
+            "person_id",
+            "course_id",
+            unique=True,
+            sqlite_where=text("ended IS NULL"),
+            postgresql_where=text("ended IS NULL"),
+        ),
+        Index(None, "course_id"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    course_id: Mapped[str] = mapped_column(ForeignKey("course.id"))
+    since: Mapped[Time]
+    ended: Mapped[MaybeTime]
+    team_id: Mapped[str | None] = mapped_column(ForeignKey("team.id"))
+
+
+class Summary:
+    """What a registration, an attempt and an activity alike say of themselves."""
+
+    completion_status: Mapped[str] = mapped_column(default="unknown")
+    success_status: Mapped[str] = mapped_column(default="unknown")
+    score_scaled: Mapped[float | None]
+    score_raw: Mapped[float | None]
+    score_min: Mapped[float | None]
+    score_max: Mapped[float | None]
+    progress_measure: Mapped[float | None]
+    total_time: Mapped[float] = mapped_column(default=0.0)
+
+
+class Registration(Summary, Base):
+    """Taking it: one enrolment, the version it is on, the best of its attempts; `sessions` counts them."""
+
+    __tablename__ = "registration"
+    __table_args__ = (_one_of("state", STATES),)
+
+    id: Mapped[Id]
+    enrolment_id: Mapped[str] = mapped_column(ForeignKey("enrolment.id"), unique=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    state: Mapped[str] = mapped_column(default="not attempted")
+    started: Mapped[MaybeTime]
+    completed: Mapped[MaybeTime]
+    tree: Mapped[Json] = mapped_column(default="")
+    stores: Mapped[Json] = mapped_column(default="{}")
+    attempts: Mapped[int] = mapped_column(default=0)
+    sessions: Mapped[int] = mapped_column(default=0)
+    session_id: Mapped[str | None] = mapped_column(String(32))
+
+
+class Attempt(Summary, Base):
+    """One try."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (_one_of("state", STATES), UniqueConstraint("registration_id", "number"))
+
+    id: Mapped[Id]
+    registration_id: Mapped[str] = mapped_column(ForeignKey("registration.id"))
+    number: Mapped[int]
+    state: Mapped[str]
+    started: Mapped[Time]
+    ended: Mapped[MaybeTime]
+
+
+class Activity(Summary, Base):
+    """An item within an attempt; its run-time data are those of `session_id`, the last that spoke."""
+
+    __tablename__ = "activity"
+
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
+    item: Mapped[str] = mapped_column(Text, primary_key=True)
+    title: Mapped[str]
+    session_id: Mapped[str | None] = mapped_column(String(32))
+
+
+class Session(Base):
+    """One launch of one SCO, or of the contents with nothing delivered; `launch` is where replay starts."""
+
+    __tablename__ = "session"
+    __table_args__ = (UniqueConstraint("registration_id", "ordinal"), Index(None, "attempt_id"))
+
+    id: Mapped[Id]
+    registration_id: Mapped[str] = mapped_column(ForeignKey("registration.id"))
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    item: Mapped[str | None] = mapped_column(Text)
+    page: Mapped[str]
+    ordinal: Mapped[int]
+    launch: Mapped[Json]
+    values: Mapped[Json]
+    draws: Mapped[Json] = mapped_column(default="[]")
+    have: Mapped[int] = mapped_column(default=0)
+    started: Mapped[Time]
+    ended: Mapped[MaybeTime]
+    first_commit: Mapped[MaybeTime]
+    last_commit: Mapped[MaybeTime]
+
+
+class Commit(Base):
+    """A numbered commit of a session; rows are added and never changed."""
+
+    __tablename__ = "commit"
+    __table_args__ = (_one_of("outcome", ("applied", "superseded")),)
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("session.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    received: Mapped[Time]
+    calls: Mapped[Json]
+    draws: Mapped[Json] = mapped_column(default="[]")
+    outcome: Mapped[str]
+    notes: Mapped[Json] = mapped_column(default="[]")
+
+
+class LaunchToken(Base):
+    """A link that opens one registration and nothing else; only its SHA-256 is kept."""
+
+    __tablename__ = "launch_token"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    registration_id: Mapped[str] = mapped_column(ForeignKey("registration.id"), index=True)
+    created: Mapped[Time]
+    last_commit: Mapped[MaybeTime]
+    return_url: Mapped[str] = mapped_column(Text, default="")
+
+
+class SchoolKey(Base):
+    """A portal's key for `POST /api/launch`; only its SHA-256 is kept."""
+
+    __tablename__ = "school_key"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    school_id: Mapped[str] = mapped_column(ForeignKey("school.id"), index=True)
+    name: Mapped[str]
+    created: Mapped[Time]
+    revoked: Mapped[MaybeTime]
