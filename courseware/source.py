@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, PlainValidator, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from courseware.errors import Place, Problem
+from courseware.errors import Place
 from courseware.written import Entries, Written
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -71,6 +71,7 @@ def percent(value: object) -> Percent:
 
 Text = Annotated[Written, PlainValidator(text)]
 Slug = Annotated[Written, PlainValidator(slug)]
+Slugs = Annotated[tuple[Slug, ...], Field(min_length=1)]
 WholeNumber = Annotated[int, PlainValidator(whole_number)]
 Day = Annotated[date, PlainValidator(day)]
 Share = Annotated[Percent, PlainValidator(percent)]
@@ -100,6 +101,7 @@ class Model(BaseModel):
     def keep_places(cls, node: object) -> object:
         if not isinstance(node, Entries):
             return node
+        node.model = cls
         places = {"": node.place}
         for key, value in node.items():
             places[key] = getattr(value, "place", node.place)
@@ -145,6 +147,7 @@ class Wrong(Model):
 
 
 Option = Annotated[Annotated[Right, Tag("right")] | Annotated[Wrong, Tag("wrong")], Discriminator(first_key)]
+Options = Annotated[tuple[Option, ...], Field(min_length=1)]
 Verb = Literal["choose one", "choose all"]
 
 
@@ -153,8 +156,14 @@ class Asked(Model):
 
     about: Slug | None = None
     reread: Slug | None = None
-    choose_one: tuple[Option, ...] | None = None
-    choose_all: tuple[Option, ...] | None = None
+    choose_one: Options | None = None
+    choose_all: Options | None = None
+
+    @model_validator(mode="after")
+    def asks_in_one_way(self) -> Self:
+        if self.choose_one is not None and self.choose_all is not None:
+            raise PydanticCustomError("two_verbs", "a question has one kind")
+        return self
 
     @property
     def verb(self) -> Verb:
@@ -170,12 +179,18 @@ class Question(Asked):
 
     ask: Text
 
+    @model_validator(mode="after")
+    def has_options(self) -> Self:
+        if not self.options:
+            raise PydanticCustomError("no_verb", "a question has its options")
+        return self
+
 
 class Bank(Model):
     """quizzes/<name>.yaml: questions by their ids, in the order in which they are asked."""
 
     bank: Text
-    questions: dict[Slug, Question]
+    questions: Annotated[dict[Slug, Question], Field(min_length=1)]
 
 
 class PageLine(Model):
@@ -216,7 +231,7 @@ class Callout(Model):
 
 
 class Steps(Model):
-    steps: tuple[Text, ...]
+    steps: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class ContentNote(Model):
@@ -244,6 +259,14 @@ class Check(Asked):
 
     check: Slug
     ask: Text | None = None
+
+    @model_validator(mode="after")
+    def is_whole_or_a_name(self) -> Self:
+        if self.ask is not None and not self.options:
+            raise PydanticCustomError("no_verb", "a question has its options")
+        if self.ask is None and (self.options or self.about or self.reread):
+            raise PydanticCustomError("no_ask", "a question is asked")
+        return self
 
 
 BLOCKS: dict[str, type[Model]] = {
@@ -283,7 +306,7 @@ class Lesson(Model):
     teaches: Slug | None = None
     minutes: WholeNumber | None = None
     summary: Text | None = None
-    script: tuple[TaggedBlock, ...]
+    script: Annotated[tuple[TaggedBlock, ...], Field(min_length=1)]
 
 
 class Assessment(Model):
@@ -303,13 +326,13 @@ class Course(Model):
     id: Slug
     edition: Text
     as_of: Day
-    in_: tuple[Slug, ...]
-    for_: tuple[Slug, ...]
+    in_: Slugs
+    for_: Slugs
     minutes: WholeNumber
     description: Text | None = None
     language: Text | None = None
     objectives: dict[Slug, Text]
-    lessons: tuple[Slug, ...]
+    lessons: Annotated[tuple[Slug, ...], Field(min_length=1)]
     legislation: Literal["separate", "optional", "left out"] = "separate"
     assessment: Assessment | None = None
     contacts: dict[Slug, Text] = Field(default_factory=dict)
@@ -330,7 +353,7 @@ class Law(Model):
     title: Text
     kind: Literal["law", "guidance", "other"] = "law"
     citation: Text | None = None
-    in_: tuple[Slug, ...]
+    in_: Slugs
     source: Text
     checked: Day | None = None  # the day on which somebody last compared it with its source
     in_force_from: Day | None = None
@@ -367,7 +390,8 @@ class Source:
     laws: Mapping[str, Law]
     catalogue: Catalogue | None
     words: Mapping[str, str]  # the frame's own, in the course's language
-    warnings: tuple[Problem, ...] = ()
+    broken: frozenset[str] = frozenset()  # lessons and banks that are there but could not be read
+    files: tuple[Path, ...] = ()  # all that was read for it
 
     @property
     def language(self) -> str:

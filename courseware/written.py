@@ -50,10 +50,11 @@ class Written(str):
 
 
 class Entries(dict[str, object]):
-    """A mapping; its keys are `Written`, so a mistyped one has a place."""
+    """A mapping; its keys are `Written`, so each has a place; `model` is what was tried on it."""
 
-    __slots__ = ("place",)
+    __slots__ = ("model", "place")
     place: Place
+    model: type | None
 
 
 class Items(list[object]):

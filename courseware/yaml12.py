@@ -175,6 +175,8 @@ class Composer:
     def begin(self, event: MappingStartEvent | SequenceStartEvent) -> None:
         container: Entries | Items = Entries() if isinstance(event, MappingStartEvent) else Items()
         container.place = self.place(event)
+        if isinstance(container, Entries):
+            container.model = None
         self.add(container)
         self.open.append(container)
         self.flow.append(bool(event.flow_style))

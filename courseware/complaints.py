@@ -1,0 +1,235 @@
+"""What does not fit a model, in a trainer's words: never pydantic's own, always with the key's own place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, cast
+
+from pydantic import ValidationError
+
+from courseware.errors import Place, Problem
+from courseware.slips import IN_QUOTES
+from courseware.source import Model
+from courseware.written import Entries, Items, Written
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+# LANGUAGE names these; each is to come, so none of them is a typing mistake.
+NOT_YET = frozenset(
+    "scenario|scenes|journey|glossary|podcast|video|audio|this is|put in order|match|number|fill in|find in|rate"
+    "|write|draw|refresher of|take|instead|pre-test".split("|")
+)
+HINTS = {
+    "alt": "say what the picture shows, for people who cannot see it",
+    "by": "name the law file's key and the provision, such as “by: kcsie p1”",
+    "because": "say why, to somebody who chose it",
+    "as of": "give the day whose law and guidance the course states, such as “as of: 2026-11-24”",
+    "edition": "give it a name that is never used twice, such as “edition: 2026.1”",
+    "pass": "give the share that passes, such as “pass: 80%”",
+    "minutes": "say how long it takes, such as “minutes: 50”",
+}
+SHAPES = {
+    "not_slug": "small letters, digits and hyphens, such as “{slug}”",
+    "not_number": "write it in digits, such as “50”",
+    "not_date": "write year, month and day, such as “2026-11-24”",
+    "not_percent": "write a number and %, such as “80%”",
+}
+
+
+Parents = dict[int, tuple[Written, Entries]]
+
+
+def complaints(root: object, error: ValidationError) -> tuple[Problem, ...]:
+    """Every problem of one file; a key that was mistyped is not also reported as missing."""
+    parents = dict(parentage(root))
+    mistyped: set[tuple[Place, str]] = set()
+    problems = []
+    for detail in sorted(
+        error.errors(include_url=False), key=lambda detail: detail["type"] != "extra_forbidden"
+    ):
+        if detail["type"] == "extra_forbidden":
+            key, entries = parents[id(detail["input"])]
+            name = likeness(key, keys_of(entries.model))
+            mistyped.add((entries.place, name))
+            problems.append(unknown_key(key, entries, name))
+        elif detail["type"] != "missing" or (where(detail["input"]), str(detail["loc"][-1])) not in mistyped:
+            problems.append(complaint(detail, parents))
+    return tuple(problems)
+
+
+def parentage(node: object) -> Iterator[tuple[int, tuple[Written, Entries]]]:
+    """Each value's key and the entries it stands in; an item of a list counts as its list."""
+    if isinstance(node, Entries):
+        for key, value in node.items():
+            for one in (value, *value) if isinstance(value, Items) else (value,):
+                yield id(one), (cast(Written, key), node)
+            yield from parentage(value)
+    elif isinstance(node, Items):
+        for item in node:
+            yield from parentage(item)
+
+
+def where(node: Any) -> Place:
+    """The place of any value, and of the copy that a model was given."""
+    return cast(Place, node.place if hasattr(node, "place") else node["\0places"][""])
+
+
+def keys_of(model: type | None) -> tuple[str, ...]:
+    if model is None or not issubclass(model, Model):
+        return ()
+    return tuple(field.alias or name for name, field in model.model_fields.items() if name != "places")
+
+
+def likeness(word: str, words: Iterable[str]) -> str:
+    """The word that was probably meant, or nothing."""
+    plain = word.lower().replace("_", " ").replace("-", " ")
+    return next(iter(get_close_matches(plain, sorted(words), n=1, cutoff=0.6)), "")
+
+
+def unknown_key(key: Written, entries: Entries, name: str) -> Problem:
+    """A key that its model does not have: mistyped, to come, or an accident of YAML."""
+    value = entries[key]
+    if key in NOT_YET:
+        return Problem(key.place, f"“{key}:” is not available yet")
+    if key.flow and isinstance(value, Written) and not value:
+        message = f"a comma inside {{ }} ends the text, so “{key}” is read as a key"
+        return Problem(key.place, message, IN_QUOTES)
+    known = ", ".join(f"“{word}:”" for word in keys_of(entries.model))
+    hint = f"did you mean “{name}:”?" if name else f"the keys here are {known}"
+    return Problem(key.place, f"“{key}:” is not a key of {thing(entries)}", hint)
+
+
+def thing(entries: Any) -> str:
+    """What an author calls what these keys describe: by its first key."""
+    first = next((key for key in entries if not key.startswith("\0")), "")
+    return f"“{first}:”" if first else "this"
+
+
+def complaint(detail: ErrorDetails, parents: Parents) -> Problem:
+    kind, node = detail["type"], detail["input"]
+    sentence = SENTENCES.get(kind)
+    if sentence is None:
+        return Problem(where(node), "this does not fit here", "see docs/authoring.md for what may stand here")
+    return sentence(detail, node, name_of(node, parents))
+
+
+def name_of(node: Any, parents: Parents) -> str:
+    """The key whose value is wrong, as the author wrote it."""
+    return parents[id(node)][0] if id(node) in parents else ""
+
+
+def missing(detail: ErrorDetails, node: Any, _: str) -> Problem:
+    key = str(detail["loc"][-1])
+    return Problem(where(node), f"{thing(node)} has no “{key}:”", HINTS.get(key, ""))
+
+
+def not_text(_: ErrorDetails, node: Any, name: str) -> Problem:
+    wanted = f"“{name}:” wants text" if name else "text is wanted here"
+    if isinstance(node, Entries):
+        key = next(iter(node), "")
+        if len(node) == 1:
+            return Problem(where(node), f"{wanted}, and the colon after “{key}” makes it a key", IN_QUOTES)
+        return Problem(where(node), f"{wanted}, and these are keys", "remove them, or put the text under “|”")
+    bracket = f"; where it begins with a bracket, {IN_QUOTES}"
+    return Problem(where(node), f"{wanted}, and this is a list", f"write one text{bracket}")
+
+
+def empty(_: ErrorDetails, node: Any, name: str) -> Problem:
+    message = f"“{name}:” is empty" if name else "this is empty"
+    return Problem(where(node), message, HINTS.get(name, "write it, or remove the key"))
+
+
+def misshapen(detail: ErrorDetails, node: Any, _: str) -> Problem:
+    suggestion = "-".join(re.findall("[a-z0-9]+", str(node).lower())) or "first-aid"
+    return Problem(where(node), detail["msg"], SHAPES[detail["type"]].format(slug=suggestion))
+
+
+def not_a_choice(detail: ErrorDetails, node: Any, name: str) -> Problem:
+    expected = re.findall("'([^']+)'", str(detail.get("ctx", {}).get("expected", "")))
+    if not isinstance(node, Written):
+        return not_text(detail, node, name)
+    close = likeness(node, expected)
+    choices = " or ".join(f"“{word}”" for word in expected)
+    return Problem(
+        where(node),
+        f"“{node}” is not a value of “{name}:”",
+        (close and f"did you mean “{close}”?") or choices,
+    )
+
+
+def not_a_list(_: ErrorDetails, node: Any, name: str) -> Problem:
+    message = f"“{name}:” wants a list" if name else "a list is wanted here"
+    return Problem(
+        where(node), message, f"write “{name}: [one, two]”, or one a line, each beginning with “- ”"
+    )
+
+
+def not_keys(_: ErrorDetails, node: Any, name: str) -> Problem:
+    message = f"“{name}:” wants keys with values" if name else "keys with values are wanted here"
+    return Problem(where(node), message, "write “key: value”, one a line")
+
+
+def no_items(_: ErrorDetails, node: Any, name: str) -> Problem:
+    return Problem(where(node), f"“{name}:” is empty", "write at least one")
+
+
+def unknown_kind(detail: ErrorDetails, node: Any, name: str) -> Problem:
+    """The first key says what a thing is, and this is none that we know."""
+    if not isinstance(node, Entries) or not node:
+        return Problem(
+            where(node), "this does not say what it is", "begin it with a key, such as “text:” or “right:”"
+        )
+    first = cast(Written, next(iter(node)))
+    kinds = re.findall("'([^']+)'", str(detail.get("ctx", {}).get("expected_tags", "")))
+    if first in NOT_YET:
+        return Problem(first.place, f"“{first}:” is not available yet")
+    late = next((cast(Written, key) for key in node if key in kinds), None)
+    if late is not None:
+        return Problem(
+            late.place,
+            f"the first key says what a thing is, and “{late}:” comes later",
+            f"put “{late}:” first",
+        )
+    close = likeness(first, kinds)
+    hint = (
+        f"did you mean “{close}:”?"
+        if close
+        else "it begins with one of " + ", ".join(f"“{k}:”" for k in kinds)
+    )
+    return Problem(first.place, f"“{first}:” is nothing that “{name}:” can hold", hint)
+
+
+def no_verb(_: ErrorDetails, node: Any, __: str) -> Problem:
+    hint = "write “choose one:” or “choose all:”, and below it “- right:” and “- wrong:”"
+    return Problem(where(node), f"{thing(node)} has no options", hint)
+
+
+def two_verbs(_: ErrorDetails, node: Any, __: str) -> Problem:
+    return Problem(where(node), f"{thing(node)} has both “choose one:” and “choose all:”", "keep one of them")
+
+
+def no_ask(_: ErrorDetails, node: Any, __: str) -> Problem:
+    hint = "write the question under “ask:”, or remove all but its name to take it from a bank"
+    return Problem(where(node), f"{thing(node)} has no “ask:”", hint)
+
+
+SENTENCES: dict[str, Callable[[ErrorDetails, Any, str], Problem]] = {
+    "missing": missing,
+    "not_text": not_text,
+    "empty": empty,
+    **dict.fromkeys(SHAPES, misshapen),
+    "literal_error": not_a_choice,
+    "tuple_type": not_a_list,
+    "dict_type": not_keys,
+    "model_type": not_keys,
+    "model_attributes_type": not_keys,
+    "too_short": no_items,
+    "union_tag_invalid": unknown_kind,
+    "union_tag_not_found": unknown_kind,
+    "no_verb": no_verb,
+    "two_verbs": two_verbs,
+    "no_ask": no_ask,
+}
