@@ -1,0 +1,50 @@
+"""What one session leaves for the next of the same SCO, and the launch that the next one starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from player.runtime.interpreter import Launch, Runtime, Store
+from player.runtime.outcome import lesson_status, times
+from player.runtime.table import address, standard
+from player.runtime.timespan import write
+
+
+def launch(
+    version: str, given: Mapping[str, str], carried: Mapping[str, str], stores: Iterable[Store] = ()
+) -> Launch:
+    """A session's start: `given` by learner, package and tracking, `carried` from the session before."""
+    standard(version)
+    return {"standard": version, "values": {**given, **carried}, "stores": list(stores), "state": "new"}
+
+
+def carry(runtime: Runtime, *, suspended: bool) -> dict[str, str]:
+    """The values that the SCO's next session finds; `suspended`: the LMS suspends, whatever the SCO asks.
+
+    SCORM 2004 keeps a suspended attempt's data and forgets an ended one's (RTE 4.2.8); SCORM 1.2 has no
+    attempts and keeps all, its exit deciding only the next entry. Stores are the caller's: they outlive attempts by rules of their own.
+    """
+    if runtime.standard.name == "1.2":
+        return _carry_12(runtime)
+    if not (suspended or runtime.get("cmi.exit") == "suspend"):
+        return {}
+    return _kept(runtime) | {"cmi.entry": "resume"}
+
+
+def _kept(runtime: Runtime) -> dict[str, str]:
+    total = write(runtime.standard.name, times(runtime)[1])
+    lasting = {name: value for name, value in runtime.values.items() if _lasts(runtime, name)}
+    return lasting | {runtime.standard.roles["total_time"]: total}
+
+
+def _lasts(runtime: Runtime, name: str) -> bool:
+    found = address(runtime.standard, name)
+    return found is not None and found.element.access in ("rw", "wo") and not found.element.transient
+
+
+def _carry_12(runtime: Runtime) -> dict[str, str]:
+    roles = runtime.standard.roles
+    resume = runtime.get(roles["exit"]) == "suspend"
+    kept = _kept(runtime) | {roles["entry"]: "resume" if resume else ""}
+    status = lesson_status(runtime)
+    return kept if status == "not attempted" else kept | {roles["status"]: status}

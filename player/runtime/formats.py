@@ -1,0 +1,135 @@
+"""Is a value of its type? Lengths are UTF-16 code units, and patterns see those units, as in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from player.runtime.table import Grammar, Type, table
+
+Fault = Literal["type", "range"]
+
+
+def units(value: str) -> str:
+    """The string as UTF-16 code units, one character each."""
+    if value.isascii() or max(value) <= "\uffff":
+        return value
+    raw = value.encode("utf-16-le", "surrogatepass")
+    return "".join(map(chr, memoryview(raw).cast("H")))
+
+
+def whole(value: str) -> str:
+    """The string with every surrogate pair joined: the form in which strings are kept."""
+    if value.isascii() or not any("\ud800" <= unit <= "\udfff" for unit in value):
+        return value
+    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+def check(type_name: str, value: str) -> Fault | None:
+    """The fault of a value, which `units` has made, under a type that does not depend on other elements."""
+    wanted = table().types[type_name]
+    if wanted.kind != "real" and wanted.max is not None and len(value) > wanted.max:
+        return "type"
+    return _CHECKS[wanted.kind](wanted, value)
+
+
+def _string(_: Type, __: str) -> Fault | None:
+    return None
+
+
+def _vocabulary(wanted: Type, value: str) -> Fault | None:
+    return None if value in wanted.values else "type"
+
+
+def _match(wanted: Type, value: str) -> Fault | None:
+    return None if wanted.pattern and wanted.pattern.fullmatch(value) else "type"
+
+
+def _real(wanted: Type, value: str) -> Fault | None:
+    if value == "" and wanted.blank:
+        return None
+    if _match(wanted, value):
+        return "type"
+    number = float(value)
+    too_low = wanted.min is not None and number < wanted.min
+    too_high = wanted.max is not None and number > wanted.max
+    return "range" if too_low or too_high else None
+
+
+def _time(wanted: Type, value: str) -> Fault | None:
+    found = wanted.pattern.fullmatch(value) if wanted.pattern else None
+    if found is None:
+        return "type"
+    if found[5] is None:
+        return None
+    year, month, day = int(found[1]), int(found[3]), int(found[5])
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    longest = 28 + leap if month == 2 else 30 if month in (4, 6, 9, 11) else 31
+    return None if day <= longest else "type"
+
+
+def _langstring(_: Type, value: str) -> Fault | None:
+    return "type" if strip_delimiters(value, frozenset({"lang"})) is None else None
+
+
+def _either(wanted: Type, value: str) -> Fault | None:
+    faults = {check(name, value) for name in wanted.of}
+    return None if None in faults else "range" if "range" in faults else "type"
+
+
+_CHECKS: dict[str, Callable[[Type, str], Fault | None]] = {
+    "string": _string,
+    "vocabulary": _vocabulary,
+    "match": _match,
+    "real": _real,
+    "time": _time,
+    "langstring": _langstring,
+    "either": _either,
+}
+
+
+def strip_delimiters(value: str, lead: frozenset[str]) -> str | None:
+    """What follows the leading delimiters (RTE 4.1.1.6), in any order; None where one has a bad value."""
+    seen: set[str] = set()
+    while found := table().delimiter.match(value):
+        name = found[1]
+        if name not in lead or name in seen:
+            break
+        if check(table().delimiters[name], found[2]):
+            return None
+        seen.add(name)
+        value = value[found.end() :]
+    return value
+
+
+def check_grammar(grammar: Grammar, value: str) -> Fault | None:
+    """The fault of a correct pattern or a response, as its interaction's type writes it."""
+    rest = strip_delimiters(value, grammar.lead)
+    if rest is None:
+        return "type"
+    if rest == "" and grammar.empty:
+        return None
+    nodes = split(grammar, rest)
+    if grammar.distinct and len(set(nodes)) < len(nodes):
+        return "type"
+    return None if all(_is_node(grammar, node) for node in nodes) else "type"
+
+
+def split(grammar: Grammar, value: str) -> list[str]:
+    return value.split(grammar.separator) if grammar.separator else [value]
+
+
+def _is_node(grammar: Grammar, node: str) -> bool:
+    parts = node.split(grammar.pair) if grammar.pair else [node]
+    if len(parts) != len(grammar.items) or (grammar.some and not any(parts)):
+        return False
+    if any(check(name, part) for name, part in zip(grammar.items, parts, strict=True)):
+        return False
+    return not (grammar.ascending and all(parts) and float(parts[0]) > float(parts[1]))
+
+
+def same_pattern(grammar: Grammar, one: str, other: str) -> bool:
+    """Whether two correct patterns say the same; the order within a set says nothing."""
+    if grammar.unique == "set":
+        return sorted(split(grammar, one)) == sorted(split(grammar, other))
+    return one == other

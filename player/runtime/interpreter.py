@@ -1,0 +1,276 @@
+"""One session's run-time data: answers each API call as the standard says. No I/O, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NotRequired, TypedDict, cast
+
+from player.runtime.formats import check, check_grammar, same_pattern, units, whole
+from player.runtime.table import Address, Element, Grammar, address, standard, table
+
+State = Literal["new", "running", "ended"]
+Access = Literal["read-write", "read-only", "write-only", "none"]
+
+
+class Store(TypedDict):
+    """One adl.data bucket that the activity maps, as its manifest permits it."""
+
+    id: str
+    access: Access
+    value: str | None
+
+
+class Launch(TypedDict):
+    """All that a session starts from, as JSON; the same for the browser, the server and the log."""
+
+    standard: str
+    values: dict[str, str]
+    stores: NotRequired[list[Store]]
+    state: NotRequired[State]
+
+
+class Refused(Exception):  # noqa: N818 - the API refuses, nothing goes wrong
+    """A call that gets an error code; `fault` is a key of the table's faults."""
+
+    def __init__(self, fault: str, why: str) -> None:
+        super().__init__(why)
+        self.fault = fault
+
+
+class Runtime:
+    """The interpreter of one session; `call` takes the functions' 2004 names in both standards."""
+
+    def __init__(self, launch: Launch | Mapping[str, object]) -> None:
+        given = cast(Launch, launch)
+        self.standard = standard(given["standard"])
+        self.state: State = given.get("state", "new")
+        self.last_error = "0"
+        self._diagnostic = ""
+        self._values: dict[str, str] = {}
+        self._counts: dict[str, int] = {}
+        self._access: list[Access] = []
+        for name, value in given["values"].items():
+            self._keep(name, value)
+        for at, store in enumerate(given.get("stores", [])):
+            self._access.append(store["access"])
+            self._keep(f"adl.data.{at}.id", store["id"])
+            if store["value"] is not None:
+                self._keep(f"adl.data.{at}.store", store["value"])
+
+    @property
+    def initialized(self) -> bool:
+        return self.state == "running"
+
+    @property
+    def terminated(self) -> bool:
+        return self.state == "ended"
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Every value that is set, by element name."""
+        return dict(self._values)
+
+    @property
+    def stores(self) -> list[Store]:
+        """The adl.data buckets as they are now."""
+        return [
+            {
+                "id": self._values[f"adl.data.{at}.id"],
+                "access": access,
+                "value": self.get(f"adl.data.{at}.store"),
+            }
+            for at, access in enumerate(self._access)
+        ]
+
+    def get(self, name: str) -> str | None:
+        """A value as the LMS sees it: write-only elements too, judged statuses judged, defaults filled in."""
+        found = address(self.standard, name)
+        return None if found is None else self._value(found.element, name)
+
+    def count(self, collection: str) -> int:
+        return self._counts.get(collection, 0)
+
+    def snapshot(self) -> Launch:
+        """The session as it stands; a Runtime made from it goes on where this one is."""
+        values = {name: value for name, value in self._values.items() if not name.startswith("adl.data.")}
+        return {
+            "standard": self.standard.name,
+            "values": values,
+            "stores": self.stores,
+            "state": self.state,
+        }
+
+    def call(self, function: str, *arguments: str) -> str:
+        """Answer one call of the API, its function named without LMS before it."""
+        if function == "GetLastError":
+            return self.last_error
+        if function == "GetErrorString":
+            return self.standard.errors.get(arguments[0] if arguments else "", "")
+        if function == "GetDiagnostic":
+            return self._explain(arguments[0] if arguments else "")
+        return self._perform(function, *arguments)
+
+    def _explain(self, code: str) -> str:
+        if code in ("", self.last_error) and self._diagnostic:
+            return self._diagnostic
+        return self.standard.errors.get(code or self.last_error, "")
+
+    def _perform(self, function: str, *arguments: str) -> str:
+        rules = self.standard.functions[function]
+        first, second = (*arguments, "", "")[:2]
+        failed = "" if function == "GetValue" else "false"
+        if rules["arity"] == 0 and first != "":
+            return self._answer(function, self.standard.faults["argument"], "takes an empty string", failed)
+        if rules[self.state] != "0":
+            return self._answer("", rules[self.state], "", failed)
+        try:
+            result = self._dispatch(function, first, second)
+        except Refused as refusal:
+            return self._answer(first, self.standard.faults[refusal.fault], str(refusal), failed)
+        return self._answer("", "0", "", result)
+
+    def _answer(self, name: str, code: str, why: str, result: str) -> str:
+        self.last_error = code
+        detail = f"{name}: {why}" if name else why
+        self._diagnostic = whole(units(detail)[: table().diagnostic]) if code != "0" else ""
+        return result
+
+    def _dispatch(self, function: str, first: str, second: str) -> str:
+        if function == "GetValue":
+            return self._get(first)
+        if function == "SetValue":
+            self._set(first, whole(second))
+        elif function == "Initialize":
+            self.state = "running"
+        elif function == "Terminate":
+            self.state = "ended"
+        return "true"
+
+    def _get(self, name: str) -> str:
+        found = self._find(name, "get")
+        if found.element.access == "wo":
+            raise Refused("write_only", "can be set, not read")
+        self._within(found)
+        if self._access_of(found) in ("write-only", "none"):
+            raise Refused("write_only", "the package maps it for writing only")
+        value = self._value(found.element, name)
+        if value is None:
+            if self.standard.faults["unset"] == "0":
+                return ""
+            raise Refused("unset", "has no value yet")
+        return value
+
+    def _set(self, name: str, value: str) -> None:
+        found = self._find(name, "set")
+        if found.element.access in ("ro", "keyword"):
+            fault = "keyword" if found.element.access == "keyword" else "read_only"
+            raise Refused(fault, "can be read, not set")
+        self._next_or_within(found)
+        if self._access_of(found) in ("read-only", "none"):
+            raise Refused("read_only", "the package maps it for reading only")
+        for need in found.element.needs:
+            if found.place(need) not in self._values:
+                raise Refused("dependency", f"set {found.place(need)} first")
+        self._check_value(found, value)
+        self._check_others(found, value)
+        self._keep(name, value)
+
+    def _find(self, name: str, verb: str) -> Address:
+        if name == "":
+            raise Refused(f"empty_{verb}", "the name of an element is missing")
+        if found := address(self.standard, name):
+            return found
+        parent, _, last = name.rpartition(".")
+        if last in ("_children", "_count") and self._is_known(parent):
+            fault = "leaf_keyword_set" if verb == "set" else f"{last[1:]}_get"
+            raise Refused(fault, f"{parent} has no {last}")
+        root = name.split(".", 1)[0]
+        raise Refused("undefined" if root in self.standard.roots else "foreign", "is not in the data model")
+
+    def _is_known(self, name: str) -> bool:
+        return name in self.standard.parents or address(self.standard, name) is not None
+
+    def _within(self, found: Address) -> None:
+        for collection, index in zip(found.collections, found.indices, strict=True):
+            if index >= self.count(collection):
+                raise Refused("index_get", f"{collection} has {self.count(collection)} records")
+
+    def _next_or_within(self, found: Address) -> None:
+        for depth, (collection, index) in enumerate(zip(found.collections, found.indices, strict=True)):
+            key = found.element.key.split(".n")
+            grows = ".n".join(key[: depth + 1]) in self.standard.growing
+            if index > self.count(collection) or (index == self.count(collection) and not grows):
+                raise Refused("index_set", f"{collection} has {self.count(collection)} records")
+
+    def _access_of(self, found: Address) -> str:
+        if found.element.access != "store":
+            return found.element.access
+        return self._access[found.indices[0]]
+
+    def _check_value(self, found: Address, value: str) -> None:
+        wanted = table().types[found.element.type]
+        seen = units(value)
+        if wanted.kind != "grammar":
+            fault = check(found.element.type, seen)
+        elif wanted.max is not None and len(seen) > wanted.max:
+            fault = "type"
+        else:
+            fault = check_grammar(self._grammar(found), seen)
+        if fault:
+            what = "is out of the range" if fault == "range" else "does not have the form"
+            raise Refused(fault, f"the value {what} of {found.element.type}")
+
+    def _grammar(self, found: Address) -> Grammar:
+        wanted = table().types[found.element.type]
+        kinds = self.standard.interactions
+        kind = self._values.get(found.place(wanted.by), "other")
+        return kinds.get(kind, kinds["other"])[wanted.role]
+
+    def _check_others(self, found: Address, value: str) -> None:
+        if found.element.once and self._values.get(found.name, value) != value:
+            raise Refused("rewritten", "is set already and stays")
+        if found.element.unique:
+            others = self._others(found)
+            if value in others:
+                raise Refused("taken", "another record has this value")
+        if table().types[found.element.type].role == "correct":
+            self._check_pattern(found, value)
+
+    def _check_pattern(self, found: Address, value: str) -> None:
+        grammar = self._grammar(found)
+        if grammar.limit is not None and found.indices[-1] >= grammar.limit:
+            raise Refused("too_many", f"this type of interaction has {grammar.limit} correct pattern")
+        if grammar.unique and any(same_pattern(grammar, value, other) for other in self._others(found)):
+            raise Refused("taken", "another correct pattern says the same")
+
+    def _others(self, found: Address) -> list[str]:
+        collection, own = found.collections[-1], found.indices[-1]
+        leaf = found.name.removeprefix(f"{collection}.{own}.")
+        names = (f"{collection}.{at}.{leaf}" for at in range(self.count(collection)) if at != own)
+        return [self._values[name] for name in names if name in self._values]
+
+    def _value(self, element: Element, name: str) -> str | None:
+        if element.constant is not None:
+            return element.constant
+        if element.count:
+            return str(self.count(name.removesuffix("._count")))
+        if element.judged and element.judged.threshold in self._values:
+            return self._judge(element)
+        value = self._values.get(name, element.default)
+        return None if value == "" and element.empty_is_unset else value
+
+    def _judge(self, element: Element) -> str | None:
+        if (rule := element.judged) is None:
+            return None
+        if rule.measure not in self._values:
+            return rule.unmeasured
+        met = float(self._values[rule.measure]) >= float(self._values[rule.threshold])
+        return rule.met if met else rule.unmet
+
+    def _keep(self, name: str, value: str) -> None:
+        self._values[name] = whole(value)
+        found = address(self.standard, name)
+        if found is None:
+            return
+        for collection, index in zip(found.collections, found.indices, strict=True):
+            self._counts[collection] = max(self.count(collection), index + 1)

@@ -1,0 +1,206 @@
+"""What a SCO has set, read for tracking and records in the words of SCORM 2004, whatever its standard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from player.runtime.interpreter import Runtime
+from player.runtime.table import table
+from player.runtime.timespan import Timespan, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    scaled: float | None = None
+    raw: float | None = None
+    min: float | None = None
+    max: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveOutcome:
+    """One record of cmi.objectives; `*_set` is False where the status is only the default."""
+
+    id: str
+    completion_status: str
+    success_status: str
+    completion_set: bool
+    success_set: bool
+    score: Score
+    progress_measure: float | None
+    description: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    id: str
+    type: str | None
+    description: str | None
+    learner_response: str | None
+    correct_responses: tuple[str, ...]
+    result: str | None
+    weighting: float | None
+    latency: float | None
+    timestamp: str | None
+    objectives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`completion_set` and `success_set`: the SCO spoke, and even its `unknown` stops automatic evaluation."""
+
+    completion_status: str
+    success_status: str
+    completion_set: bool
+    success_set: bool
+    score: Score
+    progress_measure: float | None
+    session_time: float
+    total_time: float
+    exit: str
+    navigation: str | None
+    objectives: tuple[ObjectiveOutcome, ...]
+    interactions: tuple[Interaction, ...]
+    location: str | None
+    suspend_data: str | None
+    stores: dict[str, str | None]
+
+
+def outcome(runtime: Runtime) -> Outcome:
+    """Read a session, running or ended; total_time has this session's time in it."""
+    roles = runtime.standard.roles
+    completion, success = statuses(runtime)
+    session, total = times(runtime)
+    navigation = runtime.get(roles["navigation"]) if "navigation" in roles else None
+    completion_set, success_set = _spoken(runtime)
+    return Outcome(
+        completion_status=completion,
+        success_status=success,
+        completion_set=completion_set,
+        success_set=success_set,
+        score=_score(runtime, roles["score"]),
+        progress_measure=_number(runtime, roles.get("progress")),
+        session_time=session.seconds,
+        total_time=total.seconds,
+        exit=runtime.get(roles["exit"]) or "",
+        navigation=None if navigation == "_none_" else navigation,
+        objectives=tuple(_objective(runtime, at) for at in range(runtime.count(roles["objectives"]))),
+        interactions=tuple(_interaction(runtime, at) for at in range(runtime.count(roles["interactions"]))),
+        location=runtime.get(roles["location"]),
+        suspend_data=runtime.get(roles["suspend_data"]),
+        stores={store["id"]: store["value"] for store in runtime.stores},
+    )
+
+
+def times(runtime: Runtime) -> tuple[Timespan, Timespan]:
+    """This session's time, and the total with it."""
+    name, roles = runtime.standard.name, runtime.standard.roles
+    session = parse(name, runtime.get(roles["session_time"]))
+    return session, parse(name, runtime.get(roles["total_time"])) + session
+
+
+def statuses(runtime: Runtime) -> tuple[str, str]:
+    """Completion and success status, each as judged where the package defines a threshold."""
+    roles = runtime.standard.roles
+    if "status" in roles:
+        return _WORDS_12[lesson_status(runtime)]
+    return runtime.get(roles["completion"]) or "unknown", runtime.get(roles["success"]) or "unknown"
+
+
+_WORDS_12 = {
+    "passed": ("completed", "passed"),
+    "failed": ("completed", "failed"),
+    "completed": ("completed", "unknown"),
+    "incomplete": ("incomplete", "unknown"),
+    "browsed": ("incomplete", "unknown"),
+    "not attempted": ("not attempted", "unknown"),
+}
+
+
+def lesson_status(runtime: Runtime) -> str:
+    """The status that LMSFinish leaves (SCORM 1.2 RTE 3.4.4): a mastery score outweighs what the SCO said."""
+    roles = runtime.standard.roles
+    said = runtime.values.get(roles["status"], "not attempted")
+    if not runtime.terminated:
+        return "incomplete" if said == "not attempted" and runtime.initialized else said
+    if said == "not attempted":
+        said = "browsed" if runtime.get(roles["mode"]) == "browse" else "completed"
+    mastery, raw = _number(runtime, roles["mastery"]), _number(runtime, f"{roles['score']}.raw")
+    counts = runtime.get(roles["mode"]) == "normal" and runtime.get(roles["credit"]) == "credit"
+    if mastery is None or raw is None or not counts:
+        return said
+    return "passed" if raw >= mastery else "failed"
+
+
+def _spoken(runtime: Runtime) -> tuple[bool, bool]:
+    roles, values = runtime.standard.roles, runtime.values
+    if "status" in roles:
+        completion, success = statuses(runtime)
+        return completion != "not attempted", success != "unknown"
+    return roles["completion"] in values, roles["success"] in values
+
+
+def _number(runtime: Runtime, name: str | None) -> float | None:
+    value = runtime.get(name) if name else None
+    return float(value) if value else None
+
+
+def _score(runtime: Runtime, name: str) -> Score:
+    raw, low, high = (_number(runtime, f"{name}.{part}") for part in ("raw", "min", "max"))
+    if runtime.standard.name == "2004":
+        return Score(_number(runtime, f"{name}.scaled"), raw, low, high)
+    scaled = None if raw is None else min(raw / (high or 100), 1.0)
+    return Score(scaled, raw, low, high)
+
+
+def _objective(runtime: Runtime, at: int) -> ObjectiveOutcome:
+    base = f"{runtime.standard.roles['objectives']}.{at}"
+    if runtime.standard.name == "1.2":
+        completion, success = _WORDS_12[runtime.get(f"{base}.status") or "not attempted"]
+        completion_set, success_set = f"{base}.status" in runtime.values, success != "unknown"
+    else:
+        completion = runtime.get(f"{base}.completion_status") or "unknown"
+        success = runtime.get(f"{base}.success_status") or "unknown"
+        completion_set = f"{base}.completion_status" in runtime.values
+        success_set = f"{base}.success_status" in runtime.values
+    return ObjectiveOutcome(
+        id=runtime.get(f"{base}.id") or "",
+        completion_status=completion,
+        success_status=success,
+        completion_set=completion_set,
+        success_set=success_set,
+        score=_score(runtime, f"{base}.score"),
+        progress_measure=_number(runtime, f"{base}.progress_measure"),
+        description=runtime.get(f"{base}.description"),
+    )
+
+
+def _interaction(runtime: Runtime, at: int) -> Interaction:
+    roles = runtime.standard.roles
+    base = f"{roles['interactions']}.{at}"
+    latency = runtime.get(f"{base}.latency")
+    result = runtime.get(f"{base}.result")
+    return Interaction(
+        id=runtime.get(f"{base}.id") or "",
+        type=runtime.get(f"{base}.type"),
+        description=runtime.get(f"{base}.description"),
+        learner_response=runtime.get(f"{base}.{roles['response']}"),
+        correct_responses=_list(runtime, f"{base}.correct_responses", "pattern"),
+        result="incorrect" if result == "wrong" else result,
+        weighting=_number(runtime, f"{base}.weighting"),
+        latency=parse(runtime.standard.name, latency).seconds if latency else None,
+        timestamp=runtime.get(f"{base}.{roles['timestamp']}"),
+        objectives=_list(runtime, f"{base}.objectives", "id"),
+    )
+
+
+def _list(runtime: Runtime, collection: str, leaf: str) -> tuple[str, ...]:
+    found = (runtime.get(f"{collection}.{at}.{leaf}") for at in range(runtime.count(collection)))
+    return tuple(value for value in found if value is not None)
+
+
+def text_of(value: str) -> str:
+    """A langstring or a response without its leading delimiters, for people to read."""
+    while found := table().delimiter.match(value):
+        value = value[found.end() :]
+    return value

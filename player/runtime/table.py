@@ -1,0 +1,210 @@
+"""data_model.json as frozen values: every element, type, limit and error code that this package knows."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """What a value may be; `kind` chooses the check in `formats`."""
+
+    kind: str
+    spm: int | None = None
+    max: float | None = None
+    min: float | None = None
+    values: frozenset[str] = frozenset()
+    pattern: re.Pattern[str] | None = None
+    blank: bool = False
+    of: tuple[str, ...] = ()
+    role: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How one interaction type writes a correct pattern or a response."""
+
+    items: tuple[str, ...]
+    lead: frozenset[str] = frozenset()
+    separator: str = ""
+    pair: str = ""
+    spm: int | None = None
+    limit: int | None = None
+    unique: str = ""
+    empty: bool = False
+    distinct: bool = False
+    some: bool = False
+    ascending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A status that the LMS decides wherever its threshold is defined (RTE 4.2.4, 4.2.22)."""
+
+    threshold: str
+    measure: str
+    met: str
+    unmet: str
+    unmeasured: str
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    access: str
+    type: str
+    key: str
+    default: str | None = None
+    constant: str | None = None
+    count: bool = False
+    judged: Judged | None = None
+    transient: bool = False
+    asked: bool = False
+    needs: tuple[str, ...] = ()
+    unique: bool = False
+    once: bool = False
+    empty_is_unset: bool = False
+
+    @property
+    def depth(self) -> int:
+        return self.key.split(".").count("n")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An element's name with its indices: which record of which collections it belongs to."""
+
+    name: str
+    element: Element
+    indices: tuple[int, ...]
+    collections: tuple[str, ...]
+
+    def place(self, key: str) -> str:
+        """The name that another element of the same record has."""
+        return place(key, self.indices)
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    name: str
+    roots: frozenset[str]
+    roles: Mapping[str, str]
+    functions: Mapping[str, Mapping[str, Any]]
+    errors: Mapping[str, str]
+    faults: Mapping[str, str]
+    elements: Mapping[str, Element]
+    interactions: Mapping[str, Mapping[str, Grammar]]
+    parents: frozenset[str] = field(default=frozenset())
+    growing: frozenset[str] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    index: re.Pattern[str]
+    target: re.Pattern[str]
+    diagnostic: int
+    delimiter: re.Pattern[str]
+    delimiters: Mapping[str, str]
+    seconds: Mapping[str, int]
+    types: Mapping[str, Type]
+    standards: Mapping[str, Standard]
+
+
+def place(key: str, indices: tuple[int, ...]) -> str:
+    numbers = iter(indices)
+    return ".".join(str(next(numbers, segment)) if segment == "n" else segment for segment in key.split("."))
+
+
+@cache
+def table() -> Table:
+    raw = json.loads(files(__package__).joinpath("data_model.json").read_text("utf-8"))
+    patterns = {name: re.compile(pattern) for name, pattern in raw["patterns"].items()}
+    return Table(
+        index=re.compile(raw["index"]),
+        target=re.compile(raw["target"]),
+        diagnostic=raw["diagnostic"],
+        delimiter=re.compile(raw["delimiter"]),
+        delimiters=raw["delimiters"],
+        seconds=raw["seconds"],
+        types={name: _type(entry, patterns) for name, entry in raw["types"].items()},
+        standards={name: _standard(name, entry) for name, entry in raw["standards"].items()},
+    )
+
+
+def standard(name: str) -> Standard:
+    known = table().standards
+    if name not in known:
+        raise ValueError(f"no run-time data model for SCORM {name!r}; there are {', '.join(sorted(known))}")
+    return known[name]
+
+
+@cache
+def _generalised(name: str) -> tuple[str, tuple[int, ...]]:
+    if target := table().target.fullmatch(name):
+        return f"{target[1]}{{target}}", ()
+    segments = name.split(".")
+    is_index = table().index.fullmatch
+    indices = tuple(int(segment) for segment in segments if is_index(segment))
+    return ".".join("n" if is_index(segment) else segment for segment in segments), indices
+
+
+def address(of: Standard, name: str) -> Address | None:
+    """Where a name points, or None where the data model has no such element."""
+    key, indices = _generalised(name) if len(name) < _CACHEABLE else _generalised.__wrapped__(name)
+    element = of.elements.get(key)
+    if element is None or element.depth != len(indices):
+        return None
+    return Address(name, element, indices, tuple(place(c, indices) for c in _collections(key)))
+
+
+_CACHEABLE = 100
+
+
+def _collections(key: str) -> list[str]:
+    segments = key.split(".")
+    return [".".join(segments[:at]) for at, segment in enumerate(segments) if segment == "n"]
+
+
+def _type(entry: dict[str, Any], patterns: Mapping[str, re.Pattern[str]]) -> Type:
+    pattern = patterns[entry["pattern"]] if "pattern" in entry else None
+    values = frozenset(entry.get("values", ()))
+    return Type(**entry | {"pattern": pattern, "values": values, "of": tuple(entry.get("of", ()))})
+
+
+def _element(key: str, entry: dict[str, Any]) -> Element:
+    judged = Judged(**entry["judged"]) if "judged" in entry else None
+    return Element(**entry | {"key": key, "judged": judged, "needs": tuple(entry.get("needs", ()))})
+
+
+def _grammar(entry: dict[str, Any]) -> Grammar:
+    return Grammar(**entry | {"items": tuple(entry["items"]), "lead": frozenset(entry.get("lead", ()))})
+
+
+def _standard(name: str, entry: dict[str, Any]) -> Standard:
+    elements = {key: _element(key, element) for key, element in entry["elements"].items()}
+    parents = {key.rsplit(".", at)[0] for key in elements for at in range(1, key.count(".") + 1)}
+    growing = {
+        c for key, element in elements.items() if element.access in ("rw", "wo") for c in _collections(key)
+    }
+    grammars = {
+        kind: {role: _grammar(grammar) for role, grammar in roles.items()}
+        for kind, roles in entry["interactions"].items()
+    }
+    return Standard(
+        name=name,
+        roots=frozenset(entry["roots"]),
+        roles=entry["roles"],
+        functions=entry["functions"],
+        errors=entry["errors"],
+        faults=entry["faults"],
+        elements=elements,
+        interactions=grammars,
+        parents=frozenset(parents),
+        growing=frozenset(growing),
+    )
