@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, cast
 
-from sqlalchemy import DateTime, Dialect, String, Text
-from sqlalchemy.orm import mapped_column
+from sqlalchemy import DateTime, Dialect, String, Table, Text
+from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 
@@ -35,6 +35,11 @@ class Utc(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def table(model: type[DeclarativeBase]) -> Table:
+    """The table behind a model, for statements without its unit of work."""
+    return cast(Table, model.__table__)
 
 
 Id = Annotated[str, mapped_column(String(32), primary_key=True, default=new_id)]

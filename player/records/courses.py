@@ -1,0 +1,66 @@
+"""Courses and their versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from player.records.tables import Course, Version
+
+
+def course(tx: Session, course_id: str) -> Course | None:
+    """The course of that id."""
+    return tx.get(Course, course_id)
+
+
+def courses(tx: Session) -> Sequence[Course]:
+    """All that are not retired, by title."""
+    return tx.scalars(select(Course).where(Course.retired.is_(None)).order_by(Course.title, Course.id)).all()
+
+
+def versions(tx: Session, course_id: str) -> Sequence[Version]:
+    """A course's versions, newest first."""
+    wanted = select(Version).where(Version.course_id == course_id).order_by(Version.number.desc())
+    return tx.scalars(wanted).all()
+
+
+def newest_version(tx: Session, course_id: str) -> Version | None:
+    """The version that a new attempt starts on."""
+    wanted = select(Version).where(Version.course_id == course_id).order_by(Version.number.desc()).limit(1)
+    return tx.scalar(wanted)
+
+
+def version_of_bytes(tx: Session, digest: str, course_id: str | None = None) -> Version | None:
+    """The version made from exactly these bytes: of one course where it is named, else of any."""
+    wanted = select(Version).where(Version.digest == digest).order_by(Version.id)
+    if course_id is not None:
+        wanted = wanted.where(Version.course_id == course_id)
+    return tx.scalar(wanted.limit(1))
+
+
+def free_course_id(tx: Session, wished: str) -> str:
+    """The wished id, or the first free of `-2`, `-3` and so on."""
+    taken = set(tx.scalars(select(Course.id).where(Course.id.startswith(wished, autoescape=True))))
+    number, found = 1, wished
+    while found in taken:
+        number += 1
+        found = f"{wished}-{number}"
+    return found
+
+
+def add_version(tx: Session, course_id: str, title: str, version: Version, now: datetime) -> Version:
+    """A course's next version; the course is made where it is new, and takes the newest title."""
+    known = tx.get(Course, course_id)
+    if known is None:
+        tx.add(Course(id=course_id, title=title))
+        tx.flush()
+    else:
+        known.title, known.retired = title, None
+    last = tx.scalar(select(func.max(Version.number)).where(Version.course_id == course_id))
+    version.course_id, version.number, version.imported = course_id, (last or 0) + 1, now
+    tx.add(version)
+    tx.flush()
+    return version

@@ -1,0 +1,56 @@
+"""Links that open one registration, and the registration that a launch is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from player.records import tables
+from player.records.columns import table
+from player.records.tables import LaunchToken, Registration
+
+TOKEN = table(LaunchToken)
+_OPENED = select(TOKEN.c.registration_id, TOKEN.c.created, TOKEN.c.last_commit, TOKEN.c.return_url).where(
+    TOKEN.c.hash == bindparam("hash")
+)
+_TOUCH = update(TOKEN).where(TOKEN.c.hash == bindparam("key")).values(last_commit=bindparam("at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a token opens, and when it last did something."""
+
+    registration: str
+    created: datetime
+    last_commit: datetime | None
+    return_url: str
+
+
+def opened(tx: Connection, token_hash: str) -> Opened | None:
+    """The registration behind a token, however long ago it ended."""
+    row = tx.execute(_OPENED, {"hash": token_hash}).first()
+    return Opened(*row) if row else None
+
+
+def touch(tx: Connection, token_hash: str, now: datetime) -> None:
+    """A token lives for some hours after its last commit."""
+    tx.execute(_TOUCH, {"key": token_hash, "at": now})
+
+
+def add_token(tx: Connection, token_hash: str, registration: str, return_url: str, now: datetime) -> None:
+    """A new link; the older ones stay good."""
+    row = {"hash": token_hash, "registration_id": registration, "created": now, "return_url": return_url}
+    tx.execute(insert(TOKEN), row)
+
+
+def registration_of(tx: Session, enrolment: tables.Enrolment, version_id: int) -> Registration:
+    """The registration of an enrolment; where there is none it begins on this version."""
+    found = tx.scalar(select(Registration).where(Registration.enrolment_id == enrolment.id))
+    if found is None:
+        found = Registration(enrolment_id=enrolment.id, version_id=version_id)
+        tx.add(found)
+        tx.flush()
+    return found

@@ -1,0 +1,68 @@
+"""Schools, people and their enrolments, as a launch needs them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from player.records.tables import Enrolment, Person, School, SchoolKey
+
+
+def person_of_learner_id(tx: Session, learner_id: str) -> Person | None:
+    """The person whom LMS and portal call so."""
+    return tx.scalar(select(Person).where(Person.learner_id == learner_id))
+
+
+def person_of_email(tx: Session, email: str) -> Person | None:
+    """The person who signs in with this address, however it is capitalised."""
+    return tx.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def school_named(tx: Session, name: str) -> School:
+    """The school of that name, made where there is none."""
+    found = tx.scalar(select(School).where(School.name == name))
+    if found is None:
+        found = School(name=name)
+        tx.add(found)
+        tx.flush()
+    return found
+
+
+def learner(tx: Session, learner_id: str, name: str | None, school: School) -> Person:
+    """The learner of that id, made where missing; a name that is given replaces the one known."""
+    found = person_of_learner_id(tx, learner_id)
+    if found is None:
+        found = Person(learner_id=learner_id, name=name or learner_id, school_id=school.id, role="learner")
+        tx.add(found)
+        tx.flush()
+    elif name and found.name != name:
+        found.name = name
+    return found
+
+
+def open_enrolment(tx: Session, person_id: str, course_id: str) -> Enrolment | None:
+    """What entitles a person to take a course now."""
+    wanted = select(Enrolment).where(
+        Enrolment.person_id == person_id, Enrolment.course_id == course_id, Enrolment.ended.is_(None)
+    )
+    return tx.scalar(wanted)
+
+
+def enrol(
+    tx: Session, person_id: str, course_id: str, now: datetime, team_id: str | None = None
+) -> Enrolment:
+    """The open enrolment of a person on a course, made where there is none."""
+    found = open_enrolment(tx, person_id, course_id)
+    if found is None:
+        found = Enrolment(person_id=person_id, course_id=course_id, since=now, team_id=team_id)
+        tx.add(found)
+        tx.flush()
+    return found
+
+
+def school_of_key(tx: Session, key_hash: str) -> School | None:
+    """The school whose portal holds this key, while the key is good."""
+    wanted = select(School).join(SchoolKey).where(SchoolKey.hash == key_hash, SchoolKey.revoked.is_(None))
+    return tx.scalar(wanted)

@@ -1,0 +1,199 @@
+"""A registration read into a `Standing` and written back: four rows by key, however long its log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Select, Table, and_, bindparam, insert, select, update
+
+from player.records import tables
+from player.records.columns import table
+from player.records.standing import Activity, Attempt, Learner, Result, Session, Standing
+
+REGISTRATION, ATTEMPT = table(tables.Registration), table(tables.Attempt)
+ACTIVITY, SESSION = table(tables.Activity), table(tables.Session)
+ENROLMENT, PERSON = table(tables.Enrolment), table(tables.Person)
+RESULT = tuple(f.name for f in fields(Result))
+
+
+def _columns(of: Table, *names: str) -> list[Column[Any]]:
+    return [of.c[name] for name in names]
+
+
+_OF_REGISTRATION = ("version_id", "state", "started", "completed", "tree", "stores", "attempts", "sessions")
+_OF_ATTEMPT = ("id", "number", "state", "started", "ended")
+_OF_SESSION = (
+    *("id", "attempt_id", "version_id", "item", "page", "ordinal", "started", "launch", "values", "draws"),
+    *("have", "ended", "first_commit", "last_commit"),
+)
+_OF_ACTIVITY = ("item", "title")
+_R, _A, _S = len(_OF_REGISTRATION), len(_OF_ATTEMPT), len(_OF_SESSION)
+_RESULT_ = len(RESULT)
+
+_STANDING: Select[Any] = (
+    select(
+        *_columns(REGISTRATION, "id", "session_id", *_OF_REGISTRATION, *RESULT),
+        *_columns(PERSON, "learner_id", "name"),
+        *_columns(SESSION, *_OF_SESSION),
+        *_columns(ATTEMPT, *_OF_ATTEMPT, *RESULT),
+        *_columns(ACTIVITY, "session_id", *_OF_ACTIVITY, *RESULT),
+    )
+    .select_from(REGISTRATION)
+    .join(ENROLMENT, ENROLMENT.c.id == REGISTRATION.c.enrolment_id)
+    .join(PERSON, PERSON.c.id == ENROLMENT.c.person_id)
+    .outerjoin(SESSION, SESSION.c.id == bindparam("session"))
+    .outerjoin(ATTEMPT, ATTEMPT.c.id == SESSION.c.attempt_id)
+    .outerjoin(ACTIVITY, and_(ACTIVITY.c.attempt_id == ATTEMPT.c.id, ACTIVITY.c.item == SESSION.c.item))
+    .where(REGISTRATION.c.id == bindparam("registration"))
+)
+_CURRENT = select(REGISTRATION.c.session_id).where(REGISTRATION.c.id == bindparam("registration"))
+_ACTIVITIES = select(*_columns(ACTIVITY, "session_id", *_OF_ACTIVITY, *RESULT)).where(
+    ACTIVITY.c.attempt_id == bindparam("attempt")
+)
+_ONE_SESSION = select(*_columns(SESSION, *_OF_SESSION)).where(SESSION.c.id == bindparam("session"))
+
+
+def standing(tx: Connection, registration: str, session: str | None = None) -> Standing | None:
+    """Where a registration stands, with the session named or its latest; None where either is unknown."""
+    wanted = session or tx.execute(_CURRENT, {"registration": registration}).scalar()
+    row: Any = tx.execute(_STANDING, {"registration": registration, "session": wanted}).first()
+    if row is None or (session is not None and row[2 + _R + _RESULT_ + 2] is None):
+        return None
+    return _standing(row)
+
+
+def _standing(row: Sequence[Any]) -> Standing:
+    at = 2 + _R + _RESULT_
+    own = dict(zip(_OF_REGISTRATION, row[2 : 2 + _R], strict=True))
+    learner = Learner(row[at], row[at + 1])
+    session_row = row[at + 2 : at + 2 + _S]
+    at += 2 + _S
+    attempt_row, activity_row = row[at : at + _A + _RESULT_], row[at + _A + _RESULT_ :]
+    session = _session(session_row) if session_row[0] is not None else None
+    activity = _activity(activity_row) if activity_row[1] is not None else None
+    return Standing(
+        registration=row[0],
+        current=row[1],
+        version=own.pop("version_id"),
+        learner=learner,
+        result=Result(*row[2 + _R : 2 + _R + _RESULT_]),
+        session=session,
+        attempt=_attempt(attempt_row) if session else None,
+        activities={activity.item: activity} if activity else {},
+        **own,
+    )
+
+
+def with_activities(tx: Connection, found: Standing) -> dict[str, Activity]:
+    """Every activity that its attempt has touched, by item."""
+    if found.attempt is None:
+        return {}
+    rows = tx.execute(_ACTIVITIES, {"attempt": found.attempt.id})
+    return {activity.item: activity for activity in map(_activity, rows)}
+
+
+def one_session(tx: Connection, session: str) -> Session | None:
+    """A session by its id."""
+    row = tx.execute(_ONE_SESSION, {"session": session}).first()
+    return _session(row) if row else None
+
+
+def sessions(tx: Connection, registration: str) -> list[Session]:
+    """All sessions of a registration, oldest first."""
+    wanted = select(*_columns(SESSION, *_OF_SESSION)).where(SESSION.c.registration_id == registration)
+    return [_session(row) for row in tx.execute(wanted.order_by(SESSION.c.ordinal))]
+
+
+def later_commit(tx: Connection, registration: str, ordinal: int) -> datetime | None:
+    """When the first commit came of a session later than this one: from then on it is superseded."""
+    wanted = select(SESSION.c.first_commit).where(
+        SESSION.c.registration_id == registration,
+        SESSION.c.ordinal > ordinal,
+        SESSION.c.first_commit.is_not(None),
+    )
+    return tx.execute(wanted.order_by(SESSION.c.ordinal).limit(1)).scalar()
+
+
+def _session(row: Sequence[Any]) -> Session:
+    id_, attempt, version, item, page, ordinal, started, launch, values, draws, have, ended, first, last = row
+    return Session(
+        id_, attempt, version, item, page, ordinal, started, launch, values, draws, have, ended, first, last
+    )
+
+
+def _attempt(row: Sequence[Any]) -> Attempt:
+    id_, number, state, started, ended = row[:_A]
+    return Attempt(id_, number, state, started, ended, Result(*row[_A:]))
+
+
+def _activity(row: Sequence[Any]) -> Activity:
+    return Activity(item=row[1], title=row[2], session=row[0], result=Result(*row[3:]))
+
+
+def save(tx: Connection, before: Standing, after: Standing, *more: Session) -> None:
+    """Write what has changed; `more` are sessions that began and ended within the same step."""
+    if after.attempt is not None and (before.attempt is None or before.attempt.id != after.attempt.id):
+        tx.execute(insert(ATTEMPT), {"registration_id": after.registration, **_attempt_row(after.attempt)})
+    elif after.attempt is not None and after.attempt != before.attempt:
+        _update(tx, ATTEMPT, {"id": after.attempt.id}, _attempt_row(after.attempt))
+    for session in (*more, *([after.session] if after.session else [])):
+        _save_session(tx, before, after, session)
+    _save_activities(tx, before, after)
+    old, new = _registration_row(before), _registration_row(after)
+    changed = {key: value for key, value in new.items() if value != old[key]}
+    if changed:
+        _update(tx, REGISTRATION, {"id": after.registration}, changed)
+
+
+def _save_session(tx: Connection, before: Standing, after: Standing, session: Session) -> None:
+    known = before.session
+    if known is not None and known.id == session.id:
+        old, new = _session_row(known), _session_row(session)
+        changed = {key: value for key, value in new.items() if value != old[key]}
+        if changed:
+            _update(tx, SESSION, {"id": session.id}, changed)
+    else:
+        tx.execute(insert(SESSION), {"registration_id": after.registration, **_session_row(session)})
+
+
+def _save_activities(tx: Connection, before: Standing, after: Standing) -> None:
+    if after.attempt is None:
+        return
+    same = before.attempt is not None and before.attempt.id == after.attempt.id
+    known = before.activities if same else {}
+    for item, activity in after.activities.items():
+        if known.get(item) == activity:
+            continue
+        row = {"title": activity.title, "session_id": activity.session, **_result_row(activity.result)}
+        key = {"attempt_id": after.attempt.id, "item": item}
+        if item in known:
+            _update(tx, ACTIVITY, key, row)
+        else:
+            tx.execute(insert(ACTIVITY), {**key, **row})
+
+
+def _update(tx: Connection, of: Table, key: dict[str, Any], row: dict[str, Any]) -> None:
+    where = [of.c[name] == bindparam(f"key_{name}") for name in key]
+    names = {f"key_{name}": value for name, value in key.items()}
+    tx.execute(update(of).where(*where), {**names, **row})
+
+
+def _result_row(result: Result) -> dict[str, Any]:
+    return {name: getattr(result, name) for name in RESULT}
+
+
+def _attempt_row(attempt: Attempt) -> dict[str, Any]:
+    return {name: getattr(attempt, name) for name in _OF_ATTEMPT} | _result_row(attempt.result)
+
+
+def _session_row(session: Session) -> dict[str, Any]:
+    row = {f.name: getattr(session, f.name) for f in fields(session)}
+    return {"attempt_id": row.pop("attempt"), "version_id": row.pop("version"), **row}
+
+
+def _registration_row(found: Standing) -> dict[str, Any]:
+    row = {name: getattr(found, name) for name in _OF_REGISTRATION if name != "version_id"}
+    return {"version_id": found.version, "session_id": found.current, **row, **_result_row(found.result)}

@@ -1,0 +1,199 @@
+"""The settings, read once from the environment; what would be unsafe is refused with what to set."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from player.domains import is_loopback, registrable
+
+COURSE = "{course}"
+DEFAULT_PORT = 8000
+
+
+class SettingsError(Exception):
+    """A setting that is missing or wrong; the message names it and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """Where e-mail goes out; without a host nothing is sent."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    sender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that differs between installations."""
+
+    data: Path
+    database_url: str
+    site_origin: str
+    content_origin: str  # may hold {course}
+    secret_key: str
+    frame_ancestors: str
+    mail: Mail = Mail()
+    proxy: str = ""  # the address of the proxy whose X-Forwarded-For is believed
+    demo: bool = False
+
+    @property
+    def packages(self) -> Path:
+        """Where the files of imported packages are, a folder a version."""
+        return self.data / "content"
+
+    @property
+    def secure(self) -> bool:
+        """Whether the site is served over TLS, so that its cookies can insist on it."""
+        return self.site_origin.startswith("https:")
+
+    def content_origin_of(self, course: str) -> str:
+        """The origin that a course's play pages and files are served from."""
+        return self.content_origin.replace(COURSE, course)
+
+    def warnings(self) -> list[str]:
+        """What is allowed and unwise."""
+        site, content = host_of(self.site_origin), host_of(self.content_origin)
+        if is_loopback(site) or registrable(site) != registrable(content):
+            return []
+        warning = (
+            f"PLAYER_CONTENT_ORIGIN ({self.content_origin}) shares the domain {registrable(site)} with the "
+            "site: a course's scripts could set cookies for it. Serve content from a domain of its own."
+        )
+        return [warning]
+
+
+def read_settings(environment: Mapping[str, str] = os.environ, *, port: int | None = None) -> Settings:
+    """The settings; `port` is that of a server about to start, else the origins it last recorded count."""
+    data = Path(environment.get("PLAYER_DATA") or "data").absolute()
+    recorded = {} if port is not None else recorded_origins(data)
+    fallback = f"http://localhost:{port or DEFAULT_PORT}"
+    site = environment.get("PLAYER_SITE_ORIGIN") or recorded.get("site", fallback)
+    site = _origin("PLAYER_SITE_ORIGIN", site)
+    content = environment.get("PLAYER_CONTENT_ORIGIN") or recorded.get("content") or _twin(site)
+    content = _origin("PLAYER_CONTENT_ORIGIN", content)
+    if host_of(content) == host_of(site):
+        raise SettingsError(
+            f"PLAYER_CONTENT_ORIGIN and PLAYER_SITE_ORIGIN are both on {host_of(site)}: a course's scripts "
+            "would run beside people's logins. Set PLAYER_CONTENT_ORIGIN to another domain."
+        )
+    return Settings(
+        data=data,
+        database_url=environment.get("PLAYER_DATABASE_URL") or f"sqlite:///{data / 'player.db'}",
+        site_origin=site,
+        content_origin=content,
+        secret_key=environment.get("PLAYER_SECRET_KEY") or _kept_secret(data, site),
+        frame_ancestors=environment.get("PLAYER_FRAME_ANCESTORS") or site,
+        mail=_mail(environment),
+        proxy=environment.get("PLAYER_PROXY", ""),
+    )
+
+
+def record_origins(settings: Settings) -> None:
+    """Remember where the server answers, so that `launch-link` prints links that work."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    origins = {"site": settings.site_origin, "content": settings.content_origin}
+    path = settings.data / "origins.json"
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    unfinished.write_text(json.dumps(origins), encoding="utf-8")
+    unfinished.replace(path)
+
+
+def recorded_origins(data: Path) -> dict[str, str]:
+    """What the last server recorded; nothing where none has run here."""
+    try:
+        found = json.loads((data / "origins.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def on_port(settings: Settings, port: int) -> Settings:
+    """The same origins on the port that the system chose for `--port 0`."""
+    return replace(
+        settings,
+        site_origin=settings.site_origin.replace(":0", f":{port}"),
+        content_origin=settings.content_origin.replace(":0", f":{port}"),
+        frame_ancestors=settings.frame_ancestors.replace(":0", f":{port}"),
+    )
+
+
+def host_of(origin: str) -> str:
+    """The host of an origin, without port, in lower case."""
+    return (urlsplit(origin.replace(COURSE, "course")).hostname or "").lower()
+
+
+def authority_of(origin: str) -> str:
+    """What a browser sends as Host for an origin: the port only where it is not the scheme's own."""
+    scheme, _, rest = origin.partition("://")
+    return rest.removesuffix(":443" if scheme == "https" else ":80").lower()
+
+
+def _origin(name: str, value: str) -> str:
+    value = value.rstrip("/")
+    if not re.fullmatch(r"https?://(\{course\}\.)?([A-Za-z0-9.\-]+|\[::1\])(:[0-9]{1,5})?", value):
+        raise SettingsError(
+            f"{name} is {value!r}: write an origin such as https://content.example.org, without a path."
+        )
+    return value.lower()
+
+
+def _twin(site: str) -> str:
+    """Another host on the same machine: other cookies, other storage."""
+    parts = urlsplit(site)
+    if not is_loopback(parts.hostname or ""):
+        raise SettingsError(
+            f"PLAYER_SITE_ORIGIN is {site} and PLAYER_CONTENT_ORIGIN is not set. Courses are other people's "
+            "scripts: set PLAYER_CONTENT_ORIGIN to an origin on another domain that reaches this server."
+        )
+    host = "127.0.0.1" if parts.hostname == "localhost" else "localhost"
+    return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port is not None else "")
+
+
+def _kept_secret(data: Path, site: str) -> str:
+    """On loopback a secret is made once and kept; a real site's must outlive its disk: it is asked for."""
+    if not is_loopback(host_of(site)):
+        raise SettingsError(
+            f"PLAYER_SITE_ORIGIN is {site} and PLAYER_SECRET_KEY is not set. Set it to a long random text, "
+            "the same at every start, for example the output of `openssl rand -base64 32`."
+        )
+    path = data / "secret"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        _write_once(path, secrets.token_urlsafe(32))
+    return path.read_text(encoding="ascii")
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Two servers that start together keep the same secret: the first to link its file wins."""
+    unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    unfinished.touch(mode=0o600)
+    unfinished.write_text(text, encoding="ascii")
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        pass
+    finally:
+        unfinished.unlink()
+
+
+def _mail(environment: Mapping[str, str]) -> Mail:
+    port = environment.get("PLAYER_SMTP_PORT") or "25"
+    if not port.isdecimal():
+        raise SettingsError(f"PLAYER_SMTP_PORT is {port!r}: write a number such as 587.")
+    return Mail(
+        host=environment.get("PLAYER_SMTP_HOST", ""),
+        port=int(port),
+        user=environment.get("PLAYER_SMTP_USER", ""),
+        password=environment.get("PLAYER_SMTP_PASSWORD", ""),
+        sender=environment.get("PLAYER_MAIL_FROM", ""),
+    )

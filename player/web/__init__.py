@@ -1,0 +1,1 @@
+"""The two hosts: blueprints that parse, call and render."""

@@ -1,0 +1,35 @@
+"""What a request may ask of the application that serves it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import Flask, current_app
+
+from player.records.database import Database
+from player.settings import Settings
+
+DATABASE, SETTINGS, CLOCK = "player.database", "player.settings", "player.clock"
+
+
+def database() -> Database:
+    """The records."""
+    return cast(Database, current_app.extensions[DATABASE])
+
+
+def settings() -> Settings:
+    """The settings that the server started with."""
+    return cast(Settings, current_app.extensions[SETTINGS])
+
+
+def now() -> datetime:
+    """The time of this request; a test may set its own clock."""
+    clock = current_app.extensions.get(CLOCK)
+    return cast(datetime, clock()) if clock else datetime.now(UTC)
+
+
+def equip(app: Flask, settings: Settings, database: Database) -> None:
+    """Hang both onto an application."""
+    app.extensions[SETTINGS] = settings
+    app.extensions[DATABASE] = database

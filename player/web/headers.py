@@ -1,0 +1,53 @@
+"""The headers that every response of a host carries."""
+
+from __future__ import annotations
+
+from flask import Flask, Response
+
+from player.settings import COURSE, Settings
+
+EVERYWHERE = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+# Chromium is switching `unload` off and old SCOs save in it, so play pages and content ask to keep it.
+UNLOAD = "unload=*"
+
+
+def guard_site(app: Flask, settings: Settings) -> None:
+    """The site: nothing inline, nothing from elsewhere, never framed; a form may lead to a play page."""
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            f"form-action 'self' {settings.content_origin.replace(COURSE, '*')}",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.headers.setdefault("Cache-Control", "no-store")
+        if settings.secure:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        response.headers.update(EVERYWHERE)
+        return response
+
+
+def guard_content(app: Flask, settings: Settings) -> None:
+    """Content may do as it likes on its own origin; who may frame it is the installation's choice."""
+    policy = f"frame-ancestors 'self' {settings.frame_ancestors}"
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers["Permissions-Policy"] = UNLOAD
+        response.headers.update(EVERYWHERE)
+        return response

@@ -1,0 +1,37 @@
+"""The site's application: sign-in, training, records; no content ever runs on its origin."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from player.records.database import Database
+from player.settings import Settings, authority_of
+from player.web.context import equip
+from player.web.headers import guard_site
+
+UPLOAD_BYTES = 2 * 1024**3
+
+
+def site_app(settings: Settings, database: Database) -> Flask:
+    """Cookies are __Host- and Secure where the site is served over TLS; loopback has none."""
+    app = Flask(
+        "player",
+        template_folder="web/templates",
+        static_folder="web/static/site",
+        static_url_path="/static/site",
+    )
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SERVER_NAME=authority_of(settings.site_origin),
+        PREFERRED_URL_SCHEME=settings.site_origin.partition("://")[0],
+        SESSION_COOKIE_NAME="__Host-player" if settings.secure else "player",
+        SESSION_COOKIE_DOMAIN=None,
+        SESSION_COOKIE_PATH="/",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=UPLOAD_BYTES,
+    )
+    equip(app, settings, database)
+    guard_site(app, settings)
+    return app
