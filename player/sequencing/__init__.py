@@ -1,0 +1,29 @@
+"""SCORM 2004 sequencing: requests over an activity tree, decided by the standard's own processes. Pure."""
+
+from .contents import Entry, View, contents, controls, validity, view
+from .navigation import Request
+from .overall import Outcome, opening, process
+from .state import Draw, Progress, Record, State
+from .trace import Step
+from .tree import Activity, Tree, build_tree
+
+__all__ = [
+    "Activity",
+    "Draw",
+    "Entry",
+    "Outcome",
+    "Progress",
+    "Record",
+    "Request",
+    "State",
+    "Step",
+    "Tree",
+    "View",
+    "build_tree",
+    "contents",
+    "controls",
+    "opening",
+    "process",
+    "validity",
+    "view",
+]

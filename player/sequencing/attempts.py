@@ -1,0 +1,75 @@
+"""How attempts begin and end (UP.3, UP.4, and the part of DB.2 that starts an attempt)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from . import objectives
+from .rollup import overall_rollup
+from .state import Record, State
+from .tree import Activity, common_ancestor
+
+
+def begin_attempt(state: State, activity: Activity) -> None:
+    """DB.2 5.1.1: a suspended attempt goes on, any other is a new one that knows nothing yet."""
+    record = state.record(activity)
+    if not activity.tracked or record.suspended:
+        state.change(activity, active=True, suspended=False)
+        return
+    state.note("DB.2", activity, f"Attempt {record.attempts + 1} on “{activity.title}” begins.")
+    fresh = Record(attempts=record.attempts + 1, active=True, available=record.available)
+    state.put(activity, fresh)
+    for child in activity.children:
+        _outdate(state, child, activity)
+
+
+def _outdate(state: State, child: Activity, parent: Activity) -> None:
+    """SN 3.2.7: what the child recorded precedes the parent's current attempt."""
+    record = state.record(child)
+    if record.attempts or record.objectives:
+        state.put(
+            child,
+            replace(
+                record,
+                stale_objectives=record.stale_objectives or parent.control.use_current_attempt_objective_info,
+                stale_progress=record.stale_progress or parent.control.use_current_attempt_progress_info,
+            ),
+        )
+
+
+def end_attempt(state: State, activity: Activity) -> None:
+    """UP.4: what the content left unsaid is settled, then it rolls up."""
+    if activity.is_leaf:
+        _settle(state, activity)
+    else:
+        suspended = any(state.record(child).suspended for child in activity.children)
+        state.change(activity, suspended=suspended, spent=not suspended)
+    state.change(activity, active=False)
+    overall_rollup(state, activity)
+
+
+def _settle(state: State, leaf: Activity) -> None:
+    """UP.4 1.1.1: completed and satisfied, unless the content says so itself, said something or suspended."""
+    record = state.record(leaf)
+    if not leaf.tracked or record.suspended:
+        return
+    controls = leaf.sequencing.delivery_controls
+    seen = record.objective(0)
+    if not controls.completion_set_by_content and seen.completed is None and not record.completion_told:
+        state.note("UP.4", leaf, f"“{leaf.title}” said nothing of completion: completed.")
+        objectives.write(state, leaf, completed=True)
+    if not controls.objective_set_by_content and seen.satisfied is None and not record.success_told:
+        state.note("UP.4", leaf, f"“{leaf.title}” said nothing of success: satisfied.")
+        objectives.write(state, leaf, satisfied=True)
+
+
+def terminate_descendent_attempts(state: State, activity: Activity) -> None:
+    """UP.3: attempts between the current activity and what it has in common with this one end."""
+    if state.current is None:
+        return
+    top = common_ancestor(state.current, activity)
+    for ended in state.current.upwards():
+        if ended is top:
+            return
+        if ended is not state.current:
+            end_attempt(state, ended)

@@ -1,0 +1,190 @@
+"""What the learner's screen shows: table of contents, controls and validity, found by looking ahead.
+
+Each answer is what the processes would really do if the current attempt ended now: in one copy of the state
+that attempt is ended, and every request is then asked of the copy, which none of them changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from .choice import reach
+from .delivery import delivery_request_process
+from .flow import Ends, Found
+from .navigation import Asked, Request, navigation_request_process
+from .objectives import read
+from .requests import Result, sequencing_request_process
+from .rules import rules_check
+from .state import State
+from .termination import termination_request_process
+from .trace import Refusal
+from .tree import Activity
+
+Control = Literal["enabled", "disabled", "hidden"]
+CONTROLS = ("previous", "continue", "exit", "exitAll", "abandon", "abandonAll", "suspendAll")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table of contents; one that must not be seen is kept with `visible` false."""
+
+    item: str
+    title: str
+    level: int  # 0 is the organization
+    cluster: bool
+    current: bool
+    visible: bool
+    selectable: bool
+    completion_status: str  # "completed", "incomplete", "not attempted", "unknown"
+    success_status: str  # "passed", "failed", "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that a screen needs, judged once."""
+
+    contents: tuple[Entry, ...]
+    controls: dict[str, Control]
+    validity: dict[str, Any]
+
+
+def view(state: State) -> View:
+    """Contents, controls and validity of one moment."""
+    ahead = LookAhead(state)
+    choices = {a.identifier: ahead.leads(Request("choice", a.identifier)) for a in _activities(state)}
+    return View(_contents(state, ahead, choices), _controls(state, ahead), _validity(state, ahead, choices))
+
+
+def contents(state: State) -> tuple[Entry, ...]:
+    return view(state).contents
+
+
+def controls(state: State) -> dict[str, Control]:
+    return _controls(state, LookAhead(state))
+
+
+def validity(state: State) -> dict[str, Any]:
+    """`adl.nav.request_valid` for every request: "true" or "false", choice and jump by item."""
+    return view(state).validity
+
+
+class LookAhead:
+    """Whether a request would deliver something or end the session, asked of a state that stays as it is."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state.fork()
+        self.ended = state.fork()
+        self.override: str | None = None
+        self.stuck = False
+        current = self.ended.current
+        if current is not None and state.record(current).active:
+            done = termination_request_process(self.ended, "exit")
+            self.stuck = isinstance(done, Refusal)
+            self.override = None if isinstance(done, Refusal) else done.sequencing
+        self._instead = self._overridden()
+
+    def leads(self, request: Request) -> bool:
+        """Whether the request, made now, would deliver an activity or end the session."""
+        asked = navigation_request_process(self.state, request)
+        if isinstance(asked, Refusal):
+            return False
+        if asked.termination not in (None, "exit") or asked.sequencing == "exit":
+            return True
+        return not self.stuck and self._settled(asked)
+
+    def _settled(self, asked: Asked) -> bool:
+        if asked.termination is not None and self._instead is not None:
+            return self._instead
+        if asked.sequencing == "choice" and asked.target is not None:
+            return self._delivers(reach(self.ended, asked.target))
+        return self._delivers(self._sequenced(asked.sequencing or "", asked.target))
+
+    def _overridden(self) -> bool | None:
+        """Where a post-condition rule has its own request, every other leads where that leads."""
+        if self.override is None:
+            return None
+        return self._delivers(self._sequenced(self.override, None))
+
+    def _sequenced(self, sequencing: str, target: Activity | None) -> Result:
+        return sequencing_request_process(self.ended, sequencing, target)
+
+    def _delivers(self, result: Result) -> bool:
+        if isinstance(result, Found):
+            return delivery_request_process(self.ended, result.activity) is None
+        return isinstance(result, Ends)
+
+
+def _activities(state: State) -> tuple[Activity, ...]:
+    return tuple(state.tree.activities.values())
+
+
+def _contents(state: State, ahead: LookAhead, choices: dict[str, bool]) -> tuple[Entry, ...]:
+    """In the order in which the available tree is walked."""
+    usable = _is_usable(state)
+    entries: list[Entry] = []
+    waiting = [(state.tree.root, True)]
+    while waiting:
+        activity, shown = waiting.pop()
+        shown = shown and not _is_hidden(ahead.ended, activity)
+        selectable = usable and shown and activity.visible and choices[activity.identifier]
+        entries.append(_entry(state, activity, visible=shown and activity.visible, selectable=selectable))
+        waiting.extend((child, shown) for child in reversed(state.children(activity)))
+    return tuple(entries)
+
+
+def _entry(state: State, activity: Activity, *, visible: bool, selectable: bool) -> Entry:
+    completion, success = statuses(state, activity)
+    return Entry(
+        item=activity.identifier,
+        title=activity.title,
+        level=activity.depth,
+        cluster=not activity.is_leaf,
+        current=activity is state.current,
+        visible=visible,
+        selectable=selectable,
+        completion_status=completion,
+        success_status=success,
+    )
+
+
+def statuses(state: State, activity: Activity) -> tuple[str, str]:
+    """Completion and success status in the words of the run-time data model."""
+    seen = read(state, activity)
+    success = {True: "passed", False: "failed", None: "unknown"}[seen.satisfied]
+    if seen.completed is None:
+        return ("unknown" if state.record(activity).attempts else "not attempted"), success
+    return ("completed" if seen.completed else "incomplete"), success
+
+
+def _is_usable(state: State) -> bool:
+    """A course of one item has nowhere to go: its contents are no control, unless nothing is delivered."""
+    return len(state.tree.leaves) > 1 or state.tree.root.control.flow or state.current is None
+
+
+def _is_hidden(state: State, activity: Activity) -> bool:
+    return rules_check(state, activity, activity.rules("hiddenFromChoice")) is not None
+
+
+def _controls(state: State, ahead: LookAhead) -> dict[str, Control]:
+    current = state.current
+    hidden = current.item.hide_lms_ui if current is not None and current.item is not None else frozenset()
+    return {name: "hidden" if name in hidden else _control(ahead, name) for name in CONTROLS}
+
+
+def _control(ahead: LookAhead, name: str) -> Control:
+    return "enabled" if ahead.leads(Request(name)) else "disabled"
+
+
+def _validity(state: State, ahead: LookAhead, choices: dict[str, bool]) -> dict[str, Any]:
+    jumps = {a.identifier: ahead.leads(Request("jump", a.identifier)) for a in _activities(state)}
+    return {
+        "continue": _word(ahead.leads(Request("continue"))),
+        "previous": _word(ahead.leads(Request("previous"))),
+        "choice": {item: _word(valid) for item, valid in choices.items()},
+        "jump": {item: _word(valid) for item, valid in jumps.items()},
+    }
+
+
+def _word(valid: bool) -> str:
+    return "true" if valid else "false"

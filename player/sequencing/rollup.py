@@ -1,0 +1,121 @@
+"""Rollup (RB.1.1 to RB.1.5): what children learned becomes what their cluster learned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from courseware.package import RollupRule, RuleCondition
+
+from . import objectives
+from .rollup_rules import rollup_rule_check
+from .state import Progress, State
+from .tree import Activity
+
+
+def _default(action: str, condition: str) -> RollupRule:
+    return RollupRule(action=action, conditions=(RuleCondition(condition),))  # type: ignore[arg-type]
+
+
+NOT_SATISFIED = (_default("notSatisfied", "objectiveStatusKnown"),)
+SATISFIED = (_default("satisfied", "satisfied"),)
+INCOMPLETE = (_default("incomplete", "activityProgressKnown"),)
+COMPLETED = (_default("completed", "completed"),)
+
+
+def overall_rollup(state: State, activity: Activity) -> None:
+    """RB.1.5: from the activity up to the root, then wherever a global objective just written is read."""
+    before = dict(state.global_objectives)
+    for cluster in activity.upwards():
+        _roll_up(state, cluster)
+    roll_up_readers(state, before)
+
+
+def roll_up_readers(state: State, before: dict[str, Progress]) -> None:
+    """The clusters above the readers of a changed global objective learn of it too, the deepest first."""
+    changed = [n for n, p in state.global_objectives.items() if before.get(n) != p]
+    readers = {reader for name in changed for reader in state.tree.readers.get(name, ())}
+    clusters = {cluster for reader in readers for cluster in reader.upwards()}
+    for cluster in sorted(clusters, key=lambda c: (-c.depth, c.order)):
+        _roll_up(state, cluster)
+
+
+def _roll_up(state: State, cluster: Activity) -> None:
+    if cluster.is_leaf or not cluster.tracked:
+        return
+    measure_rollup(state, cluster)
+    completion_measure_rollup(state, cluster)
+    objective_rollup(state, cluster)
+    activity_progress_rollup(state, cluster)
+
+
+def measure_rollup(state: State, cluster: Activity) -> None:
+    """RB.1.1.a: the weighted mean; a child without a measure counts as zero once any child has one."""
+    total = counted = 0.0
+    known = False
+    for child in _contributors(state, cluster):
+        weight = child.sequencing.rollup_controls.objective_measure_weight
+        measure = objectives.read(state, child).measure
+        counted += weight
+        total += (measure or 0.0) * weight
+        known = known or measure is not None
+    _record(state, cluster, measure=total / counted if known and counted > 0 else None)
+
+
+def completion_measure_rollup(state: State, cluster: Activity) -> None:
+    """RB.1.1.b: the same for progress, weighted by each child's progressWeight."""
+    total = counted = 0.0
+    known = False
+    for child in _contributors(state, cluster):
+        weight = child.threshold.progress_weight
+        progress = objectives.read(state, child).progress
+        counted += weight
+        total += (progress or 0.0) * weight
+        known = known or progress is not None
+    _record(state, cluster, progress=total / counted if known and counted > 0 else None)
+
+
+def objective_rollup(state: State, cluster: Activity) -> None:
+    """RB.1.2: by measure where the primary objective says so, by rules otherwise."""
+    if cluster.objectives[0].satisfied_by_measure:
+        _record(state, cluster, satisfied=_satisfied_by_measure(state, cluster))
+        return
+    rules = cluster.sequencing.rollup_rules
+    own = any(r.action in ("satisfied", "notSatisfied") for r in rules)
+    if rollup_rule_check(state, cluster, "notSatisfied", rules if own else NOT_SATISFIED):
+        _record(state, cluster, satisfied=False)
+    if rollup_rule_check(state, cluster, "satisfied", rules if own else SATISFIED):
+        _record(state, cluster, satisfied=True)
+
+
+def _satisfied_by_measure(state: State, cluster: Activity) -> bool | None:
+    """RB.1.2.a."""
+    measure = objectives.read(state, cluster).measure
+    judged = cluster.sequencing.rollup_controls.measure_satisfaction_if_active
+    if measure is None or (state.record(cluster).active and not judged):
+        return None
+    return measure >= cluster.objectives[0].minimum_normalized_measure
+
+
+def activity_progress_rollup(state: State, cluster: Activity) -> None:
+    """RB.1.3: by progress measure where the threshold says so, by rules otherwise."""
+    if cluster.threshold.completed_by_measure:
+        progress = objectives.read(state, cluster).progress
+        done = None if progress is None else progress >= cluster.threshold.min_progress_measure
+        _record(state, cluster, completed=done)
+        return
+    rules = cluster.sequencing.rollup_rules
+    own = any(r.action in ("completed", "incomplete") for r in rules)
+    if rollup_rule_check(state, cluster, "incomplete", rules if own else INCOMPLETE):
+        _record(state, cluster, completed=False)
+    if rollup_rule_check(state, cluster, "completed", rules if own else COMPLETED):
+        _record(state, cluster, completed=True)
+
+
+def _contributors(state: State, cluster: Activity) -> tuple[Activity, ...]:
+    return tuple(child for child in state.children(cluster) if child.tracked)
+
+
+def _record(state: State, cluster: Activity, **value: Any) -> None:
+    local = state.record(cluster).objective(0)
+    if any(getattr(local, name) != v for name, v in value.items()):
+        objectives.write(state, cluster, **value)

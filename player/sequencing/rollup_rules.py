@@ -1,0 +1,71 @@
+"""Which children count, and whether a rollup rule holds among them (RB.1.4, RB.1.4.1, RB.1.4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from courseware.package import RollupRule
+
+from .rules import Verdict, evaluate, rules_check
+from .state import State
+from .tree import Activity
+
+_REQUIRED = {
+    "satisfied": "required_for_satisfied",
+    "notSatisfied": "required_for_not_satisfied",
+    "completed": "required_for_completed",
+    "incomplete": "required_for_incomplete",
+}
+
+
+def rollup_rule_check(state: State, cluster: Activity, action: str, rules: tuple[RollupRule, ...]) -> bool:
+    """RB.1.4: whether any rule of this action holds among the children that count for it."""
+    chosen = [rule for rule in rules if rule.action == action]
+    if not chosen:
+        return False
+    children = [c for c in state.children(cluster) if c.tracked and check_child(state, c, action)]
+    return any(_holds(state, children, rule) for rule in chosen)
+
+
+def _holds(state: State, children: list[Activity], rule: RollupRule) -> bool:
+    bag = [evaluate_conditions(state, child, rule) for child in children]
+    return bool(bag) and _COMBINED[rule.child_activity_set](bag, rule)
+
+
+_COMBINED: dict[str, Callable[[list[Verdict], RollupRule], bool]] = {
+    "all": lambda bag, _: all(bag),
+    "any": lambda bag, _: any(bag),
+    "none": lambda bag, _: all(verdict is False for verdict in bag),
+    "atLeastCount": lambda bag, rule: bag.count(True) >= rule.minimum_count,
+    "atLeastPercent": lambda bag, rule: bag.count(True) / len(bag) >= rule.minimum_percent,
+}
+
+
+def evaluate_conditions(state: State, child: Activity, rule: RollupRule) -> Verdict:
+    """RB.1.4.1: in three values; a rule without conditions is unknown for every child."""
+    verdicts = [evaluate(state, child, condition) for condition in rule.conditions]
+    decisive = rule.combination == "any"
+    if decisive in verdicts:
+        return decisive
+    return None if None in verdicts or not verdicts else not decisive
+
+
+def check_child(state: State, child: Activity, action: str) -> bool:
+    """RB.1.4.2: whether the child takes part in the rollup of this status now."""
+    controls = child.sequencing.rollup_controls
+    objective = action in ("satisfied", "notSatisfied")
+    if not (controls.objective_satisfied if objective else controls.progress_completion):
+        return False
+    required = getattr(controls, _REQUIRED[action])
+    return required == "always" or _REQUIREMENTS[required](state, child)
+
+
+def _attempted(state: State, child: Activity) -> bool:
+    return state.record(child).attempts > 0
+
+
+_REQUIREMENTS: dict[str, Callable[[State, Activity], bool]] = {
+    "ifAttempted": _attempted,
+    "ifNotSuspended": lambda state, child: _attempted(state, child) and not state.record(child).suspended,
+    "ifNotSkipped": lambda state, child: rules_check(state, child, child.rules("skip")) is None,
+}

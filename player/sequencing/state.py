@@ -1,0 +1,155 @@
+"""What one learner's tree has tracked (SN 4.2): frozen records in a table that is copied, never shared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from .trace import Step
+from .tree import Activity, Tree
+
+Draw = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Objective progress information (SN 4.2.1.2); the primary one also holds the attempt's completion.
+
+    `None` is the standard's "status false", that is, unknown.
+    """
+
+    satisfied: bool | None = None
+    measure: float | None = None
+    raw: float | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    completed: bool | None = None
+    progress: float | None = None
+
+
+UNKNOWN = Progress()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An activity's progress and state information (SN 4.2.1.3 to 4.2.1.6)."""
+
+    objectives: tuple[Progress, ...] = ()  # by position in the activity's objectives; short means unknown
+    attempts: int = 0
+    active: bool = False
+    suspended: bool = False
+    completion_told: bool = False  # the SCO spoke, be it "unknown": no automatic completion (UP.4)
+    success_told: bool = False
+    stale_objectives: bool = False  # recorded before the parent's current attempt (SN 3.2.7)
+    stale_progress: bool = False
+    available: tuple[str, ...] | None = None  # available children, None for all in the manifest's order
+    spent: bool = False  # an attempt has ended: children are randomized anew before the next
+
+    def objective(self, position: int) -> Progress:
+        return self.objectives[position] if position < len(self.objectives) else UNKNOWN
+
+    def with_objective(self, position: int, progress: Progress) -> Record:
+        missing = (UNKNOWN,) * (position + 1 - len(self.objectives))
+        grown = self.objectives + missing
+        return replace(self, objectives=(*grown[:position], progress, *grown[position + 1 :]))
+
+
+FRESH = Record()
+
+
+@dataclass(slots=True)
+class State:
+    """Everything a tree has tracked; the processes work on a `fork`, so a state handed in stays as it was."""
+
+    tree: Tree
+    records: dict[str, Record] = field(default_factory=dict)
+    global_objectives: dict[str, Progress] = field(default_factory=dict)
+    current: Activity | None = None
+    suspended: Activity | None = None
+    steps: list[Step] | None = None  # the trace, while one is kept
+
+    def fork(self, *, traced: bool = False) -> State:
+        """A copy that shares the frozen records; what is done to it is not done to this one."""
+        steps: list[Step] | None = [] if traced else None
+        objectives = dict(self.global_objectives)
+        return State(self.tree, dict(self.records), objectives, self.current, self.suspended, steps)
+
+    def record(self, activity: Activity) -> Record:
+        return self.records.get(activity.identifier, FRESH)
+
+    def put(self, activity: Activity, record: Record) -> None:
+        self.records[activity.identifier] = record
+
+    def change(self, activity: Activity, **changes: Any) -> None:
+        self.put(activity, replace(self.record(activity), **changes))
+
+    def note(self, clause: str, activity: Activity | None, sentence: str) -> None:
+        if self.steps is not None:
+            self.steps.append(Step(clause, activity.identifier if activity else None, sentence))
+
+    def children(self, activity: Activity) -> tuple[Activity, ...]:
+        """The available children (SN 4.2.1.6)."""
+        available = self.record(activity).available
+        if available is None:
+            return activity.children
+        return tuple(self.tree[identifier] for identifier in available)
+
+    def is_available(self, activity: Activity) -> bool:
+        parent = activity.parent
+        if parent is None:
+            return True
+        available = self.record(parent).available
+        return available is None or activity.identifier in available
+
+    def to_json(self) -> dict[str, Any]:
+        """The one value that a registration keeps; what is as it was at first is left out."""
+        data: dict[str, Any] = {
+            "current": self.current.identifier if self.current else None,
+            "suspended": self.suspended.identifier if self.suspended else None,
+            "activities": {key: _record_json(r) for key, r in self.records.items() if r != FRESH},
+            "objectives": {key: _changed(p, UNKNOWN) for key, p in self.global_objectives.items()},
+        }
+        return {key: value for key, value in data.items() if value}
+
+    @classmethod
+    def from_json(cls, tree: Tree, data: dict[str, Any]) -> State:
+        """Read back; what a new version of the package no longer has is passed over."""
+        records = {
+            key: _record(r) for key, r in data.get("activities", {}).items() if tree.get(key) is not None
+        }
+        return cls(
+            tree,
+            {key: _trimmed(tree, record) for key, record in records.items()},
+            {key: Progress(**p) for key, p in data.get("objectives", {}).items()},
+            tree.get(data.get("current") or ""),
+            tree.get(data.get("suspended") or ""),
+        )
+
+
+def _changed(value: Progress | Record, default: Progress | Record) -> dict[str, Any]:
+    names = (f.name for f in fields(value))
+    return {n: getattr(value, n) for n in names if getattr(value, n) != getattr(default, n)}
+
+
+def _record_json(record: Record) -> dict[str, Any]:
+    data = _changed(record, FRESH)
+    if "objectives" in data:
+        data["objectives"] = [_changed(p, UNKNOWN) for p in record.objectives]
+    if "available" in data:
+        data["available"] = list(data["available"])
+    return data
+
+
+def _record(data: dict[str, Any]) -> Record:
+    data = dict(data)
+    data["objectives"] = tuple(Progress(**p) for p in data.get("objectives", ()))
+    if data.get("available") is not None:
+        data["available"] = tuple(data["available"])
+    return Record(**data)
+
+
+def _trimmed(tree: Tree, record: Record) -> Record:
+    if record.available is None:
+        return record
+    return replace(record, available=tuple(i for i in record.available if tree.get(i) is not None))

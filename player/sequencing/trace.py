@@ -1,0 +1,30 @@
+"""Why a request led where it did: steps that an author can read and a standard's reader can look up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One finding: the clause (or exception code), the activity it is about, and a sentence."""
+
+    clause: str
+    activity: str | None
+    sentence: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"clause": self.clause, "activity": self.activity, "sentence": self.sentence}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A process that ends with an exception of the standard (SN appendix C); `code` is its number there."""
+
+    code: str
+    activity: str | None
+    sentence: str
+
+    def step(self) -> Step:
+        return Step(self.code, self.activity, self.sentence)

@@ -1,0 +1,196 @@
+"""The activity tree (SN 2.1): an organization as sequencing sees it, built once and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from courseware.package import (
+    CompletionThreshold,
+    ControlMode,
+    DeliveryControls,
+    Item,
+    Objective,
+    Organization,
+    Package,
+    ResourceType,
+    RollupControls,
+    Sequencing,
+    SequencingRule,
+    Standard,
+)
+
+
+@dataclass(eq=False, slots=True)
+class Activity:
+    """One node; compared by identity, because two trees may use the same identifiers."""
+
+    identifier: str
+    title: str
+    sequencing: Sequencing
+    threshold: CompletionThreshold
+    objectives: tuple[Objective, ...]  # the primary one first; there always is one
+    parent: Activity | None = None
+    children: tuple[Activity, ...] = ()
+    index: int = 0  # among its parent's children
+    order: int = 0  # in the whole tree, document order
+    depth: int = 0
+    last: int = 0  # `order` of the last activity below it, or its own
+    item: Item | None = None  # None for the root
+    stoppers: tuple[Activity, ...] = ()  # children with a stopForwardTraversal rule
+
+    @property
+    def is_leaf(self) -> bool:
+        return not self.children
+
+    @property
+    def control(self) -> ControlMode:
+        return self.sequencing.control_mode
+
+    @property
+    def tracked(self) -> bool:
+        return self.sequencing.delivery_controls.tracked
+
+    @property
+    def visible(self) -> bool:
+        return self.item is None or self.item.visible
+
+    def contains(self, other: Activity) -> bool:
+        """Whether `other` is this activity or below it."""
+        return self.order <= other.order <= self.last
+
+    def path(self) -> tuple[Activity, ...]:
+        """From the root to this activity, both included."""
+        return tuple(reversed(tuple(self.upwards())))
+
+    def upwards(self) -> Iterator[Activity]:
+        """From this activity to the root, both included."""
+        here: Activity | None = self
+        while here is not None:
+            yield here
+            here = here.parent
+
+    def rules(self, *actions: str) -> tuple[SequencingRule, ...]:
+        """The pre-condition rules with one of these actions, in the manifest's order."""
+        rules = self.sequencing.pre_condition_rules
+        return tuple(rule for rule in rules if rule.action in actions) if rules else ()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Tree:
+    """All activities of one organization, and who reads which global objective."""
+
+    root: Activity
+    activities: dict[str, Activity]
+    readers: dict[str, tuple[Activity, ...]]
+    standard: Standard = Standard.SCORM_2004
+    objectives_global_to_system: bool = True
+    shared_data_global_to_system: bool = True
+    leaves: tuple[Activity, ...] = field(default=())
+
+    def get(self, identifier: str) -> Activity | None:
+        return self.activities.get(identifier)
+
+    def __getitem__(self, identifier: str) -> Activity:
+        return self.activities[identifier]
+
+
+def common_ancestor(one: Activity, other: Activity) -> Activity:
+    """The deepest activity that contains both (and may be one of them)."""
+    return next(a for a in one.upwards() if a.contains(other))
+
+
+def build_tree(package: Package) -> Tree:
+    """The tree of the organization that is played."""
+    organization = effective_organization(package)
+    builder = _Builder()
+    root = builder.root(organization)
+    return Tree(
+        root=root,
+        activities=builder.activities,
+        readers={key: tuple(found) for key, found in builder.readers.items()},
+        standard=package.standard,
+        objectives_global_to_system=organization.objectives_global_to_system,
+        shared_data_global_to_system=organization.shared_data_global_to_system,
+        leaves=tuple(a for a in builder.activities.values() if a.is_leaf),
+    )
+
+
+def effective_organization(package: Package) -> Organization:
+    """SCORM 1.2 has no sequencing: there every activity may be chosen and flowed to, prerequisites or not."""
+    organization = package.organization
+    if package.standard is not Standard.SCORM_12:
+        return organization
+    assets = {r.identifier for r in package.resources if r.scorm_type is ResourceType.ASSET}
+    free = Sequencing(control_mode=ControlMode(choice=True, flow=True))
+    return replace(
+        organization, sequencing=free, items=tuple(_freed(i, free, assets) for i in organization.items)
+    )
+
+
+def _freed(item: Item, free: Sequencing, assets: set[str]) -> Item:
+    """A 1.2 item under 2004's defaults: what a SCO reports decides, an asset is completed by being shown."""
+    if item.items:
+        return replace(
+            item, sequencing=free, items=tuple(_freed(child, free, assets) for child in item.items)
+        )
+    is_asset = item.resource in assets
+    sequencing = replace(
+        free,
+        delivery_controls=DeliveryControls(
+            completion_set_by_content=not is_asset, objective_set_by_content=True
+        ),
+        rollup_controls=RollupControls(objective_satisfied=not is_asset),
+    )
+    return replace(item, sequencing=sequencing)
+
+
+class _Builder:
+    """Gathers the indexes while the tree is walked once."""
+
+    def __init__(self) -> None:
+        self.activities: dict[str, Activity] = {}
+        self.readers: dict[str, list[Activity]] = {}
+
+    def root(self, organization: Organization) -> Activity:
+        root = Activity(
+            identifier=organization.identifier,
+            title=organization.title,
+            sequencing=organization.sequencing,
+            threshold=organization.completion_threshold,
+            objectives=_with_primary(organization.sequencing),
+        )
+        return self._placed(root, organization.items)
+
+    def _placed(self, activity: Activity, items: tuple[Item, ...]) -> Activity:
+        activity.order = len(self.activities)
+        self.activities.setdefault(activity.identifier, activity)
+        for objective in activity.objectives:
+            for target in dict.fromkeys(m.target for m in objective.maps):
+                self.readers.setdefault(target, []).append(activity)
+        activity.children = tuple(self._child(activity, index, item) for index, item in enumerate(items))
+        activity.stoppers = tuple(c for c in activity.children if c.rules("stopForwardTraversal"))
+        activity.last = len(self.activities) - 1
+        return activity
+
+    def _child(self, parent: Activity, index: int, item: Item) -> Activity:
+        child = Activity(
+            identifier=item.identifier,
+            title=item.title,
+            sequencing=item.sequencing,
+            threshold=item.completion_threshold,
+            objectives=_with_primary(item.sequencing),
+            parent=parent,
+            index=index,
+            depth=parent.depth + 1,
+            item=item,
+        )
+        return self._placed(child, item.items)
+
+
+def _with_primary(sequencing: Sequencing) -> tuple[Objective, ...]:
+    """An activity has a primary objective whether or not its manifest names one (SN 3.10)."""
+    objectives = sequencing.objectives
+    if not any(o.primary for o in objectives):
+        return (Objective(primary=True), *objectives)
+    return tuple(sorted(objectives, key=lambda objective: not objective.primary))
