@@ -1,0 +1,149 @@
+"""Files -> a zip that is the same, byte for byte, on every machine and at any time.
+
+Python's zipfile can take no other deflater, and zlib's output differs between builds; so the container
+(PKWARE APPNOTE 4.3) is written here, around libdeflate, whose output depends on version and level alone.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+from zlib import crc32
+
+from deflate import deflate_compress
+
+from courseware.errors import CoursewareError, Place, Problem
+
+MANIFEST = "imsmanifest.xml"
+LEVEL = 6
+STORED, DEFLATED = 0, 8
+CHUNK = 1 << 20
+# What a deflater cannot make smaller; streamed, so that a film never has to fit into memory.
+COMPRESSED = frozenset(
+    {".avif", ".gif", ".heic", ".jpeg", ".jpg", ".png", ".webp"}
+    | {".aac", ".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus"}
+    | {".m4v", ".mov", ".mp4", ".ogv", ".webm"}
+    | {".7z", ".docx", ".gz", ".pptx", ".woff", ".woff2", ".xlsx", ".zip"}
+)
+LARGEST, MOST = 0xFFFFFFFF, 0xFFFF
+FIRST_OF_1980 = 0x21  # 1 January 1980, as early as a zip can say
+REGULAR_FILE = 0o100644 << 16
+MADE_ON_UNIX = 3 << 8 | 20
+UTF_8 = 1 << 11
+
+Content = bytes | Path
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What both headers of a file say of it."""
+
+    name: str
+    method: int
+    crc: int
+    compressed: int
+    size: int
+    offset: int
+
+    def local(self) -> bytes:
+        return struct.pack("<4s5H3I2H", b"PK\x03\x04", 20, *self._facts(), 0) + self._name()
+
+    def central(self) -> bytes:
+        where = (0, 0, 0, 0, REGULAR_FILE, self.offset)
+        header = struct.pack("<4s6H3I5H2I", b"PK\x01\x02", MADE_ON_UNIX, 20, *self._facts(), *where)
+        return header + self._name()
+
+    def _facts(self) -> tuple[int, ...]:
+        flags = 0 if self.name.isascii() else UTF_8
+        sizes = (self.crc, self.compressed, self.size)
+        return (flags, self.method, 0, FIRST_OF_1980, *sizes, len(self._name()))
+
+    def _name(self) -> bytes:
+        return self.name.encode()
+
+
+def write_archive(target: Path, files: Mapping[str, Content]) -> None:
+    """Put the files into `target` at once: whoever looks finds the old zip or the new one, never a half."""
+    with _replacing(target) as out:
+        entries = [_add(out, name, files[name]) for name in sorted(files, key=_order)]
+        _finish(out, entries)
+
+
+def _order(name: str) -> tuple[bool, str]:
+    return (name != MANIFEST, name)
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[BinaryIO]:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as out:
+            yield out
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _add(out: BinaryIO, name: str, content: Content) -> Entry:
+    if Path(name).suffix.lower() in COMPRESSED:
+        return _store(out, name, content)
+    data = content if isinstance(content, bytes) else content.read_bytes()
+    packed = deflate_compress(data, LEVEL)
+    if len(packed) >= len(data):
+        return _store(out, name, data)
+    size, offset = _within(name, len(data)), _within(name, out.tell())
+    entry = Entry(name, DEFLATED, crc32(data), len(packed), size, offset)
+    out.write(entry.local())
+    out.write(packed)
+    return entry
+
+
+def _store(out: BinaryIO, name: str, content: Content) -> Entry:
+    """The header, which needs the checksum, is written twice: in between the content streams through once."""
+    offset = _within(name, out.tell())
+    out.write(Entry(name, STORED, 0, 0, 0, offset).local())
+    crc = size = 0
+    for chunk in _chunks(content):
+        crc, size = crc32(chunk, crc), size + len(chunk)
+        out.write(chunk)
+    end = out.tell()
+    entry = Entry(name, STORED, crc, _within(name, size), size, offset)
+    out.seek(offset)
+    out.write(entry.local())
+    out.seek(end)
+    return entry
+
+
+def _chunks(content: Content) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+        return
+    with content.open("rb") as source:
+        while chunk := source.read(CHUNK):
+            yield chunk
+
+
+def _finish(out: BinaryIO, entries: list[Entry]) -> None:
+    start = out.tell()
+    out.writelines(entry.central() for entry in entries)
+    size = out.tell() - start
+    if len(entries) >= MOST:
+        raise _too_large("imsmanifest.xml", f"{len(entries)} files are more than a zip holds ({MOST - 1})")
+    _within(entries[-1].name, start + size)
+    out.write(struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, len(entries), len(entries), size, start, 0))
+
+
+def _within(name: str, number: int) -> int:
+    if number >= LARGEST:
+        raise _too_large(name, "the zip would pass 4 GiB here, more than many LMSs can read")
+    return number
+
+
+def _too_large(name: str, message: str) -> CoursewareError:
+    return CoursewareError([Problem(Place(name), message, "shorten, compress or leave out some media")])

@@ -1,0 +1,160 @@
+"""IEEE LOM metadata, both ways: IMS MD 1.2.1 as SCORM 1.2 has it, LOM 1.0 as SCORM 2004 has it.
+
+The provenance of our own packages is a catalogue entry, which every LMS may ignore and none refuses.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
+from courseware.formats.markup import Element
+from courseware.package import Metadata, Provenance
+
+CATALOGUE = "courseware"
+ISO_8601 = re.compile(
+    r"P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
+)
+SECONDS = (365 * 86400, 30 * 86400, 86400, 3600, 60, 1)
+CLOCK = re.compile(r"([0-9]{1,4}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How one of the two spells what we read and write."""
+
+    lom: str
+    string: str
+    language: str  # the attribute of a string
+    entry: str
+    entry_is_string: bool
+    learning_time: str
+    duration: str
+    order: tuple[str, ...]  # of what stands in `general`
+
+    def __getitem__(self, local: str) -> str:
+        return f"{self.lom}:{local}"
+
+
+IMS_MD = Dialect(
+    "md", "langstring", "xml:lang", "catalogentry", True, "typicallearningtime", "datetime",
+    ("title", "catalogentry", "language", "description", "keyword"),
+)  # fmt: skip
+LOM = Dialect(
+    "lom", "string", "language", "identifier", False, "typicalLearningTime", "duration",
+    ("identifier", "title", "language", "description", "keyword"),
+)  # fmt: skip
+
+
+def read_metadata(holder: Element | None, dialect: Dialect) -> tuple[Metadata, Provenance | None]:
+    """What the `metadata` element of a manifest says; empty where it has none."""
+    lom = holder.child(dialect["lom"]) if holder is not None else None
+    if lom is None:
+        return Metadata(), None
+    general = lom.child(dialect["general"]) or Element("")
+    languages = [one.words() for one in general.all(dialect["language"])]
+    metadata = Metadata(
+        title=" ".join(_string(general.child(dialect["title"]), dialect).split()),
+        description=_string(general.child(dialect["description"]), dialect).strip(),
+        language=next((word for word in languages if word.lower() not in ("", "none", "x-none")), ""),
+        typical_learning_time=_learning_time(lom, dialect),
+        keywords=tuple(
+            filter(None, (_string(one, dialect).strip() for one in general.all(dialect["keyword"])))
+        ),
+    )
+    provenance = _provenance(general, dialect)
+    lom.ignore()
+    return metadata, provenance
+
+
+def _string(element: Element | None, dialect: Dialect) -> str:
+    strings = element.all(dialect[dialect.string]) if element is not None else []
+    return strings[0].text if strings else ""
+
+
+def _learning_time(lom: Element, dialect: Dialect) -> int | None:
+    educational = lom.child(dialect["educational"])
+    time = educational.child(dialect[dialect.learning_time]) if educational is not None else None
+    stated = time.child(dialect[dialect.duration]) if time is not None else None
+    return seconds(stated.words()) if stated is not None else None
+
+
+def seconds(duration: str) -> int | None:
+    """Either spelling, since packages of either standard hold both."""
+    if match := CLOCK.fullmatch(duration):
+        hours, minutes, rest = (int(figure) for figure in match.groups())
+        return hours * 3600 + minutes * 60 + rest
+    if (match := ISO_8601.fullmatch(duration)) and any(match.groups()):
+        figures = (float(figure or 0) for figure in match.groups())
+        return int(sum(figure * unit for figure, unit in zip(figures, SECONDS, strict=True)))
+    return None
+
+
+def _provenance(general: Element, dialect: Dialect) -> Provenance | None:
+    for one in general.all(dialect[dialect.entry]):
+        catalogue = one.child(dialect["catalog"])
+        entry = one.child(dialect["entry"])
+        if catalogue is None or entry is None or catalogue.words() != CATALOGUE:
+            continue
+        text = _string(entry, dialect) if dialect.entry_is_string else entry.text
+        facts = dict(parse_qsl(text.strip()))
+        if "course" in facts and "edition" in facts:
+            named = {key: facts.get(key, "") for key in ("course", "edition", "variant", "compiler")}
+            return Provenance(**named)
+    return None
+
+
+def write_metadata(
+    parent: Element, metadata: Metadata, provenance: Provenance | None, dialect: Dialect
+) -> None:
+    """Append the LOM, unless there is nothing to say."""
+    general = _general(metadata, provenance, dialect)
+    if not general.children and metadata.typical_learning_time is None:
+        return
+    lom = parent.add(dialect["lom"])
+    if general.children:
+        lom.children.append(general)
+    if metadata.typical_learning_time is not None:
+        time = lom.add(dialect["educational"]).add(dialect[dialect.learning_time])
+        time.add(dialect[dialect.duration], _spelt(metadata.typical_learning_time, dialect))
+
+
+def _general(metadata: Metadata, provenance: Provenance | None, dialect: Dialect) -> Element:
+    general = Element(dialect["general"])
+    for name in dialect.order:
+        if name == dialect.entry and provenance is not None:
+            _write_provenance(general.add(dialect[name]), provenance, dialect)
+        elif name == "language" and metadata.language:
+            general.add(dialect[name], metadata.language)
+        elif name == "keyword":
+            for keyword in metadata.keywords:
+                _write_string(general.add(dialect[name]), keyword, metadata.language, dialect)
+        elif name in ("title", "description") and (text := getattr(metadata, name)):
+            _write_string(general.add(dialect[name]), text, metadata.language, dialect)
+    return general
+
+
+def _write_provenance(entry: Element, provenance: Provenance, dialect: Dialect) -> None:
+    facts = {key: getattr(provenance, key) for key in ("course", "edition", "variant", "compiler")}
+    text = urlencode({key: value for key, value in facts.items() if value or key in ("course", "edition")})
+    entry.add(dialect["catalog"], CATALOGUE)
+    if dialect.entry_is_string:
+        _write_string(entry.add(dialect["entry"]), text, "", dialect)
+    else:
+        entry.add(dialect["entry"], text)
+
+
+def _write_string(parent: Element, text: str, language: str, dialect: Dialect) -> None:
+    string = parent.add(dialect[dialect.string], text)
+    if language:
+        string.attributes[dialect.language] = language
+
+
+def _spelt(duration: int, dialect: Dialect) -> str:
+    minutes, rest = divmod(duration, 60)
+    hours, minutes = divmod(minutes, 60)
+    if dialect is IMS_MD:
+        return f"{hours:02}:{minutes:02}:{rest:02}"
+    parts = [(hours, "H"), (minutes, "M"), (rest, "S")]
+    return "PT" + ("".join(f"{figure}{unit}" for figure, unit in parts if figure) or "0S")

@@ -1,0 +1,195 @@
+"""Any imsmanifest.xml -> a Package and the problems in it, whichever standard and edition it is of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from courseware.formats import scorm12, scorm2004
+from courseware.formats.markup import Element, parse
+from courseware.formats.reader import Reader
+from courseware.package import Package, normalised
+
+EDITIONS = {
+    "1.2": "1.2",
+    "cam 1.3": "2004 2nd Edition",
+    "1.3": "2004 2nd Edition",
+    "2004 1st edition": "2004 2nd Edition",
+    "2004 2nd edition": "2004 2nd Edition",
+    "2004 3rd edition": "2004 3rd Edition",
+    "2004 4th edition": "2004 4th Edition",
+}
+READERS = {True: scorm12.read, False: scorm2004.read}
+OURS = ("cp:", "adlcp:", "imsss:", "adlseq:", "adlnav:")
+DIALECTS = {"scormtype": True, "scormType": False}
+
+
+def read_manifest(data: bytes, file: str) -> tuple[Package, Reader]:
+    """The package, and the reader with its problems; raises UnreadableError where there is no manifest."""
+    reader = Reader(file)
+    root = parse(data, file)
+    if root.name != "cp:manifest":
+        root = _tolerated(reader, root)
+    root.heard.update({"@xsi:schemaLocation", "cp:metadata"})
+    edition = _edition(reader, root)
+    package = READERS[edition == "1.2"](reader, root, edition)
+    _complain_of_manifests(reader, root)
+    _complain_of_identifiers(reader, root)
+    _complain_of_references(reader, root, package)
+    _complain_of_the_unheard(reader, root)
+    return package, reader
+
+
+def _tolerated(reader: Reader, root: Element) -> Element:
+    """A manifest without its namespace is read as if it had it; anything else is no manifest."""
+    if root.name.rpartition("}")[2] != "manifest":
+        hint = "imsmanifest.xml must hold an IMS content package; export the course as SCORM again"
+        reader.error(root, f"the file begins with <{root.name}>, not with <manifest>", hint)
+        return root
+    reader.warn(root, "<manifest> lacks the namespace of IMS Content Packaging", "export the package again")
+    _adopt(root)
+    return root
+
+
+def _adopt(element: Element) -> None:
+    if ":" not in element.name.rpartition("}")[2] and (element.name[:1] != "{" or "manifest" in element.name):
+        element.name = "cp:" + element.name.rpartition("}")[2]
+    for child in element.children:
+        _adopt(child)
+
+
+def _edition(reader: Reader, root: Element) -> str:
+    """What `schemaversion` says, unless the vocabulary that the manifest uses says otherwise."""
+    metadata = root.child("cp:metadata")
+    if metadata is not None:
+        metadata.heard.update({"cp:schema", "cp:schemaversion", "adlcp:location"})
+    stated = metadata.child("cp:schemaversion") if metadata is not None else None
+    words = stated.words() if stated is not None else ""
+    edition = EDITIONS.get(words.lower().removeprefix("scorm "))
+    is_12 = _speaks_12(root)
+    if edition is None:
+        edition = "2004 4th Edition" if is_12 is False else "1.2"
+        hint = f"write <schemaversion>{edition}</schemaversion>; we take it for that"
+        message = (
+            f"schemaversion “{words}” is no edition of SCORM"
+            if words
+            else "the manifest names no schemaversion"
+        )
+        reader.warn(stated or root, message, hint)
+    elif is_12 is not None and is_12 != (edition == "1.2"):
+        meant = "1.2" if is_12 else "2004 4th Edition"
+        hint = f"write <schemaversion>{meant}</schemaversion>; we take it for that"
+        reader.warn(
+            stated or root, f"schemaversion says “{words}”, but the manifest is written as {meant}", hint
+        )
+        edition = meant
+    return edition
+
+
+def _speaks_12(root: Element) -> bool | None:
+    """Which of the two `scormtype` spellings its resources have; None where none or both are there."""
+    spelt = {
+        DIALECTS[name.rpartition(":")[2]]
+        for element in _below(root)
+        for name in element.attributes
+        if element.name == "cp:resource" and name.rpartition(":")[2] in DIALECTS
+    }
+    if len(spelt) == 1:
+        return spelt.pop()
+    return False if any(element.name.startswith("imsss:") for element in _below(root)) else None
+
+
+def _below(element: Element) -> Iterator[Element]:
+    yield element
+    for child in element.children:
+        yield from _below(child)
+
+
+def _complain_of_manifests(reader: Reader, root: Element) -> None:
+    for nested in root.all("cp:manifest"):
+        nested.ignore()
+        name = nested.attributes.get("identifier", "")
+        hint = "pack it as a course of its own; its items and resources are left out here"
+        reader.warn(
+            nested, f"a manifest “{name}” is nested in the manifest, which SCORM no longer allows", hint
+        )
+
+
+def _complain_of_identifiers(reader: Reader, root: Element) -> None:
+    identified = [
+        one
+        for one in _below(root)
+        if one.name in ("cp:organization", "cp:item", "cp:resource") and "*" not in one.heard
+    ]
+    counts: Counter[tuple[bool, str]] = Counter()
+    for element in identified:
+        identifier = normalised(element.attributes.get("identifier", ""))
+        is_resource = element.name == "cp:resource"
+        kind = element.name.removeprefix("cp:")
+        counts[is_resource, identifier] += 1
+        if not identifier:
+            reader.error(element, f"a <{kind}> has no identifier", "give it one that nothing else has")
+        elif counts[is_resource, identifier] == 2:
+            hint = "give each its own; learners' records hang on it"
+            reader.error(element, f"the identifier “{identifier}” is used more than once", hint)
+
+
+def _complain_of_references(reader: Reader, root: Element, package: Package) -> None:
+    known = {resource.identifier: resource for resource in package.resources}
+    elements = list(_below(root))
+    for element in elements:
+        reference = normalised(element.attributes.get("identifierref", ""))
+        if element.name == "cp:item" and reference:
+            _complain_of_item(reader, element, reference, known.get(reference) is not None)
+        elif element.name == "cp:dependency" and reference not in known:
+            hint = "take the dependency away, or add the resource"
+            reader.warn(element, f"the dependency “{reference}” is no resource of this package", hint)
+        if element.name == "cp:item" and reference in known and known[reference].href is None:
+            hint = "give the resource the href of the page to open"
+            reader.error(
+                element, f"the item's resource “{reference}” has no href, so nothing can be shown", hint
+            )
+    _complain_of_circles(reader, elements, package)
+
+
+def _complain_of_item(reader: Reader, element: Element, reference: str, known: bool) -> None:
+    if not known:
+        hint = "correct the identifierref, or add the resource"
+        reader.error(element, f"the item's identifierref “{reference}” is no resource of this package", hint)
+    elif any(child.name == "cp:item" for child in element.children):
+        hint = "only an item without items is launched; move the resource to an item of its own"
+        reader.warn(element, "an item with items has a resource, which is never shown", hint)
+
+
+def _complain_of_circles(reader: Reader, elements: list[Element], package: Package) -> None:
+    edges = {resource.identifier: resource.dependencies for resource in package.resources}
+    for element in elements:
+        identifier = normalised(element.attributes.get("identifier", ""))
+        if element.name == "cp:resource" and _returns(identifier, edges):
+            hint = "take one of the dependencies away; each file is counted once all the same"
+            reader.warn(element, f"the resource “{identifier}” depends on itself by way of others", hint)
+
+
+def _returns(start: str, edges: dict[str, tuple[str, ...]]) -> bool:
+    seen: set[str] = set()
+    waiting = list(edges.get(start, ()))
+    while waiting:
+        here = waiting.pop()
+        if here == start:
+            return True
+        if here not in seen:
+            seen.add(here)
+            waiting.extend(edges.get(here, ()))
+    return False
+
+
+def _complain_of_the_unheard(reader: Reader, root: Element) -> None:
+    """Words of the standards which nothing reads are slips; other vocabularies are their own affair."""
+    for element, attribute in root.unheard():
+        name = attribute or element.name
+        if attribute.startswith(("xml:", "xsi:", "{")) or (not attribute and not name.startswith(OURS)):
+            continue
+        what = f"{name} on <{element.name}>" if attribute else f"<{name}>"
+        reader.warn(
+            element, f"{what} means nothing here, so nothing reads it", "check its spelling and its place"
+        )

@@ -1,0 +1,206 @@
+"""XML as manifests use it: elements that know their line and column, and what has been read of them.
+
+Names are short, `cp:item` for `{http://www.imsglobal.org/xsd/imscp_v1p1}item`, whichever of its namespaces a
+package uses; so a reader is tolerant where it can be, and says what nothing in it has understood.
+A document type is refused where it declares entities; nothing outside the text is ever fetched.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+from courseware.errors import CoursewareError, Place, Problem
+
+FAMILIES = (
+    (re.compile(r"/imscp_"), "cp"),
+    (re.compile(r"/adlcp_"), "adlcp"),
+    (re.compile(r"/imsss"), "imsss"),
+    (re.compile(r"/adlseq_"), "adlseq"),
+    (re.compile(r"/adlnav_"), "adlnav"),
+    (re.compile(r"/imsmd_"), "md"),
+    (re.compile(r"ltsc\.ieee\.org/xsd/LOM"), "lom"),
+    (re.compile(r"^http://www\.w3\.org/XML/1998/namespace$"), "xml"),
+    (re.compile(r"^http://www\.w3\.org/2001/XMLSchema-instance$"), "xsi"),
+)
+DEEPEST = 200
+DECLARATION = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """An element, to be read or written; `heard` names the attributes and children asked for."""
+
+    name: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[Element] = field(default_factory=list)
+    text: str = ""
+    line: int = 0
+    column: int = 0
+    heard: set[str] = field(default_factory=set)
+
+    def get(self, name: str) -> str | None:
+        """An attribute as written, or None."""
+        self.heard.add("@" + name)
+        return self.attributes.get(name)
+
+    def all(self, *names: str) -> list[Element]:
+        """The children of those names, in order."""
+        self.heard.update(names)
+        return [child for child in self.children if child.name in names]
+
+    def child(self, name: str) -> Element | None:
+        """The first child of that name."""
+        return next(iter(self.all(name)), None)
+
+    def words(self) -> str:
+        """Its text on one line."""
+        return " ".join(self.text.split())
+
+    def ignore(self) -> None:
+        """Say that nothing in here is meant for us."""
+        self.heard.add("*")
+
+    def add(self, name: str, text: str = "", **attributes: str) -> Element:
+        """Append a new child and return it; `adlcp_scormtype` names the attribute `adlcp:scormtype`."""
+        named = {key.replace("_", ":", 1): value for key, value in attributes.items()}
+        child = Element(name, named, text=text)
+        self.children.append(child)
+        return child
+
+    def unheard(self) -> Iterator[tuple[Element, str]]:
+        """What nothing has asked for: the element, and "" or the name of its attribute."""
+        if "*" in self.heard:
+            return
+        for name in self.attributes:
+            if "@" + name not in self.heard:
+                yield self, name
+        for child in self.children:
+            if child.name in self.heard:
+                yield from child.unheard()
+            else:
+                yield child, ""
+
+
+class UnreadableError(CoursewareError):
+    """The text is no XML that we read."""
+
+
+def parse(data: bytes, file: str) -> Element:
+    """The root element; `file` is what problems call the text."""
+    return _Builder(file).build(_decoded(data, file))
+
+
+def _decoded(data: bytes, file: str) -> str:
+    encoding = next((name for mark, name in MARKS.items() if data.startswith(mark)), "")
+    declared = DECLARATION.match(data)
+    if not encoding:
+        encoding = declared.group(1).decode().lower() if declared else "utf-8"
+    if encoding in ("utf-16", "unicode") and declared and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-8"  # the declaration could be read as bytes, so it is wrong
+    try:
+        return data.decode(encoding)
+    except LookupError:
+        message = f"the encoding “{encoding}” is not known"
+        raise UnreadableError([Problem(Place(file, 1, 1), message, "save the file as UTF-8")]) from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        message = f"byte 0x{data[error.start]:02x} is not {encoding.upper()}, which the file says it is"
+        hint = "save the file as UTF-8, or name its real encoding in the first line"
+        raise UnreadableError([Problem(Place(file, line, column), message, hint)]) from None
+
+
+class _Builder:
+    """Expat's events into elements."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.parser = expat.ParserCreate("utf-8", "\n")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.EntityDeclHandler = self._entity
+        self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+        self.document = Element("")
+        self.open = [self.document]
+
+    def build(self, text: str) -> Element:
+        try:
+            self.parser.Parse(text.encode("utf-8", "replace"), True)
+        except expat.ExpatError as error:
+            place = Place(self.file, error.lineno, error.offset + 1)
+            message = f"not well-formed XML: {expat.ErrorString(error.code)}"
+            raise UnreadableError(
+                [Problem(place, message, "mend the file, or export the package again")]
+            ) from None
+        return self.document.children[0]
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if len(self.open) > DEEPEST:
+            self._refuse(f"elements are nested more than {DEEPEST} deep", "export the package again")
+        place = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
+        named = {short(key): value for key, value in attributes.items()}
+        element = Element(short(name), named, line=place[0], column=place[1])
+        self.open[-1].children.append(element)
+        self.open.append(element)
+
+    def _end(self, _name: str) -> None:
+        self.open.pop()
+
+    def _text(self, text: str) -> None:
+        self.open[-1].text += text
+
+    def _entity(self, name: str, *_rest: object) -> None:
+        hint = "take the document type out, and write the text itself where the entity stands"
+        self._refuse(f"the document type declares the entity “{name}”, which is not safe to read", hint)
+
+    def _refuse(self, message: str, hint: str) -> None:
+        place = Place(self.file, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
+        raise UnreadableError([Problem(place, message, hint)])
+
+
+@cache
+def short(name: str) -> str:
+    """`cp:name` for expat's namespace and name, or `{namespace}name` where it is not one of ours."""
+    namespace, _, local = name.rpartition("\n")
+    if not namespace:
+        return local
+    family = next((family for pattern, family in FAMILIES if pattern.search(namespace)), None)
+    return f"{family}:{local}" if family else f"{{{namespace}}}{local}"
+
+
+def serialise(root: Element, prefixes: Mapping[str, str], locations: Mapping[str, str]) -> bytes:
+    """The document, `cp` being the default namespace; `prefixes` names those that it declares."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
+    heads = {"xmlns" if prefix == "cp" else f"xmlns:{prefix}": uri for prefix, uri in prefixes.items()}
+    heads["xmlns:xsi"] = "http://www.w3.org/2001/XMLSchema-instance"
+    heads["xsi:schemaLocation"] = " ".join(f"{prefixes[prefix]} {path}" for prefix, path in locations.items())
+    lines.extend(_lines(root, 0, heads))
+    return "\n".join([*lines, ""]).encode()
+
+
+def _lines(element: Element, depth: int, heads: Mapping[str, str]) -> Iterator[str]:
+    name = element.name.removeprefix("cp:")
+    pairs = {**element.attributes, **heads}
+    opening = "  " * depth + "<" + name + "".join(f" {key}={_quoted(value)}" for key, value in pairs.items())
+    if element.children:
+        yield opening + ">"
+        for child in element.children:
+            yield from _lines(child, depth + 1, {})
+        yield "  " * depth + f"</{name}>"
+    elif element.text:
+        yield f"{opening}>{escape(element.text, {chr(13): '&#13;'})}</{name}>"
+    else:
+        yield opening + "/>"
+
+
+def _quoted(value: str) -> str:
+    return quoteattr(value, {"\r": "&#13;"})

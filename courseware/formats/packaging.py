@@ -1,0 +1,244 @@
+"""IMS Content Packaging 1.1, which SCORM 1.2 and SCORM 2004 share, both ways; each standard adds its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from courseware.formats.markup import Element
+from courseware.formats.reader import Reader
+from courseware.package import Item, Organization, Package, Resource, ResourceType
+
+ELSEWHERE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]+:|//)")
+SAFE_IN_PATHS = "/!$&'()*+,;=@~"
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What a standard reads from and writes into the elements that it shares with the other."""
+
+    scorm_type: str  # the attribute's name, which differs in one letter's case
+    read_item: Callable[[Reader, Element, Item], Item]
+    write_item: Callable[[Element, Item], None]
+    read_organization: Callable[[Reader, Element, Organization], Organization]
+    write_organization: Callable[[Element, Organization], None]
+
+
+def read_organizations(
+    reader: Reader, root: Element, additions: Additions
+) -> tuple[tuple[Organization, ...], str]:
+    """The organizations and the identifier of the default one, made good where it names none of them."""
+    holder = root.child("cp:organizations")
+    elements = holder.all("cp:organization") if holder is not None else []
+    if holder is None or not elements:
+        hint = "add an <organization> with an item for each thing to launch"
+        reader.error(holder or root, "the manifest has no organization, so nothing can be launched", hint)
+        return (), ""
+    organizations = tuple(_organization(reader, element, additions) for element in elements)
+    default = reader.identifier(holder, "default")
+    identifiers = [organization.identifier for organization in organizations]
+    if default is not None and default not in identifiers:
+        hint = f"write default=“{identifiers[0]}”, the first, which is played now"
+        reader.warn(holder, f"the default organization “{default}” does not exist", hint)
+    return organizations, default if default in identifiers else identifiers[0]
+
+
+def _organization(reader: Reader, element: Element, additions: Additions) -> Organization:
+    element.get("structure")
+    _set_metadata_aside(element)
+    organization = Organization(
+        identifier=reader.identifier(element, "identifier") or "",
+        title=_title(element),
+        items=tuple(_item(reader, child, additions) for child in element.all("cp:item")),
+    )
+    if not organization.items:
+        reader.error(element, "the organization has no item, so nothing can be launched", "add an <item>")
+    return additions.read_organization(reader, element, organization)
+
+
+def _item(reader: Reader, element: Element, additions: Additions) -> Item:
+    _set_metadata_aside(element)
+    reference = reader.identifier(element, "identifierref")
+    item = Item(
+        identifier=reader.identifier(element, "identifier") or "",
+        title=_title(element),
+        resource=reference or None,
+        parameters=(element.get("parameters") or "").strip(),
+        visible=reader.truth(element, "isvisible", True),
+        items=tuple(_item(reader, child, additions) for child in element.all("cp:item")),
+    )
+    return additions.read_item(reader, element, item)
+
+
+def _title(element: Element) -> str:
+    title = element.child("cp:title")
+    return title.words() if title is not None else ""
+
+
+def _set_metadata_aside(element: Element) -> None:
+    for metadata in element.all("cp:metadata"):
+        metadata.ignore()
+
+
+def read_resources(reader: Reader, root: Element, additions: Additions) -> tuple[Resource, ...]:
+    """Every resource, its paths with every `xml:base` above them."""
+    holder = root.child("cp:resources")
+    if holder is None:
+        reader.error(
+            root, "the manifest has no <resources>, so there is nothing to show", "export the package again"
+        )
+        return ()
+    base = _base(_base("", root), holder)
+    return tuple(_resource(reader, element, base, additions) for element in holder.all("cp:resource"))
+
+
+def _resource(reader: Reader, element: Element, above: str, additions: Additions) -> Resource:
+    element.get("type")
+    _set_metadata_aside(element)
+    base = _base(above, element)
+    href = element.get("href")
+    return Resource(
+        identifier=reader.identifier(element, "identifier") or "",
+        scorm_type=_scorm_type(reader, element, additions.scorm_type),
+        href=_location(reader, element, base, href) if href and href.strip() else None,
+        files=tuple(dict.fromkeys(_files(reader, element, base))),
+        dependencies=tuple(
+            dict.fromkeys(
+                reader.identifier(one, "identifierref") or "" for one in element.all("cp:dependency")
+            )
+        ),
+    )
+
+
+def _files(reader: Reader, element: Element, base: str) -> Iterator[str]:
+    for one in element.all("cp:file"):
+        _set_metadata_aside(one)
+        if href := (one.get("href") or "").strip():
+            location = _location(reader, one, base, href)
+            yield location if is_elsewhere(location) else split(location)[0]
+
+
+def _scorm_type(reader: Reader, element: Element, name: str) -> ResourceType:
+    usual = f"adlcp:{name}"
+    other = next(
+        (key for key in element.attributes if key.lower().endswith(name.lower()) and key != usual), None
+    )
+    if other is not None and usual not in element.attributes:
+        reader.warn(
+            element, f"“{other}” should be “{usual}”", "correct the spelling; we read it as it is meant"
+        )
+        usual = other
+    word = reader.word(element, usual, "", ("sco", "asset"))
+    if not word and element.attributes.get("href"):
+        hint = f"write {usual}=“sco” if it reports to the LMS; we take it for an asset, which does not"
+        reader.warn(element, "the resource does not say whether it is a SCO or an asset", hint)
+    return ResourceType(word or "asset")
+
+
+def _base(above: str, element: Element) -> str:
+    """The base below `above`; one without its closing slash means the folder all the same."""
+    more = (element.get("xml:base") or "").strip().replace("\\", "/")
+    if more and not more.endswith("/") and "." not in more.rsplit("/", 1)[-1]:
+        more += "/"
+    return _within(above, more)
+
+
+def _within(base: str, more: str) -> str:
+    """RFC 3986's resolution, as far as packages need it."""
+    return more if ELSEWHERE.match(more) else base[: base.rfind("/") + 1] + more
+
+
+def _location(reader: Reader, element: Element, base: str, href: str) -> str:
+    """The path from the package's root, percent-decoded, with its query and fragment as they were."""
+    written = href.strip()
+    if "\\" in written:
+        reader.warn(element, f"“{written}” has a backslash", "write paths with “/”; we read it so")
+        written = written.replace("\\", "/")
+    if written.startswith("/") and not is_elsewhere(written):
+        hint = "take the first “/” away; we read it from the package's folder"
+        reader.warn(element, f"“{written}” starts at the server's root, not at the package's folder", hint)
+        base, written = "", written.lstrip("/")
+    whole = _within(base, written)
+    if is_elsewhere(whole):
+        return whole
+    path, rest = split(whole)
+    decoded = re.sub(r"[?#]", lambda match: quote(match.group()), unquote(path))
+    clean = without_dots(decoded)
+    reader.places.setdefault(clean, reader.place(element))
+    return clean + rest
+
+
+def split(href: str) -> tuple[str, str]:
+    """The path, and the query and fragment with their marks."""
+    path = re.split("[?#]", href, maxsplit=1)[0]
+    return path, href[len(path) :]
+
+
+def is_elsewhere(href: str) -> bool:
+    """Whether it is an address on another server."""
+    return ELSEWHERE.match(href) is not None
+
+
+def without_dots(path: str) -> str:
+    """`a/./b/../c` is `a/c`; what climbs out of the package keeps its `..`, to be refused by name."""
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == ".." and parts and parts[-1] != "..":
+            parts.pop()
+        elif part not in (".", "") or (part == "" and not parts and path.startswith("/")):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def identified(elements: Iterable[Element]) -> Iterator[Element]:
+    """Every element below that has an identifier, in document order."""
+    for element in elements:
+        if "identifier" in element.attributes:
+            yield element
+        yield from identified(element.children)
+
+
+def write_organizations(root: Element, package: Package, additions: Additions) -> None:
+    holder = root.add("cp:organizations", default=package.default_organization)
+    for organization in package.organizations:
+        element = holder.add("cp:organization", identifier=organization.identifier)
+        element.add("cp:title", organization.title)
+        for item in organization.items:
+            _write_item(element, item, additions)
+        additions.write_organization(element, organization)
+
+
+def _write_item(parent: Element, item: Item, additions: Additions) -> None:
+    element = parent.add("cp:item", identifier=item.identifier)
+    if item.resource is not None:
+        element.attributes["identifierref"] = item.resource
+    if not item.visible:
+        element.attributes["isvisible"] = "false"
+    if item.parameters:
+        element.attributes["parameters"] = item.parameters
+    element.add("cp:title", item.title)
+    for child in item.items:
+        _write_item(element, child, additions)
+    additions.write_item(element, item)
+
+
+def write_resources(root: Element, package: Package, additions: Additions) -> None:
+    holder = root.add("cp:resources")
+    for resource in package.resources:
+        element = holder.add("cp:resource", identifier=resource.identifier, type="webcontent")
+        element.attributes[f"adlcp:{additions.scorm_type}"] = resource.scorm_type
+        if resource.href is not None:
+            element.attributes["href"] = _encoded(resource.href)
+        for file in resource.files:
+            element.add("cp:file", href=file if is_elsewhere(file) else quote(file, SAFE_IN_PATHS))
+        for dependency in resource.dependencies:
+            element.add("cp:dependency", identifierref=dependency)
+
+
+def _encoded(href: str) -> str:
+    if is_elsewhere(href):
+        return href
+    path, rest = split(href)
+    return quote(path, SAFE_IN_PATHS) + rest

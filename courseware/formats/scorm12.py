@@ -1,0 +1,110 @@
+"""SCORM 1.2: its manifest written and read (ADL SCORM CAM 1.2, 2.3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from courseware.formats.lom import IMS_MD, read_metadata, write_metadata
+from courseware.formats.markup import Element, serialise
+from courseware.formats.packaging import (
+    Additions,
+    read_organizations,
+    read_resources,
+    write_organizations,
+    write_resources,
+)
+from courseware.formats.reader import Reader
+from courseware.formats.sequencing import decimal
+from courseware.package import Item, Organization, Package, Standard
+
+EDITION = "1.2"
+NAMESPACES = {
+    "cp": "http://www.imsproject.org/xsd/imscp_rootv1p1p2",
+    "md": "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1",
+    "adlcp": "http://www.adlnet.org/xsd/adlcp_rootv1p2",
+}
+LOCATIONS = {
+    "cp": "imscp_rootv1p1p2.xsd",
+    "md": "imsmd_rootv1p2p1.xsd",
+    "adlcp": "adlcp_rootv1p2.xsd",
+}
+TIME_LIMIT_ACTIONS = ("exit,message", "exit,no message", "continue,message", "continue,no message")
+
+
+def write(package: Package) -> bytes:
+    """The bytes of imsmanifest.xml."""
+    root = Element("cp:manifest", {"identifier": package.identifier})
+    if package.version:
+        root.attributes["version"] = package.version
+    metadata = root.add("cp:metadata")
+    metadata.add("cp:schema", "ADL SCORM")
+    metadata.add("cp:schemaversion", "1.2")
+    write_metadata(metadata, package.metadata, package.provenance, IMS_MD)
+    write_organizations(root, package, ADDITIONS)
+    write_resources(root, package, ADDITIONS)
+    return serialise(root, NAMESPACES, LOCATIONS)
+
+
+def read(reader: Reader, root: Element, edition: str) -> Package:
+    """The package that a manifest of this standard describes."""
+    metadata, provenance = read_metadata(root.child("cp:metadata"), IMS_MD)
+    organizations, default = read_organizations(reader, root, ADDITIONS)
+    return Package(
+        standard=Standard.SCORM_12,
+        edition=edition,
+        identifier=reader.identifier(root, "identifier") or "",
+        version=(root.get("version") or "").strip(),
+        metadata=metadata,
+        organizations=organizations,
+        default_organization=default,
+        resources=read_resources(reader, root, ADDITIONS),
+        provenance=provenance,
+    )
+
+
+def _read_item(reader: Reader, element: Element, item: Item) -> Item:
+    mastery = element.child("adlcp:masteryscore")
+    stated = mastery is not None and mastery.words()
+    score = reader.content_number(mastery, -1, 0, 100) if mastery is not None and stated else -1
+    prerequisites = element.child("adlcp:prerequisites")
+    if prerequisites is not None:
+        prerequisites.get("type")
+    launch_data = element.child("adlcp:datafromlms")
+    return replace(
+        item,
+        mastery_score=score if score >= 0 else None,
+        max_time_allowed=_words(element, "adlcp:maxtimeallowed"),
+        time_limit_action=_words(element, "adlcp:timelimitaction"),
+        prerequisites=_words(element, "adlcp:prerequisites"),
+        launch_data=launch_data.text if launch_data is not None else "",
+    )
+
+
+def _words(element: Element, name: str) -> str:
+    child = element.child(name)
+    return child.words() if child is not None else ""
+
+
+def _write_item(element: Element, item: Item) -> None:
+    if item.prerequisites:
+        element.add("adlcp:prerequisites", item.prerequisites, type="aicc_script")
+    if item.max_time_allowed:
+        element.add("adlcp:maxtimeallowed", item.max_time_allowed)
+    if item.time_limit_action:
+        element.add("adlcp:timelimitaction", item.time_limit_action)
+    if item.launch_data:
+        element.add("adlcp:datafromlms", item.launch_data)
+    if item.mastery_score is not None:
+        score = item.mastery_score
+        element.add("adlcp:masteryscore", str(int(score)) if score.is_integer() else decimal(score))
+
+
+def _read_organization(_reader: Reader, _element: Element, organization: Organization) -> Organization:
+    return organization
+
+
+def _write_organization(_element: Element, _organization: Organization) -> None:
+    """SCORM 1.2 adds nothing to an organization."""
+
+
+ADDITIONS = Additions("scormtype", _read_item, _write_item, _read_organization, _write_organization)

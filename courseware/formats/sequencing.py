@@ -1,0 +1,375 @@
+"""imsss:sequencing and its adlseq extensions, both ways (SCORM 2004 4th Edition, CAM 5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any, Literal, TypeVar, cast
+
+from courseware.formats.markup import Element
+from courseware.formats.reader import Reader
+from courseware.package import (
+    ConstrainedChoice,
+    ControlMode,
+    DeliveryControls,
+    LimitConditions,
+    Objective,
+    ObjectiveMap,
+    Randomization,
+    RollupControls,
+    RollupRule,
+    RuleCondition,
+    Sequencing,
+    SequencingRule,
+    normalised,
+)
+
+ROLLUP_CONDITIONS = (
+    *("satisfied", "objectiveStatusKnown", "objectiveMeasureKnown"),
+    *("completed", "activityProgressKnown", "attempted"),
+    *("attemptLimitExceeded", "timeLimitExceeded", "outsideAvailableTimeRange"),
+)
+CONDITIONS = (*ROLLUP_CONDITIONS, "objectiveMeasureGreaterThan", "objectiveMeasureLessThan", "always")
+PRE, EXIT = ("skip", "disabled", "hiddenFromChoice", "stopForwardTraversal"), ("exit",)
+POST = ("exitParent", "exitAll", "retry", "retryAll", "continue", "previous")
+CHILD_SETS = ("all", "any", "none", "atLeastCount", "atLeastPercent")
+CONSIDERATIONS = ("always", "ifAttempted", "ifNotSkipped", "ifNotSuspended")
+TIMINGS = ("never", "once", "onEachNewAttempt")
+REQUIRED = ("satisfied", "not_satisfied", "completed", "incomplete")
+# Limits that the standard leaves to nobody (SN 3.7): known, and without effect in SCORM.
+WITHOUT_EFFECT = (
+    *("attemptExperiencedDurationLimit", "activityAbsoluteDurationLimit", "activityExperiencedDurationLimit"),
+    *("beginTimeLimit", "endTimeLimit"),
+)
+BASIC_MAP = (
+    "read_satisfied_status",
+    "read_normalized_measure",
+    "write_satisfied_status",
+    "write_normalized_measure",
+)
+ADL_MAP = tuple(f.name for f in fields(ObjectiveMap) if f.name not in (*BASIC_MAP, "target"))
+
+Values = TypeVar("Values")
+Combination = Literal["all", "any"]
+Timing = Literal["never", "once", "onEachNewAttempt"]
+
+
+def camel(name: str) -> str:
+    """`read_raw_score` as manifests spell it."""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def merged(element: Element, collection: Mapping[str, Element]) -> Element:
+    """The definition with what its IDRef names put in where it has nothing itself (CAM 5.1.1)."""
+    reference = element.get("IDRef")
+    element.get("ID")
+    base = collection.get(normalised(reference)) if reference is not None else None
+    if base is None:
+        return element
+    own = {child.name for child in element.children}
+    inherited = [child for child in base.children if child.name not in own]
+    base.heard.update(child.name for child in base.children)
+    for child in base.children:
+        if child.name in own:
+            child.ignore()
+    return Element(
+        element.name, children=[*element.children, *inherited], line=element.line, column=element.column
+    )
+
+
+def read_sequencing(reader: Reader, element: Element) -> Sequencing:
+    """Everything that one `imsss:sequencing` says."""
+    rules = element.child("imsss:sequencingRules") or Element("")
+    rollup = element.child("imsss:rollupRules") or Element("")
+    considered = element.child("adlseq:rollupConsiderations") or Element("")
+    if auxiliary := element.child("imsss:auxiliaryResources"):
+        auxiliary.ignore()
+    return Sequencing(
+        control_mode=_truths(reader, element.child("imsss:controlMode"), ControlMode),
+        constrained_choice=_truths(
+            reader, element.child("adlseq:constrainedChoiceConsiderations"), ConstrainedChoice
+        ),
+        pre_condition_rules=_rules(reader, rules.all("imsss:preConditionRule"), PRE),
+        exit_condition_rules=_rules(reader, rules.all("imsss:exitConditionRule"), EXIT),
+        post_condition_rules=_rules(reader, rules.all("imsss:postConditionRule"), POST),
+        limit_conditions=_limits(reader, element.child("imsss:limitConditions")),
+        rollup_rules=tuple(_rollup_rule(reader, rule) for rule in rollup.all("imsss:rollupRule")),
+        rollup_controls=_rollup_controls(reader, rollup, considered),
+        objectives=_objectives(reader, element),
+        randomization=_randomization(reader, element.child("imsss:randomizationControls")),
+        delivery_controls=_truths(reader, element.child("imsss:deliveryControls"), DeliveryControls),
+    )
+
+
+def _truths(reader: Reader, element: Element | None, kind: type[Values]) -> Values:
+    """A value whose fields are all true or false, each the attribute of its name."""
+    default = kind()
+    if element is None:
+        return default
+    names = [f.name for f in fields(cast(Any, kind))]
+    return kind(**{name: reader.truth(element, camel(name), getattr(default, name)) for name in names})
+
+
+def _rules(reader: Reader, elements: list[Element], actions: tuple[str, ...]) -> tuple[SequencingRule, ...]:
+    rules = (_rule(reader, element, actions) for element in elements)
+    return tuple(rule for rule in rules if rule is not None)
+
+
+def _rule(reader: Reader, element: Element, actions: tuple[str, ...]) -> SequencingRule | None:
+    conditions = element.child("imsss:ruleConditions") or Element("")
+    action = element.child("imsss:ruleAction")
+    verb = reader.word(action, "action", "", actions) if action is not None else ""
+    if not verb:
+        reader.warn(
+            element, "a sequencing rule without an action does nothing", f"name one: {', '.join(actions)}"
+        )
+        return None
+    combination = reader.word(conditions, "conditionCombination", "all", ("all", "any"))
+    listed = tuple(_condition(reader, one, CONDITIONS) for one in conditions.all("imsss:ruleCondition"))
+    return SequencingRule(verb, listed, cast(Combination, combination))
+
+
+def _condition(reader: Reader, element: Element, known: tuple[str, ...]) -> RuleCondition:
+    threshold = element.get("measureThreshold")
+    return RuleCondition(
+        condition=reader.word(element, "condition", "always", known),
+        negated=reader.word(element, "operator", "noOp", ("not", "noOp")) == "not",
+        objective=reader.identifier(element, "referencedObjective"),
+        measure_threshold=None
+        if threshold is None
+        else reader.number(element, "measureThreshold", 0.0, -1, 1),
+    )
+
+
+def _limits(reader: Reader, element: Element | None) -> LimitConditions:
+    if element is None:
+        return LimitConditions()
+    for name in WITHOUT_EFFECT:
+        element.get(name)
+    duration = element.get("attemptAbsoluteDurationLimit")
+    return LimitConditions(reader.count(element, "attemptLimit"), duration.strip() if duration else None)
+
+
+def _rollup_rule(reader: Reader, element: Element) -> RollupRule:
+    conditions = element.child("imsss:rollupConditions") or Element("")
+    action = element.child("imsss:rollupAction") or element
+    verb = reader.word(
+        action, "action", "satisfied", ("satisfied", "notSatisfied", "completed", "incomplete")
+    )
+    combination = reader.word(conditions, "conditionCombination", "any", ("all", "any"))
+    return RollupRule(
+        action=cast(Any, verb),
+        conditions=tuple(
+            _condition(reader, one, ROLLUP_CONDITIONS) for one in conditions.all("imsss:rollupCondition")
+        ),
+        combination=cast(Combination, combination),
+        child_activity_set=cast(Any, reader.word(element, "childActivitySet", "all", CHILD_SETS)),
+        minimum_count=reader.count(element, "minimumCount") or 0,
+        minimum_percent=reader.number(element, "minimumPercent", 0.0, 0, 1),
+    )
+
+
+def _rollup_controls(reader: Reader, rollup: Element, considered: Element) -> RollupControls:
+    required = {
+        f"required_for_{what}": reader.word(
+            considered, camel(f"required_for_{what}"), "always", CONSIDERATIONS
+        )
+        for what in REQUIRED
+    }
+    return RollupControls(
+        objective_satisfied=reader.truth(rollup, "rollupObjectiveSatisfied", True),
+        progress_completion=reader.truth(rollup, "rollupProgressCompletion", True),
+        objective_measure_weight=reader.number(rollup, "objectiveMeasureWeight", 1.0, 0, 1),
+        measure_satisfaction_if_active=reader.truth(considered, "measureSatisfactionIfActive", True),
+        **required,
+    )
+
+
+def _objectives(reader: Reader, element: Element) -> tuple[Objective, ...]:
+    listed = element.child("imsss:objectives") or Element("")
+    extended = element.child("adlseq:objectives") or Element("")
+    extensions: dict[str | None, list[Element]] = {}
+    for one in extended.all("adlseq:objective"):
+        extensions.setdefault(reader.identifier(one, "objectiveID"), []).extend(one.all("adlseq:mapInfo"))
+    elements = [*listed.all("imsss:primaryObjective")[:1], *listed.all("imsss:objective")]
+    objectives = [_objective(reader, one, extensions) for one in elements]
+    known = {objective.identifier for objective in objectives}
+    for identifier in extensions.keys() - known:
+        hint = f"the objectives here are {', '.join(sorted(filter(None, known))) or 'none'}"
+        reader.warn(extended, f"adlseq:objective “{identifier}” extends no objective", hint)
+    return tuple(objectives)
+
+
+def _objective(reader: Reader, element: Element, extensions: Mapping[str | None, list[Element]]) -> Objective:
+    identifier = reader.identifier(element, "objectiveID")
+    measure = element.child("imsss:minNormalizedMeasure")
+    basic = {_target(reader, one): one for one in element.all("imsss:mapInfo")}
+    extended = {_target(reader, one): one for one in extensions.get(identifier, ())}
+    targets = dict.fromkeys([*basic, *extended])
+    nothing = Element("")
+    return Objective(
+        identifier=identifier,
+        primary=element.name == "imsss:primaryObjective",
+        satisfied_by_measure=reader.truth(element, "satisfiedByMeasure", False),
+        minimum_normalized_measure=1.0 if measure is None else reader.content_number(measure, 1.0, -1, 1),
+        maps=tuple(_map(reader, one, basic.get(one, nothing), extended.get(one, nothing)) for one in targets),
+    )
+
+
+def _target(reader: Reader, element: Element) -> str:
+    return reader.identifier(element, "targetObjectiveID") or ""
+
+
+def _map(reader: Reader, target: str, basic: Element, extended: Element) -> ObjectiveMap:
+    defaults = ObjectiveMap(target)
+    sources = [(name, basic) for name in BASIC_MAP] + [(name, extended) for name in ADL_MAP]
+    values = {name: reader.truth(one, camel(name), getattr(defaults, name)) for name, one in sources}
+    return ObjectiveMap(target, **values)
+
+
+def _randomization(reader: Reader, element: Element | None) -> Randomization:
+    if element is None:
+        return Randomization()
+    return Randomization(
+        randomization_timing=cast(Timing, reader.word(element, "randomizationTiming", "never", TIMINGS)),
+        reorder_children=reader.truth(element, "reorderChildren", False),
+        selection_timing=cast(Timing, reader.word(element, "selectionTiming", "never", TIMINGS)),
+        select_count=reader.count(element, "selectCount"),
+    )
+
+
+def decimal(number: float) -> str:
+    """A number as xs:decimal, which knows no exponent, without losing a digit."""
+    return format(Decimal(repr(number)), "f")
+
+
+def said(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return decimal(value) if isinstance(value, float) else str(value)
+
+
+def attributes(value: Any, default: Any, names: Mapping[str, str]) -> dict[str, str]:
+    """The attributes of those fields which differ from their default."""
+    pairs = ((attribute, getattr(value, name), getattr(default, name)) for name, attribute in names.items())
+    return {attribute: said(now) for attribute, now, usual in pairs if now != usual}
+
+
+def _named(kind: Any) -> dict[str, str]:
+    return {f.name: camel(f.name) for f in fields(kind)}
+
+
+def write_sequencing(parent: Element, sequencing: Sequencing) -> None:
+    """Append `imsss:sequencing` in the order of its schema, saying only what is not the default."""
+    if sequencing == Sequencing():
+        return
+    element = parent.add("imsss:sequencing")
+    _plain(element, "imsss:controlMode", sequencing.control_mode, ControlMode)
+    _write_rules(element, sequencing)
+    _plain(element, "imsss:limitConditions", sequencing.limit_conditions, LimitConditions)
+    _write_rollup(element, sequencing)
+    _write_objectives(element, sequencing.objectives)
+    _plain(element, "imsss:randomizationControls", sequencing.randomization, Randomization)
+    _plain(element, "imsss:deliveryControls", sequencing.delivery_controls, DeliveryControls)
+    _plain(
+        element, "adlseq:constrainedChoiceConsiderations", sequencing.constrained_choice, ConstrainedChoice
+    )
+    names = {f"required_for_{what}": camel(f"required_for_{what}") for what in REQUIRED}
+    names["measure_satisfaction_if_active"] = "measureSatisfactionIfActive"
+    if considered := attributes(sequencing.rollup_controls, RollupControls(), names):
+        element.add("adlseq:rollupConsiderations", **considered)
+    _write_extensions(element, sequencing.objectives)
+
+
+def _plain(parent: Element, name: str, value: object, kind: Any) -> None:
+    if said_here := attributes(value, kind(), _named(kind)):
+        parent.add(name, **said_here)
+
+
+def _write_rules(parent: Element, sequencing: Sequencing) -> None:
+    lists = {
+        "imsss:preConditionRule": sequencing.pre_condition_rules,
+        "imsss:exitConditionRule": sequencing.exit_condition_rules,
+        "imsss:postConditionRule": sequencing.post_condition_rules,
+    }
+    if not any(lists.values()):
+        return
+    element = parent.add("imsss:sequencingRules")
+    for name, rules in lists.items():
+        for rule in rules:
+            _write_rule(element.add(name), rule)
+
+
+def _write_rule(element: Element, rule: SequencingRule) -> None:
+    if rule.conditions or rule.combination != "all":
+        conditions = element.add("imsss:ruleConditions", conditionCombination=rule.combination)
+        for condition in rule.conditions:
+            conditions.children.append(_written("imsss:ruleCondition", condition))
+    element.add("imsss:ruleAction", action=rule.action)
+
+
+def _written(name: str, condition: RuleCondition) -> Element:
+    element = Element(name)
+    if condition.objective is not None:
+        element.attributes["referencedObjective"] = condition.objective
+    if condition.measure_threshold is not None:
+        element.attributes["measureThreshold"] = decimal(condition.measure_threshold)
+    if condition.negated:
+        element.attributes["operator"] = "not"
+    element.attributes["condition"] = condition.condition
+    return element
+
+
+def _write_rollup(parent: Element, sequencing: Sequencing) -> None:
+    names = {
+        "objective_satisfied": "rollupObjectiveSatisfied",
+        "progress_completion": "rollupProgressCompletion",
+        "objective_measure_weight": "objectiveMeasureWeight",
+    }
+    controls = attributes(sequencing.rollup_controls, RollupControls(), names)
+    if not controls and not sequencing.rollup_rules:
+        return
+    element = parent.add("imsss:rollupRules", **controls)
+    counts = {name: camel(name) for name in ("child_activity_set", "minimum_count", "minimum_percent")}
+    for rule in sequencing.rollup_rules:
+        written = element.add("imsss:rollupRule", **attributes(rule, RollupRule("satisfied", ()), counts))
+        conditions = written.add("imsss:rollupConditions", conditionCombination=rule.combination)
+        conditions.children.extend(_written("imsss:rollupCondition", one) for one in rule.conditions)
+        written.add("imsss:rollupAction", action=rule.action)
+
+
+def _write_objectives(parent: Element, objectives: tuple[Objective, ...]) -> None:
+    if not objectives:
+        return
+    element = parent.add("imsss:objectives")
+    for objective in objectives:
+        written = element.add("imsss:primaryObjective" if objective.primary else "imsss:objective")
+        if objective.satisfied_by_measure:
+            written.attributes["satisfiedByMeasure"] = "true"
+        if objective.identifier is not None:
+            written.attributes["objectiveID"] = objective.identifier
+        if objective.minimum_normalized_measure != 1.0:
+            written.add("imsss:minNormalizedMeasure", decimal(objective.minimum_normalized_measure))
+        _write_maps(written, "imsss:mapInfo", objective, BASIC_MAP, always=True)
+
+
+def _write_maps(
+    parent: Element, name: str, objective: Objective, names: tuple[str, ...], *, always: bool = False
+) -> None:
+    for one in objective.maps:
+        pairs = attributes(one, ObjectiveMap(one.target), {name: camel(name) for name in names})
+        if pairs or always:
+            parent.add(name, targetObjectiveID=one.target, **pairs)
+
+
+def _write_extensions(parent: Element, objectives: tuple[Objective, ...]) -> None:
+    element = Element("adlseq:objectives")
+    for objective in objectives:
+        written = Element("adlseq:objective", {"objectiveID": objective.identifier or ""})
+        _write_maps(written, "adlseq:mapInfo", objective, ADL_MAP)
+        if written.children:
+            element.children.append(written)
+    if element.children:
+        parent.children.append(element)
