@@ -1,4 +1,4 @@
-"""A course's folder -> its source: every file read once, its problems with their places, nothing judged yet."""
+"""A course's folder -> its source: every file read once, problems with their places, nothing judged yet."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def shared(folder: Path, reading: Reading) -> tuple[Catalogue | None, dict[str, 
     laws: dict[str, Law] = {}
     for path in yaml_files(root / "law"):
         file = reading.model(path, LawFile)
-        laws.update(file.laws if file else {})
+        laws.update({str(key): law for key, law in (file.laws if file else {}).items()})
     return reading.model(root / "catalogue.yaml", Catalogue), laws
 
 

@@ -219,6 +219,9 @@ class Should(Model):
     for_: Text | None = None
 
 
+Duty = Must | Should
+
+
 class Image(Model):
     image: Text
     alt: Text

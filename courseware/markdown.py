@@ -1,0 +1,107 @@
+"""Markdown -> HTML that needs no cleaning, because what would is refused with its place in the YAML file.
+
+CommonMark escapes all but raw HTML, links and pictures; `problems` finds those, so `html` may trust the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pyromark
+
+from courseware.errors import Problem
+from courseware.written import Written
+
+CITATION = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]")
+UNFINISHED = re.compile(r"\[\[[^\[\]]*(?:\](?!\])|\[|\Z)|\[\[\s*\]\]")
+CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
+OUTSIDE_LINK = re.compile(r'<a href="(?=https?:)')
+SCHEMES = ("https:", "http:", "mailto:", "tel:")
+Cite = Callable[[str], str]  # "kcsie p1" -> the HTML that stands in its place
+
+
+def uncited(_: str) -> str:
+    return ""
+
+
+def html(words: str, cite: Cite = uncited) -> str:
+    """Paragraphs and lists; `cite` gives the mark of each `[[reference]]`, which leans on its word."""
+    pieces = CODE.split(pyromark.html(words).rstrip("\n"))
+    pieces[::2] = [marked(piece, cite) for piece in pieces[::2]]
+    # A course runs in a frame: a page that opened in there would take its place.
+    return OUTSIDE_LINK.sub('<a target="_blank" rel="noopener" href="', "".join(pieces))
+
+
+def inline(words: str, cite: Cite = uncited) -> str:
+    """The same without the paragraph around it, where it is but one."""
+    made = html(words, cite)
+    one = made.startswith("<p>") and made.endswith("</p>") and made.count("<p>") == 1
+    return made[3:-4] if one else made
+
+
+def marked(piece: str, cite: Cite) -> str:
+    pattern = re.compile(rf"(?:(?<=\S)\s+)?{CITATION.pattern}")
+    return pattern.sub(lambda found: cite(" ".join(found[1].split())), piece)
+
+
+def plain(words: str) -> str:
+    """What a screen without markup shows, without its citations."""
+    said = []
+    for event in pyromark.events(CITATION.sub("", words)):
+        match event:
+            case {"Text": text} | {"Code": text}:
+                said.append(str(text))
+            case "SoftBreak" | "HardBreak" | {"End": "Paragraph" | "Item"}:
+                said.append(" ")
+    return re.sub(r"\s+(?=[.,;:!?])", "", " ".join("".join(said).split()))
+
+
+def citations(words: str) -> Iterator[tuple[str, int]]:
+    """Each reference as the author cites it, with its offset."""
+    for found in CITATION.finditer(words):
+        yield " ".join(found[1].split()), found.start()
+
+
+def problems(words: Written) -> Iterator[Problem]:
+    """What Markdown offers and a course does not take, each at its own place."""
+    encoded = words.encode()
+    for event, span in pyromark.events_with_range(words):
+        if refusal := refused(event):
+            yield Problem(words.place_of(characters(encoded, span["start"])), *refusal)
+    for label, definition in pyromark.reference_definitions(words).items():
+        place = words.place_of(characters(encoded, definition["span"]["start"]))
+        yield Problem(place, f"“[{label}]:” at the start of a line makes a hidden link", LINK)
+    for found in UNFINISHED.finditer(words):
+        message = "a citation is not finished here"
+        yield Problem(words.place_of(found.start()), message, "write it like “[[kcsie p1]]”")
+
+
+HEADING = "begin a page with “page:” instead; put “\\” before “#”, and an empty line above a line of dashes"
+LINK = "write the link where it belongs: “[its words](https://…)”"
+
+
+def characters(encoded: bytes, offset: int) -> int:
+    """pyromark counts bytes, an editor characters."""
+    return len(encoded[:offset].decode())
+
+
+def refused(event: Any) -> tuple[str, str] | None:
+    match event:
+        case {"Html": tag} | {"InlineHtml": tag} if not tag.startswith("</"):
+            return (
+                f"HTML (“{tag.strip()[:30]}”) is not taken in text",
+                "use Markdown; for a sign, write “\\<”",
+            )
+        case {"Start": {"Heading": _}}:
+            return "a heading stands inside text", HEADING
+        case {"Start": {"Image": _}}:
+            return "a picture stands inside text", "give it a block of its own: “image: file” with “alt:”"
+        case {"Start": {"Link": {"link_type": kind, "dest_url": url}}} if kind != "Email":
+            if not url.lower().startswith(SCHEMES):
+                return (
+                    f"the link to “{url}” leads nowhere",
+                    "links begin with “https://”, “mailto:” or “tel:”",
+                )
+    return None

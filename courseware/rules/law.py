@@ -1,0 +1,121 @@
+"""What is cited exists, was in force on the course's day, and has been looked at lately."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from courseware.errors import Place, Problem
+from courseware.markdown import citations
+from courseware.rules.walk import did_you_mean, duties, prose
+from courseware.source import Citation, Law, Must, Source
+
+CHECKED_FOR = timedelta(days=366)
+
+
+def cited(source: Source) -> Iterator[tuple[str, Place]]:
+    """Every reference, with its place: in text, and under a duty's `by`."""
+    for words in prose(source):
+        yield from ((reference, words.place_of(offset)) for reference, offset in citations(words))
+    for duty in duties(source):
+        yield " ".join(duty.by.split()), duty.by.place
+
+
+def known(source: Source) -> Iterator[tuple[Citation, Place]]:
+    for reference, place in cited(source):
+        if citation := source.cited(reference):
+            yield citation, place
+
+
+def references_resolve(source: Source) -> Iterator[Problem]:
+    for reference, place in cited(source):
+        if source.cited(reference) is None:
+            yield unresolved(source, reference, place)
+
+
+def unresolved(source: Source, reference: str, place: Place) -> Problem:
+    key, _, provision = reference.partition(" ")
+    law = source.laws.get(key)
+    if law is not None:
+        hint = did_you_mean(provision, law.provisions) or f"add it to the provisions of “{key}”"
+        return Problem(place, f"“{key}” has no provision “{provision}”", hint)
+    if not source.laws:
+        hint = "laws stand in the folder “law” beside the nearest catalogue.yaml above the course"
+        return Problem(place, f"“{key}” is cited, and no law file was found", hint)
+    return Problem(place, f"no law file has “{key}”", did_you_mean(key, source.laws))
+
+
+def must_is_law(source: Source) -> Iterator[Problem]:
+    """Guidance is what schools must have regard to: keep must and should apart."""
+    for duty in duties(source):
+        citation = source.cited(duty.by)
+        if isinstance(duty, Must) and citation is not None and citation.law.kind != "law":
+            message = f"“must:” states law, and “{citation.law.title}” is {named(citation.law)}"
+            yield Problem(duty.by.place, message, "write “should:”, or cite the law that lays it down")
+
+
+def named(law: Law) -> str:
+    return "guidance" if law.kind == "guidance" else "neither law nor guidance"
+
+
+def in_force(source: Source) -> Iterator[Problem]:
+    day = source.course.as_of
+    for citation, place in known(source):
+        for part in (citation.provision, citation.law):
+            if part is None:
+                continue
+            name = f"{citation.law.title} {citation.provision_name}".strip()
+            if part.in_force_from and part.in_force_from > day:
+                message = (
+                    f"{name} is in force only from {part.in_force_from}, after the course's “as of: {day}”"
+                )
+                yield Problem(place, message, "say in the text that it is to come", "warning")
+            if part.in_force_until and part.in_force_until < day:
+                message = f"{name} was in force until {part.in_force_until}, before “as of: {day}”"
+                yield Problem(place, message, "cite what took its place", "warning")
+
+
+def same_nation(source: Source) -> Iterator[Problem]:
+    for key, (law, place) in first_citations(source).items():
+        if not set(law.in_) & set(source.course.in_):
+            here = ", ".join(source.course.in_)
+            message = f"“{key}” applies in {', '.join(law.in_)}, and the course is for {here}"
+            yield Problem(place, message, "cite the law of the course's own nation", "warning")
+
+
+def first_citations(source: Source) -> dict[str, tuple[Law, Place]]:
+    """A staleness is told once a law, where the course first relies on it."""
+    first: dict[str, tuple[Law, Place]] = {}
+    for citation, place in known(source):
+        first.setdefault(citation.key, (citation.law, place))
+    return first
+
+
+def checked_lately(source: Source, today: date) -> Iterator[Problem]:
+    for key, (law, _) in first_citations(source).items():
+        if law.checked is None:
+            message = f"nobody has compared “{key}” with its source yet"
+            yield Problem(law.place, message, "do so, and write the day under “checked:”", "warning")
+        elif today - law.checked > CHECKED_FOR:
+            message = f"“{key}” was last compared with its source on {law.checked}, more than a year ago"
+            yield Problem(law.at("checked"), message, "compare it again, and change the day", "warning")
+
+
+def newest_kcsie(source: Source, today: date) -> Iterator[Problem]:
+    """A new edition of Keeping children safe in education usually starts each 1 September."""
+    current = today.year if today.month >= 9 else today.year - 1
+    for key, (law, _) in first_citations(source).items():
+        year = re.search("20[0-9]{2}", law.title) if key.startswith("kcsie") else None
+        if year and int(year[0]) < current:
+            message = f"“{law.title}” is older than 1 September {current}, when a new edition usually starts"
+            hint = "check whether there is one; if so, compare the course with it"
+            yield Problem(law.at("title"), message, hint, "warning")
+
+
+def stated_today(source: Source, today: date) -> Iterator[Problem]:
+    if source.course.as_of > today:
+        message = f"“as of: {source.course.as_of}” is in the future, and nobody knows the law of then"
+        yield Problem(
+            source.course.at("as of"), message, "give the day on which it was last checked", "warning"
+        )

@@ -1,0 +1,73 @@
+"""Pictures are there, are pictures, and belong to the course."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from courseware.errors import Problem
+from courseware.rules.walk import blocks, did_you_mean
+from courseware.source import Image, Source
+
+SIZE_LIMIT = 5_000_000  # bytes; a phone on a school's network shows the page before the picture's end
+# How a file of each kind begins.
+BEGINNINGS: dict[str, tuple[bytes, ...]] = {
+    ".svg": (b"<",),
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".webp": (b"RIFF",),
+    ".gif": (b"GIF8",),
+    ".avif": (b"\x00\x00\x00",),
+}
+
+
+def images_exist(source: Source) -> Iterator[Problem]:
+    here = media(source)
+    for _, block in blocks(source):
+        if isinstance(block, Image):
+            yield from picture(source, block, here)
+
+
+def media(source: Source) -> list[str]:
+    folder = source.folder / "media"
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def picture(source: Source, block: Image, here: list[str]) -> Iterator[Problem]:
+    name, place = block.image, block.image.place
+    path = source.media(name)
+    if not path.resolve().is_relative_to((source.folder / "media").resolve()) or "\\" in name:
+        yield Problem(place, f"“{name}” leads out of the course's folder “media”", "copy the file into it")
+    elif path.suffix not in BEGINNINGS:
+        kinds = ", ".join(kind.lstrip(".") for kind in BEGINNINGS)
+        yield Problem(place, f"“{name}” is no picture that browsers show", f"save it as one of {kinds}")
+    elif name not in here:  # a list, because some systems find “A.png” where there is “a.png”
+        yield Problem(place, f"there is no media/{name}", did_you_mean(name, here) or "put the file there")
+    elif path.stat().st_size > SIZE_LIMIT:
+        size = path.stat().st_size / 1_000_000
+        yield Problem(
+            place, f"“{name}” has {size:.1f} MB, more than the 5 MB of a picture", "save it smaller"
+        )
+    elif not begins_as_it_should(source, name):
+        message = f"“{name}” does not hold what its ending says"
+        yield Problem(place, message, "save it anew in that format")
+
+
+def begins_as_it_should(source: Source, name: str) -> bool:
+    path = source.media(name)
+    with path.open("rb") as file:
+        start = (
+            file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip() if path.suffix == ".svg" else file.read(64)
+        )
+    return start.startswith(BEGINNINGS[path.suffix])
+
+
+def media_used(source: Source) -> Iterator[Problem]:
+    if source.broken:
+        return
+    named = {str(block.image) for _, block in blocks(source) if isinstance(block, Image)}
+    for name in media(source):
+        if name not in named and not name.startswith("."):
+            message = f"media/{name} is not shown anywhere"
+            hint = f"write “- image: {name}” in a lesson, or remove the file"
+            yield Problem(source.course.place, message, hint, "warning")

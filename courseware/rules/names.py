@@ -1,0 +1,144 @@
+"""What is named exists, is named once, and is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from courseware.errors import Place, Problem
+from courseware.rules.walk import blocks, checks, did_you_mean, written
+from courseware.source import Asked, Contact, PageLine, Source
+from courseware.written import Written
+
+
+def lessons_exist(source: Source) -> Iterator[Problem]:
+    known = [path.stem for path in (source.folder / "lessons").glob("*.yaml")]
+    for name in source.course.lessons:
+        if name not in known:
+            hint = did_you_mean(name, known) or "write it, or take its name off the list"
+            yield Problem(name.place, f"there is no lessons/{name}.yaml", hint)
+
+
+def lessons_once(source: Source) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for name in source.course.lessons:
+        if name in seen:
+            yield Problem(name.place, f"the lesson “{name}” is listed twice", "keep one of them")
+        seen.add(name)
+
+
+def lessons_used(source: Source) -> Iterator[Problem]:
+    for path in sorted((source.folder / "lessons").glob("*.yaml")):
+        if path.stem not in source.course.lessons:
+            place = source.course.at("lessons")
+            message = f"lessons/{path.name} is not in the course"
+            yield Problem(place, message, "add its name to “lessons:”, or remove the file", "warning")
+
+
+def objectives_exist(source: Source) -> Iterator[Problem]:
+    known = source.course.objectives
+    named = [lesson.teaches for lesson in source.lessons.values()]
+    named += [model.about for model in written(source) if isinstance(model, Asked)]
+    for name in named:
+        if name is not None and name not in known:
+            yield Problem(name.place, f"the course has no objective “{name}”", did_you_mean(name, known))
+
+
+def objectives_served(source: Source) -> Iterator[Problem]:
+    """An objective that nobody teaches or asks about is a promise not kept."""
+    if source.broken or len(source.lessons) < len(source.course.lessons):
+        return
+    taught = {lesson.teaches for lesson in source.lessons.values()}
+    assessment = source.course.assessment
+    bank = source.banks.get(assessment.from_) if assessment else None
+    asked = {question.about for question in bank.questions.values()} if bank else None
+    for name in source.course.objectives:
+        if name not in taught:
+            hint = f"write “teaches: {name}” in the lesson that does"
+            yield Problem(name.place, f"no lesson teaches the objective “{name}”", hint, "warning")
+        if asked is not None and name not in asked:
+            hint = f"write “about: {name}” in a question that does"
+            yield Problem(name.place, f"no question of the assessment is about “{name}”", hint, "warning")
+
+
+def reread_exists(source: Source) -> Iterator[Problem]:
+    for model in written(source):
+        if isinstance(model, Asked) and model.reread and model.reread not in source.course.lessons:
+            hint = did_you_mean(model.reread, source.course.lessons)
+            yield Problem(model.reread.place, f"the course has no lesson “{model.reread}”", hint)
+
+
+def contacts_exist(source: Source) -> Iterator[Problem]:
+    for _, block in blocks(source):
+        if isinstance(block, Contact) and block.contact not in source.course.contacts:
+            hint = (
+                did_you_mean(block.contact, source.course.contacts) or "add it to “contacts:” in course.yaml"
+            )
+            yield Problem(block.contact.place, f"the course has no contact “{block.contact}”", hint)
+
+
+def checks_exist(source: Source) -> Iterator[Problem]:
+    if source.broken:
+        return
+    known = {name for bank in source.banks.values() for name in bank.questions}
+    for check in checks(source):
+        if check.ask is None and check.check not in known:
+            hint = did_you_mean(check.check, known) if known else "write the question under “ask:”"
+            yield Problem(check.check.place, f"no bank has a question “{check.check}”", hint)
+
+
+def questions_once(source: Source) -> Iterator[Problem]:
+    """An answer is remembered under its question's name, so a name is one question's."""
+    first: dict[str, Place] = {}
+    asked = [name for bank in source.banks.values() for name in bank.questions]
+    asked += [check.check for check in checks(source) if check.ask is not None]
+    for name in asked:
+        if name in first:
+            message = f"the question “{name}” is here twice, first at {first[name]}"
+            yield Problem(name.place, message, "give one of them another name")
+        first.setdefault(name, name.place)
+
+
+def checks_once(source: Source) -> Iterator[Problem]:
+    first: dict[str, Place] = {}
+    for check in checks(source):
+        if check.ask is None and check.check in first:
+            message = f"the question “{check.check}” is asked twice, first at {first[check.check]}"
+            yield Problem(check.check.place, message, "ask it in one place")
+        first.setdefault(check.check, check.check.place)
+
+
+def checks_not_assessed(source: Source) -> Iterator[Problem]:
+    assessment = source.course.assessment
+    bank = source.banks.get(assessment.from_) if assessment else None
+    for check in checks(source):
+        if bank is not None and check.ask is None and check.check in bank.questions:
+            message = f"“{check.check}” is asked here and again in the assessment, its answer known by then"
+            yield Problem(check.check.place, message, "ask another question here", "warning")
+
+
+def questions_used(source: Source) -> Iterator[Problem]:
+    if source.broken:
+        return
+    asked = {check.check for check in checks(source)}
+    assessment = source.course.assessment
+    for name, bank in source.banks.items():
+        if assessment is None or name != assessment.from_:
+            yield from unused(name, bank.questions, asked)
+
+
+def unused(bank: str, questions: dict[Written, object] | object, asked: set[Written]) -> Iterator[Problem]:
+    for name in questions if isinstance(questions, dict) else ():
+        if name not in asked:
+            message = f"the question “{name}” of quizzes/{bank}.yaml is not asked anywhere"
+            yield Problem(
+                name.place, message, f"write “- check: {name}” in a lesson, or remove it", "warning"
+            )
+
+
+def pages_hold_something(source: Source) -> Iterator[Problem]:
+    for lesson in source.lessons.values():
+        for block, after in zip(lesson.script, (*lesson.script[1:], None), strict=True):
+            if isinstance(block, PageLine) and (after is None or isinstance(after, PageLine)):
+                yield Problem(
+                    block.place, f"the page “{block.page}” is empty", "write its blocks, or remove it"
+                )

@@ -1,0 +1,74 @@
+"""Questions can be answered, and the assessment can be passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from courseware.errors import Problem
+from courseware.markdown import plain
+from courseware.rules.walk import did_you_mean, written
+from courseware.source import Asked, Source
+
+MOST_OPTIONS = 26  # an answer is recorded by its letter
+
+
+def options_are_right(source: Source) -> Iterator[Problem]:
+    for model in written(source):
+        if isinstance(model, Asked) and model.options:
+            yield from judged(model)
+
+
+def judged(asked: Asked) -> Iterator[Problem]:
+    right = sum(option.is_right for option in asked.options)
+    place = asked.at(asked.verb)
+    if len(asked.options) < 2:
+        yield Problem(place, "a question with one option is no question", "write at least two")
+    elif right == 0:
+        yield Problem(place, "none of the options is right", "write “right:” instead of “wrong:” where it is")
+    elif asked.verb == "choose one" and right > 1:
+        hint = "keep one “right:”, or write “choose all:”"
+        yield Problem(place, f"“choose one:” has {right} right options", hint)
+    if len(asked.options) > MOST_OPTIONS:
+        yield Problem(place, f"a question has at most {MOST_OPTIONS} options", "leave some out")
+
+
+def options_differ(source: Source) -> Iterator[Problem]:
+    for model in written(source):
+        if isinstance(model, Asked):
+            seen: set[str] = set()
+            for option in model.options:
+                said = plain(option.text).casefold()
+                if said in seen:
+                    yield Problem(option.text.place, "this option is here twice", "reword or remove one")
+                seen.add(said)
+
+
+def assessment_has_a_bank(source: Source) -> Iterator[Problem]:
+    assessment = source.course.assessment
+    if assessment is None or assessment.from_ in source.banks or assessment.from_ in source.broken:
+        return
+    hint = did_you_mean(assessment.from_, source.banks) or "write its questions there"
+    yield Problem(assessment.from_.place, f"there is no quizzes/{assessment.from_}.yaml", hint)
+
+
+def assessment_can_be_passed(source: Source) -> Iterator[Problem]:
+    assessment = source.course.assessment
+    if assessment is None:
+        return
+    if not 0 < assessment.pass_.value <= 100:
+        message = f"nobody can be judged by a pass mark of {assessment.pass_.text}%"
+        yield Problem(assessment.at("pass"), message, "give a share between 1% and 100%")
+    if assessment.tries == 0:
+        hint = "give a number from 1 up, or remove the line: as many as wanted"
+        yield Problem(assessment.at("tries"), "nobody can take it with no tries", hint)
+
+
+def pass_mark_is_whole(source: Source, formats: Iterable[str]) -> Iterator[Problem]:
+    """SCORM 1.2 RTE 3.4: the mastery score is what an LMS compares, and many read a whole number only."""
+    assessment = source.course.assessment
+    if assessment is None or "scorm12" not in formats:
+        return
+    if assessment.pass_.value != assessment.pass_.value.to_integral_value():
+        message = f"a SCORM 1.2 package cannot carry a pass mark of {assessment.pass_.text}%"
+        hint = "give a whole percent, or build with “--format scorm2004” only"
+        yield Problem(assessment.at("pass"), message, hint)

@@ -1,0 +1,45 @@
+"""What the learner reads is sound, and takes about as long as the course says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from courseware import markdown
+from courseware.errors import Problem
+from courseware.rules.walk import prose
+from courseware.source import ContentNote, PageLine, Source
+
+
+def markdown_is_sound(source: Source) -> Iterator[Problem]:
+    for words in prose(source):
+        yield from markdown.problems(words)
+
+
+def minutes_add_up(source: Source) -> Iterator[Problem]:
+    minutes = [lesson.minutes for lesson in source.lessons.values() if lesson.minutes is not None]
+    if not minutes or len(minutes) < len(source.course.lessons):
+        return
+    assessment = source.course.assessment
+    total = sum(minutes) + ((assessment.minutes or 0) if assessment else 0)
+    said = source.course.minutes
+    if total > said:
+        message = f"the lessons take {total} minutes together, and the course says {said}"
+        yield Problem(source.course.at("minutes"), message, "change one of them", "warning")
+
+
+def notes_cover_something(source: Source) -> Iterator[Problem]:
+    """A content note opens a part that runs to the next page."""
+    for lesson in source.lessons.values():
+        for block, after in pairwise((*lesson.script, None)):
+            if isinstance(block, ContentNote) and (after is None or isinstance(after, PageLine)):
+                message = "nothing follows this content note on its page"
+                yield Problem(block.place, message, "put it before what it warns of")
+
+
+def accent_is_a_colour(source: Source) -> Iterator[Problem]:
+    theme = source.catalogue.theme if source.catalogue else None
+    if theme is not None and not re.fullmatch("#[0-9A-Fa-f]{6}", theme.accent):
+        hint = 'write six digits or letters a to f after “#”, in quotes: “"#12556A"”'
+        yield Problem(theme.accent.place, f"“{theme.accent}” is not a colour", hint)

@@ -1,0 +1,66 @@
+"""Everything that an author wrote, found wherever it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import cast
+
+from courseware.source import Block, Check, Duty, Lesson, Model, Must, Should, Source
+from courseware.written import Written
+
+# Keys whose text is Markdown, wherever they occur.
+PROSE = frozenset(
+    {"text", "must", "should", "caption", "callout", "steps", "content note"}
+    | {"ask", "right", "wrong", "because", "summary", "description"}
+)
+
+
+def models(value: object) -> Iterator[Model]:
+    """A value and all below it, in the order in which it was written."""
+    if isinstance(value, Model):
+        yield value
+        for name in type(value).model_fields:
+            yield from models(getattr(value, name) if name != "places" else None)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from models(item)
+    elif isinstance(value, dict):
+        yield from models(tuple(value.values()))
+
+
+def written(source: Source) -> Iterator[Model]:
+    """The course, its lessons and its banks."""
+    yield from models((source.course, *source.lessons.values(), *source.banks.values()))
+
+
+def prose(source: Source) -> Iterator[Written]:
+    """Every piece of Markdown in the course."""
+    for model in written(source):
+        for name, field in type(model).model_fields.items():
+            if field.alias in PROSE:
+                value = getattr(model, name)
+                yield from value if isinstance(value, tuple) else (value,) if value is not None else ()
+
+
+def blocks(source: Source) -> Iterator[tuple[Lesson, Block]]:
+    for lesson in source.lessons.values():
+        for block in lesson.script:
+            yield lesson, block
+
+
+def checks(source: Source) -> Iterator[Check]:
+    yield from (block for _, block in blocks(source) if isinstance(block, Check))
+
+
+def duties(source: Source) -> Iterator[Duty]:
+    yield from (block for _, block in blocks(source) if isinstance(block, Must | Should))
+
+
+def did_you_mean(word: str, words: object) -> str:
+    """The hint for a name that nobody has: the one that was probably meant, or all there are."""
+    known = sorted(str(word) for word in cast("Iterator[str]", words))
+    close = get_close_matches(word, known, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean “{close[0]}”?"
+    return f"there are {', '.join(known)}" if known else ""
