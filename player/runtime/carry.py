@@ -21,8 +21,9 @@ def launch(
 def carry(runtime: Runtime, *, suspended: bool) -> dict[str, str]:
     """The values that the SCO's next session finds; `suspended`: the LMS suspends, whatever the SCO asks.
 
-    SCORM 2004 keeps a suspended attempt's data and forgets an ended one's (RTE 4.2.8); SCORM 1.2 has no
-    attempts and keeps all, its exit deciding only the next entry. Stores are the caller's: they outlive attempts by rules of their own.
+    SCORM 2004 keeps a suspended attempt's data and forgets an ended one's (RTE 4.2.8). SCORM 1.2 has no
+    attempts and keeps all; its exit decides only the next entry. Stores are the caller's: they outlive
+    attempts by rules of their own.
     """
     if runtime.standard.name == "1.2":
         return _carry_12(runtime)

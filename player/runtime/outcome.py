@@ -47,7 +47,7 @@ class Interaction:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`completion_set` and `success_set`: the SCO spoke, and even its `unknown` stops automatic evaluation."""
+    """`completion_set` and `success_set`: the SCO spoke: even its `unknown` stops automatic evaluation."""
 
     completion_status: str
     success_status: str

@@ -1,0 +1,68 @@
+// Is a value of its type? The browser's half of player/runtime/formats.py: each check answers with a fault, or "".
+
+const CHECKS = {
+  string: () => "",
+  vocabulary: (_, type, value) => (type.values.has(value) ? "" : "type"),
+  match: (_, type, value) => (type.pattern.test(value) ? "" : "type"),
+  real: (_, type, value) => {
+    if (value === "" && type.blank) return "";
+    if (!type.pattern.test(value)) return "type";
+    const number = Number(value);
+    return number < type.min || number > type.max ? "range" : "";
+  },
+  time: (_, type, value) => {
+    const found = type.pattern.exec(value);
+    if (!found) return "type";
+    if (found[5] === undefined) return "";
+    const [year, month, day] = [Number(found[1]), Number(found[3]), Number(found[5])];
+    const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0;
+    const longest = month === 2 ? 28 + leap : [4, 6, 9, 11].includes(month) ? 30 : 31;
+    return day <= longest ? "" : "type";
+  },
+  langstring: (model, _, value) => (stripDelimiters(model, value, ["lang"]) === null ? "type" : ""),
+  either: (model, type, value) => {
+    const faults = type.of.map((name) => check(model, model.types[name], value));
+    return faults.includes("") ? "" : faults.includes("range") ? "range" : "type";
+  },
+};
+
+export function check(model, type, value) {
+  if (type.kind !== "real" && type.max !== undefined && value.length > type.max) return "type";
+  return CHECKS[type.kind](model, type, value);
+}
+
+function stripDelimiters(model, text, lead) {
+  const seen = new Set();
+  let value = text;
+  for (let found = model.delimiter.exec(value); found; found = model.delimiter.exec(value)) {
+    if (!lead.includes(found[1]) || seen.has(found[1])) break;
+    if (check(model, model.types[model.delimiters[found[1]]], found[2])) return null;
+    seen.add(found[1]);
+    value = value.slice(found[0].length);
+  }
+  return value;
+}
+
+const splitNodes = (grammar, value) => (grammar.separator ? value.split(grammar.separator) : [value]);
+
+export function checkGrammar(model, grammar, value) {
+  const rest = stripDelimiters(model, value, grammar.lead ?? []);
+  if (rest === null) return "type";
+  if (rest === "" && grammar.empty) return "";
+  const nodes = splitNodes(grammar, rest);
+  if (grammar.distinct && new Set(nodes).size < nodes.length) return "type";
+  return nodes.every((node) => isNode(model, grammar, node)) ? "" : "type";
+}
+
+function isNode(model, grammar, node) {
+  const parts = grammar.pair ? node.split(grammar.pair) : [node];
+  if (parts.length !== grammar.items.length || (grammar.some && !parts.some(Boolean))) return false;
+  if (parts.some((part, at) => check(model, model.types[grammar.items[at]], part))) return false;
+  return !(grammar.ascending && parts.every(Boolean) && Number(parts[0]) > Number(parts[1]));
+}
+
+export function samePattern(grammar, one, other) {
+  if (grammar.unique !== "set") return one === other;
+  const [a, b] = [splitNodes(grammar, one).sort(), splitNodes(grammar, other).sort()];
+  return a.length === b.length && a.every((node, at) => node === b[at]);
+}

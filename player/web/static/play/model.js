@@ -1,0 +1,80 @@
+// data_model.json made ready for look-ups: the browser's half of player/runtime/table.py.
+
+const CACHED_NAMES = 20000;
+const compiled = new WeakMap();
+
+const whole = (pattern) => new RegExp(`^(?:${pattern})$`);
+const place = (key, indices) => {
+  let at = 0;
+  return key.split(".").map((segment) => (segment === "n" ? indices[at++] : segment)).join(".");
+};
+
+export function compile(table) {
+  let model = compiled.get(table);
+  if (model) return model;
+  const patterns = Object.fromEntries(Object.entries(table.patterns).map(([name, p]) => [name, whole(p)]));
+  const types = {};
+  for (const [name, type] of Object.entries(table.types)) {
+    types[name] = { ...type, values: new Set(type.values), pattern: patterns[type.pattern] };
+  }
+  model = {
+    types,
+    index: whole(table.index),
+    target: whole(table.target),
+    delimiter: new RegExp(`^(?:${table.delimiter})`),
+    delimiters: table.delimiters,
+    diagnostic: table.diagnostic,
+    standards: Object.fromEntries(
+      Object.entries(table.standards).map(([name, entry]) => [name, compileStandard(entry)]),
+    ),
+  };
+  compiled.set(table, model);
+  return model;
+}
+
+function compileStandard(entry) {
+  const parents = new Set();
+  const growing = new Set();
+  for (const [key, element] of Object.entries(entry.elements)) {
+    const segments = key.split(".");
+    segments.forEach((segment, at) => {
+      if (at) parents.add(segments.slice(0, at).join("."));
+      const settable = element.access === "rw" || element.access === "wo";
+      if (segment === "n" && settable) growing.add(segments.slice(0, at).join("."));
+    });
+  }
+  const elements = new Map(Object.entries(entry.elements));
+  return { ...entry, elements, parents, growing, roots: new Set(entry.roots), addresses: new Map() };
+}
+
+export function addressOf(model, standard, name) {
+  let found = standard.addresses.get(name);
+  if (found !== undefined) return found;
+  if (standard.addresses.size > CACHED_NAMES) standard.addresses.clear();
+  found = resolve(model, standard, name);
+  standard.addresses.set(name, found);
+  return found;
+}
+
+function resolve(model, standard, name) {
+  const target = model.target.exec(name);
+  const segments = name.split(".");
+  const indices = target ? [] : segments.filter((segment) => model.index.test(segment)).map(Number);
+  const general = segments.map((segment) => (model.index.test(segment) ? "n" : segment)).join(".");
+  const key = target ? `${target[1]}{target}` : general;
+  const element = standard.elements.get(key);
+  const keySegments = key.split(".");
+  const depths = keySegments.flatMap((segment, at) => (segment === "n" ? [at] : []));
+  if (!element || depths.length !== indices.length) return null;
+  const collections = depths.map((at, depth) => {
+    const collection = keySegments.slice(0, at).join(".");
+    return { name: place(collection, indices), index: indices[depth], grows: standard.growing.has(collection) };
+  });
+  const type = model.types[element.type];
+  return {
+    name, element, type, indices, collections,
+    needs: (element.needs ?? []).map((need) => place(need, indices)),
+    by: type.by ? place(type.by, indices) : "",
+    counts: element.count ? name.slice(0, -"._count".length) : "",
+  };
+}

@@ -1,0 +1,312 @@
+// The browser's interpreter of data_model.json, in the shape of player/runtime/interpreter.py.
+
+import { check, checkGrammar, samePattern } from "./formats.js";
+import { addressOf, compile } from "./model.js";
+
+class Refused {
+  constructor(fault, why) {
+    this.fault = fault;
+    this.why = why;
+  }
+}
+
+/**
+ * One session's run-time data. `hooks.applied(function, element, value)` hears of each call that changed state (a Commit
+ * that it answers with false fails); `hooks.valid(element)` answers adl.nav.request_valid: "true", "false" or "unknown".
+ */
+export class Runtime {
+  #model; #standard; #hooks;
+  #values = new Map(); #counts = new Map(); #access = [];
+  #diagnostic = "";
+
+  constructor(table, launch, hooks = {}) {
+    this.#model = compile(table);
+    this.#standard = this.#model.standards[launch.standard];
+    if (!this.#standard) throw new Error(`no run-time data model for SCORM "${launch.standard}"`);
+    this.#hooks = hooks;
+    this.standard = launch.standard;
+    this.state = launch.state ?? "new";
+    this.lastError = "0";
+    for (const [name, value] of Object.entries(launch.values)) this.#keep(name, value);
+    (launch.stores ?? []).forEach((store, at) => {
+      this.#access.push(store.access);
+      this.#keep(`adl.data.${at}.id`, store.id);
+      if (store.value !== null) this.#keep(`adl.data.${at}.store`, store.value);
+    });
+  }
+
+  get initialized() { return this.state === "running"; }
+  get terminated() { return this.state === "ended"; }
+  get values() { return Object.fromEntries(this.#values); }
+
+  get stores() {
+    return this.#access.map((access, at) => ({
+      id: this.#values.get(`adl.data.${at}.id`), access, value: this.get(`adl.data.${at}.store`),
+    }));
+  }
+
+  /** A value as the LMS sees it, write-only elements too; null where there is none. */
+  get(name) {
+    const found = this.#address(name);
+    return found ? this.#value(found) : null;
+  }
+
+  /** The session as it stands, in the form of a launch. */
+  snapshot() {
+    const values = {};
+    for (const [name, value] of this.#values) if (!name.startsWith("adl.data.")) values[name] = value;
+    return { standard: this.standard, values, stores: this.stores, state: this.state };
+  }
+
+  /** Answer one call, its function named without LMS before it. */
+  call(name, first = "", second = "") {
+    if (name === "GetValue") return this.getValue(first);
+    if (name === "SetValue") return this.setValue(first, second);
+    if (name === "GetLastError") return this.lastError;
+    if (name === "GetErrorString") return this.#errorString(first);
+    if (name === "GetDiagnostic") return this.#explain(first);
+    return this.#perform(name, first);
+  }
+
+  getValue(name) {
+    const code = this.#standard.functions.GetValue[this.state];
+    if (code !== "0") return this.#answer("", code, "", "");
+    try {
+      const value = this.#read(name);
+      return this.#answer("", "0", "", value);
+    } catch (refusal) {
+      return this.#refuse(refusal, name, "");
+    }
+  }
+
+  setValue(name, value) {
+    const code = this.#standard.functions.SetValue[this.state];
+    if (code !== "0") return this.#answer("", code, "", "false");
+    try {
+      this.#write(name, value);
+    } catch (refusal) {
+      return this.#refuse(refusal, name, "false");
+    }
+    this.#hooks.applied?.("SetValue", name, value);
+    return this.#answer("", "0", "", "true");
+  }
+
+  #perform(name, argument) {
+    const { faults, functions } = this.#standard;
+    if (argument !== "") return this.#answer(name, faults.argument, "takes an empty string", "false");
+    const code = functions[name][this.state];
+    if (code !== "0") return this.#answer("", code, "", "false");
+    if (name === "Initialize") this.state = "running";
+    if (name === "Terminate") this.state = "ended";
+    const kept = this.#hooks.applied?.(name, "", "");
+    if (name === "Commit" && kept === false) return this.#answer("", faults.commit, "", "false");
+    return this.#answer("", "0", "", "true");
+  }
+
+  #answer(name, code, why, result) {
+    this.lastError = code;
+    this.#diagnostic = code === "0" ? "" : (name ? `${name}: ${why}` : why).slice(0, this.#model.diagnostic);
+    return result;
+  }
+
+  #refuse(refusal, name, result) {
+    if (!(refusal instanceof Refused)) throw refusal;
+    return this.#answer(name, this.#standard.faults[refusal.fault], refusal.why, result);
+  }
+
+  #errorString(code) {
+    return Object.hasOwn(this.#standard.errors, code) ? this.#standard.errors[code] : "";
+  }
+
+  #explain(code) {
+    if ((code === "" || code === this.lastError) && this.#diagnostic) return this.#diagnostic;
+    return this.#errorString(code || this.lastError);
+  }
+
+  #address(name) { return addressOf(this.#model, this.#standard, name); }
+
+  #read(name) {
+    const found = this.#address(name) ?? this.#missing(name, "get");
+    const { access } = found.element;
+    if (access === "wo") throw new Refused("write_only", "can be set, not read");
+    for (const collection of found.collections) {
+      const count = this.#count(collection.name);
+      if (collection.index >= count) throw new Refused("index_get", `${collection.name} has ${count} records`);
+    }
+    if (access === "store" && ["write-only", "none"].includes(this.#access[found.indices[0]])) {
+      throw new Refused("write_only", "the package maps it for writing only");
+    }
+    const value = this.#value(found);
+    if (value !== null) return value;
+    if (this.#standard.faults.unset === "0") return "";
+    throw new Refused("unset", "has no value yet");
+  }
+
+  #write(name, value) {
+    const found = this.#address(name) ?? this.#missing(name, "set");
+    const { access } = found.element;
+    if (access === "keyword") throw new Refused("keyword", "can be read, not set");
+    if (access === "ro") throw new Refused("read_only", "can be read, not set");
+    for (const { name: collection, index, grows } of found.collections) {
+      const count = this.#count(collection);
+      if (index > count || (index === count && !grows)) {
+        throw new Refused("index_set", `${collection} has ${count} records`);
+      }
+    }
+    if (access === "store" && ["read-only", "none"].includes(this.#access[found.indices[0]])) {
+      throw new Refused("read_only", "the package maps it for reading only");
+    }
+    for (const need of found.needs) {
+      if (!this.#values.has(need)) throw new Refused("dependency", `set ${need} first`);
+    }
+    this.#checkValue(found, value);
+    this.#checkOthers(found, value);
+    this.#store(found, value);
+  }
+
+  #missing(name, verb) {
+    if (name === "") throw new Refused(`empty_${verb}`, "the name of an element is missing");
+    const at = name.lastIndexOf(".");
+    const [parent, last] = [name.slice(0, Math.max(at, 0)), name.slice(at + 1)];
+    if ((last === "_children" || last === "_count") && this.#isKnown(parent)) {
+      throw new Refused(verb === "set" ? "leaf_keyword_set" : `${last.slice(1)}_get`, `${parent} has no ${last}`);
+    }
+    const known = this.#standard.roots.has(name.split(".", 1)[0]);
+    throw new Refused(known ? "undefined" : "foreign", "is not in the data model");
+  }
+
+  #isKnown(name) { return this.#standard.parents.has(name) || this.#address(name) !== null; }
+
+  #checkValue(found, value) {
+    const { type } = found;
+    const tooLong = type.kind === "grammar" && value.length > type.max;
+    const fault = type.kind !== "grammar" ? check(this.#model, type, value)
+      : tooLong ? "type" : checkGrammar(this.#model, this.#grammar(found), value);
+    if (!fault) return;
+    const what = fault === "range" ? "is out of the range" : "does not have the form";
+    throw new Refused(fault, `the value ${what} of ${found.element.type}`);
+  }
+
+  #grammar(found) {
+    const kinds = this.#standard.interactions;
+    const kind = this.#values.get(found.by) ?? "other";
+    return (Object.hasOwn(kinds, kind) ? kinds[kind] : kinds.other)[found.type.role];
+  }
+
+  #checkOthers(found, value) {
+    if (found.element.once && (this.#values.get(found.name) ?? value) !== value) {
+      throw new Refused("rewritten", "is set already and stays");
+    }
+    if (found.element.unique && this.#others(found).includes(value)) {
+      throw new Refused("taken", "another record has this value");
+    }
+    if (found.type.role === "correct") this.#checkPattern(found, value);
+  }
+
+  #checkPattern(found, value) {
+    const grammar = this.#grammar(found);
+    if (grammar.limit !== undefined && found.indices.at(-1) >= grammar.limit) {
+      throw new Refused("too_many", `this type of interaction has ${grammar.limit} correct pattern`);
+    }
+    if (grammar.unique && this.#others(found).some((other) => samePattern(grammar, value, other))) {
+      throw new Refused("taken", "another correct pattern says the same");
+    }
+  }
+
+  #others(found) {
+    const { name, index } = found.collections.at(-1);
+    const leaf = found.name.slice(`${name}.${index}.`.length);
+    const others = [];
+    for (let at = 0; at < this.#count(name); at++) {
+      const value = at === index ? undefined : this.#values.get(`${name}.${at}.${leaf}`);
+      if (value !== undefined) others.push(value);
+    }
+    return others;
+  }
+
+  #value(found) {
+    const { element, name } = found;
+    if (element.constant !== undefined) return element.constant;
+    if (element.count) return String(this.#count(found.counts));
+    if (element.asked) return this.#hooks.valid?.(name) ?? element.default;
+    if (element.judged && this.#values.has(element.judged.threshold)) return this.#judge(element.judged);
+    const value = this.#values.get(name) ?? element.default ?? null;
+    return value === "" && element.empty_is_unset ? null : value;
+  }
+
+  #judge(rule) {
+    if (!this.#values.has(rule.measure)) return rule.unmeasured;
+    const met = Number(this.#values.get(rule.measure)) >= Number(this.#values.get(rule.threshold));
+    return met ? rule.met : rule.unmet;
+  }
+
+  #count(collection) { return this.#counts.get(collection) ?? 0; }
+
+  #keep(name, value) {
+    const found = this.#address(name);
+    if (found) this.#store(found, value);
+    else this.#values.set(name, value);
+  }
+
+  #store(found, value) {
+    this.#values.set(found.name, value);
+    for (const { name, index } of found.collections) {
+      if (index >= this.#count(name)) this.#counts.set(name, index + 1);
+    }
+  }
+}
+
+/** Arguments as an API gets them from a page: left out means empty, everything else is its string. */
+const text = (value) => (value === undefined || value === null ? "" : String(value));
+
+/** The object that SCORM 2004 content looks for: `API_1484_11`. */
+export function api2004(runtime) {
+  return {
+    version: "1.0",
+    Initialize: (argument) => runtime.call("Initialize", text(argument)),
+    Terminate: (argument) => runtime.call("Terminate", text(argument)),
+    GetValue: (name) => runtime.getValue(text(name)),
+    SetValue: (name, value) => runtime.setValue(text(name), text(value)),
+    Commit: (argument) => runtime.call("Commit", text(argument)),
+    GetLastError: () => runtime.lastError,
+    GetErrorString: (code) => runtime.call("GetErrorString", text(code)),
+    GetDiagnostic: (code) => runtime.call("GetDiagnostic", text(code)),
+  };
+}
+
+/** The object that SCORM 1.2 content looks for: `API`. */
+export function api12(runtime) {
+  return {
+    LMSInitialize: (argument) => runtime.call("Initialize", text(argument)),
+    LMSFinish: (argument) => runtime.call("Terminate", text(argument)),
+    LMSGetValue: (name) => runtime.getValue(text(name)),
+    LMSSetValue: (name, value) => runtime.setValue(text(name), text(value)),
+    LMSCommit: (argument) => runtime.call("Commit", text(argument)),
+    LMSGetLastError: () => runtime.lastError,
+    LMSGetErrorString: (code) => runtime.call("GetErrorString", text(code)),
+    LMSGetDiagnostic: (code) => runtime.call("GetDiagnostic", text(code)),
+  };
+}
+
+const INDEXED = /^(.*?)\.(?:0|[1-9][0-9]*)\./;
+const collectionOf = (name) => (name.startsWith("adl.data.") ? null : INDEXED.exec(name)?.[1] ?? null);
+
+/**
+ * Add a call, `[function, element, value, time]`, to the calls that are not sent yet, leaving out the one that it overwrites. Only the
+ * server's replay depends on a call that is left out: a record's id, type and place do, a plain element does not. So an element outside a
+ * collection is overwritten up to the last call that is no SetValue; one in a collection, up to the last call on its collection.
+ */
+export function append(log, entry) {
+  if (entry[0] === "SetValue") {
+    const collection = collectionOf(entry[1]);
+    for (let at = log.length - 1; at >= 0 && log[at][0] === "SetValue"; at--) {
+      if (log[at][1] === entry[1]) {
+        log.splice(at, 1);
+        break;
+      }
+      if (collection !== null && collectionOf(log[at][1]) === collection) break;
+    }
+  }
+  log.push(entry);
+  return log;
+}
