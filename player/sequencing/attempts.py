@@ -54,7 +54,7 @@ def _settle(state: State, leaf: Activity) -> None:
     if not leaf.tracked or record.suspended:
         return
     controls = leaf.sequencing.delivery_controls
-    seen = record.objective(0)
+    seen = objectives.read(state, leaf)
     if not controls.completion_set_by_content and seen.completed is None and not record.completion_told:
         state.note("UP.4", leaf, f"“{leaf.title}” said nothing of completion: completed.")
         objectives.write(state, leaf, completed=True)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from courseware.package import Standard
+
 from .choice import reach
 from .delivery import delivery_request_process
 from .flow import Ends, Found
@@ -151,10 +153,18 @@ def _entry(state: State, activity: Activity, *, visible: bool, selectable: bool)
 def statuses(state: State, activity: Activity) -> tuple[str, str]:
     """Completion and success status in the words of the run-time data model."""
     seen = read(state, activity)
-    success = {True: "passed", False: "failed", None: "unknown"}[seen.satisfied]
+    verdict = seen.satisfied if verdict_given(state, activity) else None
+    success = {True: "passed", False: "failed", None: "unknown"}[verdict]
     if seen.completed is None:
         return ("unknown" if state.record(activity).attempts else "not attempted"), success
     return ("completed" if seen.completed else "incomplete"), success
+
+
+def verdict_given(state: State, activity: Activity) -> bool:
+    """In SCORM 1.2 completion alone is no pass, though it rolls up as one: some SCO must have said so."""
+    if state.tree.standard is not Standard.SCORM_12:
+        return True
+    return any(state.record(leaf).success_told for leaf in state.tree.leaves if activity.contains(leaf))
 
 
 def _is_usable(state: State) -> bool:
@@ -179,8 +189,7 @@ def _control(ahead: LookAhead, name: str) -> Control:
 def _validity(state: State, ahead: LookAhead, choices: dict[str, bool]) -> dict[str, Any]:
     jumps = {a.identifier: ahead.leads(Request("jump", a.identifier)) for a in _activities(state)}
     return {
-        "continue": _word(ahead.leads(Request("continue"))),
-        "previous": _word(ahead.leads(Request("previous"))),
+        **{name: _word(ahead.leads(Request(name))) for name in CONTROLS},
         "choice": {item: _word(valid) for item, valid in choices.items()},
         "jump": {item: _word(valid) for item, valid in jumps.items()},
     }

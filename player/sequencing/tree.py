@@ -116,13 +116,18 @@ def build_tree(package: Package) -> Tree:
     )
 
 
+_FREE = ControlMode(
+    flow=True, use_current_attempt_objective_info=False, use_current_attempt_progress_info=False
+)
+
+
 def effective_organization(package: Package) -> Organization:
     """SCORM 1.2 has no sequencing: there every activity may be chosen and flowed to, prerequisites or not."""
     organization = package.organization
     if package.standard is not Standard.SCORM_12:
         return organization
     assets = {r.identifier for r in package.resources if r.scorm_type is ResourceType.ASSET}
-    free = Sequencing(control_mode=ControlMode(choice=True, flow=True))
+    free = Sequencing(control_mode=_FREE)
     return replace(
         organization, sequencing=free, items=tuple(_freed(i, free, assets) for i in organization.items)
     )

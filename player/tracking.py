@@ -1,0 +1,265 @@
+"""Between a SCO and its activity: what the run-time data say is learned, what the tree knows is launched.
+
+The only module that knows both sides. RTE 4.2 ("sequencing impacts" of each element) is its clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from courseware.package import Item, SharedData, Standard, normalised
+from player.runtime import Launch, ObjectiveOutcome, Outcome, Score, Store, launch
+from player.sequencing import Activity, Progress, Request, State
+from player.sequencing.contents import verdict_given
+from player.sequencing.objectives import position, read, write
+
+_COMPLETED = {"completed": True, "incomplete": False, "not attempted": False}
+_SATISFIED = {"passed": True, "failed": False}
+_SCORES = {"scaled": "measure", "raw": "raw", "min": "minimum", "max": "maximum"}
+
+
+def learned(outcome: Outcome, state: State, item: str) -> State:
+    """What a SCO has set so far, as tracking information of its activity, in a new state."""
+    activity = state.tree[item]
+    if not activity.tracked:
+        return state
+    work = state.fork()
+    for objective in outcome.objectives:
+        _learn_objective(work, activity, objective)
+    _learn_primary(work, activity, outcome)
+    goes_on = outcome.exit == "suspend" or state.tree.standard is Standard.SCORM_12
+    work.change(
+        activity,
+        suspended=goes_on,
+        completion_told=outcome.completion_set,
+        success_told=outcome.success_set,
+    )
+    return work
+
+
+def _learn_objective(work: State, activity: Activity, outcome: ObjectiveOutcome) -> None:
+    identifier = normalised(outcome.id)
+    known = [o.identifier for o in activity.objectives]
+    if not identifier or identifier not in known:
+        return
+    values = _scores(outcome.score, outcome.progress_measure)
+    if outcome.completion_set:
+        values["completed"] = _COMPLETED.get(outcome.completion_status)
+    if outcome.success_set:
+        values["satisfied"] = _SATISFIED.get(outcome.success_status)
+    _write(work, activity, known.index(identifier), values)
+
+
+def _learn_primary(work: State, activity: Activity, outcome: Outcome) -> None:
+    """cmi.completion_status and its like are the primary objective's; a judged status counts where known."""
+    values = _scores(outcome.score, outcome.progress_measure)
+    completed, satisfied = _COMPLETED.get(outcome.completion_status), _SATISFIED.get(outcome.success_status)
+    if outcome.completion_set or completed is not None:
+        values["completed"] = completed
+    if outcome.success_set or satisfied is not None:
+        values["satisfied"] = satisfied
+    if _passes_by_completing(work, outcome):
+        values["satisfied"] = True
+    _write(work, activity, 0, values)
+
+
+def _passes_by_completing(work: State, outcome: Outcome) -> bool:
+    """Among several SCOs of SCORM 1.2 one that has no verdict to give must not hold up the others'."""
+    several = work.tree.standard is Standard.SCORM_12 and len(work.tree.leaves) > 1
+    return several and outcome.completion_status == "completed" and not outcome.success_set
+
+
+def _scores(score: Score, progress: float | None) -> dict[str, Any]:
+    given = {field: getattr(score, name) for name, field in _SCORES.items()} | {"progress": progress}
+    return {field: value for field, value in given.items() if value is not None}
+
+
+def _write(work: State, activity: Activity, index: int, values: dict[str, Any]) -> None:
+    objective = activity.objectives[index]
+    if objective.satisfied_by_measure and values.get("measure") is not None:
+        values["satisfied"] = values["measure"] >= objective.minimum_normalized_measure
+    local = work.record(activity).objective(index)
+    changed = {name: value for name, value in values.items() if getattr(local, name) != value}
+    if changed:
+        write(work, activity, index, **changed)
+
+
+def request_of(outcome: Outcome, state: State) -> Request | None:
+    """The navigation request that a SCO leaves behind when it terminates (RTE 4.2.8, SN 5.6.4)."""
+    if state.tree.standard is Standard.SCORM_12:
+        return None
+    if outcome.exit in ("time-out", "logout"):
+        return Request("exitAll")
+    asked = outcome.navigation
+    if asked is None or not asked.startswith("{target="):
+        return Request(asked) if asked else None
+    target, _, name = asked.removeprefix("{target=").rpartition("}")
+    return Request(name, normalised(target))
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """Who takes it, as the SCO is told."""
+
+    identifier: str
+    name: str
+
+
+def launch_for(
+    state: State,
+    item: str,
+    learner: Learner,
+    *,
+    carried: Mapping[str, str],
+    resumed: bool,
+    stores: Mapping[str, str | None],
+) -> Launch:
+    """A session's start; `carried` is what the item's last session left and `resumed` what delivery said."""
+    activity = state.tree[item]
+    defined = activity.item
+    if state.tree.standard is Standard.SCORM_12:
+        return launch("1.2", _given_12(defined, learner), carried)
+    kept = {k: v for k, v in carried.items() if not k.startswith("adl.")} if resumed else {}
+    given = _given_2004(activity, learner) | {"cmi.entry": "resume" if resumed else "ab-initio"}
+    kept = {**kept, **_objective_values(state, activity, kept), **_primary_values(state, activity)}
+    shared = defined.shared_data if defined is not None else ()
+    return launch("2004", given, kept, [_store(s, stores) for s in shared])
+
+
+def _given_12(item: Item | None, learner: Learner) -> dict[str, str]:
+    values = {
+        "cmi.core.student_id": learner.identifier,
+        "cmi.core.student_name": learner.name,
+        "cmi.core.credit": "credit",
+        "cmi.core.lesson_mode": "normal",
+        "cmi.core.entry": "ab-initio",
+    }
+    if item is None:
+        return values
+    mastery = "" if item.mastery_score is None else f"{item.mastery_score:g}"
+    return values | _said(
+        {
+            "cmi.launch_data": item.launch_data,
+            "cmi.student_data.mastery_score": mastery,
+            "cmi.student_data.max_time_allowed": item.max_time_allowed,
+            "cmi.student_data.time_limit_action": item.time_limit_action,
+        }
+    )
+
+
+def _given_2004(activity: Activity, learner: Learner) -> dict[str, str]:
+    primary, threshold = activity.objectives[0], activity.threshold
+    by_measure = primary.satisfied_by_measure
+    item = activity.item
+    return {
+        "cmi.learner_id": learner.identifier,
+        "cmi.learner_name": learner.name,
+        "cmi.credit": "credit",
+        "cmi.mode": "normal",
+    } | _said(
+        {
+            "cmi.launch_data": item.launch_data if item is not None else "",
+            "cmi.time_limit_action": item.time_limit_action if item is not None else "",
+            "cmi.max_time_allowed": activity.sequencing.limit_conditions.attempt_absolute_duration_limit
+            or "",
+            "cmi.scaled_passing_score": _number(primary.minimum_normalized_measure) if by_measure else "",
+            "cmi.completion_threshold": (
+                _number(threshold.min_progress_measure) if threshold.completed_by_measure else ""
+            ),
+        }
+    )
+
+
+def _said(values: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if value != ""}
+
+
+def _objective_values(state: State, activity: Activity, carried: Mapping[str, str]) -> dict[str, str]:
+    """cmi.objectives from the manifest's objectives, in its order; shared ones are told anew."""
+    values: dict[str, str] = {}
+    identified = [o for o in activity.objectives if o.identifier]
+    for objective in identified:
+        at = _place({**carried, **values}, objective.identifier or "")
+        index = position(activity, objective.identifier)
+        seen = read(state, activity, index)
+        values |= _told(f"cmi.objectives.{at}", seen)
+        values[f"cmi.objectives.{at}.id"] = objective.identifier or ""
+    return values
+
+
+def _place(values: Mapping[str, str], identifier: str) -> int:
+    """Where an objective stands among the SCO's, or the next free place."""
+    at = 0
+    while (found := values.get(f"cmi.objectives.{at}.id")) is not None and normalised(found) != identifier:
+        at += 1
+    return at
+
+
+def _primary_values(state: State, activity: Activity) -> dict[str, str]:
+    """A primary objective that reads a shared one brings its score and status along."""
+    if not activity.objectives[0].maps:
+        return {}
+    return _told("cmi", read(state, activity, 0))
+
+
+def _told(base: str, seen: Progress) -> dict[str, str]:
+    numbers = {
+        "score.scaled": seen.measure,
+        "score.raw": seen.raw,
+        "score.min": seen.minimum,
+        "score.max": seen.maximum,
+        "progress_measure": seen.progress,
+    }
+    values = {f"{base}.{name}": _number(n) for name, n in numbers.items() if n is not None}
+    if seen.satisfied is not None:
+        values[f"{base}.success_status"] = "passed" if seen.satisfied else "failed"
+    if seen.completed is not None:
+        values[f"{base}.completion_status"] = "completed" if seen.completed else "incomplete"
+    return values
+
+
+def _number(value: float) -> str:
+    """As a SCO may read it back: ten digits, no exponent, no trailing zeros."""
+    return f"{value:.10f}".rstrip("0").rstrip(".") or "0"
+
+
+def _store(shared: SharedData, stores: Mapping[str, str | None]) -> Store:
+    access = {(True, True): "read-write", (True, False): "read-only", (False, True): "write-only"}
+    return {
+        "id": shared.target,
+        "access": access.get((shared.read, shared.write), "none"),  # type: ignore[typeddict-item]
+        "value": stores.get(shared.target),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A registration's result: the root's, or the SCO's own where there is one only."""
+
+    completion_status: str
+    success_status: str
+    score: Score
+    progress_measure: float | None
+
+
+def summary(state: State) -> Summary:
+    """What the tree amounts to now, in the words of the records."""
+    tree = state.tree
+    activity = tree.leaves[0] if len(tree.leaves) == 1 else tree.root
+    seen = read(state, activity)
+    if not verdict_given(state, activity):
+        seen = replace(seen, satisfied=None)
+    return Summary(
+        completion_status=_completion_word(seen, attempted=state.record(activity).attempts > 0),
+        success_status={True: "passed", False: "failed", None: "unknown"}[seen.satisfied],
+        score=Score(seen.measure, seen.raw, seen.minimum, seen.maximum),
+        progress_measure=seen.progress,
+    )
+
+
+def _completion_word(seen: Progress, *, attempted: bool) -> str:
+    if seen.completed is None:
+        return "unknown" if attempted else "not attempted"
+    return "completed" if seen.completed else "incomplete"
