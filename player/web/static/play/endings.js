@@ -1,0 +1,43 @@
+// What stands in the frame's place: nothing delivered, the end, another tab, a link that has ended.
+import { clock, words } from "./words.js";
+
+export const nothingDelivered = () => ({ mark: "none", title: words.choose, lines: [words.chooseHow] });
+
+export function ended(state, answer, reload) {
+  const result = answer?.result ?? {};
+  const suspended = state === "suspended";
+  return {
+    mark: suspended && result.completion_status !== "completed" ? "half" : result.success_status === "failed" ? "back" : "done",
+    title: words.end,
+    lines: [outcome(result), suspended ? words.resume : words.ended],
+    actions: [back(answer), { text: suspended ? words.goOn : words.again, act: reload }],
+  };
+}
+
+export function superseded(answer, reload) {
+  const time = answer?.saved ? clock(answer.saved) : "";
+  return {
+    mark: "half",
+    title: words.elsewhere,
+    lines: [words.elsewhereHow(time)],
+    actions: [{ text: words.carryOn, act: reload, main: true }, back(answer, words.leaveIt)].map(onlyOneMain),
+  };
+}
+
+export function gone(sentence, answer) {
+  return { mark: "none", title: words.gone, lines: [words.goneHow(sentence)], actions: [back(answer)] };
+}
+
+/** "Passed, 87%": only what the record says. */
+function outcome({ completion_status: completion, success_status: success, score }) {
+  const said = { passed: words.passed, failed: words.failed }[success] ?? (completion === "completed" ? words.completed : "");
+  const scaled = score?.scaled;
+  return [said, Number.isFinite(scaled) && words.score(scaled)].filter(Boolean).join(", ");
+}
+
+function back(answer, text = words.back) {
+  const href = answer?.return || document.getElementById("back")?.href;
+  return href ? { text, href, main: true } : null;
+}
+
+const onlyOneMain = (action, at) => action && { ...action, main: at === 0 };

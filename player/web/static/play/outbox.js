@@ -1,0 +1,268 @@
+// Every call on its way to the server: journalled as it happens, gathered into numbered commits, sent strictly in order.
+import { commitBody, KEEPALIVE, post, wait } from "./protocol.js";
+import { append } from "./runtime.js";
+
+const SOON = 1000; // a SCO that never commits is saved within this many milliseconds
+const LARGE = 16 * 1024; // from here on a value is sent at once: a closing tab could not carry much more
+const HUGE = 256 * 1024; // a commit is closed here, so that no answer is lost to a proxy's limit
+const MANY = 1000; // and here, so that finding what a call overwrites stays cheap
+const TRACKED = /^cmi\.(?:completion_status|success_status|progress_measure|score\.scaled|objectives\.)/;
+
+export class Outbox {
+  #journal;
+  #on;
+  #post;
+  #queue = [];
+  #open = null;
+  #flying = null;
+  #due = false;
+  #held = 0;
+  #failures = 0;
+  #soon = 0;
+  #again = 0;
+  #stopped = false;
+  #waiting = [];
+
+  trouble = null; // "offline" or "failed" while the server cannot be reached
+  kept = true; // false once the browser has refused to keep a call
+  since = 0; // when the request in flight left
+
+  constructor({ journal, on = {}, send = post }) {
+    this.#journal = journal;
+    this.#on = { answer() {}, gone() {}, change() {}, ...on };
+    this.#post = send;
+  }
+
+  /** Names the session that the next calls belong to, and the first number that it has free. */
+  begin({ registration, session, url, number, opened }) {
+    this.#close();
+    this.#open = fresh({ registration, session, url, number });
+    this.kept = this.#journal.open(registration, session, opened) && this.kept;
+  }
+
+  /** Takes up what an earlier page left, ahead of anything new. */
+  adopt({ registration, session, commits }, url) {
+    this.#queue.push(...commits.map(({ number, calls }) => ({ registration, session, url, number, calls })));
+    this.#pump();
+  }
+
+  /** Keeps one call, in place of the one that it overwrites; from here on it is this browser's duty to deliver it. */
+  record(call, time) {
+    const open = this.#open;
+    if (!open) return;
+    const place = open.next++;
+    const kept = this.#journal.append(open.registration, open.session, open.number, place, [time, ...call]);
+    this.kept = this.kept && kept;
+    this.#overwrite(open, [...call, time], place);
+    open.size += weight(call);
+    if (open.size > HUGE || open.log.length >= MANY) this.#close();
+    if (!kept || weight(call) > LARGE) this.send();
+    else this.#soon ||= setTimeout(() => this.send(), SOON);
+    this.#on.change();
+  }
+
+  send() {
+    this.#due = true;
+    clearTimeout(this.#soon);
+    this.#soon = 0;
+    this.#pump();
+  }
+
+  /** Runs what may make calls, and lets them leave as one commit only. */
+  together(work) {
+    this.#held += 1;
+    try {
+      work();
+    } finally {
+      this.#held -= 1;
+    }
+    this.send();
+  }
+
+  /** The page is going: what fits leaves with `keepalive`, the rest stays in the journal for the next page. */
+  depart(work = () => {}) {
+    this.#stopped = true;
+    clearTimeout(this.#again);
+    this.together(work);
+    this.#close();
+    let room = KEEPALIVE - (this.#flying?.keepalive ? this.#flying.body.length : 0);
+    for (const commit of this.#queue.filter((one) => !(one === this.#flying && one.keepalive))) {
+      const body = commitBody(commit);
+      const keepalive = body.length <= room;
+      if (keepalive) room -= body.length;
+      this.#post(commit.url, body, { keepalive });
+    }
+  }
+
+  /** Stops for good; what is left stays in the journal. */
+  stop() {
+    this.#stopped = true;
+    clearTimeout(this.#again);
+    clearTimeout(this.#soon);
+    this.#release();
+  }
+
+  /** Asks again now instead of after the pause. */
+  retry() {
+    clearTimeout(this.#again);
+    this.#again = 0;
+    this.#pump();
+  }
+
+  /** Fulfilled once nothing is left to send. */
+  settled() {
+    return new Promise((done) => {
+      this.#waiting.push(done);
+      this.#pump();
+    });
+  }
+
+  get flying() {
+    return this.#flying !== null;
+  }
+
+  /** The calls that the server has not acknowledged, oldest first. */
+  get unsent() {
+    return [...this.#queue.flatMap(({ calls }) => calls), ...callsOf(this.#open)];
+  }
+
+  get pending() {
+    return this.#flying !== null || this.#queue.length > 0 || (this.#open?.log.length ?? 0) > 0;
+  }
+
+  /** Whether something is unsent that the server's view of the activity tree may hang on. */
+  get weighty() {
+    return this.unsent.some(([, , element]) => TRACKED.test(element ?? ""));
+  }
+
+  /** Lets the run-time model's rule leave out what the call overwrites, in the journal too. */
+  #overwrite(open, entry, place) {
+    append(open.log, entry);
+    open.entries.push(entry);
+    open.places.push(place);
+    if (open.log.length === open.places.length) return;
+    const gone = open.entries.findIndex((old, at) => old !== open.log[at]);
+    open.size -= weight(open.entries[gone]);
+    this.#journal.drop(open.registration, open.session, open.number, open.places[gone]);
+    open.places.splice(gone, 1);
+    open.entries.splice(gone, 1);
+  }
+
+  #close() {
+    const open = this.#open;
+    if (!open || open.log.length === 0 || this.#held) return;
+    const { registration, session, url, number } = open;
+    this.#queue.push({ registration, session, url, number, calls: callsOf(open) });
+    this.#open = fresh({ registration, session, url, number: number + 1 });
+  }
+
+  #pump() {
+    if (this.#flying || this.#again || this.#stopped) return;
+    if (this.#queue.length === 0 && this.#due) this.#close();
+    if (this.#queue.length > 0) this.#fly(this.#queue[0]);
+    else if (this.#held === 0) this.#rest();
+  }
+
+  #rest() {
+    this.#due = false;
+    if (!this.pending) this.#release();
+    else this.#soon ||= setTimeout(() => this.send(), SOON);
+    this.#on.change();
+  }
+
+  #release() {
+    for (const done of this.#waiting.splice(0)) done();
+  }
+
+  async #fly(commit) {
+    commit.body = commitBody(commit);
+    commit.keepalive = commit.body.length <= LARGE;
+    this.#flying = commit;
+    this.since = Date.now();
+    this.#on.change();
+    const came = await this.#post(commit.url, commit.body, { keepalive: commit.keepalive });
+    this.#flying = null;
+    if (this.#stopped) return;
+    this.#take(commit, came);
+    this.#on.change();
+    this.#pump();
+  }
+
+  #take(commit, came) {
+    const reached = { answer: () => this.#acknowledged(commit, came.answer), gap: () => this.#moveTo(commit, came.wanted) };
+    if (came.kind === "gone") return this.#gone(commit, came.sentence);
+    if (came.kind === "refused") return this.#passOver(commit, came.sentence);
+    if (came.kind in reached && reached[came.kind]()) return this.#reached();
+    return this.#failed(came.kind);
+  }
+
+  #reached() {
+    this.#failures = 0;
+    this.trouble = null;
+  }
+
+  #failed(kind) {
+    this.#failures += 1;
+    this.trouble = kind === "offline" ? "offline" : "failed";
+    this.#again = setTimeout(() => this.retry(), wait(this.#failures));
+  }
+
+  /** False where an answer has not reached the commit that it answers: nothing may be forgotten then. */
+  #acknowledged(commit, answer) {
+    if (!(answer.have >= commit.number) && !answer.superseded) return false;
+    this.#forget(commit, Math.max(answer.have ?? 0, commit.number));
+    this.#on.answer(commit, answer);
+    return true;
+  }
+
+  #forget({ registration, session }, have) {
+    this.#queue = this.#queue.filter((one) => one.session !== session || one.number > have);
+    this.#journal.acknowledge(registration, session, have);
+    const more = this.#open?.session === session || this.#queue.some((one) => one.session === session);
+    if (!more) this.#journal.close(registration, session);
+  }
+
+  /** The server wants another number: it has ours already, or (a restored backup) never got one that we forgot. */
+  #moveTo(commit, wanted) {
+    if (wanted > commit.number) this.#forget(commit, wanted - 1);
+    else if (wanted < commit.number) this.#renumber(commit, wanted);
+    return wanted !== commit.number;
+  }
+
+  #renumber({ registration, session }, first) {
+    const mine = this.#queue.filter((one) => one.session === session);
+    const from = mine[0].number;
+    const open = this.#open?.session === session ? this.#open : null;
+    this.#journal.acknowledge(registration, session, Infinity);
+    for (const one of mine) {
+      one.number += first - from;
+      one.calls.forEach((call, place) => this.#journal.append(registration, session, one.number, place, call));
+    }
+    if (!open) return;
+    open.number += first - from;
+    callsOf(open).forEach((call, at) => this.#journal.append(registration, session, open.number, open.places[at], call));
+  }
+
+  /** The token has ended: the journal keeps the calls until a later token of the registration sends them. */
+  #gone(commit, sentence) {
+    this.#queue = this.#queue.filter((one) => one.url !== commit.url);
+    this.#on.gone(commit, sentence);
+  }
+
+  /** What the server cannot read must not block what comes after it. */
+  #passOver(commit, sentence) {
+    console.error(`The server refused commit ${commit.number}: ${sentence}`);
+    this.#queue = this.#queue.filter((one) => one !== commit);
+    this.#journal.acknowledge(commit.registration, commit.session, commit.number);
+    const rest = this.#queue.find((one) => one.session === commit.session);
+    if (rest) this.#renumber(rest, commit.number);
+    else if (this.#open?.session === commit.session) this.#open.number = commit.number;
+  }
+}
+
+const fresh = (of) => ({ ...of, log: [], entries: [], places: [], next: 0, size: 0 });
+
+/** As the wire has them, the time first; the run-time model's rule has it last. */
+const callsOf = (open) => (open?.log ?? []).map((entry) => [entry.at(-1), ...entry.slice(0, -1)]);
+
+const weight = ([, first = "", second = ""]) => `${first}${second}`.length;

@@ -1,0 +1,45 @@
+// The contents beside the frame, a sheet on phones.
+
+export class Panel {
+  #toggle = document.getElementById("toggle");
+  #panel = document.getElementById("contents");
+  #phone = matchMedia("(max-width: 860px)");
+  #chosen = null;
+
+  constructor() {
+    this.#toggle.addEventListener("click", () => this.show((this.#chosen = this.#panel.hidden)));
+    document.addEventListener("keydown", ({ key }) => key === "Escape" && this.#phone.matches && this.#fold());
+    this.#phone.addEventListener("change", () => this.#place());
+    this.#place();
+  }
+
+  /** Open beside the frame where there is something to choose, unless the learner said otherwise. */
+  settle({ parts, delivered }) {
+    if (!delivered) this.show(true);
+    else if (this.#phone.matches) this.show(false);
+    else this.show(this.#chosen ?? parts > 1);
+  }
+
+  show(open) {
+    this.#panel.hidden = !open;
+    this.#toggle.setAttribute("aria-expanded", String(open));
+  }
+
+  /** After the end there is nothing to choose. */
+  away() {
+    this.show(false);
+    this.#toggle.hidden = true;
+  }
+
+  #fold() {
+    if (this.#panel.hidden) return;
+    this.show(false);
+    this.#toggle.focus();
+  }
+
+  /** A phone's bar has no room for the quieter way out, so it moves into the sheet. */
+  #place() {
+    const end = document.querySelector("[data-nav=exitAll]");
+    document.getElementById(this.#phone.matches ? "more" : "leave").append(end);
+  }
+}

@@ -1,0 +1,242 @@
+// The play page: an answer of the server decides what is delivered; the calls of the SCO go out through the outbox.
+import { Contents, showControls } from "./contents.js";
+import { Delivery } from "./delivery.js";
+import { Journal, storage } from "./journal.js";
+import { Notices } from "./notices.js";
+import { ended, gone, nothingDelivered, superseded } from "./endings.js";
+import { Outbox } from "./outbox.js";
+import { Panel } from "./panel.js";
+import { post, unguessable, wait } from "./protocol.js";
+import { closeApi, openApi } from "./speech.js";
+import { live, lives, othersLive, Tabs } from "./tabs.js";
+import { words } from "./words.js";
+
+const { registration, table: tableUrl } = document.body.dataset;
+const base = new URL(".", location.href);
+let page = unguessable(); // a delivery asked for twice by one page is one delivery
+const journal = new Journal(storage(), base.pathname.split("/").at(-2));
+const notices = new Notices();
+const delivery = new Delivery(document.getElementById("stage"));
+const panel = new Panel();
+const buttons = document.querySelectorAll("[data-nav]");
+const contents = new Contents(document.querySelector("[data-toc]"), (item) => navigate("choice", item));
+const outbox = new Outbox({ journal, on: { answer: answered, gone: tokenEnded, change: changed } });
+const tabs = new Tabs(registration, { flush, stop: (at) => at > since && takenOver() });
+
+let table = null;
+let truth = null; // the last answer
+let session = null; // the one whose calls are written
+let moving = "starting"; // what is under way that may deliver something else: the learner's request, or the SCO's
+let over = false;
+let since = 0; // when this page was last delivered something by asking for it
+let told = false; // whether other tabs know that this one runs
+
+async function start() {
+  [table] = await Promise.all([load(tableUrl), sendWhatIsLeft()]);
+  if (!over) apply(await deliver());
+}
+
+async function load(url, failures = 0) {
+  try {
+    return await (await fetch(url)).json();
+  } catch {
+    await pause(failures + 1);
+    return load(url, failures + 1);
+  }
+}
+
+/** Calls that an earlier page could not send come before anything that this one asks for. */
+async function sendWhatIsLeft() {
+  if (await othersLive(registration)) await tabs.hello();
+  const left = journal.left().filter(({ commits }) => commits.length > 0);
+  const strangers = new Outbox({ journal });
+  for (const one of left.filter((each) => each.registration !== registration)) {
+    if (!(await lives(one.registration, one.session, 0))) strangers.adopt(one, new URL(`../${one.token}/commit`, base));
+  }
+  for (const one of left.filter((each) => each.registration === registration)) {
+    if (!(await lives(registration, one.session))) outbox.adopt(one, new URL("commit", base));
+  }
+  await outbox.settled();
+}
+
+async function deliver() {
+  for (let failures = 1; ; failures += 1) {
+    const came = await post(new URL("deliver", base), JSON.stringify({ page }));
+    if (came.kind === "answer") {
+      since = Date.now();
+      return came.answer;
+    }
+    if (came.kind === "gone") return tokenEnded(null, came.sentence);
+    if (failures > 1 && !over) notices.news(words.noAnswer);
+    await pause(failures);
+  }
+}
+
+function apply(answer) {
+  if (!answer || over) return;
+  if (answer.superseded) return takenOver();
+  truth = answer;
+  const next = answer.session ?? { state: "ended" };
+  contents.show(answer.contents ?? []);
+  document.getElementById("done").textContent = Contents.summary(answer.contents ?? []);
+  showControls(buttons, answer.controls ?? {});
+  if (next.state !== "running") finish(next);
+  else if (next.id !== session?.id) take(next);
+  else if (!next.href) show(next);
+  changed();
+}
+
+/** Another session begins: the SCO of the one before goes first, so that its last calls are still its own. */
+function take(next) {
+  delivery.remove();
+  session = next;
+  moving = null;
+  outbox.begin({ registration, session: next.id, url: new URL("commit", base), number: (next.have ?? 0) + 1, opened: Date.now() });
+  live(registration, next.id);
+  if (next.kind === "sco" && next.launch) openApi(table, next.launch, { record, terminated, commit, valid });
+  else closeApi();
+  show(next);
+}
+
+function show({ state, item, href, title }) {
+  document.body.dataset.session = state;
+  document.body.dataset.activity = href ? item : "";
+  const parts = (truth.contents ?? []).filter(({ visible, cluster }) => visible && !cluster).length;
+  panel.settle({ parts, delivered: Boolean(href) });
+  if (!href) {
+    delivery.remove();
+    return notices.stand({ ...nothingDelivered(), focus: false });
+  }
+  notices.clear();
+  delivery.show({ href, title });
+  notices.news(words.opened(title));
+}
+
+function finish({ state }) {
+  over = true;
+  delivery.remove({ warned: true });
+  leave(state);
+  notices.stand(ended(state, truth, () => location.reload()));
+  notices.news("");
+}
+
+/** Nothing more comes on this page. */
+function leave(state) {
+  moving = null;
+  over = true;
+  document.body.dataset.session = state;
+  document.body.dataset.activity = "";
+  for (const button of buttons) button.hidden = true;
+  panel.away();
+  outbox.send();
+}
+
+/** The learner's own request: the SCO goes first and may still speak; all of it is one commit. */
+function navigate(request, target = "") {
+  if (moving || over || !session) return;
+  moving = request;
+  outbox.together(() => {
+    delivery.remove();
+    record(["Navigate", request, target]);
+  });
+  changed();
+}
+
+const record = (call) => outbox.record(call, Date.now());
+
+function terminated(asks) {
+  if (asks) moving ??= "sco";
+  outbox.send();
+}
+
+/** False only where neither this browser nor the server has what was to be saved. */
+function commit() {
+  outbox.send();
+  return outbox.kept || !outbox.trouble;
+}
+
+/** `unknown` while an answer that could change it is under way. */
+function valid(request, target) {
+  if (moving || outbox.flying || outbox.weighty) return "unknown";
+  const known = truth.valid?.[request];
+  return (typeof known === "object" ? known?.[target] : known) ?? "unknown";
+}
+
+function answered({ session: of, calls }, answer) {
+  if (of !== session?.id || over) return;
+  if (answer.superseded) return takenOver();
+  if (!told) tabs.running(since);
+  told = true;
+  const asked = (name) => calls.some(([, called]) => called === name);
+  const refused = asked("Navigate") && answer.session?.id === session.id && answer.session.state === "running" && answer.session.href;
+  if (asked("Navigate") || (asked("Terminate") && moving === "sco")) moving = null;
+  apply(answer);
+  if (refused) again();
+}
+
+/** A refused request leaves the learner where they were; their SCO has gone, so it is delivered anew. */
+async function again() {
+  moving = "starting";
+  page = unguessable();
+  changed();
+  const answer = await deliver();
+  session = null;
+  apply(answer);
+}
+
+async function flush() {
+  outbox.send();
+  await outbox.settled();
+}
+
+function takenOver() {
+  if (over || !session) return;
+  over = true;
+  delivery.remove();
+  leave("suspended");
+  notices.stand(superseded(truth, () => location.reload()));
+}
+
+function tokenEnded(_commit, sentence) {
+  if (over) return;
+  over = true;
+  delivery.remove();
+  leave("suspended");
+  outbox.stop();
+  notices.stand(gone(sentence, truth));
+  changed();
+}
+
+const busy = () => Boolean(!over && (moving || outbox.flying || (outbox.pending && !outbox.trouble)));
+let drawing = false;
+
+/** Says at once that something is under way, and draws the rest when the SCO's script has run. */
+function changed() {
+  if (busy()) document.body.ariaBusy = "true";
+  if (drawing) return;
+  drawing = true;
+  queueMicrotask(draw);
+}
+
+function draw() {
+  drawing = false;
+  document.body.ariaBusy = String(busy());
+  notices.saving({ outbox, at: truth?.saved, moving });
+}
+
+const pause = (failures) => new Promise((done) => setTimeout(done, wait(failures)));
+
+for (const button of buttons) button.addEventListener("click", () => navigate(button.dataset.nav));
+addEventListener("online", () => outbox.retry());
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && outbox.send());
+addEventListener("beforeunload", (event) => outbox.pending && !outbox.kept && event.preventDefault());
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+addEventListener("pagehide", () => {
+  outbox.depart(() => {
+    delivery.remove({ warned: true });
+    if (session && !over && !moving) record(["Navigate", "suspendAll", ""]);
+  });
+  tabs.close();
+});
+
+start();
