@@ -1,0 +1,50 @@
+"""Questions as the learner meets them; a fingerprint tells whether an old answer fits (decision 2)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from base64 import urlsafe_b64encode
+from collections.abc import Sequence
+from string import ascii_lowercase
+
+from courseware import markdown
+from courseware.pages import Option, Question
+from courseware.source import Asked
+
+
+def question(
+    name: str, ask: str, asked: Asked, cite: markdown.Cite, *, objective: str, reread: tuple[str, int] | None
+) -> Question:
+    """One question; the letters of its options are what SCORM records."""
+    options = tuple(
+        Option(
+            letter=letter,
+            html=markdown.inline(option.text, cite),
+            right=option.is_right,
+            because=markdown.html(option.because, cite) if option.because else "",
+        )
+        for letter, option in zip(ascii_lowercase, asked.options, strict=False)
+    )
+    return Question(
+        id=name,
+        fingerprint=fingerprint(asked.verb, ask, [(one.text, one.is_right) for one in asked.options]),
+        kind=asked.verb,
+        ask=markdown.inline(ask, cite),
+        text=markdown.plain(ask),
+        options=options,
+        objective=objective,
+        reread=reread,
+    )
+
+
+def fingerprint(kind: str, ask: str, options: Sequence[tuple[str, bool]]) -> str:
+    """24 bits over everything that makes an old answer mean the same as a new one."""
+    facts = [kind, folded(ask), [[folded(text), right] for text, right in options]]
+    digest = hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).digest()
+    return urlsafe_b64encode(digest[:3]).decode()
+
+
+def folded(words: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", words).split())

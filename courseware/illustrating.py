@@ -1,0 +1,65 @@
+"""Pictures on their way into a package: drawings are inlined, all else is copied under a safe name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path, PurePosixPath
+
+from courseware import drawing, picture, source
+from courseware.errors import Problem
+from courseware.pages import Figure, MediaFile
+
+FOLDER = "media"
+ENOUGH_FOR_SIZE = 1 << 20  # a JPEG may carry a large preview before it says its size
+
+
+class Illustrations:
+    """The media of one course; a picture shown twice is packed once."""
+
+    def __init__(self, course: source.Source) -> None:
+        self.course = course
+        self.files: dict[Path, MediaFile] = {}
+        self.problems: list[Problem] = []
+
+    def figure(self, image: source.Image, caption: str) -> Figure:
+        path = self.course.media(str(image.image))
+        if path.suffix.lower() == ".svg":
+            return Figure(alt=str(image.alt), svg=self._drawing(path, image), caption=caption)
+        with path.open("rb") as file:
+            width, height = picture.size(file.read(ENOUGH_FOR_SIZE))
+        return Figure(str(image.alt), self._packed(path).path, "", caption, width, height)
+
+    def _drawing(self, path: Path, image: source.Image) -> str:
+        place = image.at("image")
+        try:
+            made = drawing.cleaned(path.read_bytes(), path.stem)
+        except drawing.NoDrawingError as error:
+            hint = "export it again as plain SVG"
+            self.problems.append(
+                Problem(place, f"“{image.image}” cannot be read as a drawing: {error}", hint)
+            )
+            return ""
+        if made.left_out:
+            message = f"“{image.image}” has {', '.join(made.left_out)}, which a course leaves out"
+            hint = "export it as plain SVG, with everything in it and no scripts"
+            self.problems.append(Problem(place, message, hint, "warning"))
+        return made.svg
+
+    def _packed(self, path: Path) -> MediaFile:
+        if path not in self.files:
+            taken = {file.path for file in self.files.values()}
+            self.files[path] = MediaFile(_free(_safe(path.name), taken), path)
+        return self.files[path]
+
+
+def _safe(name: str) -> str:
+    """Lower case and ASCII, so that every LMS, file system and URL agrees on it."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9.]+", "-", plain).strip("-.") or "picture"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    pure = PurePosixPath(name)
+    names = [name, *(f"{pure.stem}-{number}{pure.suffix}" for number in range(2, len(taken) + 3))]
+    return next(path for path in (f"{FOLDER}/{one}" for one in names) if path not in taken)

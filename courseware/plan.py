@@ -1,0 +1,259 @@
+"""source + variant + format -> Plan: what that format's manifest can say, and what the learner sees.
+
+What a format cannot say is dropped here, with a warning, and never by its writer.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from courseware import asking, markdown, pages, suspend
+from courseware.errors import CoursewareError, Problem
+from courseware.formats import FORMATS, Format
+from courseware.illustrating import Illustrations
+from courseware.package import (
+    ControlMode,
+    DeliveryControls,
+    Item,
+    Metadata,
+    Objective,
+    Organization,
+    Package,
+    Provenance,
+    Resource,
+    ResourceType,
+    Sequencing,
+    Standard,
+)
+from courseware.pages import Pages
+from courseware.render import DOCUMENT, FILES
+from courseware.scripting import Script
+from courseware.source import Source
+
+COMPILER = "courseware 0.1.0"  # in every package; asking importlib.metadata would cost a build 25 ms
+NOWHERE_TO_GO = frozenset({"previous", "continue"})  # with one SCO these lead nowhere
+MINUTES_A_QUESTION = Fraction(3, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One package to be: its manifest, its content, and what its author should know."""
+
+    package: Package
+    pages: Pages
+    warnings: tuple[Problem, ...] = ()
+
+
+def plan(source: Source, format: str, variant: Mapping[str, str]) -> Plan:  # noqa: A002 - the compiler's word
+    """Raises CoursewareError with all that keeps this course out of this format."""
+    target = FORMATS[format]
+    pictures = Illustrations(source)
+    planned = plan_pages(source, pictures)
+    problems = [
+        *pictures.problems,
+        *_too_much_to_remember(source, planned, target),
+        *_broken_percent(source, target),
+    ]
+    package, dropped = _fitting(source, plan_package(source, planned, variant, target), target)
+    problems += dropped
+    if any(problem.severity == "error" for problem in problems):
+        raise CoursewareError(problems)
+    return Plan(package, planned, tuple(sorted(problems)))
+
+
+def plan_pages(source: Source, pictures: Illustrations) -> Pages:
+    """What the learner sees; the same in every format."""
+    course, catalogue = source.course, source.catalogue
+    lessons = tuple(
+        Script(str(name), lesson, source, pictures).planned() for name, lesson in source.lessons.items()
+    )
+    return Pages(
+        course=str(course.id),
+        title=_one_line(course.course),
+        language=source.language,
+        edition=str(course.edition),
+        lessons=lessons,
+        words=dict(source.words),
+        description=markdown.inline(course.description) if course.description else "",
+        as_of=course.as_of.isoformat(),
+        minutes=course.minutes,
+        objectives=tuple((str(name), str(text)) for name, text in course.objectives.items()),
+        assessment=plan_assessment(source),
+        contacts=tuple(pages.ContactSlot(str(slot), str(label)) for slot, label in course.contacts.items()),
+        provider=str(catalogue.provider) if catalogue else "",
+        accent=str(catalogue.theme.accent) if catalogue and catalogue.theme else "",
+        media=tuple(sorted(pictures.files.values(), key=lambda file: file.path)),
+    )
+
+
+def plan_assessment(source: Source) -> pages.Assessment | None:
+    """The pass is decided on whole numbers: the fewest right answers that are at least the percentage."""
+    asked = source.course.assessment
+    if asked is None:
+        return None
+    questions = tuple(
+        asking.question(
+            str(name),
+            str(question.ask),
+            question,
+            markdown.uncited,
+            objective=str(question.about or ""),
+            reread=_reread(source, question.reread, question.about),
+        )
+        for name, question in source.banks[asked.from_].questions.items()
+    )
+    return pages.Assessment(
+        questions=questions,
+        pass_raw=fewest(Fraction(asked.pass_.value), len(questions)),
+        pass_percent=asked.pass_.text,
+        tries=asked.tries,
+        minutes=asked.minutes or math.ceil(len(questions) * MINUTES_A_QUESTION),
+    )
+
+
+def fewest(percent: Fraction, total: int) -> int:
+    """How many of `total` make up `percent`, rounded up exactly."""
+    return math.ceil(percent * total / 100)
+
+
+def _reread(source: Source, lesson: str | None, objective: str | None) -> tuple[str, int] | None:
+    """The lesson that the author names, else the first that teaches the question's objective."""
+    teaching = (name for name, one in source.lessons.items() if objective and one.teaches == objective)
+    found = lesson or next(teaching, None)
+    return (str(found), 0) if found else None
+
+
+def plan_package(source: Source, planned: Pages, variant: Mapping[str, str], target: Format) -> Package:
+    """One SCO, whose primary objective, or mastery score, carries the pass mark."""
+    course = planned.course
+    item = Item(
+        identifier=f"item-{course}",
+        title=planned.title,
+        resource=f"resource-{course}",
+        sequencing=_sequencing(source, target),
+        hide_lms_ui=frozenset() if target.standard is Standard.SCORM_12 else NOWHERE_TO_GO,
+        mastery_score=_mastery_score(source, target),
+    )
+    organization = Organization(
+        identifier=f"organization-{course}",
+        title=planned.title,
+        items=(item,),
+        sequencing=_organization_sequencing(target),
+    )
+    resource = Resource(
+        identifier=f"resource-{course}",
+        scorm_type=ResourceType.SCO,
+        href=DOCUMENT,
+        files=(*FILES, *(file.path for file in planned.media)),
+    )
+    return Package(
+        standard=target.standard,
+        edition=target.edition,
+        identifier=f"course-{course}",
+        version=planned.edition,
+        metadata=_metadata(source, planned),
+        organizations=(organization,),
+        default_organization=organization.identifier,
+        resources=(resource,),
+        provenance=Provenance(course, planned.edition, _spelt(variant), COMPILER),
+    )
+
+
+def _metadata(source: Source, planned: Pages) -> Metadata:
+    course = source.course
+    return Metadata(
+        title=planned.title,
+        description=markdown.plain(course.description) if course.description else "",
+        language=planned.language,
+        typical_learning_time=planned.minutes * 60,
+        keywords=tuple(dict.fromkeys(str(word) for word in (*course.for_, *course.in_))),
+    )
+
+
+def _organization_sequencing(target: Format) -> Sequencing:
+    """Flow, so that every LMS opens the one SCO at once, instead of a table of contents with one entry."""
+    if target.standard is Standard.SCORM_12:
+        return Sequencing()
+    return Sequencing(control_mode=ControlMode(flow=True))
+
+
+def _sequencing(source: Source, target: Format) -> Sequencing:
+    """The course says itself when it is complete and passed: an LMS would take silence for both.
+
+    The percentage itself is the measure: the course reports scaled scores rounded down to seven decimals,
+    and a percentage has at most six, so that rounding never crosses the mark in either direction.
+    """
+    asked = source.course.assessment
+    if target.standard is Standard.SCORM_12:
+        return Sequencing()
+    objective = Objective(
+        identifier="assessment",
+        primary=True,
+        satisfied_by_measure=True,
+        minimum_normalized_measure=float(asked.pass_.value / 100) if asked else 1.0,
+    )
+    return Sequencing(
+        objectives=(objective,) if asked else (),
+        delivery_controls=DeliveryControls(completion_set_by_content=True, objective_set_by_content=True),
+    )
+
+
+def _mastery_score(source: Source, target: Format) -> float | None:
+    asked = source.course.assessment
+    return float(asked.pass_.value) if asked and target.standard is Standard.SCORM_12 else None
+
+
+def _spelt(variant: Mapping[str, str]) -> str:
+    return " ".join(f"{key}={variant[key]}" for key in sorted(variant))
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _fitting(source: Source, package: Package, target: Format) -> tuple[Package, list[Problem]]:
+    """The package with what is too long for the format's schema cut, each cut with its warning."""
+    course = source.course
+    problems: list[Problem] = []
+    (organization,) = package.organizations
+    title = organization.title
+    if target.longest_title and len(title) > target.longest_title:
+        message = (
+            f"{target.name} holds a title of {target.longest_title} characters, and this has {len(title)}"
+        )
+        hint = "shorten it; lists of courses show it cut"
+        problems.append(Problem(course.at("course"), message, hint, "warning"))
+        title = title[: target.longest_title - 1].rstrip() + "…"
+        items = tuple(replace(item, title=title) for item in organization.items)
+        package = replace(package, organizations=(replace(organization, title=title, items=items),))
+    if target.longest_version and len(package.version) > target.longest_version:
+        message = f"{target.name} holds a version of {target.longest_version} characters"
+        hint = "shorten the edition; the manifest leaves it out, the course shows it"
+        problems.append(Problem(course.at("edition"), message, hint, "warning"))
+        package = replace(package, version="")
+    return package, problems
+
+
+def _too_much_to_remember(source: Source, planned: Pages, target: Format) -> list[Problem]:
+    """Decision 2: what an LMS would cut off is an error of the course, not of the learner."""
+    largest = suspend.largest(planned)
+    if largest.characters <= target.suspend_data:
+        return []
+    message = (
+        f"a learner's answers and place can take {largest.characters:,} characters, "
+        f"and {target.name} keeps {target.suspend_data:,}"
+    )
+    hint = f"shorten the questions' names, of which the longest are {', '.join(largest.longest_ids)}"
+    return [Problem(source.course.place, message, hint)]
+
+
+def _broken_percent(source: Source, target: Format) -> list[Problem]:
+    """SCORM 1.2: many LMSs compare the mastery score as a whole number."""
+    asked = source.course.assessment
+    if asked is None or target.standard is not Standard.SCORM_12 or asked.pass_.value % 1 == 0:
+        return []
+    message = f"a SCORM 1.2 package cannot carry a pass mark of {asked.pass_.text}%"
+    return [Problem(asked.at("pass"), message, "give a whole percent, or build scorm2004 only")]

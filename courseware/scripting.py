@@ -1,0 +1,121 @@
+"""A lesson's flat script -> its pages, with its questions, pictures and references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from courseware import asking, markdown, pages, source
+from courseware.citing import Citing
+from courseware.illustrating import Illustrations
+
+WORDS_A_MINUTE, MINUTES_A_CHECK = 180, 0.5
+
+
+class Script:
+    """One lesson being planned."""
+
+    def __init__(
+        self, name: str, lesson: source.Lesson, course: source.Source, pictures: Illustrations
+    ) -> None:
+        self.name = name
+        self.lesson = lesson
+        self.course = course
+        self.pictures = pictures
+        self.citing = Citing(name, course)
+        self.html = partial(markdown.html, cite=self.citing.mark)
+        self.inline = partial(markdown.inline, cite=self.citing.mark)
+
+    def planned(self) -> pages.Lesson:
+        summary = self.inline(self.lesson.summary) if self.lesson.summary else ""
+        made = tuple(
+            pages.Page(title, tuple(self._blocks(lines, position)))
+            for position, (title, lines) in enumerate(_pages(self.lesson.script))
+        )
+        return pages.Lesson(
+            id=self.name,
+            title=str(self.lesson.lesson),
+            pages=made,
+            minutes=self.lesson.minutes or estimated_minutes(made),
+            summary=summary,
+            references=self.citing.references,
+            objective=str(self.lesson.teaches or ""),
+        )
+
+    def _blocks(self, lines: Sequence[source.Block], position: int) -> Iterator[pages.Block]:
+        """A content note covers everything up to the page's end."""
+        for at, line in enumerate(lines):
+            if isinstance(line, source.ContentNote):
+                covered = tuple(self._blocks(lines[at + 1 :], position))
+                yield pages.ContentNote(self.html(line.content_note), covered, str(line.title or ""))
+                return
+            yield self._block(line, position)
+
+    def _block(self, line: source.Block, position: int) -> pages.Block:
+        match line:
+            case source.Prose():
+                return pages.Text(self.html(line.text))
+            case source.Must():
+                return self._duty("must", line.must, line)
+            case source.Should():
+                return self._duty("should", line.should, line)
+            case source.Image():
+                caption = self.inline(line.caption) if line.caption else ""
+                return self.pictures.figure(line, caption)
+            case source.Check():
+                return pages.Check(self._question(line, position))
+            case _:
+                return self._plain_block(line)
+
+    def _plain_block(self, line: source.Block) -> pages.Block:
+        match line:
+            case source.Callout():
+                return pages.Callout(self.html(line.callout), str(line.title or ""))
+            case source.Steps():
+                return pages.Steps(tuple(self.inline(step) for step in line.steps))
+            case source.Details():
+                return pages.Details(str(line.details), self.html(line.text))
+            case source.Contact():
+                return pages.ContactSlot(str(line.contact), str(self.course.course.contacts[line.contact]))
+            case _:
+                raise TypeError(f"{type(line).__name__} is no block of a page")
+
+    def _duty(self, kind: str, words: str, line: source.Must | source.Should) -> pages.Duty:
+        return pages.Duty(
+            kind="must" if kind == "must" else "should",
+            html=self.html(words),
+            source=self.citing.reference(line.by),
+            audience=str(line.for_ or ""),
+        )
+
+    def _question(self, check: source.Check, position: int) -> pages.Question:
+        asked = self.course.question(check)
+        return asking.question(
+            str(check.check),
+            str(getattr(asked, "ask", "")),
+            asked,
+            self.citing.mark,
+            objective=str(asked.about or self.lesson.teaches or ""),
+            reread=(str(asked.reread), 0) if asked.reread else (self.name, position),
+        )
+
+
+def _pages(script: Sequence[source.Block]) -> list[tuple[str, list[source.Block]]]:
+    """The title and the lines of each page; what stands before the first `page:` has none."""
+    split: list[tuple[str, list[source.Block]]] = []
+    for line in script:
+        if isinstance(line, source.PageLine):
+            split.append((str(line.page), []))
+        else:
+            if not split:
+                split.append(("", []))
+            split[-1][1].append(line)
+    return split
+
+
+def estimated_minutes(made: tuple[pages.Page, ...]) -> int:
+    """For an author who has not timed it."""
+    texts = [str(block) for page in made for block in page.blocks]
+    checks = sum(1 for page in made for _ in pages.checks_in(page.blocks))
+    words = sum(len(text.split()) for text in texts)
+    return max(1, round(words / WORDS_A_MINUTE + checks * MINUTES_A_CHECK))

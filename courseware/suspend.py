@@ -1,0 +1,47 @@
+"""The largest suspend data that a course can produce (decision 2), so that no LMS ever cuts it off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import ascii_lowercase, digits
+
+from courseware.pages import Pages, Question
+
+DIGITS = digits + ascii_lowercase
+MOST_TRIES = 300  # nobody answers one question more often; two digits of tally hold them
+
+
+@dataclass(frozen=True, slots=True)
+class Largest:
+    """The longest string in characters, and the ids that take most of it."""
+
+    characters: int
+    longest_ids: tuple[str, ...]
+
+
+def largest(pages: Pages) -> Largest:
+    """As if every page were read and every question answered with everything chosen."""
+    lessons = [f"{lesson.id}.{base36(2 ** len(lesson.pages) - 1)}" for lesson in pages.lessons]
+    places = [f"{lesson.id}.{base36(max(len(lesson.pages) - 1, 0))}" for lesson in pages.lessons]
+    checks = [answer(question) for question in pages.checks()]
+    asked = pages.assessment.questions if pages.assessment else ()
+    answers = [*checks, *("*" + answer(question) for question in asked)]
+    assessment = f"{base36(MOST_TRIES)}.2.{base36(len(asked))}" if pages.assessment else ""
+    place = max([*places, "assessment.0"], key=len)
+    text = "~".join(["1", place, "!".join(lessons), assessment, "!".join(answers)])
+    ids = {question.id for question in (*pages.checks(), *asked)}
+    return Largest(len(text), tuple(sorted(ids, key=lambda one: (-len(one), one))[:3]))
+
+
+def answer(question: Question) -> str:
+    chosen = base36(2 ** len(question.options) - 1)
+    return f"{question.id}.{question.fingerprint}.{chosen}.{base36(MOST_TRIES * 4 + 3)}"
+
+
+def base36(number: int) -> str:
+    """As JavaScript's `toString(36)` writes it."""
+    text = ""
+    while number:
+        number, rest = divmod(number, 36)
+        text = DIGITS[rest] + text
+    return text or "0"
