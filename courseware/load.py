@@ -21,12 +21,11 @@ M = TypeVar("M", bound=Model)
 
 
 @dataclass(slots=True)
-class Reading:
+class Shelf:
     """What has been read in one run, so that courses share their catalogue and laws."""
 
     problems: list[Problem] = field(default_factory=list)
     models: dict[Path, Model | None] = field(default_factory=dict)
-    read: list[Path] = field(default_factory=list)
 
     def model(self, path: Path, model: type[M]) -> M | None:
         """The file as that model; None where its problems say why not."""
@@ -49,7 +48,6 @@ class Reading:
             return None
 
     def bytes(self, path: Path) -> bytes | None:
-        self.read.append(path)
         try:
             return path.read_bytes()
         except OSError as error:
@@ -70,19 +68,19 @@ def shown(path: Path) -> str:
     )
 
 
-def load(folder: Path, reading: Reading) -> Source | None:
+def load(folder: Path, shelf: Shelf) -> Source | None:
     """The course in that folder, with whatever of it could be read; None where `course.yaml` could not."""
     folder = folder.absolute()
     course_file = folder / "course.yaml"
     if not course_file.is_file():
         hint = "name the folder that holds the course's course.yaml"
-        reading.problems.append(Problem(Place(shown(course_file)), "there is no course here", hint))
+        shelf.problems.append(Problem(Place(shown(course_file)), "there is no course here", hint))
         return None
-    course = reading.model(course_file, Course)
+    course = shelf.model(course_file, Course)
     lessons = course.lessons if course else ()
-    found, broken = lessons_of(folder, lessons, reading)
-    banks = {path.stem: reading.model(path, Bank) for path in yaml_files(folder / "quizzes")}
-    catalogue, laws = shared(folder, reading)
+    found, broken = lessons_of(folder, lessons, shelf)
+    banks = {path.stem: shelf.model(path, Bank) for path in yaml_files(folder / "quizzes")}
+    catalogue, laws = shared(folder, shelf)
     if course is None:
         return None
     language = course.language or (catalogue.language if catalogue else None)
@@ -93,19 +91,18 @@ def load(folder: Path, reading: Reading) -> Source | None:
         banks={name: bank for name, bank in banks.items() if bank},
         laws=laws,
         catalogue=catalogue,
-        words=words(language, course.place, reading),
+        words=words(language, course.place, shelf),
         broken=broken | {name for name, bank in banks.items() if bank is None},
-        files=tuple(reading.read),
     )
 
 
 def lessons_of(
-    folder: Path, names: tuple[Written, ...], reading: Reading
+    folder: Path, names: tuple[Written, ...], shelf: Shelf
 ) -> tuple[dict[str, Lesson], frozenset[str]]:
     """The lessons in the course's order, and the names of those that are there but could not be read."""
     here = {path.stem: path for path in yaml_files(folder / "lessons")}
     listed = {name: here[name] for name in names if name in here}
-    lessons = {str(name): reading.model(path, Lesson) for name, path in listed.items()}
+    lessons = {str(name): shelf.model(path, Lesson) for name, path in listed.items()}
     found = {name: lesson for name, lesson in lessons.items() if lesson}
     return found, frozenset(name for name in lessons if name not in found)
 
@@ -115,29 +112,29 @@ def yaml_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.yaml") if path.is_file())
 
 
-def shared(folder: Path, reading: Reading) -> tuple[Catalogue | None, dict[str, Law]]:
+def shared(folder: Path, shelf: Shelf) -> tuple[Catalogue | None, dict[str, Law]]:
     """The nearest catalogue above the course, with the laws beside it; a course works without."""
     root = next((above for above in folder.parents if (above / "catalogue.yaml").is_file()), None)
     if root is None:
         return None, {}
     laws: dict[str, Law] = {}
     for path in yaml_files(root / "law"):
-        file = reading.model(path, LawFile)
+        file = shelf.model(path, LawFile)
         laws.update({str(key): law for key, law in (file.laws if file else {}).items()})
-    return reading.model(root / "catalogue.yaml", Catalogue), laws
+    return shelf.model(root / "catalogue.yaml", Catalogue), laws
 
 
-def words(language: Written | None, where: Place, reading: Reading) -> Mapping[str, str]:
+def words(language: Written | None, where: Place, shelf: Shelf) -> Mapping[str, str]:
     """The frame's own words in that language."""
     path = LANGUAGES / f"{language or 'en-GB'}.yaml"
     if not path.is_file():
         there = ", ".join(f"“{file.stem}”" for file in yaml_files(LANGUAGES))
         message = f"the frame of a course has no words in “{language}”"
         place = language.place if language else where
-        reading.problems.append(Problem(place, message, f"it has {there}"))
+        shelf.problems.append(Problem(place, message, f"it has {there}"))
         return {}
-    data = reading.bytes(path) or b""
+    data = shelf.bytes(path) or b""
     document = read_document(path.name, data)
-    reading.problems.extend(document.problems)
+    shelf.problems.extend(document.problems)
     entries = document.root if isinstance(document.root, Entries) else {}
     return {str(key): str(value) for key, value in entries.items()}

@@ -394,7 +394,6 @@ class Source:
     catalogue: Catalogue | None
     words: Mapping[str, str]  # the frame's own, in the course's language
     broken: frozenset[str] = frozenset()  # lessons and banks that are there but could not be read
-    files: tuple[Path, ...] = ()  # all that was read for it
 
     @property
     def language(self) -> str:

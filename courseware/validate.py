@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
+from pathlib import Path
 
 from courseware.errors import Problem
-from courseware.rules import law, media, names, questions, text
+from courseware.order import Order
+from courseware.rules import law, media, names, questions, text, variants
 from courseware.source import Source
 
 RULES: tuple[Callable[[Source], Iterator[Problem]], ...] = (
@@ -45,21 +47,22 @@ DATED_RULES: tuple[Callable[[Source, date], Iterator[Problem]], ...] = (
 )
 
 
-def validate(source: Source, formats: Sequence[str], today: date) -> Iterator[Problem]:
-    """Every problem of one course; `today` decides what has grown old."""
+def validate(source: Source, order: Order) -> Iterator[Problem]:
+    """Every problem of one course in the packages that are asked for."""
     for rule in RULES:
         yield from rule(source)
     for dated in DATED_RULES:
-        yield from dated(source, today)
-    yield from questions.pass_mark_is_whole(source, formats)
+        yield from dated(source, order.today)
+    yield from questions.pass_mark_is_whole(source, order.formats)
+    yield from variants.variant_exists(source, order.variant)
 
 
-def ids_differ(sources: Iterable[Source]) -> Iterator[Problem]:
-    """A course's id is its package's name and an LMS's key to it."""
+def ids_differ(sources: Iterable[Source], order: Order, taken: Collection[Path]) -> Iterator[Problem]:
+    """A course's id is its package's name and an LMS's key to it; `taken` are packages of other courses."""
     first: dict[str, Source] = {}
     for source in sources:
         name = source.course.id
-        if name in first and first[name].folder != source.folder:
-            other = first[name].course.id.place
-            yield Problem(name.place, f"the id “{name}” is also that of {other}", "give this course its own")
-        first.setdefault(name, source)
+        other = first.setdefault(name, source)
+        if other is not source or any(order.target(name, form) in taken for form in order.formats):
+            message = f"the id “{name}” is also that of another course"
+            yield Problem(name.place, message, "give this course its own")

@@ -1,0 +1,65 @@
+"""The story of the compiler: load -> validate -> plan -> render -> archive.
+
+Everything is gathered before anything is written, so a build that fails leaves the old packages untouched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from courseware.archive import MANIFEST, Content, write_archive
+from courseware.errors import CoursewareError, Problem
+from courseware.formats import FORMATS
+from courseware.load import Shelf, load
+from courseware.order import Order
+from courseware.plan import Plan, plan
+from courseware.render import render
+from courseware.source import Source
+from courseware.validate import ids_differ, validate
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One course, ready to be written: its packages' files, and what its author should still look at."""
+
+    source: Source
+    packages: dict[Path, dict[str, Content]]
+    warnings: tuple[Problem, ...]
+
+
+def build(folders: Sequence[Path], order: Order, taken: Collection[Path] = ()) -> tuple[Draft, ...]:
+    """Write the packages of all these courses, or none of them and raise every problem."""
+    drafts = draft(folders, order, taken)
+    for one in drafts:
+        for target, content in one.packages.items():
+            write_archive(target, content)
+    return drafts
+
+
+def draft(folders: Sequence[Path], order: Order, taken: Collection[Path] = ()) -> tuple[Draft, ...]:
+    """All that would be written; every problem of every course raised at once where one is an error."""
+    shelf = Shelf()
+    sources = [source for folder in folders if (source := load(folder, shelf))]
+    found = [tuple(validate(source, order)) for source in sources]
+    problems = [*shelf.problems, *ids_differ(sources, order, taken), *(one for each in found for one in each)]
+    if any(problem.severity == "error" for problem in problems):
+        raise CoursewareError(set(problems))
+    warnings = [{*shelf.problems, *each} for each in found]
+    return tuple(drafted(source, each, order) for source, each in zip(sources, warnings, strict=True))
+
+
+def drafted(source: Source, warnings: set[Problem], order: Order) -> Draft:
+    plans = {form: plan(source, form, order.variant) for form in order.formats}
+    packages = {order.target(source.course.id, form): files(each, form) for form, each in plans.items()}
+    found = warnings.union(*(each.warnings for each in plans.values()))
+    return Draft(source, packages, tuple(sorted(found)))
+
+
+def files(planned: Plan, form: str) -> dict[str, Content]:
+    """A package's files: its manifest, the pages, the media as they are."""
+    content: dict[str, Content] = {MANIFEST: FORMATS[form].write(planned.package)}
+    content.update(render(planned.pages, form))
+    content.update({file.path: file.source for file in planned.pages.media})
+    return content

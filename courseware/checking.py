@@ -1,0 +1,26 @@
+"""Courses and packages judged by the same words as when they are built or imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from courseware.build import draft
+from courseware.errors import CoursewareError, Problem
+from courseware.order import Order
+from courseware.reading import read_package
+
+
+def check(paths: Iterable[Path], order: Order) -> Iterator[Problem]:
+    """Every problem; a folder with a manifest is a package that somebody unpacked."""
+    courses = []
+    for path in paths:
+        if path.is_dir() and not (path / "imsmanifest.xml").is_file():
+            courses.append(path)
+        else:
+            yield from read_package(path).problems
+    try:
+        for one in draft(courses, order):
+            yield from one.warnings
+    except CoursewareError as error:
+        yield from error.problems

@@ -1,0 +1,122 @@
+"""The commands; the only place that prints or exits, and the imports wait until a command needs them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from courseware.errors import CoursewareError, Problem
+from courseware.order import DEFAULT_FORMATS, VARIANT_KEYS, Order
+
+if TYPE_CHECKING:
+    from courseware.stamps import Stamp
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FOLDER_OR_ZIP = click.Path(exists=True, path_type=Path)
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print what a program reads, on stdout.")
+
+
+@click.group()
+@click.version_option(package_name="courseware")
+def main() -> None:
+    """Compile courses written in YAML into SCORM packages."""
+
+
+def variant_of(_: click.Context, __: click.Parameter, values: Sequence[str]) -> dict[str, str]:
+    pairs = [value.partition("=") for value in values]
+    for key, equals, value in pairs:
+        if key not in VARIANT_KEYS or not equals or not value:
+            raise click.BadParameter(
+                f"{key}{equals}{value}: write KEY=VALUE, KEY one of {', '.join(VARIANT_KEYS)}"
+            )
+    if len({key for key, _, _ in pairs}) < len(pairs):
+        raise click.BadParameter("each key has one value: build twice for two variants")
+    return {key: value for key, _, value in pairs}
+
+
+@main.command()
+@click.argument("courses", metavar="COURSE...", nargs=-1, required=True, type=FOLDER)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(DEFAULT_FORMATS),
+    help="Twice for two; both by default.",
+)
+@click.option(
+    "--variant", metavar="KEY=VALUE", multiple=True, callback=variant_of, help="Such as audience=staff."
+)
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("packages"), show_default=True
+)
+@AS_JSON
+def build(
+    courses: tuple[Path, ...], formats: tuple[str, ...], variant: dict[str, str], out: Path, as_json: bool
+) -> None:
+    """Compile courses, each a folder with a course.yaml, and print the path of each package."""
+    from courseware.stamps import build_changed
+
+    order = Order(today(), tuple(dict.fromkeys(formats)) or DEFAULT_FORMATS, variant, out)
+    try:
+        built = build_changed(courses, order)
+    except CoursewareError as error:
+        finish(error.problems, [], as_json)
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
+    else:
+        finish((warning for one in built for warning in one.warnings), built, as_json)
+
+
+def finish(problems: Iterable[Problem], built: Sequence[Stamp], as_json: bool) -> None:
+    """Packages on stdout, problems on stderr; or both as one value."""
+    found = sorted(set(problems))
+    paths = [path.as_posix() for one in built for path in one.packages]
+    if as_json:
+        print(json.dumps({"packages": paths, "problems": [fields(one) for one in found]}, ensure_ascii=False))
+    else:
+        complain(found)
+        for path in paths:
+            print(path)
+    sys.exit(any(problem.severity == "error" for problem in found))
+
+
+@main.command()
+@click.argument("paths", metavar="COURSE-OR-ZIP...", nargs=-1, required=True, type=FOLDER_OR_ZIP)
+@AS_JSON
+def check(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Name every problem of courses and of packages by anyone, and write nothing."""
+    from courseware.checking import check as problems_of
+
+    found = sorted(set(problems_of(paths, Order(today()))))
+    errors = sum(problem.severity == "error" for problem in found)
+    if as_json:
+        print(json.dumps([fields(problem) for problem in found], ensure_ascii=False))
+    else:
+        complain(found)
+        print(f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}")
+    sys.exit(errors > 0)
+
+
+def complain(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        print(problem, file=sys.stderr)
+
+
+def counted(number: int, word: str) -> str:
+    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
+
+
+def fields(problem: Problem) -> dict[str, str | int]:
+    place = problem.place
+    where: dict[str, str | int] = {"file": place.file, "line": place.line or 1, "column": place.column or 1}
+    return {**where, "severity": problem.severity, "message": problem.message, "hint": problem.hint}
+
+
+def today() -> date:
+    return datetime.now(tz=UTC).date()

@@ -1,0 +1,119 @@
+"""A course that has not changed is not built again: a stamp beside the packages says what made them.
+
+It covers the course's files, the catalogue and laws that it can borrow from, the compiler and what is installed
+beside it, and the day, because some warnings come with time. A package that was touched is built anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import click
+
+from courseware.errors import Place, Problem
+from courseware.order import Order
+
+COMPILER = Path(__file__).parent
+INSTALLED = Path(click.__file__).parents[1]
+FOLDER = ".built"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a build of one course made, and from what."""
+
+    inputs: str
+    packages: tuple[Path, ...]
+    states: tuple[str, ...]  # the packages' sizes and times, as they were written
+    warnings: tuple[Problem, ...]
+
+
+def build_changed(folders: Sequence[Path], order: Order) -> list[Stamp]:
+    """Build those that changed, and say of the others what was said when they were built."""
+    known = {folder: recalled(folder, order) for folder in dict.fromkeys(folders)}
+    changed = {folder: inputs(folder, order) for folder, stamp in known.items() if stamp is None}
+    stamps = {folder: stamp for folder, stamp in known.items() if stamp}
+    if changed:
+        from courseware.build import build
+
+        taken = {package for stamp in stamps.values() for package in stamp.packages}
+        for (folder, before), one in zip(changed.items(), build(list(changed), order, taken), strict=True):
+            packages = tuple(one.packages)
+            stamps[folder] = Stamp(before, packages, tuple(map(state, packages)), one.warnings)
+            remember(folder, order, stamps[folder])
+    return [stamps[folder] for folder in known]
+
+
+def inputs(folder: Path, order: Order) -> str:
+    """A fingerprint of all that the packages depend on."""
+    digest = sha256(f"{sys.version}\n{state(INSTALLED)}\n{order.today}\n".encode())
+    for path in (*tree(COMPILER), *tree(folder.absolute()), *borrowed(folder.absolute())):
+        digest.update(f"{path}\0{state(path)}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def tree(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.suffix != ".pyc" and path.is_file())
+
+
+def borrowed(folder: Path) -> Iterator[Path]:
+    """The catalogue above the course and the laws beside it."""
+    for above in folder.parents:
+        if (above / "catalogue.yaml").is_file():
+            yield above / "catalogue.yaml"
+            yield from tree(above / "law")
+            return
+
+
+def state(path: Path) -> str:
+    """Whether a file changed, without reading it: some are films."""
+    try:
+        found = path.stat()
+    except OSError:
+        return "absent"
+    return f"{found.st_size} {found.st_mtime_ns}"
+
+
+def stamp_file(folder: Path, order: Order) -> Path:
+    asked = f"{folder.absolute()}\n{order.formats}\n{sorted(order.variant.items())}"
+    return order.out / FOLDER / f"{sha256(asked.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}.json"
+
+
+def recalled(folder: Path, order: Order) -> Stamp | None:
+    """The stamp of a build that still holds."""
+    try:
+        stamp = parsed(json.loads(stamp_file(folder, order).read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    holds = stamp.inputs == inputs(folder, order) and stamp.states == tuple(map(state, stamp.packages))
+    return stamp if holds else None
+
+
+def parsed(value: dict[str, Any]) -> Stamp:
+    warnings = tuple(
+        Problem(Place(*one["place"]), one["message"], one["hint"], "warning") for one in value["warnings"]
+    )
+    return Stamp(value["inputs"], tuple(map(Path, value["packages"])), tuple(value["states"]), warnings)
+
+
+def remember(folder: Path, order: Order, stamp: Stamp) -> None:
+    path = stamp_file(folder, order)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    value = {
+        "inputs": stamp.inputs,
+        "packages": [str(package) for package in stamp.packages],
+        "states": stamp.states,
+        "warnings": [
+            {"place": astuple(one.place), "message": one.message, "hint": one.hint} for one in stamp.warnings
+        ],
+    }
+    part = path.with_suffix(f".{os.getpid()}.part")
+    part.write_text(json.dumps(value), encoding="utf-8")
+    part.replace(path)
