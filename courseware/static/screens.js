@@ -1,0 +1,260 @@
+// Which screen is seen, how far one is, contents and help.
+(function (our) {
+  "use strict";
+
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const one = (selector, root = document) => root.querySelector(selector);
+
+  // The frame's words, with the plural that the language's own rules choose.
+  function words(course) {
+    let rules;
+    try { rules = new Intl.PluralRules(course.language); } catch { rules = new Intl.PluralRules("en"); }
+    const fill = (text, blanks) => Object.entries(blanks)
+      .reduce((whole, [name, value]) => whole.split(`{${name}}`).join(String(value)), text);
+    const word = (key, blanks = {}) => fill(course.words[key] ?? key, blanks);
+    word.counted = (key, n, blanks = {}) => {
+      const form = `${key} ${rules.select(n)}`;
+      return word(form in course.words ? form : `${key} other`, { n, ...blanks }).replace(`${n} `, `${n}\u00a0`);
+    };
+    word.list = (items) => (items.length < 2
+      ? items.join("")
+      : word("and", { list: items.slice(0, -1).join(", "), last: items[items.length - 1] }));
+    return word;
+  }
+
+  const glyph = (name) => {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("class", "glyph");
+    svg.setAttribute("aria-hidden", "true");
+    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+    use.setAttribute("href", `#g-${name}`);
+    svg.append(use);
+    return svg;
+  };
+
+  // make("p", {class: "x"}, "text", node): an element; no HTML is ever parsed here.
+  function make(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value === true) element.setAttribute(name, "");
+      else if (value !== false && value !== undefined) element.setAttribute(name, value);
+    }
+    element.append(...children.filter((child) => child !== ""));
+    return element;
+  }
+
+  function begin(session, word) {
+    const { course, state } = session;
+    const spine = one("[data-spine]");
+    const lessons = new Map(course.lessons.map((lesson, at) => [lesson.id, { ...lesson, number: at + 1 }]));
+    const entering = {};
+    let current = "";
+    let returning = "";
+    let pending = 0;
+
+    function show(anchor, how = {}) {
+      const target = document.getElementById(anchor) || document.getElementById("start.");
+      const screen = target.closest("[data-screen]");
+      if (!screen) return target.focus();
+      const changed = screen.id !== current;
+      if (changed) {
+        for (const other of all("[data-screen]")) other.toggleAttribute("data-current", other === screen);
+        document.body.dataset.at = screen.classList[1];
+        current = screen.id;
+        if (entering[current]) entering[current]();
+        const name = one("h1", screen).textContent.trim();
+        document.title = name === course.title ? name : `${name} · ${course.title}`;
+      }
+      for (let at = target; at !== screen; at = at.parentElement) if (at.matches("details")) at.open = true;
+      if (!how.quiet) note(anchor, how.replace);
+      arrive(target, screen, changed, how);
+      if (changed && !how.quiet) place(screen, anchor);
+      progress();
+      watch();
+      return undefined;
+    }
+
+    // Focus goes to what was asked for, so that a screen reader begins there.
+    function arrive(target, screen, changed, how) {
+      const heading = target === screen ? one("h1", screen) : one("h2, [role=heading]", target) || target;
+      if (!heading.hasAttribute("tabindex") && !heading.matches("a, button, summary")) heading.tabIndex = -1;
+      if (!how.quiet || changed) heading.focus({ preventScroll: true });
+      if (target === screen) window.scrollTo(0, 0);
+      else target.scrollIntoView({ block: target.matches(".page, .question, .ending") ? "start" : "center" });
+    }
+
+    function note(anchor, replace) {
+      try {
+        if (replace) window.history.replaceState(null, "", `#${anchor}`);
+        else if (window.location.hash !== `#${anchor}`) window.history.pushState(null, "", `#${anchor}`);
+      } catch { /* some LMSs show the course in a document without an address */ }
+    }
+
+    function place(screen, anchor) {
+      const lesson = lessons.get(screen.id);
+      if (lesson) {
+        const page = Number((anchor.split(".")[1] || "0").match(/^[0-9]+$/) || 0);
+        state.place = `${lesson.id}.${page.toString(36)}`;
+      } else if (screen.id === "start.") state.place = "";
+      else if (screen.id === "results." || screen.id === "end.") state.place = ".";
+      else return;
+      session.remember(true);
+    }
+
+    // A page is read when its end, or anything after it, has been in the window.
+    function watch() {
+      pending = 0;
+      const lesson = lessons.get(current);
+      if (!lesson || document.hidden) return;
+      const pages = all(".page", document.getElementById(current));
+      const ends = pages.map((page) => one("[data-end]", page).getBoundingClientRect().top);
+      const last = ends.reduce((found, top, at) => (top <= window.innerHeight ? at : found), -1);
+      const here = pages.reduce((found, page, at) => (
+        page.getBoundingClientRect().top <= window.innerHeight * 0.4 ? at : found), 0);
+      const at = `${lesson.id}.${here.toString(36)}`;
+      const moved = state.place !== at;
+      state.place = at;
+      if (read(lesson, last) || moved) session.remember(false);
+    }
+
+    function read(lesson, last) {
+      const seen = state.read[lesson.id] || [];
+      const now = Array.from({ length: last + 1 }, (_, at) => at).filter((at) => !seen.includes(at));
+      if (!now.length) return false;
+      state.read[lesson.id] = [...seen, ...now].sort((a, b) => a - b);
+      progress();
+      if (session.lessonRead(lesson)) session.remember(true);
+      return true;
+    }
+
+    // "Next" says that the lesson was read, also by somebody who does not scroll.
+    function onward() {
+      const lesson = lessons.get(current);
+      if (lesson) read(lesson, lesson.pages - 1);
+    }
+
+    function stateOf(id) {
+      if (id === "assessment.") {
+        if (session.passed()) return "done";
+        if (state.stage === 2) return "not passed";
+        if (!session.open()) return "locked";
+        return state.stage === 1 ? "under way" : "not begun";
+      }
+      const lesson = lessons.get(id);
+      if (session.lessonRead(lesson)) return "done";
+      return session.pagesRead(lesson) || id === current ? "under way" : "not begun";
+    }
+
+    const GLYPHS = { done: "disc", "under way": "half", "not passed": "again", "not begun": "ring", locked: "ring" };
+
+    function progress() {
+      const done = course.lessons.filter(session.lessonRead).length;
+      const counted = word.counted("progress", course.lessons.length, { done });
+      const left = session.minutesLeft();
+      const rest = left ? word.counted("minutes left", left) : "";
+      const sentence = rest
+        ? word("progress and left", { progress: counted, left: rest[0].toLowerCase() + rest.slice(1) })
+        : counted;
+      one("[data-progress]").textContent = sentence;
+      one("[data-left]").textContent = rest;
+      drawSpine(sentence);
+      for (const item of all("[data-lesson]")) listed(item, stateOf(item.dataset.lesson));
+    }
+
+    function listed(item, what) {
+      item.dataset.state = what;
+      one("use", item).setAttribute("href", `#g-${GLYPHS[what]}`);
+      one(".state", item).textContent = `(${word(`lesson ${what}`)})`;
+      const opens = one(".opens", item);
+      if (opens) opens.hidden = what !== "locked";
+      const here = item.dataset.lesson === current || (item.dataset.lesson === "assessment." && current === "questions.");
+      if (here) one("a", item).setAttribute("aria-current", "true");
+      else one("a", item).removeAttribute("aria-current");
+    }
+
+    function drawSpine(sentence) {
+      const parts = course.lessons.map((lesson) => [lesson.id, lesson.minutes, session.pagesRead(lesson) / lesson.pages]);
+      if (course.assessment) parts.push(["assessment.", course.assessment.minutes, session.passed() ? 1 : 0]);
+      if (spine.childElementCount !== parts.length) {
+        spine.replaceChildren(...parts.map(([, minutes]) => {
+          const segment = make("i", {}, make("b"));
+          segment.style.flexGrow = String(minutes || 5);
+          return segment;
+        }));
+        spine.setAttribute("role", "img");
+        spine.hidden = false;
+      }
+      spine.setAttribute("aria-label", sentence);
+      parts.forEach(([id, , share], at) => {
+        const segment = spine.children[at];
+        segment.dataset.state = id === current && share < 1 ? "current" : stateOf(id);
+        segment.firstElementChild.style.inlineSize = `${share * 100}%`;
+      });
+    }
+
+    function comeBack(from, label) {
+      returning = from;
+      const strip = one("[data-returns]");
+      strip.hidden = !from;
+      if (from) {
+        one("a", strip).href = `#${from}`;
+        one("span", strip).textContent = label;
+      }
+    }
+
+    function openDialog(name, from) {
+      const dialog = document.getElementById(name);
+      if (!dialog.open) dialog.showModal();
+      dialog.addEventListener("close", () => from && from.isConnected && from.focus(), { once: true });
+    }
+
+    function clicked(event) {
+      const link = event.target.closest("a[href^='#'], [data-shuts]");
+      if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      if (link.matches("[data-shuts]")) return void link.closest("dialog").close();
+      if (link.dataset.opens) return void openDialog(link.dataset.opens, link);
+      follow(link, decodeURIComponent(link.hash.slice(1)));
+    }
+
+    function follow(link, anchor) {
+      const dialog = link.closest("dialog");
+      if (dialog) dialog.close();
+      if (link.matches("[data-onward]")) onward();
+      if (link.closest("[data-returns]")) comeBack("");
+      if (link.matches("[data-comes-back]")) {
+        const question = link.closest(".question");
+        comeBack(question ? question.id : current, word(question ? "back to question" : "back to result"));
+      } else if (returning && anchor !== returning && link.closest(".onward, .contents")) comeBack("");
+      if (link.matches("[data-back-to-text]")) return void backToText(link, anchor);
+      if (link.closest(".cite")) cameFrom = link;
+      show(anchor);
+    }
+
+    let cameFrom = null;
+    function backToText(link, anchor) {
+      const home = link.closest("[data-screen]");
+      const number = link.closest("li").id;
+      const cited = cameFrom && cameFrom.hash === `#${number}` ? cameFrom : one(`.cite a[href="#${number}"]`, home);
+      if (!cited) return show(anchor);
+      cited.focus({ preventScroll: true });
+      return cited.scrollIntoView({ block: "center" });
+    }
+
+    document.addEventListener("click", clicked);
+    for (const dialog of all("dialog")) {
+      dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    }
+    const soon = () => { pending = pending || requestAnimationFrame(watch); };
+    window.addEventListener("scroll", soon, { passive: true });
+    window.addEventListener("resize", soon);
+    window.addEventListener("popstate", () => {
+      const anchor = decodeURIComponent(window.location.hash.slice(1)) || "start.";
+      if (!session.ended() && document.getElementById(anchor)) show(anchor, { replace: true });
+    });
+
+    return { show, progress, entering, comeBack, current: () => current, lesson: (id) => lessons.get(id) };
+  }
+
+  Object.assign(our, { all, one, make, glyph, words, screens: { begin } });
+})(window.courseware);

@@ -1,0 +1,160 @@
+// One sitting: what was done, what the LMS is told of it and when. Knows no screen.
+(function (our) {
+  "use strict";
+
+  const PAUSES = [5, 10, 20, 40, 60];
+
+  function begin(course, onSaved) {
+    const lms = our.lms.open(course.format, course.id);
+    const state = our.state.read(lms.suspended, course);
+    const looking = lms.mode === "review" || lms.mode === "browse";
+    const asked = course.assessment;
+    const names = lms.names || {};
+    const before = standing(lms);
+    let failures = 0;
+    let retry = 0;
+    let ended = false;
+
+    const pagesRead = (lesson) => (state.read[lesson.id] || []).length;
+    const lessonRead = (lesson) => pagesRead(lesson) >= lesson.pages;
+    const allRead = () => course.lessons.every(lessonRead);
+    const passed = () => Boolean(asked) && (state.best >= asked.pass || before.passed);
+    const complete = () => (asked ? state.stage === 2 || passed() : allRead());
+    const triesLeft = () => (asked && asked.tries ? Math.max(0, asked.tries - state.tries) : Infinity);
+
+    // What a screen is worth, in minutes; where the author gave none, all count alike.
+    const weight = (minutes) => minutes || (course.lessons.some((lesson) => lesson.minutes) ? 0 : 1);
+
+    function progress() {
+      if (complete()) return 1;
+      const parts = course.lessons.map((lesson) => [weight(lesson.minutes) || 0.1, pagesRead(lesson) / lesson.pages]);
+      if (asked) parts.push([weight(asked.minutes) || 1, 0]);
+      const whole = parts.reduce((sum, [size]) => sum + size, 0);
+      const done = parts.reduce((sum, [size, share]) => sum + size * share, 0);
+      return Math.min(0.9999, Math.floor((done / whole) * 10000) / 10000);
+    }
+
+    function minutesLeft() {
+      const left = course.lessons.reduce((sum, one) => sum + one.minutes * (1 - pagesRead(one) / one.pages), 0);
+      return Math.ceil(left - 1e-9 + (asked && !complete() ? asked.minutes : 0));
+    }
+
+    // Never lower than what the LMS holds already: a retake cannot take a pass away.
+    function reportScore() {
+      const percent = names.status ? Math.floor((state.best * 10000) / asked.questions.length) / 100 : state.best;
+      if (percent < before.raw) return;
+      const max = names.status ? 100 : asked.questions.length;
+      if (names.success) lms.put(`${names.score}scaled`, decimal(Math.floor((state.best * 1e7) / max) / 1e7));
+      lms.put(`${names.score}min`, "0");
+      lms.put(`${names.score}max`, String(max));
+      lms.put(`${names.score}raw`, decimal(percent));
+    }
+
+    function reportStatus() {
+      if (names.status) {
+        const result = passed() ? "passed" : "failed";
+        if (complete()) lms.put(names.status, asked ? result : "completed");
+        else if (/^(|not attempted|unknown|browsed)$/.test(before.status)) lms.put(names.status, "incomplete");
+      } else if (names.completion) {
+        lms.put(names.progress, decimal(Math.max(progress(), before.progress)));
+        if (complete()) lms.put(names.completion, "completed");
+        else if (before.completion !== "completed") lms.put(names.completion, "incomplete");
+        if (complete() && asked) lms.put(names.success, passed() ? "passed" : "failed");
+      }
+    }
+
+    // Sets what changed; a commit only where somebody would be sorry to lose it.
+    function remember(commit) {
+      if (looking || ended) return;
+      const text = our.state.write(state, course);
+      if (lms.local) lms.keep(text);
+      else {
+        lms.put(names.location, state.place);
+        lms.put(names.suspend, text);
+        reportStatus();
+      }
+      if (commit) save();
+    }
+
+    function save() {
+      if (looking || ended) return;
+      clearTimeout(retry);
+      const good = lms.save();
+      if (!good && !lms.local) retry = setTimeout(save, PAUSES[Math.min(failures, PAUSES.length - 1)] * 1000);
+      failures = good ? 0 : failures + 1;
+      onSaved(good);
+    }
+
+    function record(question, answer, weighting) {
+      if (looking) return;
+      lms.record({
+        id: question.id, objective: question.objective, text: question.text, right: question.right,
+        chosen: answer.chosen, correct: correct(question, answer.chosen), weighting,
+        begun: new Date(Date.now() - answer.seconds * 1000), latency: answer.seconds,
+      });
+    }
+
+    function submit(seconds) {
+      const answers = asked.questions.map((question) => state.answers[our.state.keyed(question, true)]);
+      const right = asked.questions.filter((question, at) => correct(question, answers[at].chosen));
+      state.stage = 2;
+      state.tries += 1;
+      state.best = Math.max(state.best, right.length);
+      answers.forEach((answer, at) => {
+        answer.tries += 1;
+        answer.checked = true;
+        record(asked.questions[at], { chosen: answer.chosen, seconds: seconds[at] || 0 }, 1);
+      });
+      if (!looking && !lms.local) reportScore();
+      remember(true);
+    }
+
+    function tryAgain() {
+      for (const question of asked.questions) delete state.answers[our.state.keyed(question, true)];
+      state.stage = 1;
+      remember(true);
+    }
+
+    function close(finished) {
+      if (ended) return true;
+      if (looking) {
+        ended = true;
+        return lms.close("", finished ? "exitAll" : "");
+      }
+      remember(false);
+      ended = true;
+      clearTimeout(retry);
+      const over = finished && (!asked || passed() || !triesLeft()) && complete();
+      const normal = names.status ? "" : "normal";
+      return lms.close(over ? normal : "suspend", finished === undefined ? "" : over ? "exitAll" : "suspendAll");
+    }
+
+    return {
+      course, state, lms, looking, passed, complete, allRead, lessonRead, pagesRead, triesLeft, minutesLeft,
+      remember, save, record, submit, tryAgain, close,
+      passedBefore: before.passed,
+      ended: () => ended,
+      open: () => !asked || allRead() || looking || state.stage > 0 || passed(),
+    };
+  }
+
+  // What the LMS held when the course began.
+  function standing(lms) {
+    const names = lms.names || {};
+    const status = names.status ? lms.get(names.status) : "";
+    const success = names.success ? lms.get(names.success) : "";
+    return {
+      status,
+      completion: names.completion ? lms.get(names.completion) : "",
+      progress: (names.progress && Number(lms.get(names.progress))) || 0,
+      raw: (names.score && Number(lms.get(`${names.score}raw`))) || 0,
+      passed: status === "passed" || success === "passed",
+    };
+  }
+
+  const decimal = (value) => value.toFixed(7).replace(/\.?0+$/, "");
+  const correct = (question, chosen) => question.right.length === chosen.length
+    && question.right.every((letter) => chosen.includes(letter));
+
+  our.session = { begin, correct };
+})(window.courseware);

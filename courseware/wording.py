@@ -1,0 +1,108 @@
+"""The small shapings of text that the templates need: words with their blanks filled, dates, first sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from courseware.pages import ContactSlot, ContentNote, Lesson, Pages, Reference
+
+PARAGRAPH = re.compile(r"<p>((?:(?!</?p[ >]).)*)</p>\s*", re.DOTALL)
+SENTENCE = re.compile(r"([^<]{1,110}?[.!?…]['\"”’)]?)\s+(?=\S)(.*)", re.DOTALL)
+
+
+class Words:
+    """The frame's own words in one language; a missing one is the compiler's mistake, so it raises."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self.words = words
+
+    def word(self, key: str, **blanks: object) -> str:
+        text = self.words[key]
+        for name, value in blanks.items():
+            text = text.replace(f"{{{name}}}", str(value))
+        return text
+
+    def counted(self, key: str, n: int, **blanks: object) -> str:
+        """The form for one or for any other number; other plurals are chosen by the browser, which knows them."""
+        return self.word(f"{key} {'one' if n == 1 else 'other'}", n=n, **blanks).replace(f"{n} ", f"{n}\u00a0", 1)
+
+    def date(self, iso: str) -> str:
+        """24 November 2026, kept on one line."""
+        year, month, day = iso.split("-")
+        text = self.word("date order", day=int(day), month=self.words[f"month {int(month)}"], year=year)
+        return text.replace(" ", "\u00a0")
+
+
+class Because(NamedTuple):
+    """An option's feedback: a sentence to stand as its head, and the rest as HTML."""
+
+    head: Markup
+    rest: Markup
+
+
+def edition(pages: Pages) -> str:
+    """The edition and the day of the law that it states, as far as the author gave them."""
+    words = Words(pages.words)
+    if pages.edition and pages.as_of:
+        return words.word("edition as of", edition=pages.edition, date=words.date(pages.as_of))
+    return pages.edition or (words.word("as of", date=words.date(pages.as_of)) if pages.as_of else "")
+
+
+def inline(html: str) -> Markup:
+    """HTML for a place that takes no paragraph: one `<p>` around everything is taken off."""
+    whole = PARAGRAPH.fullmatch(html.strip())
+    return Markup(whole[1] if whole else html)  # noqa: S704 - cleaned when it was made
+
+
+def first_sentence(html: str) -> Because:
+    """The feedback's first sentence apart, where it is plain and short enough to stand as a heading."""
+    text = str(inline(html))
+    if "<p" in text:
+        first, _, others = text.partition("</p>")
+        split = SENTENCE.fullmatch(first.removeprefix("<p>"))
+        return (
+            Because(Markup(split[1]), Markup(f"<p>{split[2]}</p>{others}"))  # noqa: S704
+            if split
+            else Because(Markup(), Markup(text))  # noqa: S704
+        )
+    split = SENTENCE.fullmatch(text)
+    if split:
+        return Because(Markup(split[1]), Markup(f"<p>{split[2]}</p>"))  # noqa: S704
+    if len(text) <= 110 and "<" not in text:
+        return Because(Markup(text), Markup())  # noqa: S704
+    return Because(Markup(), Markup(f"<p>{text}</p>"))  # noqa: S704
+
+
+def source_line(reference: Reference) -> str:
+    """Keeping children safe in education 2025, part one."""
+    return f"{reference.title}, {reference.provision}" if reference.provision else reference.title
+
+
+def cite(reference: Reference, lesson: Lesson) -> Markup:
+    """The number that leads to the lesson's list of references."""
+    if reference not in lesson.references:
+        return Markup()
+    return Markup('<sup class="cite"><a href="#{0}.r{1}">{1}</a></sup>').format(lesson.id, reference.number)
+
+
+def telephone(number: str) -> str:
+    """The number as a `tel:` link takes it."""
+    return re.sub(r"[^0-9+]", "", number)
+
+
+def slots(pages: Pages) -> tuple[ContactSlot, ...]:
+    """The contacts that a school is asked for: the course's own, then any that only a lesson shows."""
+    found = {slot.slot: slot for slot in pages.contacts}
+    for lesson in pages.lessons:
+        for page in lesson.pages:
+            for block in page.blocks:
+                inside = block.blocks if isinstance(block, ContentNote) else (block,)
+                found |= {one.slot: one for one in inside if isinstance(one, ContactSlot) and one.slot not in found}
+    return tuple(found.values())
+
+
+__all__ = ["Because", "Words", "cite", "edition", "escape", "first_sentence", "inline", "slots", "telephone"]
