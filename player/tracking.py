@@ -13,7 +13,7 @@ from courseware.package import Item, SharedData, Standard, normalised
 from player.runtime import Launch, ObjectiveOutcome, Outcome, Score, Store, launch
 from player.sequencing import Activity, Progress, Request, State
 from player.sequencing.contents import verdict_given
-from player.sequencing.objectives import position, read, write
+from player.sequencing.objectives import position, read, shown, write
 
 _COMPLETED = {"completed": True, "incomplete": False, "not attempted": False}
 _SATISFIED = {"passed": True, "failed": False}
@@ -23,18 +23,19 @@ _SCORES = {"scaled": "measure", "raw": "raw", "min": "minimum", "max": "maximum"
 def learned(outcome: Outcome, state: State, item: str) -> State:
     """What a SCO has set so far, as tracking information of its activity, in a new state."""
     activity = state.tree[item]
-    if not activity.tracked:
-        return state
     work = state.fork()
+    goes_on = outcome.exit == "suspend" or state.tree.standard is Standard.SCORM_12
+    work.change(activity, suspended=goes_on)
+    if not activity.tracked:
+        return work
     for objective in outcome.objectives:
         _learn_objective(work, activity, objective)
     _learn_primary(work, activity, outcome)
-    goes_on = outcome.exit == "suspend" or state.tree.standard is Standard.SCORM_12
+    primary = [o for o in outcome.objectives if normalised(o.id) == activity.objectives[0].identifier]
     work.change(
         activity,
-        suspended=goes_on,
-        completion_told=outcome.completion_set,
-        success_told=outcome.success_set,
+        completion_told=outcome.completion_set or any(o.completion_set for o in primary),
+        success_told=outcome.success_set or any(o.success_set for o in primary),
     )
     return work
 
@@ -80,8 +81,11 @@ def _write(work: State, activity: Activity, index: int, values: dict[str, Any]) 
     objective = activity.objectives[index]
     if objective.satisfied_by_measure and values.get("measure") is not None:
         values["satisfied"] = values["measure"] >= objective.minimum_normalized_measure
-    local = work.record(activity).objective(index)
-    changed = {name: value for name, value in values.items() if getattr(local, name) != value}
+    threshold = activity.threshold
+    if index == 0 and threshold.completed_by_measure and values.get("progress") is not None:
+        values["completed"] = values["progress"] >= threshold.min_progress_measure
+    local, seen = work.record(activity).objective(index), shown(work, activity, index)
+    changed = {n: v for n, v in values.items() if getattr(local, n) != v or getattr(seen, n) != v}
     if changed:
         write(work, activity, index, **changed)
 
@@ -123,7 +127,7 @@ def launch_for(
         return launch("1.2", _given_12(defined, learner), carried)
     kept = {k: v for k, v in carried.items() if not k.startswith("adl.")} if resumed else {}
     given = _given_2004(activity, learner) | {"cmi.entry": "resume" if resumed else "ab-initio"}
-    kept = {**kept, **_objective_values(state, activity, kept), **_primary_values(state, activity)}
+    kept = {**kept, **_objective_values(state, activity, kept)}
     shared = defined.shared_data if defined is not None else ()
     return launch("2004", given, kept, [_store(s, stores) for s in shared])
 
@@ -182,8 +186,7 @@ def _objective_values(state: State, activity: Activity, carried: Mapping[str, st
     identified = [o for o in activity.objectives if o.identifier]
     for objective in identified:
         at = _place({**carried, **values}, objective.identifier or "")
-        index = position(activity, objective.identifier)
-        seen = read(state, activity, index)
+        seen = shown(state, activity, position(activity, objective.identifier))
         values |= _told(f"cmi.objectives.{at}", seen)
         values[f"cmi.objectives.{at}.id"] = objective.identifier or ""
     return values
@@ -195,13 +198,6 @@ def _place(values: Mapping[str, str], identifier: str) -> int:
     while (found := values.get(f"cmi.objectives.{at}.id")) is not None and normalised(found) != identifier:
         at += 1
     return at
-
-
-def _primary_values(state: State, activity: Activity) -> dict[str, str]:
-    """A primary objective that reads a shared one brings its score and status along."""
-    if not activity.objectives[0].maps:
-        return {}
-    return _told("cmi", read(state, activity, 0))
 
 
 def _told(base: str, seen: Progress) -> dict[str, str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from courseware.package import ControlMode
+
 from . import objectives
 from .rollup import overall_rollup
-from .state import Record, State
+from .state import FRESH, Record, State
 from .tree import Activity, common_ancestor
 
 
@@ -16,25 +18,20 @@ def begin_attempt(state: State, activity: Activity) -> None:
     if not activity.tracked or record.suspended:
         state.change(activity, active=True, suspended=False)
         return
+    for child in activity.children:
+        _outdate(state, child, activity.control)
     state.note("DB.2", activity, f"Attempt {record.attempts + 1} on “{activity.title}” begins.")
     fresh = Record(attempts=record.attempts + 1, active=True, available=record.available)
     state.put(activity, fresh)
-    for child in activity.children:
-        _outdate(state, child, activity)
 
 
-def _outdate(state: State, child: Activity, parent: Activity) -> None:
-    """SN 3.2.7: what the child recorded precedes the parent's current attempt."""
+def _outdate(state: State, child: Activity, control: ControlMode) -> None:
+    """SN 3.2.7: what the child recorded precedes the current attempt on its parent."""
     record = state.record(child)
-    if record.attempts or record.objectives:
-        state.put(
-            child,
-            replace(
-                record,
-                stale_objectives=record.stale_objectives or parent.control.use_current_attempt_objective_info,
-                stale_progress=record.stale_progress or parent.control.use_current_attempt_progress_info,
-            ),
-        )
+    if record != FRESH:
+        objectives_too = record.stale_objectives or control.use_current_attempt_objective_info
+        progress_too = record.stale_progress or control.use_current_attempt_progress_info
+        state.put(child, replace(record, stale_objectives=objectives_too, stale_progress=progress_too))
 
 
 def end_attempt(state: State, activity: Activity) -> None:

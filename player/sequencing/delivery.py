@@ -25,10 +25,9 @@ def content_delivery_environment_process(state: State, activity: Activity) -> Re
     if state.current is not None and state.record(state.current).active:
         title = state.current.title
         return Refusal("DB.2-1", state.current.identifier, f"The attempt on “{title}” has not ended.")
-    resumed = activity.tracked and state.record(activity).suspended
     if state.suspended is not activity:
         clear_suspended_activity(state, activity)
-        resumed = activity.tracked and state.record(activity).suspended
+    resumed = state.record(activity).suspended
     terminate_descendent_attempts(state, activity)
     for ancestor in activity.path():
         if not state.record(ancestor).active:

@@ -66,7 +66,7 @@ def _flowing(direction: Direction, code: str) -> Callable[[State], Result]:
 
 
 def _retry(state: State) -> Result:
-    """SB.2.10."""
+    """SB.2.10; a new attempt on the root forgets the objectives that are the course's own (CAM 5.1.1)."""
     current = state.current
     if current is None:
         return Refusal("SB.2.10-1", None, "Nothing is current that could be tried again.")
@@ -74,6 +74,8 @@ def _retry(state: State) -> Result:
     if record.active or record.suspended:
         title = current.title
         return Refusal("SB.2.10-2", current.identifier, f"The attempt on “{title}” has not ended.")
+    if current.parent is None and not state.tree.objectives_global_to_system:
+        state.global_objectives.clear()
     if current.is_leaf:
         return Found(current)
     found = flow_subprocess(state, current, "forward", consider_children=True)

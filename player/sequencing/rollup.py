@@ -8,7 +8,7 @@ from courseware.package import RollupRule, RuleCondition
 
 from . import objectives
 from .rollup_rules import rollup_rule_check
-from .state import Progress, State
+from .state import State
 from .tree import Activity
 
 
@@ -23,20 +23,25 @@ COMPLETED = (_default("completed", "completed"),)
 
 
 def overall_rollup(state: State, activity: Activity) -> None:
-    """RB.1.5: from the activity up to the root, then wherever a global objective just written is read."""
-    before = dict(state.global_objectives)
+    """RB.1.5: from the activity up to the root, then wherever a global objective that these write is read."""
     for cluster in activity.upwards():
         _roll_up(state, cluster)
-    roll_up_readers(state, before)
+    written = {name for a in activity.upwards() for name in objectives.written(a)}
+    if written:
+        _roll_up_readers(state, written)
 
 
-def roll_up_readers(state: State, before: dict[str, Progress]) -> None:
-    """The clusters above the readers of a changed global objective learn of it too, the deepest first."""
-    changed = [n for n, p in state.global_objectives.items() if before.get(n) != p]
-    readers = {reader for name in changed for reader in state.tree.readers.get(name, ())}
-    clusters = {cluster for reader in readers for cluster in reader.upwards()}
-    for cluster in sorted(clusters, key=lambda c: (-c.depth, c.order)):
-        _roll_up(state, cluster)
+def _roll_up_readers(state: State, names: set[str]) -> None:
+    """The clusters above the readers learn of it too, the deepest first; an objective sets this off once."""
+    waiting, done = set(names), set[str]()
+    while waiting:
+        done |= waiting
+        readers = {reader for name in waiting for reader in state.tree.readers.get(name, ())}
+        clusters = {cluster for reader in readers for cluster in reader.upwards() if not cluster.is_leaf}
+        before = dict(state.global_objectives)
+        for cluster in sorted(clusters, key=lambda c: (-c.depth, c.order)):
+            _roll_up(state, cluster)
+        waiting = {n for n, p in state.global_objectives.items() if before.get(n) != p} - done
 
 
 def _roll_up(state: State, cluster: Activity) -> None:
@@ -54,7 +59,7 @@ def measure_rollup(state: State, cluster: Activity) -> None:
     known = False
     for child in _contributors(state, cluster):
         weight = child.sequencing.rollup_controls.objective_measure_weight
-        measure = objectives.read(state, child).measure
+        measure = objectives.read_current(state, child).measure
         counted += weight
         total += (measure or 0.0) * weight
         known = known or measure is not None
@@ -67,7 +72,7 @@ def completion_measure_rollup(state: State, cluster: Activity) -> None:
     known = False
     for child in _contributors(state, cluster):
         weight = child.threshold.progress_weight
-        progress = objectives.read(state, child).progress
+        progress = objectives.read_current(state, child).progress
         counted += weight
         total += (progress or 0.0) * weight
         known = known or progress is not None
@@ -77,7 +82,7 @@ def completion_measure_rollup(state: State, cluster: Activity) -> None:
 def objective_rollup(state: State, cluster: Activity) -> None:
     """RB.1.2: by measure where the primary objective says so, by rules otherwise."""
     if cluster.objectives[0].satisfied_by_measure:
-        _record(state, cluster, satisfied=_satisfied_by_measure(state, cluster))
+        _record(state, cluster, satisfied=objectives.satisfied_by_measure(state, cluster, 0))
         return
     rules = cluster.sequencing.rollup_rules
     own = any(r.action in ("satisfied", "notSatisfied") for r in rules)
@@ -85,15 +90,6 @@ def objective_rollup(state: State, cluster: Activity) -> None:
         _record(state, cluster, satisfied=False)
     if rollup_rule_check(state, cluster, "satisfied", rules if own else SATISFIED):
         _record(state, cluster, satisfied=True)
-
-
-def _satisfied_by_measure(state: State, cluster: Activity) -> bool | None:
-    """RB.1.2.a."""
-    measure = objectives.read(state, cluster).measure
-    judged = cluster.sequencing.rollup_controls.measure_satisfaction_if_active
-    if measure is None or (state.record(cluster).active and not judged):
-        return None
-    return measure >= cluster.objectives[0].minimum_normalized_measure
 
 
 def activity_progress_rollup(state: State, cluster: Activity) -> None:

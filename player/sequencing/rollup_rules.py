@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from courseware.package import RollupRule
 
+from .objectives import read_current
 from .rules import Verdict, evaluate, rules_check
 from .state import State
 from .tree import Activity
@@ -19,7 +20,7 @@ _REQUIRED = {
 
 
 def rollup_rule_check(state: State, cluster: Activity, action: str, rules: tuple[RollupRule, ...]) -> bool:
-    """RB.1.4: whether any rule of this action holds among the children that count for it."""
+    """RB.1.4: whether any rule of this action holds; “all” of no children at all is true."""
     chosen = [rule for rule in rules if rule.action == action]
     if not chosen:
         return False
@@ -29,7 +30,7 @@ def rollup_rule_check(state: State, cluster: Activity, action: str, rules: tuple
 
 def _holds(state: State, children: list[Activity], rule: RollupRule) -> bool:
     bag = [evaluate_conditions(state, child, rule) for child in children]
-    return bool(bag) and _COMBINED[rule.child_activity_set](bag, rule)
+    return _COMBINED[rule.child_activity_set](bag, rule)
 
 
 _COMBINED: dict[str, Callable[[list[Verdict], RollupRule], bool]] = {
@@ -37,13 +38,13 @@ _COMBINED: dict[str, Callable[[list[Verdict], RollupRule], bool]] = {
     "any": lambda bag, _: any(bag),
     "none": lambda bag, _: all(verdict is False for verdict in bag),
     "atLeastCount": lambda bag, rule: bag.count(True) >= rule.minimum_count,
-    "atLeastPercent": lambda bag, rule: bag.count(True) / len(bag) >= rule.minimum_percent,
+    "atLeastPercent": lambda bag, rule: bag.count(True) >= rule.minimum_percent * len(bag) > 0,
 }
 
 
 def evaluate_conditions(state: State, child: Activity, rule: RollupRule) -> Verdict:
     """RB.1.4.1: in three values; a rule without conditions is unknown for every child."""
-    verdicts = [evaluate(state, child, condition) for condition in rule.conditions]
+    verdicts = [evaluate(state, child, condition, read_current) for condition in rule.conditions]
     decisive = rule.combination == "any"
     if decisive in verdicts:
         return decisive

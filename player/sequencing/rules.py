@@ -7,39 +7,45 @@ from collections.abc import Callable
 from courseware.package import RuleCondition, SequencingRule
 
 from . import objectives
-from .state import Progress, State
+from .state import UNKNOWN, Progress, State
 from .tree import Activity
 
 Verdict = bool | None  # None is the standard's "unknown"
 
 
-def evaluate(state: State, activity: Activity, condition: RuleCondition) -> Verdict:
+Reading = Callable[[State, Activity, int], Progress]
+
+
+def evaluate(
+    state: State, activity: Activity, condition: RuleCondition, reading: Reading = objectives.read
+) -> Verdict:
     """One condition about one activity, with its operator; not unknown stays unknown."""
-    found = _finding(state, activity, condition)
+    found = _finding(state, activity, condition, reading)
     return (not found) if condition.negated and found is not None else found
 
 
-def _finding(state: State, activity: Activity, condition: RuleCondition) -> Verdict:
+def _finding(state: State, activity: Activity, condition: RuleCondition, reading: Reading) -> Verdict:
     if condition.condition == "always":
         return True
-    seen = objectives.read(state, activity, objectives.position(activity, condition.objective))
-    if condition.condition in _OBJECTIVE:
-        return _OBJECTIVE[condition.condition](seen, condition.measure_threshold or 0.0)
-    if condition.condition in _PROGRESS:
-        return _PROGRESS[condition.condition](state, activity)
+    index = objectives.position(activity, condition.objective)
+    seen = reading(state, activity, index) if activity.tracked else UNKNOWN
+    if condition.condition in _LEARNED:
+        return _LEARNED[condition.condition](seen, condition.measure_threshold or 0.0)
+    if condition.condition in _ATTEMPTS:
+        return _ATTEMPTS[condition.condition](state, activity)
     return False  # time limits and ranges: SCORM does not have an LMS evaluate them (SN 3.4)
 
 
-_OBJECTIVE: dict[str, Callable[[Progress, float], Verdict]] = {
+_LEARNED: dict[str, Callable[[Progress, float], Verdict]] = {
+    "completed": lambda seen, _: seen.completed,
+    "activityProgressKnown": lambda seen, _: seen.completed is not None,
     "satisfied": lambda seen, _: seen.satisfied,
     "objectiveStatusKnown": lambda seen, _: seen.satisfied is not None,
     "objectiveMeasureKnown": lambda seen, _: seen.measure is not None,
     "objectiveMeasureGreaterThan": lambda seen, mark: None if seen.measure is None else seen.measure > mark,
     "objectiveMeasureLessThan": lambda seen, mark: None if seen.measure is None else seen.measure < mark,
 }
-_PROGRESS: dict[str, Callable[[State, Activity], Verdict]] = {
-    "completed": lambda state, activity: objectives.read(state, activity).completed,
-    "activityProgressKnown": lambda state, activity: objectives.read(state, activity).completed is not None,
+_ATTEMPTS: dict[str, Callable[[State, Activity], Verdict]] = {
     "attempted": lambda state, activity: state.record(activity).attempts > 0,
     "attemptLimitExceeded": lambda state, activity: attempt_limit_reached(state, activity),
 }
