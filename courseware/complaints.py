@@ -59,7 +59,7 @@ SHAPES = {
 }
 
 
-Parents = dict[int, tuple[Written, Entries]]
+Parents = dict[int | Place, tuple[Written, Entries]]
 
 
 def complaints(root: object, error: ValidationError) -> tuple[Problem, ...]:
@@ -80,12 +80,13 @@ def complaints(root: object, error: ValidationError) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def parentage(node: object) -> Iterator[tuple[int, tuple[Written, Entries]]]:
+def parentage(node: object) -> Iterator[tuple[int | Place, tuple[Written, Entries]]]:
     """Each value's key and the entries it stands in; an item of a list counts as its list."""
     if isinstance(node, Entries):
         for key, value in node.items():
             for one in (value, *value) if isinstance(value, Items) else (value,):
                 yield id(one), (cast(Written, key), node)
+                yield where(one), (cast(Written, key), node)  # a model complains of a copy
             yield from parentage(value)
     elif isinstance(node, Items):
         for item in node:
@@ -138,7 +139,8 @@ def complaint(detail: ErrorDetails, parents: Parents) -> Problem:
 
 def name_of(node: Any, parents: Parents) -> str:
     """The key whose value is wrong, as the author wrote it."""
-    return parents[id(node)][0] if id(node) in parents else ""
+    found = parents.get(id(node)) or parents.get(where(node))
+    return found[0] if found else ""
 
 
 def missing(detail: ErrorDetails, node: Any, _: str) -> Problem:
@@ -219,21 +221,28 @@ def unknown_kind(detail: ErrorDetails, node: Any, name: str) -> Problem:
         if close
         else "it begins with one of " + ", ".join(f"“{k}:”" for k in kinds)
     )
-    return Problem(first.place, f"“{first}:” is nothing that “{name}:” can hold", hint)
+    return Problem(first.place, f"“{first}:” cannot stand under “{name}:”", hint)
 
 
-def no_verb(_: ErrorDetails, node: Any, __: str) -> Problem:
+def question(node: Any, name: str) -> str:
+    """In a bank it is known by its key, in a script by its `check:`."""
+    return f"the question “{node.get('check', name)}”"
+
+
+def no_verb(_: ErrorDetails, node: Any, name: str) -> Problem:
     hint = "write “choose one:” or “choose all:”, and below it “- right:” and “- wrong:”"
-    return Problem(where(node), f"{thing(node)} has no options", hint)
+    return Problem(where(node), f"{question(node, name)} has no options", hint)
 
 
-def two_verbs(_: ErrorDetails, node: Any, __: str) -> Problem:
-    return Problem(where(node), f"{thing(node)} has both “choose one:” and “choose all:”", "keep one of them")
+def two_verbs(_: ErrorDetails, node: Any, name: str) -> Problem:
+    return Problem(
+        where(node), f"{question(node, name)} has both “choose one:” and “choose all:”", "keep one of them"
+    )
 
 
-def no_ask(_: ErrorDetails, node: Any, __: str) -> Problem:
+def no_ask(_: ErrorDetails, node: Any, name: str) -> Problem:
     hint = "write the question under “ask:”, or remove all but its name to take it from a bank"
-    return Problem(where(node), f"{thing(node)} has no “ask:”", hint)
+    return Problem(where(node), f"{question(node, name)} has no “ask:”", hint)
 
 
 SENTENCES: dict[str, Callable[[ErrorDetails, Any, str], Problem]] = {

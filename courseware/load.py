@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from os.path import relpath
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -58,53 +57,47 @@ class Shelf:
 
 def shown(path: Path) -> str:
     """The path as somebody in this folder would type it."""
-    inside = path.is_relative_to(Path.cwd())
-    return (
-        path.relative_to(Path.cwd()).as_posix()
-        if inside
-        else relpath(path)
-        if not path.is_absolute()
-        else str(path)
-    )
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
 def load(folder: Path, shelf: Shelf) -> Source | None:
     """The course in that folder, with whatever of it could be read; None where `course.yaml` could not."""
     folder = folder.absolute()
-    course_file = folder / "course.yaml"
-    if not course_file.is_file():
+    if not (folder / "course.yaml").is_file():
         hint = "name the folder that holds the course's course.yaml"
-        shelf.problems.append(Problem(Place(shown(course_file)), "there is no course here", hint))
+        shelf.problems.append(Problem(Place(shown(folder / "course.yaml")), "there is no course here", hint))
         return None
-    course = shelf.model(course_file, Course)
-    lessons = course.lessons if course else ()
-    found, broken = lessons_of(folder, lessons, shelf)
-    banks = {path.stem: shelf.model(path, Bank) for path in yaml_files(folder / "quizzes")}
-    catalogue, laws = shared(folder, shelf)
+    course = shelf.model(folder / "course.yaml", Course)
+    lessons = models_in(folder / "lessons", Lesson, shelf, course.lessons if course else None)
+    banks = models_in(folder / "quizzes", Bank, shelf)
+    catalogue, files = shared(folder, shelf)
     if course is None:
         return None
     language = course.language or (catalogue.language if catalogue else None)
     return Source(
         folder=folder,
         course=course,
-        lessons=found,
+        lessons={name: lesson for name, lesson in lessons.items() if lesson},
         banks={name: bank for name, bank in banks.items() if bank},
-        laws=laws,
+        laws=laws_of(files, shelf),
         catalogue=catalogue,
         words=words(language, course.place, shelf),
-        broken=broken | {name for name, bank in banks.items() if bank is None},
+        broken=frozenset(
+            f"{kind}/{name}"
+            for kind, models in (("lessons", lessons), ("quizzes", banks), ("law", files))
+            for name, model in models.items()
+            if model is None
+        ),
     )
 
 
-def lessons_of(
-    folder: Path, names: tuple[Written, ...], shelf: Shelf
-) -> tuple[dict[str, Lesson], frozenset[str]]:
-    """The lessons in the course's order, and the names of those that are there but could not be read."""
-    here = {path.stem: path for path in yaml_files(folder / "lessons")}
-    listed = {name: here[name] for name in names if name in here}
-    lessons = {str(name): shelf.model(path, Lesson) for name, path in listed.items()}
-    found = {name: lesson for name, lesson in lessons.items() if lesson}
-    return found, frozenset(name for name in lessons if name not in found)
+def models_in(
+    folder: Path, model: type[M], shelf: Shelf, names: Iterable[str] | None = None
+) -> dict[str, M | None]:
+    """The files of a folder by their names: those asked for, in that order, or all that are there."""
+    here = {path.stem: path for path in yaml_files(folder)}
+    return {str(name): shelf.model(here[name], model) for name in names or here if name in here}
 
 
 def yaml_files(folder: Path) -> list[Path]:
@@ -112,29 +105,36 @@ def yaml_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.yaml") if path.is_file())
 
 
-def shared(folder: Path, shelf: Shelf) -> tuple[Catalogue | None, dict[str, Law]]:
+def shared(folder: Path, shelf: Shelf) -> tuple[Catalogue | None, dict[str, LawFile | None]]:
     """The nearest catalogue above the course, with the laws beside it; a course works without."""
     root = next((above for above in folder.parents if (above / "catalogue.yaml").is_file()), None)
     if root is None:
         return None, {}
+    return shelf.model(root / "catalogue.yaml", Catalogue), models_in(root / "law", LawFile, shelf)
+
+
+def laws_of(files: Mapping[str, LawFile | None], shelf: Shelf) -> dict[str, Law]:
     laws: dict[str, Law] = {}
-    for path in yaml_files(root / "law"):
-        file = shelf.model(path, LawFile)
-        laws.update({str(key): law for key, law in (file.laws if file else {}).items()})
-    return shelf.model(root / "catalogue.yaml", Catalogue), laws
+    first: dict[str, Place] = {}
+    for key, law in (pair for file in files.values() if file for pair in file.laws.items()):
+        if key in first:
+            message = f"the law “{key}” is here twice, first at {first[key]}"
+            shelf.problems.append(Problem(key.place, message, "keep one of them"))
+        first.setdefault(key, key.place)
+        laws.setdefault(str(key), law)
+    return laws
 
 
 def words(language: Written | None, where: Place, shelf: Shelf) -> Mapping[str, str]:
     """The frame's own words in that language."""
-    path = LANGUAGES / f"{language or 'en-GB'}.yaml"
-    if not path.is_file():
-        there = ", ".join(f"“{file.stem}”" for file in yaml_files(LANGUAGES))
+    there = {path.stem: path for path in yaml_files(LANGUAGES)}
+    path = there.get(language or "en-GB")
+    if path is None:
         message = f"the frame of a course has no words in “{language}”"
         place = language.place if language else where
-        shelf.problems.append(Problem(place, message, f"it has {there}"))
+        hint = f"it has {', '.join(f'“{name}”' for name in there)}"
+        shelf.problems.append(Problem(place, message, hint))
         return {}
-    data = shelf.bytes(path) or b""
-    document = read_document(path.name, data)
-    shelf.problems.extend(document.problems)
+    document = read_document(path.name, path.read_bytes())
     entries = document.root if isinstance(document.root, Entries) else {}
     return {str(key): str(value) for key, value in entries.items()}

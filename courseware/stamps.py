@@ -1,6 +1,6 @@
 """A course that has not changed is not built again: a stamp beside the packages says what made them.
 
-It covers the course's files, the catalogue and laws that it can borrow from, the compiler and what is installed
+It covers the course's files, the catalogue and laws that it may use, the compiler and what is installed
 beside it, and the day, because some warnings come with time. A package that was touched is built anew.
 """
 

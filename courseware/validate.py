@@ -30,6 +30,7 @@ RULES: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     questions.assessment_has_a_bank,
     questions.assessment_can_be_passed,
     law.references_resolve,
+    law.not_in_assessment,
     law.must_is_law,
     law.in_force,
     law.same_nation,

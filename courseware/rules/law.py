@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from courseware.errors import Place, Problem
 from courseware.markdown import citations
-from courseware.rules.walk import did_you_mean, duties, prose
+from courseware.rules.walk import did_you_mean, duties, prose, prose_in
 from courseware.source import Citation, Law, Must, Source
 
 CHECKED_FOR = timedelta(days=366)
@@ -29,6 +29,8 @@ def known(source: Source) -> Iterator[tuple[Citation, Place]]:
 
 
 def references_resolve(source: Source) -> Iterator[Problem]:
+    if any(name.startswith("law/") for name in source.broken):
+        return
     for reference, place in cited(source):
         if source.cited(reference) is None:
             yield unresolved(source, reference, place)
@@ -44,6 +46,17 @@ def unresolved(source: Source, reference: str, place: Place) -> Problem:
         hint = "laws stand in the folder “law” beside the nearest catalogue.yaml above the course"
         return Problem(place, f"“{key}” is cited, and no law file was found", hint)
     return Problem(place, f"no law file has “{key}”", did_you_mean(key, source.laws))
+
+
+def not_in_assessment(source: Source) -> Iterator[Problem]:
+    """An assessment has no list of references for its numbers to lead to."""
+    assessment = source.course.assessment
+    bank = source.banks.get(assessment.from_) if assessment else None
+    for words in prose_in(bank):
+        for reference, offset in citations(words):
+            hint = "cite it in the lesson that teaches this"
+            message = f"[[{reference}]] is not shown in an assessment"
+            yield Problem(words.place_of(offset), message, hint, "warning")
 
 
 def must_is_law(source: Source) -> Iterator[Problem]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from courseware.errors import Problem
+from courseware.errors import Place, Problem
+from courseware.load import shown
 from courseware.rules.walk import blocks, did_you_mean
 from courseware.source import Image, Source
 
@@ -70,4 +71,4 @@ def media_used(source: Source) -> Iterator[Problem]:
         if name not in named and not name.startswith("."):
             message = f"media/{name} is not shown anywhere"
             hint = f"write “- image: {name}” in a lesson, or remove the file"
-            yield Problem(source.course.place, message, hint, "warning")
+            yield Problem(Place(shown(source.media(name))), message, hint, "warning")

@@ -15,6 +15,8 @@ def lessons_exist(source: Source) -> Iterator[Problem]:
     for name in source.course.lessons:
         if name not in known:
             hint = did_you_mean(name, known) or "write it, or take its name off the list"
+            if (source.folder / "lessons" / f"{name}.yml").is_file():
+                hint = f"rename lessons/{name}.yml, so that it ends in “.yaml”"
             yield Problem(name.place, f"there is no lessons/{name}.yaml", hint)
 
 

@@ -45,7 +45,11 @@ def options_differ(source: Source) -> Iterator[Problem]:
 
 def assessment_has_a_bank(source: Source) -> Iterator[Problem]:
     assessment = source.course.assessment
-    if assessment is None or assessment.from_ in source.banks or assessment.from_ in source.broken:
+    if (
+        assessment is None
+        or assessment.from_ in source.banks
+        or f"quizzes/{assessment.from_}" in source.broken
+    ):
         return
     hint = did_you_mean(assessment.from_, source.banks) or "write its questions there"
     yield Problem(assessment.from_.place, f"there is no quizzes/{assessment.from_}.yaml", hint)

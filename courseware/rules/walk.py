@@ -36,11 +36,15 @@ def written(source: Source) -> Iterator[Model]:
 
 def prose(source: Source) -> Iterator[Written]:
     """Every piece of Markdown in the course."""
-    for model in written(source):
+    yield from prose_in((source.course, *source.lessons.values(), *source.banks.values()))
+
+
+def prose_in(value: object) -> Iterator[Written]:
+    for model in models(value):
         for name, field in type(model).model_fields.items():
             if field.alias in PROSE:
-                value = getattr(model, name)
-                yield from value if isinstance(value, tuple) else (value,) if value is not None else ()
+                found = getattr(model, name)
+                yield from found if isinstance(found, tuple) else (found,) if found is not None else ()
 
 
 def blocks(source: Source) -> Iterator[tuple[Lesson, Block]]:

@@ -1,0 +1,77 @@
+"""An author at work on a copy of a fixture course: writes a slip, and reads what the compiler says of it."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from courseware.build import draft
+from courseware.errors import CoursewareError, Problem
+from courseware.load import Shelf, load
+from courseware.order import Order
+from courseware.source import Source
+from courseware.validate import validate
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+TODAY = date(2026, 11, 24)
+
+
+@dataclass(frozen=True)
+class Author:
+    """`project` holds the catalogue and the laws, `course` the course."""
+
+    project: Path
+
+    @classmethod
+    def at_work_on(cls, name: str, folder: Path) -> Author:
+        shutil.copytree(FIXTURES / name, folder / name)
+        return cls(folder / name)
+
+    @property
+    def course(self) -> Path:
+        return self.project / "course"
+
+    def write(self, file: str, text: str | bytes) -> None:
+        path = self.project / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+
+    def change(self, file: str, before: str, after: str) -> None:
+        text = (self.project / file).read_text(encoding="utf-8")
+        assert before in text, f"{file} has no {before!r}"
+        self.write(file, text.replace(before, after, 1))
+
+    def order(self, **asked: object) -> Order:
+        return Order(**{"today": TODAY, "out": self.project / "packages", **asked})  # type: ignore[arg-type]
+
+    def source(self) -> Source:
+        shelf = Shelf()
+        source = load(self.course, shelf)
+        assert source is not None, shelf.problems
+        assert not shelf.problems, shelf.problems
+        return source
+
+    def problems(self, **asked: object) -> list[str]:
+        """`file:line:column: severity: message | hint`, files named from the project."""
+        return [self.said(problem) for problem in self.found(**asked)]
+
+    def found(self, **asked: object) -> list[Problem]:
+        """Without planning, so that a rule's test is about the rule."""
+        shelf = Shelf()
+        source = load(self.course, shelf)
+        found = list(validate(source, self.order(**asked))) if source else []
+        return sorted({*shelf.problems, *found})
+
+    def build_problems(self, **asked: object) -> list[str]:
+        try:
+            drafts = draft([self.course], self.order(**asked))
+        except CoursewareError as error:
+            return [self.said(problem) for problem in error.problems]
+        return [self.said(problem) for one in drafts for problem in one.warnings]
+
+    def said(self, problem: Problem) -> str:
+        place = str(problem.place).replace(f"{self.project}/", "")
+        hint = f" | {problem.hint}" if problem.hint else ""
+        return f"{place}: {problem.severity}: {problem.message}{hint}"
