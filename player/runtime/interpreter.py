@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, NotRequired, TypedDict, cast
 
 from player.runtime.formats import check, check_grammar, same_pattern, units, whole
-from player.runtime.table import Address, Element, Grammar, address, standard, table
+from player.runtime.table import Address, Element, Grammar, address, is_known, standard, table
 
 State = Literal["new", "running", "ended"]
 Access = Literal["read-write", "read-only", "write-only", "none"]
@@ -181,14 +181,11 @@ class Runtime:
         if found := address(self.standard, name):
             return found
         parent, _, last = name.rpartition(".")
-        if last in ("_children", "_count") and self._is_known(parent):
+        if last in ("_children", "_count") and is_known(self.standard, parent):
             fault = "leaf_keyword_set" if verb == "set" else f"{last[1:]}_get"
             raise Refused(fault, f"{parent} has no {last}")
         root = name.split(".", 1)[0]
         raise Refused("undefined" if root in self.standard.roots else "foreign", "is not in the data model")
-
-    def _is_known(self, name: str) -> bool:
-        return name in self.standard.parents or address(self.standard, name) is not None
 
     def _within(self, found: Address) -> None:
         for collection, index in zip(found.collections, found.indices, strict=True):

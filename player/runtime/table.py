@@ -163,6 +163,12 @@ def address(of: Standard, name: str) -> Address | None:
     return Address(name, element, indices, tuple(place(c, indices) for c in _collections(key)))
 
 
+def is_known(of: Standard, name: str) -> bool:
+    """Whether an element or a part of one has this name: `cmi.core`, `cmi.objectives.0`."""
+    key, indices = _generalised.__wrapped__(name)
+    return key.split(".").count("n") == len(indices) and (key in of.parents or key in of.elements)
+
+
 _CACHEABLE = 100
 
 

@@ -1,4 +1,4 @@
-"""The browser's interpreter in Chromium: the vectors that the server's passes, and its answers to anything."""
+"""The browser's interpreter in Chromium: the same vectors as the server's, and its answers to anything."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from tests.browser.runtime_page import open_runtime, play
 from tests.conftest import shared
+from tests.player.runtime import own
 from tests.player.runtime.conformance import disagreements
 
 if TYPE_CHECKING:
@@ -30,3 +31,8 @@ def runtime_page(browser: Browser) -> Iterator[Page]:
 @pytest.mark.parametrize("vector", ["API", "DMB", "DMI-part"])
 def test_public_vector(runtime_page: Page, vector: str) -> None:
     assert disagreements(shared("conformance"), vector, partial(play, runtime_page)) == []
+
+
+@pytest.mark.parametrize("name", own.NAMES)
+def test_vector(runtime_page: Page, name: str) -> None:
+    assert own.disagreements(name, partial(play, runtime_page)) == []

@@ -56,12 +56,25 @@ export function addressOf(model, standard, name) {
   return found;
 }
 
-function resolve(model, standard, name) {
+/** Whether an element or a part of one has this name: `cmi.core`, `cmi.objectives.0`. */
+export function isKnown(model, standard, name) {
+  const { key, indices } = generalise(model, name);
+  const depth = key.split(".").filter((segment) => segment === "n").length;
+  return depth === indices.length && (standard.parents.has(key) || standard.elements.has(key));
+}
+
+function generalise(model, name) {
   const target = model.target.exec(name);
+  if (target) return { key: `${target[1]}{target}`, indices: [] };
   const segments = name.split(".");
-  const indices = target ? [] : segments.filter((segment) => model.index.test(segment)).map(Number);
-  const general = segments.map((segment) => (model.index.test(segment) ? "n" : segment)).join(".");
-  const key = target ? `${target[1]}{target}` : general;
+  return {
+    key: segments.map((segment) => (model.index.test(segment) ? "n" : segment)).join("."),
+    indices: segments.filter((segment) => model.index.test(segment)).map(Number),
+  };
+}
+
+function resolve(model, standard, name) {
+  const { key, indices } = generalise(model, name);
   const element = standard.elements.get(key);
   const keySegments = key.split(".");
   const depths = keySegments.flatMap((segment, at) => (segment === "n" ? [at] : []));

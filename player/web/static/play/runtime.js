@@ -1,7 +1,7 @@
 // The browser's interpreter of data_model.json, in the shape of player/runtime/interpreter.py.
 
 import { check, checkGrammar, samePattern } from "./formats.js";
-import { addressOf, compile } from "./model.js";
+import { addressOf, compile, isKnown } from "./model.js";
 
 class Refused {
   constructor(fault, why) {
@@ -168,14 +168,12 @@ export class Runtime {
     if (name === "") throw new Refused(`empty_${verb}`, "the name of an element is missing");
     const at = name.lastIndexOf(".");
     const [parent, last] = [name.slice(0, Math.max(at, 0)), name.slice(at + 1)];
-    if ((last === "_children" || last === "_count") && this.#isKnown(parent)) {
+    if ((last === "_children" || last === "_count") && isKnown(this.#model, this.#standard, parent)) {
       throw new Refused(verb === "set" ? "leaf_keyword_set" : `${last.slice(1)}_get`, `${parent} has no ${last}`);
     }
     const known = this.#standard.roots.has(name.split(".", 1)[0]);
     throw new Refused(known ? "undefined" : "foreign", "is not in the data model");
   }
-
-  #isKnown(name) { return this.#standard.parents.has(name) || this.#address(name) !== null; }
 
   #checkValue(found, value) {
     const { type } = found;
