@@ -24,6 +24,8 @@ export function superseded(answer, reload) {
   };
 }
 
+export const keptHere = (answer) => ({ mark: "half", title: words.endOffline, lines: [words.endKept], actions: [back(answer)] });
+
 export function gone(sentence, answer) {
   return { mark: "none", title: words.gone, lines: [words.goneHow(sentence)], actions: [back(answer)] };
 }

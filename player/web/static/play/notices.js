@@ -45,7 +45,9 @@ export class Notices {
   #bar(mark, sentence) {
     this.#saved.hidden = !sentence;
     if (this.#saved.textContent === sentence) return;
-    this.#saved.replaceChildren(...(mark ? [glyph(mark)] : []), sentence || "");
+    const text = document.createElement("span");
+    text.textContent = sentence || "";
+    this.#saved.replaceChildren(...(mark ? [glyph(mark)] : []), text);
   }
 
   #band(head, sentence) {

@@ -243,9 +243,9 @@ export class Outbox {
     callsOf(open).forEach((call, at) => this.#journal.append(registration, session, open.number, open.places[at], call));
   }
 
-  /** The token has ended: the journal keeps the calls until a later token of the registration sends them. */
+  /** The token does not open the session (now): the journal keeps its calls for a later token of the registration. */
   #gone(commit, sentence) {
-    this.#queue = this.#queue.filter((one) => one.url !== commit.url);
+    this.#queue = this.#queue.filter((one) => one.session !== commit.session);
     this.#on.gone(commit, sentence);
   }
 

@@ -3,7 +3,7 @@ import { Contents, showControls } from "./contents.js";
 import { Delivery } from "./delivery.js";
 import { Journal, storage } from "./journal.js";
 import { Notices } from "./notices.js";
-import { ended, gone, nothingDelivered, superseded } from "./endings.js";
+import { ended, gone, keptHere, nothingDelivered, superseded } from "./endings.js";
 import { Outbox } from "./outbox.js";
 import { Panel } from "./panel.js";
 import { post, unguessable, wait } from "./protocol.js";
@@ -74,9 +74,9 @@ async function deliver() {
 
 function apply(answer) {
   if (!answer || over) return;
-  if (answer.superseded) return takenOver();
-  truth = answer;
   const next = answer.session ?? { state: "ended" };
+  if (answer.superseded || (next.page ?? page) !== page) return takenOver();
+  truth = answer;
   contents.show(answer.contents ?? []);
   document.getElementById("done").textContent = Contents.summary(answer.contents ?? []);
   showControls(buttons, answer.controls ?? {});
@@ -93,7 +93,7 @@ function take(next) {
   moving = null;
   outbox.begin({ registration, session: next.id, url: new URL("commit", base), number: (next.have ?? 0) + 1, opened: Date.now() });
   live(registration, next.id);
-  if (next.kind === "sco" && next.launch) openApi(table, next.launch, { record, terminated, commit, valid });
+  if (next.kind === "sco" && next.launch?.standard) openApi(table, next.launch, { record, terminated, commit, valid });
   else closeApi();
   show(next);
 }
@@ -197,8 +197,8 @@ function takenOver() {
   notices.stand(superseded(truth, () => location.reload()));
 }
 
-function tokenEnded(_commit, sentence) {
-  if (over) return;
+function tokenEnded(commit, sentence) {
+  if (over || (commit && commit.session !== session?.id)) return;
   over = true;
   delivery.remove();
   leave("suspended");
@@ -207,6 +207,16 @@ function tokenEnded(_commit, sentence) {
   changed();
 }
 
+const LEAVING = ["suspendAll", "exitAll", "abandonAll"];
+
+/** Offline, a learner who leaves need not wait: what they did is kept, and sent by this page or the next. */
+function leaveLater() {
+  if (waiting) return;
+  waiting = true;
+  notices.stand(keptHere(truth));
+}
+
+let waiting = false;
 const busy = () => Boolean(!over && (moving || outbox.flying || (outbox.pending && !outbox.trouble)));
 let drawing = false;
 
@@ -221,6 +231,7 @@ function changed() {
 function draw() {
   drawing = false;
   document.body.ariaBusy = String(busy());
+  if (outbox.trouble && outbox.kept && LEAVING.includes(moving)) leaveLater();
   notices.saving({ outbox, at: truth?.saved, moving });
 }
 

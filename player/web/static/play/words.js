@@ -28,7 +28,7 @@ export const words = {
   failed: "Not passed yet",
   completed: "Completed",
   score: (scaled) => `${Math.floor(Math.round(scaled * 1e6) / 1e4)}%`,
-  back: "Back to where you came from",
+  back: "Back to my training",
   close: "You can close this tab.",
   goOn: "Go on now",
   again: "Start a new attempt",

@@ -1,0 +1,71 @@
+"""A running player for each test module, and one of its own for a test that kills it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.browser.play.packages import Part, Standard, package
+from tests.browser.serving import Player
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def player(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Player]:
+    """One server for the tests of a module; each takes a learner of its own."""
+    player = Player(tmp_path_factory.mktemp("player"))
+    player.start()
+    yield player
+    player.stop()
+
+
+@pytest.fixture
+def own_player(tmp_path: Path) -> Iterator[Player]:
+    """A server that the test may do anything to."""
+    player = Player(tmp_path)
+    player.start()
+    yield player
+    player.kill()
+
+
+@pytest.fixture
+def learner_id() -> str:
+    return f"learner-{next(_numbers)}"
+
+
+Course = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def course(player: Player, tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """The id of a course with these parts, imported once a module."""
+    known: dict[tuple[Standard, tuple[Part, ...]], str] = {}
+
+    def imported(standard: Standard, *parts: Part) -> str:
+        wanted = (standard, parts or (Part("one"),))
+        if wanted not in known:
+            folder = tmp_path_factory.mktemp("zips")
+            path = package(folder / "course.zip", standard, wanted[1], f"Course {len(known)}")
+            known[wanted] = player.course(path)
+        return known[wanted]
+
+    return imported
+
+
+@pytest.fixture
+def another(browser: Browser) -> Iterator[Callable[[], BrowserContext]]:
+    """Other devices: contexts that share nothing with the test's own."""
+    made: list[BrowserContext] = []
+
+    def context() -> BrowserContext:
+        made.append(browser.new_context(locale="en-GB"))
+        return made[-1]
+
+    yield context
+    for each in made:
+        each.close()

@@ -1,0 +1,69 @@
+"""A learner before the play page: what they can see and press, and the SCO in its frame."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Frame, Page, expect
+
+CALM = "document.body.ariaBusy === 'false'"
+
+
+class Learner:
+    """One tab; `call` speaks through the API as the SCO in the frame would."""
+
+    def __init__(self, context: BrowserContext, link: str, page: Page | None = None) -> None:
+        self.page = page or context.new_page()
+        self.page.goto(link)
+        self.calm()
+
+    def calm(self) -> None:
+        """Until no answer is under way."""
+        self.page.wait_for_function(CALM)
+
+    @property
+    def sco(self) -> Frame:
+        """The frame of what is delivered, its script run."""
+        handle = self.page.wait_for_selector("#sco")
+        frame = handle.content_frame() if handle else None
+        assert frame is not None
+        frame.wait_for_load_state()
+        return frame
+
+    def call(self, name: str, *arguments: str) -> str:
+        answer: str = self.sco.evaluate("([name, args]) => api[name](...args)", [name, list(arguments)])
+        return answer
+
+    def error(self) -> str:
+        answer: str = self.sco.evaluate("(api.GetLastError || api.LMSGetLastError)()")
+        return answer
+
+    def press(self, request: str) -> None:
+        """A control of the bar, and until the answer has been acted on."""
+        self.page.click(f"[data-nav={request}]")
+        self.calm()
+
+    def choose(self, item: str) -> None:
+        """An activity of the contents."""
+        toggle = self.page.locator("#toggle")
+        if toggle.get_attribute("aria-expanded") == "false":
+            toggle.click()
+        self.page.click(f'[data-item="{item}"]')
+        self.calm()
+
+    @property
+    def activity(self) -> str:
+        return self.page.locator("body").get_attribute("data-activity") or ""
+
+    @property
+    def session(self) -> str:
+        return self.page.locator("body").get_attribute("data-session") or ""
+
+    def says(self, sentence: str) -> None:
+        """The page shows this sentence, or comes to."""
+        expect(self.page.locator("body")).to_contain_text(sentence, timeout=20_000)
+
+    def journal(self) -> dict[str, Any]:
+        """What this browser keeps for the server."""
+        kept: dict[str, Any] = self.page.evaluate("({...localStorage})")
+        return {key: value for key, value in kept.items() if key.count(":") == 4}

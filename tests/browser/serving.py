@@ -1,0 +1,96 @@
+"""The player as anybody runs it: its own commands, a server process, a folder for its data."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+STARTS_WITHIN = 30.0
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Player:
+    """A player with its data in one folder; it can be killed and started again on the same address."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder, self.port = folder, free_port()
+        self._log = folder / "player.log"
+        self._process: subprocess.Popen[bytes] | None = None
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("PLAYER_")}
+        self._environment = {**ours, "PLAYER_DATA": str(folder / "data"), **settings}
+
+    @property
+    def content(self) -> str:
+        """The origin of play pages and content."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Returns once the server answers."""
+        command = [sys.executable, "-m", "player", "serve", "--port", str(self.port)]
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(command, cwd=ROOT, env=self._environment, stdout=log, stderr=log)
+        until = time.monotonic() + STARTS_WITHIN
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > until:
+                raise AssertionError(f"the player did not start: {self._log.read_text()}")
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """As a power cut ends it: SIGKILL, without a chance to write anything."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        self._end(signal.SIGTERM)
+
+    def course(self, zipped: Path) -> str:
+        """Import a package; the id of its course."""
+        return self.run("import", str(zipped)).strip()
+
+    def link(self, course: str, learner: str, *options: str) -> str:
+        return self.run("launch-link", course, "--learner", learner, *options).strip()
+
+    def record(self, course: str, learner: str) -> dict[str, Any]:
+        """What is recorded of a learner in a course."""
+        found: list[dict[str, Any]] = json.loads(
+            self.run("records", "--course", course, "--learner", learner, "--json")
+        )
+        assert len(found) == 1, found
+        return found[0]
+
+    def run(self, *arguments: str) -> str:
+        """One of the player's commands; what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "player", *arguments],
+            cwd=ROOT,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def _answers(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait()
+            self._process = None
