@@ -55,16 +55,22 @@ def variant_of(_: click.Context, __: click.Parameter, values: Sequence[str]) -> 
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("packages"), show_default=True
 )
+@click.option("--force", is_flag=True, help="Build what has not changed, too.")
 @AS_JSON
 def build(
-    courses: tuple[Path, ...], formats: tuple[str, ...], variant: dict[str, str], out: Path, as_json: bool
+    courses: tuple[Path, ...],
+    formats: tuple[str, ...],
+    variant: dict[str, str],
+    out: Path,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Compile courses, each a folder with a course.yaml, and print the path of each package."""
     from courseware.stamps import build_changed
 
     order = Order(today(), tuple(dict.fromkeys(formats)) or DEFAULT_FORMATS, variant, out)
     try:
-        built = build_changed(courses, order)
+        built = build_changed(courses, order, force=force)
     except CoursewareError as error:
         finish(error.problems, [], as_json)
     except OSError as error:

@@ -95,13 +95,13 @@ def parentage(node: object) -> Iterator[tuple[int | Place, tuple[Written, Entrie
 
 def where(node: Any) -> Place:
     """The place of any value, and of the copy that a model was given."""
-    return cast(Place, node.place if hasattr(node, "place") else node["\0places"][""])
+    return cast(Place, (node if hasattr(node, "place") else node["\0node"]).place)
 
 
 def keys_of(model: type | None) -> tuple[str, ...]:
     if model is None or not issubclass(model, Model):
         return ()
-    return tuple(field.alias or name for name, field in model.model_fields.items() if name != "places")
+    return tuple(field.alias or name for name, field in model.model_fields.items() if name != "node")
 
 
 def likeness(word: str, words: Iterable[str]) -> str:

@@ -18,6 +18,8 @@ CITATION = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]")
 UNFINISHED = re.compile(r"\[\[[^\[\]]*(?:\](?!\])|\[|\Z)|\[\[\s*\]\]")
 CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
 OUTSIDE_LINK = re.compile(r'<a href="(?=https?:)')
+# What all refused things begin with; most texts have none of it, and parsing them would find nothing.
+SUSPECT = re.compile(r"[<#\[]|^[>\s*+0-9.)]*[-=]+\s*$", re.MULTILINE)
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
 Cite = Callable[[str], str]  # "kcsie p1" -> the HTML that stands in its place
 
@@ -66,6 +68,8 @@ def citations(words: str) -> Iterator[tuple[str, int]]:
 
 def problems(words: Written) -> Iterator[Problem]:
     """What Markdown offers and a course does not take, each at its own place."""
+    if not SUSPECT.search(words):
+        return
     encoded = words.encode()
     for event, span in pyromark.events_with_range(words):
         if refusal := refused(event):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from yaml.error import Mark, MarkedYAMLError, YAMLError
 
 from courseware.errors import Place, Problem
-from courseware.written import Written
+from courseware.written import Sheet, Written
 
 IN_QUOTES = "put the text in quotes, or under “|”"
 LINE_UP = "give all keys of one thing the same indentation, in spaces"
@@ -17,13 +17,12 @@ LINE_UP = "give all keys of one thing the same indentation, in spaces"
 
 def lost_comment(written: Written) -> Problem | None:
     """` #` ends plain text in silence; one space and no space after it is hardly ever meant as a note."""
-    text, end = written.span.text, written.span.end
-    found = re.compile(r"( +)#(.?)").match(text, end)
-    if found is None or len(found[1]) > 1:
+    text, end = written.sheet.text, written.end
+    if not text.startswith(" #", end):
         return None
-    place = Place(written.place.file, text.count("\n", 0, end) + 1, found.end(1) - text.rfind("\n", 0, end))
+    place, after = written.sheet.place(end + 1), text[end + 2 : end + 3]
     message = "the text ends before “#”: what follows it is lost"
-    if found[2] not in ("", " "):
+    if after not in ("", " ", "\n"):
         return Problem(place, message, IN_QUOTES)
     if " " in written:
         hint = f"{IN_QUOTES}; where it is a note to yourself, put two spaces before “#”"
@@ -35,14 +34,16 @@ def lost_comment(written: Written) -> Problem | None:
 class Slip:
     """Where libyaml gave up, and what it was reading then."""
 
-    file: str
-    text: str
+    sheet: Sheet
     index: int  # of the problem
     context: int  # where what it was reading began
 
+    @property
+    def text(self) -> str:
+        return self.sheet.text
+
     def at(self, index: int, message: str, hint: str) -> Problem:
-        line = self.text.count("\n", 0, index) + 1
-        return Problem(Place(self.file, line, index - self.text.rfind("\n", 0, index)), message, hint)
+        return Problem(self.sheet.place(index), message, hint)
 
     def line_start(self, index: int) -> int:
         return self.text.rfind("\n", 0, index) + 1
@@ -61,7 +62,7 @@ def explain(file: str, text: str, error: YAMLError) -> Problem:
         return Problem(Place(file), "the file cannot be read as YAML", "save it anew as plain UTF-8 text")
     index = at_most(error.problem_mark, text)
     context = at_most(error.context_mark, text) if error.context_mark else index
-    slip = Slip(file, text, index, context)
+    slip = Slip(Sheet(file, text), index, context)
     if tab := tab_problem(slip):
         return tab
     complaint = f"{error.context or ''}: {error.problem or ''}"

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from courseware.errors import Place
-from courseware.written import Entries, Written
+from courseware.written import Entries, Items, Written
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -93,28 +93,26 @@ class Model(BaseModel):
         hide_input_in_errors=True,
     )
 
-    # Under a key that nobody can type.
-    places: Mapping[str, Place] = Field(alias="\0places", repr=False)
+    # What it was read from, under a key that nobody can type.
+    node: Entries = Field(alias="\0node", repr=False)
 
     @model_validator(mode="before")
     @classmethod
-    def keep_places(cls, node: object) -> object:
+    def keep_node(cls, node: object) -> object:
         if not isinstance(node, Entries):
             return node
         node.model = cls
-        places = {"": node.place}
-        for key, value in node.items():
-            places[key] = getattr(value, "place", node.place)
-        return {**node, "\0places": places}
+        return {**node, "\0node": node}
 
     @property
     def place(self) -> Place:
         """Where it begins."""
-        return self.places[""]
+        return self.node.place
 
     def at(self, key: str) -> Place:
         """Where the value of that key begins."""
-        return self.places.get(key, self.place)
+        value = self.node.get(key)
+        return value.place if isinstance(value, Written | Entries | Items) else self.place
 
 
 def first_key(node: object) -> str | None:

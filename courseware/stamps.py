@@ -35,9 +35,9 @@ class Stamp:
     warnings: tuple[Problem, ...]
 
 
-def build_changed(folders: Sequence[Path], order: Order) -> list[Stamp]:
+def build_changed(folders: Sequence[Path], order: Order, *, force: bool = False) -> list[Stamp]:
     """Build those that changed, and say of the others what was said when they were built."""
-    known = {folder: recalled(folder, order) for folder in dict.fromkeys(folders)}
+    known = {folder: None if force else recalled(folder, order) for folder in dict.fromkeys(folders)}
     changed = {folder: inputs(folder, order) for folder, stamp in known.items() if stamp is None}
     stamps = {folder: stamp for folder, stamp in known.items() if stamp}
     if changed:

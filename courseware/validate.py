@@ -32,8 +32,6 @@ RULES: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     law.references_resolve,
     law.not_in_assessment,
     law.must_is_law,
-    law.in_force,
-    law.same_nation,
     media.images_exist,
     media.media_used,
     text.markdown_is_sound,
@@ -41,10 +39,10 @@ RULES: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     text.notes_cover_something,
     text.accent_is_a_colour,
 )
-DATED_RULES: tuple[Callable[[Source, date], Iterator[Problem]], ...] = (
+RULES_OF_LAW: tuple[Callable[[Source, law.Known], Iterator[Problem]], ...] = (law.in_force, law.same_nation)
+RULES_OF_AGE: tuple[Callable[[law.Known, date], Iterator[Problem]], ...] = (
     law.checked_lately,
     law.newest_kcsie,
-    law.stated_today,
 )
 
 
@@ -52,8 +50,12 @@ def validate(source: Source, order: Order) -> Iterator[Problem]:
     """Every problem of one course in the packages that are asked for."""
     for rule in RULES:
         yield from rule(source)
-    for dated in DATED_RULES:
-        yield from dated(source, order.today)
+    known = law.known(source)
+    for rule_of_law in RULES_OF_LAW:
+        yield from rule_of_law(source, known)
+    for rule_of_age in RULES_OF_AGE:
+        yield from rule_of_age(known, order.today)
+    yield from law.stated_today(source, order.today)
     yield from questions.pass_mark_is_whole(source, order.formats)
     yield from variants.variant_exists(source, order.variant)
 

@@ -6,7 +6,9 @@ a number or a date.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 from courseware.errors import Place
@@ -16,85 +18,99 @@ Style = Literal["plain", "quoted", "double quoted", "block"]
 ESCAPE_LENGTHS = {"x": 4, "u": 6, "U": 10}
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Where in a file's text a value was written, so that any character of it can be found again."""
+class Sheet:
+    """A file's text, whose characters can be found again."""
 
-    text: str
-    start: int
-    end: int
-    style: Style
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+
+    def place(self, index: int) -> Place:
+        line = bisect_right(self.line_starts, index)
+        return Place(self.file, line, index - self.line_starts[line - 1] + 1)
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        return list(accumulate((len(line) + 1 for line in self.text.split("\n")[:-1]), initial=0))
 
 
 class Written(str):
-    """The author's words, with the place where they begin."""
+    """The author's words, and where on which sheet they stand; a place is worked out when somebody asks."""
 
-    __slots__ = ("flow", "place", "span")
-    place: Place
-    span: Span
-    flow: bool
+    __slots__ = ("end", "flow", "sheet", "start", "style")
+    sheet: Sheet
+    start: int
+    end: int
+    style: Style
+    flow: bool  # inside { } or [ ]
 
-    @classmethod
-    def at(cls, value: str, place: Place, span: Span, *, flow: bool = False) -> Written:
-        """The words at that place; `flow` says that they stand inside `{ }` or `[ ]`."""
-        written = cls(value)
-        written.place, written.span, written.flow = place, span, flow
-        return written
+    @property
+    def place(self) -> Place:
+        """Where they begin, their quote or `|` included."""
+        return self.sheet.place(self.start)
 
     def place_of(self, offset: int) -> Place:
         """The place in the file of the character at that offset, through folding, quotes and escapes."""
-        index = source_index(self.span, self, offset)
-        before = self.span.text.rfind("\n", 0, index)
-        line = self.span.text.count("\n", 0, index) + 1
-        return Place(self.place.file, line, index - before)
+        return self.sheet.place(source_index(self, offset))
 
 
 class Entries(dict[str, object]):
     """A mapping; its keys are `Written`, so each has a place; `model` is what was tried on it."""
 
-    __slots__ = ("model", "place")
-    place: Place
+    __slots__ = ("model", "sheet", "start")
+    sheet: Sheet
+    start: int
     model: type | None
+
+    @property
+    def place(self) -> Place:
+        return self.sheet.place(self.start)
 
 
 class Items(list[object]):
     """A sequence."""
 
-    __slots__ = ("place",)
-    place: Place
+    __slots__ = ("sheet", "start")
+    sheet: Sheet
+    start: int
+
+    @property
+    def place(self) -> Place:
+        return self.sheet.place(self.start)
 
 
-def source_index(span: Span, value: str, offset: int) -> int:
+def source_index(words: Written, offset: int) -> int:
     """White space is where YAML folds, so both texts are walked by their other characters."""
-    here = span.start + (span.style in ("quoted", "double quoted"))
-    if span.style == "block":
-        here = span.text.find("\n", span.start, span.end) + 1
-    for character in value[:offset]:
+    here = words.start + (words.style in ("quoted", "double quoted"))
+    if words.style == "block":
+        here = words.sheet.text.find("\n", words.start, words.end) + 1
+    for character in words[:offset]:
         if not character.isspace():
-            here = past(span, here, character)
-    if offset < len(value) and not value[offset].isspace():
-        return before(span, here, value[offset])
-    return min(here, span.end)
+            here = past(words, here, character)
+    if offset < len(words) and not words[offset].isspace():
+        return before(words, here, words[offset])
+    return min(here, words.end)
 
 
-def before(span: Span, here: int, character: str) -> int:
+def before(words: Written, here: int, character: str) -> int:
     """The index at which that character, or the escape that stands for it, begins."""
-    while here < span.end and span.text[here] != character and not escapes(span, here):
+    text = words.sheet.text
+    while here < words.end and text[here] != character and not escapes(words, here):
         here += 1
-    if escapes(span, here) and span.text[here + 1 : here + 2] in "\n ":
-        return before(span, here + 2, character)
+    if escapes(words, here) and text[here + 1 : here + 2] in ("\n", " "):
+        return before(words, here + 2, character)
     return here
 
 
-def past(span: Span, here: int, character: str) -> int:
+def past(words: Written, here: int, character: str) -> int:
     """The index after that character."""
-    start = before(span, here, character)
-    if escapes(span, start):
-        return start + ESCAPE_LENGTHS.get(span.text[start + 1 : start + 2], 2)
-    doubled = span.style == "quoted" and character == "'"
+    start = before(words, here, character)
+    if escapes(words, start):
+        return start + ESCAPE_LENGTHS.get(words.sheet.text[start + 1 : start + 2], 2)
+    doubled = words.style == "quoted" and character == "'"
     return start + 1 + doubled
 
 
-def escapes(span: Span, here: int) -> bool:
+def escapes(words: Written, here: int) -> bool:
     """Whether a backslash escape of a double-quoted text begins here."""
-    return span.style == "double quoted" and span.text[here : here + 1] == "\\"
+    return words.style == "double quoted" and words.sheet.text[here : here + 1] == "\\"

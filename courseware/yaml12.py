@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import cast
 
 from yaml._yaml import CParser
@@ -26,7 +26,7 @@ from yaml.events import (
 
 from courseware.errors import Place, Problem
 from courseware.slips import IN_QUOTES, explain, lost_comment
-from courseware.written import Entries, Items, Span, Style, Written
+from courseware.written import Entries, Items, Sheet, Style, Written
 
 SIZE_LIMIT = 4_000_000  # bytes; the longest course measured has 300,000
 DEPTH_LIMIT = 32
@@ -50,7 +50,7 @@ def read_document(file: str, data: bytes) -> Document:
     text, problem = decoded(file, data)
     if problem is not None:
         return Document(file, None, (problem,))
-    composer = Composer(file, text)
+    composer = Composer(Sheet(file, text))
     try:
         for event in events(text):
             composer.take(event)
@@ -83,7 +83,7 @@ def decoded(file: str, data: bytes) -> tuple[str, Problem | None]:
     if found:
         message = f"an invisible character (U+{ord(found[0]):04X}) stands here"
         return "", Problem(
-            place(file, text, found.start()), message, "delete it, and type the text around it anew"
+            Sheet(file, text).place(found.start()), message, "delete it, and type the text around it anew"
         )
     return text, None
 
@@ -93,15 +93,10 @@ SAVE_AS = "save it as UTF-8: in most editors under “Save as”, “Encoding”
 
 def wrong_encoding(file: str, data: bytes, start: int) -> Problem:
     """Most such files were saved by an old Windows program, so its reading of the byte is shown."""
-    before = data[:start].decode()
+    before = data[:start].decode().replace("\r\n", "\n").replace("\r", "\n")
     meant = data[start : start + 1].decode("cp1252", "replace")
     message = f"the file is not saved as UTF-8; this character may be meant as “{meant}”"
-    return Problem(place(file, before.replace("\r\n", "\n"), len(before)), message, SAVE_AS)
-
-
-def place(file: str, text: str, index: int) -> Place:
-    """The line and column of a character of the text."""
-    return Place(file, text.count("\n", 0, index) + 1, min(index, len(text)) - text.rfind("\n", 0, index))
+    return Problem(Sheet(file, before).place(len(before)), message, SAVE_AS)
 
 
 def events(text: str) -> Iterator[Event]:
@@ -131,89 +126,88 @@ class TooDeepError(Exception):
         super().__init__(str(self.problem))
 
 
-@dataclass(slots=True)
 class Composer:
     """Builds values from events, without recursion."""
 
-    file: str
-    text: str
-    root: Node | None = None
-    problems: list[Problem] = field(default_factory=list)
-    lost_text: bool = False  # in the last plain text; what YAML says of the next line only repeats it
-    open: list[Entries | Items] = field(default_factory=list)
-    flow: list[bool] = field(default_factory=list)
-    keys: list[Written | None] = field(
-        default_factory=list
-    )  # the key that waits for its value, a container each
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.root: Node | None = None
+        self.problems: list[Problem] = []
+        self.lost_text = False  # in the last plain text; what YAML says of the next line only repeats it
+        self.open: list[Entries | Items] = []
+        self.flow: list[bool] = [False]
+        self.key: Written | None = None  # waits for its value
+        self.keys: list[Written | None] = []  # those of the containers around
 
     def take(self, event: Event) -> None:
-        self.refuse(event)
-        match event:
-            case ScalarEvent():
-                self.add(self.scalar(event))
-            case MappingStartEvent() | SequenceStartEvent():
-                self.begin(event)
-            case MappingEndEvent() | SequenceEndEvent():
-                self.open.pop()
-                self.flow.pop()
-                self.keys.pop()
-            case AliasEvent():
-                self.add(self.written(self.source(event), event, "plain"))
-
-    def refuse(self, event: Event) -> None:
-        """What YAML offers beyond text, keys and lists is mostly an accident of the first character."""
-        if isinstance(event, DocumentStartEvent):
-            if self.root is not None:
-                self.problem(event, "“---” begins a second document here", "make it a file of its own")
-        elif isinstance(event, AliasEvent):
+        kind = type(event)
+        if kind is ScalarEvent:
+            self.add(self.scalar(cast(ScalarEvent, event)))
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            self.begin(cast(MappingStartEvent | SequenceStartEvent, event))
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            self.open.pop()
+            self.flow.pop()
+            self.key = self.keys.pop()
+        elif kind is AliasEvent:
             self.problem(event, "text cannot begin with “*”", IN_QUOTES)
-        elif getattr(event, "anchor", None) is not None:
-            self.problem(event, "text cannot begin with “&”", IN_QUOTES)
-        elif getattr(event, "tag", None) is not None:
-            self.problem(event, "text cannot begin with “!”", IN_QUOTES)
+            self.add(self.written(self.source(event), event, "plain"))
+        elif kind is DocumentStartEvent and self.root is not None:
+            self.problem(event, "“---” begins a second document here", "make it a file of its own")
 
     def begin(self, event: MappingStartEvent | SequenceStartEvent) -> None:
-        container: Entries | Items = Entries() if isinstance(event, MappingStartEvent) else Items()
-        container.place = self.place(event)
+        self.refuse(event)
+        container = Entries() if isinstance(event, MappingStartEvent) else Items()
+        container.sheet, container.start = self.sheet, start(event).index
         if isinstance(container, Entries):
             container.model = None
         self.add(container)
         self.open.append(container)
         self.flow.append(bool(event.flow_style))
-        self.keys.append(None)
+        self.keys.append(self.key)
+        self.key = None
         if len(self.open) > DEPTH_LIMIT:
             raise TooDeepError(container.place)
+
+    def refuse(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
+        """What YAML offers beyond text, keys and lists is mostly an accident of the first character."""
+        if event.anchor is not None:
+            self.problem(event, "text cannot begin with “&”", IN_QUOTES)
+        elif event.tag is not None:
+            self.problem(event, "text cannot begin with “!”", IN_QUOTES)
 
     def add(self, node: Node) -> None:
         if not self.open:
             self.root = self.root or node
-        elif isinstance(container := self.open[-1], Items):
+            return
+        container = self.open[-1]
+        if type(container) is Items:
             container.append(node)
-        elif (key := self.keys[-1]) is None:
-            self.keys[-1] = self.key(container, node)
+        elif self.key is None:
+            self.key = self.checked_key(cast(Entries, container), node)
         else:
-            self.keys[-1] = None
-            container.setdefault(key, node)
+            cast(Entries, container).setdefault(self.key, node)
+            self.key = None
 
-    def key(self, entries: Entries, node: Node) -> Written:
+    def checked_key(self, entries: Entries, node: Node) -> Written:
         """A key is plain words, once."""
         if not isinstance(node, Written):
             self.problems.append(Problem(node.place, "a key is plain words, not a list or keys of its own"))
-            return Written.at("", node.place, Span(self.text, 0, 0, "plain"))
+            return self.blank(node.start)
         if node == "<<":
             message = "“<<” merges keys in YAML; a course writes each where it belongs"
             self.problems.append(Problem(node.place, message, "write the keys out"))
         elif node in entries:
             first = next(key for key in entries if key == node)
             line = cast(Written, first).place.line
-            self.problems.append(
-                Problem(node.place, f"“{node}:” is here twice, first on line {line}", "keep one of them")
-            )
+            message = f"“{node}:” is here twice, first on line {line}"
+            self.problems.append(Problem(node.place, message, "keep one of them"))
         return node
 
     def scalar(self, event: ScalarEvent) -> Written:
         style = STYLES.get(event.style, "plain")
-        if event.tag is not None:
+        if event.anchor is not None or event.tag is not None:
+            self.refuse(event)
             return self.written(self.source(event), event, style)
         written = self.written(event.value, event, style)
         self.lost_text = False
@@ -225,14 +219,24 @@ class Composer:
         return written
 
     def written(self, value: str, event: Event, style: Style) -> Written:
-        span = Span(self.text, start(event).index, end(event).index, style)
-        return Written.at(value, self.place(event), span, flow=bool(self.flow and self.flow[-1]))
+        written = Written(value)
+        written.sheet, written.style, written.flow = self.sheet, style, self.flow[-1]
+        written.start, written.end = start(event).index, end(event).index
+        return written
+
+    def blank(self, index: int) -> Written:
+        blank = Written()
+        blank.sheet, blank.style, blank.flow, blank.start, blank.end = (
+            self.sheet,
+            "plain",
+            False,
+            index,
+            index,
+        )
+        return blank
 
     def source(self, event: Event) -> str:
-        return self.text[start(event).index : end(event).index]
-
-    def place(self, event: Event) -> Place:
-        return Place(self.file, start(event).line + 1, start(event).column + 1)
+        return self.sheet.text[start(event).index : end(event).index]
 
     def problem(self, event: Event, message: str, hint: str) -> None:
-        self.problems.append(Problem(self.place(event), message, hint))
+        self.problems.append(Problem(self.sheet.place(start(event).index), message, hint))

@@ -3,37 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from courseware.errors import Place, Problem
 from courseware.markdown import citations
 from courseware.rules.walk import did_you_mean, duties, prose, prose_in
 from courseware.source import Citation, Law, Must, Source
+from courseware.written import Written
 
 CHECKED_FOR = timedelta(days=366)
 
 
-def cited(source: Source) -> Iterator[tuple[str, Place]]:
-    """Every reference, with its place: in text, and under a duty's `by`."""
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A reference where an author wrote it."""
+
+    reference: str
+    words: Written
+    offset: int
+
+    @property
+    def place(self) -> Place:
+        return self.words.place_of(self.offset)
+
+
+def cited(source: Source) -> Iterator[Cited]:
+    """Every reference: in text, and under a duty's `by`."""
     for words in prose(source):
-        yield from ((reference, words.place_of(offset)) for reference, offset in citations(words))
+        if "[[" in words:
+            yield from (Cited(reference, words, offset) for reference, offset in citations(words))
     for duty in duties(source):
-        yield " ".join(duty.by.split()), duty.by.place
+        yield Cited(" ".join(duty.by.split()), duty.by, 0)
 
 
-def known(source: Source) -> Iterator[tuple[Citation, Place]]:
-    for reference, place in cited(source):
-        if citation := source.cited(reference):
-            yield citation, place
+Known = Sequence[tuple[Citation, Cited]]
+
+
+def known(source: Source) -> Known:
+    """Each reference with what it leads to, found once for the rules that ask."""
+    return [(found, one) for one in cited(source) if (found := source.cited(one.reference))]
 
 
 def references_resolve(source: Source) -> Iterator[Problem]:
     if any(name.startswith("law/") for name in source.broken):
         return
-    for reference, place in cited(source):
-        if source.cited(reference) is None:
-            yield unresolved(source, reference, place)
+    for one in cited(source):
+        if source.cited(one.reference) is None:
+            yield unresolved(source, one.reference, one.place)
 
 
 def unresolved(source: Source, reference: str, place: Place) -> Problem:
@@ -72,9 +90,9 @@ def named(law: Law) -> str:
     return "guidance" if law.kind == "guidance" else "neither law nor guidance"
 
 
-def in_force(source: Source) -> Iterator[Problem]:
+def in_force(source: Source, known: Known) -> Iterator[Problem]:
     day = source.course.as_of
-    for citation, place in known(source):
+    for citation, one in known:
         for part in (citation.provision, citation.law):
             if part is None:
                 continue
@@ -83,30 +101,30 @@ def in_force(source: Source) -> Iterator[Problem]:
                 message = (
                     f"{name} is in force only from {part.in_force_from}, after the course's “as of: {day}”"
                 )
-                yield Problem(place, message, "say in the text that it is to come", "warning")
+                yield Problem(one.place, message, "say in the text that it is to come", "warning")
             if part.in_force_until and part.in_force_until < day:
                 message = f"{name} was in force until {part.in_force_until}, before “as of: {day}”"
-                yield Problem(place, message, "cite what took its place", "warning")
+                yield Problem(one.place, message, "cite what took its place", "warning")
 
 
-def same_nation(source: Source) -> Iterator[Problem]:
-    for key, (law, place) in first_citations(source).items():
+def same_nation(source: Source, known: Known) -> Iterator[Problem]:
+    for key, (law, one) in first_citations(known).items():
         if not set(law.in_) & set(source.course.in_):
             here = ", ".join(source.course.in_)
             message = f"“{key}” applies in {', '.join(law.in_)}, and the course is for {here}"
-            yield Problem(place, message, "cite the law of the course's own nation", "warning")
+            yield Problem(one.place, message, "cite the law of the course's own nation", "warning")
 
 
-def first_citations(source: Source) -> dict[str, tuple[Law, Place]]:
+def first_citations(known: Known) -> dict[str, tuple[Law, Cited]]:
     """A staleness is told once a law, where the course first relies on it."""
-    first: dict[str, tuple[Law, Place]] = {}
-    for citation, place in known(source):
-        first.setdefault(citation.key, (citation.law, place))
+    first: dict[str, tuple[Law, Cited]] = {}
+    for citation, one in known:
+        first.setdefault(citation.key, (citation.law, one))
     return first
 
 
-def checked_lately(source: Source, today: date) -> Iterator[Problem]:
-    for key, (law, _) in first_citations(source).items():
+def checked_lately(known: Known, today: date) -> Iterator[Problem]:
+    for key, (law, _) in first_citations(known).items():
         if law.checked is None:
             message = f"nobody has compared “{key}” with its source yet"
             yield Problem(law.place, message, "do so, and write the day under “checked:”", "warning")
@@ -115,10 +133,10 @@ def checked_lately(source: Source, today: date) -> Iterator[Problem]:
             yield Problem(law.at("checked"), message, "compare it again, and change the day", "warning")
 
 
-def newest_kcsie(source: Source, today: date) -> Iterator[Problem]:
+def newest_kcsie(known: Known, today: date) -> Iterator[Problem]:
     """A new edition of Keeping children safe in education usually starts each 1 September."""
     current = today.year if today.month >= 9 else today.year - 1
-    for key, (law, _) in first_citations(source).items():
+    for key, (law, _) in first_citations(known).items():
         year = re.search("20[0-9]{2}", law.title) if key.startswith("kcsie") else None
         if year and int(year[0]) < current:
             message = f"“{law.title}” is older than 1 September {current}, when a new edition usually starts"

@@ -21,7 +21,8 @@ def models(value: object) -> Iterator[Model]:
     if isinstance(value, Model):
         yield value
         for name in type(value).model_fields:
-            yield from models(getattr(value, name) if name != "places" else None)
+            if name != "node":
+                yield from models(getattr(value, name))
     elif isinstance(value, tuple):
         for item in value:
             yield from models(item)

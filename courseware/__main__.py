@@ -1,0 +1,5 @@
+"""`python -m courseware`, where the command is not on the path."""
+
+from courseware.cli import main
+
+main()
