@@ -1,0 +1,167 @@
+"""Whatever a SCO calls, browser and server answer alike and end with the same values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from player.runtime import Launch, Runtime
+from player.runtime.table import standard, table
+from tests.browser.runtime_page import Batch, open_runtime, play_batch
+from tests.player.runtime.conformance import Call
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("runtime")]
+
+FUNCTIONS = ("Initialize", "Terminate", "Commit", "GetLastError", "GetErrorString", "GetDiagnostic")
+WORDS = sorted({word for wanted in table().types.values() for word in wanted.values})
+SPELT = [
+    *("{lang=en}x", "{lang=}", "{case_matters=true}", "{case_matters=x}", "{order_matters=false}"),
+    *(
+        "{target=a.b}choice",
+        "a[,]b",
+        "a[.]b",
+        "a[,]a",
+        "1[:]2",
+        "2[:]1",
+        "[:]",
+        "s[.]1[:]2",
+        "urn:a:b",
+        "urn:",
+    ),
+    *(
+        "%20",
+        "%",
+        "0",
+        "-1",
+        "1",
+        "1.0",
+        ".5",
+        "5.",
+        "101",
+        "1e3",
+        "00:00:00",
+        "9999:99:99.99",
+        "PT1S",
+        "P1Y",
+    ),
+    *("PT", "2026", "2024-02-29", "2023-02-29", "2026-11-24T10:02:11.5Z", "2039"),
+]
+ODD = st.sampled_from(
+    ["", " ", "\0", "\ud800", "\udc00", "\ud83d\ude00", "\udc00\ud83d", "\u2028", "\n", "é", "\u3000", "n"]
+)
+LENGTHS = sorted(
+    {int(wanted.max) for wanted in table().types.values() if wanted.kind != "real" and wanted.max}
+)
+LONG = st.builds(
+    lambda unit, length, more: unit * ((length + more) // len(unit.encode("utf-16-le", "surrogatepass")) * 2),
+    st.sampled_from(["a", "\ud83d\ude00", "\ud800"]),
+    st.sampled_from([length for length in LENGTHS if length <= 8192]),
+    st.integers(-1, 1),
+)
+WRITTEN = st.text(st.characters(min_codepoint=0, max_codepoint=0x2FFFF), max_size=12)
+VALUES = st.one_of(
+    st.sampled_from(WORDS),
+    st.sampled_from(SPELT),
+    ODD,
+    st.lists(st.one_of(st.sampled_from(SPELT), ODD), max_size=3).map("".join),
+    WRITTEN,
+    LONG,
+)
+TARGETS = st.sampled_from(["{target=}", "{target=a.b}", "{target=\ud800}", "{target=x", "x"])
+
+
+def _named(draw: st.DrawFn, key: str) -> str:
+    indices = st.integers(0, 2).map(str) | st.sampled_from(["n", "01", "999999999", "1000000000", "-1", ""])
+    segments = [draw(indices) if segment == "n" else segment for segment in key.split(".")]
+    return ".".join(draw(TARGETS) if segment == "{target}" else segment for segment in segments)
+
+
+@st.composite
+def sessions(draw: st.DrawFn) -> tuple[Launch, list[Call]]:
+    version = draw(st.sampled_from(["1.2", "2004"]))
+    keys = st.sampled_from(
+        [*standard(version).elements, "cmi", "cmi.core", "cmi.objectives.n", "cmi.x", "adl.x", ""]
+    )
+    suffixes = st.sampled_from(["", "", "", "", "", "", "._children", "._count", ".x"])
+    calls: list[Call] = [["Initialize", ""]] if draw(st.integers(0, 9)) else []
+    for _ in range(draw(st.integers(5, 40))):
+        verb = draw(st.sampled_from(["SetValue"] * 6 + ["GetValue"] * 3 + ["other"]))
+        if verb == "other":
+            calls.append(
+                [draw(st.sampled_from(FUNCTIONS)), draw(st.sampled_from(["", "", "0", "x", "toString"]))]
+            )
+            continue
+        name = _named(draw, draw(keys)) + draw(suffixes)
+        calls.append([verb, name, draw(VALUES)] if verb == "SetValue" else [verb, name])
+    return _launch(draw, version), calls
+
+
+def _launch(draw: st.DrawFn, version: str) -> Launch:
+    given_2004 = {"cmi.completion_threshold": "0.5", "cmi.scaled_passing_score": "0"}
+    values = {f"cmi.interactions.{at}.id": f"q{at}" for at in range(2)}
+    values |= {f"cmi.interactions.{at}.type": draw(st.sampled_from(WORDS)) for at in range(2)}
+    values |= draw(st.sampled_from([{}, given_2004, {"unheard.of": "kept"}]))
+    return {
+        "standard": version,
+        "values": values,
+        "stores": [
+            {"id": "a", "access": "read-write", "value": None},
+            {"id": "b", "access": "none", "value": "\ud800"},
+        ],
+        "state": "new",
+    }
+
+
+def _served(start: Launch, calls: list[Call]) -> str:
+    """What the server makes of it, as the browser's page writes it."""
+    runtime = Runtime(start)
+    answers = [[runtime.call(*call), runtime.last_error, runtime.call("GetDiagnostic", "")] for call in calls]
+    return json.dumps([answers, runtime.snapshot()], sort_keys=True)
+
+
+@pytest.fixture(scope="module")
+def runtime_page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    open_runtime(page)
+    yield page
+    page.close()
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+    ],
+)
+@given(batch=st.lists(sessions(), min_size=1, max_size=12))
+def test_any_calls_are_answered_alike(runtime_page: Page, batch: Batch) -> None:
+    for (start, calls), played in zip(batch, play_batch(runtime_page, batch), strict=True):
+        assert json.dumps(played, sort_keys=True) == _served(start, calls)
+
+
+def test_every_element_agrees_on_every_kind_of_value(runtime_page: Page) -> None:
+    """Each element with each word and form; types change under the responses as they go."""
+    batch: Batch = []
+    for version in ("1.2", "2004"):
+        keys = list(standard(version).elements)
+        names = [key.replace(".n", ".0").replace("{target}", "{target=x}") for key in keys]
+        for turn, value in enumerate([*WORDS, *SPELT]):
+            at = turn % len(names)
+            calls: list[Call] = [["Initialize", ""], ["SetValue", "cmi.interactions.0.id", "q"]]
+            for name in [*names[at:], *names[:at]]:
+                calls += [["SetValue", name, value], ["GetValue", name]]
+            batch.append(({"standard": version, "values": {}, "stores": [], "state": "new"}, calls))
+    for (start, calls), played in zip(batch, play_batch(runtime_page, batch), strict=True):
+        assert json.dumps(played, sort_keys=True) == _served(start, calls)
