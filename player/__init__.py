@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 def create_app(settings: Settings | None = None) -> Flask:
     """The site's application; its WSGI entry also answers for the content host, by the Host header."""
     from player.records.database import Database
+    from player.registration import Registrar
     from player.settings import read_settings
     from player.web.hosts import Hosts
     from player.web.play import content_app
@@ -21,7 +22,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings()
     database = Database(settings.database_url)
     database.migrate()
-    site, content = site_app(settings, database), content_app(settings, database)
+    registrar = Registrar(database, settings)
+    site, content = site_app(settings, registrar), content_app(settings, registrar)
     site.wsgi_app = Hosts(settings, site.wsgi_app, content.wsgi_app)  # type: ignore[method-assign]
     site.extensions["player.content"] = content
     return site

@@ -76,7 +76,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, *, port: int | No
     """The settings; `port` is that of a server about to start, else the origins it last recorded count."""
     data = Path(environment.get("PLAYER_DATA") or "data").absolute()
     recorded = {} if port is not None else recorded_origins(data)
-    fallback = f"http://localhost:{port or DEFAULT_PORT}"
+    fallback = f"http://localhost:{DEFAULT_PORT if port is None else port}"
     site = environment.get("PLAYER_SITE_ORIGIN") or recorded.get("site", fallback)
     site = _origin("PLAYER_SITE_ORIGIN", site)
     content = environment.get("PLAYER_CONTENT_ORIGIN") or recorded.get("content") or _twin(site)

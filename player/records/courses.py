@@ -41,6 +41,11 @@ def version_of_bytes(tx: Session, digest: str, course_id: str | None = None) -> 
     return tx.scalar(wanted.limit(1))
 
 
+def version_of_key(tx: Session, key: str) -> Version | None:
+    """The version whose files are served under this key."""
+    return tx.scalar(select(Version).where(Version.key == key))
+
+
 def free_course_id(tx: Session, wished: str) -> str:
     """The wished id, or the first free of `-2`, `-3` and so on."""
     taken = set(tx.scalars(select(Course.id).where(Course.id.startswith(wished, autoescape=True))))

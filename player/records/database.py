@@ -49,6 +49,12 @@ class Database:
             with connection.begin():
                 yield connection
 
+    @contextmanager
+    def connecting(self) -> Iterator[Connection]:
+        """As `reading`, without the unit of work."""
+        with self.engine.connect() as connection:
+            yield connection
+
     def migrate(self) -> None:
         """Bring the tables to the newest revision; a glance where they are."""
         config = Config()

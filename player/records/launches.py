@@ -13,9 +13,9 @@ from player.records.columns import table
 from player.records.tables import LaunchToken, Registration
 
 TOKEN = table(LaunchToken)
-_OPENED = select(TOKEN.c.registration_id, TOKEN.c.created, TOKEN.c.last_commit, TOKEN.c.return_url).where(
-    TOKEN.c.hash == bindparam("hash")
-)
+_OPENED = select(
+    TOKEN.c.registration_id, TOKEN.c.created, TOKEN.c.last_commit, TOKEN.c.return_url, TOKEN.c.again
+).where(TOKEN.c.hash == bindparam("hash"))
 _TOUCH = update(TOKEN).where(TOKEN.c.hash == bindparam("key")).values(last_commit=bindparam("at"))
 
 
@@ -27,6 +27,7 @@ class Opened:
     created: datetime
     last_commit: datetime | None
     return_url: str
+    again: bool
 
 
 def opened(tx: Connection, token_hash: str) -> Opened | None:
@@ -40,9 +41,17 @@ def touch(tx: Connection, token_hash: str, now: datetime) -> None:
     tx.execute(_TOUCH, {"key": token_hash, "at": now})
 
 
-def add_token(tx: Connection, token_hash: str, registration: str, return_url: str, now: datetime) -> None:
+def add_token(
+    tx: Connection, token_hash: str, registration: str, return_url: str, now: datetime, *, again: bool = False
+) -> None:
     """A new link; the older ones stay good."""
-    row = {"hash": token_hash, "registration_id": registration, "created": now, "return_url": return_url}
+    row = {
+        "hash": token_hash,
+        "registration_id": registration,
+        "created": now,
+        "return_url": return_url,
+        "again": again,
+    }
     tx.execute(insert(TOKEN), row)
 
 

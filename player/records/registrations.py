@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, Select, Table, and_, bindparam, inser
 
 from player.records import tables
 from player.records.columns import table
-from player.records.standing import Activity, Attempt, Learner, Result, Session, Standing
+from player.records.standing import Activity, Attempt, Result, Session, Standing
 
 REGISTRATION, ATTEMPT = table(tables.Registration), table(tables.Attempt)
 ACTIVITY, SESSION = table(tables.Activity), table(tables.Session)
@@ -27,7 +27,7 @@ _OF_REGISTRATION = ("version_id", "state", "started", "completed", "tree", "stor
 _OF_ATTEMPT = ("id", "number", "state", "started", "ended")
 _OF_SESSION = (
     *("id", "attempt_id", "version_id", "item", "page", "ordinal", "started", "launch", "values", "draws"),
-    *("have", "ended", "first_commit", "last_commit"),
+    *("cause", "have", "ended", "first_commit", "last_commit"),
 )
 _OF_ACTIVITY = ("item", "title")
 _R, _A, _S = len(_OF_REGISTRATION), len(_OF_ATTEMPT), len(_OF_SESSION)
@@ -44,12 +44,17 @@ _STANDING: Select[Any] = (
     .select_from(REGISTRATION)
     .join(ENROLMENT, ENROLMENT.c.id == REGISTRATION.c.enrolment_id)
     .join(PERSON, PERSON.c.id == ENROLMENT.c.person_id)
-    .outerjoin(SESSION, SESSION.c.id == bindparam("session"))
+    .outerjoin(
+        SESSION,
+        and_(SESSION.c.id == bindparam("session"), SESSION.c.registration_id == REGISTRATION.c.id),
+    )
     .outerjoin(ATTEMPT, ATTEMPT.c.id == SESSION.c.attempt_id)
     .outerjoin(ACTIVITY, and_(ACTIVITY.c.attempt_id == ATTEMPT.c.id, ACTIVITY.c.item == SESSION.c.item))
     .where(REGISTRATION.c.id == bindparam("registration"))
 )
-_CURRENT = select(REGISTRATION.c.session_id).where(REGISTRATION.c.id == bindparam("registration"))
+_CURRENT = (
+    select(REGISTRATION.c.session_id).where(REGISTRATION.c.id == bindparam("registration")).with_for_update()
+)
 _ACTIVITIES = select(*_columns(ACTIVITY, "session_id", *_OF_ACTIVITY, *RESULT)).where(
     ACTIVITY.c.attempt_id == bindparam("attempt")
 )
@@ -57,8 +62,15 @@ _ONE_SESSION = select(*_columns(SESSION, *_OF_SESSION)).where(SESSION.c.id == bi
 
 
 def standing(tx: Connection, registration: str, session: str | None = None) -> Standing | None:
-    """Where a registration stands, with the session named or its latest; None where either is unknown."""
-    wanted = session or tx.execute(_CURRENT, {"registration": registration}).scalar()
+    """Where a registration stands, with the session named or its latest; None where either is unknown.
+
+    Nobody else can move it until the transaction ends: SQLite has one writer, PostgreSQL locks the row, in a
+    statement of its own, because a join would still show the other tables as they were before the wait.
+    """
+    wanted = session
+    if session is None or tx.dialect.name != "sqlite":
+        current = tx.execute(_CURRENT, {"registration": registration}).scalar()
+        wanted = session or current
     row: Any = tx.execute(_STANDING, {"registration": registration, "session": wanted}).first()
     if row is None or (session is not None and row[2 + _R + _RESULT_ + 2] is None):
         return None
@@ -68,7 +80,6 @@ def standing(tx: Connection, registration: str, session: str | None = None) -> S
 def _standing(row: Sequence[Any]) -> Standing:
     at = 2 + _R + _RESULT_
     own = dict(zip(_OF_REGISTRATION, row[2 : 2 + _R], strict=True))
-    learner = Learner(row[at], row[at + 1])
     session_row = row[at + 2 : at + 2 + _S]
     at += 2 + _S
     attempt_row, activity_row = row[at : at + _A + _RESULT_], row[at + _A + _RESULT_ :]
@@ -78,7 +89,8 @@ def _standing(row: Sequence[Any]) -> Standing:
         registration=row[0],
         current=row[1],
         version=own.pop("version_id"),
-        learner=learner,
+        learner_id=row[at - 2 - _S],
+        learner_name=row[at - 1 - _S],
         result=Result(*row[2 + _R : 2 + _R + _RESULT_]),
         session=session,
         attempt=_attempt(attempt_row) if session else None,
@@ -87,11 +99,9 @@ def _standing(row: Sequence[Any]) -> Standing:
     )
 
 
-def with_activities(tx: Connection, found: Standing) -> dict[str, Activity]:
-    """Every activity that its attempt has touched, by item."""
-    if found.attempt is None:
-        return {}
-    rows = tx.execute(_ACTIVITIES, {"attempt": found.attempt.id})
+def activities(tx: Connection, attempt: str) -> dict[str, Activity]:
+    """Every activity that an attempt has touched, by item."""
+    rows = tx.execute(_ACTIVITIES, {"attempt": attempt})
     return {activity.item: activity for activity in map(_activity, rows)}
 
 
@@ -118,10 +128,7 @@ def later_commit(tx: Connection, registration: str, ordinal: int) -> datetime | 
 
 
 def _session(row: Sequence[Any]) -> Session:
-    id_, attempt, version, item, page, ordinal, started, launch, values, draws, have, ended, first, last = row
-    return Session(
-        id_, attempt, version, item, page, ordinal, started, launch, values, draws, have, ended, first, last
-    )
+    return Session(*row)
 
 
 def _attempt(row: Sequence[Any]) -> Attempt:

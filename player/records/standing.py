@@ -56,19 +56,12 @@ class Session:
     started: datetime
     launch: str  # JSON
     values: str  # JSON: the run-time state after `have` commits
-    draws: str = "[]"  # JSON: the random numbers that its delivery consumed
+    draws: str = "[]"  # JSON: the random numbers that its launch consumed; those of a commit are the commit's
+    cause: str = "launch"  # or "again", where it starts afresh, or "commit", where another led to it
     have: int = 0
     ended: datetime | None = None
     first_commit: datetime | None = None
     last_commit: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Learner:
-    """What a SCO is told of who takes it."""
-
-    id: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +74,8 @@ class Standing:
 
     registration: str
     version: int
-    learner: Learner
+    learner_id: str
+    learner_name: str
     state: str = "not attempted"
     result: Result = Result()
     started: datetime | None = None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from player.records.columns import Id, Json, MaybeTime, Number, Time
 
 ROLES = ("learner", "manager", "administrator")
+CAUSES = ("launch", "again", "commit")
 STATES = ("not attempted", "running", "suspended", "ended")
 
 
@@ -195,7 +196,11 @@ class Session(Base):
     """One launch of one SCO, or of the contents with nothing delivered; `launch` is where replay starts."""
 
     __tablename__ = "session"
-    __table_args__ = (UniqueConstraint("registration_id", "ordinal"), Index(None, "attempt_id"))
+    __table_args__ = (
+        UniqueConstraint("registration_id", "ordinal"),
+        Index(None, "attempt_id"),
+        _one_of("cause", CAUSES),
+    )
 
     id: Mapped[Id]
     registration_id: Mapped[str] = mapped_column(ForeignKey("registration.id"))
@@ -207,6 +212,7 @@ class Session(Base):
     launch: Mapped[Json]
     values: Mapped[Json]
     draws: Mapped[Json] = mapped_column(default="[]")
+    cause: Mapped[str] = mapped_column(default="launch")
     have: Mapped[int] = mapped_column(default=0)
     started: Mapped[Time]
     ended: Mapped[MaybeTime]
@@ -239,6 +245,7 @@ class LaunchToken(Base):
     created: Mapped[Time]
     last_commit: Mapped[MaybeTime]
     return_url: Mapped[str] = mapped_column(Text, default="")
+    again: Mapped[bool] = mapped_column(default=False)
 
 
 class SchoolKey(Base):

@@ -8,9 +8,11 @@ from typing import cast
 from flask import Flask, current_app
 
 from player.records.database import Database
+from player.registration import Registrar
 from player.settings import Settings
 
 DATABASE, SETTINGS, CLOCK = "player.database", "player.settings", "player.clock"
+REGISTRAR = "player.registrar"
 
 
 def database() -> Database:
@@ -23,13 +25,19 @@ def settings() -> Settings:
     return cast(Settings, current_app.extensions[SETTINGS])
 
 
+def registrar() -> Registrar:
+    """What takes registrations through their story."""
+    return cast(Registrar, current_app.extensions[REGISTRAR])
+
+
 def now() -> datetime:
     """The time of this request; a test may set its own clock."""
     clock = current_app.extensions.get(CLOCK)
     return cast(datetime, clock()) if clock else datetime.now(UTC)
 
 
-def equip(app: Flask, settings: Settings, database: Database) -> None:
-    """Hang both onto an application."""
+def equip(app: Flask, settings: Settings, registrar: Registrar) -> None:
+    """Hang them onto an application."""
     app.extensions[SETTINGS] = settings
-    app.extensions[DATABASE] = database
+    app.extensions[DATABASE] = registrar.database
+    app.extensions[REGISTRAR] = registrar

@@ -44,6 +44,8 @@ def send(root: Path, name: str) -> Response:
     response = send_file(
         path, mimetype=TYPES.get(path.suffix.lower(), UNKNOWN), conditional=True, etag=True, max_age=YEAR
     )
+    # No charset: the header would outweigh what the file itself says, and old courses are not UTF-8.
+    response.headers["Content-Type"] = TYPES.get(path.suffix.lower(), UNKNOWN)
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     response.headers["Accept-Ranges"] = "bytes"
     return response

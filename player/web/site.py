@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from player.records.database import Database
+from player.registration import Registrar
 from player.settings import Settings, authority_of
 from player.web.context import equip
 from player.web.headers import guard_site
@@ -12,7 +12,7 @@ from player.web.headers import guard_site
 UPLOAD_BYTES = 2 * 1024**3
 
 
-def site_app(settings: Settings, database: Database) -> Flask:
+def site_app(settings: Settings, registrar: Registrar) -> Flask:
     """Cookies are __Host- and Secure where the site is served over TLS; loopback has none."""
     app = Flask(
         "player",
@@ -32,6 +32,6 @@ def site_app(settings: Settings, database: Database) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=UPLOAD_BYTES,
     )
-    equip(app, settings, database)
+    equip(app, settings, registrar)
     guard_site(app, settings)
     return app

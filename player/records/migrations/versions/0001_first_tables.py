@@ -1,4 +1,4 @@
-"""The first tables."""
+"""First tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """The first tables."""
+    """First tables."""
     op.create_table(
         "course",
         sa.Column("id", sa.String(), nullable=False),
@@ -183,6 +183,7 @@ def upgrade() -> None:
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_commit", sa.DateTime(timezone=True), nullable=True),
         sa.Column("return_url", sa.Text(), nullable=False),
+        sa.Column("again", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["registration_id"], ["registration.id"], name=op.f("fk_launch_token_registration_id")
         ),
@@ -222,11 +223,13 @@ def upgrade() -> None:
         sa.Column("launch", sa.Text(), nullable=False),
         sa.Column("values", sa.Text(), nullable=False),
         sa.Column("draws", sa.Text(), nullable=False),
+        sa.Column("cause", sa.String(), nullable=False),
         sa.Column("have", sa.Integer(), nullable=False),
         sa.Column("started", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended", sa.DateTime(timezone=True), nullable=True),
         sa.Column("first_commit", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_commit", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("cause IN ('launch', 'again', 'commit')", name=op.f("ck_session_cause")),
         sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_session_attempt_id")),
         sa.ForeignKeyConstraint(
             ["registration_id"], ["registration.id"], name=op.f("fk_session_registration_id")

@@ -1,0 +1,41 @@
+"""Making accounts from the command line: an installation's first administrator, and a forgotten password."""
+
+from __future__ import annotations
+
+import re
+
+from argon2 import PasswordHasher
+from sqlalchemy.orm import Session
+
+from player.records import people
+from player.records.columns import new_id
+from player.records.tables import Person
+
+SHORTEST_PASSWORD = 12
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[^@\s]+@localhost")
+
+
+class AccountError(ValueError):
+    """An account that cannot be made as asked; the sentence says what to change."""
+
+
+def administrator(tx: Session, email: str, name: str | None, password: str) -> Person:
+    """The provider's administrator of that address, made or given a new password."""
+    email = email.strip().lower()
+    if not EMAIL.fullmatch(email):
+        raise AccountError(f"“{email}” is no e-mail address: write one such as ann@example.org.")
+    person = people.person_of_email(tx, email)
+    if person is None:
+        person = Person(learner_id=new_id(), name=name or email, email=email, role="administrator")
+        tx.add(person)
+    person.role = "administrator"
+    set_password(person, password)
+    return person
+
+
+def set_password(person: Person, password: str) -> None:
+    """Hashed; whoever is signed in with the old one is signed out."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise AccountError(f"The password is too short: use at least {SHORTEST_PASSWORD} characters.")
+    person.password_hash = PasswordHasher().hash(password)
+    person.sign_in_epoch = (person.sign_in_epoch or 0) + 1

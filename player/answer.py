@@ -1,0 +1,80 @@
+"""What the play page is told: always the whole truth, so that an answer lost costs nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from player.records.standing import Result, Standing
+from player.sequencing import State, view
+from player.versions import Version
+
+
+def answer(
+    standing: Standing,
+    version: Version,
+    state: State,
+    *,
+    have: int,
+    named: str | None,
+    return_url: str,
+    now: datetime,
+) -> dict[str, Any]:
+    """The answer to a delivery or a commit; `named` is the session that the page knows already."""
+    seen = view(state)
+    result = standing.attempt.result if standing.attempt else standing.result
+    return {
+        "have": have,
+        "saved": time_text(now),
+        "session": _session(standing, version, named),
+        "contents": [asdict(entry) for entry in seen.contents],
+        "controls": seen.controls,
+        "valid": seen.validity,
+        "result": result_json(result),
+        "return": return_url,
+    }
+
+
+def _session(standing: Standing, version: Version, named: str | None) -> dict[str, Any]:
+    session = standing.session
+    if session is None:
+        raise LookupError("an answer follows a delivery")
+    item, running = session.item, standing.state == "running"
+    told = {
+        "id": session.id,
+        "item": item,
+        "title": version.title if item is None else version.tree[item].title,
+        "state": standing.state,
+        "page": session.page,
+        "href": version.address(item) if item is not None and running else None,
+        "kind": version.kind(item) if item is not None else "none",
+        "have": session.have,
+    }
+    return told if session.id == named else {**told, "launch": json.loads(session.launch)}
+
+
+def result_json(result: Result) -> dict[str, Any]:
+    """A result in the shape of the records."""
+    return {
+        "completion_status": result.completion_status,
+        "success_status": result.success_status,
+        "score": score_json(result),
+        "progress_measure": result.progress_measure,
+    }
+
+
+def score_json(result: Result) -> dict[str, float | None]:
+    """`null` for what is not known."""
+    return {
+        "scaled": result.score_scaled,
+        "raw": result.score_raw,
+        "min": result.score_min,
+        "max": result.score_max,
+    }
+
+
+def time_text(moment: datetime | None) -> str | None:
+    """UTC, to the second."""
+    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

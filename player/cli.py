@@ -1,0 +1,203 @@
+"""The `player` command: the only place that prints or exits. 0 done, 1 the input is wrong, 2 wrong usage."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+import click
+
+from player.domains import is_loopback
+from player.settings import DEFAULT_PORT, Settings, SettingsError, read_settings
+
+
+def main() -> None:
+    """A failure that we foresee is a sentence; one that we do not is a traceback."""
+    try:
+        cli(prog_name="player")
+    except SettingsError as error:
+        _fail(str(error))
+
+
+@click.group()
+def cli() -> None:
+    """Runs SCORM courses and keeps the record of who learned what."""
+
+
+@cli.command()
+@click.option("--host", default="localhost", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True)
+def serve(host: str, port: int) -> None:
+    """Serve the site, and play pages and content on a host of their own."""
+    settings = read_settings(port=port)
+    _check_reach(settings, host)
+    _serve(settings, host, port, lambda ready: click.echo(f"Serving on {ready.site_origin}"))
+
+
+def _check_reach(settings: Settings, host: str) -> None:
+    """Whoever is reached from outside must have said where content goes."""
+    if not is_loopback(host) and is_loopback(urlsplit(settings.site_origin).hostname or ""):
+        raise SettingsError(
+            f"--host {host} is reached by other machines, and the site's origin is {settings.site_origin}. "
+            "Set PLAYER_SITE_ORIGIN and PLAYER_CONTENT_ORIGIN to the two origins that people will open, "
+            "and PLAYER_SECRET_KEY; or leave out --host."
+        )
+    for warning in settings.warnings():
+        click.echo(f"warning: {warning}", err=True)
+
+
+def _serve(settings: Settings, host: str, port: int, ready: Any) -> None:
+    from player.serving import serve as serve_on
+
+    try:
+        serve_on(settings, host, port, ready)
+    except OSError as error:
+        _fail(f"{host}:{port} cannot be served: {error.strerror}. Choose another with --port.")
+
+
+@cli.command("import")
+@click.argument("zips", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="ZIP...")
+@click.option("--update", metavar="COURSE-ID", help="Make the package a new version of this course.")
+@click.option("--json", "as_json", is_flag=True, help="Print what a program would read.")
+def import_(zips: tuple[Path, ...], update: str | None, as_json: bool) -> None:
+    """Import packages, and print the course id of each."""
+    from player.importing import ImportRefusedError, import_package
+
+    if update is not None and len(zips) > 1:
+        raise click.UsageError("--update takes one ZIP: each would become a version of the same course.")
+    told: list[dict[str, Any]] = []
+    with _database() as (settings, database):
+        for path in zips:
+            try:
+                done = import_package(database, settings.packages, path, _now(), update=update)
+            except ImportRefusedError as refusal:
+                told.append(_told(path, None, None, refusal.problems))
+                continue
+            told.append(_told(path, done.course, done.version, done.problems))
+    _print_imports(told, as_json=as_json)
+    sys.exit(1 if any(each["course"] is None for each in told) else 0)
+
+
+def _told(path: Path, course: str | None, version: int | None, problems: Any) -> dict[str, Any]:
+    listed = [
+        {"place": str(p.place), "severity": p.severity, "message": p.message, "hint": p.hint, "text": str(p)}
+        for p in problems
+    ]
+    return {"zip": str(path), "course": course, "version": version, "problems": listed}
+
+
+def _print_imports(told: list[dict[str, Any]], *, as_json: bool) -> None:
+    for each in told:
+        for problem in each["problems"]:
+            click.echo(problem.pop("text"), err=True)
+        if not as_json and each["course"] is not None:
+            click.echo(each["course"])
+    if as_json:
+        click.echo(json.dumps(told, indent=2))
+
+
+@cli.command()
+@click.option("--course", metavar="ID", help="Only this course.")
+@click.option("--learner", metavar="ID", help="Only this learner.")
+@click.option("--json", "as_json", is_flag=True, help="Everything, as other programs read it.")
+def records(course: str | None, learner: str | None, as_json: bool) -> None:
+    """Who has done what."""
+    from player.report import records as all_records
+    from player.versions import Versions
+
+    with _database() as (_, database), database.reading() as tx:
+        found = all_records(tx, Versions(database), course=course, learner=learner)
+    if as_json:
+        click.echo(json.dumps(found, indent=2))
+        return
+    for each in found:
+        scaled = each["score"]["scaled"]
+        score = "" if scaled is None else f"{scaled:.0%}"
+        columns = (each["course"], each["learner"]["id"], each["state"], each["completion_status"])
+        click.echo("\t".join((*columns, each["success_status"], score, each["started"] or "")))
+
+
+@cli.command("launch-link")
+@click.argument("course")
+@click.option("--learner", required=True, metavar="ID", help="What your system calls the learner.")
+@click.option("--name", metavar="NAME", help="The learner's name, as a course may show it.")
+@click.option("--return", "return_url", metavar="URL", default="", help="Where leaving leads.")
+def launch_link(course: str, learner: str, name: str | None, return_url: str) -> None:
+    """Print a link that starts or resumes a learner's registration."""
+    from player.launching import LaunchError, launch_learner
+    from player.registration import Registrar
+
+    with _database() as (settings, database), database.writing() as tx:
+        try:
+            registrar = Registrar(database, settings)
+            link = launch_learner(registrar, tx, None, course, learner, name, return_url, _now())
+        except LaunchError as error:
+            _fail(str(error))
+    click.echo(link)
+
+
+@cli.command()
+@click.argument("email")
+@click.option("--name", metavar="NAME")
+@click.password_option(help="Asked for where it is not given.")
+def administrator(email: str, name: str | None, password: str) -> None:
+    """Make the provider's administrator, or give one a new password."""
+    from player.accounts import AccountError
+    from player.accounts import administrator as make
+
+    with _database() as (_, database), database.writing() as tx:
+        try:
+            made = make(tx, email, name, password)
+        except AccountError as error:
+            _fail(str(error))
+    click.echo(f"{made.email} can sign in as administrator.")
+
+
+@cli.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True)
+@click.option("--courses", default="course_src", type=click.Path(path_type=Path), show_default=True)
+@click.option("--out", default="packages", type=click.Path(path_type=Path), show_default=True)
+def demo(port: int, courses: Path, out: Path) -> None:
+    """Compile and import all courses, make demo people, and serve."""
+    from player.demo import prepare
+
+    settings = replace(read_settings(port=port), demo=True)
+    with _database(settings) as (_, database):
+        sign_ins = prepare(database, settings, courses, out, _now(), lambda line: click.echo(line, err=True))
+
+    def ready(serving: Settings) -> None:
+        click.echo(f"\n  {serving.site_origin}\n")
+        for role, email, password in sign_ins:
+            click.echo(f"  {role:<15}{email:<28}{password}")
+        click.echo("\n  Ctrl+C stops it.")
+
+    _serve(settings, "localhost", port, ready)
+
+
+@contextmanager
+def _database(settings: Settings | None = None) -> Iterator[tuple[Settings, Any]]:
+    from player.records.database import Database
+
+    settings = settings or read_settings()
+    database = Database(settings.database_url)
+    database.migrate()
+    try:
+        yield settings, database
+    finally:
+        database.close()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _fail(sentence: str) -> NoReturn:
+    click.echo(f"error: {sentence}", err=True)
+    sys.exit(1)

@@ -1,0 +1,176 @@
+"""Delivery: taking over from an earlier page, starting or resuming, and the session that comes of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from player import results
+from player.elapsed import elapsed, reports_time
+from player.records.standing import Activity, Attempt, Session
+from player.runtime import Runtime, carry, outcome
+from player.runtime.timespan import parse, write
+from player.sequencing import Outcome as Decision
+from player.sequencing import Request, State, opening, process
+from player.step import Step, read_runtime
+from player.tracking import Learner, launch_for, learned, summary
+from player.versions import Version
+
+
+def deliver(step: Step, newest: Version, page: str, *, again: bool) -> None:
+    """Take over from an earlier page, move to the newest version where allowed, then start or resume."""
+    before = step.standing
+    if before.state == "running":
+        _take_over(step)
+    fresh = again or before.state in ("not attempted", "ended")
+    if newest.id != step.version.id and ((newest.ours and step.version.ours) or fresh):
+        _move(step, newest)
+    if again:
+        step.state, step.standing = State(step.version.tree), replace(step.standing, stores="{}")
+    if fresh:
+        _begin_attempt(step)
+    decision = process(step.state, opening(step.state), step.drawn)
+    if decision.exception and not fresh:
+        step.note(f"What was suspended cannot be resumed ({decision.exception}): the course starts instead.")
+        decision = process(decision.state, Request("start"), step.drawn)
+    step.state = decision.state
+    open_session(step, decision, page, cause="again" if again else "launch")
+    settle(step)
+    step.keep_tree()
+
+
+def _take_over(step: Step) -> None:
+    """The earlier page is left as if it had been suspended: what it set is kept, and its place."""
+    if step.runtime is not None and step.session.item is not None:
+        step.state = learned(outcome(step.runtime), step.state, step.session.item)
+    step.state = process(step.state, Request("suspendAll"), step.drawn).state
+    close(step, "suspended")
+
+
+def _move(step: Step, newest: Version) -> None:
+    """Onto a new version with all its data: the tree keeps what both versions know by the same identifier."""
+    if newest.ours and step.version.ours:
+        step.state = State.from_json(newest.tree, step.state.to_json())
+    else:
+        step.state = State(newest.tree)
+    step.version = newest
+    step.change(version=newest.id)
+
+
+def _begin_attempt(step: Step) -> None:
+    standing = step.standing
+    if standing.attempt is not None and standing.attempt.state != "ended":
+        _end_attempt(step, "ended")
+    number = standing.attempts + 1
+    attempt = Attempt(step.new_id(), number, "running", step.now)
+    if not step.version.tree.shared_data_global_to_system:
+        step.change(stores="{}")
+    step.change(attempt=attempt, attempts=number, activities={}, started=standing.started or step.now)
+
+
+def _end_attempt(step: Step, state: str) -> None:
+    attempt = step.standing.attempt
+    if attempt is None:
+        return
+    ended = step.now if state == "ended" else None
+    step.change(state=state, attempt=replace(attempt, state=state, ended=ended))
+
+
+def close(step: Step, state: str) -> None:
+    """The session is over; the attempt waits for the next one or has ended."""
+    step.change(session=replace(step.session, ended=step.session.ended or step.now))
+    _end_attempt(step, state)
+
+
+def open_session(step: Step, decision: Decision, page: str, cause: str) -> None:
+    """A new session of what was delivered, or of the contents page where nothing was."""
+    standing = step.standing
+    attempt = standing.attempt
+    if attempt is None:
+        raise LookupError("a session belongs to an attempt")
+    launch: Any = {}
+    item = decision.delivered
+    if item is not None:
+        step.load_activities()
+        launch = _launch(step, item, resumed=decision.resumed)
+        _enter(step, item)
+    text = json.dumps(launch)
+    ordinal = standing.sessions + 1
+    session = Session(
+        id=step.new_id(),
+        attempt=attempt.id,
+        version=step.version.id,
+        item=item,
+        page=page,
+        ordinal=ordinal,
+        started=step.now,
+        launch=text,
+        values=text,
+        draws=json.dumps(step.draws) if cause != "commit" else "[]",
+        cause=cause,
+    )
+    step.runtime = read_runtime(session)
+    step.change(
+        session=session,
+        current=session.id,
+        sessions=ordinal,
+        state="running",
+        attempt=replace(attempt, state="running"),
+    )
+
+
+def settle(step: Step) -> None:
+    """Ending an activity may decide what was open: the attempt's result is read once more."""
+    attempt = step.standing.attempt
+    if attempt is None:
+        return
+    result = results.of_attempt(summary(step.state), attempt.result.total_time)
+    step.standing = results.award(step.standing, result, step.now)
+
+
+def _launch(step: Step, item: str, *, resumed: bool) -> Any:
+    standing = step.standing
+    learner = Learner(standing.learner_id, standing.learner_name)
+    stores = json.loads(standing.stores)
+    carried = _carried(step, item, resumed=resumed)
+    return launch_for(step.state, item, learner, carried=carried, resumed=resumed, stores=stores)
+
+
+def _enter(step: Step, item: str) -> None:
+    """An activity is listed from its first delivery on; an asset says nothing, being shown is all it does."""
+    activities = dict(step.standing.activities)
+    if item not in activities:
+        activities[item] = Activity(item, step.version.tree[item].title)
+        step.change(activities=activities)
+
+
+def _carried(step: Step, item: str, *, resumed: bool) -> dict[str, str]:
+    """What the item's last session in this attempt left: all of it in 1.2, in 2004 what was suspended."""
+    activity = step.standing.activities.get(item)
+    last = step.session_of(activity.session) if activity and activity.session else None
+    runtime = read_runtime(last)
+    if last is None or runtime is None:
+        return {}
+    wanted = step.version.standard.value
+    if runtime.standard.name != wanted:
+        return _translated(runtime, wanted)
+    if wanted == "2004" and not resumed:
+        return {}
+    kept = carry(runtime, suspended=resumed)
+    if wanted == "1.2" and not runtime.terminated:
+        kept["cmi.core.entry"] = "resume"
+    name = runtime.standard.roles["total_time"]
+    if not reports_time(runtime):
+        kept[name] = write(wanted, parse(wanted, kept.get(name)) + elapsed(last, last.last_commit))
+    return kept
+
+
+def _translated(runtime: Runtime, wanted: str) -> dict[str, str]:
+    """A course that moved between standards keeps its place: our suspend data are the same in both."""
+    there = {"suspend_data": "cmi.suspend_data", "location": "cmi.core.lesson_location"}
+    if wanted == "2004":
+        there["location"] = "cmi.location"
+    values = ((name, runtime.get(runtime.standard.roles[role])) for role, name in there.items())
+    entry = "cmi.entry" if wanted == "2004" else "cmi.core.entry"
+    return {name: value for name, value in values if value is not None} | {entry: "resume"}

@@ -1,0 +1,88 @@
+"""The demonstration that `make run` starts: every course compiled and imported, a school, people to be."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from player.accounts import set_password
+from player.importing import ImportRefusedError, import_package
+from player.records import courses, people
+from player.records.database import Database
+from player.records.tables import Person
+from player.settings import Settings
+
+SCHOOL = "Northfield Academy"
+PASSWORD = "a-demo-for-northfield"  # noqa: S105 - printed at every start, and only where the demo runs
+PEOPLE = (
+    ("learner", "learner@northfield.example", "Sam Okafor", "demo-learner"),
+    ("manager", "manager@northfield.example", "Priya Nair", "demo-manager"),
+    ("administrator", "administrator@provider.example", "Alex Morgan", "demo-administrator"),
+)
+PLAYED = "scorm2004"
+Say = Callable[[str], None]
+
+
+def prepare(
+    database: Database, settings: Settings, sources: Path, out: Path, now: datetime, say: Say
+) -> list[tuple[str, str, str]]:
+    """Bring the demonstration up to date; what is done already costs a glance. Who can sign in, and how."""
+    for package in compile_courses(sources, out, say):
+        try:
+            import_package(database, settings.packages, package, now)
+        except ImportRefusedError as refusal:
+            say(str(refusal))
+    with database.writing() as tx:
+        for role, email, name, learner_id in PEOPLE:
+            _person(tx, role, email, name, learner_id)
+        for learner_id in ("demo-learner", "demo-manager"):
+            _enrol_everywhere(tx, learner_id, now)
+    return [(role, email, PASSWORD) for role, email, _, _ in PEOPLE]
+
+
+def compile_courses(sources: Path, out: Path, say: Say) -> list[Path]:
+    """The packages that are played here; the compiler knows itself what has changed since the last time."""
+    folders = sorted(path.parent for path in sources.glob("courses/*/course.yaml"))
+    built = _build(folders, out, say)
+    if built is None:  # one course must not keep the others away
+        built = [path for folder in folders for path in _build([folder], out, say) or []]
+    return [path for path in built if f".{PLAYED}." in path.name]
+
+
+def _build(folders: list[Path], out: Path, say: Say) -> list[Path] | None:
+    """The compiler is another program: the player knows its command and nothing of its insides."""
+    if not folders:
+        return []
+    command = Path(sys.executable).with_name("courseware")
+    arguments = [str(command), "build", *map(str, folders), "--out", str(out)]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode != 0:
+        if len(folders) == 1:
+            say(done.stderr.rstrip())
+        return None
+    warnings = done.stderr.count(": warning: ")
+    if warnings:
+        say(f"{warnings} warnings, listed by: courseware check {' '.join(map(str, folders))}")
+    return [Path(line) for line in done.stdout.splitlines()]
+
+
+def _person(tx: Session, role: str, email: str, name: str, learner_id: str) -> None:
+    if people.person_of_email(tx, email) is not None:
+        return
+    school = None if role == "administrator" else people.school_named(tx, SCHOOL).id
+    person = Person(learner_id=learner_id, name=name, email=email, role=role, school_id=school)
+    set_password(person, PASSWORD)
+    tx.add(person)
+    tx.flush()
+
+
+def _enrol_everywhere(tx: Session, learner_id: str, now: datetime) -> None:
+    person = people.person_of_learner_id(tx, learner_id)
+    if person is not None:
+        for course in courses.courses(tx):
+            people.enrol(tx, person.id, course.id, now)

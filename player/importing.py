@@ -1,0 +1,171 @@
+"""A zip becomes a version of a course: files first, the row last, so that a failure leaves nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import time
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from courseware.errors import Place, Problem
+from courseware.package import Package
+from courseware.reading import extract_package
+from player.records import courses, tables
+from player.records.columns import new_id
+from player.records.database import Database
+from player.versions import package_to_json
+
+LONGEST_ID = 63  # a label of a host name, where every course has an origin of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Which version a zip is now; `is_new` is false where these very bytes were here before."""
+
+    course: str
+    version: int
+    is_new: bool
+    problems: tuple[Problem, ...] = ()
+
+
+class ImportRefusedError(Exception):
+    """The zip is not imported; `problems` say why, and nothing has changed."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+def import_package(
+    database: Database,
+    folder: Path,
+    zip_path: Path,
+    now: datetime,
+    *,
+    update: str | None = None,
+    called: str | None = None,
+) -> Imported:
+    """Import a zip; `update` names the course it is a new version of, `called` what its sender calls it."""
+    name = called or str(zip_path)
+    digest = _digest(zip_path)
+    with database.reading() as tx:
+        known = _known(tx, digest, update, name)
+    if known is not None:
+        return known
+    key = new_id()
+    unfinished = folder / f".{key}"
+    try:
+        unfinished.mkdir(parents=True)
+        package, warnings = _extract(zip_path, unfinished, name)
+        return _add(database, package, warnings, digest, folder / key, unfinished, now, update, name)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise refused(str(path), f"the file cannot be read: {error.strerror}", "check the path") from error
+
+
+def _known(tx: Session, digest: str, update: str | None, name: str) -> Imported | None:
+    if update is not None and courses.course(tx, update) is None:
+        raise refused(
+            name, f"there is no course “{update}”", "leave out --update to import it as a new course"
+        )
+    found = courses.version_of_bytes(tx, digest, update)
+    return Imported(found.course_id, found.number, is_new=False) if found else None
+
+
+def _extract(zip_path: Path, folder: Path, name: str) -> tuple[Package, tuple[Problem, ...]]:
+    reading = extract_package(zip_path, folder)
+    problems = tuple(_renamed(problem, str(zip_path), name) for problem in reading.problems)
+    if reading.package is None or reading.errors:
+        raise ImportRefusedError(problems)
+    if not any(item.resource for item in reading.package.organization.walk()):
+        raise refused(name, "no item of the course has content", "export the package again, with its pages")
+    return reading.package, problems
+
+
+def _add(
+    database: Database,
+    package: Package,
+    warnings: tuple[Problem, ...],
+    digest: str,
+    home: Path,
+    unfinished: Path,
+    now: datetime,
+    update: str | None,
+    name: str,
+) -> Imported:
+    """Two imports of one zip at once end as one version: the second finds the first's row."""
+    try:
+        with database.writing() as tx:
+            if known := _known(tx, digest, update, name):
+                return known
+            wished, ours = _wished_id(package, name)
+            course = update or (wished if ours else courses.free_course_id(tx, wished))
+            row = _row(package, digest, home.name)
+            title = package.metadata.title or package.organization.title or course
+            courses.add_version(tx, course, title, row, now)
+            unfinished.rename(home)
+            return Imported(course, row.number, is_new=True, problems=warnings)
+    except BaseException:
+        shutil.rmtree(home, ignore_errors=True)
+        raise
+
+
+def _row(package: Package, digest: str, key: str) -> tables.Version:
+    seconds = package.metadata.typical_learning_time
+    return tables.Version(
+        key=key,
+        digest=digest,
+        standard=package.standard.value,
+        edition=package.edition,
+        ours=package.provenance is not None,
+        package=package_to_json(package),
+        minutes=None if seconds is None else max(1, round(seconds / 60)),
+    )
+
+
+def _wished_id(package: Package, name: str) -> tuple[str, bool]:
+    """The id that a package asks for, and whether it is entitled to it because we compiled it."""
+    provenance = package.provenance
+    if provenance is not None:
+        values = [pair.partition("=")[2] for pair in provenance.variant.split()]
+        return slug("-".join((provenance.course, *values))), True
+    title = package.organization.title or package.metadata.title
+    return slug(title) or slug(Path(name).stem) or "course", False
+
+
+def slug(text: str) -> str:
+    """Lower-case letters, digits and hyphens; accents fall away, other scripts do too."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_ID].strip("-")
+
+
+def refused(name: str, message: str, hint: str) -> ImportRefusedError:
+    """A refusal for one reason."""
+    return ImportRefusedError((Problem(Place(name), message, hint),))
+
+
+def _renamed(problem: Problem, path: str, name: str) -> Problem:
+    """An upload is called what its sender calls it, not by our temporary file."""
+    place = Place(problem.place.file.replace(path, name, 1), problem.place.line, problem.place.column)
+    return Problem(place, problem.message, problem.hint, problem.severity)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what imports that were cut off have left, a day later at the earliest."""
+    yesterday = time.time() - 24 * 3600
+    for unfinished in folder.glob(".*"):
+        if unfinished.stat().st_mtime < yesterday:
+            shutil.rmtree(unfinished, ignore_errors=True)

@@ -1,0 +1,276 @@
+"""The story of one learner in one course: launch, deliver, commit, terminate, roll up, award.
+
+A **launch** makes a link. Opening it changes nothing; its page asks for a **delivery**, which takes over
+from any earlier page and begins a session. What the SCO then sets comes in numbered **commits**, folded in
+order: the calls are run again here (`commit`), the activity learns from them (`tracking`), the tree rolls
+them up (`sequencing`), and a request, the learner's or the SCO's own on **Terminate**, leads on or ends the
+attempt. After each commit the result is **awarded** (`results`): once passed stays passed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import SystemRandom
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session as Transaction
+
+from player import commit, delivery
+from player.answer import answer, time_text
+from player.records import commits, courses, launches, people, registrations
+from player.records.columns import new_id
+from player.records.database import Database
+from player.records.standing import Standing
+from player.runtime import Runtime
+from player.sequencing import State
+from player.settings import Settings
+from player.step import Step, read_runtime, read_state
+from player.versions import Version, Versions
+from player.wire import Sent
+
+TOKEN_LIFE = timedelta(hours=12)  # after its last commit
+UNUSED_LIFE = timedelta(days=30)  # a link that nobody has opened yet
+WARM = 2_000
+START_AGAIN = "Start the course again from where you found it."
+
+Answer = dict[str, Any]
+
+
+class TokenError(Exception):
+    """A link that opens nothing; `ended` where it once did."""
+
+    def __init__(self, sentence: str, *, ended: bool) -> None:
+        super().__init__(sentence)
+        self.ended = ended
+
+
+class GapError(Exception):
+    """A commit is missing before this one; `wanted` is its number."""
+
+    def __init__(self, wanted: int) -> None:
+        super().__init__(f"commit {wanted} is missing")
+        self.wanted = wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a link opens."""
+
+    registration: str
+    version: Version
+    return_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Warm:
+    """A session's parsed state after `have` commits; good only while the tables say the same."""
+
+    session: str
+    have: int
+    tree: str
+    state: State
+    runtime: Runtime | None
+
+
+class Registrar:
+    """Takes registrations through their story; one a process, used by all its threads."""
+
+    def __init__(
+        self, database: Database, settings: Settings, draw: Callable[[], float] | None = None
+    ) -> None:
+        self.database, self.settings = database, settings
+        self.versions = Versions(database)
+        self._draw = draw or SystemRandom().random
+        self._warm: OrderedDict[str, _Warm] = OrderedDict()
+        self._lock = Lock()
+
+    # Launch
+
+    def launch(
+        self,
+        tx: Transaction,
+        person_id: str,
+        course_id: str,
+        now: datetime,
+        *,
+        return_url: str = "",
+        again: bool = False,
+    ) -> str:
+        """A link that starts or resumes a registration; `again` starts it afresh at its first delivery."""
+        newest = courses.newest_version(tx, course_id)
+        enrolment = people.open_enrolment(tx, person_id, course_id)
+        if newest is None or enrolment is None:
+            raise LookupError(f"nobody is enrolled on “{course_id}” by that id")
+        registration = launches.registration_of(tx, enrolment, newest.id)
+        token = secrets.token_urlsafe(24)
+        launches.add_token(tx.connection(), _hash(token), registration.id, return_url, now, again=again)
+        return f"{self.settings.content_origin_of(course_id)}/play/{token}/"
+
+    def opened(self, token: str, now: datetime) -> Opened:
+        """What a link opens; changes nothing, because mail scanners open links too."""
+        with self.database.connecting() as tx:
+            link = _link(tx, token, now)
+            found = registrations.standing(tx, link.registration)
+        if found is None:
+            raise LookupError("a link opens a registration")
+        return Opened(link.registration, self.versions.get(found.version), link.return_url)
+
+    # Deliver
+
+    def deliver(self, token: str, page: str, now: datetime) -> Answer:
+        """Take over and start or resume; the same page asking again is told the same."""
+        with self.database.committing() as tx:
+            link = _link(tx, token, now)
+            standing = registrations.standing(tx, link.registration)
+            if standing is None:
+                raise LookupError("a link opens a registration")
+            step = self._step(tx, standing, now)
+            if standing.session is None or standing.session.page != page:
+                again = link.again and (standing.attempt is None or standing.attempt.started < link.created)
+                delivery.deliver(step, self._newest(step.version.course), page, again=again)
+                registrations.save(tx, step.before, step.standing, *step.left)
+        self._keep(step)
+        return self._answer(step, link.return_url, named=None)
+
+    def _newest(self, course: str) -> Version:
+        with self.database.reading() as tx:
+            newest = courses.newest_version(tx, course)
+        if newest is None:
+            raise LookupError(f"the course “{course}” has no version")
+        return self.versions.get(newest.id)
+
+    # Commit
+
+    def commit(self, token: str, sent: Sent, now: datetime) -> Answer:
+        """Fold one commit; when this returns it is on disk."""
+        with self.database.committing() as tx:
+            link = _link(tx, token, now)
+            standing = registrations.standing(tx, link.registration, sent.session)
+            if standing is None or standing.session is None:
+                raise TokenError("The commit belongs to a session that this link does not open.", ended=False)
+            have = standing.session.have
+            if sent.number > have + 1:
+                raise GapError(have + 1)
+            late = None
+            if standing.current != sent.session:
+                late = registrations.later_commit(tx, link.registration, standing.session.ordinal)
+            if sent.number == have + 1:
+                launches.touch(tx, _hash(token), now)
+                if late is not None:
+                    _set_aside(tx, standing, sent, now)
+            if late is not None:
+                return {"superseded": True, "have": max(have, sent.number), "since": time_text(late)}
+            step = self._step(tx, standing, now)
+            if sent.number == have + 1:
+                self._fold(tx, step, sent)
+            present = self._present(tx, step)
+        self._keep(present)
+        return self._answer(present, link.return_url, named=sent.session, have=max(have, sent.number))
+
+    def _fold(self, tx: Connection, step: Step, sent: Sent) -> None:
+        commit.commit(step, sent.number, sent.calls)
+        registrations.save(tx, step.before, step.standing, *step.left)
+        row = commits.Commit(
+            sent.session,
+            sent.number,
+            step.now,
+            json.dumps(sent.calls),
+            json.dumps(step.draws),
+            "applied",
+            json.dumps(step.notes),
+        )
+        commits.append(tx, row)
+
+    def _present(self, tx: Connection, step: Step) -> Step:
+        """The step that the answer tells of: that of the registration's latest session."""
+        if step.standing.current == step.session.id:
+            return step
+        standing = registrations.standing(tx, step.standing.registration)
+        if standing is None:
+            raise LookupError("a registration cannot vanish")
+        return self._step(tx, standing, step.now)
+
+    # What all of them need
+
+    def _step(self, tx: Connection, standing: Standing, now: datetime) -> Step:
+        version, session = self.versions.get(standing.version), standing.session
+        warm = self._take(standing)
+        return Step(
+            version=version,
+            standing=standing,
+            state=warm.state if warm else read_state(version, standing.tree),
+            runtime=warm.runtime if warm else read_runtime(session),
+            now=_not_before(standing, now),
+            draw=self._draw,
+            new_id=new_id,
+            session_of=lambda session: registrations.one_session(tx, session),
+            activities_of=lambda attempt: registrations.activities(tx, attempt),
+        )
+
+    def _take(self, standing: Standing) -> _Warm | None:
+        with self._lock:
+            warm = self._warm.pop(standing.registration, None)
+        session = standing.session
+        if warm is None or session is None or (warm.session, warm.have) != (session.id, session.have):
+            return None
+        return warm if warm.tree == standing.tree else None
+
+    def _keep(self, step: Step) -> None:
+        standing, session = step.standing, step.session
+        if standing.current != session.id:
+            return
+        with self._lock:
+            self._warm[standing.registration] = _Warm(
+                session.id, session.have, standing.tree, step.state, step.runtime
+            )
+            if len(self._warm) > WARM:
+                self._warm.popitem(last=False)
+
+    def _answer(self, step: Step, return_url: str, *, named: str | None, have: int | None = None) -> Answer:
+        return answer(
+            step.standing,
+            step.version,
+            step.state,
+            have=step.session.have if have is None else have,
+            named=named,
+            return_url=return_url,
+            now=step.now,
+        )
+
+
+def _link(tx: Connection, token: str, now: datetime) -> launches.Opened:
+    link = launches.opened(tx, _hash(token))
+    if link is None:
+        raise TokenError(f"This link opens nothing. {START_AGAIN}", ended=False)
+    if now > (link.last_commit + TOKEN_LIFE if link.last_commit else link.created + UNUSED_LIFE):
+        raise TokenError(f"This link has ended. {START_AGAIN}", ended=True)
+    return link
+
+
+def _set_aside(tx: Connection, standing: Standing, sent: Sent, now: datetime) -> None:
+    """Another page has gone on since: the commit is kept for a manager to see, and never merged."""
+    session = standing.session
+    if session is None:
+        return
+    commits.append(
+        tx, commits.Commit(sent.session, sent.number, now, json.dumps(sent.calls), outcome="superseded")
+    )
+    registrations.save(tx, standing, replace(standing, session=replace(session, have=sent.number)))
+
+
+def _not_before(standing: Standing, now: datetime) -> datetime:
+    """A clock set back must not put a commit before the one that it follows."""
+    session = standing.session
+    return now if session is None else max(now, session.last_commit or session.started)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

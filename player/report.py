@@ -1,0 +1,100 @@
+"""`player records --json`: the contract that other programs read, one registration an entry."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy.orm import Session as Transaction
+
+from player.answer import time_text
+from player.records import report
+from player.records.tables import Activity, Attempt, Summary
+from player.runtime import Interaction, Runtime, outcome, text_of
+from player.versions import Versions
+
+
+def records(
+    tx: Transaction, versions: Versions, *, course: str | None = None, learner: str | None = None
+) -> list[dict[str, Any]]:
+    """All that match, with every attempt, activity and answer."""
+    return [
+        registration(tx, versions, entry)
+        for entry in report.registrations(tx, course=course, learner=learner)
+    ]
+
+
+def registration(tx: Transaction, versions: Versions, entry: report.Entry) -> dict[str, Any]:
+    """One registration, whole."""
+    found = entry.registration
+    order = {item: at for at, item in enumerate(versions.get(entry.version.id).tree.activities)}
+    return {
+        "registration": found.id,
+        "course": entry.enrolment.course_id,
+        "version": entry.version.number,
+        "learner": {"id": entry.person.learner_id, "name": entry.person.name},
+        "state": found.state,
+        **result(found),
+        "started": time_text(found.started),
+        "completed": time_text(found.completed),
+        "attempts": [_attempt(tx, each, order) for each in report.attempts(tx, found.id)],
+    }
+
+
+def result(found: Summary) -> dict[str, Any]:
+    """What a registration, an attempt and an activity alike say of themselves."""
+    return {
+        "completion_status": found.completion_status,
+        "success_status": found.success_status,
+        "score": {
+            "scaled": found.score_scaled,
+            "raw": found.score_raw,
+            "min": found.score_min,
+            "max": found.score_max,
+        },
+        "progress_measure": found.progress_measure,
+        "total_time": round(found.total_time, 2),
+    }
+
+
+def _attempt(tx: Transaction, attempt: Attempt, order: dict[str, int]) -> dict[str, Any]:
+    touched = report.activities(tx, attempt.id)
+    touched.sort(key=lambda pair: order.get(pair[0].item, len(order)))
+    return {
+        "number": attempt.number,
+        "state": attempt.state,
+        "started": time_text(attempt.started),
+        "ended": time_text(attempt.ended),
+        **result(attempt),
+        "activities": [_activity(activity, values) for activity, values in touched],
+    }
+
+
+def _activity(activity: Activity, values: str) -> dict[str, Any]:
+    return {
+        "item": activity.item,
+        "title": activity.title,
+        **result(activity),
+        "interactions": [_interaction(each) for each in interactions(values)],
+    }
+
+
+def interactions(values: str) -> tuple[Interaction, ...]:
+    """The answers in a session's run-time data."""
+    launch = json.loads(values)
+    return outcome(Runtime(launch)).interactions if launch else ()
+
+
+def _interaction(interaction: Interaction) -> dict[str, Any]:
+    description, response = interaction.description, interaction.learner_response
+    return {
+        "id": interaction.id,
+        "type": interaction.type,
+        "description": None if description is None else text_of(description),
+        "learner_response": None if response is None else text_of(response),
+        "correct_responses": [text_of(each) for each in interaction.correct_responses],
+        "result": interaction.result,
+        "weighting": interaction.weighting,
+        "latency": interaction.latency,
+        "timestamp": interaction.timestamp,
+    }

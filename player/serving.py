@@ -1,0 +1,79 @@
+"""The production WSGI server: Waitress, on one port for both hosts."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from waitress import create_server  # type: ignore[import-untyped]
+
+from player import create_app
+from player.importing import sweep
+from player.settings import Settings, on_port, record_origins
+
+THREADS = 16
+BACKLOG = 1024
+
+
+def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], None]) -> None:
+    """Serve until interrupted; `ready` is called once a browser would be answered."""
+    listening = listen(host, port)
+    settings = on_port(settings, listening[0].getsockname()[1])
+    server = make_server(settings, listening)
+    record_origins(settings)
+    sweep(settings.packages)
+    ready(settings)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
+
+
+def make_server(settings: Settings, listening: list[socket.socket]) -> Any:
+    """The server on sockets that listen already, so that the port in its origins is the one it has."""
+    proxy = {}
+    if settings.proxy:
+        proxy = {
+            "trusted_proxy": settings.proxy,
+            "trusted_proxy_headers": {"x-forwarded-for"},
+            "clear_untrusted_proxy_headers": True,
+        }
+    return create_server(
+        create_app(settings),
+        sockets=listening,
+        threads=THREADS,
+        ident=None,
+        channel_timeout=60,
+        max_request_body_size=2 * 1024**3,
+        **proxy,
+    )
+
+
+def listen(host: str, port: int) -> list[socket.socket]:
+    """One socket; for a loopback name, both of its addresses on one port, because browsers try either."""
+    if host != "localhost":
+        return [_bound(_family(host), host, port)]
+    first = _bound(socket.AF_INET, "127.0.0.1", port)
+    try:
+        return [first, _bound(socket.AF_INET6, "::1", first.getsockname()[1])]
+    except OSError:
+        return [first]  # a machine without IPv6, or its port is taken
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _bound(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
+    made = socket.socket(family, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((host, port))
+        made.listen(BACKLOG)
+    except OSError:
+        made.close()
+        raise
+    return made

@@ -1,0 +1,142 @@
+"""The content host: play pages, their API under an unguessable token, packages' files. No cookie."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, Response, abort, current_app, render_template, request, send_file
+
+from player.registration import GapError, Opened, Registrar, TokenError
+from player.settings import Settings
+from player.web import files as package_files
+from player.web.context import equip, now, registrar, settings
+from player.web.headers import guard_content
+from player.web.hosts import COURSE_OF_HOST
+from player.wire import WireError, read_commit, read_page
+
+LARGEST_COMMIT = 16 * 1024**2
+STATIC = Path(__file__).with_name("static") / "play"
+TABLE = Path(str(files("player.runtime") / "data_model.json"))
+FINGERPRINT = "player.fingerprint"
+
+blueprint = Blueprint("play", __name__)
+
+
+def content_app(settings: Settings, registrar: Registrar) -> Flask:
+    """An application of its own, so that no route of the site can exist here."""
+    app = Flask("player", template_folder="web/templates", static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_COMMIT)
+    equip(app, settings, registrar)
+    app.extensions[FINGERPRINT] = _fingerprint()
+    guard_content(app, settings)
+    app.register_blueprint(blueprint)
+    for error, status in ((WireError, 400), (TokenError, 404), (GapError, 409)):
+        app.register_error_handler(error, _told(status))
+    return app
+
+
+@blueprint.get("/play/<token>/")
+def page(token: str) -> Response | str:
+    """The play page; opening it changes nothing."""
+    try:
+        opened = registrar().opened(token, now())
+    except TokenError as error:
+        return Response(
+            render_template("play/gone.html", sentence=str(error), site=settings().site_origin),
+            410 if error.ended else 404,
+            {"Cache-Control": "no-store"},
+        )
+    _on_its_own_host(opened)
+    body = render_template(
+        "play/page.html",
+        title=opened.version.title,
+        language=opened.version.package.metadata.language,
+        registration=opened.registration,
+        back=opened.return_url,
+        assets=f"/static/{current_app.extensions[FINGERPRINT]}/play",
+        table=f"/static/{current_app.extensions[FINGERPRINT]}/data_model.json",
+    )
+    return Response(body, headers={"Cache-Control": "no-store"})
+
+
+@blueprint.post("/play/<token>/deliver")
+def deliver(token: str) -> Response:
+    """Takes over, starts or resumes."""
+    return _answer(registrar().deliver(token, read_page(request.get_data()), now()))
+
+
+@blueprint.post("/play/<token>/commit")
+def commit(token: str) -> Response:
+    """Answered once the transaction is on disk."""
+    return _answer(registrar().commit(token, read_commit(request.get_data()), now()))
+
+
+@blueprint.get("/content/<key>/<path:name>")
+def content(key: str, name: str) -> Response:
+    """A file of a version; its key is as unguessable as a token."""
+    course = request.environ.get(COURSE_OF_HOST)
+    if course is not None and registrar().versions.course_of(key) != course:
+        abort(404)
+    if not key.replace("-", "").replace("_", "").isalnum():
+        abort(404)
+    return package_files.send(settings().packages / key, name)
+
+
+@blueprint.get("/static/<fingerprint>/play/<path:name>")
+def static(fingerprint: str, name: str) -> Response:
+    """The play page's own scripts; their address changes when one of them does."""
+    return _kept(package_files.send(STATIC, name), fingerprint)
+
+
+@blueprint.get("/static/<fingerprint>/data_model.json")
+def table(fingerprint: str) -> Response:
+    """The run-time data model: the browser reads the same file as the server."""
+    return _kept(send_file(TABLE, mimetype="application/json", conditional=True), fingerprint)
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Nothing here is for search engines."""
+    return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
+
+
+def _kept(response: Response, fingerprint: str) -> Response:
+    if fingerprint != current_app.extensions[FINGERPRINT]:
+        response.headers["Cache-Control"] = "no-cache"
+    else:
+        response.headers["Cache-Control"] = f"public, max-age={package_files.YEAR}, immutable"
+    return response
+
+
+def _on_its_own_host(opened: Opened) -> None:
+    """Where every course has an origin of its own, no link opens it on another's."""
+    course = request.environ.get(COURSE_OF_HOST)
+    if course is not None and course != opened.version.course:
+        abort(404)
+
+
+def _answer(body: dict[str, Any], status: int = 200) -> Response:
+    """ASCII, so that a lone surrogate comes back as it was."""
+    return Response(json.dumps(body), status, {"Cache-Control": "no-store"}, mimetype="application/json")
+
+
+def _told(status: int) -> Any:
+    def tell(error: Exception) -> Response:
+        if isinstance(error, GapError):
+            return _answer({"wanted": error.wanted}, 409)
+        ended = isinstance(error, TokenError) and error.ended
+        return _answer({"error": str(error)}, 410 if ended else status)
+
+    return tell
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256(TABLE.read_bytes())
+    for path in sorted(STATIC.rglob("*")):
+        if path.is_file():
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]

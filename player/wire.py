@@ -1,0 +1,69 @@
+"""What a play page sends, checked for its shape: what the calls mean is the interpreter's to say."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+MOST_CALLS = 20_000
+NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class WireError(ValueError):
+    """A body that is no commit; the sentence goes back to the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A commit as it came; `calls` are `[milliseconds, function, argument...]`."""
+
+    session: str
+    number: int
+    calls: list[list[Any]]
+
+
+def read_commit(body: bytes) -> Sent:
+    """Strings come through as they are, lone surrogates and U+0000 included."""
+    match _object(body):
+        case {"session": str(session), "number": int(number), "calls": list(calls)} if number > 0:
+            _name("session", session)
+            return Sent(session, number, _calls(calls))
+    raise WireError('A commit is {"session": text, "number": 1 or more, "calls": [...]}.')
+
+
+def read_page(body: bytes) -> str:
+    """The id that a page made for itself, so that a delivery asked for twice is one delivery."""
+    match _object(body):
+        case {"page": str(page)}:
+            return _name("page", page)
+    raise WireError('A delivery is {"page": text}.')
+
+
+def _object(body: bytes) -> Any:
+    try:
+        return json.loads(body, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise WireError("The body is not JSON.") from error
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(text)
+
+
+def _name(key: str, value: str) -> str:
+    if not NAME.fullmatch(value):
+        raise WireError(f"“{key}” has 1 to 64 letters, digits, hyphens and underscores.")
+    return value
+
+
+def _calls(calls: list[Any]) -> list[list[Any]]:
+    if len(calls) > MOST_CALLS:
+        raise WireError(f"A commit has at most {MOST_CALLS} calls.")
+    for call in calls:
+        match call:
+            case [int() | float(), str(), *arguments] if all(isinstance(a, str) for a in arguments):
+                continue
+        raise WireError("A call is [milliseconds, function, argument...], the arguments being text.")
+    return calls
