@@ -14,6 +14,7 @@ from player.runtime import Launch, ObjectiveOutcome, Outcome, Score, Store, laun
 from player.sequencing import Activity, Progress, Request, State
 from player.sequencing.contents import verdict_given
 from player.sequencing.objectives import position, read, shown, write
+from player.sequencing.rollup import overall_rollup
 
 _COMPLETED = {"completed": True, "incomplete": False, "not attempted": False}
 _SATISFIED = {"passed": True, "failed": False}
@@ -21,11 +22,18 @@ _SCORES = {"scaled": "measure", "raw": "raw", "min": "minimum", "max": "maximum"
 
 
 def learned(outcome: Outcome, state: State, item: str) -> State:
-    """What a SCO has set so far, as tracking information of its activity, in a new state."""
+    """What a SCO has set so far, as tracking information of its activity, in a new state.
+
+    What comes late, after its attempt was suspended, is still learned; what comes after its end is not.
+    """
     activity = state.tree[item]
+    record = state.record(activity)
+    if not (record.active or record.suspended):
+        return state
     work = state.fork()
-    goes_on = outcome.exit == "suspend" or state.tree.standard is Standard.SCORM_12
-    work.change(activity, suspended=goes_on)
+    if record.active:
+        goes_on = outcome.exit == "suspend" or state.tree.standard is Standard.SCORM_12
+        work.change(activity, suspended=goes_on)
     if not activity.tracked:
         return work
     for objective in outcome.objectives:
@@ -241,8 +249,11 @@ class Summary:
 
 
 def summary(state: State) -> Summary:
-    """What the tree amounts to now, in the words of the records."""
-    tree = state.tree
+    """What the tree amounts to now, with what the current SCO has said so far rolled up."""
+    tree, here = state.tree, state.current or state.suspended
+    if here is not None:
+        state = state.fork()
+        overall_rollup(state, here)
     activity = tree.leaves[0] if len(tree.leaves) == 1 else tree.root
     seen = read(state, activity)
     if not verdict_given(state, activity):

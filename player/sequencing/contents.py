@@ -179,6 +179,8 @@ def _is_hidden(state: State, activity: Activity) -> bool:
 def _controls(state: State, ahead: LookAhead) -> dict[str, Control]:
     current = state.current
     hidden = current.item.hide_lms_ui if current is not None and current.item is not None else frozenset()
+    if current is None or current.parent is None or not current.parent.control.flow:
+        hidden |= {"previous", "continue"}
     return {name: "hidden" if name in hidden else _control(ahead, name) for name in CONTROLS}
 
 
