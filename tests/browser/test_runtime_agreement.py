@@ -165,3 +165,46 @@ def test_every_element_agrees_on_every_kind_of_value(runtime_page: Page) -> None
             batch.append(({"standard": version, "values": {}, "stores": [], "state": "new"}, calls))
     for (start, calls), played in zip(batch, play_batch(runtime_page, batch), strict=True):
         assert json.dumps(played, sort_keys=True) == _served(start, calls)
+
+
+APPEND = """(text) => JSON.stringify(JSON.parse(text).map(
+  (calls) => calls.reduce((log, call) => window.runtime.append(log, call), [])))"""
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+    ],
+)
+@given(batch=st.lists(sessions(), min_size=1, max_size=12))
+def test_what_the_log_leaves_out_is_not_missed(runtime_page: Page, batch: Batch) -> None:
+    full = [_applied(start, calls) for start, calls in batch]
+    sent = json.loads(runtime_page.evaluate(APPEND, json.dumps([calls for calls, _ in full])))
+    for (start, _), (calls, snapshot), kept in zip(batch, full, sent, strict=True):
+        applied, again = _applied(start, kept)
+        assert applied == kept
+        assert again == snapshot
+        named = [call[1] for call in calls if call[0] == "SetValue"]
+        assert {call[1] for call in kept if call[0] == "SetValue"} == set(named)
+
+
+def _applied(start: Launch, calls: list[Call]) -> tuple[list[Call], Launch]:
+    """The calls that changed state, as the page's log has them, and where they lead."""
+    runtime = Runtime(start)
+    told = ("Initialize", "SetValue", "Terminate")
+    changed = [call for call in calls if call[0] in told and runtime.call(*call) == "true"]
+    return changed, runtime.snapshot()
+
+
+def test_a_value_overwritten_is_left_out(runtime_page: Page) -> None:
+    """A SCO that saves its place with every step sends the last one only."""
+    first = [["Initialize", ""], ["SetValue", "cmi.interactions.0.id", "q"]]
+    steps = [["SetValue", name, str(at)] for at in range(9) for name in ("cmi.location", "cmi.suspend_data")]
+    answered = [["SetValue", "cmi.interactions.0.result", value] for value in ("incorrect", "correct")]
+    log = json.loads(runtime_page.evaluate(APPEND, json.dumps([[*first, *steps, *answered]])))
+    assert log == [[*first, *steps[-2:], answered[-1]]]
