@@ -57,7 +57,7 @@ def randomize_children(state: State, cluster: Activity, draw: Draw) -> None:
 
 
 def _pick(draw: Draw, size: int) -> int:
-    return min(int(draw() * size), size - 1)
+    return 0 if size == 1 else min(int(draw() * size), size - 1)
 
 
 def _offer(state: State, cluster: Activity, children: list[Activity], clause: str) -> None:

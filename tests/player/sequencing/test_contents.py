@@ -1,0 +1,144 @@
+"""What a screen may offer, by looking ahead."""
+
+from __future__ import annotations
+
+from courseware.package import ControlMode, Item, Standard
+from player.sequencing import contents, controls, validity, view
+from tests.player.sequencing.trees import CHOICE, Walk, cluster, leaf, rule, walk
+
+
+def selectable(steps: Walk) -> list[str]:
+    return [entry.item for entry in contents(steps.state) if entry.selectable]
+
+
+def shown(steps: Walk) -> list[str]:
+    return [entry.item for entry in contents(steps.state) if entry.visible]
+
+
+def test_everything_may_be_chosen_where_choice_and_flow_are_open() -> None:
+    steps = walk(leaf("a"), cluster("m", leaf("b")))
+    steps.ask("start")
+    assert selectable(steps) == ["root", "a", "m", "b"]
+    assert [e.level for e in contents(steps.state)] == [0, 1, 1, 2]
+    assert [e.item for e in contents(steps.state) if e.current] == ["a"]
+
+
+def test_a_cluster_is_offered_only_if_flow_leads_to_content() -> None:
+    steps = walk(leaf("a"), cluster("m", leaf("b"), control=CHOICE))
+    steps.ask("start")
+    assert selectable(steps) == ["root", "a", "b"]
+
+
+def test_the_contents_of_one_item_are_no_control() -> None:
+    steps = walk(leaf("a"), control=CHOICE)
+    steps.ask("start")
+    assert selectable(steps) == []
+    assert shown(steps) == ["root", "a"]
+
+
+def test_before_anything_is_delivered_the_contents_offer_the_leaves() -> None:
+    steps = walk(leaf("a"), leaf("b"), control=CHOICE)
+    steps.ask("start")
+    assert selectable(steps) == ["a", "b"]
+    assert controls(steps.state)["continue"] == "hidden"
+
+
+def test_hidden_from_choice_hides_what_is_below_and_invisible_hides_itself() -> None:
+    hidden = (rule("hiddenFromChoice", "always"),)
+    unseen = Item("u", "U", items=(leaf("c"),), visible=False)
+    steps = walk(leaf("a"), cluster("m", leaf("b"), pre_condition_rules=hidden), unseen)
+    steps.ask("start")
+    assert shown(steps) == ["root", "a", "c"]
+
+
+def test_continue_on_the_last_activity_ends_the_session_and_previous_on_the_first_leads_nowhere() -> None:
+    steps = walk(leaf("a"))
+    steps.ask("start")
+    assert controls(steps.state)["continue"] == "enabled"
+    assert controls(steps.state)["previous"] == "disabled"
+    steps.ask("continue")
+    assert steps.outcome.ended
+
+
+def test_what_the_manifest_hides_is_never_shown() -> None:
+    bare = Item("a", "A", "sco", hide_lms_ui=frozenset({"continue", "exitAll", "suspendAll"}))
+    steps = walk(bare, leaf("b"))
+    steps.ask("start")
+    assert [n for n, c in controls(steps.state).items() if c == "hidden"] == [
+        "continue",
+        "exitAll",
+        "suspendAll",
+    ]
+    assert validity(steps.state)["continue"] == "true"
+
+
+def test_without_flow_there_is_no_button_for_it() -> None:
+    steps = walk(leaf("a"), leaf("b"), control=CHOICE)
+    steps.ask("choice", "a")
+    assert controls(steps.state)["continue"] == controls(steps.state)["previous"] == "hidden"
+
+
+def test_what_a_sco_sets_opens_the_way_before_it_ends() -> None:
+    stop = rule("stopForwardTraversal", "not satisfied")
+    steps = walk(leaf("a", pre_condition_rules=(stop,)), leaf("b"))
+    steps.ask("start")
+    steps.say(satisfied=False)
+    assert validity(steps.state)["choice"]["b"] == "false"
+    steps.say(satisfied=True)
+    assert validity(steps.state)["choice"]["b"] == "true"
+
+
+def test_looking_ahead_settles_what_the_end_of_the_attempt_would_settle() -> None:
+    skip = rule("skip", "completed")
+    steps = walk(leaf("a"), leaf("b", pre_condition_rules=(rule("disabled", "not completed"), skip)))
+    steps.ask("start")
+    before = steps.state.to_json()
+    assert validity(steps.state)["continue"] == "true"
+    assert steps.state.to_json() == before
+
+
+def test_where_a_rule_overrides_every_request_leads_where_the_rule_leads() -> None:
+    done = rule("exitAll", "always")
+    steps = walk(
+        leaf("a", post_condition_rules=(done,)), leaf("b", pre_condition_rules=(rule("disabled", "always"),))
+    )
+    steps.ask("start")
+    assert validity(steps.state)["choice"]["b"] == "true"
+    steps.ask("choice", "b")
+    assert steps.outcome.ended
+
+
+def test_no_choice_out_of_a_leaf_that_holds_the_learner() -> None:
+    steps = walk(leaf("a", control_mode=ControlMode(choice_exit=False)), leaf("b"))
+    steps.ask("start")
+    assert selectable(steps) == []
+
+
+def test_the_glyphs_speak_the_words_of_the_run_time() -> None:
+    steps = walk(leaf("a"), leaf("b"), leaf("c"))
+    steps.ask("start")
+    steps.say(completed=True, satisfied=False)
+    steps.ask("continue")
+    said = {e.item: (e.completion_status, e.success_status) for e in contents(steps.state)}
+    assert said["a"] == ("completed", "failed")
+    assert said["b"] == ("unknown", "unknown")
+    assert said["c"] == ("not attempted", "unknown")
+
+
+def test_in_scorm_12_completion_alone_is_no_pass() -> None:
+    steps = walk(leaf("a"), leaf("b"), standard=Standard.SCORM_12)
+    steps.ask("start")
+    steps.say(completed=True, satisfied=True)
+    entry = {e.item: e for e in contents(steps.state)}["a"]
+    assert (entry.completion_status, entry.success_status) == ("completed", "unknown")
+
+
+def test_one_view_is_what_the_three_questions_answer() -> None:
+    steps = walk(leaf("a"), leaf("b"))
+    steps.ask("start")
+    seen = view(steps.state)
+    assert (seen.contents, seen.controls, seen.validity) == (
+        contents(steps.state),
+        controls(steps.state),
+        validity(steps.state),
+    )

@@ -1,0 +1,188 @@
+"""RB.1.1 to RB.1.5: what children learned becomes what their cluster learned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from courseware.package import (
+    CompletionThreshold,
+    DeliveryControls,
+    Item,
+    RollupControls,
+    RollupRule,
+    RuleCondition,
+)
+from player.sequencing import Progress
+from player.sequencing.objectives import read
+from tests.player.sequencing.trees import Walk, cluster, leaf, primary, rule, shared, walk
+
+
+def learnt(steps: Walk, identifier: str = "root") -> Progress:
+    return read(steps.state, steps.tree[identifier])
+
+
+def taken(*items: Item, said: list[dict[str, Any]], **given: Any) -> Walk:
+    """The whole course from start to end, each leaf saying what stands in `said`."""
+    steps = walk(*items, **given)
+    steps.ask("start")
+    for values in said:
+        steps.say(**values)
+        steps.ask("continue")
+    return steps
+
+
+def rolled(action: Any, condition: str, child_set: Any = "all", **given: Any) -> RollupRule:
+    name = condition.removeprefix("not ")
+    words = RuleCondition(name, negated=name != condition)
+    return RollupRule(action, (words,), child_activity_set=child_set, **given)
+
+
+def test_what_scos_leave_unsaid_is_settled_when_they_end() -> None:
+    steps = taken(leaf("a"), leaf("b"), said=[{}, {}])
+    assert steps.outcome.ended
+    assert (learnt(steps).completed, learnt(steps).satisfied) == (True, True)
+
+
+def test_what_the_content_sets_itself_is_left_unknown() -> None:
+    own = DeliveryControls(completion_set_by_content=True, objective_set_by_content=True)
+    steps = taken(leaf("a", delivery_controls=own), said=[{}])
+    assert (learnt(steps).completed, learnt(steps).satisfied) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ([True, True], True),
+        ([True, False], False),
+        ([False, False], False),
+    ],
+)
+def test_by_default_all_children_decide(said: list[bool], expected: bool) -> None:
+    steps = taken(leaf("a"), leaf("b"), said=[{"satisfied": s, "completed": s} for s in said])
+    assert (learnt(steps).satisfied, learnt(steps).completed) == (expected, expected)
+
+
+def test_by_default_one_unknown_child_leaves_the_cluster_unknown() -> None:
+    steps = walk(leaf("a"), leaf("b"))
+    steps.ask("start")
+    steps.ask("exitAll")
+    assert (learnt(steps).satisfied, learnt(steps).completed) == (None, None)
+
+
+def test_the_measure_is_the_weighted_mean_and_silence_counts_as_zero() -> None:
+    heavy, none = RollupControls(objective_measure_weight=3.0), RollupControls(objective_measure_weight=0.0)
+    items = (leaf("a", rollup_controls=heavy), leaf("b"), leaf("c", rollup_controls=none))
+    steps = taken(*items, said=[{"measure": 0.8}, {}, {"measure": 1.0}])
+    assert learnt(steps).measure == pytest.approx(0.6)
+
+
+def test_a_cluster_is_satisfied_by_its_measure() -> None:
+    by_measure = primary(satisfied_by_measure=True, minimum_normalized_measure=0.6)
+    said = [{"measure": 0.9, "satisfied": True}, {"measure": 0.1, "satisfied": True}]
+    steps = taken(cluster("m", leaf("a"), leaf("b"), objectives=(by_measure,)), said=said)
+    assert learnt(steps, "m").satisfied is False
+
+
+def test_a_measure_may_wait_for_the_attempt_to_end() -> None:
+    by_measure = primary(satisfied_by_measure=True, minimum_normalized_measure=0.5)
+    late = RollupControls(measure_satisfaction_if_active=False)
+    steps = walk(
+        cluster("m", leaf("a"), leaf("b"), objectives=(by_measure,), rollup_controls=late), leaf("after")
+    )
+    steps.ask("start")
+    steps.say(measure=1.0)
+    steps.ask("continue")
+    assert learnt(steps, "m").satisfied is None
+    steps.say(measure=1.0)
+    steps.ask("continue")
+    assert learnt(steps, "m").satisfied is True
+
+
+def test_progress_rolls_up_by_weight_and_completes_by_measure() -> None:
+    heavy = Item("a", "A", "sco", completion_threshold=CompletionThreshold(progress_weight=3.0))
+    threshold = {"completion_threshold": CompletionThreshold(True, 0.7)}
+    said = [{"progress": 1.0, "completed": True}, {"progress": 0.0, "completed": False}]
+    steps = taken(heavy, leaf("b"), said=said, organization=threshold)
+    assert learnt(steps).progress == pytest.approx(0.75)
+    assert learnt(steps).completed is True
+
+
+@pytest.mark.parametrize(
+    ("defined", "expected"),
+    [
+        (rolled("satisfied", "completed", "any"), True),
+        (rolled("satisfied", "completed", "none"), None),
+        (rolled("satisfied", "not completed", "none"), None),
+        (rolled("satisfied", "completed", "atLeastCount", minimum_count=2), True),
+        (rolled("satisfied", "completed", "atLeastCount", minimum_count=3), None),
+        (rolled("satisfied", "completed", "atLeastPercent", minimum_percent=0.5), True),
+        (rolled("satisfied", "completed", "atLeastPercent", minimum_percent=0.7), None),
+        (rolled("notSatisfied", "not completed", "any"), False),
+        (rolled("satisfied", "attempted"), True),
+        (rolled("satisfied", "objectiveMeasureKnown", "any"), None),
+    ],
+)
+def test_rollup_rules_in_place_of_the_default(defined: RollupRule, expected: bool | None) -> None:
+    said: list[dict[str, Any]] = [{"completed": True}, {"completed": True}, {"completed": False}]
+    steps = taken(leaf("a"), leaf("b"), leaf("c"), said=said, rollup_rules=(defined,))
+    assert learnt(steps).satisfied is expected
+
+
+def test_a_child_that_does_not_take_part_holds_nobody_up() -> None:
+    apart = RollupControls(objective_satisfied=False, progress_completion=False)
+    steps = walk(leaf("a"), leaf("optional", rollup_controls=apart))
+    steps.ask("start")
+    steps.ask("continue")
+    assert (learnt(steps).completed, learnt(steps).satisfied) == (True, True)
+
+
+@pytest.mark.parametrize("required", ["ifAttempted", "ifNotSuspended", "ifNotSkipped"])
+def test_considerations_leave_out_what_was_not_taken(required: str) -> None:
+    considered = RollupControls(required_for_completed=required)
+    skipped = (rule("skip", "always"),)
+    steps = taken(
+        leaf("a"),
+        leaf("b", rollup_controls=considered, pre_condition_rules=skipped),
+        said=[{"completed": True}],
+    )
+    assert learnt(steps).completed is True
+
+
+def test_untracked_activities_learn_and_tell_nothing() -> None:
+    apart = DeliveryControls(tracked=False)
+    steps = taken(leaf("a", delivery_controls=apart), leaf("b"), said=[{"completed": False}, {}])
+    assert steps.state.record(steps.tree["a"]).attempts == 0
+    assert learnt(steps).completed is True
+
+
+def test_a_shared_objective_rolls_up_wherever_it_is_read() -> None:
+    writer = leaf("a", objectives=(primary("here", shared("G", writes=True)),))
+    reader = leaf("b", objectives=(primary("there", shared("G", writes=False)),))
+    steps = walk(writer, cluster("m", reader, pre_condition_rules=(rule("skip", "satisfied"),)), leaf("c"))
+    steps.ask("start")
+    steps.say(satisfied=True)
+    assert steps.ask("continue") == "c"
+    assert learnt(steps, "m").satisfied is True
+
+
+def test_objectives_of_the_course_alone_are_forgotten_with_its_attempt() -> None:
+    writer = leaf("a", objectives=(primary("here", shared("G", writes=True)),))
+    for kept in (True, False):
+        steps = walk(writer, organization={"objectives_global_to_system": kept})
+        steps.ask("start")
+        steps.say(satisfied=True)
+        steps.ask("exitAll")
+        assert ("G" in steps.state.global_objectives) is kept
+
+
+def test_a_cluster_taken_again_does_not_count_what_its_last_attempt_left() -> None:
+    steps = walk(cluster("m", leaf("a"), leaf("b")), leaf("after"))
+    steps.ask("start")
+    steps.ask("continue")
+    steps.ask("continue")
+    assert learnt(steps, "m").completed is True
+    steps.ask("choice", "a")
+    steps.ask("choice", "after")
+    assert learnt(steps, "m").completed is None

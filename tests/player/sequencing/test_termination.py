@@ -1,0 +1,150 @@
+"""TB.2.1 to TB.2.3: how attempts end, and what the rules put in place of a request."""
+
+from __future__ import annotations
+
+import pytest
+
+from player.sequencing import State
+from player.sequencing.rollup import overall_rollup
+from player.sequencing.termination import termination_request_process
+from player.sequencing.trace import Refusal
+from tests.player.sequencing.trees import Walk, cluster, leaf, rule, walk
+
+
+def code(state: State, termination: str) -> str | None:
+    found = termination_request_process(state.fork(), termination)
+    return found.code if isinstance(found, Refusal) else None
+
+
+def test_exit_all_ends_every_attempt_and_the_session() -> None:
+    steps = walk(cluster("module", leaf("one"), leaf("two")))
+    steps.ask("start")
+    steps.ask("exitAll")
+    assert steps.outcome.ended
+    assert not steps.outcome.suspended
+    assert steps.state.current is None
+    assert not any(record.active for record in steps.state.records.values())
+
+
+def test_exit_leaves_the_session_running_with_nothing_delivered() -> None:
+    steps = walk(leaf("one"), leaf("two"))
+    steps.ask("start")
+    steps.ask("exit")
+    assert not steps.outcome.ended
+    assert steps.at is None
+    assert steps.ask("continue") == "two"
+
+
+@pytest.mark.parametrize("request_name", ["abandon", "abandonAll"])
+def test_what_is_abandoned_is_not_settled_for_the_sco(request_name: str) -> None:
+    steps = walk(leaf("one"), leaf("two"))
+    steps.ask("start")
+    steps.ask(request_name)
+    record = steps.state.record(steps.tree["one"])
+    assert record.objective(0).completed is None
+    assert steps.outcome.ended is (request_name == "abandonAll")
+
+
+def test_suspend_all_resumes_the_same_attempt_on_the_same_activity() -> None:
+    steps = walk(cluster("module", leaf("one"), leaf("two")))
+    steps.ask("start")
+    steps.ask("continue")
+    steps.say(completed=False, measure=0.5)
+    steps.ask("suspendAll")
+    assert steps.outcome.ended
+    assert steps.outcome.suspended
+    assert steps.ask("resumeAll") == "two"
+    assert steps.outcome.resumed
+    record = steps.state.record(steps.tree["two"])
+    assert (record.attempts, record.objective(0).measure) == (1, 0.5)
+
+
+def test_what_was_suspended_between_two_activities_is_their_cluster() -> None:
+    steps = walk(cluster("module", leaf("one"), leaf("two")))
+    steps.ask("start")
+    steps.ask("exit")
+    steps.ask("suspendAll")
+    assert steps.state.suspended is steps.tree["module"]
+    assert steps.refused("resumeAll") == "DB.1.1-1"
+
+
+def test_post_conditions_override_what_was_asked() -> None:
+    again = rule("retry", "not completed")
+    steps = walk(leaf("one", post_condition_rules=(again,)), leaf("two"))
+    steps.ask("start")
+    steps.say(completed=False)
+    assert steps.ask("continue") == "one"
+    assert steps.state.record(steps.tree["one"]).attempts == 2
+    steps.say(completed=True)
+    assert steps.ask("continue") == "two"
+
+
+def test_exit_all_by_rule_beats_continue() -> None:
+    done = rule("exitAll", "satisfied")
+    steps = walk(leaf("one", post_condition_rules=(done,)), leaf("two"))
+    steps.ask("start")
+    steps.ask("continue")
+    assert steps.outcome.ended
+
+
+def test_retry_all_starts_the_whole_tree_again() -> None:
+    once_more = rule("retryAll", "not satisfied")
+    steps = walk(leaf("one"), leaf("two", post_condition_rules=(once_more,)))
+    steps.ask("start")
+    steps.ask("continue")
+    steps.say(satisfied=False)
+    assert steps.ask("continue") == "one"
+    assert steps.state.record(steps.tree.root).attempts == 2
+
+
+def test_exit_parent_climbs_and_asks_each_cluster_its_own_rules() -> None:
+    up = rule("exitParent", "always")
+    onward = rule("continue", "always")
+    steps = walk(
+        cluster(
+            "module", leaf("one", post_condition_rules=(up,)), leaf("two"), post_condition_rules=(onward,)
+        ),
+        leaf("after"),
+    )
+    steps.ask("start")
+    assert steps.ask("exit") == "after"
+
+
+def test_exit_parent_at_the_root_is_an_exception() -> None:
+    up = rule("exitParent", "always")
+    steps = walk(leaf("one", post_condition_rules=(up,)), post_condition_rules=(up,))
+    steps.ask("start")
+    assert steps.refused("exit") == "TB.2.3-4"
+
+
+def test_an_exit_rule_ends_the_highest_ancestor_whose_condition_holds() -> None:
+    done = rule("exit", "completed")
+    steps = walk(cluster("module", leaf("one"), exit_condition_rules=(done,)), leaf("after"))
+    steps.ask("start")
+    assert steps.ask("continue") == "after"
+    assert not steps.state.record(steps.tree["module"]).active
+
+
+def test_no_rule_is_asked_of_a_suspended_activity() -> None:
+    again = rule("retry", "always")
+    steps = walk(leaf("one", post_condition_rules=(again,)), leaf("two"))
+    steps.ask("start")
+    steps.suspend_attempt()
+    assert steps.ask("continue") == "two"
+
+
+def test_the_process_refuses_what_navigation_would_not_let_through() -> None:
+    steps: Walk = walk(leaf("one"), leaf("two"))
+    assert code(steps.state, "exit") == "TB.2.3-1"
+    steps.ask("start")
+    assert code(steps.state, "leave") == "TB.2.3-7"
+    steps.ask("exit")
+    assert code(steps.state, "exit") == "TB.2.3-2"
+
+
+def test_nothing_is_suspended_at_a_root_without_an_attempt() -> None:
+    steps = walk(leaf("one"))
+    state = steps.state.fork()
+    state.current = steps.tree.root
+    overall_rollup(state, steps.tree.root)
+    assert code(state, "suspendAll") == "TB.2.3-3"
