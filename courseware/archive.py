@@ -20,7 +20,7 @@ from deflate import deflate_compress
 from courseware.errors import CoursewareError, Place, Problem
 
 MANIFEST = "imsmanifest.xml"
-LEVEL = 6
+LEVEL = 8
 STORED, DEFLATED = 0, 8
 CHUNK = 1 << 20
 # What a deflater cannot make smaller; streamed, so that a film never has to fit into memory.

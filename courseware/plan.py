@@ -13,6 +13,7 @@ from fractions import Fraction
 from courseware import asking, markdown, pages, suspend
 from courseware.errors import CoursewareError, Problem
 from courseware.formats import FORMATS, Format
+from courseware.formats.markup import one_line
 from courseware.illustrating import Illustrations
 from courseware.package import (
     ControlMode,
@@ -72,7 +73,7 @@ def plan_pages(source: Source, pictures: Illustrations) -> Pages:
     )
     return Pages(
         course=str(course.id),
-        title=_one_line(course.course),
+        title=one_line(course.course),
         language=source.language,
         edition=str(course.edition),
         lessons=lessons,
@@ -208,10 +209,6 @@ def _mastery_score(source: Source, target: Format) -> float | None:
 
 def _spelt(variant: Mapping[str, str]) -> str:
     return " ".join(f"{key}={variant[key]}" for key in sorted(variant))
-
-
-def _one_line(words: str) -> str:
-    return " ".join(words.split())
 
 
 def _fitting(source: Source, package: Package, target: Format) -> tuple[Package, list[Problem]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from courseware.contents import DAMAGE, Contents, alike, open_contents, refuse
 from courseware.errors import CoursewareError, Place, Problem
 from courseware.formats.manifest import read_manifest
-from courseware.formats.packaging import is_elsewhere, split
+from courseware.formats.packaging import is_elsewhere, joined, path_of, split
 from courseware.formats.reader import Reader
 from courseware.package import Package, Resource
 
@@ -153,9 +153,9 @@ def _found(
 def _paths(resource: Resource, launched: bool) -> Iterator[tuple[str, bool]]:
     """Each path that should be a file, and whether nothing can be shown without it."""
     href = resource.href
-    start = split(href)[0] if href and not is_elsewhere(href) else ""
+    start = path_of(href) if href and not is_elsewhere(href) else ""
     if start:
-        yield start.replace("%23", "#").replace("%3F", "?"), launched
+        yield start, launched
     for file in resource.files:
         if file != start and not is_elsewhere(file):
             yield file, False
@@ -164,7 +164,7 @@ def _paths(resource: Resource, launched: bool) -> Iterator[tuple[str, bool]]:
 def _renamed(resource: Resource, actual: Mapping[str, str]) -> Resource:
     href = resource.href
     if href and not is_elsewhere(href):
-        path, rest = split(href)
-        href = actual.get(path, path) + rest
+        path = path_of(href)
+        href = joined(actual.get(path, path), split(href)[1])
     files = tuple(actual.get(file, file) for file in resource.files)
     return replace(resource, href=href, files=files)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
-from courseware.formats.markup import Element
+from courseware.formats.markup import SPACE, Element, one_line
 from courseware.package import Metadata, Provenance
 
 CATALOGUE = "courseware"
@@ -55,12 +55,12 @@ def read_metadata(holder: Element | None, dialect: Dialect) -> tuple[Metadata, P
     general = lom.child(dialect["general"]) or Element("")
     languages = [one.words() for one in general.all(dialect["language"])]
     metadata = Metadata(
-        title=" ".join(_string(general.child(dialect["title"]), dialect).split()),
-        description=_string(general.child(dialect["description"]), dialect).strip(),
+        title=one_line(_string(general.child(dialect["title"]), dialect)),
+        description=_string(general.child(dialect["description"]), dialect).strip(SPACE),
         language=next((word for word in languages if word.lower() not in ("", "none", "x-none")), ""),
         typical_learning_time=_learning_time(lom, dialect),
         keywords=tuple(
-            filter(None, (_string(one, dialect).strip() for one in general.all(dialect["keyword"])))
+            filter(None, (one_line(_string(one, dialect)) for one in general.all(dialect["keyword"])))
         ),
     )
     provenance = _provenance(general, dialect)

@@ -28,6 +28,7 @@ FAMILIES = (
     (re.compile(r"^http://www\.w3\.org/XML/1998/namespace$"), "xml"),
     (re.compile(r"^http://www\.w3\.org/2001/XMLSchema-instance$"), "xsi"),
 )
+SPACE = " \t\r\n"
 DEEPEST = 200
 DECLARATION = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -61,7 +62,7 @@ class Element:
 
     def words(self) -> str:
         """Its text on one line."""
-        return " ".join(self.text.split())
+        return one_line(self.text)
 
     def ignore(self) -> None:
         """Say that nothing in here is meant for us."""
@@ -165,6 +166,11 @@ class _Builder:
     def _refuse(self, message: str, hint: str) -> None:
         place = Place(self.file, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
         raise UnreadableError([Problem(place, message, hint)])
+
+
+def one_line(text: str) -> str:
+    """XML's white space folded; a no-break space is the author's."""
+    return " ".join(re.split(r"[ \t\r\n]+", text.strip(SPACE)))
 
 
 @cache

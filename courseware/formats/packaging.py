@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from courseware.formats.markup import Element
+from courseware.formats.markup import SPACE, Element
 from courseware.formats.reader import Reader
 from courseware.package import Item, Organization, Package, Resource, ResourceType
 
@@ -65,7 +65,7 @@ def _item(reader: Reader, element: Element, additions: Additions) -> Item:
         identifier=reader.identifier(element, "identifier") or "",
         title=_title(element),
         resource=reference or None,
-        parameters=(element.get("parameters") or "").strip(),
+        parameters=(element.get("parameters") or "").strip(SPACE),
         visible=reader.truth(element, "isvisible", True),
         items=tuple(_item(reader, child, additions) for child in element.all("cp:item")),
     )
@@ -102,7 +102,7 @@ def _resource(reader: Reader, element: Element, above: str, additions: Additions
     return Resource(
         identifier=reader.identifier(element, "identifier") or "",
         scorm_type=_scorm_type(reader, element, additions.scorm_type),
-        href=_location(reader, element, base, href) if href and href.strip() else None,
+        href=joined(*_location(reader, element, base, href)) if href and href.strip() else None,
         files=tuple(dict.fromkeys(_files(reader, element, base))),
         dependencies=tuple(
             dict.fromkeys(
@@ -116,8 +116,7 @@ def _files(reader: Reader, element: Element, base: str) -> Iterator[str]:
     for one in element.all("cp:file"):
         _set_metadata_aside(one)
         if href := (one.get("href") or "").strip():
-            location = _location(reader, one, base, href)
-            yield location if is_elsewhere(location) else split(location)[0]
+            yield _location(reader, one, base, href)[0]
 
 
 def _scorm_type(reader: Reader, element: Element, name: str) -> ResourceType:
@@ -150,8 +149,8 @@ def _within(base: str, more: str) -> str:
     return more if ELSEWHERE.match(more) else base[: base.rfind("/") + 1] + more
 
 
-def _location(reader: Reader, element: Element, base: str, href: str) -> str:
-    """The path from the package's root, percent-decoded, with its query and fragment as they were."""
+def _location(reader: Reader, element: Element, base: str, href: str) -> tuple[str, str]:
+    """The path from the package's root, percent-decoded, and the query and fragment as they were."""
     written = href.strip()
     if "\\" in written:
         reader.warn(element, f"“{written}” has a backslash", "write paths with “/”; we read it so")
@@ -162,18 +161,27 @@ def _location(reader: Reader, element: Element, base: str, href: str) -> str:
         base, written = "", written.lstrip("/")
     whole = _within(base, written)
     if is_elsewhere(whole):
-        return whole
+        return whole, ""
     path, rest = split(whole)
-    decoded = re.sub(r"[?#]", lambda match: quote(match.group()), unquote(path))
-    clean = without_dots(decoded)
+    clean = without_dots(unquote(path))
     reader.places.setdefault(clean, reader.place(element))
-    return clean + rest
+    return clean, rest
 
 
 def split(href: str) -> tuple[str, str]:
     """The path, and the query and fragment with their marks."""
     path = re.split("[?#]", href, maxsplit=1)[0]
     return path, href[len(path) :]
+
+
+def joined(path: str, rest: str) -> str:
+    """The two as one; what would begin a query or a fragment stays encoded in the path."""
+    return (path if is_elsewhere(path) else re.sub("[?#]", lambda mark: quote(mark.group()), path)) + rest
+
+
+def path_of(href: str) -> str:
+    """The file that an address in the package names."""
+    return split(href)[0].replace("%23", "#").replace("%3F", "?")
 
 
 def is_elsewhere(href: str) -> bool:
@@ -240,5 +248,4 @@ def write_resources(root: Element, package: Package, additions: Additions) -> No
 def _encoded(href: str) -> str:
     if is_elsewhere(href):
         return href
-    path, rest = split(href)
-    return quote(path, SAFE_IN_PATHS) + rest
+    return quote(path_of(href), SAFE_IN_PATHS) + split(href)[1]
