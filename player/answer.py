@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
 from player.records.standing import Result, Standing
-from player.sequencing import State, view
+from player.sequencing import Entry, View
 from player.versions import Version
+
+ENTRY = tuple(f.name for f in fields(Entry))
 
 
 def answer(
     standing: Standing,
     version: Version,
-    state: State,
+    seen: View,
     *,
     have: int,
     named: str | None,
@@ -23,13 +25,12 @@ def answer(
     now: datetime,
 ) -> dict[str, Any]:
     """The answer to a delivery or a commit; `named` is the session that the page knows already."""
-    seen = view(state)
     result = standing.attempt.result if standing.attempt else standing.result
     return {
         "have": have,
         "saved": time_text(now),
         "session": _session(standing, version, named),
-        "contents": [asdict(entry) for entry in seen.contents],
+        "contents": [{name: getattr(entry, name) for name in ENTRY} for entry in seen.contents],
         "controls": seen.controls,
         "valid": seen.validity,
         "result": result_json(result),

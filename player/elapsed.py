@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from player.records.standing import Session
-from player.runtime import Runtime, Timespan, outcome
+from player.runtime import Runtime, Timespan
+from player.runtime.outcome import times
 
 
 def reports_time(runtime: Runtime) -> bool:
@@ -24,5 +25,5 @@ def spent(runtime: Runtime | None, session: Session, until: datetime | None) -> 
     if runtime is None:
         return 0.0
     if reports_time(runtime):
-        return outcome(runtime).session_time
+        return times(runtime)[0].seconds
     return elapsed(session, until).seconds

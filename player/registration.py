@@ -30,7 +30,7 @@ from player.records.columns import new_id
 from player.records.database import Database
 from player.records.standing import Standing
 from player.runtime import Runtime
-from player.sequencing import State
+from player.sequencing import State, View, view
 from player.settings import Settings
 from player.step import Step, read_runtime, read_state
 from player.versions import Version, Versions
@@ -38,6 +38,7 @@ from player.wire import Sent
 
 TOKEN_LIFE = timedelta(hours=12)  # after its last commit
 UNUSED_LIFE = timedelta(days=30)  # a link that nobody has opened yet
+TOUCHED_EVERY = timedelta(minutes=1)  # how exactly its end is kept
 WARM = 2_000
 START_AGAIN = "Start the course again from where you found it."
 
@@ -70,6 +71,14 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Superseded:
+    """A commit that came after another page had gone on."""
+
+    have: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class _Warm:
     """A session's parsed state after `have` commits; good only while the tables say the same."""
 
@@ -78,6 +87,7 @@ class _Warm:
     tree: str
     state: State
     runtime: Runtime | None
+    view: View
 
 
 class Registrar:
@@ -127,18 +137,20 @@ class Registrar:
 
     def deliver(self, token: str, page: str, now: datetime) -> Answer:
         """Take over and start or resume; the same page asking again is told the same."""
-        with self.database.committing() as tx:
-            link = _link(tx, token, now)
-            standing = registrations.standing(tx, link.registration)
-            if standing is None:
-                raise LookupError("a link opens a registration")
-            step = self._step(tx, standing, now)
-            if standing.session is None or standing.session.page != page:
-                again = link.again and (standing.attempt is None or standing.attempt.started < link.created)
-                delivery.deliver(step, self._newest(step.version.course), page, again=again)
-                registrations.save(tx, step.before, step.standing, *step.left)
-        self._keep(step)
+        link, step = self.database.commit(lambda tx: self._deliver(tx, token, page, now))
         return self._answer(step, link.return_url, named=None)
+
+    def _deliver(self, tx: Connection, token: str, page: str, now: datetime) -> tuple[launches.Opened, Step]:
+        link = _link(tx, token, now)
+        standing = registrations.standing(tx, link.registration)
+        if standing is None:
+            raise LookupError("a link opens a registration")
+        step = self._step(tx, standing, now)
+        if standing.session is None or standing.session.page != page:
+            again = link.again and (standing.attempt is None or standing.attempt.started < link.created)
+            delivery.deliver(step, self._newest(step.version.course), page, again=again)
+            registrations.save(tx, step.before, step.standing, *step.left)
+        return link, step
 
     def _newest(self, course: str) -> Version:
         with self.database.reading() as tx:
@@ -150,30 +162,41 @@ class Registrar:
     # Commit
 
     def commit(self, token: str, sent: Sent, now: datetime) -> Answer:
-        """Fold one commit; when this returns it is on disk."""
-        with self.database.committing() as tx:
-            link = _link(tx, token, now)
-            standing = registrations.standing(tx, link.registration, sent.session)
-            if standing is None or standing.session is None:
-                raise TokenError("The commit belongs to a session that this link does not open.", ended=False)
-            have = standing.session.have
-            if sent.number > have + 1:
-                raise GapError(have + 1)
-            late = None
-            if standing.current != sent.session:
-                late = registrations.later_commit(tx, link.registration, standing.session.ordinal)
-            if sent.number == have + 1:
-                launches.touch(tx, _hash(token), now)
-                if late is not None:
-                    _set_aside(tx, standing, sent, now)
-            if late is not None:
-                return {"superseded": True, "have": max(have, sent.number), "since": time_text(late)}
-            step = self._step(tx, standing, now)
-            if sent.number == have + 1:
-                self._fold(tx, step, sent)
-            present = self._present(tx, step)
-        self._keep(present)
-        return self._answer(present, link.return_url, named=sent.session, have=max(have, sent.number))
+        """Fold one commit, or set it aside; when this returns it is on disk."""
+        link, came = self.database.commit(lambda tx: self._commit(tx, token, sent, now))
+        if isinstance(came, Superseded):
+            return {"superseded": True, "have": came.have, "since": time_text(came.since)}
+        step, have = came
+        return self._answer(step, link.return_url, named=sent.session, have=have)
+
+    def _commit(
+        self, tx: Connection, token: str, sent: Sent, now: datetime
+    ) -> tuple[launches.Opened, Superseded | tuple[Step, int]]:
+        link = _link(tx, token, now)
+        standing = registrations.standing(tx, link.registration, sent.session)
+        if standing is None or standing.session is None:
+            raise TokenError("The commit belongs to a session that this link does not open.", ended=False)
+        have = standing.session.have
+        if sent.number > have + 1:
+            raise GapError(have + 1)
+        is_new, have = sent.number == have + 1, max(have, sent.number)
+        if is_new and (link.last_commit is None or now - link.last_commit > TOUCHED_EVERY):
+            launches.touch(tx, _hash(token), now)
+        since = self._superseded(tx, standing)
+        if since is not None:
+            if is_new:
+                _set_aside(tx, standing, sent, now)
+            return link, Superseded(have, since)
+        step = self._step(tx, standing, now)
+        if is_new:
+            self._fold(tx, step, sent)
+        return link, (self._present(tx, step), have)
+
+    def _superseded(self, tx: Connection, standing: Standing) -> datetime | None:
+        """Since when a later session has spoken: what this one still sends is not merged any more."""
+        if standing.session is None or standing.current == standing.session.id:
+            return None
+        return registrations.later_commit(tx, standing.registration, standing.session.ordinal)
 
     def _fold(self, tx: Connection, step: Step, sent: Sent) -> None:
         commit.commit(step, sent.number, sent.calls)
@@ -208,6 +231,7 @@ class Registrar:
             standing=standing,
             state=warm.state if warm else read_state(version, standing.tree),
             runtime=warm.runtime if warm else read_runtime(session),
+            view=warm.view if warm else None,
             now=_not_before(standing, now),
             draw=self._draw,
             new_id=new_id,
@@ -223,22 +247,22 @@ class Registrar:
             return None
         return warm if warm.tree == standing.tree else None
 
-    def _keep(self, step: Step) -> None:
+    def _view(self, step: Step) -> View:
+        """Contents and controls; judged anew only where the tree has learned something."""
         standing, session = step.standing, step.session
-        if standing.current != session.id:
-            return
+        seen = step.view if step.view and standing.tree == step.before.tree else view(step.state)
+        kept = _Warm(session.id, session.have, standing.tree, step.state, step.runtime, seen)
         with self._lock:
-            self._warm[standing.registration] = _Warm(
-                session.id, session.have, standing.tree, step.state, step.runtime
-            )
+            self._warm[standing.registration] = kept
             if len(self._warm) > WARM:
                 self._warm.popitem(last=False)
+        return seen
 
     def _answer(self, step: Step, return_url: str, *, named: str | None, have: int | None = None) -> Answer:
         return answer(
             step.standing,
             step.version,
-            step.state,
+            self._view(step),
             have=step.session.have if have is None else have,
             named=named,
             return_url=return_url,

@@ -13,7 +13,7 @@ from typing import Any
 
 from player.records.standing import Activity, Session, Standing
 from player.runtime import Runtime
-from player.sequencing import State
+from player.sequencing import State, View
 from player.versions import Version
 
 
@@ -30,6 +30,7 @@ class Step:
     new_id: Callable[[], str]
     session_of: Callable[[str], Session | None]
     activities_of: Callable[[str], Mapping[str, Activity]]
+    view: View | None = None  # of the tree as it was before, where this process has judged it already
     left: list[Session] = field(default_factory=list)
     draws: list[float] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

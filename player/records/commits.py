@@ -11,6 +11,7 @@ from player.records import tables
 from player.records.columns import table
 
 COMMIT, SESSION = table(tables.Commit), table(tables.Session)
+_INSERT = insert(COMMIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def append(tx: Connection, commit: Commit) -> None:
         "outcome": commit.outcome,
         "notes": commit.notes,
     }
-    tx.execute(insert(COMMIT), row)
+    tx.execute(_INSERT, row)
 
 
 def of_session(tx: Connection, session: str) -> list[Commit]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -14,6 +14,9 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
+from player.records.together import Together
+
+T = TypeVar("T")
 BUSY_MILLISECONDS = 15_000
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -25,8 +28,10 @@ class Database:
         self.url = _with_driver(make_url(url))
         self.engine = _engine(self.url)
         self._writer: AbstractContextManager[Any] = nullcontext()
+        self._together: Together | None = None
         if self.url.get_backend_name() == "sqlite":
             self._writer = threading.Lock()
+            self._together = Together(self.engine, self._writer)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -41,13 +46,13 @@ class Database:
             session.connection(execution_options={"player_writes": True})
             yield session
 
-    @contextmanager
-    def committing(self) -> Iterator[Connection]:
-        """As `writing`, without the unit of work: for the one path that runs a thousand times a second."""
-        with self._writer, self.engine.connect() as connection:
-            connection = connection.execution_options(player_writes=True)
-            with connection.begin():
-                yield connection
+    def commit(self, work: Callable[[Connection], T]) -> T:
+        """As `writing`, for the one path that runs a thousand times a second: no unit of work, and shared
+        trips to the disk where the database does not share them itself."""
+        if self._together is not None:
+            return self._together.run(work)
+        with self.engine.begin() as connection:
+            return work(connection)
 
     @contextmanager
     def connecting(self) -> Iterator[Connection]:

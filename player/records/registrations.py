@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, and_, bindparam, insert, select, update
+from sqlalchemy import Column, Connection, Select, Table, Update, and_, bindparam, insert, select, update
 
 from player.records import tables
 from player.records.columns import table
@@ -183,9 +184,15 @@ def _save_activities(tx: Connection, before: Standing, after: Standing) -> None:
 
 
 def _update(tx: Connection, of: Table, key: dict[str, Any], row: dict[str, Any]) -> None:
-    where = [of.c[name] == bindparam(f"key_{name}") for name in key]
     names = {f"key_{name}": value for name, value in key.items()}
-    tx.execute(update(of).where(*where), {**names, **row})
+    tx.execute(_update_of(of, tuple(key), tuple(row)), {**names, **row})
+
+
+@cache
+def _update_of(of: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Update:
+    """Built once for each set of columns: building costs more than running."""
+    where = [of.c[name] == bindparam(f"key_{name}") for name in key]
+    return update(of).where(*where).values({name: bindparam(name) for name in columns})
 
 
 def _result_row(result: Result) -> dict[str, Any]:

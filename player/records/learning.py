@@ -1,0 +1,103 @@
+"""Who takes which course and how it stands: one row an enrolment, for learners, managers and exports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session as Transaction
+from sqlalchemy.orm import defer
+
+from player.records.tables import (
+    Activity,
+    Attempt,
+    Course,
+    Enrolment,
+    Person,
+    Registration,
+    Session,
+    Version,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """An enrolment with its person and course, and the registration where it has been started."""
+
+    person: Person
+    course: Course
+    enrolment: Enrolment
+    registration: Registration | None
+    saved: datetime | None  # when the latest session last committed
+
+
+def takings(
+    tx: Transaction,
+    *,
+    school: str | None = None,
+    person: str | None = None,
+    course: str | None = None,
+    registration: str | None = None,
+    ended: bool = False,
+) -> list[Taking]:
+    """By person and course; enrolments that have ended only where they are asked for."""
+    wanted = (
+        select(Person, Course, Enrolment, Registration, Session.last_commit)
+        .join(Enrolment, Enrolment.person_id == Person.id)
+        .join(Course, Course.id == Enrolment.course_id)
+        .outerjoin(Registration, Registration.enrolment_id == Enrolment.id)
+        .outerjoin(Session, Session.id == Registration.session_id)
+        .options(defer(Registration.tree), defer(Registration.stores))
+        .order_by(func.lower(Person.name), Person.id, Course.title, Enrolment.since)
+    )
+    for column, value in (
+        (Person.school_id, school),
+        (Person.id, person),
+        (Course.id, course),
+        (Registration.id, registration),
+    ):
+        if value is not None:
+            wanted = wanted.where(column == value)
+    if not ended:
+        wanted = wanted.where(Enrolment.ended.is_(None))
+    return [Taking(*row) for row in tx.execute(wanted)]
+
+
+def minutes(tx: Transaction) -> dict[str, int]:
+    """How long each course's newest version takes, where its package says so."""
+    newest = select(Version.course_id, func.max(Version.number).label("number")).group_by(Version.course_id)
+    latest = newest.subquery()
+    wanted = select(Version.course_id, Version.minutes).join(
+        latest, (latest.c.course_id == Version.course_id) & (latest.c.number == Version.number)
+    )
+    return {course: length for course, length in tx.execute(wanted) if length}
+
+
+def attempts(tx: Transaction, registration: str) -> Sequence[Attempt]:
+    """All tries, the latest first."""
+    wanted = select(Attempt).where(Attempt.registration_id == registration).order_by(Attempt.number.desc())
+    return tx.scalars(wanted).all()
+
+
+def touched(tx: Transaction, attempt: str) -> dict[str, Activity]:
+    """What an attempt has been in, by item."""
+    return {each.item: each for each in tx.scalars(select(Activity).where(Activity.attempt_id == attempt))}
+
+
+def current_item(tx: Transaction, registration: Registration) -> str | None:
+    """The item that the latest session was in."""
+    return tx.scalar(select(Session.item).where(Session.id == registration.session_id))
+
+
+def sessions(tx: Transaction, registration: str) -> list[Session]:
+    """Every launch, the first one first, without what is only there to replay it."""
+    wanted = select(Session).where(Session.registration_id == registration).order_by(Session.ordinal)
+    return list(tx.scalars(wanted.options(defer(Session.launch), defer(Session.values))))
+
+
+def enrolled(tx: Transaction) -> dict[str, int]:
+    """How many people are enrolled on each course now."""
+    wanted = select(Enrolment.course_id, func.count()).where(Enrolment.ended.is_(None))
+    return dict(tx.execute(wanted.group_by(Enrolment.course_id)).tuples().all())

@@ -1,0 +1,137 @@
+"""Schools, their people, teams and keys, as the pages of managers and administrators need them."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from player.records.tables import Person, School, SchoolKey, Team, TeamMember
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """A school and how many people it has now, without those who have left."""
+
+    school: School
+    people: int
+
+
+def schools(tx: Session, today: date) -> list[Roll]:
+    """All schools, by name."""
+    here = (Person.school_id == School.id) & or_(Person.left.is_(None), Person.left > today)
+    wanted = select(School, func.count(Person.id)).outerjoin(Person, here).group_by(School.id)
+    return [Roll(*row) for row in tx.execute(wanted.order_by(func.lower(School.name)))]
+
+
+def school(tx: Session, school_id: str) -> School | None:
+    """The school of that id."""
+    return tx.get(School, school_id)
+
+
+def named(tx: Session, name: str) -> School | None:
+    """The school of that name, however it is capitalised."""
+    return tx.scalar(select(School).where(func.lower(School.name) == name.strip().lower()))
+
+
+def people_of(tx: Session, school_id: str) -> Sequence[Person]:
+    """Everybody who belongs or belonged to a school, by name."""
+    wanted = select(Person).where(Person.school_id == school_id).order_by(func.lower(Person.name), Person.id)
+    return tx.scalars(wanted).all()
+
+
+def administrators(tx: Session) -> Sequence[Person]:
+    """The provider's own people."""
+    return tx.scalars(select(Person).where(Person.role == "administrator").order_by(Person.name)).all()
+
+
+def person(tx: Session, person_id: str, school_id: str | None = None) -> Person | None:
+    """The person of that id; of one school only, where it is named."""
+    found = tx.get(Person, person_id)
+    return found if found is not None and school_id in (None, found.school_id) else None
+
+
+def managers(tx: Session, school_id: str) -> Sequence[Person]:
+    """Who manages training at a school now."""
+    wanted = select(Person).where(
+        Person.school_id == school_id, Person.role == "manager", Person.left.is_(None)
+    )
+    return tx.scalars(wanted.order_by(Person.name)).all()
+
+
+def taken(tx: Session, emails: Collection[str], learner_ids: Collection[str]) -> tuple[set[str], set[str]]:
+    """Which of these addresses and ids somebody has already, at any school."""
+    here = tx.scalars(select(Person.email).where(Person.email.in_(emails)))
+    ids = tx.scalars(select(Person.learner_id).where(Person.learner_id.in_(learner_ids)))
+    return {email for email in here if email}, set(ids)
+
+
+def teams(tx: Session, school_id: str) -> Sequence[Team]:
+    """A school's groups, by name."""
+    wanted = select(Team).where(Team.school_id == school_id).order_by(func.lower(Team.name))
+    return tx.scalars(wanted).all()
+
+
+def team(tx: Session, school_id: str, team_id: str) -> Team | None:
+    """A group, if it is this school's."""
+    found = tx.get(Team, team_id)
+    return found if found is not None and found.school_id == school_id else None
+
+
+def team_named(tx: Session, school_id: str, name: str) -> Team:
+    """The school's group of that name, made where there is none."""
+    wanted = select(Team).where(Team.school_id == school_id, func.lower(Team.name) == name.strip().lower())
+    found = tx.scalar(wanted)
+    if found is None:
+        found = Team(school_id=school_id, name=name.strip())
+        tx.add(found)
+        tx.flush()
+    return found
+
+
+def members(tx: Session, school_id: str) -> dict[str, set[str]]:
+    """The ids of the people in each of a school's groups, by the group's id."""
+    found: dict[str, set[str]] = {each.id: set() for each in teams(tx, school_id)}
+    wanted = select(TeamMember.team_id, TeamMember.person_id).join(Team, Team.id == TeamMember.team_id)
+    for team_id, person_id in tx.execute(wanted.where(Team.school_id == school_id)):
+        found[team_id].add(person_id)
+    return found
+
+
+def join_teams(tx: Session, person_id: str, school_id: str, wanted: Collection[str]) -> None:
+    """Make a person a member of exactly these of the school's groups."""
+    for team_id, people in members(tx, school_id).items():
+        if team_id in wanted and person_id not in people:
+            tx.add(TeamMember(team_id=team_id, person_id=person_id))
+        elif team_id not in wanted and person_id in people:
+            tx.delete(tx.get_one(TeamMember, (team_id, person_id)))
+    tx.flush()
+
+
+def keys(tx: Session, school_id: str) -> Sequence[SchoolKey]:
+    """The keys of a school's portals, newest first; their text is known to nobody here."""
+    wanted = select(SchoolKey).where(SchoolKey.school_id == school_id).order_by(SchoolKey.created.desc())
+    return tx.scalars(wanted).all()
+
+
+def add_key(tx: Session, school_id: str, name: str, now: datetime) -> str:
+    """A new key for a portal; this is the only time that it can be read."""
+    key = secrets.token_urlsafe(32)
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    tx.add(SchoolKey(hash=digest, school_id=school_id, name=name, created=now))
+    tx.flush()
+    return key
+
+
+def revoke_key(tx: Session, school_id: str, key_hash: str, now: datetime) -> SchoolKey | None:
+    """From now on the key opens nothing."""
+    found = tx.get(SchoolKey, key_hash)
+    if found is None or found.school_id != school_id:
+        return None
+    found.revoked = found.revoked or now
+    return found
