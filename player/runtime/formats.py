@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import sys
+from array import array
 from collections.abc import Callable
 from typing import Literal
 
@@ -14,13 +17,17 @@ def units(value: str) -> str:
     """The string as UTF-16 code units, one character each."""
     if value.isascii() or max(value) <= "\uffff":
         return value
-    raw = value.encode("utf-16-le", "surrogatepass")
-    return "".join(map(chr, memoryview(raw).cast("H")))
+    narrow = array("H", value.encode(f"utf-16-{sys.byteorder[0]}e", "surrogatepass"))
+    return array("I", narrow).tobytes().decode(_NATIVE, "surrogatepass")
+
+
+_NATIVE = f"utf-32-{sys.byteorder[0]}e"
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
 def whole(value: str) -> str:
     """The string with every surrogate pair joined: the form in which strings are kept."""
-    if value.isascii() or not any("\ud800" <= unit <= "\udfff" for unit in value):
+    if value.isascii() or _PAIR.search(value) is None:
         return value
     return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 

@@ -82,6 +82,10 @@ class Runtime:
             for at, access in enumerate(self._access)
         ]
 
+    def is_set(self, name: str) -> bool:
+        """Whether a value was set or given, as opposed to a default or a judgement."""
+        return name in self._values
+
     def get(self, name: str) -> str | None:
         """A value as the LMS sees it: write-only elements too, judged statuses judged, defaults filled in."""
         found = address(self.standard, name)
@@ -116,8 +120,10 @@ class Runtime:
         return self.standard.errors.get(code or self.last_error, "")
 
     def _perform(self, function: str, *arguments: str) -> str:
-        rules = self.standard.functions[function]
+        rules = self.standard.functions.get(function)
         first, second = (*arguments, "", "")[:2]
+        if rules is None:
+            return self._answer(function, self.standard.faults["argument"], "is not a function", "false")
         failed = "" if function == "GetValue" else "false"
         if rules["arity"] == 0 and first != "":
             return self._answer(function, self.standard.faults["argument"], "takes an empty string", failed)

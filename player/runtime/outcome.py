@@ -120,7 +120,7 @@ _WORDS_12 = {
 def lesson_status(runtime: Runtime) -> str:
     """The status that LMSFinish leaves (SCORM 1.2 RTE 3.4.4): a mastery score outweighs what the SCO said."""
     roles = runtime.standard.roles
-    said = runtime.values.get(roles["status"], "not attempted")
+    said = runtime.get(roles["status"]) or "not attempted"
     if not runtime.terminated:
         return "incomplete" if said == "not attempted" and runtime.initialized else said
     if said == "not attempted":
@@ -133,11 +133,11 @@ def lesson_status(runtime: Runtime) -> str:
 
 
 def _spoken(runtime: Runtime) -> tuple[bool, bool]:
-    roles, values = runtime.standard.roles, runtime.values
+    roles = runtime.standard.roles
     if "status" in roles:
         completion, success = statuses(runtime)
         return completion != "not attempted", success != "unknown"
-    return roles["completion"] in values, roles["success"] in values
+    return runtime.is_set(roles["completion"]), runtime.is_set(roles["success"])
 
 
 def _number(runtime: Runtime, name: str | None) -> float | None:
@@ -157,12 +157,12 @@ def _objective(runtime: Runtime, at: int) -> ObjectiveOutcome:
     base = f"{runtime.standard.roles['objectives']}.{at}"
     if runtime.standard.name == "1.2":
         completion, success = _WORDS_12[runtime.get(f"{base}.status") or "not attempted"]
-        completion_set, success_set = f"{base}.status" in runtime.values, success != "unknown"
+        completion_set, success_set = runtime.is_set(f"{base}.status"), success != "unknown"
     else:
         completion = runtime.get(f"{base}.completion_status") or "unknown"
         success = runtime.get(f"{base}.success_status") or "unknown"
-        completion_set = f"{base}.completion_status" in runtime.values
-        success_set = f"{base}.success_status" in runtime.values
+        completion_set = runtime.is_set(f"{base}.completion_status")
+        success_set = runtime.is_set(f"{base}.success_status")
     return ObjectiveOutcome(
         id=runtime.get(f"{base}.id") or "",
         completion_status=completion,

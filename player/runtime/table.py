@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -144,7 +144,6 @@ def standard(name: str) -> Standard:
     return known[name]
 
 
-@cache
 def _generalised(name: str) -> tuple[str, tuple[int, ...]]:
     if target := table().target.fullmatch(name):
         return f"{target[1]}{{target}}", ()
@@ -156,8 +155,14 @@ def _generalised(name: str) -> tuple[str, tuple[int, ...]]:
 
 def address(of: Standard, name: str) -> Address | None:
     """Where a name points, or None where the data model has no such element."""
-    key, indices = _generalised(name) if len(name) < _CACHEABLE else _generalised.__wrapped__(name)
-    element = of.elements.get(key)
+    find = _address if len(name) < _CACHEABLE else _address.__wrapped__
+    return find(of.name, name)
+
+
+@lru_cache(maxsize=20_000)
+def _address(version: str, name: str) -> Address | None:
+    key, indices = _generalised(name)
+    element = standard(version).elements.get(key)
     if element is None or element.depth != len(indices):
         return None
     return Address(name, element, indices, tuple(place(c, indices) for c in _collections(key)))
@@ -165,7 +170,7 @@ def address(of: Standard, name: str) -> Address | None:
 
 def is_known(of: Standard, name: str) -> bool:
     """Whether an element or a part of one has this name: `cmi.core`, `cmi.objectives.0`."""
-    key, indices = _generalised.__wrapped__(name)
+    key, indices = _generalised(name)
     return key.split(".").count("n") == len(indices) and (key in of.parents or key in of.elements)
 
 

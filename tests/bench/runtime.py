@@ -21,7 +21,7 @@ MEASURE = Path(__file__).with_name("runtime_page.js")
 
 
 def measure() -> dict[str, float]:
-    """Microseconds a call and our ratio to theirs; nothing, and the reason, where npm cannot bring the other."""
+    """Microseconds a call and our ratio to theirs; nothing, and why, where npm cannot bring the other."""
     from playwright.sync_api import sync_playwright
 
     with tempfile.TemporaryDirectory() as folder:

@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("runtime")]
 
-FUNCTIONS = ("Initialize", "Terminate", "Commit", "GetLastError", "GetErrorString", "GetDiagnostic")
+FUNCTIONS = (
+    "Initialize",
+    "Terminate",
+    "Commit",
+    "toString",
+    "GetLastError",
+    "GetErrorString",
+    "GetDiagnostic",
+)
 WORDS = sorted({word for wanted in table().types.values() for word in wanted.values})
 SPELT = [
     *("{lang=en}x", "{lang=}", "{case_matters=true}", "{case_matters=x}", "{order_matters=false}"),

@@ -95,3 +95,9 @@ def test_every_limit_is_at_least_the_standards() -> None:
     for name, wanted in table().types.items():
         if wanted.spm and wanted.max:
             assert wanted.max >= wanted.spm, name
+
+
+def test_a_function_that_does_not_exist_is_refused() -> None:
+    """A log may hold anything: what cannot be applied is answered, never raised."""
+    runtime = Runtime(launch("2004", {}, {}))
+    assert (runtime.call("Explode", "x"), runtime.last_error) == ("false", "201")

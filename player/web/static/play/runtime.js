@@ -93,6 +93,7 @@ export class Runtime {
 
   #perform(name, argument) {
     const { faults, functions } = this.#standard;
+    if (!Object.hasOwn(functions, name)) return this.#answer(name, faults.argument, "is not a function", "false");
     if (argument !== "") return this.#answer(name, faults.argument, "takes an empty string", "false");
     const code = functions[name][this.state];
     if (code !== "0") return this.#answer("", code, "", "false");
