@@ -74,7 +74,7 @@ def complaints(root: object, error: ValidationError) -> tuple[Problem, ...]:
             key, entries = parents[id(detail["input"])]
             name = likeness(key, keys_of(entries.model))
             mistyped.add((entries.place, name))
-            problems.append(unknown_key(key, entries, name))
+            problems.append(unknown_key(key, entries, name, parents))
         elif detail["type"] != "missing" or (where(detail["input"]), str(detail["loc"][-1])) not in mistyped:
             problems.append(complaint(detail, parents))
     return tuple(problems)
@@ -110,7 +110,7 @@ def likeness(word: str, words: Iterable[str]) -> str:
     return next(iter(get_close_matches(plain, sorted(words), n=1, cutoff=0.6)), "")
 
 
-def unknown_key(key: Written, entries: Entries, name: str) -> Problem:
+def unknown_key(key: Written, entries: Entries, name: str, parents: Parents) -> Problem:
     """A key that its model does not have: mistyped, to come, or an accident of YAML."""
     value = entries[key]
     if key in NOT_YET:
@@ -120,17 +120,25 @@ def unknown_key(key: Written, entries: Entries, name: str) -> Problem:
         return Problem(key.place, message, IN_QUOTES)
     known = ", ".join(f"“{word}:”" for word in keys_of(entries.model))
     hint = f"did you mean “{name}:”?" if name else f"the keys here are {known}"
-    return Problem(key.place, f"“{key}:” is not a key of {thing(entries)}", hint)
+    return Problem(key.place, f"“{key}:” is not a key of {thing(entries, parents)}", hint)
 
 
-def thing(entries: Any) -> str:
-    """What an author calls what these keys describe: by its first key."""
-    first = next((key for key in entries if not key.startswith("\0")), "")
+def thing(node: Any, parents: Parents) -> str:
+    """What an author calls what these keys describe: the key it stands under, else its own first."""
+    entries = node if isinstance(node, Entries) else node["\0node"]
+    key, around = parents.get(id(entries), (None, entries))
+    if key is not None and around[key] is entries:
+        return f"“{key}:”"
+    known = keys_of(entries.model)
+    first = next((key for key in entries if key in known), "")
     return f"“{first}:”" if first else "this"
 
 
 def complaint(detail: ErrorDetails, parents: Parents) -> Problem:
     kind, node = detail["type"], detail["input"]
+    if kind == "missing":
+        key = str(detail["loc"][-1])
+        return Problem(where(node), f"{thing(node, parents)} has no “{key}:”", HINTS.get(key, ""))
     sentence = SENTENCES.get(kind)
     if sentence is None:
         return Problem(where(node), "this does not fit here", "see docs/authoring.md for what may stand here")
@@ -141,11 +149,6 @@ def name_of(node: Any, parents: Parents) -> str:
     """The key whose value is wrong, as the author wrote it."""
     found = parents.get(id(node)) or parents.get(where(node))
     return found[0] if found else ""
-
-
-def missing(detail: ErrorDetails, node: Any, _: str) -> Problem:
-    key = str(detail["loc"][-1])
-    return Problem(where(node), f"{thing(node)} has no “{key}:”", HINTS.get(key, ""))
 
 
 def not_text(_: ErrorDetails, node: Any, name: str) -> Problem:
@@ -246,7 +249,6 @@ def no_ask(_: ErrorDetails, node: Any, name: str) -> Problem:
 
 
 SENTENCES: dict[str, Callable[[ErrorDetails, Any, str], Problem]] = {
-    "missing": missing,
     "not_text": not_text,
     "empty": empty,
     **dict.fromkeys(SHAPES, misshapen),

@@ -71,9 +71,14 @@ def problems(words: Written) -> Iterator[Problem]:
     if not SUSPECT.search(words):
         return
     encoded = words.encode()
+    told: set[str] = set()  # a tag's end repeats its beginning
     for event, span in pyromark.events_with_range(words):
-        if refusal := refused(event):
+        source = encoded[span["start"] : span["end"]].decode()
+        tag = source.lstrip("</").split(">")[0]
+        refusal = refused(event, source)
+        if refusal and not (source.startswith("</") and tag in told):
             yield Problem(words.place_of(characters(encoded, span["start"])), *refusal)
+        told.add(tag)
     for label, definition in pyromark.reference_definitions(words).items():
         place = words.place_of(characters(encoded, definition["span"]["start"]))
         yield Problem(place, f"“[{label}]:” at the start of a line makes a hidden link", LINK)
@@ -91,13 +96,11 @@ def characters(encoded: bytes, offset: int) -> int:
     return len(encoded[:offset].decode())
 
 
-def refused(event: Any) -> tuple[str, str] | None:
+def refused(event: Any, source: str) -> tuple[str, str] | None:
     match event:
-        case {"Html": tag} | {"InlineHtml": tag} if not tag.startswith("</"):
-            return (
-                f"HTML (“{tag.strip()[:30]}”) is not taken in text",
-                "use Markdown; for a sign, write “\\<”",
-            )
+        case {"Start": "HtmlBlock"} | {"InlineHtml": _}:
+            shown = source.strip().split("\n")[0][:30]
+            return f"HTML (“{shown}”) is not taken in text", "use Markdown; for a sign, write “\\<”"
         case {"Start": {"Heading": _}}:
             return "a heading stands inside text", HEADING
         case {"Start": {"Image": _}}:

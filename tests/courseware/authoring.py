@@ -72,6 +72,36 @@ class Author:
         return [self.said(problem) for one in drafts for problem in one.warnings]
 
     def said(self, problem: Problem) -> str:
-        place = str(problem.place).replace(f"{self.project}/", "")
         hint = f" | {problem.hint}" if problem.hint else ""
-        return f"{place}: {problem.severity}: {problem.message}{hint}"
+        said = f"{problem.place}: {problem.severity}: {problem.message}{hint}"
+        return said.replace(f"{self.project}/", "")
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What an author changes, and what the compiler then says."""
+
+    file: str
+    before: str
+    after: str
+    said: list[str]
+
+    def __str__(self) -> str:
+        return f"{Path(self.file).name}: {self.after or 'without ' + self.before}".strip().replace("\n", " ")[
+            :60
+        ]
+
+
+def slips(name: str) -> list[Slip]:
+    """Read like a diff: `== file`, `-` before, `+` after, `>` what is said, `|` its hint."""
+    text = (Path(__file__).parent / "slips" / f"{name}.txt").read_text(encoding="utf-8")
+    return [slip(part) for part in text.split("== ")[1:]]
+
+
+def slip(part: str) -> Slip:
+    file, *lines = part.rstrip("\n").split("\n")
+    taken = {mark: [line[2:] for line in lines if line[:1] == mark] for mark in "-+"}
+    said = "\n".join(line for line in lines if line[:1] in ">|").replace("\n| ", " | ")
+    before, after = "\n".join(taken["-"]), "\n".join(taken["+"])
+    expected = [line[2:] for line in said.split("\n") if line]
+    return Slip(file, before if taken["+"] else before + "\n", after, expected)

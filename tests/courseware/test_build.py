@@ -1,0 +1,84 @@
+"""A build writes all it was asked for, or nothing and says everything."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from courseware.build import build
+from courseware.errors import CoursewareError
+from courseware.reading import read_package
+from courseware.stamps import build_changed
+from tests.courseware.authoring import Author
+
+
+def test_each_format_is_a_package_that_a_reader_takes(author: Author) -> None:
+    (one,) = build([author.course], author.order())
+    assert [path.name for path in one.packages] == ["gate-duty.scorm12.zip", "gate-duty.scorm2004.zip"]
+    for path in one.packages:
+        reading = read_package(path)
+        assert reading.problems == ()
+        assert reading.package is not None
+        assert reading.package.metadata.title == "Gate Duty"
+
+
+def test_a_variant_is_in_the_package_s_name(author: Author) -> None:
+    order = author.order(variant={"jurisdiction": "england", "audience": "governors"}, formats=("scorm12",))
+    (one,) = build([author.course], order)
+    assert [path.name for path in one.packages] == ["gate-duty-governors-england.scorm12.zip"]
+
+
+def test_the_same_course_is_the_same_bytes_wherever_it_lies(author: Author, tmp_path: Path) -> None:
+    elsewhere = shutil.copytree(author.project, tmp_path / "else where")
+    for path in elsewhere.rglob("*"):
+        path.touch()
+    first = build([author.course], author.order())[0].packages
+    second = build([elsewhere / "course"], author.order(out=tmp_path / "out"))[0].packages
+    digests = [[sha256(path.read_bytes()).hexdigest() for path in packages] for packages in (first, second)]
+    assert digests[0] == digests[1]
+
+
+def test_a_failed_build_says_all_and_leaves_the_old_package(author: Author) -> None:
+    (one,) = build([author.course], author.order(formats=("scorm12",)))
+    (package,) = one.packages
+    before = package.read_bytes()
+    author.change("course/course.yaml", "minutes: 12", "minuts: 12")
+    author.change("course/lessons/visitors.yaml", "teaches: greet", "teaches: grete")
+    author.change("law/school.yaml", "in: [england]", "in: England")
+    with pytest.raises(CoursewareError) as raised:
+        build([author.course], author.order(formats=("scorm12",)))
+    assert len(raised.value.problems) == 2
+    assert package.read_bytes() == before
+    assert sorted(path.name for path in package.parent.iterdir()) == [package.name]
+
+
+def test_one_wrong_course_keeps_the_others_from_being_written_by_halves(author: Author) -> None:
+    other = shutil.copytree(author.course, author.project / "other")
+    author.change("other/course.yaml", "id: gate-duty", "id: other")
+    author.change("other/course.yaml", "pass: 80%", "pass: 0%")
+    with pytest.raises(CoursewareError):
+        build([author.course, other], author.order())
+    assert not (author.project / "packages").exists()
+
+
+def test_two_courses_with_one_id_are_refused(author: Author) -> None:
+    other = shutil.copytree(author.course, author.project / "other")
+    for together in ([author.course, other], [other]):
+        with pytest.raises(CoursewareError, match="the id “gate-duty” is also that of another course"):
+            build_changed([author.course, *together], author.order())
+        build_changed([author.course], author.order())
+
+
+def test_any_title_survives(author: Author) -> None:
+    title = "البوّابة & <Gate> “Duty” 🚸 'now'"
+    author.change("course/course.yaml", "course: Gate Duty", f'course: "{title}"')
+    for path in build([author.course], author.order())[0].packages:
+        package = read_package(path).package
+        assert package is not None
+        assert package.organization.title == title
+        with zipfile.ZipFile(path) as opened:
+            assert "🚸" in opened.read("index.html").decode()

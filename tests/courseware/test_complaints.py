@@ -1,0 +1,39 @@
+"""What does not fit the language is said in a trainer's words, with the key that was meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.courseware.authoring import Author, Slip, slips
+
+
+@pytest.mark.parametrize("slip", slips("shapes"), ids=str)
+def test_a_slip_is_named_with_its_place_and_its_remedy(author: Author, slip: Slip) -> None:
+    author.change(slip.file, slip.before, slip.after)
+    assert author.problems() == slip.said
+
+
+def test_all_slips_of_a_file_are_named_at_once(author: Author) -> None:
+    for before, after in (
+        ("minutes: 12", "minuts: 12"),
+        ("pass: 80%", "pass: most"),
+        ("id: gate-duty\n", ""),
+    ):
+        author.change("course/course.yaml", before, after)
+    assert [problem.split(" error: ")[1].split(" | ")[0] for problem in author.problems()] == [
+        "“course:” has no “id:”",
+        "“minuts:” is not a key of “course:”",
+        "“most” is not a percentage",
+    ]
+
+
+def test_a_slip_in_one_file_hides_none_in_another(author: Author) -> None:
+    author.change("course/course.yaml", "pass: 80%", "pass: most")
+    author.change("course/lessons/at-the-gate.yaml", "alt:", "atl:")
+    author.change("course/lessons/visitors.yaml", "contact: office", "contact: ofice")
+    author.change("law/school.yaml", "kind: guidance", "kind: advice")
+    assert [problem.split(":")[0] for problem in author.problems()] == [
+        "course/course.yaml",
+        "course/lessons/at-the-gate.yaml",
+        "law/school.yaml",
+    ]

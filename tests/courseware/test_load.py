@@ -1,0 +1,158 @@
+"""A course's folder is read with what it borrows from above, and works without."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from courseware.load import LANGUAGES, Shelf, load
+from courseware.source import Citation, spelt_out
+from courseware.yaml12 import read_document
+from tests.courseware.authoring import FIXTURES, Author
+
+
+def test_a_course_comes_with_its_lessons_banks_laws_and_words(author: Author) -> None:
+    source = author.source()
+    assert list(source.lessons) == ["at-the-gate", "visitors"]
+    assert list(source.banks) == ["final", "practice"]
+    assert list(source.laws) == ["ea-2002", "visitors"]
+    assert source.words["close"] == "Close"
+    assert source.language == "en-GB"
+    assert source.course.edition == "2026.1"
+    assert source.course.assessment is not None
+    assert source.course.assessment.pass_.text == "80"
+
+
+def test_the_nearest_catalogue_above_is_taken(author: Author) -> None:
+    author.write("courses/catalogue.yaml", "provider: Nearer\n")
+    shutil.move(author.course, author.project / "courses" / "gate-duty")
+    source = load(author.project / "courses" / "gate-duty", Shelf())
+    assert source is not None
+    assert source.catalogue is not None
+    assert source.catalogue.provider == "Nearer"
+    assert source.laws == {}
+
+
+def test_a_course_works_without_a_catalogue(tmp_path: Path) -> None:
+    (tmp_path / "lessons").mkdir()
+    (tmp_path / "lessons" / "one.yaml").write_text(
+        "lesson: One\nscript: [{text: Hello.}]\n", encoding="utf-8"
+    )
+    course = (
+        "course: One\nid: one\nedition: 1\nas of: 2026-01-01\nin: [england]\nfor: [staff]\nminutes: 1\n"
+        "objectives: {}\nlessons: [one]\n"
+    )
+    (tmp_path / "course.yaml").write_text(course, encoding="utf-8")
+    shelf = Shelf()
+    source = load(tmp_path, shelf)
+    assert shelf.problems == []
+    assert source is not None
+    assert source.catalogue is None
+    assert source.language == "en-GB"
+
+
+def test_a_folder_without_a_course_is_a_sentence(tmp_path: Path) -> None:
+    shelf = Shelf()
+    assert load(tmp_path, shelf) is None
+    (problem,) = shelf.problems
+    assert problem.message == "there is no course here"
+
+
+def test_laws_are_shared_and_read_once(author: Author) -> None:
+    other = author.project / "other"
+    shutil.copytree(author.course, other)
+    author.change("law/school.yaml", "kind: guidance", "kind: advice")
+    shelf = Shelf()
+    load(author.course, shelf)
+    load(other, shelf)
+    assert len(shelf.problems) == 1
+
+
+def test_a_law_has_one_entry(author: Author) -> None:
+    author.write("law/again.yaml", (author.project / "law/school.yaml").read_bytes())
+    messages = [problem.message.split(", first")[0] for problem in author.found()]
+    assert messages == ["the law “ea-2002” is here twice", "the law “visitors” is here twice"]
+
+
+def test_a_citation_says_its_provision_as_a_reader_would(author: Author) -> None:
+    source = author.source()
+    names = [cited(source.cited(reference)) for reference in ("ea-2002 s175", "visitors p2", "visitors")]
+    assert names == ["section 175", "the last page", ""]
+    assert source.cited("visitors p9") is None
+    assert source.cited("nobody s1") is None
+
+
+def cited(citation: Citation | None) -> str:
+    assert citation is not None
+    return citation.provision_name
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("s5B", "section 5B"),
+        ("sch-1-para-18", "schedule 1, paragraph 18"),
+        ("annex-A", "annex A"),
+        ("art-5", "article 5"),
+        ("s16(2)(a)", "section 16(2)(a)"),
+        ("p1", "part 1"),
+        ("foreword", "foreword"),
+    ],
+)
+def test_a_provision_s_key_is_spelt_out(key: str, name: str) -> None:
+    assert spelt_out(key) == name
+
+
+def test_every_language_has_all_the_frame_s_words() -> None:
+    languages = {path.stem: read_document(path.name, path.read_bytes()) for path in LANGUAGES.glob("*.yaml")}
+    british = languages["en-GB"].root
+    assert isinstance(british, dict)
+    for name, document in languages.items():
+        assert document.problems == (), name
+        assert isinstance(document.root, dict)
+        assert document.root.keys() == british.keys(), name
+        assert all(str(words).strip() for words in document.root.values()), name
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_damage_to_a_file_makes_it_stumble(author: Author, seed: int) -> None:
+    """Each time some of a course's bytes are lost, doubled or replaced by what YAML has a meaning for."""
+    dice = random.Random(seed)  # noqa: S311 - a test that can be run again
+    files = sorted(path for path in (FIXTURES / "gate-duty").rglob("*.yaml"))
+    for _ in range(25):
+        path = dice.choice(files)
+        data = bytearray(path.read_bytes())
+        for _ in range(dice.randint(1, 4)):
+            start = dice.randrange(len(data))
+            end = start + dice.choice((0, 1, 3, 20))
+            data[start:end] = dice.choice((b"", bytes(data[start:end] * 2), *DAMAGE))
+        file = path.relative_to(FIXTURES / "gate-duty").as_posix()
+        author.write(file, bytes(data))
+        for problem in author.found():
+            assert problem.place.file.startswith("/")
+            assert problem.message
+        author.write(file, path.read_bytes())
+
+
+DAMAGE = (
+    b": ",
+    b"\n",
+    b" #",
+    b"'",
+    b'"',
+    b"[",
+    b"]",
+    b"{",
+    b"}",
+    b"- ",
+    b"|",
+    b"\t",
+    b"*",
+    b"&a ",
+    b"!",
+    b"\xff",
+    b"\x00",
+)

@@ -1,0 +1,114 @@
+"""Markdown becomes HTML that nothing harmful can hide in, and its problems have their own line and column."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from courseware import markdown
+from courseware.written import Written
+from courseware.yaml12 import read_document
+
+ALLOWED = re.compile(
+    r"</?(?:p|em|strong|code|pre|ul|ol|li|blockquote)>|<(?:br|hr) />|<ol start=\"\d+\">|</a>|"
+    r"<code class=\"language-[^\"]*\">|<sup>\d</sup>|"
+    r"<a (?:target=\"_blank\" rel=\"noopener\" )?href=\"(?:https?:|mailto:|tel:)[^\"<>]*\""
+    r"(?: title=\"[^\"<>]*\")?>",
+    re.IGNORECASE,
+)
+
+
+def words(text: str) -> Written:
+    lines = "\n".join(f"  {line}" for line in text.split("\n"))
+    root = read_document("f.yaml", f"text: |\n{lines}\n".encode()).root
+    assert isinstance(root, dict)
+    value = root["text"]
+    assert isinstance(value, Written)
+    return value
+
+
+def test_paragraphs_and_lists_become_html() -> None:
+    assert markdown.html("**One** *two*\n\n- a\n- b\n") == (
+        "<p><strong>One</strong> <em>two</em></p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>"
+    )
+
+
+def test_one_paragraph_stands_without_its_tags_where_a_line_is_wanted() -> None:
+    assert markdown.inline("**One**") == "<strong>One</strong>"
+    assert markdown.inline("a\n\nb") == "<p>a</p>\n<p>b</p>"
+
+
+def test_a_citation_leans_on_the_word_before_it() -> None:
+    cite = "<sup>{}</sup>".format
+    assert markdown.inline("hear [[kcsie  p1]]; [[ca-1989 s47]]", cite) == (
+        "hear<sup>kcsie p1</sup>;<sup>ca-1989 s47</sup>"
+    )
+    assert markdown.inline("say `[[a]]`", cite) == "say <code>[[a]]</code>"
+    assert list(markdown.citations("a [[kcsie\np1]] b")) == [("kcsie p1", 2)]
+
+
+def test_what_leads_out_of_the_course_opens_beside_it() -> None:
+    assert markdown.inline("[a](https://b.c) [d](tel:999)") == (
+        '<a target="_blank" rel="noopener" href="https://b.c">a</a> <a href="tel:999">d</a>'
+    )
+
+
+def test_plain_text_has_neither_markup_nor_citations() -> None:
+    assert markdown.plain("Tell *them*\n[[kcsie p1]], then:\n\n- `one`\n- two") == "Tell them, then: one two"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("é😀 <b>x</b>", "2:6", "HTML (“<b>”) is not taken in text"),
+        ("a\n\n<div>\nb\n</div>", "4:3", "HTML (“<div>”) is not taken in text"),
+        ("a </main>", "2:5", "HTML (“</main>”) is not taken in text"),
+        ("a <!-- b -->", "2:5", "HTML (“<!-- b -->”) is not taken in text"),
+        ("# A", "2:3", "a heading stands inside text"),
+        ("a\nb\n---", "2:3", "a heading stands inside text"),
+        ("- a\n  ===", "2:5", "a heading stands inside text"),
+        ("> - a\n>   ===", "2:7", "a heading stands inside text"),
+        ("a ![b](c.png)", "2:5", "a picture stands inside text"),
+        ("a [b](c)", "2:5", "the link to “c” leads nowhere"),
+        ("a <javascript:alert(1)>", "2:5", "the link to “javascript:alert(1)” leads nowhere"),
+        ("a\n\n[b]: https://c.d", "4:3", "“[b]:” at the start of a line makes a hidden link"),
+        ("a [[kcsie p1] b", "2:5", "a citation is not finished here"),
+        ("a [[]] b", "2:5", "a citation is not finished here"),
+        ("a [[kcsie", "2:5", "a citation is not finished here"),
+    ],
+)
+def test_what_a_course_does_not_take_is_refused_at_its_place(text: str, place: str, message: str) -> None:
+    (problem,) = markdown.problems(words(text))
+    assert (str(problem.place), problem.message) == (f"f.yaml:{place}", message)
+    assert problem.hint
+
+
+@pytest.mark.parametrize(
+    "text", ["a <someone@example.org>", "3 < 4 & 5 > 2", r"\# a \<b>", "a -- b", "[x] done"]
+)
+def test_what_only_looks_like_it_is_taken(text: str) -> None:
+    assert list(markdown.problems(words(text))) == []
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text("ab <>/=\"'()[]!#*_`~-\\:;&.\n\thttps://javascript:", min_size=1, max_size=80))
+def test_what_was_not_refused_is_harmless(text: str) -> None:
+    document = read_document("f.yaml", ("text: " + repr_of(text)).encode())
+    if document.root is None or document.problems:
+        return
+    assert isinstance(document.root, dict)
+    value = document.root["text"]
+    assert isinstance(value, Written)
+    if not list(markdown.problems(value)):
+        left = ALLOWED.sub("", markdown.html(value, lambda _: "<sup>1</sup>"))
+        assert "<" not in left
+
+
+def repr_of(text: str) -> str:
+    """As a double-quoted YAML text."""
+    return (
+        '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t") + '"'
+    )

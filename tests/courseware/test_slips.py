@@ -1,0 +1,176 @@
+"""Each slip that trainers make in YAML has its own sentence, its place and its remedy."""
+
+from __future__ import annotations
+
+import pytest
+
+from courseware.yaml12 import read_document
+
+QUOTES = "put the text in quotes, or under “|”"
+LINE_UP = "give all keys of one thing the same indentation, in spaces"
+CLOSE = f"close it; where it is part of a text, {QUOTES}"
+OTHER = "put the whole text in other quotes, or under “|”"
+
+SLIPS = {
+    "a colon in text": ("ask: Remember: tell\n", "1:14", "a colon stands inside plain text", QUOTES),
+    "a colon in an option": ("- right: I know: no\n", "1:16", "a colon stands inside plain text", QUOTES),
+    "a hash in text": ("a: Room #4 is\n", "1:9", "the text ends before “#”: what follows it is lost", QUOTES),
+    "a hash in longer text": (
+        "a: Room #4 is\n  the best\n",
+        "1:9",
+        "the text ends before “#”: what follows it is lost",
+        QUOTES,
+    ),
+    "text after a quote": ('a: "Don\'t" he said\n', "1:4", "the text goes on after its closing quote", OTHER),
+    "a key after a quote": ("a: 'x': y\n", "1:4", "the text goes on after its closing quote", OTHER),
+    "an apostrophe first": (
+        "a: 'tis said\nb: c\n",
+        "1:4",
+        "the text begins with a quote (') that is never closed",
+        "close it, or put the whole text under “|”",
+    ),
+    "a bracket first": (
+        "a: [See page 4] for\n",
+        "1:4",
+        "the text begins with “[”, which begins a list or keys in YAML",
+        QUOTES,
+    ),
+    "a brace first": (
+        "a: {right: Yes}: x\n",
+        "1:4",
+        "the text begins with “{”, which begins a list or keys in YAML",
+        QUOTES,
+    ),
+    "an open bracket": (
+        "a: [See\nb: c\n",
+        "1:4",
+        "“[” begins a list or keys here, and they do not end as they should",
+        CLOSE,
+    ),
+    "an at sign first": ("a: @home\n", "1:4", "text cannot begin with “@”", QUOTES),
+    "a backtick first": ("a: `x`\n", "1:4", "text cannot begin with “`”", QUOTES),
+    "a percent first": ("a: %5\n", "1:4", "text cannot begin with “%”", QUOTES),
+    "emphasis first": ("a: *Always* tell\n", "1:4", "text cannot begin with “*”", QUOTES),
+    "a star first": ("a: *Always\n", "1:4", "text cannot begin with “*”", QUOTES),
+    "an ampersand first": ("a: & so\n", "1:4", "text cannot begin with “&”", QUOTES),
+    "an entity first": ("a: &lt so\n", "1:4", "text cannot begin with “&”", QUOTES),
+    "an exclamation first": ("a: !important\n", "1:4", "text cannot begin with “!”", QUOTES),
+    "a closing brace first": ("a: }\n", "1:4", "text cannot begin with “}”", QUOTES),
+    "a comma first": ("a: ,x\n", "1:4", "text cannot begin with “,”", QUOTES),
+    "a question mark first": ("a: ? x\n", "1:4", "text cannot begin with “? ”", QUOTES),
+    "a dash first": (
+        "a: - x\n",
+        "1:4",
+        "“- ” begins a list item, and here text is wanted",
+        f"{QUOTES}; a list starts on a new line",
+    ),
+    "a tab": ("a:\n\tb: c\n", "2:1", "a tab indents this line", "use spaces: YAML takes no tabs there"),
+    "a tab in text": (
+        "a: |\n\tx\n",
+        "2:1",
+        "a tab indents this line",
+        "use spaces: YAML takes no tabs there",
+    ),
+    "a key too far in": (
+        "a: x\n  b: c\n",
+        "2:3",
+        "“b:” does not line up with the keys above it, so it is read as part of the text before",
+        f"{LINE_UP}; where it is part of a text, {QUOTES}",
+    ),
+    "a key between": ("a:\n  - b\n c: d\n", "3:2", "this line does not line up with those above it", LINE_UP),
+    "a key among items": ("- a\nb: c\n", "2:1", "a list item, beginning with “- ”, is wanted here", LINE_UP),
+    "a line of text": (
+        "a: x\nAnd so on\n",
+        "2:1",
+        "“And so on” is neither a key with a colon nor part of the text above",
+        "indent it below its key, or put the text under “|”",
+    ),
+    "text beside the bar": (
+        "a: | text here\n  x\n",
+        "1:4",
+        "“|” says that the text comes below, and there is text beside it",
+        "move the text to the next line, indented; or put all of it in quotes",
+    ),
+    "a backslash": (
+        'a: "C:\\dir"\n',
+        "1:7",
+        "a backslash in double quotes begins a code, and this is none",
+        "put the text under “|”, or in single quotes",
+    ),
+    "a second document": (
+        "a: b\n---\nc: d\n",
+        "2:1",
+        "“---” begins a second document here",
+        "make it a file of its own",
+    ),
+    "a merge key": (
+        "<<: {a: b}\n",
+        "1:1",
+        "“<<” merges keys in YAML; a course writes each where it belongs",
+        "write the keys out",
+    ),
+    "a key twice": ("a: x\nb: y\na: z\n", "3:1", "“a:” is here twice, first on line 1", "keep one of them"),
+    "a list as key": ("[a]: b\n", "1:1", "a key is plain words, not a list or keys of its own", ""),
+    "nothing": ("# to do\n", "1:1", "the file is empty", ""),
+    "an escape": (
+        'a: "\\0"\n',
+        "1:4",
+        "the text holds an escape for an invisible character",
+        "leave the escape out",
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS.keys())
+def test_a_slip_has_its_sentence_its_place_and_its_remedy(slip: tuple[str, str, str, str]) -> None:
+    text, place, message, hint = slip
+    (problem,) = read_document("lesson.yaml", text.encode()).problems
+    assert (str(problem.place), problem.message, problem.hint, problem.severity) == (
+        f"lesson.yaml:{place}",
+        message,
+        hint,
+        "error",
+    )
+
+
+def test_one_space_before_a_note_is_doubted_only_after_prose() -> None:
+    assert not read_document("x", b"id: gate # never changes\nminutes: 5  # about\n").problems
+    (problem,) = read_document("x", b"ask: Tick it # if so\n").problems
+    assert problem.severity == "warning"
+    assert problem.hint.endswith("put two spaces before “#”")
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "message"),
+    [
+        (
+            b"a: b\r\nc: don\x92t\r\n",
+            "x:2:7",
+            "the file is not saved as UTF-8; this character may be meant as “’”",
+        ),
+        ("a: b".encode("utf-16"), "x:1:1", "the file is saved as UTF-16"),
+        ("a: é\nb: c\u2028d\n".encode(), "x:2:5", "an invisible character (U+2028) stands here"),
+        (b"a: \x07\n", "x:1:4", "an invisible character (U+0007) stands here"),
+        (
+            b"a: " + b"b" * 4_000_000,
+            "x:1:1",
+            "the file has 4,000,003 bytes, more than the 4,000,000 that a file may have",
+        ),
+    ],
+)
+def test_a_file_that_is_no_utf_8_text_says_so(data: bytes, place: str, message: str) -> None:
+    (problem,) = read_document("x", data).problems
+    assert (str(problem.place), problem.message) == (place, message)
+    assert problem.hint
+
+
+@pytest.mark.parametrize("opening", ["[", "- ", "{a: ", "? ", "[{a: "])
+def test_deep_nesting_is_a_sentence(opening: str) -> None:
+    document = read_document("x", opening.encode() * 200_000)
+    assert document.root is None
+    assert document.problems[-1].message == "this is nested more than 32 levels deep"
+
+
+def test_aliases_cannot_unfold_into_gigabytes() -> None:
+    laughs = b"a: &a [lol, lol]\n" + b"".join(b"b%d: &b%d [*a, *a, *a]\n" % (n, n) for n in range(50))
+    assert all(problem.hint == QUOTES for problem in read_document("x", laughs).problems)

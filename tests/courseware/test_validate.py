@@ -1,0 +1,80 @@
+"""What breaks a rule across files is said with its place and its remedy."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.courseware.authoring import Author, Slip, slips
+
+
+@pytest.mark.parametrize("slip", slips("rules"), ids=str)
+def test_a_broken_rule_is_named_with_its_place_and_its_remedy(author: Author, slip: Slip) -> None:
+    author.change(slip.file, slip.before, slip.after)
+    assert author.problems() == slip.said
+
+
+def test_nothing_is_wrong_with_the_course_that_the_slips_are_made_in(author: Author) -> None:
+    assert author.problems() == []
+
+
+def test_rules_do_not_complain_of_what_could_not_be_read(author: Author) -> None:
+    author.change("course/lessons/visitors.yaml", "script:", "skript:")
+    author.change("course/quizzes/practice.yaml", "ask:", "aks:")
+    assert [problem.split(": ")[2].split(" |")[0] for problem in author.problems()] == [
+        "“skript:” is not a key of “lesson:”",
+        "“aks:” is not a key of “no-badge:”",
+    ]
+
+
+def test_a_whole_percent_is_asked_for_in_scorm_12_only(author: Author) -> None:
+    author.change("course/course.yaml", "pass: 80%", "pass: 66.5%")
+    assert author.problems(formats=("scorm2004",)) == []
+
+
+def test_kcsie_grows_old_in_september(author: Author) -> None:
+    for file in ("law/school.yaml", "course/lessons/at-the-gate.yaml", "course/lessons/visitors.yaml"):
+        text = (author.project / file).read_text(encoding="utf-8")
+        author.write(file, text.replace("visitors", "kcsie").replace("Visitors to our school", "KCSIE 2025"))
+    assert "September" not in " ".join(author.problems(today=date(2026, 8, 31)))
+    (problem,) = author.found(today=date(2026, 11, 30))
+    assert str(problem.place).endswith("law/school.yaml:11:12")
+    assert problem.severity == "warning"
+    assert problem.message == (
+        "“KCSIE 2025” is older than 1 September 2026, when a new edition usually starts"
+    )
+
+
+@pytest.mark.parametrize(
+    ("variant", "message"),
+    [
+        ({"audience": "staff", "jurisdiction": "england", "language": "en-GB"}, None),
+        ({"audience": "parents"}, "the course has no variant audience=parents"),
+        ({"jurisdiction": "wales"}, "the course has no variant jurisdiction=wales"),
+        ({"language": "cy"}, "the course has no variant language=cy"),
+    ],
+)
+def test_a_variant_is_one_that_the_course_is_made_for(
+    author: Author, variant: dict[str, str], message: str | None
+) -> None:
+    assert [problem.message for problem in author.found(variant=variant)] == ([message] if message else [])
+
+
+def test_a_picture_is_what_its_ending_says_and_no_larger_than_a_page_can_bear(author: Author) -> None:
+    author.write("course/media/gate.svg", b"\x89PNG\r\n\x1a\n")
+    author.write("course/media/road.png", b"\x89PNG\r\n\x1a\n" + bytes(5_000_000))
+    author.change(
+        "course/lessons/visitors.yaml", "script:\n", "script:\n  - image: road.png\n    alt: A road\n"
+    )
+    assert [problem.message for problem in author.found()] == [
+        "“gate.svg” does not hold what its ending says",
+        "“road.png” has 5.0 MB, more than the 5 MB of a picture",
+    ]
+
+
+def test_a_lesson_with_another_ending_is_found(author: Author) -> None:
+    lessons = author.course / "lessons"
+    (lessons / "visitors.yaml").rename(lessons / "visitors.yml")
+    (problem,) = [one for one in author.found() if one.severity == "error" and "lessons/" in one.message]
+    assert problem.hint == "rename lessons/visitors.yml, so that it ends in “.yaml”"
