@@ -66,7 +66,8 @@ def test_pages_call_with_numbers_and_with_nothing(runtime_page: Page) -> None:
           const api = window.runtime.api12(session);
           const raw = "cmi.core.score.raw";
           return [api.LMSInitialize(), api.LMSSetValue(raw, 85), api.LMSGetValue(raw),
-            api.LMSSetValue("cmi.core.exit"), api.LMSCommit(null), api.LMSGetErrorString(201), api.LMSFinish()];
+            api.LMSSetValue("cmi.core.exit"), api.LMSCommit(null),
+            api.LMSGetErrorString(201), api.LMSFinish()];
         }""",
         START,
     )

@@ -110,17 +110,17 @@ def disagreements(folder: Path, vector: str, play: Play) -> list[str]:
     for step in script["steps"]:
         course.stores |= LEFT_OUT.get((vector, step["n"]), {})
         start = course.start(step["item"])
-        calls = _calls(folder, step)
+        calls = calls_of(folder, step)
         answers, snapshot = play(start, [_resolved(start, call) for call in calls])
         for call, (returned, error) in zip(calls, answers, strict=True):
-            if not (_will_do(call["returns"], returned) and _error_will_do(call.get("error"), error)):
+            if not (will_do(call["returns"], returned) and error_will_do(call.get("error"), error)):
                 words = f"{call['returns']} {call.get('error')}, not {returned[:60]!r} {error}"
                 found.append(f"step {step['n']}: {call['fn']} {[a[:60] for a in call['args']]}: {words}")
         course.end(step["item"], snapshot, step["then"]["session"])
     return found
 
 
-def _calls(folder: Path, step: dict[str, Any]) -> list[dict[str, Any]]:
+def calls_of(folder: Path, step: dict[str, Any]) -> list[dict[str, Any]]:
     if "callsFile" not in step:
         return [*step["calls"], *step["onUnload"]]
     found: list[dict[str, Any]] = json.loads((folder / "vectors" / step["callsFile"]).read_text("utf-8"))[
@@ -137,13 +137,13 @@ def _resolved(start: Launch, call: dict[str, Any]) -> Call:
     return [call["fn"], *arguments]
 
 
-def _error_will_do(wanted: Any, error: str) -> bool:
+def error_will_do(wanted: Any, error: str) -> bool:
     if isinstance(wanted, dict):
         return error in wanted["oneOf"]
     return wanted is None or error == wanted
 
 
-def _will_do(wanted: Any, returned: str) -> bool:
+def will_do(wanted: Any, returned: str) -> bool:
     return returned == wanted if isinstance(wanted, str) else _MATCHES[wanted["match"]](wanted, returned)
 
 
@@ -164,4 +164,12 @@ def _equal(wanted: Any, returned: str) -> bool:
         return abs(float(wanted["value"]) - float(returned)) < 1e-6
     if wanted["as"] == "duration":
         return parse("2004", wanted["value"]) == parse("2004", returned)
-    return False
+    return _plain(wanted["value"]) == _plain(returned)
+
+
+DEFAULTS = re.compile(r"(\{lang=en\}|\{case_matters=false\}|\{order_matters=true\})*")
+
+
+def _plain(value: str) -> str:
+    """A langstring or a response without the leading delimiters that say what is so anyway."""
+    return DEFAULTS.sub("", value, count=1)
