@@ -120,11 +120,12 @@ def _rules(reader: Reader, elements: list[Element], actions: tuple[str, ...]) ->
 def _rule(reader: Reader, element: Element, actions: tuple[str, ...]) -> SequencingRule | None:
     conditions = element.child("imsss:ruleConditions") or Element("")
     action = element.child("imsss:ruleAction")
-    verb = reader.word(action, "action", "", actions) if action is not None else ""
+    if action is None:
+        hint = f"name one: {', '.join(actions)}"
+        reader.warn(element, "a sequencing rule without an action does nothing", hint)
+        return None
+    verb = reader.word(action, "action", "", actions)
     if not verb:
-        reader.warn(
-            element, "a sequencing rule without an action does nothing", f"name one: {', '.join(actions)}"
-        )
         return None
     combination = reader.word(conditions, "conditionCombination", "all", ("all", "any"))
     listed = tuple(_condition(reader, one, CONDITIONS) for one in conditions.all("imsss:ruleCondition"))

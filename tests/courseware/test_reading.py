@@ -1,0 +1,559 @@
+"""Packages by anyone: what is read of them, and the sentence that each fault gets."""
+
+from __future__ import annotations
+
+import stat
+import warnings
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from courseware import contents
+from courseware.package import Package, ResourceType
+from courseware.reading import Reading, extract_package, read_package
+from tests.courseware.packing import PAGE, manifest, pack
+
+SCORM_12, SCORM_2004 = "1.2", "2004 4th Edition"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "course.zip"
+
+
+def read(path: Path, text: str | bytes, **files: bytes) -> Reading:
+    pages = files or {"index.html": PAGE}
+    return read_package(pack(path, {"imsmanifest.xml": text, **pages}))
+
+
+def package(reading: Reading) -> Package:
+    assert reading.package is not None, reading.problems
+    assert not reading.errors
+    return reading.package
+
+
+def said(reading: Reading, path: Path) -> list[str]:
+    """`imsmanifest.xml:4:1: error: …`, without the zip's own name."""
+    return [str(problem).split("\n")[0].replace(f"{path}!", "") for problem in reading.problems]
+
+
+def only(reading: Reading, path: Path) -> str:
+    (sentence,) = said(reading, path)
+    assert all(problem.hint for problem in reading.problems), "every problem names its remedy"
+    return sentence
+
+
+def is_refused(path: Path, sentence: str) -> None:
+    reading = read_package(path)
+    assert reading.package is None
+    (problem,) = reading.errors
+    assert sentence in problem.message
+    assert problem.hint
+    assert str(path) in problem.place.file
+
+
+# What is no package at all
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "the file is empty"),
+        (b"hello", "the file is not a zip"),
+        (b"Rar!\x1a\x07", "a RAR archive, not a zip"),
+        (b"%PDF-1.7", "a PDF, not a zip"),
+        (b"<!DOCTYPE html>", "a web page, not a zip"),
+        (b"PK\x03\x04" + bytes(50), "cut off or damaged"),
+    ],
+)
+def test_not_a_zip(path: Path, data: bytes, sentence: str) -> None:
+    path.write_bytes(data)
+    is_refused(path, sentence)
+
+
+def test_no_such_file(path: Path) -> None:
+    is_refused(path, "no such file")
+
+
+def test_cut_off(path: Path) -> None:
+    pack(path, {"imsmanifest.xml": manifest(), "index.html": PAGE})
+    path.write_bytes(path.read_bytes()[:-30])
+    is_refused(path, "cut off or damaged")
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ({"index.html": PAGE}, "there is no imsmanifest.xml, so this is no SCORM package"),
+        ({"cmi5.xml": b""}, "this seems to be a cmi5 course"),
+        ({"tincan.xml": b""}, "this seems to be a Tin Can (xAPI) package"),
+        ({"Course/imsmanifest.xml": b""}, "inside the folder “Course”, not at the top"),
+        ({"a/imsmanifest.xml": b"", "b/imsmanifest.xml": b""}, "2 packages are inside, in a, b"),
+    ],
+)
+def test_no_manifest(path: Path, files: dict[str, bytes | str], sentence: str) -> None:
+    is_refused(pack(path, files), sentence)
+
+
+# What must not be unpacked
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("../evil.html", "leaves the package's folder"),
+        ("a/../../evil.html", "leaves the package's folder"),
+        ("..\\evil.html", "leaves the package's folder"),
+        ("/etc/passwd", "absolute"),
+        ("\\\\server\\share", "absolute"),
+        ("C:\\evil.html", "absolute"),
+        ("a\x01b", "control characters"),
+        ("a/" * 600 + "b", "too long"),
+    ],
+)
+def test_names_stay_inside(path: Path, name: str, sentence: str) -> None:
+    is_refused(pack(path, {"imsmanifest.xml": manifest(), "index.html": PAGE, name: b"x"}), sentence)
+
+
+def test_links_are_refused(path: Path) -> None:
+    pack(path, {"imsmanifest.xml": manifest(), "index.html": PAGE})
+    link = zipfile.ZipInfo("passwords")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(path, "a") as zipped:
+        zipped.writestr(link, "/etc/passwd")
+    is_refused(path, "a link instead of a file")
+
+
+def test_links_in_a_folder_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "package"
+    folder.mkdir()
+    (folder / "imsmanifest.xml").write_text(manifest())
+    (folder / "index.html").symlink_to("/etc/hostname")
+    is_refused(folder, "the link leads out of the package")
+
+
+def test_a_password_is_refused(path: Path) -> None:
+    pack(path, {"imsmanifest.xml": manifest()})
+    data = bytearray(path.read_bytes())
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(data)
+    is_refused(path, "protected by a password")
+
+
+def test_other_compression_is_refused(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as zipped:
+        zipped.writestr("imsmanifest.xml", manifest())
+    is_refused(path, "packed by method 14")
+
+
+def test_two_files_of_one_name(path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        with zipfile.ZipFile(path, "w") as zipped:
+            zipped.writestr("imsmanifest.xml", manifest())
+            zipped.writestr("index.html", "one")
+            zipped.writestr("index.html", "two")
+    is_refused(path, "two different files of this name")
+
+
+def test_bombs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files: dict[str, bytes | str] = {"imsmanifest.xml": manifest(), "index.html": PAGE}
+    pack(path, {**files, "zeros.bin": bytes(4 << 20)})
+    monkeypatch.setattr(contents, "HARMLESS", 1 << 20)
+    is_refused(path, "as zip bombs do")
+    monkeypatch.setattr(contents, "MOST_BYTES", 1 << 20)
+    is_refused(path, "GiB, more than")
+    monkeypatch.setattr(contents, "MOST_FILES", 2)
+    is_refused(path, "the zip holds 3 files, more than 2")
+
+
+def test_overlapping_files_are_a_bomb(path: Path) -> None:
+    """Fifield's: many entries of the list point to one file's bytes."""
+    kernel = bytes(range(256)) * 64
+    with zipfile.ZipFile(path, "w") as zipped:
+        zipped.writestr("imsmanifest.xml", manifest())
+        zipped.writestr("a", kernel)
+        info = zipped.getinfo("a")
+        for number in range(5):
+            twin = zipfile.ZipInfo(f"a{number}")
+            twin.CRC, twin.file_size, twin.compress_size = info.CRC, info.file_size, info.compress_size
+            twin.header_offset = info.header_offset
+            zipped.filelist.append(twin)
+    is_refused(path, "overlap")
+
+
+def test_a_damaged_file_is_refused_when_unpacked(path: Path, tmp_path: Path) -> None:
+    pack(path, {"imsmanifest.xml": manifest(), "index.html": bytes(range(256)) * 8})
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as zipped:
+        start = zipped.getinfo("index.html").header_offset + 30 + len("index.html")
+    data[start + 20] ^= 0xFF
+    path.write_bytes(data)
+    reading = extract_package(path, tmp_path / "out")
+    assert reading.package is None
+    assert "cannot be unpacked" in reading.errors[0].message
+    assert reading.errors[0].place.file.endswith("!index.html")
+
+
+# What is unpacked
+
+
+def test_everything_is_unpacked(path: Path, tmp_path: Path) -> None:
+    files: dict[str, bytes | str] = {
+        "index.html": PAGE,
+        "media/a b é.bin": bytes(3 << 20),
+        "__MACOSX/._x": b"",
+    }
+    pack(path, {"imsmanifest.xml": manifest(), **files})
+    out = tmp_path / "out"
+    package(extract_package(path, out))
+    found = {one.relative_to(out).as_posix() for one in out.rglob("*") if one.is_file()}
+    assert found == {"imsmanifest.xml", "index.html", "media/a b é.bin"}
+    assert (out / "media/a b é.bin").stat().st_size == 3 << 20
+
+
+def test_nothing_is_unpacked_where_there_is_an_error(path: Path, tmp_path: Path) -> None:
+    pack(path, {"imsmanifest.xml": manifest(href="gone.html"), "index.html": PAGE})
+    assert extract_package(path, tmp_path / "out").errors
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_is_read_like_a_zip(tmp_path: Path) -> None:
+    (tmp_path / "imsmanifest.xml").write_text(manifest())
+    (tmp_path / "index.html").write_bytes(PAGE)
+    assert package(read_package(tmp_path)).organization.title == "Whole"
+
+
+# The text of the manifest
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (b"<manifest", "1:1: error: not well-formed XML: unclosed token"),
+        (b"<manifest>\n<a></b></manifest>", "2:6: error: not well-formed XML: mismatched tag"),
+        (b"", "1:1: error: not well-formed XML: no element found"),
+        (
+            b'<?xml version="1.0" encoding="klingon"?><manifest/>',
+            "1:1: error: the encoding “klingon” is not known",
+        ),
+        (b'<?xml version="1.0"?>\n<manifest>caf\xe9</manifest>', "2:14: error: byte 0xe9 is not UTF-8"),
+        (
+            b'<?xml version="1.0"?>\n<!DOCTYPE m [<!ENTITY a "aaaa">]><manifest>&a;</manifest>',
+            "2:25: error: the document type declares the entity “a”",
+        ),
+        (
+            b'<!DOCTYPE m [<!ENTITY x SYSTEM "file:///etc/passwd">]><manifest>&x;</manifest>',
+            "1:52: error: the document type declares the entity “x”",
+        ),
+        (b"<a>" * 300, "1:601: error: elements are nested more than 200 deep"),
+        (b"<html/>", "1:1: error: the file begins with <html>, not with <manifest>"),
+    ],
+)
+def test_unreadable_text(path: Path, text: bytes, sentence: str) -> None:
+    sentences = said(read(path, text), path)
+    assert sentences[0].startswith(f"imsmanifest.xml:{sentence}")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1", "windows-1252"])
+def test_encodings(path: Path, encoding: str) -> None:
+    name = encoding.removesuffix("-sig")
+    text = manifest(item="<title>Fußgänger café</title>").replace("?>", f' encoding="{name}"?>', 1)
+    (item,) = package(read(path, text.encode(encoding))).organization.items
+    assert item.title == "Fußgänger café"
+
+
+def test_a_harmless_document_type_is_passed_over(path: Path) -> None:
+    package(read(path, manifest(head='<!DOCTYPE manifest SYSTEM "http://example.invalid/x.dtd">')))
+
+
+# Which SCORM it is
+
+
+@pytest.mark.parametrize(
+    ("version", "stated", "edition", "complaint"),
+    [
+        (SCORM_12, "1.2", "1.2", ""),
+        (SCORM_2004, "2004 4th Edition", "2004 4th Edition", ""),
+        (SCORM_2004, "2004 3rd Edition", "2004 3rd Edition", ""),
+        (SCORM_2004, "CAM 1.3", "2004 2nd Edition", ""),
+        (SCORM_12, "", "1.2", "the manifest names no schemaversion"),
+        (SCORM_2004, "", "2004 4th Edition", "the manifest names no schemaversion"),
+        (SCORM_2004, "2005", "2004 4th Edition", "schemaversion “2005” is no edition of SCORM"),
+        (
+            SCORM_2004,
+            "1.2",
+            "2004 4th Edition",
+            "schemaversion says “1.2”, but the manifest is written as 2004",
+        ),
+        (SCORM_12, "2004 4th Edition", "1.2", "schemaversion says “2004 4th Edition”, but the manifest is"),
+    ],
+)
+def test_editions(path: Path, version: str, stated: str, edition: str, complaint: str) -> None:
+    reading = read(path, manifest(version=version, stated=stated))
+    found = package(reading)
+    assert found.edition == edition
+    assert found.standard == ("1.2" if edition == "1.2" else "2004")
+    assert found.resources[0].scorm_type is ResourceType.SCO
+    assert [complaint in sentence for sentence in said(reading, path)] == ([True] if complaint else [])
+
+
+def test_earlier_editions_write_the_threshold_as_text(path: Path) -> None:
+    item = "<title>One</title><adlcp:completionThreshold>0.75</adlcp:completionThreshold>"
+    found = package(read(path, manifest(version=SCORM_2004, stated="2004 3rd Edition", item=item)))
+    threshold = found.organization.items[0].completion_threshold
+    assert (threshold.completed_by_measure, threshold.min_progress_measure) == (True, 0.75)
+
+
+def test_scorm12_values(path: Path) -> None:
+    item = (
+        "<title>One</title><adlcp:prerequisites type='aicc_script'>A&amp;B</adlcp:prerequisites>"
+        "<adlcp:maxtimeallowed>00:30:00</adlcp:maxtimeallowed><adlcp:datafromlms>a=1</adlcp:datafromlms>"
+        "<adlcp:timelimitaction>exit,message</adlcp:timelimitaction><adlcp:masteryscore>80</adlcp:masteryscore>"
+    )
+    (one,) = package(read(path, manifest(item=item))).organization.items
+    assert (one.prerequisites, one.max_time_allowed, one.launch_data) == ("A&B", "00:30:00", "a=1")
+    assert (one.time_limit_action, one.mastery_score) == ("exit,message", 80)
+
+
+# Addresses
+
+
+def test_bases_add_up(path: Path) -> None:
+    resources = (
+        '<resources xml:base="content/"><resource identifier="R" type="webcontent" adlcp:scormtype="sco" '
+        'xml:base="one" href="start.html?a=1#b"><file href="start.html"/><file href="../lib.js"/></resource>'
+        "</resources>"
+    )
+    reading = read(
+        path,
+        manifest(resources=resources),
+        **{"content/one/start.html": PAGE, "content/lib.js": b""},
+    )
+    (resource,) = package(reading).resources
+    assert not reading.problems
+    assert resource.href == "content/one/start.html?a=1#b"
+    assert resource.files == ("content/one/start.html", "content/lib.js")
+
+
+@pytest.mark.parametrize(
+    ("href", "name"),
+    [
+        ("my%20page.html", "my page.html"),
+        ("my page.html", "my page.html"),
+        ("%7Eme/caf%C3%A9.html", "~me/café.html"),
+        ("caf\u00e9.html", "cafe\u0301.html"),  # a Mac takes accents apart
+        ("a%23b.html", "a#b.html"),
+        ("50%25.html", "50%.html"),
+        ("./a/../index.html", "index.html"),
+    ],
+)
+def test_addresses_are_found(path: Path, href: str, name: str) -> None:
+    reading = read(path, manifest(href=href), **{name: PAGE})
+    (resource,) = package(reading).resources
+    assert resource.files == (name,)
+
+
+@pytest.mark.parametrize(
+    ("href", "name", "sentence"),
+    [
+        ("a\\b.html", "a/b.html", "“a\\b.html” has a backslash"),
+        ("/index.html", "index.html", "“/index.html” starts at the server's root"),
+        ("Index.HTML", "index.html", "“Index.HTML” is called “index.html” in the package"),
+    ],
+)
+def test_addresses_are_made_good(path: Path, href: str, name: str, sentence: str) -> None:
+    reading = read(path, manifest(href=href), **{name: PAGE})
+    (resource,) = package(reading).resources
+    assert (resource.href, resource.files) == (name, (name,))
+    assert sentence in said(reading, path)[0]
+
+
+def test_backslashes_in_the_zip_are_made_good(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as zipped:
+        zipped.writestr("imsmanifest.xml", manifest(href="a/b.html"))
+        info = zipfile.ZipInfo("x")
+        info.filename = info.orig_filename = "a\\b.html"
+        zipped.writestr(info, PAGE)
+    reading = read_package(path)
+    package(reading)
+    assert only(reading, path) == "a\\b.html:1:1: warning: the name has backslashes"
+
+
+def test_names_in_utf_8_without_the_flag(path: Path) -> None:
+    """Many tools write UTF-8 and say nothing; the standard would read code page 437."""
+    pack(path, {"imsmanifest.xml": manifest(href="caf%C3%A9.html"), "café.html": PAGE})
+    data = path.read_bytes()
+    name = "café.html".encode()
+    for header, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        length = 30 if header == b"PK\x03\x04" else 46
+        at = data.index(name, data.rindex(header) if flags == 8 else 0) - length
+        data = data[: at + flags] + b"\0\0" + data[at + flags + 2 :]
+    path.write_bytes(data)
+    assert not read_package(path).problems
+
+
+def test_an_address_elsewhere_is_kept(path: Path) -> None:
+    href = "https://example.org/lesson?a=1"
+    (resource,) = package(read(path, manifest(href=href))).resources
+    assert resource.href == href
+
+
+def test_a_missing_page_is_an_error_and_a_missing_picture_a_warning(path: Path) -> None:
+    resources = (
+        '<resources>\n<resource identifier="R" type="webcontent" adlcp:scormtype="sco" href="gone.html">\n'
+        '<file href="gone.html"/>\n  <file href="gone.png"/></resource></resources>'
+    )
+    sentences = said(read(path, manifest(resources=resources)), path)
+    assert sentences == [
+        "imsmanifest.xml:10:1: error: “gone.html”, of the resource “R”, is not in the package",
+        "imsmanifest.xml:12:3: warning: “gone.png”, of the resource “R”, is not in the package",
+    ]
+
+
+def test_an_address_that_leaves_the_package(path: Path) -> None:
+    assert "leaves the package's folder" in said(read(path, manifest(href="../other/index.html")), path)[0]
+
+
+def test_a_manifest_in_capitals(path: Path) -> None:
+    reading = read_package(pack(path, {"IMSManifest.XML": manifest(), "index.html": PAGE}))
+    package(reading)
+    assert "the manifest's name has capitals" in only(reading, path)
+
+
+# What refers to what
+
+ITEM = '<item identifier="{0}" identifierref="{1}"><title>T</title></item>'
+
+DEPENDING = (
+    '<resources><resource identifier="R" type="t" adlcp:scormtype="sco" href="index.html">'
+    '<dependency identifierref="{}"/></resource></resources>'
+)
+RULE = (
+    "<imsss:sequencing><imsss:sequencingRules><imsss:preConditionRule>{}</imsss:preConditionRule>"
+    "</imsss:sequencingRules></imsss:sequencing>"
+)
+HIDDEN = (
+    "<adlnav:presentation><adlnav:navigationInterface><adlnav:hideLMSUI>{}</adlnav:hideLMSUI>"
+    "</adlnav:navigationInterface></adlnav:presentation>"
+)
+
+
+def organizations(*items: str, default: str = "O") -> str:
+    whole = f'<organization identifier="O"><title>W</title>\n{"".join(items)}</organization>'
+    return f'<organizations default="{default}">{whole}</organizations>'
+
+
+@pytest.mark.parametrize(
+    ("parts", "sentence"),
+    [
+        ({"organizations": "<organizations/>"}, "error: the manifest has no organization"),
+        ({"organizations": organizations()}, "error: the organization has no item"),
+        (
+            {"organizations": organizations(ITEM.format("I", "R"), default="P")},
+            "warning: the default organization “P” does not exist",
+        ),
+        (
+            {"organizations": organizations(ITEM.format("I", "Q"))},
+            "error: the item's identifierref “Q” is no resource of this package",
+        ),
+        (
+            {"organizations": organizations(ITEM.format("I", "R"), ITEM.format("I", "R"))},
+            "error: the identifier “I” is used more than once",
+        ),
+        (
+            {"organizations": organizations(ITEM.format("", "R"))},
+            "error: a <item> has no identifier",
+        ),
+        (
+            {"resources": '<resources><resource identifier="R" type="t" adlcp:scormtype="sco"/></resources>'},
+            "error: the item's resource “R” has no href",
+        ),
+        (
+            {"resources": DEPENDING.format("R")},
+            "warning: the resource “R” depends on itself",
+        ),
+        (
+            {"resources": DEPENDING.format("Q")},
+            "warning: the dependency “Q” is no resource of this package",
+        ),
+        (
+            {"resources": '<resources><resource identifier="R" type="t" href="index.html"/></resources>'},
+            "warning: the resource does not say whether it is a SCO or an asset",
+        ),
+        (
+            {"more": '<manifest identifier="N"><organizations/><resources/></manifest>'},
+            "warning: a manifest “N” is nested in the manifest",
+        ),
+        (
+            {"item": "<title>One</title><adlcp:masteryScore>80</adlcp:masteryScore>"},
+            "warning: <adlcp:masteryScore> means nothing here, so nothing reads it",
+        ),
+        (
+            {"item": "<title>One</title><adlcp:masteryscore>high</adlcp:masteryscore>"},
+            "warning: adlcp:masteryscore=“high” in <adlcp:masteryscore> should be a number from 0 to 100",
+        ),
+    ],
+)
+def test_faults_of_a_manifest(path: Path, parts: dict[str, str], sentence: str) -> None:
+    assert sentence in only(read(path, manifest(**parts)), path)
+
+
+def sequenced(definition: str, more: str = "") -> str:
+    item = f"<title>One</title>{definition}"
+    return manifest(version=SCORM_2004, item=item, more=more)
+
+
+@pytest.mark.parametrize(
+    ("definition", "sentence"),
+    [
+        ('<imsss:sequencing IDRef="S"/>', "error: IDRef “S” names no sequencing definition"),
+        (
+            '<imsss:sequencing><imsss:controlMode flow="yes"/></imsss:sequencing>',
+            "warning: flow=“yes” in <imsss:controlMode> should be true or false",
+        ),
+        (
+            '<imsss:sequencing><imsss:limitConditions attemptLimit="-1"/></imsss:sequencing>',
+            "warning: attemptLimit=“-1” in <imsss:limitConditions> should be a whole number",
+        ),
+        (
+            RULE.format('<imsss:ruleAction action="retry"/>'),
+            "warning: action=“retry” in <imsss:ruleAction> should be disabled, hiddenFromChoice",
+        ),
+        (
+            HIDDEN.format("next"),
+            "warning: hideLMSUI “next” is no control",
+        ),
+    ],
+)
+def test_faults_of_sequencing(path: Path, definition: str, sentence: str) -> None:
+    assert sentence in only(read(path, sequenced(definition)), path)
+
+
+def test_a_definition_from_the_collection(path: Path) -> None:
+    """CAM 5.1.1: what stands in the item goes before what it refers to; identifiers are normalised."""
+    collection = (
+        '<imsss:sequencingCollection><imsss:sequencing ID="all of it"><imsss:controlMode flow="true"/>'
+        '<imsss:deliveryControls tracked="false"/></imsss:sequencing></imsss:sequencingCollection>'
+    )
+    definition = (
+        '<imsss:sequencing IDRef=" all%20of  it "><imsss:controlMode choice="false"/></imsss:sequencing>'
+    )
+    reading = read(path, sequenced(definition, collection))
+    assert not reading.problems
+    sequencing = package(reading).organization.items[0].sequencing
+    assert (sequencing.control_mode.choice, sequencing.control_mode.flow) == (False, False)
+    assert sequencing.delivery_controls.tracked is False
+
+
+def test_foreign_words_are_their_own_affair(path: Path) -> None:
+    item = '<title>One</title><x:more xmlns:x="urn:x" a="1"><x:deep/></x:more>'
+    assert not read(path, manifest(item=item)).problems
+
+
+def test_a_manifest_without_namespaces_is_read_all_the_same(path: Path) -> None:
+    text = manifest().replace('xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"', "")
+    reading = read(path, text)
+    assert package(reading).organization.items[0].title == "One"
+    assert "lacks the namespace" in only(reading, path)
