@@ -1,0 +1,75 @@
+"""docs/authoring.md cannot lie: its examples compile, and it lists every key, block and option there is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from courseware import source
+from courseware.build import draft
+from courseware.cli import main
+from courseware.complaints import keys_of
+from courseware.order import Order
+from tests.conftest import ROOT
+from tests.courseware.authoring import FIXTURES, TODAY
+
+GUIDE = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```yaml\n# ([^\n]+)\n(.*?)```", GUIDE, re.DOTALL)
+KEYS_IN_TABLES = {
+    key for row in re.findall(r"^\| (`[^|]*) \|", GUIDE, re.MULTILINE) for key in re.findall("`(.*?)`", row)
+}
+
+
+def test_the_examples_are_a_course_without_a_problem(tmp_path: Path) -> None:
+    course = tmp_path / "gate-duty"
+    blocks = [text for name, text in EXAMPLES if name == "script"]
+    files = {name: text for name, text in EXAMPLES if name != "script"}
+    files["lessons/blocks.yaml"] = "lesson: Blocks\nscript:\n" + "".join(blocks)
+    files["course.yaml"] = files["course.yaml"].replace("[at-the-gate]", "[at-the-gate, blocks, quotes]")
+    files["media/gate.svg"] = (FIXTURES / "gate-duty/course/media/gate.svg").read_text(encoding="utf-8")
+    for name, text in files.items():
+        path = (course / name).resolve()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (one,) = draft([course], Order(TODAY, out=tmp_path / "packages"))
+    assert one.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        source.Course,
+        source.Assessment,
+        source.Lesson,
+        source.Bank,
+        source.Question,
+        source.Catalogue,
+        source.Law,
+    ],
+)
+def test_every_key_is_in_a_table(model: type[source.Model]) -> None:
+    assert set(keys_of(model)) <= KEYS_IN_TABLES
+
+
+@pytest.mark.parametrize(
+    "model", [*source.BLOCKS.values(), source.Right, source.Wrong, source.Provision, source.Theme]
+)
+def test_every_block_s_keys_are_explained(model: type[source.Model]) -> None:
+    for key in keys_of(model):
+        assert re.search(rf"`{key}:?`", GUIDE), key
+
+
+def test_no_table_lists_a_key_that_there_is_not() -> None:
+    models = [one for one in vars(source).values() if isinstance(one, type) and issubclass(one, source.Model)]
+    known = {key for model in models for key in keys_of(model)}
+    assert {key for key in KEYS_IN_TABLES if not key.startswith("courseware ")} <= known
+
+
+def test_every_command_and_option_is_documented() -> None:
+    for name, command in main.commands.items():
+        assert f"`courseware {name} " in GUIDE
+        for option in (option for parameter in command.params for option in parameter.opts):
+            if option.startswith("--"):
+                assert option in GUIDE, option
