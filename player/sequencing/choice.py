@@ -84,10 +84,8 @@ def _between(state: State, current: Activity, passed: Activity, target: Activity
 
 
 def _position(state: State, activity: Activity) -> int:
-    parent = activity.parent
-    if parent is None or state.record(parent).available is None:
-        return activity.index
-    return state.children(parent).index(activity)
+    place = state.place(activity)
+    return activity.index if place is None else place
 
 
 def _downwards(state: State, top: Activity, target: Activity) -> Refusal | None:

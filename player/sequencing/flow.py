@@ -140,10 +140,11 @@ def sibling(state: State, activity: Activity, offset: int) -> Activity | None:
     """The next (1) or the one before (-1) among the parent's available children."""
     if activity.parent is None:
         return None
+    place = state.place(activity)
     children = state.children(activity.parent)
-    straight = state.record(activity.parent).available is None
-    position = (activity.index if straight else children.index(activity)) + offset
-    return children[position] if 0 <= position < len(children) else None
+    if place is None or not 0 <= place + offset < len(children):
+        return None
+    return children[place + offset]
 
 
 def _is_last(state: State, activity: Activity) -> bool:

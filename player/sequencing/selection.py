@@ -23,23 +23,18 @@ def _prepare(state: State, cluster: Activity, draw: Draw) -> None:
     rules = cluster.sequencing.randomization
     if rules.selection_timing == rules.randomization_timing == "never":
         return
-    select_children(state, cluster, draw)
-    randomize_children(state, cluster, draw)
+    due = (
+        {"onEachNewAttempt"} if state.record(cluster).available is not None else {"onEachNewAttempt", "once"}
+    )
+    if rules.selection_timing in due and rules.select_count is not None:
+        select_children(state, cluster, rules.select_count, draw)
+    if rules.randomization_timing in due and rules.reorder_children:
+        randomize_children(state, cluster, draw)
     state.change(cluster, spent=False)
 
 
-def _is_due(state: State, cluster: Activity, timing: str) -> bool:
-    if timing == "once":
-        return state.record(cluster).attempts == 0
-    return timing == "onEachNewAttempt"
-
-
-def select_children(state: State, cluster: Activity, draw: Draw) -> None:
+def select_children(state: State, cluster: Activity, count: int, draw: Draw) -> None:
     """SR.1: so many of the children, in the manifest's order."""
-    rules = cluster.sequencing.randomization
-    count = rules.select_count
-    if not _is_due(state, cluster, rules.selection_timing) or count is None:
-        return
     rest = list(cluster.children)
     chosen = [rest.pop(_pick(draw, len(rest))) for _ in range(min(count, len(rest)))]
     chosen.sort(key=lambda child: child.order)
@@ -48,9 +43,6 @@ def select_children(state: State, cluster: Activity, draw: Draw) -> None:
 
 def randomize_children(state: State, cluster: Activity, draw: Draw) -> None:
     """SR.2: the available children in another order (Fisher and Yates)."""
-    rules = cluster.sequencing.randomization
-    if not _is_due(state, cluster, rules.randomization_timing) or not rules.reorder_children:
-        return
     rest = list(state.children(cluster))
     shuffled = [rest.pop(_pick(draw, len(rest))) for _ in range(len(rest))]
     _offer(state, cluster, shuffled, "SR.2")

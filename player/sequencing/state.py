@@ -102,6 +102,15 @@ class State:
         available = self.record(parent).available
         return available is None or activity.identifier in available
 
+    def place(self, activity: Activity) -> int | None:
+        """Where it stands among its parent's available children; None where it is none of them."""
+        if activity.parent is None:
+            return 0
+        available = self.record(activity.parent).available
+        if available is None:
+            return activity.index
+        return available.index(activity.identifier) if activity.identifier in available else None
+
     def to_json(self) -> dict[str, Any]:
         """The one value that a registration keeps; what is as it was at first is left out."""
         data: dict[str, Any] = {
