@@ -18,8 +18,15 @@ class Learner:
         self.calm()
 
     def calm(self) -> None:
-        """Until no answer is under way."""
+        """Until no answer is under way, and what is delivered has loaded."""
         self.page.wait_for_function(CALM)
+        if self.page.locator("#sco").count():
+            self.sco.wait_for_load_state()
+
+    def saved(self) -> None:
+        """Until the server has acknowledged everything, however often that had to be tried."""
+        self.page.wait_for_function("Object.keys(localStorage).every((key) => key.split(':').length < 5)")
+        self.calm()
 
     @property
     def sco(self) -> Frame:

@@ -50,6 +50,7 @@ function nested(activities) {
     while (open.length > 1 && open.at(-1).level >= activity.level) open.pop();
     const row = document.createElement("li");
     row.append(control(activity));
+    if (activity.level === 0) row.className = "root";
     within(open.at(-1), top).append(row);
     open.push({ level: activity.level, list: null, row });
   }

@@ -5,17 +5,16 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /** Says, for as long as this page lives, that the session's journal is written by it and nobody else may send it. */
 export function live(registration, session) {
-  navigator.locks?.request(lockName(registration, session), () => new Promise(() => {})).catch(() => {});
+  navigator.locks?.request(lockName(registration, session), () => new Promise(() => {})).catch(() => {}); // refused: alone
 }
 
 /** Whether another page still writes this session; a page just closed may hold its name for a moment. */
 export async function lives(registration, session, patience = 1000) {
-  if (!navigator.locks) return false; // plain http, old browsers: whoever wrote it is taken for closed
   try {
     await navigator.locks.request(lockName(registration, session), { signal: AbortSignal.timeout(patience) }, () => {});
     return false;
-  } catch {
-    return true;
+  } catch (error) {
+    return error.name === "TimeoutError" || error.name === "AbortError"; // without locks whoever wrote it is taken for closed
   }
 }
 
@@ -25,7 +24,7 @@ export class Tabs {
 
   /** `flush` sends what this page has, `stop` hears since when another one runs. */
   constructor(registration, { flush, stop }) {
-    this.#channel = new BroadcastChannel(`play:${registration}`);
+    this.#channel = channel(`play:${registration}`);
     this.#channel.onmessage = ({ data }) => this.#hear(data, flush, stop);
   }
 
@@ -56,9 +55,20 @@ export class Tabs {
   }
 }
 
+function channel(name) {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    return { postMessage() {}, close() {} };
+  }
+}
+
 /** Whether another page of this browser plays the registration right now. */
 export async function othersLive(registration) {
-  if (!navigator.locks) return false;
-  const { held = [] } = await navigator.locks.query();
-  return held.some(({ name }) => name.startsWith(lockName(registration, "")));
+  try {
+    const { held = [] } = await navigator.locks.query();
+    return held.some(({ name }) => name.startsWith(lockName(registration, "")));
+  } catch {
+    return false; // plain http, old browsers, frames that are given no storage
+  }
 }

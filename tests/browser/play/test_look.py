@@ -1,0 +1,141 @@
+"""The play page for people: keyboard, assistive technology, phone and desktop, light and dark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.play.conftest import Course
+from tests.browser.play.learner import Learner
+from tests.browser.play.packages import Part
+from tests.browser.serving import ROOT, Player
+
+pytestmark = pytest.mark.browser
+PARTS = tuple(Part(item, f"Part {item}") for item in ("a", "b", "c"))
+SCREENS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+CSS = (ROOT / "player/web/static/play/play.css").read_text()
+
+
+@pytest.fixture(params=SCREENS, ids=lambda screen: f"{screen[0]}-{screen[1]}")
+def screen(
+    request: pytest.FixtureRequest, browser: Browser, player: Player, course: Course, learner_id: str
+) -> Iterator[Learner]:
+    width, scheme = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, locale="en-GB", reduced_motion="reduce"
+    )
+    yield Learner(context, player.link(course("2004", *PARTS), learner_id, "--return", "https://a.example/"))
+    context.close()
+
+
+NAMED = "((at) => at.dataset.nav ?? at.dataset.item ?? at.id)(document.activeElement)"
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, in a line each."""
+    found = Axe().run(page)
+    return [
+        f"{each['id']}: {node['html']}" for each in found.response["violations"] for node in each["nodes"]
+    ]
+
+
+def test_axe_finds_nothing_on_any_state(screen: Learner) -> None:
+    page = screen.page
+    assert faults(page) == []
+    if page.locator("#contents").is_hidden():
+        page.click("#toggle")
+        assert faults(page) == []
+        page.click("#toggle")
+    screen.call("Initialize", "")
+    screen.calm()
+    page.context.set_offline(True)
+    screen.call("SetValue", "cmi.location", "x")
+    screen.says("You are offline.")
+    page.context.set_offline(False)
+    page.evaluate("document.documentElement.scrollWidth")
+    assert faults(page) == []
+    expect(page.locator("#trouble")).to_be_empty(timeout=30_000)
+    screen.press("suspendAll")
+    assert faults(page) == []
+
+
+def test_nothing_scrolls_sideways_and_targets_are_large(screen: Learner) -> None:
+    page = screen.page
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    small = page.eval_on_selector_all(
+        "button, #more a",
+        """(all) => all.filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 44)
+                       .map((each) => each.textContent)""",
+    )
+    assert small == []
+
+
+def test_the_keyboard_reaches_everything(player: Player, course: Course, page: Page, learner_id: str) -> None:
+    learner = Learner(page.context, player.link(course("2004", *PARTS), learner_id), page)
+    reached: list[str] = []
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(NAMED))
+    assert reached[:8] == ["toggle", "continue", "suspendAll", "exitAll", "o", "a", "b", "c"]
+    page.locator("[data-item=b]").focus()
+    page.keyboard.press("Enter")
+    learner.calm()
+    assert learner.activity == "b"
+    expect(page.locator("[data-item=b]")).to_be_focused()
+    ring = page.locator("[data-item=b]").evaluate("(e) => getComputedStyle(e).outlineWidth")
+    assert ring == "3px"
+
+
+def test_a_phones_contents_fold_with_escape(
+    browser: Browser, player: Player, course: Course, learner_id: str
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, locale="en-GB")
+    learner = Learner(context, player.link(course("2004", *PARTS), learner_id))
+    toggle = learner.page.locator("#toggle")
+    toggle.click()
+    expect(learner.page.locator("[data-toc]")).to_be_visible()
+    expect(learner.page.locator("[data-nav=exitAll]")).to_be_visible()
+    learner.page.keyboard.press("Escape")
+    expect(learner.page.locator("[data-toc]")).to_be_hidden()
+    expect(toggle).to_be_focused()
+    learner.choose("c")
+    assert learner.activity == "c"
+    expect(learner.page.locator("[data-toc]")).to_be_hidden()
+    context.close()
+
+
+TOKEN = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{3,6})")
+BRIGHT, _, REST = CSS.partition("@media (prefers-color-scheme: dark)")
+LIGHT = dict(TOKEN.findall(BRIGHT))
+DARK = LIGHT | dict(TOKEN.findall(REST.partition("}\n}")[0]))
+PAIRS = [
+    ("ink", "paper", 4.5), ("ink", "mist", 4.5), ("ink", "heed-tint", 4.5), ("ink2", "mist", 4.5),
+    ("ink2", "paper", 4.5), ("ondeep", "deep", 4.5), ("ondeep2", "deep", 4.5), ("acc", "mist", 4.5),
+    ("edge", "paper", 3.0), ("edge", "mist", 3.0), ("heed", "heed-tint", 3.0), ("heed", "mist", 3.0),
+    ("focus", "paper", 3.0), ("focus", "mist", 3.0), ("fill", "mist", 3.0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_tokens_contrast(tokens: dict[str, str]) -> None:
+    low = [(a, b) for a, b, least in PAIRS if contrast(tokens[a], tokens[b]) < least]
+    assert low == []
+    assert contrast("#ffffff", tokens["fill"]) >= 4.5
+    assert contrast("#ffc46b", tokens["deep"]) >= 3.0
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2's ratio."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,231 @@
+"""Moving about: the bar, the contents, requests of the SCO and of the learner, and the ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.play.conftest import Course
+from tests.browser.play.learner import Learner
+from tests.browser.play.packages import ASSET, Part, package, talker
+from tests.browser.serving import Player
+
+pytestmark = pytest.mark.browser
+THREE = tuple(Part(item, f"Part {item}", talker("2004")) for item in ("a", "b", "c"))
+QUIET = (Part("a", "Part a"), Part("b", "Part b"), Part("pages", "To keep", ASSET, asset=True))
+
+
+def test_continue_previous_and_the_contents(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    learner = Learner(context, player.link(course("2004", *THREE), learner_id))
+    assert (learner.activity, learner.session) == ("a", "running")
+    assert learner.page.locator("#sco").get_attribute("title") == "Part a"
+    expect(learner.page.locator("[role=status]", has_text="Part a is open.")).to_have_count(1)
+    expect(learner.page.locator("[data-nav=previous]")).to_be_disabled()
+    learner.press("continue")
+    assert learner.activity == "b"
+    expect(learner.page.locator("[data-item=b]")).to_have_attribute("aria-current", "true")
+    expect(learner.page.locator("[data-toc] [aria-current]")).to_have_count(1)
+    learner.press("previous")
+    assert learner.activity == "a"
+    learner.choose("c")
+    assert learner.activity == "c"
+    assert learner.call("GetValue", "cmi.entry") == "ab-initio"
+
+
+def test_what_a_sco_says_while_being_unloaded_is_kept_and_its_request_gives_way_to_the_learners(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    learner = Learner(context, player.link(course("2004", *THREE), learner_id))
+    learner.sco.evaluate("window.wish = 'exitAll'")
+    learner.press("continue")
+    assert (learner.activity, learner.session) == ("b", "running")
+    learner.press("previous")
+    assert learner.call("GetValue", "cmi.location") == "unloaded"
+
+
+def test_the_request_of_a_sco_travels_with_its_terminate(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    learner = Learner(context, player.link(course("2004", *QUIET), learner_id))
+    sent: list[str] = []
+    learner.page.on("request", lambda request: sent.append(request.url) if "commit" in request.url else None)
+    learner.call("Initialize", "")
+    learner.call("SetValue", "adl.nav.request", "continue")
+    learner.call("Terminate", "")
+    learner.calm()
+    assert learner.activity == "b"
+    assert len(sent) == 1
+
+
+def test_after_terminate_without_a_request_nothing_moves_until_the_learner_acts(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    learner = Learner(context, player.link(course("2004", *QUIET), learner_id))
+    learner.call("Initialize", "")
+    learner.call("SetValue", "cmi.completion_status", "completed")
+    learner.call("Terminate", "")
+    learner.calm()
+    assert learner.activity == "a"
+    expect(learner.page.locator("#sco")).to_have_count(1)
+    expect(learner.page.locator("[data-item=a]")).to_contain_text("done")
+    expect(learner.page.locator("#done")).to_have_text("1 of 3 done")
+    learner.press("continue")
+    assert learner.activity == "b"
+
+
+def test_each_standard_finds_its_own_api_only(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    new = Learner(context, player.link(course("2004", *QUIET), learner_id))
+    assert new.page.evaluate("[typeof API, API_1484_11.version, Object.keys(API_1484_11).length]") == [
+        "undefined", "1.0", 9,
+    ]  # fmt: skip
+    old = Learner(context, player.link(course("1.2"), learner_id))
+    assert old.page.evaluate("[typeof API_1484_11, Object.keys(API).length]") == ["undefined", 8]
+    new.choose("pages")
+    assert new.page.evaluate("[typeof API, typeof API_1484_11]") == ["undefined", "undefined"]
+
+
+def test_request_valid_is_answered_at_once(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    learner = Learner(context, player.link(course("2004", *QUIET), learner_id))
+    valid = "adl.nav.request_valid."
+    assert learner.call("GetValue", f"{valid}continue") == ""
+    learner.call("Initialize", "")
+    learner.calm()
+    assert learner.call("GetValue", f"{valid}continue") == "true"
+    assert learner.call("GetValue", f"{valid}previous") == "false"
+    assert learner.call("GetValue", valid + "choice.{target=b}") == "true"
+    learner.call("SetValue", "cmi.completion_status", "completed")
+    assert learner.call("GetValue", f"{valid}continue") == "unknown"
+
+
+def test_save_and_leave_then_go_on(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    wanted = course("2004", *THREE)
+    learner = Learner(context, player.link(wanted, learner_id, "--return", "https://school.example/home"))
+    learner.press("continue")
+    learner.press("suspendAll")
+    learner.says("Saved. You can stop here.")
+    assert (learner.session, learner.activity) == ("suspended", "")
+    expect(learner.page.locator("[data-nav]:visible")).to_have_count(0)
+    back = learner.page.get_by_role("link", name="Back to my training")
+    assert back.get_attribute("href") == "https://school.example/home"
+    assert player.record(wanted, learner_id)["state"] == "suspended"
+    learner.page.get_by_role("button", name="Go on now").click()
+    expect(learner.page.locator("body")).to_have_attribute("data-activity", "b")
+    assert learner.call("GetValue", "cmi.entry") == "resume"
+
+
+def test_the_link_back_suspends(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    wanted = course("2004", *THREE)
+    context.route("https://school.example/**", lambda route: route.fulfill(body="home"))
+    link = player.link(wanted, learner_id, "--return", "https://school.example/home")
+    learner = Learner(context, link)
+    learner.press("continue")
+    learner.page.click("#back")
+    learner.page.wait_for_url("https://school.example/home")
+    learner.page.go_back()
+    expect(learner.page.locator("body")).to_have_attribute("data-activity", "b")
+    learner.calm()
+    assert learner.call("GetValue", "cmi.location") == "unloaded"
+
+
+def test_ending_the_attempt_and_a_new_one(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    wanted = course("2004", *THREE)
+    learner = Learner(context, player.link(wanted, learner_id))
+    learner.press("continue")
+    learner.press("exitAll")
+    learner.says("This attempt is over.")
+    assert learner.session == "ended"
+    assert player.record(wanted, learner_id)["state"] == "ended"
+    learner.page.get_by_role("button", name="Start a new attempt").click()
+    expect(learner.page.locator("body")).to_have_attribute("data-activity", "a")
+    learner.calm()
+    assert [each["state"] for each in player.record(wanted, learner_id)["attempts"]] == ["ended", "running"]
+
+
+def test_the_end_shows_the_result(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    learner = Learner(context, player.link(course("1.2"), learner_id))
+    learner.call("LMSInitialize", "")
+    learner.call("LMSSetValue", "cmi.core.score.raw", "87")
+    learner.call("LMSSetValue", "cmi.core.lesson_status", "passed")
+    learner.call("LMSFinish", "")
+    learner.calm()
+    learner.press("exitAll")
+    learner.says("You passed, 87%")
+
+
+def test_a_link_that_opens_nothing_says_so(player: Player, context: BrowserContext) -> None:
+    page = context.new_page()
+    answer = page.goto(f"{player.content}/play/nothing/")
+    assert answer is not None
+    assert answer.status == 404
+    expect(page.locator("h1")).to_have_text("This link has ended")
+    expect(page.get_by_role("link", name="Go to my training")).to_be_visible()
+
+
+@pytest.fixture
+def portal() -> Iterator[ThreadingHTTPServer]:
+    """A school's portal on another site; what it serves is its `page`."""
+
+    class Portal(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = getattr(self.server, "page", "").encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Portal)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_in_a_frame_of_another_site(
+    tmp_path: Path, context: BrowserContext, portal: ThreadingHTTPServer
+) -> None:
+    """A portal frames the play page: no cookie, storage of its own, and still nothing lost."""
+    address = f"http://localhost:{portal.server_port}"
+    player = Player(tmp_path, PLAYER_FRAME_ANCESTORS=address)
+    player.start()
+    try:
+        zipped = package(tmp_path / "c.zip", "1.2", [Part("one", html=talker("1.2"))])
+        link = player.link(player.course(zipped), "ada")
+        portal.page = (  # type: ignore[attr-defined]
+            f'<iframe src="{link}" allow="unload" title="Course" width="900" height="600"></iframe>'
+        )
+        page = context.new_page()
+        page.goto(address)
+        play = page.frame_locator("iframe")
+        expect(play.locator("body")).to_have_attribute("aria-busy", "false")
+        sco = play.frame_locator("#sco").locator("body")
+        assert sco.evaluate("api.LMSSetValue('cmi.core.lesson_location', 'framed')") == "true"
+        page.reload()
+        expect(play.locator("body")).to_have_attribute("aria-busy", "false")
+        assert sco.evaluate("api.LMSGetValue('cmi.core.lesson_location')") == "unloaded"
+    finally:
+        player.kill()
