@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 
 from courseware.formats import scorm12, scorm2004
 from courseware.formats.markup import Element, parse
 from courseware.formats.reader import Reader
-from courseware.package import Package, normalised
+from courseware.package import Package, Resource, normalised
 
 EDITIONS = {
     "1.2": "1.2",
@@ -136,51 +137,41 @@ def _complain_of_identifiers(reader: Reader, root: Element) -> None:
 
 def _complain_of_references(reader: Reader, root: Element, package: Package) -> None:
     known = {resource.identifier: resource for resource in package.resources}
-    elements = list(_below(root))
-    for element in elements:
+    for element in _below(root):
         reference = normalised(element.attributes.get("identifierref", ""))
-        if element.name == "cp:item" and reference:
-            _complain_of_item(reader, element, reference, known.get(reference) is not None)
+        if element.name == "cp:item" and "*" not in element.heard:
+            _complain_of_item(reader, element, known.get(reference), reference)
         elif element.name == "cp:dependency" and reference not in known:
             hint = "take the dependency away, or add the resource"
             reader.warn(element, f"the dependency “{reference}” is no resource of this package", hint)
-        if element.name == "cp:item" and reference in known and known[reference].href is None:
-            hint = "give the resource the href of the page to open"
-            reader.error(
-                element, f"the item's resource “{reference}” has no href, so nothing can be shown", hint
-            )
-    _complain_of_circles(reader, elements, package)
+    _complain_of_circles(reader, root, package)
 
 
-def _complain_of_item(reader: Reader, element: Element, reference: str, known: bool) -> None:
-    if not known:
+def _complain_of_item(reader: Reader, element: Element, resource: Resource | None, reference: str) -> None:
+    is_cluster = any(child.name == "cp:item" for child in element.children)
+    if not reference and not is_cluster:
+        hint = "name its resource by identifierref, or take the item out"
+        reader.warn(element, "an item without items has no resource, so it shows nothing", hint)
+    elif reference and resource is None:
         hint = "correct the identifierref, or add the resource"
         reader.error(element, f"the item's identifierref “{reference}” is no resource of this package", hint)
-    elif any(child.name == "cp:item" for child in element.children):
+    elif resource is not None and is_cluster:
         hint = "only an item without items is launched; move the resource to an item of its own"
         reader.warn(element, "an item with items has a resource, which is never shown", hint)
+    elif resource is not None and resource.href is None:
+        hint = "give the resource the href of the page to open"
+        reader.error(element, f"the item's resource “{reference}” has no href, so nothing can be shown", hint)
 
 
-def _complain_of_circles(reader: Reader, elements: list[Element], package: Package) -> None:
-    edges = {resource.identifier: resource.dependencies for resource in package.resources}
-    for element in elements:
-        identifier = normalised(element.attributes.get("identifier", ""))
-        if element.name == "cp:resource" and _returns(identifier, edges):
-            hint = "take one of the dependencies away; each file is counted once all the same"
-            reader.warn(element, f"the resource “{identifier}” depends on itself by way of others", hint)
-
-
-def _returns(start: str, edges: dict[str, tuple[str, ...]]) -> bool:
-    seen: set[str] = set()
-    waiting = list(edges.get(start, ()))
-    while waiting:
-        here = waiting.pop()
-        if here == start:
-            return True
-        if here not in seen:
-            seen.add(here)
-            waiting.extend(edges.get(here, ()))
-    return False
+def _complain_of_circles(reader: Reader, root: Element, package: Package) -> None:
+    graph = {resource.identifier: resource.dependencies for resource in package.resources}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        around = " → ".join(error.args[1])
+        holder = root.child("cp:resources") or root
+        hint = "take one of these dependencies away; each file counts once all the same"
+        reader.warn(holder, f"resources depend on each other in a circle: {around}", hint)
 
 
 def _complain_of_the_unheard(reader: Reader, root: Element) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
@@ -198,14 +198,6 @@ def without_dots(path: str) -> str:
         elif part not in (".", "") or (part == "" and not parts and path.startswith("/")):
             parts.append(part)
     return "/".join(parts)
-
-
-def identified(elements: Iterable[Element]) -> Iterator[Element]:
-    """Every element below that has an identifier, in document order."""
-    for element in elements:
-        if "identifier" in element.attributes:
-            yield element
-        yield from identified(element.children)
 
 
 def write_organizations(root: Element, package: Package, additions: Additions) -> None:

@@ -14,7 +14,7 @@ from courseware.formats.packaging import (
     write_resources,
 )
 from courseware.formats.reader import Reader
-from courseware.formats.sequencing import decimal
+from courseware.formats.spelling import decimal
 from courseware.package import Item, Organization, Package, Standard
 
 EDITION = "1.2"

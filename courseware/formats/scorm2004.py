@@ -14,7 +14,8 @@ from courseware.formats.packaging import (
     write_resources,
 )
 from courseware.formats.reader import Reader
-from courseware.formats.sequencing import attributes, merged, read_sequencing, write_sequencing
+from courseware.formats.sequencing import merged, read_sequencing, write_sequencing
+from courseware.formats.spelling import attributes
 from courseware.package import (
     CompletionThreshold,
     Item,

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from decimal import Decimal
 from typing import Any, Literal, TypeVar, cast
 
 from courseware.formats.markup import Element
+from courseware.formats.objectives import read_objectives, write_extensions, write_objectives
 from courseware.formats.reader import Reader
+from courseware.formats.spelling import attributes, camel, decimal, names_of
 from courseware.package import (
     ConstrainedChoice,
     ControlMode,
     DeliveryControls,
     LimitConditions,
-    Objective,
-    ObjectiveMap,
     Randomization,
     RollupControls,
     RollupRule,
@@ -42,23 +41,11 @@ WITHOUT_EFFECT = (
     *("attemptExperiencedDurationLimit", "activityAbsoluteDurationLimit", "activityExperiencedDurationLimit"),
     *("beginTimeLimit", "endTimeLimit"),
 )
-BASIC_MAP = (
-    "read_satisfied_status",
-    "read_normalized_measure",
-    "write_satisfied_status",
-    "write_normalized_measure",
-)
-ADL_MAP = tuple(f.name for f in fields(ObjectiveMap) if f.name not in (*BASIC_MAP, "target"))
+
 
 Values = TypeVar("Values")
 Combination = Literal["all", "any"]
 Timing = Literal["never", "once", "onEachNewAttempt"]
-
-
-def camel(name: str) -> str:
-    """`read_raw_score` as manifests spell it."""
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)
 
 
 def merged(element: Element, collection: Mapping[str, Element]) -> Element:
@@ -97,7 +84,7 @@ def read_sequencing(reader: Reader, element: Element) -> Sequencing:
         limit_conditions=_limits(reader, element.child("imsss:limitConditions")),
         rollup_rules=tuple(_rollup_rule(reader, rule) for rule in rollup.all("imsss:rollupRule")),
         rollup_controls=_rollup_controls(reader, rollup, considered),
-        objectives=_objectives(reader, element),
+        objectives=read_objectives(reader, element),
         randomization=_randomization(reader, element.child("imsss:randomizationControls")),
         delivery_controls=_truths(reader, element.child("imsss:deliveryControls"), DeliveryControls),
     )
@@ -188,48 +175,6 @@ def _rollup_controls(reader: Reader, rollup: Element, considered: Element) -> Ro
     )
 
 
-def _objectives(reader: Reader, element: Element) -> tuple[Objective, ...]:
-    listed = element.child("imsss:objectives") or Element("")
-    extended = element.child("adlseq:objectives") or Element("")
-    extensions: dict[str | None, list[Element]] = {}
-    for one in extended.all("adlseq:objective"):
-        extensions.setdefault(reader.identifier(one, "objectiveID"), []).extend(one.all("adlseq:mapInfo"))
-    elements = [*listed.all("imsss:primaryObjective")[:1], *listed.all("imsss:objective")]
-    objectives = [_objective(reader, one, extensions) for one in elements]
-    known = {objective.identifier for objective in objectives}
-    for identifier in extensions.keys() - known:
-        hint = f"the objectives here are {', '.join(sorted(filter(None, known))) or 'none'}"
-        reader.warn(extended, f"adlseq:objective “{identifier}” extends no objective", hint)
-    return tuple(objectives)
-
-
-def _objective(reader: Reader, element: Element, extensions: Mapping[str | None, list[Element]]) -> Objective:
-    identifier = reader.identifier(element, "objectiveID")
-    measure = element.child("imsss:minNormalizedMeasure")
-    basic = {_target(reader, one): one for one in element.all("imsss:mapInfo")}
-    extended = {_target(reader, one): one for one in extensions.get(identifier, ())}
-    targets = dict.fromkeys([*basic, *extended])
-    nothing = Element("")
-    return Objective(
-        identifier=identifier,
-        primary=element.name == "imsss:primaryObjective",
-        satisfied_by_measure=reader.truth(element, "satisfiedByMeasure", False),
-        minimum_normalized_measure=1.0 if measure is None else reader.content_number(measure, 1.0, -1, 1),
-        maps=tuple(_map(reader, one, basic.get(one, nothing), extended.get(one, nothing)) for one in targets),
-    )
-
-
-def _target(reader: Reader, element: Element) -> str:
-    return reader.identifier(element, "targetObjectiveID") or ""
-
-
-def _map(reader: Reader, target: str, basic: Element, extended: Element) -> ObjectiveMap:
-    defaults = ObjectiveMap(target)
-    sources = [(name, basic) for name in BASIC_MAP] + [(name, extended) for name in ADL_MAP]
-    values = {name: reader.truth(one, camel(name), getattr(defaults, name)) for name, one in sources}
-    return ObjectiveMap(target, **values)
-
-
 def _randomization(reader: Reader, element: Element | None) -> Randomization:
     if element is None:
         return Randomization()
@@ -241,27 +186,6 @@ def _randomization(reader: Reader, element: Element | None) -> Randomization:
     )
 
 
-def decimal(number: float) -> str:
-    """A number as xs:decimal, which knows no exponent, without losing a digit."""
-    return format(Decimal(repr(number)), "f")
-
-
-def said(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return decimal(value) if isinstance(value, float) else str(value)
-
-
-def attributes(value: Any, default: Any, names: Mapping[str, str]) -> dict[str, str]:
-    """The attributes of those fields which differ from their default."""
-    pairs = ((attribute, getattr(value, name), getattr(default, name)) for name, attribute in names.items())
-    return {attribute: said(now) for attribute, now, usual in pairs if now != usual}
-
-
-def _named(kind: Any) -> dict[str, str]:
-    return {f.name: camel(f.name) for f in fields(kind)}
-
-
 def write_sequencing(parent: Element, sequencing: Sequencing) -> None:
     """Append `imsss:sequencing` in the order of its schema, saying only what is not the default."""
     if sequencing == Sequencing():
@@ -271,7 +195,7 @@ def write_sequencing(parent: Element, sequencing: Sequencing) -> None:
     _write_rules(element, sequencing)
     _plain(element, "imsss:limitConditions", sequencing.limit_conditions, LimitConditions)
     _write_rollup(element, sequencing)
-    _write_objectives(element, sequencing.objectives)
+    write_objectives(element, sequencing.objectives)
     _plain(element, "imsss:randomizationControls", sequencing.randomization, Randomization)
     _plain(element, "imsss:deliveryControls", sequencing.delivery_controls, DeliveryControls)
     _plain(
@@ -281,11 +205,11 @@ def write_sequencing(parent: Element, sequencing: Sequencing) -> None:
     names["measure_satisfaction_if_active"] = "measureSatisfactionIfActive"
     if considered := attributes(sequencing.rollup_controls, RollupControls(), names):
         element.add("adlseq:rollupConsiderations", **considered)
-    _write_extensions(element, sequencing.objectives)
+    write_extensions(element, sequencing.objectives)
 
 
 def _plain(parent: Element, name: str, value: object, kind: Any) -> None:
-    if said_here := attributes(value, kind(), _named(kind)):
+    if said_here := attributes(value, kind(), names_of(kind)):
         parent.add(name, **said_here)
 
 
@@ -339,38 +263,3 @@ def _write_rollup(parent: Element, sequencing: Sequencing) -> None:
         conditions = written.add("imsss:rollupConditions", conditionCombination=rule.combination)
         conditions.children.extend(_written("imsss:rollupCondition", one) for one in rule.conditions)
         written.add("imsss:rollupAction", action=rule.action)
-
-
-def _write_objectives(parent: Element, objectives: tuple[Objective, ...]) -> None:
-    if not objectives:
-        return
-    element = parent.add("imsss:objectives")
-    for objective in objectives:
-        written = element.add("imsss:primaryObjective" if objective.primary else "imsss:objective")
-        if objective.satisfied_by_measure:
-            written.attributes["satisfiedByMeasure"] = "true"
-        if objective.identifier is not None:
-            written.attributes["objectiveID"] = objective.identifier
-        if objective.minimum_normalized_measure != 1.0:
-            written.add("imsss:minNormalizedMeasure", decimal(objective.minimum_normalized_measure))
-        _write_maps(written, "imsss:mapInfo", objective, BASIC_MAP, always=True)
-
-
-def _write_maps(
-    parent: Element, name: str, objective: Objective, names: tuple[str, ...], *, always: bool = False
-) -> None:
-    for one in objective.maps:
-        pairs = attributes(one, ObjectiveMap(one.target), {name: camel(name) for name in names})
-        if pairs or always:
-            parent.add(name, targetObjectiveID=one.target, **pairs)
-
-
-def _write_extensions(parent: Element, objectives: tuple[Objective, ...]) -> None:
-    element = Element("adlseq:objectives")
-    for objective in objectives:
-        written = Element("adlseq:objective", {"objectiveID": objective.identifier or ""})
-        _write_maps(written, "adlseq:mapInfo", objective, ADL_MAP)
-        if written.children:
-            element.children.append(written)
-    if element.children:
-        parent.children.append(element)

@@ -463,6 +463,10 @@ def organizations(*items: str, default: str = "O") -> str:
             "error: the identifier “I” is used more than once",
         ),
         (
+            {"organizations": organizations(ITEM.format("I", ""))},
+            "warning: an item without items has no resource",
+        ),
+        (
             {"organizations": organizations(ITEM.format("", "R"))},
             "error: a <item> has no identifier",
         ),
@@ -472,7 +476,7 @@ def organizations(*items: str, default: str = "O") -> str:
         ),
         (
             {"resources": DEPENDING.format("R")},
-            "warning: the resource “R” depends on itself",
+            "warning: resources depend on each other in a circle: R → R",
         ),
         (
             {"resources": DEPENDING.format("Q")},

@@ -1,0 +1,35 @@
+"""How values are spelt in the attributes of a manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any
+
+
+def camel(name: str) -> str:
+    """`read_raw_score` as manifests spell it."""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def decimal(number: float) -> str:
+    """A number as xs:decimal, which knows no exponent, without losing a digit."""
+    return format(Decimal(repr(number)), "f")
+
+
+def said(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return decimal(value) if isinstance(value, float) else str(value)
+
+
+def attributes(value: Any, default: Any, names: Mapping[str, str]) -> dict[str, str]:
+    """The attributes of those fields which differ from their default."""
+    pairs = ((attribute, getattr(value, name), getattr(default, name)) for name, attribute in names.items())
+    return {attribute: said(now) for attribute, now, usual in pairs if now != usual}
+
+
+def names_of(kind: Any) -> dict[str, str]:
+    return {f.name: camel(f.name) for f in fields(kind)}
