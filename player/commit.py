@@ -128,7 +128,6 @@ def _go(step: Step, request: Request) -> None:
         close(step, "suspended" if decision.suspended else "ended")
         settle(step)
     elif decision.delivered is not None or _left_without_content(step, decision):
-        _leave(step)
         settle(step)
         open_session(step, decision, step.session.page, cause="commit")
 
@@ -137,10 +136,6 @@ def _left_without_content(step: Step, decision: Decision) -> bool:
     """Exit and abandon can end the activity and leave the session with nothing delivered."""
     current = decision.state.current
     return step.session.item is not None and (current is None or not decision.state.record(current).active)
-
-
-def _leave(step: Step) -> None:
-    step.left.append(replace(step.session, ended=step.session.ended or step.now))
 
 
 def _stored(stores: str, said: Mapping[str, str | None]) -> str:

@@ -62,6 +62,7 @@ def _begin_attempt(step: Step) -> None:
     standing = step.standing
     if standing.attempt is not None and standing.attempt.state != "ended":
         _end_attempt(step, "ended")
+        step.finished = step.standing.attempt
     number = standing.attempts + 1
     attempt = Attempt(step.new_id(), number, "running", step.now)
     if not step.version.tree.shared_data_global_to_system:
@@ -86,6 +87,8 @@ def close(step: Step, state: str) -> None:
 def open_session(step: Step, decision: Decision, page: str, cause: str) -> None:
     """A new session of what was delivered, or of the contents page where nothing was."""
     standing = step.standing
+    if standing.session is not None:
+        step.left = replace(standing.session, ended=standing.session.ended or step.now)
     attempt = standing.attempt
     if attempt is None:
         raise LookupError("a session belongs to an attempt")

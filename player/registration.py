@@ -133,6 +133,11 @@ class Registrar:
             raise LookupError("a link opens a registration")
         return Opened(link.registration, self.versions.get(found.version), link.return_url)
 
+    def superseded(self, registration: str) -> list[commits.Commit]:
+        """Commits that came after another page had gone on: a manager may look at them."""
+        with self.database.connecting() as tx:
+            return commits.superseded(tx, registration)
+
     # Deliver
 
     def deliver(self, token: str, page: str, now: datetime) -> Answer:
@@ -149,7 +154,7 @@ class Registrar:
         if standing.session is None or standing.session.page != page:
             again = link.again and (standing.attempt is None or standing.attempt.started < link.created)
             delivery.deliver(step, self._newest(step.version.course), page, again=again)
-            registrations.save(tx, step.before, step.standing, *step.left)
+            registrations.save(tx, step.before, step.standing, step.left, step.finished)
         return link, step
 
     def _newest(self, course: str) -> Version:
@@ -200,7 +205,7 @@ class Registrar:
 
     def _fold(self, tx: Connection, step: Step, sent: Sent) -> None:
         commit.commit(step, sent.number, sent.calls)
-        registrations.save(tx, step.before, step.standing, *step.left)
+        registrations.save(tx, step.before, step.standing, step.left, step.finished)
         row = commits.Commit(
             sent.session,
             sent.number,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from player.records.standing import Activity, Session, Standing
+from player.records.standing import Activity, Attempt, Session, Standing
 from player.runtime import Runtime
 from player.sequencing import State, View
 from player.versions import Version
@@ -19,7 +19,8 @@ from player.versions import Version
 
 @dataclass(slots=True)
 class Step:
-    """A registration under way from one standing to the next; `left` are sessions that this step ended."""
+    """A registration under way from one standing to the next; `left` and `finished` are
+    the session and the attempt that were, where it began others."""
 
     version: Version
     standing: Standing
@@ -31,7 +32,8 @@ class Step:
     session_of: Callable[[str], Session | None]
     activities_of: Callable[[str], Mapping[str, Activity]]
     view: View | None = None  # of the tree as it was before, where this process has judged it already
-    left: list[Session] = field(default_factory=list)
+    left: Session | None = None
+    finished: Attempt | None = None
     draws: list[float] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     before: Standing = field(init=False)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from player.records.tables import Course, Version
+from player.records.tables import Course, Registration, Version
 
 
 def course(tx: Session, course_id: str) -> Course | None:
@@ -69,3 +69,19 @@ def add_version(tx: Session, course_id: str, title: str, version: Version, now: 
     tx.add(version)
     tx.flush()
     return version
+
+
+def every(tx: Session) -> Sequence[Course]:
+    """All, those that are retired last."""
+    return tx.scalars(select(Course).order_by(Course.retired.is_not(None), Course.title, Course.id)).all()
+
+
+def latest(tx: Session) -> dict[str, Version]:
+    """The newest version of each course."""
+    return {each.course_id: each for each in tx.scalars(select(Version).order_by(Version.number))}
+
+
+def registrations_on(tx: Session, course_id: str) -> dict[int, int]:
+    """How many registrations are on each version of a course."""
+    wanted = select(Registration.version_id, func.count()).join(Version).where(Version.course_id == course_id)
+    return dict(tx.execute(wanted.group_by(Registration.version_id)).tuples().all())

@@ -33,6 +33,11 @@ class Database:
             self._writer = threading.Lock()
             self._together = Together(self.engine, self._writer)
 
+    @property
+    def url_text(self) -> str:
+        """The address, with its password."""
+        return self.url.render_as_string(hide_password=False)
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A consistent view; nothing that is done in it is kept."""

@@ -141,19 +141,30 @@ def _activity(row: Sequence[Any]) -> Activity:
     return Activity(item=row[1], title=row[2], session=row[0], result=Result(*row[3:]))
 
 
-def save(tx: Connection, before: Standing, after: Standing, *more: Session) -> None:
-    """Write what has changed; `more` are sessions that began and ended within the same step."""
-    if after.attempt is not None and (before.attempt is None or before.attempt.id != after.attempt.id):
-        tx.execute(insert(ATTEMPT), {"registration_id": after.registration, **_attempt_row(after.attempt)})
-    elif after.attempt is not None and after.attempt != before.attempt:
-        _update(tx, ATTEMPT, {"id": after.attempt.id}, _attempt_row(after.attempt))
-    for session in (*more, *([after.session] if after.session else [])):
+def save(
+    tx: Connection,
+    before: Standing,
+    after: Standing,
+    left: Session | None = None,
+    finished: Attempt | None = None,
+) -> None:
+    """Write what has changed; `left` and `finished` are what was there where another has begun."""
+    for attempt in filter(None, (finished, after.attempt)):
+        _save_attempt(tx, before, after, attempt)
+    for session in filter(None, (left, after.session)):
         _save_session(tx, before, after, session)
     _save_activities(tx, before, after)
     old, new = _registration_row(before), _registration_row(after)
     changed = {key: value for key, value in new.items() if value != old[key]}
     if changed:
         _update(tx, REGISTRATION, {"id": after.registration}, changed)
+
+
+def _save_attempt(tx: Connection, before: Standing, after: Standing, attempt: Attempt) -> None:
+    if before.attempt is None or before.attempt.id != attempt.id:
+        tx.execute(insert(ATTEMPT), {"registration_id": after.registration, **_attempt_row(attempt)})
+    elif before.attempt != attempt:
+        _update(tx, ATTEMPT, {"id": attempt.id}, _attempt_row(attempt))
 
 
 def _save_session(tx: Connection, before: Standing, after: Standing, session: Session) -> None:

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from player.records.database import Database
+from tests.player.house import House
 
 BACKENDS = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 
@@ -66,4 +67,19 @@ def database(database_url: str) -> Iterator[Database]:
     opened = Database(database_url)
     opened.migrate()
     yield opened
+    opened.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path, database: Database) -> House:
+    """An installation without a web server, on either database."""
+    return House(tmp_path, database)
+
+
+@pytest.fixture
+def sqlite_house(tmp_path: Path) -> Iterator[House]:
+    """The same on SQLite only, where the database makes no difference."""
+    opened = Database(f"sqlite:///{tmp_path / 'player.db'}")
+    opened.migrate()
+    yield House(tmp_path, opened)
     opened.close()

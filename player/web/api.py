@@ -1,0 +1,63 @@
+"""`POST /api/launch`: a school's portal starts its own people's courses, with the school's key."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from player.launching import LaunchError, launch_learner
+from player.records import people
+from player.web.context import database, now, registrar
+
+blueprint = Blueprint("api", __name__, url_prefix="/api")
+FIELDS = {"course": str, "learner": str, "name": str, "return": str}
+
+
+@blueprint.post("/launch")
+def launch() -> tuple[Response, int]:
+    """`{"course", "learner", "name"?, "return"?}` -> `{"url"}`."""
+    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+    asked: Any = request.get_json(silent=True)
+    with database().writing() as tx:
+        school = people.school_of_key(tx, hash_of(key)) if scheme.lower() == "bearer" else None
+        if school is None:
+            return _error("Send your school's key as “Authorization: Bearer <key>”.", 401)
+        wrong = _wrong(asked)
+        if wrong:
+            return _error(wrong, 400)
+        try:
+            url = launch_learner(
+                registrar(),
+                tx,
+                school,
+                asked["course"],
+                asked["learner"],
+                asked.get("name"),
+                asked.get("return") or "",
+                now(),
+            )
+        except LaunchError as error:
+            return _error(str(error), 400)
+    return jsonify(url=url), 200
+
+
+def hash_of(key: str) -> str:
+    """What is kept of a key."""
+    return hashlib.sha256(key.strip().encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _wrong(asked: Any) -> str:
+    if not isinstance(asked, dict):
+        return 'Send JSON: {"course": "...", "learner": "..."}, with "name" and "return" where you have them.'
+    for name, kind in FIELDS.items():
+        needed = name in ("course", "learner")
+        if not isinstance(asked.get(name), kind) and (needed or asked.get(name) is not None):
+            return f"“{name}” is missing: it is a text." if needed else f"“{name}” is a text."
+    unknown = sorted(set(asked) - set(FIELDS))
+    return f"“{unknown[0]}” is not known; there are {', '.join(FIELDS)}." if unknown else ""
+
+
+def _error(sentence: str, status: int) -> tuple[Response, int]:
+    return jsonify(error=sentence), status

@@ -1,0 +1,58 @@
+"""Small packages by somebody else, made in the test that needs them."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+HEAD_12 = """<?xml version="1.0" encoding="UTF-8"?>
+<manifest identifier="M" version="1.2" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
+  xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
+<metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>"""
+HEAD_2004 = """<?xml version="1.0" encoding="UTF-8"?>
+<manifest identifier="M" version="1" xmlns="http://www.imsglobal.org/xsd/imscp_v1p1"
+  xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3" xmlns:adlseq="http://www.adlnet.org/xsd/adlseq_v1p3"
+  xmlns:adlnav="http://www.adlnet.org/xsd/adlnav_v1p3" xmlns:imsss="http://www.imsglobal.org/xsd/imsss">
+<metadata><schema>ADL SCORM</schema><schemaversion>2004 4th Edition</schemaversion></metadata>"""
+FLOW = '<imsss:sequencing><imsss:controlMode choice="true" flow="true"/></imsss:sequencing>'
+PAGE = "<!doctype html><title>A page</title>"
+
+
+def scorm_12(items: int = 1, title: str = "Fire Safety", mastery: str = "") -> str:
+    """A manifest of SCORM 1.2 with that many SCOs, `i1`, `i2` and so on."""
+    return _manifest(HEAD_12, "scormtype", items, title, mastery, "")
+
+
+def scorm_2004(items: int = 1, title: str = "Fire Safety", sequencing: str = FLOW) -> str:
+    """A manifest of SCORM 2004 with that many SCOs."""
+    return _manifest(HEAD_2004, "scormType", items, title, "", sequencing)
+
+
+def _manifest(head: str, attribute: str, items: int, title: str, mastery: str, sequencing: str) -> str:
+    score = f"<adlcp:masteryscore>{mastery}</adlcp:masteryscore>" if mastery else ""
+    listed = "".join(
+        f'<item identifier="i{n}" identifierref="r{n}"><title>Part {n}</title>{score}</item>'
+        for n in range(1, items + 1)
+    )
+    resources = "".join(
+        f'<resource identifier="r{n}" type="webcontent" adlcp:{attribute}="sco" href="p{n}.html">'
+        f'<file href="p{n}.html"/></resource>'
+        for n in range(1, items + 1)
+    )
+    return (
+        f'{head}<organizations default="O"><organization identifier="O"><title>{title}</title>{listed}'
+        f"{sequencing}</organization></organizations><resources>{resources}</resources></manifest>"
+    )
+
+
+def package(path: Path, manifest: str, files: Mapping[str, str | bytes] | None = None) -> Path:
+    """The zip of a manifest, a page for each SCO and other files."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("imsmanifest.xml", manifest)
+        for n in range(1, 10):
+            if f'href="p{n}.html"' in manifest:
+                archive.writestr(f"p{n}.html", PAGE)
+        for name, content in (files or {}).items():
+            archive.writestr(name, content)
+    return path

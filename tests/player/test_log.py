@@ -1,0 +1,250 @@
+"""What the log promises: any order, repeats and crashes give one record, and the log alone gives it again."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from player.records import courses, registrations
+from player.records.database import Database
+from player.records.standing import Result, Standing
+from player.registration import GapError
+from player.replay import Replayed, read_log, replay
+from tests.player.house import CLOSE, OPEN, Browser, House, go, put
+from tests.player.packages import scorm_12, scorm_2004
+
+VALUES = st.sampled_from(
+    [
+        put("cmi.location", "1"),
+        put("cmi.location", "2"),
+        put("cmi.suspend_data", "\ud800\0 data"),
+        put("cmi.completion_status", "completed"),
+        put("cmi.completion_status", "incomplete"),
+        put("cmi.success_status", "passed"),
+        put("cmi.success_status", "failed"),
+        put("cmi.score.scaled", "0.4"),
+        put("cmi.score.scaled", "0.9"),
+        put("cmi.session_time", "PT30S"),
+        put("cmi.exit", "suspend"),
+        put("cmi.exit", ""),
+        put("adl.nav.request", "continue"),
+        put("nonsense", "1"),
+        OPEN,
+        CLOSE,
+    ]
+)
+REQUESTS = st.sampled_from(
+    [
+        go("continue"),
+        go("previous"),
+        go("exit"),
+        go("exitAll"),
+        go("suspendAll"),
+        go("choice", "i2"),
+        go("abandon"),
+    ]
+)
+COMMITS = st.lists(
+    st.tuples(st.lists(VALUES, max_size=5), st.one_of(st.none(), st.none(), REQUESTS)), min_size=1, max_size=6
+)
+BODIES = st.lists(st.lists(VALUES, min_size=1, max_size=4), min_size=1, max_size=6)
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def _house(folder: str) -> House:
+    database = Database(f"sqlite:///{Path(folder) / 'player.db'}")
+    database.migrate()
+    return House(Path(folder), database)
+
+
+def _told(house: House) -> Any:
+    record = house.record()
+    record.pop("registration")
+    return record
+
+
+@FEW
+@given(bodies=BODIES, data=st.data())
+def test_any_order_and_any_repeats_give_the_same_record(
+    bodies: list[list[list[str]]], data: st.DataObject
+) -> None:
+    numbered = list(enumerate(bodies, start=1))
+    arriving = data.draw(st.lists(st.sampled_from(numbered), max_size=20)) + numbered
+    with TemporaryDirectory() as straight, TemporaryDirectory() as mixed:
+        in_order, out_of_order = _house(straight), _house(mixed)
+        for house, sent in ((in_order, numbered), (out_of_order, arriving)):
+            browser = house.open(house.add(scorm_2004(2)).course)
+            browser.deliver()
+            first = browser.session
+            for number, calls in sent:
+                _try(browser, number, first, calls)
+                house.restart()
+        assert _told(out_of_order) == _told(in_order)
+        in_order.database.close()
+        out_of_order.database.close()
+
+
+def _try(browser: Browser, number: int, session: str, calls: list[list[str]]) -> None:
+    """As a page does: a gap is sent again later."""
+    with suppress(GapError):
+        browser.send(*calls, number=number, session=session)
+
+
+@FEW
+@given(rounds=st.lists(st.tuples(COMMITS, st.integers(0, 3)), min_size=1, max_size=4))
+def test_the_log_alone_gives_the_record_again(rounds: list[tuple[Any, int]]) -> None:
+    with TemporaryDirectory() as folder:
+        house = _house(folder)
+        course = house.add(scorm_2004(3)).course
+        browsers: list[Browser] = []
+        for commits, which in rounds:
+            browsers.append(house.open(course))
+            browsers[-1].deliver()
+            for calls, request in commits:
+                house.after(seconds=7)
+                browser = browsers[which % len(browsers)]
+                browser.send(*calls, *([request] if request else []))
+        _compare(house)
+        house.database.close()
+
+
+def test_a_registration_that_moved_between_versions_is_replayed_too(tmp_path: Path) -> None:
+    house = _house(str(tmp_path))
+    course = house.add(scorm_12(2)).course
+    browser = house.open(course)
+    browser.deliver()
+    browser.send(OPEN, put("cmi.core.lesson_status", "completed"), CLOSE, go("continue"))
+    browser.send(OPEN, go("exitAll"))
+    house.add(scorm_12(3), update=course)
+    house.after(minutes=5)
+    late = house.open(course)
+    late.deliver()
+    late.send(OPEN, put("cmi.core.lesson_status", "passed"), go("choice", "i3"))
+    _compare(house)
+    house.database.close()
+
+
+def _compare(house: House) -> None:
+    registration = house.record()["registration"]
+    with house.database.connecting() as tx:
+        log = read_log(tx, registration)
+        kept = registrations.standing(tx, registration)
+        assert kept is not None
+        kept = replace(kept, activities=registrations.activities(tx, kept.attempt.id if kept.attempt else ""))
+        sessions = {session.id: session for session in log.sessions}
+    again = replay(house.registrar.versions, log, _beginning(house, kept))
+    assert again.standing == kept
+    assert again.sessions == sessions
+    _compare_attempts(house, again)
+
+
+def _compare_attempts(house: House, again: Replayed) -> None:
+    told = house.record()["attempts"]
+    attempts = sorted(again.attempts.values(), key=lambda attempt: attempt.number)
+    assert [a.state for a in attempts] == [a["state"] for a in told]
+    assert [a.result.score_scaled for a in attempts] == [a["score"]["scaled"] for a in told]
+
+
+def _beginning(house: House, kept: Standing) -> Standing:
+    """The registration before anything happened, on the version that it began on."""
+    first = min(v.id for v in _versions(house, kept))
+    return Standing(kept.registration, first, kept.learner_id, kept.learner_name, result=Result())
+
+
+def _versions(house: House, kept: Standing) -> list[Any]:
+    with house.database.reading() as tx:
+        return list(courses.versions(tx, house.registrar.versions.get(kept.version).course))
+
+
+def test_eight_windows_of_one_learner_lose_nothing_and_apply_nothing_twice(house: House) -> None:
+    """Each window sends as fast as it can, and each commit twice; what is acknowledged is in the log once."""
+    course = house.add().course
+    windows = [house.open(course) for _ in range(8)]
+    windows[0].deliver()
+    acknowledged: dict[int, int] = {}
+
+    def work(at: int, window: Browser) -> None:
+        window.session, window.number = windows[0].session, 0
+        for number in range(1, 26):
+            while True:
+                try:
+                    told = window.send(*_answer(number), number=number, session=window.session)
+                except GapError:
+                    continue
+                acknowledged[at] = max(acknowledged.get(at, 0), number)
+                assert told["have"] >= number
+                break
+
+    threads = [threading.Thread(target=work, args=pair) for pair in enumerate(windows)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert acknowledged == dict.fromkeys(range(8), 25)
+    with house.database.connecting() as tx:
+        log = read_log(tx, house.record()["registration"])
+    assert [commit.number for commit in log.commits] == list(range(1, 26))
+    (activity,) = house.record()["attempts"][0]["activities"]
+    assert [each["id"] for each in activity["interactions"]] == [f"q{n}" for n in range(2, 26)]
+
+
+def _answer(number: int) -> list[list[str]]:
+    return [OPEN] if number == 1 else [put(f"cmi.interactions.{number - 2}.id", f"q{number}")]
+
+
+def test_eight_learners_at_once_each_keep_their_own(house: House) -> None:
+    course = house.add().course
+    browsers = [house.open(course, f"learner-{n}") for n in range(8)]
+
+    def work(browser: Browser) -> None:
+        browser.deliver()
+        browser.send(OPEN)
+        for number in range(20):
+            browser.send(put("cmi.core.score.raw", str(number)))
+
+    threads = [threading.Thread(target=work, args=(browser,)) for browser in browsers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [record["score"]["raw"] for record in house.records()] == [19.0] * 8
+
+
+def test_one_failure_in_a_shared_trip_to_the_disk_undoes_nothing_else(sqlite_house: House) -> None:
+    house = sqlite_house
+    course = house.add().course
+    good, bad = house.open(course, "good"), house.open(course, "bad")
+    good.deliver()
+    bad.deliver()
+    started, go_on = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with house.database.writing():
+            started.set()
+            go_on.wait(10)
+
+    def gap() -> None:
+        try:
+            bad.send(OPEN, number=5)
+        except GapError:
+            refused.append(True)
+
+    refused: list[bool] = []
+    threads = [threading.Thread(target=hold), threading.Thread(target=gap)]
+    threads.append(threading.Thread(target=lambda: good.send(OPEN, put("cmi.core.score.raw", "7"))))
+    threads[0].start()
+    started.wait(10)
+    for thread in threads[1:]:
+        thread.start()
+    go_on.set()
+    for thread in threads:
+        thread.join()
+    assert refused == [True]
+    assert house.record(learner="good")["score"]["raw"] == 7

@@ -1,0 +1,324 @@
+"""The story of a registration: what a learner, two tabs and a flaky network do to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from player.records.people import person_of_learner_id
+from player.registration import GapError, TokenError
+from tests.player.house import CLOSE, OPEN, House, go, put
+from tests.player.packages import scorm_12, scorm_2004
+
+PASS = (put("cmi.core.score.raw", "90"), put("cmi.core.lesson_status", "passed"))
+FAIL = (put("cmi.core.score.raw", "40"), put("cmi.core.lesson_status", "failed"))
+
+
+def test_a_link_changes_nothing_until_its_page_asks(house: House) -> None:
+    course = house.add().course
+    token = house.open(course).token
+    assert house.registrar.opened(token, house.now).version.title == "Fire Safety"
+    record = house.record()
+    assert record["state"] == "not attempted"
+    assert record["attempts"] == []
+    assert record["started"] is None
+
+
+def test_a_delivery_starts_the_attempt_and_tells_the_sco_who_it_is(house: House) -> None:
+    answer = house.open(house.add().course).deliver()
+    assert answer["session"]["kind"] == "sco"
+    assert answer["session"]["href"].endswith("/p1.html")
+    assert answer["session"]["launch"]["values"]["cmi.core.student_id"] == "ann"
+    assert answer["session"]["launch"]["values"]["cmi.core.entry"] == "ab-initio"
+    assert house.record()["state"] == "running"
+
+
+def test_a_page_that_asks_twice_is_told_the_same(house: House) -> None:
+    browser = house.open(house.add().course)
+    assert browser.deliver()["session"] == browser.deliver()["session"]
+    assert len(house.record()["attempts"]) == 1
+
+
+def test_a_pass_is_in_the_record_before_the_sco_finishes(house: House) -> None:
+    browser = house.open(house.add().course)
+    browser.deliver()
+    answer = browser.send(OPEN, *PASS)
+    assert answer["result"]["success_status"] == "passed"
+    record = house.record()
+    assert (record["completion_status"], record["success_status"]) == ("completed", "passed")
+    assert record["score"] == {"scaled": 0.9, "raw": 90, "min": None, "max": None}
+    assert record["completed"] == "2026-11-24T09:00:00Z"
+
+
+def test_a_commit_sent_twice_is_applied_once(house: House) -> None:
+    browser = house.open(house.add().course)
+    browser.deliver()
+    browser.send(OPEN, put("cmi.core.lesson_location", "1"))
+    browser.send(put("cmi.core.lesson_location", "2"))
+    again = browser.send(OPEN, put("cmi.core.lesson_location", "1"), number=1)
+    assert again["have"] == 2
+    values = house.open(browser_course(house)).deliver()["session"]["launch"]["values"]
+    assert values["cmi.core.lesson_location"] == "2"
+
+
+def browser_course(house: House) -> str:
+    return str(house.record()["course"])
+
+
+def test_a_gap_is_answered_with_the_number_wanted(house: House) -> None:
+    browser = house.open(house.add().course)
+    browser.deliver()
+    with pytest.raises(GapError) as gap:
+        browser.send(OPEN, number=3)
+    assert gap.value.wanted == 1
+
+
+def test_a_call_that_cannot_be_applied_does_not_block_the_next(house: House) -> None:
+    browser = house.open(house.add().course)
+    browser.deliver()
+    browser.send(OPEN, put("cmi.core.lesson_status", "wonderful"), put("no.such", "x"), ["Dance", ""], *PASS)
+    assert house.record()["success_status"] == "passed"
+
+
+def test_leaving_suspends_and_the_next_launch_resumes(house: House) -> None:
+    course = house.add(scorm_2004()).course
+    browser = house.open(course)
+    browser.deliver()
+    left = browser.send(OPEN, put("cmi.location", "page-4"), go("suspendAll"))
+    assert left["session"]["state"] == "suspended"
+    assert left["session"]["href"] is None
+    assert house.record()["state"] == "suspended"
+    values = house.open(course).deliver()["session"]["launch"]["values"]
+    assert values["cmi.location"] == "page-4"
+    assert values["cmi.entry"] == "resume"
+    assert len(house.record()["attempts"]) == 1
+
+
+def test_after_the_end_a_new_attempt_starts_and_the_old_one_stays_listed(house: House) -> None:
+    course = house.add(scorm_2004()).course
+    browser = house.open(course)
+    browser.deliver()
+    ended = browser.send(OPEN, put("cmi.location", "4"), CLOSE, go("exitAll"))
+    assert ended["session"]["state"] == "ended"
+    answer = house.open(course).deliver()
+    assert "cmi.location" not in answer["session"]["launch"]["values"]
+    assert [a["state"] for a in house.record()["attempts"]] == ["ended", "running"]
+
+
+def test_a_scorm_12_course_keeps_its_data_whatever_its_exit_says(house: House) -> None:
+    course = house.add().course
+    browser = house.open(course)
+    browser.deliver()
+    browser.send(OPEN, put("cmi.suspend_data", "abc"), put("cmi.core.exit", ""), CLOSE, go("suspendAll"))
+    values = house.open(course).deliver()["session"]["launch"]["values"]
+    assert values["cmi.suspend_data"] == "abc"
+    assert values["cmi.core.entry"] == ""
+
+
+def test_once_passed_stays_passed_and_keeps_the_best_score(house: House) -> None:
+    course = house.add().course
+    for calls in (PASS, FAIL):
+        browser = house.open(course)
+        browser.deliver()
+        browser.send(OPEN, *calls, CLOSE, go("exitAll"))
+    record = house.record()
+    assert (record["success_status"], record["score"]["scaled"]) == ("passed", 0.9)
+    assert [a["success_status"] for a in record["attempts"]] == ["passed", "failed"]
+    assert [a["score"]["scaled"] for a in record["attempts"]] == [0.9, 0.4]
+
+
+def test_failing_first_and_passing_later_completes_at_the_pass(house: House) -> None:
+    course = house.add().course
+    for calls in (FAIL, PASS):
+        browser = house.open(course)
+        browser.deliver()
+        browser.send(OPEN, *calls, CLOSE, go("exitAll"))
+        house.after(hours=1)
+    record = house.record()
+    assert record["success_status"] == "passed"
+    assert record["completed"] == "2026-11-24T10:00:00Z"
+
+
+def test_taking_it_again_starts_afresh_at_the_first_delivery(house: House) -> None:
+    course = house.add().course
+    browser = house.open(course)
+    browser.deliver()
+    browser.send(OPEN, put("cmi.suspend_data", "old"), *PASS, go("suspendAll"))
+    house.after(minutes=1)
+    with house.database.writing() as tx:
+        person = person_of_learner_id(tx, "ann")
+        assert person is not None
+        token = house.registrar.launch(tx, person.id, course, house.now, again=True).split("/")[-2]
+    assert house.record()["state"] == "suspended"
+    again = house.open(course)
+    again.token = token
+    assert "cmi.suspend_data" not in again.deliver()["session"]["launch"]["values"]
+    again.send(OPEN, put("cmi.suspend_data", "new"))
+    reloaded = house.open(course)
+    reloaded.token = token
+    assert reloaded.deliver()["session"]["launch"]["values"]["cmi.suspend_data"] == "new"
+    assert [a["state"] for a in house.record()["attempts"]] == ["ended", "running"]
+    assert house.record()["success_status"] == "passed"
+
+
+def test_a_second_page_takes_over_at_its_delivery_and_has_what_the_first_set(house: House) -> None:
+    course = house.add().course
+    first, second = house.open(course), house.open(course)
+    first.deliver()
+    first.send(OPEN, put("cmi.core.lesson_location", "4"))
+    values = second.deliver()["session"]["launch"]["values"]
+    assert values["cmi.core.lesson_location"] == "4"
+    second.send(OPEN)
+    late = first.send(put("cmi.core.lesson_location", "5"))
+    assert late["superseded"]
+    assert late["have"] == 2
+
+
+def test_a_late_commit_counts_while_the_later_session_has_said_nothing(house: House) -> None:
+    course = house.add().course
+    first, second = house.open(course), house.open(course)
+    first.deliver()
+    first.send(OPEN)
+    second.deliver()
+    answer = first.send(*PASS, go("exitAll"), session=first.session, number=2)
+    assert answer["session"]["id"] == second.session
+    assert "launch" in answer["session"]
+    record = house.record()
+    assert record["success_status"] == "passed"
+    assert record["state"] == "running"  # the request of a page that was left moves nothing
+
+
+def test_what_is_superseded_is_kept_and_never_merged(house: House) -> None:
+    course = house.add().course
+    first, second = house.open(course), house.open(course)
+    first.deliver()
+    first.send(OPEN)
+    second.deliver()
+    second.send(OPEN, *FAIL)
+    first.send(*PASS)
+    assert first.send(*PASS, number=2)["have"] == 2  # said again, it is there once
+    assert house.record()["success_status"] == "failed"
+    assert len(house.registrar.superseded(house.record()["registration"])) == 1
+
+
+def test_a_link_opens_its_own_sessions_only(house: House) -> None:
+    course = house.add().course
+    ann, bob = house.open(course, "ann"), house.open(course, "bob")
+    ann.deliver()
+    bob.deliver()
+    with pytest.raises(TokenError):
+        bob.send(*PASS, session=ann.session, number=1)
+    assert house.record(learner="ann")["success_status"] == "unknown"
+
+
+def test_a_link_ends_twelve_hours_after_its_last_commit(house: House) -> None:
+    browser = house.open(house.add().course)
+    house.after(hours=20)  # a link that waits in a mail still opens
+    browser.deliver()
+    browser.send(OPEN)
+    house.after(hours=11.9)
+    browser.send(put("cmi.core.lesson_location", "1"))
+    house.after(hours=12.1)
+    with pytest.raises(TokenError) as ended:
+        browser.send(put("cmi.core.lesson_location", "2"))
+    assert ended.value.ended
+
+
+def test_time_that_a_sco_does_not_report_is_the_time_that_went_by(house: House) -> None:
+    course = house.add().course
+    browser = house.open(course)
+    browser.deliver()
+    house.after(seconds=90)
+    browser.send(OPEN, go("suspendAll"))
+    assert house.record()["total_time"] == 90
+    browser = house.open(course)
+    values = browser.deliver()["session"]["launch"]["values"]
+    assert values["cmi.core.total_time"] == "0000:01:30.00"
+    house.after(seconds=10)
+    browser.send(OPEN, put("cmi.core.session_time", "0000:00:05.00"), go("suspendAll"))
+    assert house.record()["total_time"] == 95
+
+
+def test_two_scos_flow_on_and_each_is_listed(house: House) -> None:
+    course = house.add(scorm_2004(2)).course
+    browser = house.open(course)
+    first = browser.deliver()
+    assert first["controls"]["continue"] == "enabled"
+    done = (put("cmi.completion_status", "completed"), put("cmi.success_status", "passed"))
+    second = browser.send(OPEN, *done, CLOSE, go("continue"))
+    assert second["session"]["item"] == "i2"
+    assert second["session"]["launch"]["values"]["cmi.entry"] == "ab-initio"
+    browser.send(OPEN, *done, put("adl.nav.request", "exitAll"), CLOSE)
+    record = house.record()
+    assert (record["state"], record["completion_status"]) == ("ended", "completed")
+    (attempt,) = record["attempts"]
+    assert [a["item"] for a in attempt["activities"]] == ["i1", "i2"]
+
+
+def test_what_a_sco_sets_opens_ways_before_it_terminates(house: House) -> None:
+    course = house.add(scorm_2004(2)).course
+    browser = house.open(course)
+    browser.deliver()
+    answer = browser.send(OPEN, put("cmi.completion_status", "completed"))
+    entry = next(e for e in answer["contents"] if e["item"] == "i1")
+    assert entry["completion_status"] == "completed"
+
+
+def test_the_learners_request_beats_the_one_the_sco_leaves_behind(house: House) -> None:
+    course = house.add(scorm_2004(3)).course
+    browser = house.open(course)
+    browser.deliver()
+    answer = browser.send(OPEN, put("adl.nav.request", "exitAll"), CLOSE, go("choice", "i3"))
+    assert answer["session"]["item"] == "i3"
+
+
+def test_without_flow_at_the_root_the_contents_are_shown_and_a_choice_delivers(house: House) -> None:
+    sequencing = '<imsss:sequencing><imsss:controlMode choice="true" flow="false"/></imsss:sequencing>'
+    course = house.add(scorm_2004(2, sequencing=sequencing)).course
+    browser = house.open(course)
+    shown = browser.deliver()
+    assert (shown["session"]["state"], shown["session"]["kind"]) == ("running", "none")
+    assert shown["session"]["href"] is None
+    assert browser.send(go("choice", "i2"))["session"]["item"] == "i2"
+
+
+def test_a_refused_request_leaves_the_learner_where_they_are(house: House) -> None:
+    browser = house.open(house.add(scorm_2004(2)).course)
+    browser.deliver()
+    answer = browser.send(OPEN, go("choice", "no-such-item"))
+    assert answer["session"]["item"] == "i1"
+    assert answer["session"]["state"] == "running"
+
+
+def test_every_string_comes_back_as_it_was(house: House) -> None:
+    course = house.add(scorm_2004()).course
+    browser = house.open(course)
+    browser.deliver()
+    text = "\0\ud800 lone, 😀, \u2028, \x7f"
+    browser.send(OPEN, put("cmi.suspend_data", text), go("suspendAll"))
+    house.restart()
+    assert house.open(course).deliver()["session"]["launch"]["values"]["cmi.suspend_data"] == text
+
+
+def test_a_foreign_registration_finishes_on_its_version_and_starts_again_on_the_new(house: House) -> None:
+    course = house.add().course
+    browser = house.open(course)
+    browser.deliver()
+    browser.send(OPEN, put("cmi.core.lesson_location", "4"), go("suspendAll"))
+    assert house.add(scorm_12(2), update=course).version == 2
+    browser = house.open(course)
+    assert browser.deliver()["session"]["launch"]["values"]["cmi.core.lesson_location"] == "4"
+    assert house.record()["version"] == 1
+    browser.send(OPEN, go("exitAll"))
+    house.open(course).deliver()
+    assert house.record()["version"] == 2
+
+
+def test_nothing_is_lost_when_the_server_is_started_again(house: House) -> None:
+    browser = house.open(house.add(scorm_2004(2)).course)
+    browser.deliver()
+    browser.send(OPEN, put("cmi.location", "1"))
+    house.restart()
+    browser.send(put("cmi.location", "2"), put("cmi.exit", "suspend"), CLOSE, go("suspendAll"))
+    house.restart()
+    answer = house.open(house.record()["course"]).deliver()
+    assert answer["session"]["launch"]["values"]["cmi.location"] == "2"
