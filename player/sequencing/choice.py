@@ -52,12 +52,12 @@ def _offered(state: State, target: Activity) -> Refusal | None:
 
 
 def _path_refusal(state: State, target: Activity) -> Refusal | None:
-    """SB.2.9 8: the cases of where the target stands seen from the current activity."""
+    """SB.2.9 8: where the target stands seen from the current activity; no path is empty, so SB.2.9-5 is moot."""
     current = state.current
     if current is target:
         return None
-    if current is not None and current.parent is not None and current.parent is target.parent:
-        return _among_siblings(state, current, target)
+    if current is not None and target.parent is not None and current.parent is target.parent:
+        return _among_siblings(state, target.parent, current, target)
     top = state.tree.root if current is None else common_ancestor(current, target)
     if current is None or current is top:
         return _downwards(state, top, target)
@@ -66,21 +66,27 @@ def _path_refusal(state: State, target: Activity) -> Refusal | None:
     return _constrained(state, current, top, target) or _across(state, current, top, target)
 
 
-def _among_siblings(state: State, current: Activity, target: Activity) -> Refusal | None:
-    """SB.2.9 8.2: what is passed must let one pass; forward, only what has a rule can object."""
-    parent = target.parent
-    if parent is None:
-        return Refusal("SB.2.9-5", target.identifier, "The root has no siblings.")
+def _among_siblings(state: State, parent: Activity, current: Activity, target: Activity) -> Refusal | None:
+    """SB.2.9 8.2: what is passed must let one pass."""
     if _position(state, target) < _position(state, current):
         return choice_activity_traversal(state, current, "backward")
-    passed = (a for a in parent.stoppers if _between(state, current, a, target))
-    return _first(choice_activity_traversal(state, a, "forward") for a in passed)
+    stop = _first_stop(state, parent, current)
+    if stop is None or _position(state, stop) >= _position(state, target):
+        return None
+    return choice_activity_traversal(state, stop, "forward")
 
 
-def _between(state: State, current: Activity, passed: Activity, target: Activity) -> bool:
-    if not state.is_available(passed):
-        return False
-    return _position(state, current) <= _position(state, passed) < _position(state, target)
+def _first_stop(state: State, parent: Activity, current: Activity) -> Activity | None:
+    """The first sibling from the current one on that lets nobody pass; a look-ahead finds it once for all."""
+    if state.stops is not None and parent.identifier in state.stops:
+        return state.stops[parent.identifier]
+    here = _position(state, current)
+    ahead = [a for a in parent.stoppers if state.is_available(a) and _position(state, a) >= here]
+    ahead.sort(key=lambda a: _position(state, a))
+    found = next((a for a in ahead if choice_activity_traversal(state, a, "forward")), None)
+    if state.stops is not None:
+        state.stops[parent.identifier] = found
+    return found
 
 
 def _position(state: State, activity: Activity) -> int:

@@ -84,6 +84,7 @@ class LookAhead:
             done = termination_request_process(self.ended, "exit")
             self.stuck = isinstance(done, Refusal)
             self.override = None if isinstance(done, Refusal) else done.sequencing
+        self.ended.stops = {}
         self._instead = self._overridden()
 
     def leads(self, request: Request) -> bool:

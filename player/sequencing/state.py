@@ -68,6 +68,7 @@ class State:
     current: Activity | None = None
     suspended: Activity | None = None
     steps: list[Step] | None = None  # the trace, while one is kept
+    stops: dict[str, Activity | None] | None = None  # found by look-ahead, in a state that changes no more
 
     def fork(self, *, traced: bool = False) -> State:
         """A copy that shares the frozen records; what is done to it is not done to this one."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from courseware.package import ControlMode, Item, Standard
 from player.sequencing import contents, controls, validity, view
 from tests.player.sequencing.trees import CHOICE, Walk, cluster, leaf, rule, walk
@@ -142,3 +144,19 @@ def test_one_view_is_what_the_three_questions_answer() -> None:
         controls(steps.state),
         validity(steps.state),
     )
+
+
+def test_judging_a_screen_grows_with_the_number_of_activities_and_no_faster() -> None:
+    stop = rule("stopForwardTraversal", "not completed")
+
+    def cost(size: int) -> float:
+        steps = walk(*(leaf(f"i{n}", pre_condition_rules=(stop,)) for n in range(size)))
+        steps.ask("start")
+        taken = []
+        for _ in range(5):
+            begun = time.perf_counter()
+            view(steps.state)
+            taken.append(time.perf_counter() - begun)
+        return min(taken)
+
+    assert cost(800) / cost(100) < 24  # 8 where it grows with the size, 64 with its square
