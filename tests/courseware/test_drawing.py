@@ -1,0 +1,105 @@
+"""Drawings from anywhere, harmless and apart from each other in the course's document."""
+
+from __future__ import annotations
+
+import pytest
+
+from courseware.drawing import Drawing, NoDrawingError, cleaned
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+    'viewBox="0 0 9 9">{}</svg>'
+)
+
+
+def clean(inside: str, name: str = "plan") -> Drawing:
+    return cleaned(SVG.format(inside).encode(), name)
+
+
+@pytest.mark.parametrize(
+    ("inside", "gone", "said"),
+    [
+        ("<script>alert(1)</script>", "alert", "<script>"),
+        ('<rect onload="alert(1)"/>', "alert", "onload"),
+        ("<foreignObject><p/></foreignObject>", "foreignObject", "<foreignObject>"),
+        ('<a href="https://example.org"><rect/></a>', "example.org", "<a>"),
+        ('<use href="https://example.org/x.svg#a"/>', "example.org", "href"),
+        ('<use xlink:href="//example.org/x.svg#a"/>', "example.org", "href"),
+        ('<image href="photo.png"/>', "photo.png", "href"),
+        ('<image href="data:image/svg+xml;base64,AAAA"/>', "data:", "href"),
+        ('<rect style="fill: url(https://example.org/a)"/>', "example.org", "style"),
+        ("<rect fill=\"url( '//example.org/a')\"/>", "example.org", "fill"),
+        ('<rect style="fill: u\\72l(//example.org)"/>', "example.org", "style"),
+        ("<style>@import '//example.org/a.css';</style>", "example.org", "a style that loads something"),
+        ("<style>a{fill:url(//example.org)}</style>", "example.org", "a style that loads something"),
+        ('<animate attributeName="x" to="9"/>', "animate", "<animate>"),
+        ('<set attributeName="href" to="javascript:alert(1)"/>', "javascript", "<set>"),
+    ],
+)
+def test_what_could_harm_is_left_out_aloud(inside: str, gone: str, said: str) -> None:
+    drawing = clean(inside)
+    assert gone not in drawing.svg
+    assert said in drawing.left_out
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<rect x="1" y="1" width="3" height="3" fill="var(--ink, #17242B)" stroke-dasharray="2 1"/>',
+        '<text x="1" font-family="system-ui" text-anchor="middle">A <tspan dy="1">B</tspan> C</text>',
+        '<image href="data:image/png;base64,iVBORw0KGgo="/>',
+        "<style>@media (max-width: 40em) { .wide &gt; .narrow { display: none } }</style>",
+        '<g class="wide" transform="translate(1 2)" aria-hidden="true"><path d="M1 1h2"/></g>',
+    ],
+)
+def test_what_draws_stays(inside: str) -> None:
+    drawing = clean(inside)
+    assert drawing.left_out == ()
+    assert inside in drawing.svg
+
+
+def test_what_an_editor_notes_for_itself_goes_in_silence() -> None:
+    note = '<x:note xmlns:x="urn:inkscape" x:a="1">me</x:note><!-- c --><?p i?>'
+    drawing = clean(f'<rect xmlns:i="urn:i" i:label="Layer"/>{note}')
+    assert drawing.left_out == ()
+    assert "Layer" not in drawing.svg
+    assert "inkscape" not in drawing.svg
+    assert "<!--" not in drawing.svg
+
+
+def test_text_behind_what_goes_stays() -> None:
+    assert "before after" in clean("<text>before <a>link</a>after</text>").svg
+
+
+def test_two_drawings_keep_their_names_apart() -> None:
+    inside = (
+        '<linearGradient id="a"/><linearGradient id="ab"/><rect id="r" aria-labelledby="a other"'
+        ' fill="url(#a)" stroke="url(#ab)"/><use href="#r"/><style>#r { fill: url(#ab) }</style>'
+    )
+    svg = clean(inside, "Who to tell").svg
+    assert 'id="who-to-tell-a"' in svg
+    assert 'fill="url(#who-to-tell-a)" stroke="url(#who-to-tell-ab)"' in svg
+    assert 'aria-labelledby="who-to-tell-a other"' in svg
+    assert 'href="#who-to-tell-r"' in svg
+    assert "#who-to-tell-r { fill: url(#who-to-tell-ab) }" in svg
+
+
+def test_entities_are_not_resolved() -> None:
+    entity = b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    drawing = cleaned(entity + SVG.format("<text>a&x;b</text>").encode(), "plan")
+    assert "root:" not in drawing.svg
+    assert "&x;" not in drawing.svg
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"<svg", "Couldn't find end"),
+        (b"<svg/>", "not <svg>"),
+        (b"<p/>", "not <svg>"),
+        (bytes(3 << 20), "larger"),
+    ],
+)
+def test_no_drawing(data: bytes, why: str) -> None:
+    with pytest.raises(NoDrawingError, match=why):
+        cleaned(data, "plan")

@@ -1,0 +1,279 @@
+"""What a format's package says of a course, and what the learner will see of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from courseware.archive import write_archive
+from courseware.build import draft
+from courseware.errors import CoursewareError
+from courseware.formats import FORMATS
+from courseware.package import Provenance, ResourceType, Standard
+from courseware.pages import Check, ContactSlot, ContentNote, Details, Duty, Figure, Steps, Text
+from courseware.plan import COMPILER, Plan, fewest, plan
+from courseware.reading import read_package
+from tests.conftest import ROOT, shared
+from tests.courseware.authoring import Author
+
+SCHEMAS = {"scorm12": "scorm12", "scorm2004": "scorm2004_4th"}
+COURSES = sorted(path.parent for path in (ROOT / "course_src" / "courses").glob("*/course.yaml"))
+
+
+@pytest.fixture(params=sorted(FORMATS))
+def form(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def planned(author: Author, form: str = "scorm12", **variant: str) -> Plan:
+    return plan(author.source(), form, variant)
+
+
+# The law: what is built is read back as it was planned
+
+
+def test_what_is_built_is_what_was_planned(author: Author, form: str) -> None:
+    (built,) = draft([author.course], author.order(formats=(form,), variant={"audience": "governors"}))
+    for target, files in built.packages.items():
+        write_archive(target, files)
+        reading = read_package(target)
+        assert reading.problems == ()
+        assert reading.package == planned(author, form, audience="governors").package
+
+
+@pytest.mark.parametrize("course", COURSES, ids=lambda course: course.name)
+def test_the_real_courses_are_what_was_planned(course: Path, form: str, tmp_path: Path) -> None:
+    author = Author(tmp_path)
+    (built,) = draft([course], author.order(formats=(form,)))
+    (files,) = built.packages.values()
+    target = tmp_path / "course.zip"
+    write_archive(target, files)
+    reading = read_package(target)
+    assert reading.problems == ()
+    assert reading.package == plan(built.source, form, {}).package
+    assert sorted(files) == sorted([*reading.package.resources[0].files, "imsmanifest.xml"])
+
+
+@pytest.mark.parametrize(
+    "course", [None, *COURSES], ids=lambda course: course.name if course else "gate-duty"
+)
+def test_its_manifest_is_valid(course: Path | None, form: str, author: Author) -> None:
+    valid = etree.XMLSchema(etree.parse(shared("xsd") / f"{SCHEMAS[form]}.xsd"))
+    (built,) = draft([course or author.course], author.order(formats=(form,)))
+    (files,) = built.packages.values()
+    manifest = files["imsmanifest.xml"]
+    assert isinstance(manifest, bytes)
+    valid.assertValid(etree.fromstring(manifest))
+
+
+# The manifest
+
+
+def test_scorm12_carries_the_mark_as_a_mastery_score(author: Author) -> None:
+    package = planned(author).package
+    (item,) = package.organization.items
+    assert (package.standard, package.edition, item.mastery_score) == (Standard.SCORM_12, "1.2", 80.0)
+    assert not item.sequencing.objectives
+
+
+def test_scorm2004_carries_the_mark_as_a_measure(author: Author) -> None:
+    package = planned(author, "scorm2004").package
+    (item,) = package.organization.items
+    (objective,) = item.sequencing.objectives
+    assert (objective.primary, objective.satisfied_by_measure) == (True, True)
+    assert objective.minimum_normalized_measure == 0.8
+    assert item.sequencing.delivery_controls.completion_set_by_content
+    assert item.sequencing.delivery_controls.objective_set_by_content
+    assert package.organization.sequencing.control_mode.flow
+    assert item.mastery_score is None
+
+
+def test_without_an_assessment_there_is_no_mark(author: Author) -> None:
+    author.change("course/course.yaml", "assessment: {from: final, pass: 80%, tries: 3}\n", "")
+    assert planned(author).package.organization.items[0].mastery_score is None
+    assert planned(author, "scorm2004").package.organization.items[0].sequencing.objectives == ()
+    assert planned(author).pages.assessment is None
+
+
+def test_the_metadata_is_for_a_catalogue(author: Author, form: str) -> None:
+    package = planned(author, form).package
+    metadata = package.metadata
+    assert (metadata.title, metadata.language) == ("Gate Duty", "en-GB")
+    assert metadata.description == "How to watch a gate, and whom to let in."
+    assert metadata.typical_learning_time == 12 * 60
+    assert metadata.keywords == ("staff", "governors", "england")
+    assert package.version == "2026.1"
+
+
+def test_it_says_where_it_comes_from(author: Author, form: str) -> None:
+    package = planned(author, form, jurisdiction="wales", audience="governors").package
+    variant = "audience=governors jurisdiction=wales"
+    assert package.provenance == Provenance("gate-duty", "2026.1", variant, COMPILER)
+
+
+def test_every_file_is_listed(author: Author, form: str) -> None:
+    (resource,) = planned(author, form).package.resources
+    assert resource.scorm_type is ResourceType.SCO
+    assert resource.href == "index.html"
+    assert resource.files[0] == "index.html"
+
+
+@pytest.mark.parametrize("title", ["الحماية", "Bullying 😀 & “<you>”", "a'b\"c ]]> &amp;"])
+def test_any_title_survives(author: Author, form: str, title: str) -> None:
+    author.change("course/course.yaml", "course: Gate Duty", f"course: |-\n  {title}")
+    package = planned(author, form).package
+    target = author.project / "course.zip"
+    write_archive(target, {"imsmanifest.xml": FORMATS[form].write(package), "index.html": b""})
+    read = read_package(target).package
+    assert read is not None
+    assert read.organization.items[0].title == read.metadata.title == title
+
+
+def test_what_scorm12_cannot_hold_is_dropped_aloud(author: Author) -> None:
+    title = "Gate " * 50 + "Duty"
+    author.change("course/course.yaml", "course: Gate Duty", f"course: {title}")
+    author.change("course/course.yaml", "edition: 2026.1", "edition: 2026.1 of the first of September")
+    plan_12, plan_2004 = planned(author), planned(author, "scorm2004")
+    assert [warning.severity for warning in plan_12.warnings] == ["warning", "warning"]
+    assert [str(warning.place).rpartition("/")[2] for warning in plan_12.warnings] == [
+        "course.yaml:1:9",
+        "course.yaml:3:10",
+    ]
+    assert len(plan_12.package.organization.title) <= 200
+    assert plan_12.package.version == ""
+    assert plan_12.package.metadata.title == title
+    assert plan_2004.warnings == ()
+    assert plan_2004.package.organization.title == title
+
+
+def test_a_broken_percentage_is_an_error_in_scorm12(author: Author) -> None:
+    author.change("course/course.yaml", "80%", "66.5%")
+    with pytest.raises(CoursewareError, match=r"cannot carry a pass mark of 66\.5%"):
+        planned(author)
+    (item,) = planned(author, "scorm2004").package.organization.items
+    assert item.sequencing.objectives[0].minimum_normalized_measure == 0.665
+
+
+def test_too_much_to_remember_is_an_error_in_scorm12(author: Author) -> None:
+    names = [f"{'a-question-with-a-long-name-' * 3}{number}" for number in range(60)]
+    options = "choose one: [{right: Yes}, {wrong: No}]"
+    questions = "".join(f"  {name}: {{ask: Is it {name}?, {options}}}\n" for name in names)
+    author.write("course/quizzes/final.yaml", f"bank: Final\nquestions:\n{questions}")
+    with pytest.raises(
+        CoursewareError, match=r"can take 5,\d\d\d characters, and scorm12 keeps 4,096"
+    ) as caught:
+        planned(author)
+    assert names[10] in caught.value.problems[0].hint
+    planned(author, "scorm2004")
+
+
+# The mark
+
+
+def marks() -> Iterator[tuple[Fraction, int]]:
+    percents = [
+        Fraction(number, 10_000) for number in (1, 500_000, 666_600, 666_666, 666_667, 999_999, 10**6)
+    ]
+    for percent in [*percents, *map(Fraction, range(1, 101))]:
+        yield from ((percent, total) for total in (1, 2, 3, 7, 15, 29, 97))
+
+
+def test_the_mark_is_the_fewest_that_reach_the_percentage() -> None:
+    for percent, total in marks():
+        raw = fewest(percent, total)
+        assert Fraction(raw, total) >= percent / 100
+        assert raw == 0 or Fraction(raw - 1, total) < percent / 100
+
+
+@given(st.integers(1, 1_000_000), st.integers(1, 500))
+def test_a_scaled_score_never_crosses_the_mark(ten_thousandths: int, total: int) -> None:
+    """The course reports floor(raw / total * 10^7) / 10^7, the manifest the percentage: one verdict."""
+    percent = Fraction(ten_thousandths, 10_000)
+    measure = float(percent / 100)
+    raw = fewest(percent, total)
+    for right in (raw - 1, raw):
+        scaled = math.floor(right * 10**7 / total) / 10**7
+        assert (scaled >= measure) is (right >= raw)
+
+
+def test_the_assessment(author: Author) -> None:
+    assessment = planned(author).pages.assessment
+    assert assessment is not None
+    assert (assessment.pass_raw, assessment.pass_percent, assessment.tries) == (2, "80", 3)
+    where, who = assessment.questions
+    assert where.kind == "choose one"
+    assert [(option.letter, option.right) for option in where.options] == [("a", True), ("b", False)]
+    assert where.reread == ("at-the-gate", 0), "the lesson that teaches its objective"
+    assert who.reread == ("visitors", 0), "what its author says"
+    assert who.options[2].because == "<p>You know it.</p>"
+
+
+# The pages
+
+
+def test_a_script_becomes_pages(author: Author) -> None:
+    gate, visitors = planned(author).pages.lessons
+    assert (gate.id, gate.title, gate.minutes, gate.objective) == ("at-the-gate", "At the gate", 5, "watch")
+    assert gate.summary == "Stand where you see <strong>both</strong> ways."
+    assert [page.title for page in gate.pages] == ["", "Where to stand", "If somebody runs"]
+    kinds = [type(block) for block in gate.pages[1].blocks]
+    assert kinds[:4] == [Text, Figure, Duty, Duty]
+    assert gate.pages[1].blocks[-1] == Steps(("Unlock it", "Stand by it", "Lock it"))
+    assert [type(block) for block in visitors.pages[0].blocks] == [Text, Details, ContactSlot, Check]
+    assert visitors.pages[0].blocks[2] == ContactSlot("office", "The school office")
+
+
+def test_a_content_note_covers_the_rest_of_its_page(author: Author) -> None:
+    (note,) = planned(author).pages.lessons[0].pages[2].blocks
+    assert isinstance(note, ContentNote)
+    assert note.title == "Near a road"
+    assert [type(block) for block in note.blocks] == [Text, Check]
+
+
+def test_references_are_numbered_as_they_are_cited(author: Author) -> None:
+    gate, visitors = planned(author).pages.lessons
+    assert [(one.number, one.title, one.provision, one.kind) for one in gate.references] == [
+        (1, "Visitors to our school", "part 1", "guidance"),
+        (2, "Education Act 2002", "section 175", "law"),
+    ]
+    assert gate.references[1].citation == "2002 c. 32"
+    assert [(one.number, one.provision) for one in visitors.references] == [(1, "the last page")]
+    text, _, must, should, *_ = gate.pages[1].blocks
+    assert isinstance(text, Text)
+    assert '<a href="#at-the-gate.r1" id="at-the-gate.c1">1</a>' in text.html
+    assert isinstance(must, Duty)
+    assert isinstance(should, Duty)
+    assert (must.source, must.audience) == (gate.references[1], "governors")
+    assert should.source == gate.references[0]
+
+
+def test_a_check_leads_back_to_its_page(author: Author) -> None:
+    ball, badge = planned(author).pages.checks()
+    assert (ball.id, ball.reread, ball.objective) == ("ball", ("at-the-gate", 2), "watch")
+    assert (badge.id, badge.reread, badge.text) == (
+        "no-badge",
+        ("visitors", 0),
+        "A visitor wears no badge. What now?",
+    )
+
+
+def test_a_lesson_without_minutes_gets_an_estimate(author: Author) -> None:
+    author.change("course/lessons/visitors.yaml", "minutes: 5\n", "")
+    assert planned(author).pages.lessons[1].minutes == 1
+
+
+def test_the_same_in_every_format(author: Author) -> None:
+    assert planned(author, "scorm12").pages == planned(author, "scorm2004").pages
+
+
+def test_the_compiler_says_its_version() -> None:
+    from importlib.metadata import version
+
+    assert f"courseware {version('courseware')}" == COMPILER
