@@ -52,7 +52,7 @@ def _offered(state: State, target: Activity) -> Refusal | None:
 
 
 def _path_refusal(state: State, target: Activity) -> Refusal | None:
-    """SB.2.9 8: where the target stands seen from the current activity; no path is empty, so SB.2.9-5 is moot."""
+    """SB.2.9 8: where the target stands seen from the current activity; no path is ever empty (SB.2.9-5)."""
     current = state.current
     if current is target:
         return None
