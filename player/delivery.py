@@ -151,7 +151,7 @@ def _enter(step: Step, item: str) -> None:
 def _carried(step: Step, item: str, *, resumed: bool) -> dict[str, str]:
     """What the item's last session in this attempt left: all of it in 1.2, in 2004 what was suspended."""
     activity = step.standing.activities.get(item)
-    last = step.session_of(activity.session) if activity and activity.session else None
+    last = _last_session(step, activity.session) if activity and activity.session else None
     runtime = read_runtime(last)
     if last is None or runtime is None:
         return {}
@@ -167,6 +167,12 @@ def _carried(step: Step, item: str, *, resumed: bool) -> dict[str, str]:
     if not reports_time(runtime):
         kept[name] = write(wanted, parse(wanted, kept.get(name)) + elapsed(last, last.last_commit))
     return kept
+
+
+def _last_session(step: Step, session: str) -> Session | None:
+    """An activity may follow itself: what this very commit set is not in the tables yet."""
+    present = step.standing.session
+    return present if present is not None and present.id == session else step.session_of(session)
 
 
 def _translated(runtime: Runtime, wanted: str) -> dict[str, str]:
