@@ -6,6 +6,7 @@ from flask import Flask
 
 from player.registration import Registrar
 from player.settings import Settings, authority_of
+from player.web import api
 from player.web.context import equip
 from player.web.headers import guard_site
 
@@ -34,4 +35,5 @@ def site_app(settings: Settings, registrar: Registrar) -> Flask:
     )
     equip(app, settings, registrar)
     guard_site(app, settings)
+    app.register_blueprint(api.blueprint)
     return app
