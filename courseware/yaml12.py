@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from yaml._yaml import CParser
-from yaml.error import Mark, YAMLError
+from yaml.error import YAMLError
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
-    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -99,19 +98,11 @@ def wrong_encoding(file: str, data: bytes, start: int) -> Problem:
     return Problem(Sheet(file, before).place(len(before)), message, SAVE_AS)
 
 
-def events(text: str) -> Iterator[Event]:
+def events(text: str) -> Iterator[Any]:
     """One at a time, so that what is refused stops the parser before it goes deeper."""
     parser = CParser(text)
     while parser.check_event():
-        yield cast(Event, parser.get_event())
-
-
-def start(event: Event) -> Mark:
-    return cast(Mark, event.start_mark)
-
-
-def end(event: Event) -> Mark:
-    return cast(Mark, event.end_mark)
+        yield parser.get_event()
 
 
 class TooDeepError(Exception):
@@ -127,7 +118,7 @@ class TooDeepError(Exception):
 
 
 class Composer:
-    """Builds values from events, without recursion."""
+    """Builds values from events, without recursion; events are Any, because a cast for each costs a tenth."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
@@ -139,12 +130,12 @@ class Composer:
         self.key: Written | None = None  # waits for its value
         self.keys: list[Written | None] = []  # those of the containers around
 
-    def take(self, event: Event) -> None:
+    def take(self, event: Any) -> None:
         kind = type(event)
         if kind is ScalarEvent:
-            self.add(self.scalar(cast(ScalarEvent, event)))
+            self.add(self.scalar(event))
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
-            self.begin(cast(MappingStartEvent | SequenceStartEvent, event))
+            self.begin(event)
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             self.open.pop()
             self.flow.pop()
@@ -155,10 +146,10 @@ class Composer:
         elif kind is DocumentStartEvent and self.root is not None:
             self.problem(event, "“---” begins a second document here", "make it a file of its own")
 
-    def begin(self, event: MappingStartEvent | SequenceStartEvent) -> None:
+    def begin(self, event: Any) -> None:
         self.refuse(event)
         container = Entries() if isinstance(event, MappingStartEvent) else Items()
-        container.sheet, container.start = self.sheet, start(event).index
+        container.sheet, container.start = self.sheet, event.start_mark.index
         if isinstance(container, Entries):
             container.model = None
         self.add(container)
@@ -169,7 +160,7 @@ class Composer:
         if len(self.open) > DEPTH_LIMIT:
             raise TooDeepError(container.place)
 
-    def refuse(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
+    def refuse(self, event: Any | MappingStartEvent | SequenceStartEvent) -> None:
         """What YAML offers beyond text, keys and lists is mostly an accident of the first character."""
         if event.anchor is not None:
             self.problem(event, "text cannot begin with “&”", IN_QUOTES)
@@ -177,23 +168,23 @@ class Composer:
             self.problem(event, "text cannot begin with “!”", IN_QUOTES)
 
     def add(self, node: Node) -> None:
-        if not self.open:
-            self.root = self.root or node
-            return
-        container = self.open[-1]
-        if type(container) is Items:
+        container = self.open[-1] if self.open else None
+        if isinstance(container, Entries):
+            if self.key is None:
+                self.key = self.checked_key(container, node)
+            else:
+                container.setdefault(self.key, node)
+                self.key = None
+        elif container is not None:
             container.append(node)
-        elif self.key is None:
-            self.key = self.checked_key(cast(Entries, container), node)
         else:
-            cast(Entries, container).setdefault(self.key, node)
-            self.key = None
+            self.root = self.root or node
 
     def checked_key(self, entries: Entries, node: Node) -> Written:
         """A key is plain words, once."""
         if not isinstance(node, Written):
             self.problems.append(Problem(node.place, "a key is plain words, not a list or keys of its own"))
-            return self.blank(node.start)
+            return self.placed(Written(), node.start, node.start, "plain")
         if node == "<<":
             message = "“<<” merges keys in YAML; a course writes each where it belongs"
             self.problems.append(Problem(node.place, message, "write the keys out"))
@@ -204,7 +195,7 @@ class Composer:
             self.problems.append(Problem(node.place, message, "keep one of them"))
         return node
 
-    def scalar(self, event: ScalarEvent) -> Written:
+    def scalar(self, event: Any) -> Written:
         style = STYLES.get(event.style, "plain")
         if event.anchor is not None or event.tag is not None:
             self.refuse(event)
@@ -218,25 +209,16 @@ class Composer:
             self.problem(event, "the text holds an escape for an invisible character", "leave the escape out")
         return written
 
-    def written(self, value: str, event: Event, style: Style) -> Written:
-        written = Written(value)
+    def written(self, value: str, event: Any, style: Style) -> Written:
+        return self.placed(Written(value), event.start_mark.index, event.end_mark.index, style)
+
+    def placed(self, written: Written, start: int, end: int, style: Style) -> Written:
         written.sheet, written.style, written.flow = self.sheet, style, self.flow[-1]
-        written.start, written.end = start(event).index, end(event).index
+        written.start, written.end = start, end
         return written
 
-    def blank(self, index: int) -> Written:
-        blank = Written()
-        blank.sheet, blank.style, blank.flow, blank.start, blank.end = (
-            self.sheet,
-            "plain",
-            False,
-            index,
-            index,
-        )
-        return blank
+    def source(self, event: Any) -> str:
+        return self.sheet.text[event.start_mark.index : event.end_mark.index]
 
-    def source(self, event: Event) -> str:
-        return self.sheet.text[start(event).index : end(event).index]
-
-    def problem(self, event: Event, message: str, hint: str) -> None:
-        self.problems.append(Problem(self.sheet.place(start(event).index), message, hint))
+    def problem(self, event: Any, message: str, hint: str) -> None:
+        self.problems.append(Problem(self.sheet.place(event.start_mark.index), message, hint))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import cache
 from typing import cast
 
 from courseware.source import Block, Check, Duty, Lesson, Model, Must, Should, Source
@@ -20,14 +21,23 @@ def models(value: object) -> Iterator[Model]:
     """A value and all below it, in the order in which it was written."""
     if isinstance(value, Model):
         yield value
-        for name in type(value).model_fields:
-            if name != "node":
-                yield from models(getattr(value, name))
+        for inner in value.__dict__.values():
+            if type(inner) in INNER or isinstance(inner, Model):
+                yield from models(inner)
     elif isinstance(value, tuple):
         for item in value:
             yield from models(item)
     elif isinstance(value, dict):
-        yield from models(tuple(value.values()))
+        for item in value.values():
+            yield from models(item)
+
+
+INNER = frozenset({tuple, dict})  # exactly: what a model was read from is a dict too, and not below it
+
+
+@cache
+def prose_fields(model: type[Model]) -> tuple[str, ...]:
+    return tuple(name for name, field in model.model_fields.items() if field.alias in PROSE)
 
 
 def written(source: Source) -> Iterator[Model]:
@@ -42,10 +52,10 @@ def prose(source: Source) -> Iterator[Written]:
 
 def prose_in(value: object) -> Iterator[Written]:
     for model in models(value):
-        for name, field in type(model).model_fields.items():
-            if field.alias in PROSE:
-                found = getattr(model, name)
-                yield from found if isinstance(found, tuple) else (found,) if found is not None else ()
+        for name in prose_fields(type(model)):
+            found = getattr(model, name)
+            if found is not None:
+                yield from found if isinstance(found, tuple) else (found,)
 
 
 def blocks(source: Source) -> Iterator[tuple[Lesson, Block]]:
