@@ -1,0 +1,65 @@
+"""The real courses, built once a worker, a player that has imported them, and another LMS."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.courses.taking import Course
+from tests.browser.serving import Player
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
+
+COURSES = ROOT / "course_src" / "courses"
+
+
+@pytest.fixture(scope="session")
+def zips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with every real course in both formats, as the command builds them."""
+    out = tmp_path_factory.mktemp("packages")
+    folders = sorted(str(path.parent) for path in COURSES.glob("*/course.yaml"))
+    command = [sys.executable, "-m", "courseware", "build", *folders, "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.fixture(scope="session")
+def child_protection() -> Course:
+    return Course(COURSES / "child-protection")
+
+
+@pytest.fixture(scope="module", params=["scorm12", "scorm2004"])
+def form(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def player(tmp_path_factory: pytest.TempPathFactory, zips: Path, form: str) -> Iterator[Player]:
+    """A player that has imported Child Protection in one format."""
+    player = Player(tmp_path_factory.mktemp("player"))
+    player.start()
+    assert player.course(zips / f"child-protection.{form}.zip") == "child-protection"
+    yield player
+    player.stop()
+
+
+@pytest.fixture
+def device(browser: Browser) -> Iterator[Callable[[], BrowserContext]]:
+    """Another device each time: contexts that share nothing."""
+    made: list[BrowserContext] = []
+
+    def context() -> BrowserContext:
+        made.append(browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900}))
+        return made[-1]
+
+    yield context
+    for each in made:
+        each.close()

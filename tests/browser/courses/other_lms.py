@@ -1,0 +1,85 @@
+"""scormhost, an LMS from PyPI that knows nothing of us, as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import APIRequestContext, FilePayload
+
+from tests.browser.serving import free_port
+
+ADMINISTRATOR = {"email": "teacher@school.example.com", "password": "another-lms-entirely"}
+APP = """import os
+from scormhost.app import create_scorm_app
+app = create_scorm_app(data_dir=os.environ["DATA"])
+"""
+STARTS_WITHIN = 30.0
+
+
+class OtherLms:
+    """The server, and what an administrator does there before a learner comes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        (folder / "other_lms_app.py").write_text(APP, encoding="utf-8")
+        command = [sys.executable, "-m", "uvicorn", "other_lms_app:app", "--port", str(self.port)]
+        environment = {
+            **os.environ,
+            "DATA": str(folder / "data"),
+            "SCORMHOST_SECRET_KEY": "only-for-this-test-run-and-long-enough",
+            "SCORMHOST_BOOTSTRAP_ADMIN_EMAIL": ADMINISTRATOR["email"],
+        }
+        self._log = (folder / "other-lms.log").open("wb")
+        self._process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=self._log, stderr=self._log
+        )
+        until = time.monotonic() + STARTS_WITHIN
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > until:
+                raise AssertionError(f"the other LMS did not start: {Path(self._log.name).read_text()}")
+            time.sleep(0.05)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.address}/health", timeout=2):  # noqa: S310 - our own http address
+                return True
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def sign_up(self, request: APIRequestContext) -> None:
+        """The first account is the administrator; the browser that asked is signed in."""
+        who = {**ADMINISTRATOR, "username": "teacher", "display_name": "A Teacher"}
+        answer = request.post(f"{self.address}/api/auth/register", data=who)
+        assert answer.ok, answer.text()
+
+    def upload(self, request: APIRequestContext, package: Path) -> dict[str, Any]:
+        """Import a package; what the LMS says of it."""
+        file: FilePayload = {
+            "name": package.name,
+            "mimeType": "application/zip",
+            "buffer": package.read_bytes(),
+        }
+        answer = request.post(f"{self.address}/api/packages", multipart={"file": file})
+        assert answer.status == 201, answer.text()
+        told: dict[str, Any] = answer.json()
+        return told
+
+    def elements(self, request: APIRequestContext, package: str, launch: str) -> dict[str, str]:
+        """What it recorded for whoever is signed in."""
+        answer = request.get(f"{self.address}/api/scorm/{package}/cmi", params={"launch": launch})
+        assert answer.ok, answer.text()
+        elements: dict[str, str] = answer.json()["elements"]
+        return elements
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait()
+        self._log.close()

@@ -1,0 +1,92 @@
+"""A learner who takes a real course in any LMS: what to press, and which answers are right."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from playwright.sync_api import Frame, Locator, expect
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course's source, read for its right answers."""
+
+    folder: Path
+
+    @property
+    def final(self) -> dict[str, Any]:
+        """The final questions by id, in the order in which they are asked."""
+        text = (self.folder / "quizzes" / "final.yaml").read_text(encoding="utf-8")
+        questions: dict[str, Any] = yaml.safe_load(text)["questions"]
+        return questions
+
+    def right(self, question: str) -> str:
+        """The letters of the right answers, in the order of the source."""
+        return letters(self.final[question], "right")
+
+    def wrong(self, question: str) -> str:
+        """One letter that makes the answer wrong, whatever the question's kind."""
+        return letters(self.final[question], "wrong")[0]
+
+
+def letters(question: dict[str, Any], which: str) -> str:
+    options = question.get("choose one") or question["choose all"]
+    return "".join(
+        letter for letter, option in zip(string.ascii_lowercase, options, strict=False) if which in option
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Somebody in front of the frame that shows the course."""
+
+    frame: Frame
+
+    def screen(self) -> str:
+        return self.frame.locator("[data-current]").get_attribute("data-screen") or ""
+
+    def begin(self) -> None:
+        self.frame.click("[data-begin]")
+
+    def onward(self) -> None:
+        self.frame.click("[data-current] [data-onward]")
+
+    def read_on(self) -> None:
+        """Through the rest of the lessons, to the final questions."""
+        while self.screen() != "assessment.":
+            self.onward()
+
+    def question(self, identifier: str) -> Locator:
+        return self.frame.locator(f"[data-question='{identifier}']")
+
+    def choose(self, identifier: str, chosen: str) -> None:
+        for letter in chosen:
+            self.question(identifier).locator(f"label:has([value={letter}])").click()
+
+    def check(self, identifier: str, chosen: str) -> None:
+        """Answer a lesson's question and have it checked."""
+        self.choose(identifier, chosen)
+        self.question(identifier).locator("[type=submit]").click()
+
+    def take_the_assessment(self, answers: dict[str, str]) -> None:
+        """Every final question, and hand in."""
+        if self.screen() == "assessment.":
+            self.frame.click("[data-questions]")
+        for number, (identifier, chosen) in enumerate(answers.items(), 1):
+            self.choose(identifier, chosen)
+            if number < len(answers):
+                self.frame.click("[data-turn='1']")
+        self.frame.click("[data-submit]")
+        expect(self.frame.locator("[data-screen='results.']")).to_be_visible()
+
+
+def answers(course: Course, wrong: int = 0) -> dict[str, str]:
+    """All final questions answered, the first so many wrongly."""
+    return {
+        identifier: course.wrong(identifier) if number < wrong else course.right(identifier)
+        for number, identifier in enumerate(course.final)
+    }
