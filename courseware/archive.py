@@ -11,6 +11,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 from zlib import crc32
@@ -20,7 +21,7 @@ from deflate import deflate_compress
 from courseware.errors import CoursewareError, Place, Problem
 
 MANIFEST = "imsmanifest.xml"
-LEVEL = 8
+LEVEL = 6
 STORED, DEFLATED = 0, 8
 CHUNK = 1 << 20
 # What a deflater cannot make smaller; streamed, so that a film never has to fit into memory.
@@ -94,7 +95,7 @@ def _add(out: BinaryIO, name: str, content: Content) -> Entry:
     if Path(name).suffix.lower() in COMPRESSED:
         return _store(out, name, content)
     data = content if isinstance(content, bytes) else content.read_bytes()
-    packed = deflate_compress(data, LEVEL)
+    packed = _deflated(data) if len(data) < CHUNK else deflate_compress(data, LEVEL)
     if len(packed) >= len(data):
         return _store(out, name, data)
     size, offset = _within(name, len(data)), _within(name, out.tell())
@@ -102,6 +103,12 @@ def _add(out: BinaryIO, name: str, content: Content) -> Entry:
     out.write(entry.local())
     out.write(packed)
     return entry
+
+
+@lru_cache(maxsize=16)
+def _deflated(data: bytes) -> bytes:
+    """Remembered, because the packages of one course share their style and script."""
+    return deflate_compress(data, LEVEL)
 
 
 def _store(out: BinaryIO, name: str, content: Content) -> Entry:

@@ -5,7 +5,7 @@ Everything is gathered before anything is written, so a build that fails leaves 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from courseware.errors import CoursewareError, Problem
 from courseware.formats import FORMATS
 from courseware.load import Shelf, load
 from courseware.order import Order
-from courseware.plan import Plan, plan
+from courseware.plan import Plan, plans
 from courseware.render import render
 from courseware.source import Source
 from courseware.validate import ids_differ, validate
@@ -47,14 +47,26 @@ def draft(folders: Sequence[Path], order: Order, taken: Collection[Path] = ()) -
     if any(problem.severity == "error" for problem in problems):
         raise CoursewareError(set(problems))
     warnings = [{*shelf.problems, *each} for each in found]
-    return tuple(drafted(source, each, order) for source, each in zip(sources, warnings, strict=True))
+    return all_or_none(drafted(source, each, order) for source, each in zip(sources, warnings, strict=True))
 
 
-def drafted(source: Source, warnings: set[Problem], order: Order) -> Draft:
-    plans = {form: plan(source, form, order.variant) for form in order.formats}
-    packages = {order.target(source.course.id, form): files(each, form) for form, each in plans.items()}
-    found = warnings.union(*(each.warnings for each in plans.values()))
+def drafted(source: Source, warnings: set[Problem], order: Order) -> Draft | CoursewareError:
+    """What planning finds wrong is kept, so that the next course is planned too."""
+    try:
+        planned = plans(source, order.formats, order.variant)
+    except CoursewareError as error:
+        return error
+    packages = {order.target(source.course.id, form): files(each, form) for form, each in planned.items()}
+    found = warnings.union(*(each.warnings for each in planned.values()))
     return Draft(source, packages, tuple(sorted(found)))
+
+
+def all_or_none(drafts: Iterable[Draft | CoursewareError]) -> tuple[Draft, ...]:
+    made = list(drafts)
+    wrong = [problem for one in made if isinstance(one, CoursewareError) for problem in one.problems]
+    if wrong:
+        raise CoursewareError(set(wrong))
+    return tuple(one for one in made if isinstance(one, Draft))
 
 
 def files(planned: Plan, form: str) -> dict[str, Content]:

@@ -6,7 +6,7 @@ What a format cannot say is dropped here, with a warning, and never by its write
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -48,21 +48,30 @@ class Plan:
     warnings: tuple[Problem, ...] = ()
 
 
-def plan(source: Source, format: str, variant: Mapping[str, str]) -> Plan:  # noqa: A002 - the compiler's word
-    """Raises CoursewareError with all that keeps this course out of this format."""
-    target = FORMATS[format]
+def plans(source: Source, formats: Iterable[str], variant: Mapping[str, str]) -> dict[str, Plan]:
+    """A plan for each format; raises CoursewareError with all that keeps this course out of any of them."""
     pictures = Illustrations(source)
     planned = plan_pages(source, pictures)
-    problems = [
-        *pictures.problems,
-        *_too_much_to_remember(source, planned, target),
-        *_broken_percent(source, target),
-    ]
-    package, dropped = _fitting(source, plan_package(source, planned, variant, target), target)
-    problems += dropped
+    made: dict[str, Plan] = {}
+    problems: list[Problem] = [*pictures.problems]
+    for name in formats:
+        target = FORMATS[name]
+        package, dropped = _fitting(source, plan_package(source, planned, variant, target), target)
+        found = [
+            *dropped,
+            *_too_much_to_remember(source, planned, target),
+            *_broken_percent(source, target),
+        ]
+        made[name] = Plan(package, planned, tuple(sorted([*pictures.problems, *found])))
+        problems += found
     if any(problem.severity == "error" for problem in problems):
         raise CoursewareError(problems)
-    return Plan(package, planned, tuple(sorted(problems)))
+    return made
+
+
+def plan(source: Source, format: str, variant: Mapping[str, str]) -> Plan:  # noqa: A002 - the compiler's word
+    """The plan for one format."""
+    return plans(source, (format,), variant)[format]
 
 
 def plan_pages(source: Source, pictures: Illustrations) -> Pages:
