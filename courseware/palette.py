@@ -1,7 +1,7 @@
 """One accent in, the brand's colours out: made at build time, in OKLCH, so that every text stays readable.
 
-The hue is the school's; lightness is moved until the contrasts hold. Status colours, the plum of content notes and
-the focus ring never follow the brand.
+The hue is the school's; lightness is moved until the contrasts hold. Status colours, the plum of content
+notes and the focus ring never follow the brand.
 """
 
 from __future__ import annotations
@@ -56,7 +56,15 @@ def light_tokens(lightness: float, chroma: float, hue: float) -> dict[str, str]:
     )
     hover = to_hex(max(0.0, found - 0.08), chroma, hue)
     deep = to_hex(0.295, min(chroma, 0.045), hue)
-    return {"acc": acc, "acc-hover": hover, "fill": acc, "fill-hover": hover, "wash": wash, "deep": deep}
+    return {
+        "acc": acc,
+        "acc-hover": hover,
+        "fill": acc,
+        "fill-hover": hover,
+        "wash": wash,
+        "deep": deep,
+        "deep-ink": deep,
+    }
 
 
 def dark_tokens(lightness: float, chroma: float, hue: float) -> dict[str, str]:

@@ -1,7 +1,7 @@
-"""Pages -> the files of one SCO, apart from its media: a document with every lesson, a style sheet, a script, the contacts.
+"""Pages -> the files of one SCO: a document with every lesson, a style sheet, a script, the contacts.
 
-Anchors in the document, which the planner's citations use too: a lesson is `#id`, a page `#id.0`, its reference
-`#id.r1`, the first place that cites it `#id.c1`. A slug has no dot, so none of them can collide.
+Anchors in the document, which the planner's citations use too: a lesson is `#id`, a page `#id.0`, its
+reference `#id.r1`, the first place that cites it `#id.c1`. A slug has no dot, so none of them can collide.
 """
 
 from __future__ import annotations
@@ -9,16 +9,13 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any
+
+from markupsafe import Markup
 
 from courseware import wording
+from courseware.pages import ContentNote, Duty, Lesson, Pages, Question, Reference, checks_in
 from courseware.palette import palette
-from courseware.pages import ContentNote, Duty, Lesson, Pages, Question, Reference
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-Format = Literal["scorm12", "scorm2004"]
 
 DOCUMENT, STYLE, SCRIPT, CONTACTS = "index.html", "course.css", "course.js", "contacts.js"
 FILES = (DOCUMENT, STYLE, SCRIPT, CONTACTS)
@@ -49,7 +46,7 @@ def render(pages: Pages, format: str) -> dict[str, bytes]:  # noqa: A002 - the w
 
 
 def document(pages: Pages, format: str) -> str:  # noqa: A002
-    from markupsafe import Markup
+    from courseware.templating import templates
 
     view = View(pages)
     context = view.context()
@@ -183,7 +180,7 @@ class View:
         return self.words.word("duty for", kind=kind, audience=duty.audience) if duty.audience else kind
 
     def by_kind(self, references: tuple[Reference, ...]) -> list[tuple[str, list[Reference]]]:
-        """The references as the lists to show: law apart from guidance, untitled where there is one kind only."""
+        """The references as lists: law apart from guidance, untitled where there is one kind only."""
         groups = [
             (self.words.word(f"{kind} references"), [one for one in references if one.kind == kind])
             for kind in ("law", "guidance", "other")
@@ -194,23 +191,8 @@ class View:
 
 def numbers_in(lesson: Lesson) -> dict[str, int]:
     """The checks of a lesson, numbered as they come."""
-    from courseware.pages import checks_in
-
     asked = [question for page in lesson.pages for question in checks_in(page.blocks)]
     return {question.id: number for number, question in enumerate(asked, 1)}
-
-
-@cache
-def templates() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("courseware"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    environment.filters.update(
-        inline=wording.inline, first_sentence=wording.first_sentence, tel=wording.telephone
-    )
-    return environment
 
 
 @cache

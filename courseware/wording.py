@@ -1,4 +1,4 @@
-"""The small shapings of text that the templates need: words with their blanks filled, dates, first sentences."""
+"""The shaping of text that the templates need: words with their blanks filled, dates, first sentences."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from courseware.pages import ContactSlot, ContentNote, Lesson, Pages, Reference
 
@@ -21,20 +21,25 @@ class Words:
         self.words = words
 
     def word(self, key: str, **blanks: object) -> str:
-        text = self.words[key]
-        for name, value in blanks.items():
-            text = text.replace(f"{{{name}}}", str(value))
-        return text
+        return filled(self.words[key], blanks)
 
     def counted(self, key: str, n: int, **blanks: object) -> str:
-        """The form for one or for any other number; other plurals are chosen by the browser, which knows them."""
-        return self.word(f"{key} {'one' if n == 1 else 'other'}", n=n, **blanks).replace(f"{n} ", f"{n}\u00a0", 1)
+        """The form for one or for any other number; the browser chooses among more where it speaks."""
+        form = f"{key} {'one' if n == 1 else 'other'}"
+        text = self.words[form].replace("{n} ", "{n}\u00a0").replace("{n}", str(n))
+        return filled(text, blanks)
 
     def date(self, iso: str) -> str:
         """24 November 2026, kept on one line."""
         year, month, day = iso.split("-")
         text = self.word("date order", day=int(day), month=self.words[f"month {int(month)}"], year=year)
         return text.replace(" ", "\u00a0")
+
+
+def filled(text: str, blanks: Mapping[str, object]) -> str:
+    for name, value in blanks.items():
+        text = text.replace(f"{{{name}}}", str(value))
+    return text
 
 
 class Because(NamedTuple):
@@ -101,8 +106,7 @@ def slots(pages: Pages) -> tuple[ContactSlot, ...]:
         for page in lesson.pages:
             for block in page.blocks:
                 inside = block.blocks if isinstance(block, ContentNote) else (block,)
-                found |= {one.slot: one for one in inside if isinstance(one, ContactSlot) and one.slot not in found}
+                found |= {
+                    one.slot: one for one in inside if isinstance(one, ContactSlot) and one.slot not in found
+                }
     return tuple(found.values())
-
-
-__all__ = ["Because", "Words", "cite", "edition", "escape", "first_sentence", "inline", "slots", "telephone"]

@@ -26,7 +26,6 @@
       forms.forEach((form, index) => form.toggleAttribute("data-now", index === at));
       one("[data-turn='-1']").hidden = at === 0;
       one("[data-turn='1']").hidden = at === forms.length - 1;
-      one("[data-submit]").hidden = at !== forms.length - 1;
       refused.hidden = true;
       drawList();
       if (!focus) return;
@@ -37,6 +36,11 @@
     }
 
     function drawList() {
+      const last = at === forms.length - 1;
+      const whole = asked.questions.every((_, index) => chosen(index).length > 0);
+      const finish = one("[data-submit]");
+      finish.hidden = !last && !whole;
+      finish.classList.toggle("plain", !last);
       all("[data-to]").forEach((button, index) => {
         const done = chosen(index).length > 0;
         button.toggleAttribute("data-done", done);
@@ -54,6 +58,7 @@
       session.remember(true);
       kept.replaceChildren(...our.questions.savedMark(session, word));
       drawList();
+      screens.progress();
     }
 
     function start() {

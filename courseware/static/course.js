@@ -75,6 +75,7 @@
       one("[data-role]", row).textContent = [contact.name ? label : "", contact.note].filter(Boolean).join(" · ");
       one(".ways", row).replaceChildren(...ways(contact, contact.name || label, word));
     }
+    one(".contacts").toggleAttribute("data-none", filled === 0);
     one("[data-contacts-missing]").hidden = filled > 0 || !all("#help [data-contact]").length;
   }
 

@@ -39,10 +39,10 @@
   function details(session, word, passedNow) {
     const { course } = session;
     if (!passedNow) return "";
-    const now = new Date();
     const done = course.lessons.filter(session.lessonRead).length;
     const rows = [["lessons", word("lessons complete", { done, n: course.lessons.length })]];
-    if (!session.looking && session.justSubmitted) rows.unshift(["recorded", when(course.language, now)]);
+    const submitted = session.lms.submitted;
+    if (submitted && !session.failing && !session.looking) rows.unshift(["recorded", when(course.language, submitted)]);
     if (course.edition) rows.push(["edition", course.edition]);
     return make("dl", { class: "row record" }, ...rows.flatMap(([key, value]) => [
       make("dt", {}, word(key)), make("dd", {}, value)]));

@@ -14,7 +14,8 @@
     const word = (key, blanks = {}) => fill(course.words[key] ?? key, blanks);
     word.counted = (key, n, blanks = {}) => {
       const form = `${key} ${rules.select(n)}`;
-      return word(form in course.words ? form : `${key} other`, { n, ...blanks }).replace(`${n} `, `${n}\u00a0`);
+      const text = (course.words[form] ?? course.words[`${key} other`] ?? key).replace("{n} ", `${n}\u00a0`);
+      return fill(text, { n, ...blanks });
     };
     word.list = (items) => (items.length < 2
       ? items.join("")
@@ -138,7 +139,7 @@
         if (session.passed()) return "done";
         if (state.stage === 2) return "not passed";
         if (!session.open()) return "locked";
-        return state.stage === 1 ? "under way" : "not begun";
+        return state.stage === 1 || isHere(id) ? "under way" : "not begun";
       }
       const lesson = lessons.get(id);
       if (session.lessonRead(lesson)) return "done";
@@ -167,14 +168,15 @@
       one(".state", item).textContent = `(${word(`lesson ${what}`)})`;
       const opens = one(".opens", item);
       if (opens) opens.hidden = what !== "locked";
-      const here = item.dataset.lesson === current || (item.dataset.lesson === "assessment." && current === "questions.");
-      if (here) one("a", item).setAttribute("aria-current", "true");
+      if (isHere(item.dataset.lesson)) one("a", item).setAttribute("aria-current", "true");
       else one("a", item).removeAttribute("aria-current");
     }
 
+    const isHere = (id) => id === current || (id === "assessment." && current === "questions.");
+
     function drawSpine(sentence) {
       const parts = course.lessons.map((lesson) => [lesson.id, lesson.minutes, session.pagesRead(lesson) / lesson.pages]);
-      if (course.assessment) parts.push(["assessment.", course.assessment.minutes, session.passed() ? 1 : 0]);
+      if (course.assessment) parts.push(["assessment.", course.assessment.minutes, session.passed() ? 1 : session.answered()]);
       if (spine.childElementCount !== parts.length) {
         spine.replaceChildren(...parts.map(([, minutes]) => {
           const segment = make("i", {}, make("b"));
@@ -187,7 +189,7 @@
       spine.setAttribute("aria-label", sentence);
       parts.forEach(([id, , share], at) => {
         const segment = spine.children[at];
-        segment.dataset.state = id === current && share < 1 ? "current" : stateOf(id);
+        segment.dataset.state = isHere(id) && share < 1 ? "current" : stateOf(id);
         segment.firstElementChild.style.inlineSize = `${share * 100}%`;
       });
     }

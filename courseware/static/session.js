@@ -20,6 +20,10 @@
     const allRead = () => course.lessons.every(lessonRead);
     const passed = () => Boolean(asked) && (state.best >= asked.pass || before.passed);
     const complete = () => (asked ? state.stage === 2 || passed() : allRead());
+    // How much of the final questions under way is answered.
+    const answered = () => (asked && state.stage === 1
+      ? asked.questions.filter((one) => (state.answers[our.state.keyed(one, true)] || { chosen: [] }).chosen.length).length / asked.questions.length
+      : 0);
     const triesLeft = () => (asked && asked.tries ? Math.max(0, asked.tries - state.tries) : Infinity);
 
     // What a screen is worth, in minutes; where the author gave none, all count alike.
@@ -98,6 +102,7 @@
       const answers = asked.questions.map((question) => state.answers[our.state.keyed(question, true)]);
       const right = asked.questions.filter((question, at) => correct(question, answers[at].chosen));
       state.stage = 2;
+      lms.submitted = new Date();
       state.tries += 1;
       state.best = Math.max(state.best, right.length);
       answers.forEach((answer, at) => {
@@ -130,7 +135,7 @@
     }
 
     return {
-      course, state, lms, looking, passed, complete, allRead, lessonRead, pagesRead, triesLeft, minutesLeft,
+      course, state, lms, looking, passed, complete, allRead, lessonRead, pagesRead, triesLeft, minutesLeft, answered,
       remember, save, record, submit, tryAgain, close,
       passedBefore: before.passed,
       ended: () => ended,

@@ -14,7 +14,12 @@ KCSIE = p.Reference(
     1, "Keeping children safe in education 2025", "part one", "guidance", url="https://www.gov.uk/kcsie"
 )
 FGMA = p.Reference(
-    2, "Female Genital Mutilation Act 2003", "section 5B", "law", "2003 c. 31", says="Duty to notify the police"
+    2,
+    "Female Genital Mutilation Act 2003",
+    "section 5B",
+    "law",
+    "2003 c. 31",
+    says="Duty to notify the police",
 )
 DSL = p.ContactSlot("dsl", "Your designated safeguarding lead")
 
@@ -45,9 +50,9 @@ SECRET = p.Question(
     (
         option(
             "a",
-            "“I can’t promise that, but I will listen, and I will only tell people who need to know.”",
+            "“I can’t promise that, but I will listen, and only tell people who need to know.”",
             right=True,
-            because="It is honest, and it keeps the door open. The child knows from the start what you will do.",
+            because="It is honest, and it keeps the door open. The child knows what you will do.",
         ),
         option(
             "b",
@@ -55,7 +60,9 @@ SECRET = p.Question(
             because="It is a kind thing to want to say. But you would have to break the promise, because you "
             "cannot keep this to yourself.",
         ),
-        option("c", "“Let’s wait until your mum or dad can be here.”", because="It may put the child at risk."),
+        option(
+            "c", "“Let’s wait until your mum or dad can be here.”", because="It may put the child at risk."
+        ),
     ),
     "respond",
     ("listen", 0),
@@ -78,7 +85,12 @@ SIGNS = p.Question(
 def scored(number: int) -> p.Question:
     reread = ("listen", 1) if number % 2 else ("signs", 0)
     options = tuple(
-        option(letter, f"Answer {letter} to question {number}", right=letter == "b", because=f"Because of {letter}.")
+        option(
+            letter,
+            f"Answer {letter} to question {number}",
+            right=letter == "b",
+            because=f"Because of {letter}.",
+        )
         for letter in "abc"
     )
     return p.Question(
@@ -112,32 +124,32 @@ LISTEN = p.Lesson(
             "In the moment",
             (
                 p.Text(
-                    "<p>Let the child speak at their own pace. Keep your face and your voice calm, even if what "
-                    "you hear shocks you. Say as little as you need to.</p><p>If you have to ask something, ask "
-                    "openly. <em>Tell me what happened</em> leaves the account with the child."
+                    "<p>Let the child speak at their own pace. Keep your face and your voice "
+                    "calm, even if what you hear shocks you.</p><p>If you have to ask something, "
+                    "ask openly. <em>Tell me what happened</em> leaves the account with the child."
                     '<sup class="cite"><a id="listen.c1" href="#listen.r1">1</a></sup></p>'
                 ),
                 p.Duty(
                     "should",
-                    "<p>Never promise a child that you will keep it secret. Say instead that you will tell only "
-                    "the people who need to know, so that the child is safe.</p>",
+                    "<p>Never promise a child that you will keep it secret. Say instead that you will tell "
+                    "only the people who need to know, so that the child is safe.</p>",
                     KCSIE,
                 ),
                 p.Duty(
                     "must",
-                    "<p>If a girl under 18 tells you that female genital mutilation has been carried out on her, "
-                    "report it to the police yourself.</p>",
+                    "<p>If a girl under 18 tells you that female genital mutilation has been carried out on "
+                    "her, report it to the police yourself.</p>",
                     FGMA,
                     "teachers",
                 ),
                 p.Check(SECRET),
                 p.ContentNote(
-                    "<p>The next part is a short account in which a child describes neglect at home. It has no "
-                    "pictures or sound.</p>",
+                    "<p>The next part is a short account in which a child describes neglect at home. It has "
+                    "no pictures or sound.</p>",
                     (
                         p.Text(
-                            "<blockquote><p>“I don’t like the weekend. There isn’t anything in the fridge.”</p>"
-                            "</blockquote><p>A pupil in Year 4, made up for this course</p>"
+                            "<blockquote><p>“I don’t like the weekend. There isn’t anything in the fridge.”"
+                            "</p></blockquote><p>A pupil in Year 4, made up for this course</p>"
                         ),
                         p.Duty("should", "<p>Write down the child’s own words.</p>", KCSIE),
                     ),
@@ -149,7 +161,12 @@ LISTEN = p.Lesson(
             "Writing it down",
             (
                 p.Text("<p>Write as soon as you can, on the same day, in the child’s own words.</p>"),
-                p.Steps(("Write it down in the child’s words", "Tell the safeguarding lead <strong>at once</strong>")),
+                p.Steps(
+                    (
+                        "Write it down in the child’s words",
+                        "Tell the safeguarding lead <strong>at once</strong>",
+                    )
+                ),
                 p.Figure(
                     "You record and report; the DSL decides, with others",
                     svg=DRAWING,

@@ -1,0 +1,228 @@
+"""Questions: what is said to the learner, what is written as an interaction, what comes back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from courseware.pages import Check, Page, Pages
+from tests.browser.course.conftest import Launching
+from tests.browser.course.learner import Learner
+from tests.browser.course.lms import Lms
+from tests.courseware.sample_pages import SIGNS, SIGNS_LESSON, sample
+
+pytestmark = pytest.mark.browser
+
+
+def interaction(lms: Lms, at: int) -> dict[str, str]:
+    prefix = f"cmi.interactions.{at}."
+    return {
+        call[1].removeprefix(prefix): call[2]
+        for call in lms.called()
+        if call[0] == "SetValue" and call[1].startswith(prefix)
+    }
+
+
+def test_an_answer_is_an_interaction_in_the_terms_of_its_version(lms: Launching) -> None:
+    lms_ = lms()
+    learner = Learner(lms_.launch())
+    learner.frame.click("[data-begin]")
+    learner.check("possible-signs", "ac")
+    told = interaction(lms_, 0)
+    latency = told.pop("latency")
+    if lms_.form == "scorm12":
+        assert re.fullmatch(r"0000:00:\d\d\.\d\d", latency)
+        assert re.fullmatch(r"\d\d:\d\d:\d\d", told.pop("time"))
+        assert told == {
+            "id": "possible-signs",
+            "type": "choice",
+            "objectives.0.id": "recognise",
+            "correct_responses.0.pattern": "a,b",
+            "weighting": "0",
+            "student_response": "a,c",
+            "result": "wrong",
+        }
+    else:
+        assert re.fullmatch(r"PT[\d.]+S", latency)
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\dZ", told.pop("timestamp"))
+        assert told == {
+            "id": "possible-signs",
+            "type": "choice",
+            "objectives.0.id": "recognise",
+            "correct_responses.0.pattern": "a[,]b",
+            "weighting": "0",
+            "learner_response": "a[,]c",
+            "result": "incorrect",
+            "description": "Which of these may be signs of neglect?",
+        }
+    assert not lms_.refused()
+
+
+def test_each_try_is_an_interaction_of_its_own(lms: Launching) -> None:
+    lms_ = lms()
+    learner = Learner(lms_.launch())
+    learner.frame.click("[data-begin]")
+    question = learner.check("possible-signs", "ac")
+    question.locator("[type=submit]").click()
+    learner.check("possible-signs", "ab")
+    assert [interaction(lms_, at)["result"] for at in (0, 1)][1] == "correct"
+    lms_.leave()
+    again = Learner(lms_.launch())
+    count = int(lms_.get("cmi.interactions._count") or 0)
+    question = again.question("promise-not-to-tell")
+    again.frame.click("[data-current] [data-onward]")
+    again.check("promise-not-to-tell", "b")
+    assert interaction(lms_, count)["id"] == "promise-not-to-tell"
+    assert not lms_.refused()
+
+
+def test_one_answer_rewrites_no_other(lms: Launching) -> None:
+    lms_ = lms()
+    learner = Learner(lms_.launch())
+    learner.frame.click("[data-begin]")
+    before = len(lms_.called())
+    learner.check("possible-signs", "ab")
+    written = [call[1] for call in lms_.called()[before:] if call[0] == "SetValue"]
+    assert len(written) == len(set(written))
+    assert len([name for name in written if "interactions" not in name]) <= 4
+
+
+def test_feedback_reacts_to_the_answer_and_shows_the_way_back(lms: Launching) -> None:
+    learner = Learner(lms().launch())
+    learner.frame.click("[data-begin]")
+    learner.frame.click("[data-current] [data-onward]")
+    question = learner.check("promise-not-to-tell", "b")
+    feedback = question.locator(".feedback")
+    assert feedback.locator(".head").inner_text() == "Not quite. It is a kind thing to want to say."
+    assert "Lesson 2 of 2, about 4\u00a0minutes. You come back here." in feedback.inner_text()
+    assert question.locator("label:has([value=b]) .verdict").inner_text() == "Your answer, not quite"
+    assert question.locator("label:has([value=a]) .verdict").inner_text() == ""
+    learner.frame.click("text=Read “In the moment” again")
+    learner.frame.click("text=Back to your question")
+    question.get_by_role("button", name="Show me the answer").click()
+    assert question.locator("label:has([value=a]) .verdict").inner_text() == "A right answer"
+
+
+def test_checking_without_a_choice_says_so(lms: Launching) -> None:
+    lms_ = lms()
+    learner = Learner(lms_.launch())
+    learner.frame.click("[data-begin]")
+    question = learner.question("possible-signs")
+    question.locator("[type=submit]").click()
+    assert question.get_by_role("alert").inner_text().strip() == "Choose an answer first."
+    assert lms_.get("cmi.interactions._count") == "0"
+
+
+def test_answers_and_place_come_back(lms: Launching) -> None:
+    lms_ = lms()
+    learner = Learner(lms_.launch())
+    learner.frame.click("[data-begin]")
+    learner.check("possible-signs", "ab")
+    learner.frame.click("[data-current] [data-onward]")
+    learner.check("promise-not-to-tell", "b")
+    learner.frame.locator("#listen\\.1 h2").scroll_into_view_if_needed()
+    learner.frame.evaluate("document.getElementById('listen.1').scrollIntoView()")
+    learner.frame.wait_for_function(
+        "parent.runtime.get(parent.runtime.standard === '1.2' ? 'cmi.core.lesson_location' : 'cmi.location') === 'listen.1'"
+    )
+    lms_.leave()
+    frame = lms_.launch()
+    learner = Learner(frame)
+    assert learner.screen == "listen"
+    heading = frame.locator("#listen\\.1 h2").bounding_box()
+    assert heading
+    assert 0 <= heading["y"] < 300
+    question = learner.question("promise-not-to-tell")
+    assert question.locator(".verdict:not(:empty)").inner_text() == "Your answer, not quite"
+    assert "Not quite." in question.locator(".feedback").inner_text()
+    assert frame.locator("[data-question='possible-signs'] .feedback").text_content()
+
+
+def test_final_answers_come_back_and_are_not_told_before_the_end(lms: Launching) -> None:
+    lms_ = lms()
+    learner = Learner(lms_.launch())
+    learner.read_all()
+    learner.frame.click("[data-questions]")
+    learner.answer(("b", "a"))
+    lms_.leave()
+    assert not any(
+        "final-" in call[2] and "interactions" in call[1] for call in lms_.calls if call[0] == "SetValue"
+    )
+    frame = lms_.launch()
+    learner = Learner(frame)
+    assert learner.screen == "questions."
+    assert frame.locator("[data-question='final-2']").is_visible()
+    assert frame.locator("[data-question='final-2'] [value=a]").is_checked()
+    assert frame.locator("[data-question='final-1'] [value=b]").is_checked()
+    frame.click("[data-to='2']")
+    for number, letters in ((3, "b"), (4, "b"), (5, "ab")):
+        learner.choose(learner.question(f"final-{number}"), letters)
+        if number < 5:
+            frame.click("[data-turn='1']")
+    frame.click("[data-submit]")
+    assert "4 of 5 right" in frame.inner_text("[data-current]")
+    assert [interaction(lms_, at)["id"] for at in range(5)] == [f"final-{n}" for n in range(1, 6)]
+    assert {interaction(lms_, at)["weighting"] for at in range(5)} == {"1"}
+
+
+def test_a_result_comes_back(lms: Launching) -> None:
+    lms_ = lms()
+    learner = Learner(lms_.launch())
+    learner.read_all()
+    learner.take(("b", "a", "b", "a", "ab"))
+    lms_.leave()
+    frame = lms_.launch()
+    assert Learner(frame).screen == "results."
+    assert "3 of 5 right. You need 4." in frame.inner_text("[data-current]")
+    again = frame.locator(".again li").all_inner_texts()
+    assert again == ["Signs of harm\nQuestions 2 and 4, lesson 1\n3 min"]
+
+
+def reworded(pages: Pages) -> Pages:
+    """The same course after an edit: another wording of one check, and a lesson more."""
+    check = Check(replace(SIGNS, fingerprint="new0"))
+    signs = replace(SIGNS_LESSON, pages=(Page("", (check,)), *SIGNS_LESSON.pages[1:]))
+    return replace(pages, lessons=(signs, *pages.lessons[1:]))
+
+
+def test_a_new_edition_keeps_what_still_fits(lms: Launching) -> None:
+    lms_ = lms()
+    learner = Learner(lms_.launch())
+    learner.frame.click("[data-begin]")
+    learner.check("possible-signs", "ab")
+    learner.frame.click("[data-current] [data-onward]")
+    learner.check("promise-not-to-tell", "a")
+    lms_.leave()
+    newer = lms(reworded(lms_.pages))
+    newer.values = lms_.values
+    frame = newer.launch()
+    assert frame.locator("[data-question='possible-signs'] input:checked").count() == 0
+    assert frame.locator("[data-question='promise-not-to-tell'] input:checked").get_attribute("value") == "a"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "2~listen.0~~~", "1~gone.4~gone.z~9.9.9~x", "1~listen.z~listen.zz~0.0.0~promise-not-to-tell.aB3_"],
+)
+def test_any_suspend_data_starts(lms: Launching, text: str) -> None:
+    lms_ = lms()
+    lms_.values["cmi.suspend_data"] = text
+    Learner(lms_.launch())
+    assert lms_.frame.locator("[data-current]").count() == 1
+
+
+def test_suspend_data_is_what_the_decision_says(lms: Launching) -> None:
+    lms_ = lms()
+    learner = Learner(lms_.launch())
+    learner.frame.click("[data-begin]")
+    learner.check("possible-signs", "ac")
+    learner.read_all() if learner.screen == "start." else None
+    learner.frame.click("[data-current] [data-onward]")
+    learner.frame.click("[data-current] [data-onward]")
+    learner.take(("b", "b", "b", "b", "ab"))
+    assert lms_.get("cmi.suspend_data") == (
+        "1~.~signs.3!listen.3~1.2.5~possible-signs.Zz-1.5.5!"
+        "*final-1.f001.2.5!*final-2.f002.2.5!*final-3.f003.2.5!*final-4.f004.2.5!*final-5.f005.3.5"
+    )
