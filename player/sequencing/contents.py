@@ -101,7 +101,7 @@ class LookAhead:
             return self._instead
         if asked.sequencing == "choice" and asked.target is not None:
             return self._delivers(reach(self.ended, asked.target))
-        return self._delivers(self._sequenced(asked.sequencing or "", asked.target))
+        return self._delivers(self._sequenced(asked.sequencing, asked.target))
 
     def _overridden(self) -> bool | None:
         """Where a post-condition rule has its own request, every other leads where that leads."""

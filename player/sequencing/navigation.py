@@ -23,7 +23,7 @@ class Asked:
     """A valid navigation request, as requests to the termination and sequencing processes."""
 
     termination: str | None
-    sequencing: str | None
+    sequencing: str
     target: Activity | None = None
 
 
@@ -90,14 +90,8 @@ def _choice(state: State, request: Request) -> Answer:
 def _held_by(state: State, current: Activity, target: Activity) -> Activity | None:
     """NB.2.1 7.1.1.2: an active activity that the choice would leave although its choiceExit is false."""
     top = common_ancestor(current, target)
-    for left in current.upwards():
-        if left is top and left is not current:
-            return None
-        if state.record(left).active and not left.control.choice_exit:
-            return left
-        if left is top:
-            return None
-    return None
+    left = (current, *(a for a in current.upwards() if a.depth > top.depth))
+    return next((a for a in left if state.record(a).active and not a.control.choice_exit), None)
 
 
 def _jump(state: State, request: Request) -> Answer:

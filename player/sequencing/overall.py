@@ -28,10 +28,6 @@ class Outcome:
     exception: str | None = None
     trace: tuple[Step, ...] = ()
 
-    @property
-    def accepted(self) -> bool:
-        return self.exception is None
-
 
 def opening(state: State) -> Request:
     """The request a launch makes: what was suspended goes on, otherwise the course starts."""
@@ -51,8 +47,6 @@ def process(state: State, request: Request, draw: Draw) -> Outcome:
             return _refused(state, work, done)
         wanted = done.sequencing or wanted
     prepare_children(work, draw)
-    if wanted is None:
-        return _outcome(work)
     return _sequenced(work, wanted, asked.target)
 
 

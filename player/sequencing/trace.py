@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +12,6 @@ class Step:
     clause: str
     activity: str | None
     sentence: str
-
-    def to_json(self) -> dict[str, Any]:
-        return {"clause": self.clause, "activity": self.activity, "sentence": self.sentence}
 
 
 @dataclass(frozen=True, slots=True)

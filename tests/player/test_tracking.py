@@ -10,6 +10,7 @@ import pytest
 
 from courseware.package import (
     CompletionThreshold,
+    ControlMode,
     DeliveryControls,
     Item,
     LimitConditions,
@@ -22,7 +23,7 @@ from player.runtime import Launch, Runtime, Store, outcome
 from player.sequencing import Progress, Request
 from player.sequencing.objectives import read
 from player.tracking import Learner, launch_for, learned, request_of, summary
-from tests.player.sequencing.trees import CHOICE, Walk, leaf, primary, shared, walk
+from tests.player.sequencing.trees import CHOICE, Walk, cluster, leaf, primary, shared, walk
 
 WHO = Learner("17", "Okoye, Amara")
 
@@ -288,6 +289,13 @@ def test_in_12_several_pass_together_when_those_with_a_verdict_pass() -> None:
     steps.ask("exitAll")
     found = summary(steps.state)
     assert (found.completion_status, found.success_status) == ("completed", "passed")
+
+
+def test_in_12_everything_below_a_cluster_may_be_chosen_and_flowed_to() -> None:
+    closed = cluster("m", leaf("b"), Item("c", "C", "asset"), control=ControlMode(choice=False))
+    steps = course_12(leaf("a"), closed)
+    assert steps.ask("choice", "c") == "c"
+    assert steps.ask("previous") == "b"
 
 
 def test_in_12_completion_without_a_verdict_is_no_pass() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from courseware.package import ConstrainedChoice, ControlMode
+from player.sequencing.choice import reach
+from player.sequencing.trace import Refusal
 from tests.player.sequencing.trees import CHOICE, cluster, leaf, rule, walk
 
 UNTIL_DONE = rule("stopForwardTraversal", "not activityProgressKnown", "not completed", combination="any")
@@ -94,6 +96,13 @@ def test_unavailable_children_are_not_chosen() -> None:
     steps.state = state
     assert steps.refused("choice", "b") == "SB.2.9-2"
     assert steps.refused("jump", "b") == "NB.2.1-11"
+
+
+def test_the_process_refuses_what_navigation_would_not_let_through() -> None:
+    steps = walk(cluster("m", leaf("a"), control=ControlMode(choice=False, flow=True)), leaf("b"))
+    found = reach(steps.state, steps.tree["a"])
+    assert isinstance(found, Refusal)
+    assert found.code == "SB.2.9-4"
 
 
 def test_a_trace_says_why_in_a_sentence() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from courseware.package import LimitConditions
 from player.sequencing import State
 from player.sequencing.rollup import overall_rollup
 from player.sequencing.termination import termination_request_process
@@ -148,3 +149,17 @@ def test_nothing_is_suspended_at_a_root_without_an_attempt() -> None:
     state.current = steps.tree.root
     overall_rollup(state, steps.tree.root)
     assert code(state, "suspendAll") == "TB.2.3-3"
+
+
+def test_a_retry_that_leads_to_nothing_leaves_the_session_with_nothing_delivered() -> None:
+    once = leaf("one", limit_conditions=LimitConditions(attempt_limit=1))
+    ends, again = (rule("exit", "always"),), (rule("retry", "always"),)
+    steps = walk(
+        cluster("module", once, exit_condition_rules=ends, post_condition_rules=again),
+        leaf("two"),
+    )
+    steps.ask("start")
+    assert steps.ask("exit") is None
+    assert steps.outcome.exception == "SB.2.10-3"
+    assert not steps.outcome.ended
+    assert steps.ask("choice", "two") == "two"
