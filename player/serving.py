@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
+from flask import Flask
 from waitress import create_server  # type: ignore[import-untyped]
 
 from player import create_app
@@ -20,7 +21,7 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], 
     """Serve until interrupted; `ready` is called once a browser would be answered."""
     listening = listen(host, port)
     settings = on_port(settings, listening[0].getsockname()[1])
-    server = make_server(settings, listening)
+    server = make_server(create_app(settings), settings, listening)
     record_origins(settings)
     sweep(settings.packages)
     ready(settings)
@@ -32,7 +33,7 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], 
         server.close()
 
 
-def make_server(settings: Settings, listening: list[socket.socket]) -> Any:
+def make_server(app: Flask, settings: Settings, listening: list[socket.socket]) -> Any:
     """The server on sockets that listen already, so that the port in its origins is the one it has."""
     proxy = {}
     if settings.proxy:
@@ -42,7 +43,7 @@ def make_server(settings: Settings, listening: list[socket.socket]) -> Any:
             "clear_untrusted_proxy_headers": True,
         }
     return create_server(
-        create_app(settings),
+        app,
         sockets=listening,
         threads=THREADS,
         ident=None,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from player.records.tables import Course, Registration, Version
 
@@ -77,8 +77,9 @@ def every(tx: Session) -> Sequence[Course]:
 
 
 def latest(tx: Session) -> dict[str, Version]:
-    """The newest version of each course."""
-    return {each.course_id: each for each in tx.scalars(select(Version).order_by(Version.number))}
+    """The newest version of each course, without its package."""
+    wanted = select(Version).options(defer(Version.package)).order_by(Version.number)
+    return {each.course_id: each for each in tx.scalars(wanted)}
 
 
 def registrations_on(tx: Session, course_id: str) -> dict[int, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from datetime import datetime
 
 from sqlalchemy import select
@@ -60,6 +62,15 @@ def enrol(
         tx.add(found)
         tx.flush()
     return found
+
+
+def add_school_key(tx: Session, school_id: str, name: str, now: datetime) -> str:
+    """A new key for a school's portal; it is told this once, and only its hash is kept."""
+    key = secrets.token_urlsafe(32)
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    tx.add(SchoolKey(hash=digest, school_id=school_id, name=name, created=now))
+    tx.flush()
+    return key
 
 
 def school_of_key(tx: Session, key_hash: str) -> School | None:

@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 
 from player.records.database import Database
 from tests.player.house import House
+from tests.player.served import Server, served
 
 BACKENDS = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 
@@ -83,3 +84,10 @@ def sqlite_house(tmp_path: Path) -> Iterator[House]:
     opened.migrate()
     yield House(tmp_path, opened)
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A real server; the tests of a module share it, each with its own learners and courses."""
+    with served(tmp_path_factory.mktemp("served")) as running:
+        yield running

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,6 +40,12 @@ class House:
         self.settings = read_settings(environment)
         self.restart()
 
+    def use(self, settings: Settings) -> None:
+        """Other settings, such as those of a server that has chosen its port."""
+        self.settings = settings
+        self.now = datetime.now(UTC)
+        self.restart()
+
     def restart(self) -> None:
         """A new process: what was only in memory is gone."""
         self.registrar = Registrar(self.database, self.settings)
@@ -47,9 +54,16 @@ class House:
         """The clock goes on."""
         self.now += timedelta(**time)
 
-    def add(self, manifest: str = "", *, update: str | None = None, name: str = "course.zip") -> Imported:
+    def add(
+        self,
+        manifest: str = "",
+        *,
+        update: str | None = None,
+        name: str = "course.zip",
+        files: Mapping[str, str | bytes] | None = None,
+    ) -> Imported:
         """Import a package."""
-        path = package(self.folder / name, manifest or scorm_12())
+        path = package(self.folder / name, manifest or scorm_12(), files)
         return import_package(self.database, self.settings.packages, path, self.now, update=update)
 
     def link(self, course: str, learner: str = "ann", **more: Any) -> str:

@@ -1,0 +1,82 @@
+"""A school's portal starts its own people's courses, and nobody else's."""
+
+from __future__ import annotations
+
+import pytest
+
+from player.records.people import add_school_key, school_named
+from player.records.tables import SchoolKey
+from player.web.api import hash_of
+from tests.player.served import Server
+
+
+@pytest.fixture(scope="module")
+def key(server: Server) -> str:
+    server.house.add()
+    return _key(server, "Northfield")
+
+
+def _key(server: Server, school: str) -> str:
+    with server.house.database.writing() as tx:
+        return add_school_key(tx, school_named(tx, school).id, "portal", server.house.now)
+
+
+def _launch(server: Server, key: str, **fields: object) -> tuple[int, dict[str, str]]:
+    asked = {"course": "fire-safety", "learner": "ann"} | fields
+    reply = server.post("/api/launch", asked, host=server.site, Authorization=f"Bearer {key}")
+    return reply.status, reply.json
+
+
+def test_a_key_starts_a_learner_of_its_school(server: Server, key: str) -> None:
+    status, told = _launch(server, key, name="Ann Other", **{"return": "https://portal.example.org/done"})
+    assert status == 200
+    answer = server.post(f"{told['url']}deliver", {"page": "p"}).json
+    assert answer["return"] == "https://portal.example.org/done"
+    record = server.house.record(learner="ann")
+    assert record["learner"] == {"id": "ann", "name": "Ann Other"}
+
+
+def test_only_the_hash_of_a_key_is_kept(server: Server, key: str) -> None:
+    with server.house.database.reading() as tx:
+        assert tx.get(SchoolKey, hash_of(key)) is not None
+        assert tx.get(SchoolKey, key) is None
+
+
+@pytest.mark.parametrize("key", ["", "wrong", "\u00e9"])
+def test_without_a_good_key_nothing_starts(server: Server, key: str) -> None:
+    sent = f"Bearer {key}".encode().decode("latin-1")
+    reply = server.post("/api/launch", {}, host=server.site, Authorization=sent)
+    assert reply.status == 401
+    assert "Bearer" in reply.json["error"]
+
+
+def test_a_revoked_key_is_no_key(server: Server) -> None:
+    revoked = _key(server, "Closed")
+    with server.house.database.writing() as tx:
+        tx.get_one(SchoolKey, hash_of(revoked)).revoked = server.house.now
+    assert _launch(server, revoked)[0] == 401
+
+
+def test_a_learner_of_another_school_is_refused(server: Server, key: str) -> None:
+    _launch(server, key, learner="only-here")
+    status, told = _launch(server, _key(server, "Elsewhere"), learner="only-here")
+    assert status == 400
+    assert "another school" in told["error"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"course": "nowhere"}, "nowhere"),
+        ({"course": None}, "course"),
+        ({"learner": ""}, "learner id"),
+        ({"learner": "a\0b"}, "learner id"),
+        ({"name": "\ud800"}, "name"),
+        ({"return": "javascript:alert(1)"}, "return"),
+        ({"returns": "https://x.example"}, "returns"),
+    ],
+)
+def test_what_is_wrong_is_named(server: Server, key: str, fields: dict[str, object], named: str) -> None:
+    status, told = _launch(server, key, **fields)
+    assert status == 400
+    assert named in told["error"]
