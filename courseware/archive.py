@@ -108,7 +108,7 @@ def _add(out: BinaryIO, name: str, content: Content) -> Entry:
 @lru_cache(maxsize=16)
 def _deflated(data: bytes) -> bytes:
     """Remembered, because the packages of one course share their style and script."""
-    return deflate_compress(data, LEVEL)
+    return bytes(deflate_compress(data, LEVEL))
 
 
 def _store(out: BinaryIO, name: str, content: Content) -> Entry:

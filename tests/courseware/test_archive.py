@@ -134,7 +134,7 @@ def test_a_course_is_the_same_in_every_process(author: Author) -> None:
     for seed, zone, language in (("1", "Asia/Kathmandu", "C"), ("2", "America/St_Johns", "tr_TR.UTF-8")):
         out = author.project / f"out-{seed}"
         environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language}
-        command = [sys.executable, "-m", "courseware", "build", author.course, "--out", out]
+        command = [sys.executable, "-m", "courseware", "build", str(author.course), "--out", str(out)]
         subprocess.run(command, check=True, capture_output=True, env=environment, cwd=author.project)
         made.add(tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(out.glob("*.zip"))))
     (packages,) = made

@@ -162,7 +162,7 @@ def test_a_broken_percentage_is_an_error_in_scorm12(author: Author) -> None:
 
 
 def test_too_much_to_remember_is_an_error_in_scorm12(author: Author) -> None:
-    names = [f"{'a-question-with-a-long-name-' * 3}{number}" for number in range(60)]
+    names = [f"{'a-question-with-a-long-name-' * 2}{number}" for number in range(75)]
     options = "choose one: [{right: Yes}, {wrong: No}]"
     questions = "".join(f"  {name}: {{ask: Is it {name}?, {options}}}\n" for name in names)
     author.write("course/quizzes/final.yaml", f"bank: Final\nquestions:\n{questions}")
