@@ -14,7 +14,7 @@ from courseware.formats.packaging import is_elsewhere, joined, path_of, split
 from courseware.formats.reader import Reader
 from courseware.package import Package, Resource
 
-__all__ = ["CoursewareError", "Problem", "Reading", "extract_package", "read_package"]
+__all__ = ["CoursewareError", "Place", "Problem", "Reading", "extract_package", "read_package"]
 
 MANIFEST = "imsmanifest.xml"
 LARGEST_MANIFEST = 32 << 20

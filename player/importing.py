@@ -13,9 +13,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from courseware.errors import Place, Problem
 from courseware.package import Package
-from courseware.reading import extract_package
+from courseware.reading import Place, Problem, extract_package
 from player.records import courses, tables
 from player.records.columns import new_id
 from player.records.database import Database
