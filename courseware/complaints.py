@@ -53,6 +53,7 @@ HINTS = {
 }
 SHAPES = {
     "not_slug": "small letters, digits and hyphens, such as “{slug}”",
+    "long_slug": "shorten it",
     "not_number": "write it in digits, such as “50”",
     "not_date": "write year, month and day, such as “2026-11-24”",
     "not_percent": "write a number and %, such as “80%”",

@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 from courseware.errors import Place
 from courseware.written import Entries, Items, Written
 
+LONGEST_SLUG = 100  # it is in file names, in addresses, and in what a course may remember
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -34,13 +35,19 @@ def slug(value: object) -> Written:
     word = text(value)
     if not SLUG.fullmatch(word):
         raise PydanticCustomError("not_slug", "“{word}” is not an id", {"word": str(word)})
+    if len(word) > LONGEST_SLUG:
+        raise PydanticCustomError(
+            "long_slug", "this name has more than {most} letters", {"most": LONGEST_SLUG}
+        )
     return word
 
 
 def whole_number(value: object) -> int:
     word = text(value)
-    if not re.fullmatch("[0-9]{1,6}", word):
-        raise PydanticCustomError("not_number", "“{word}” is not a whole number", {"word": str(word)})
+    if not re.fullmatch("[1-9][0-9]{0,5}", word):
+        raise PydanticCustomError(
+            "not_number", "“{word}” is not a whole number from 1 up", {"word": str(word)}
+        )
     return int(word)
 
 

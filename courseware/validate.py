@@ -35,6 +35,7 @@ RULES: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     media.images_exist,
     media.media_used,
     text.markdown_is_sound,
+    text.plain_text_has_no_marks,
     text.minutes_add_up,
     text.notes_cover_something,
     text.accent_is_a_colour,

@@ -62,9 +62,6 @@ def assessment_can_be_passed(source: Source) -> Iterator[Problem]:
     if not 0 < assessment.pass_.value <= 100:
         message = f"nobody can be judged by a pass mark of {assessment.pass_.text}%"
         yield Problem(assessment.at("pass"), message, "give a share between 1% and 100%")
-    if assessment.tries == 0:
-        hint = "give a number from 1 up, or remove the line: as many as wanted"
-        yield Problem(assessment.at("tries"), "nobody can take it with no tries", hint)
 
 
 def pass_mark_is_whole(source: Source, formats: Iterable[str]) -> Iterator[Problem]:

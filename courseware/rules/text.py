@@ -8,13 +8,24 @@ from itertools import pairwise
 
 from courseware import markdown
 from courseware.errors import Problem
-from courseware.rules.walk import prose
+from courseware.rules.walk import plain, prose
 from courseware.source import ContentNote, PageLine, Source
 
 
 def markdown_is_sound(source: Source) -> Iterator[Problem]:
     for words in prose(source):
         yield from markdown.problems(words)
+
+
+def plain_text_has_no_marks(source: Source) -> Iterator[Problem]:
+    """Titles and the like are shown as they were written."""
+    for words in plain(source):
+        if found := MARKS.search(words):
+            message = f"Markdown is not taken here: “{found[0]}” would be shown as it is"
+            yield Problem(words.place_of(found.start()), message, "leave the marks out", "warning")
+
+
+MARKS = re.compile(r"\*\*|\[\[|\]\(|__\w")
 
 
 def minutes_add_up(source: Source) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ PROSE = frozenset(
     {"text", "must", "should", "caption", "callout", "steps", "content note"}
     | {"ask", "right", "wrong", "because", "summary", "description"}
 )
+PLAIN = frozenset({"course", "lesson", "page", "alt", "title", "details", "bank"})
 
 
 def models(value: object) -> Iterator[Model]:
@@ -56,6 +57,15 @@ def prose_in(value: object) -> Iterator[Written]:
             found = getattr(model, name)
             if found is not None:
                 yield from found if isinstance(found, tuple) else (found,)
+
+
+def plain(source: Source) -> Iterator[Written]:
+    """What is shown as it was written: titles, descriptions of pictures, names of people."""
+    for model in written(source):
+        for key in PLAIN & model.node.keys():
+            yield cast(Written, model.node[key])
+    yield from source.course.objectives.values()
+    yield from source.course.contacts.values()
 
 
 def blocks(source: Source) -> Iterator[tuple[Lesson, Block]]:

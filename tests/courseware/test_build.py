@@ -82,3 +82,17 @@ def test_any_title_survives(author: Author) -> None:
         assert package.organization.title == title
         with zipfile.ZipFile(path) as opened:
             assert "🚸" in opened.read("index.html").decode()
+
+
+def test_what_planning_finds_is_said_of_every_course(author: Author) -> None:
+    """The largest suspend data of SCORM 1.2 is known only when the pages are planned."""
+    many = "".join(
+        f"  {'question-' * 9}{n}: {{ask: '{n}?', choose one: [{{right: a}}, {{wrong: b}}]}}\n"
+        for n in range(60)
+    )
+    author.write("course/quizzes/final.yaml", f"bank: Final\nquestions:\n{many}")
+    other = shutil.copytree(author.course, author.project / "other")
+    author.change("other/course.yaml", "id: gate-duty", "id: other")
+    with pytest.raises(CoursewareError) as raised:
+        build([author.course, other], author.order())
+    assert [problem.place.file.split("/")[-2] for problem in raised.value.problems] == ["course", "other"]
