@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from courseware.errors import CoursewareError, Place, Problem
 
@@ -203,10 +202,15 @@ def _lines(element: Element, depth: int, heads: Mapping[str, str]) -> Iterator[s
             yield from _lines(child, depth + 1, {})
         yield "  " * depth + f"</{name}>"
     elif element.text:
-        yield f"{opening}>{escape(element.text, {chr(13): '&#13;'})}</{name}>"
+        yield f"{opening}>{element.text.translate(IN_TEXT)}</{name}>"
     else:
         yield opening + "/>"
 
 
+# xml.sax.saxutils has these, and imports half of the network library with them.
+IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+IN_QUOTES = IN_TEXT | str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
+
+
 def _quoted(value: str) -> str:
-    return quoteattr(value, {"\r": "&#13;"})
+    return f'"{value.translate(IN_QUOTES)}"'
