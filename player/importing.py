@@ -17,7 +17,7 @@ from courseware.package import Package
 from courseware.reading import Place, Problem, extract_package
 from player.records import courses, tables
 from player.records.columns import new_id
-from player.records.database import Database
+from player.records.database import Database, alone
 from player.versions import package_to_json
 
 LONGEST_ID = 63  # a label of a host name, where every course has an origin of its own
@@ -108,6 +108,7 @@ def _add(
     """Two imports of one zip at once end as one version: the second finds the first's row."""
     try:
         with database.writing() as tx:
+            alone(tx, "import")
             if known := _known(tx, digest, update, name):
                 return known
             wished, ours = _wished_id(package, name)

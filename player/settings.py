@@ -140,7 +140,8 @@ def authority_of(origin: str) -> str:
 
 def _origin(name: str, value: str) -> str:
     value = value.rstrip("/")
-    if not re.fullmatch(r"https?://(\{course\}\.)?([A-Za-z0-9.\-]+|\[::1\])(:[0-9]{1,5})?", value):
+    pattern = r"(\{course\}\.)?" if name == "PLAYER_CONTENT_ORIGIN" else ""
+    if not re.fullmatch(rf"https?://{pattern}([A-Za-z0-9.\-]+|\[::1\])(:[0-9]{{1,5}})?", value):
         raise SettingsError(
             f"{name} is {value!r}: write an origin such as https://content.example.org, without a path."
         )

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
@@ -76,6 +76,12 @@ class Database:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+def alone(tx: Session, what: str) -> None:
+    """Until the transaction ends nobody else does the same; on SQLite a writer is alone as it is."""
+    if tx.get_bind().dialect.name != "sqlite":
+        tx.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
 
 
 def _with_driver(url: URL) -> URL:

@@ -248,3 +248,13 @@ def test_one_failure_in_a_shared_trip_to_the_disk_undoes_nothing_else(sqlite_hou
         thread.join()
     assert refused == [True]
     assert house.record(learner="good")["score"]["raw"] == 7
+
+
+def test_launches_of_a_new_learner_at_once_make_one_person_and_one_registration(house: House) -> None:
+    course = house.add().course
+    threads = [threading.Thread(target=lambda: house.link(course)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert house.record()["learner"]["id"] == "ann"

@@ -1,0 +1,176 @@
+"""Importing: what becomes a course or a version of one, and that a refusal leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from courseware.package import Item, Objective, ObjectiveMap, Organization, Package, Sequencing, Standard
+from player.importing import Imported, ImportRefusedError, import_package, slug, sweep
+from player.records import courses
+from player.versions import address, package_from_json, package_to_json
+from tests.player.house import House
+from tests.player.packages import package, scorm_12, scorm_2004
+
+
+def test_a_package_becomes_a_course_with_its_files(house: House) -> None:
+    done = house.add(scorm_12(title="Fire & Safety".replace("&", "&amp;")))
+    assert (done.course, done.version, done.is_new) == ("fire-safety", 1, True)
+    with house.database.reading() as tx:
+        found = courses.course(tx, "fire-safety")
+        version = courses.newest_version(tx, "fire-safety")
+    assert found is not None
+    assert found.title == "Fire & Safety"
+    assert version is not None
+    assert (house.settings.packages / version.key / "p1.html").is_file()
+
+
+def test_identical_bytes_change_nothing(house: House) -> None:
+    first, again = house.add(), house.add()
+    assert (again.course, again.version, again.is_new) == (first.course, 1, False)
+    assert len(list(house.settings.packages.iterdir())) == 1
+
+
+def test_a_foreign_package_of_a_known_name_is_a_course_of_its_own(house: House) -> None:
+    names = [house.add(scorm_12(n)).course for n in (1, 2, 3)]
+    assert names == ["fire-safety", "fire-safety-2", "fire-safety-3"]
+
+
+def test_update_makes_a_new_version_of_the_course_named(house: House) -> None:
+    course = house.add().course
+    done = house.add(scorm_2004(2, title="Another title"), update=course)
+    assert (done.course, done.version) == (course, 2)
+    with house.database.reading() as tx:
+        assert [v.number for v in courses.versions(tx, course)] == [2, 1]
+
+
+def test_update_of_nothing_is_refused(house: House) -> None:
+    with pytest.raises(ImportRefusedError, match="no course “nowhere”"):
+        house.add(update="nowhere")
+
+
+def _bad_zips(folder: Path) -> dict[str, Path]:
+    made = {
+        name: folder / f"{name}.zip" for name in ("text", "empty", "cut", "nothing", "leaves", "contentless")
+    }
+    made["text"].write_text("no zip")
+    made["empty"].write_bytes(b"")
+    made["cut"].write_bytes(package(folder / "whole.zip", scorm_12()).read_bytes()[:-60])
+    with zipfile.ZipFile(made["nothing"], "w") as archive:
+        archive.writestr("readme.txt", "hello")
+    package(made["leaves"], scorm_12(), {"../outside.html": "x"})
+    package(made["contentless"], scorm_12().replace(' identifierref="r1"', ""))
+    return made
+
+
+def test_a_bad_zip_is_a_sentence_and_leaves_nothing(sqlite_house: House) -> None:
+    house = sqlite_house
+    house.add()
+    before = sorted(house.settings.packages.rglob("*"))
+    for name, path in _bad_zips(house.folder).items():
+        with pytest.raises(ImportRefusedError) as refusal:
+            import_package(house.database, house.settings.packages, path, house.now)
+        assert name in str(refusal.value.problems[0].place)
+        assert refusal.value.problems[0].hint
+    assert sorted(house.settings.packages.rglob("*")) == before
+    with house.database.reading() as tx:
+        assert [course.id for course in courses.courses(tx)] == ["fire-safety"]
+
+
+def test_an_upload_is_called_what_its_sender_calls_it(sqlite_house: House) -> None:
+    path = sqlite_house.folder / "tmp1234"
+    path.write_text("no zip")
+    with pytest.raises(ImportRefusedError) as refusal:
+        import_package(
+            sqlite_house.database,
+            sqlite_house.settings.packages,
+            path,
+            sqlite_house.now,
+            called="Induction.zip",
+        )
+    assert refusal.value.problems[0].place.file == "Induction.zip"
+
+
+def test_two_imports_of_one_zip_at_once_are_one_version(house: House) -> None:
+    path = package(house.folder / "a.zip", scorm_12())
+    found: list[Imported] = []
+
+    def work() -> None:
+        found.append(import_package(house.database, house.settings.packages, path, house.now))
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {(each.course, each.version) for each in found} == {("fire-safety", 1)}
+    assert sum(each.is_new for each in found) == 1
+    assert len(list(house.settings.packages.iterdir())) == 1
+
+
+def test_what_a_cut_off_import_left_goes_a_day_later(tmp_path: Path) -> None:
+    old, new = tmp_path / ".old", tmp_path / ".new"
+    old.mkdir()
+    new.mkdir()
+    day_before = time.time() - 25 * 3600
+    os.utime(old, (day_before, day_before))
+    sweep(tmp_path)
+    assert not old.exists()
+    assert new.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Child Protection", "child-protection"),
+        ("Sécurité – niveau 2", "securite-niveau-2"),
+        ("السلامة", ""),
+        ("--A__b--", "a-b"),
+        ("x" * 80, "x" * 63),
+    ],
+)
+def test_a_slug_is_what_an_address_can_carry(text: str, wanted: str) -> None:
+    assert slug(text) == wanted
+
+
+def test_a_title_in_another_script_takes_the_name_of_its_file(house: House) -> None:
+    assert house.add(scorm_12(title="السلامة"), name="Fire Induction.zip").course == "fire-induction"
+
+
+def test_a_package_comes_back_from_its_text_as_it_was() -> None:
+    objective = Objective("o", primary=True, maps=(ObjectiveMap("g", write_satisfied_status=True),))
+    item = Item("i", "Ünï\u2028", "r", hide_lms_ui=frozenset({"exit", "abandon"}))
+    item = replace(item, items=(item,), sequencing=Sequencing(objectives=(objective,)))
+    whole = Package(
+        Standard.SCORM_2004, "2004 4th Edition", "P", organizations=(Organization("O", "T", (item,)),)
+    )
+    text = package_to_json(whole)
+    assert text.isascii()
+    assert package_from_json(text) == whole
+
+
+@pytest.mark.parametrize(
+    ("href", "parameters", "wanted"),
+    [
+        ("a.html", "", "/content/k/a.html"),
+        ("a b/ü~.html", "", "/content/k/a%20b/%C3%BC~.html"),
+        ("a.html", "?x=1", "/content/k/a.html?x=1"),
+        ("a.html?y=2", "&x=1", "/content/k/a.html?y=2&x=1"),
+        ("a.html#top", "x=1", "/content/k/a.html?x=1#top"),
+        ("a.html", "#part", "/content/k/a.html#part"),
+        ("a.html#top", "#part", "/content/k/a.html#top"),
+        ("100%25.html", "", "/content/k/100%2525.html"),
+        ("a%23b.html", "", "/content/k/a%23b.html"),
+        ("https://example.org/x", "?a=1", "https://example.org/x?a=1"),
+    ],
+)
+def test_an_item_is_launched_where_its_resource_and_parameters_say(
+    href: str, parameters: str, wanted: str
+) -> None:
+    assert address("k", href, parameters) == wanted
