@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -117,15 +115,6 @@ def keys(tx: Session, school_id: str) -> Sequence[SchoolKey]:
     """The keys of a school's portals, newest first; their text is known to nobody here."""
     wanted = select(SchoolKey).where(SchoolKey.school_id == school_id).order_by(SchoolKey.created.desc())
     return tx.scalars(wanted).all()
-
-
-def add_key(tx: Session, school_id: str, name: str, now: datetime) -> str:
-    """A new key for a portal; this is the only time that it can be read."""
-    key = secrets.token_urlsafe(32)
-    digest = hashlib.sha256(key.encode()).hexdigest()
-    tx.add(SchoolKey(hash=digest, school_id=school_id, name=name, created=now))
-    tx.flush()
-    return key
 
 
 def revoke_key(tx: Session, school_id: str, key_hash: str, now: datetime) -> SchoolKey | None:

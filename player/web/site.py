@@ -9,6 +9,7 @@ from player.settings import Settings, authority_of
 from player.web import api
 from player.web.context import equip
 from player.web.headers import guard_site
+from player.web.pages import furnish
 
 UPLOAD_BYTES = 2 * 1024**3
 
@@ -36,4 +37,5 @@ def site_app(settings: Settings, registrar: Registrar) -> Flask:
     equip(app, settings, registrar)
     guard_site(app, settings)
     app.register_blueprint(api.blueprint)
+    furnish(app)
     return app

@@ -1,0 +1,64 @@
+"""How far somebody is in a course: a segment a part, and words; never rounded up, never a bare percentage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from player.records.tables import Activity
+from player.sequencing import Activity as Part
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One part: done, current, tried (and not passed) or none; `filled` is its true part."""
+
+    state: str
+    filled: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The spine and what it says; `here` is the part that was open last."""
+
+    segments: tuple[Segment, ...]
+    words: str
+    here: str = ""
+
+
+def progress(
+    parts: Sequence[Part],
+    touched: Mapping[str, Activity],
+    current: str | None,
+    measure: float | None,
+    minutes: int | None,
+) -> Progress:
+    """Of one attempt: from its parts where there are several, else from what the only one says."""
+    segments = tuple(_segment(touched.get(part.identifier), part.identifier == current) for part in parts)
+    if len(parts) < 2:
+        filled = min(max(measure or 0.0, 0.0), 1.0)
+        return Progress((Segment("current", filled),), _left(filled, minutes))
+    done = sum(segment.state == "done" for segment in segments)
+    here = next((part.title for part in parts if part.identifier == current), "")
+    words = f"{done} of {len(parts)} parts done"
+    rest = _left(done / len(parts), minutes)
+    return Progress(segments, f"{words}, {rest[0].lower()}{rest[1:]}" if rest else words, here)
+
+
+def _segment(activity: Activity | None, current: bool) -> Segment:
+    if activity is None:
+        return Segment("current") if current else Segment("none")
+    if activity.success_status == "failed":
+        return Segment("tried")
+    if activity.completion_status == "completed" or activity.success_status == "passed":
+        return Segment("done", 1.0)
+    return Segment("current" if current else "begun", min(max(activity.progress_measure or 0.0, 0.0), 1.0))
+
+
+def _left(filled: float, minutes: int | None) -> str:
+    if minutes is None:
+        return ""
+    left = round(minutes * (1 - filled))
+    if left < 1:
+        return "Less than a minute left"
+    return f"About {left}\u00a0{'minute' if left == 1 else 'minutes'} left"

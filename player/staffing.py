@@ -1,0 +1,104 @@
+"""Who works where: people added one by one or by list, what is changed of them, and what they must take."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from player.records import learning, people, schools
+from player.records.columns import new_id
+from player.records.tables import Enrolment, Person
+from player.roster import LONGEST, Roster, unfit_email, unfit_name
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a form says of a person; a learner id that is left out is made up."""
+
+    name: str
+    email: str
+    learner_id: str
+    role: str
+    left: date | None = None
+
+
+def unfit(tx: Session, details: Details, known: Person | None = None) -> dict[str, str]:
+    """A sentence for each field that cannot be taken."""
+    errors = {"name": unfit_name(details.name), "email": unfit_email(details.email) if details.email else ""}
+    if not details.email and details.role == "manager":
+        errors["email"] = "A manager signs in: write an e-mail address"
+    if len(details.learner_id) > LONGEST:
+        errors["learner_id"] = f"Use at most {LONGEST} characters"
+    emails, ids = schools.taken(tx, {details.email}, {details.learner_id})
+    if details.email in emails and (known is None or known.email != details.email):
+        errors["email"] = f"Somebody has the address “{details.email}” already"
+    if details.learner_id in ids and (known is None or known.learner_id != details.learner_id):
+        errors["learner_id"] = f"Somebody has the id “{details.learner_id}” already"
+    return {field: f"{sentence}." for field, sentence in errors.items() if sentence}
+
+
+def add(tx: Session, school_id: str, details: Details) -> Person:
+    """Somebody new at a school."""
+    person = Person(school_id=school_id, learner_id=details.learner_id or new_id())
+    tx.add(person)
+    change(person, details)
+    tx.flush()
+    return person
+
+
+def change(person: Person, details: Details) -> None:
+    """A new address ends every sign-in and every link that went to the old one."""
+    if person.email is not None and person.email != details.email:
+        person.sign_in_epoch += 1
+    person.name, person.email, person.role = details.name, details.email or None, details.role
+    person.learner_id = details.learner_id or person.learner_id
+    person.left = details.left
+
+
+def add_roster(tx: Session, school_id: str, roster: Roster) -> list[Person]:
+    """Everybody of a list that has no slips, with their teams, in the transaction of the caller."""
+    added = []
+    for row in roster.rows:
+        person = add(tx, school_id, Details(row.name, row.email, row.learner_id, row.role))
+        joined = {schools.team_named(tx, school_id, name).id for name in row.teams}
+        if joined:
+            schools.join_teams(tx, person.id, school_id, joined)
+        added.append(person)
+    return added
+
+
+def checked(tx: Session, roster: Roster) -> Roster:
+    """A list held against everybody whom the player knows."""
+    emails = {row.email for row in roster.rows}
+    return roster.checked(*schools.taken(tx, emails, {row.learner_id for row in roster.rows}))
+
+
+def enrol(
+    tx: Session,
+    persons: Iterable[Person],
+    courses: Collection[str],
+    now: datetime,
+    team_id: str | None = None,
+) -> tuple[int, int]:
+    """Each on each course; how many enrolments are new, and how many there were already."""
+    new = already = 0
+    for person in persons:
+        for course in courses:
+            if people.open_enrolment(tx, person.id, course) is not None:
+                already += 1
+                continue
+            people.enrol(tx, person.id, course, now, team_id)
+            new += 1
+    return new, already
+
+
+def end_enrolment(tx: Session, person_id: str, enrolment_id: str, now: datetime) -> Enrolment | None:
+    """The course is no longer theirs to take; what they did stays in the record."""
+    for taking in learning.takings(tx, person=person_id):
+        if taking.enrolment.id == enrolment_id:
+            taking.enrolment.ended = now
+            return taking.enrolment
+    return None

@@ -1,0 +1,158 @@
+"""One registration told to a manager: its attempts, their parts, each answer, and what came too late."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session as Transaction
+
+from player.records import commits, learning, report
+from player.records.learning import Taking
+from player.records.tables import Activity, Attempt, Session
+from player.report import interactions
+from player.runtime import Interaction, text_of
+from player.versions import Versions
+
+RESULTS = {
+    "correct": ("Right", "disc", "good"),
+    "incorrect": ("Not right", "return", "heed"),
+    "wrong": ("Not right", "return", "heed"),
+    "unanticipated": ("Not foreseen", "return", "heed"),
+    "neutral": ("Not judged", "ring", ""),
+}
+BOOLEANS = {"t": "True", "true": "True", "1": "True", "f": "False", "false": "False", "0": "False"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was asked, answered and right; `at` is the SCO's own word where it is no whole time."""
+
+    question: str
+    given: str
+    right: str
+    word: str
+    glyph: str
+    tone: str
+    latency: float | None
+    at: datetime | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartTold:
+    """An activity of an attempt."""
+
+    activity: Activity
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptTold:
+    """One try."""
+
+    attempt: Attempt
+    parts: tuple[PartTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A commit of a page that another had overtaken: kept, shown, never counted."""
+
+    received: datetime
+    part: str
+    calls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A registration, whole."""
+
+    version: int
+    attempts: tuple[AttemptTold, ...]
+    late: tuple[Late, ...]
+    sessions: int
+
+
+def story(tx: Transaction, versions: Versions, taking: Taking) -> Story | None:
+    """Everything that is known of a registration; nothing where it has not been opened."""
+    registration = taking.registration
+    if registration is None:
+        return None
+    version = versions.get(registration.version_id)
+    order = {item: at for at, item in enumerate(version.tree.activities)}
+    titles = {item: part.title for item, part in version.tree.activities.items()}
+    sessions = learning.sessions(tx, registration.id)
+    return Story(
+        version.number,
+        tuple(_attempt(tx, each, order) for each in learning.attempts(tx, registration.id)),
+        _late(tx, registration.id, sessions, titles),
+        len(sessions),
+    )
+
+
+def _attempt(tx: Transaction, attempt: Attempt, order: dict[str, int]) -> AttemptTold:
+    touched = sorted(report.activities(tx, attempt.id), key=lambda pair: order.get(pair[0].item, len(order)))
+    return AttemptTold(
+        attempt,
+        tuple(
+            PartTold(activity, tuple(_answer(each) for each in interactions(values)))
+            for activity, values in touched
+        ),
+    )
+
+
+def _late(
+    tx: Transaction, registration: str, sessions: list[Session], titles: dict[str, str]
+) -> tuple[Late, ...]:
+    part = {each.id: titles.get(each.item or "", "") for each in sessions}
+    return tuple(
+        Late(each.received, part.get(each.session, ""), tuple(_call(call) for call in json.loads(each.calls)))
+        for each in commits.superseded(tx.connection(), registration)
+    )
+
+
+def _call(call: list[object]) -> str:
+    _, function, *arguments = call
+    told = " = ".join(str(each)[:200] for each in arguments if each != "")
+    return f"{function} {told}".strip()
+
+
+def _answer(interaction: Interaction) -> Answer:
+    kind, result = interaction.type or "", interaction.result or ""
+    word, glyph, tone = RESULTS.get(result, (result.replace("_", " ") or "Not judged", "ring", ""))
+    question = interaction.description
+    response = interaction.learner_response
+    return Answer(
+        question=text_of(question) if question else readable(interaction.id, ""),
+        given="" if response is None else readable(response, kind),
+        right=" or ".join(readable(each, kind) for each in interaction.correct_responses),
+        word=word,
+        glyph=glyph,
+        tone=tone,
+        latency=interaction.latency,
+        at=_moment(interaction.timestamp),
+    )
+
+
+def readable(response: str, kind: str) -> str:
+    """A response without the standards' delimiters: `a[.]1[,]b[.]2` is “a: 1, b: 2”."""
+    text = text_of(response)
+    if kind == "true-false":
+        return BOOLEANS.get(text.lower(), text)
+    if kind == "numeric":
+        low, mark, high = text.partition("[:]")
+        return f"{low or 'any'} to {high or 'any'}" if mark and low != high else low
+    if kind in ("choice", "sequencing") and "[,]" not in text:
+        text = text.replace(",", "[,]")
+    parts = (text_of(part).replace("[.]", ": ") for part in text.split("[,]"))
+    return ", ".join(parts).replace("_", " ")
+
+
+def _moment(timestamp: str | None) -> datetime | str | None:
+    """SCORM 1.2 tells the time of day only; 2004 may leave the zone out, and then it is not known."""
+    try:
+        found = datetime.fromisoformat(timestamp or "")
+    except ValueError:
+        return timestamp
+    return found.astimezone(UTC) if found.tzinfo else timestamp

@@ -1,0 +1,10 @@
+"""The provider's pages: schools, people, teams, enrolments, courses and keys."""
+
+from __future__ import annotations
+
+from player.web.administrator import courses, enrolling, people, roster, schools
+from player.web.administrator.blueprint import blueprint
+
+UPLOADS = frozenset({f"{blueprint.name}.{courses.upload.__name__}"})
+
+__all__ = ["UPLOADS", "blueprint", "courses", "enrolling", "people", "roster", "schools"]

@@ -1,0 +1,24 @@
+"""What all of the provider's pages share: who may ask, and the school that an address names."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort
+from sqlalchemy.orm import Session
+
+from player.records import schools
+from player.records.tables import Person, School
+from player.web.signing import admit
+
+blueprint = Blueprint("administrator", __name__, url_prefix="/provider")
+blueprint.before_request(admit("administrator"))
+
+
+def school_of(tx: Session, school_id: str) -> School:
+    """The school, or a page that says there is none."""
+    return schools.school(tx, school_id) or abort(404)
+
+
+def person_of(tx: Session, person_id: str) -> Person:
+    """Somebody of a school, or a page that says there is nobody."""
+    found = schools.person(tx, person_id)
+    return found if found is not None and found.school_id is not None else abort(404)

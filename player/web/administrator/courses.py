@@ -1,0 +1,97 @@
+"""Courses, their versions, and uploading a package."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path, PurePath
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from player.importing import Imported, ImportRefusedError, import_package
+from player.records import courses as records
+from player.records import learning
+from player.records.tables import Course
+from player.web.administrator.blueprint import blueprint
+from player.web.context import database, now, settings
+from player.web.forms import Page, refused
+
+
+@blueprint.get("/courses")
+def courses() -> str:
+    """Everything that people can be enrolled on, and what is retired."""
+    with database().reading() as tx:
+        return render_template(
+            "administrator/courses.html",
+            courses=records.every(tx),
+            versions=records.latest(tx),
+            enrolled=learning.enrolled(tx),
+        )
+
+
+@blueprint.get("/courses/<course>")
+def course(course: str) -> str:
+    """One course and its versions."""
+    with database().reading() as tx:
+        return render_template(
+            "administrator/course.html",
+            course=_course(records.course(tx, course)),
+            versions=records.versions(tx, course),
+            on=records.registrations_on(tx, course),
+            enrolled=learning.enrolled(tx).get(course, 0),
+        )
+
+
+@blueprint.post("/courses/<course>/retire")
+def retire(course: str) -> Response:
+    """Nobody new starts it; whoever is in it finishes, and its records stay. Or the other way round."""
+    back = request.form.get("offer") == "yes"
+    with database().writing() as tx:
+        found = _course(records.course(tx, course))
+        found.retired = None if back else now()
+    flash(
+        f"{found.title} is offered again." if back else f"{found.title} is retired: nobody new can start it."
+    )
+    return redirect(url_for("administrator.course", course=course), 303)
+
+
+@blueprint.route("/upload", methods=["GET", "POST"])
+def upload() -> Page:
+    """A package from somebody's disk: imported, or refused with every reason and nothing changed."""
+    with database().reading() as tx:
+        known = records.courses(tx)
+    if request.method == "GET":
+        chosen = request.args.get("update", "")
+        return render_template("administrator/upload.html", errors={}, courses=known, chosen=chosen)
+    update = request.form.get("update", "")
+    errors = {}
+    file = request.files.get("package")
+    if file is None or not file.filename:
+        errors["package"] = "Choose a package first: a file that ends in .zip."
+    if update and update not in {each.id for each in known}:
+        errors["update"] = "This course is not offered any more. Choose another, or a new course."
+    if file is None or errors:
+        return refused("administrator/upload.html", errors, courses=known, chosen=update)
+    try:
+        done = _import(file, update or None)
+    except ImportRefusedError as refusal:
+        context = {"courses": known, "chosen": update, "problems": refusal.problems}
+        return refused("administrator/upload.html", {}, **context)
+    with database().reading() as tx:
+        imported = _course(records.course(tx, done.course))
+    return render_template("administrator/uploaded.html", done=done, course=imported)
+
+
+def _import(file: FileStorage, update: str | None) -> Imported:
+    """On the disk of the packages, where there is room for one if there is room for its files."""
+    settings().data.mkdir(parents=True, exist_ok=True)
+    name = PurePath((file.filename or "").replace("\\", "/")).name[:120] or "package.zip"
+    with tempfile.TemporaryDirectory(dir=settings().data, prefix=".upload-") as folder:
+        path = Path(folder) / "package.zip"
+        file.save(path, buffer_size=1024**2)
+        return import_package(database(), settings().packages, path, now(), update=update, called=name)
+
+
+def _course(found: Course | None) -> Course:
+    return found or abort(404)

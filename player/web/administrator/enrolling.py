@@ -1,0 +1,64 @@
+"""Enrolling people on courses: everybody, a team, or those who are chosen."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from player import staffing
+from player.records import courses, schools
+from player.records.tables import Person
+from player.web.administrator.blueprint import blueprint, school_of
+from player.web.context import database, now
+from player.web.forms import Page
+from player.web.signing import has_left
+from player.web.wording import count
+
+
+@blueprint.route("/schools/<school>/enrol", methods=["GET", "POST"])
+def enrol(school: str) -> Page | Response:
+    """Whom, and on what."""
+    if request.method == "GET":
+        return _page(school, {})
+    with database().writing() as tx:
+        school_of(tx, school)
+        offered = {each.id: each.title for each in courses.courses(tx)}
+        chosen = [each for each in request.form.getlist("course") if each in offered]
+        whom, team_id = _whom(tx, school)
+        errors = {}
+        if not chosen:
+            errors["course"] = "Choose a course first."
+        if not whom:
+            errors["whom"] = "Choose somebody first: everybody, a team with people in it, or people by name."
+        new, already = (0, 0) if errors else staffing.enrol(tx, whom, chosen, now(), team_id)
+    if errors:
+        return _page(school, errors), 422
+    before = f" {count(already, 'enrolment')} stood already." if already else ""
+    flash(f"{count(new, 'new enrolment')} on {', '.join(offered[each] for each in chosen)}.{before}")
+    return redirect(url_for("manager.people", school=school), 303)
+
+
+def _whom(tx: Session, school: str) -> tuple[list[Person], str | None]:
+    here = [each for each in schools.people_of(tx, school) if not has_left(each)]
+    whom = request.form.get("whom", "")
+    if whom == "everybody":
+        return here, None
+    if whom == "chosen":
+        wanted = set(request.form.getlist("person"))
+        return [each for each in here if each.id in wanted], None
+    inside = schools.members(tx, school).get(whom, set())
+    return [each for each in here if each.id in inside], whom if inside else None
+
+
+def _page(school: str, errors: dict[str, str]) -> str:
+    with database().reading() as tx:
+        members = schools.members(tx, school)
+        return render_template(
+            "administrator/enrol.html",
+            school=school_of(tx, school),
+            courses=courses.courses(tx),
+            people=[each for each in schools.people_of(tx, school) if not has_left(each)],
+            teams=[(each, len(members[each.id])) for each in schools.teams(tx, school)],
+            errors=errors,
+        )

@@ -1,0 +1,80 @@
+"""A list of people from a file: looked at first, then written in one transaction."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from player import staffing
+from player.records import courses
+from player.roster import LARGEST, Roster, Slip, read_roster
+from player.web.administrator.blueprint import blueprint, school_of
+from player.web.context import database, now
+from player.web.forms import Page, refused
+from player.web.wording import count
+
+SHOWN = 200
+
+
+@blueprint.get("/schools/<school>/people/list")
+def roster(school: str) -> str:
+    """Choose a file."""
+    with database().reading() as tx:
+        return render_template("administrator/roster.html", errors={}, school=school_of(tx, school))
+
+
+@blueprint.post("/schools/<school>/people/list")
+def preview(school: str) -> Page:
+    """What the file says, and what would be written; nothing is."""
+    with database().reading() as tx:
+        found = school_of(tx, school)
+    file = request.files.get("file")
+    data = file.read(LARGEST + 1) if file is not None and file.filename else b""
+    if not data:
+        return refused("administrator/roster.html", {"file": "Choose a file first."}, school=found)
+    if len(data) > LARGEST:
+        return refused("administrator/roster.html", {"file": "Choose a file of 2 MB or less."}, school=found)
+    return _preview(school, data, read_roster(data))
+
+
+@blueprint.post("/schools/<school>/people/list/write")
+def write_roster(school: str) -> Page | Response:
+    """The file comes back with the button, is read and checked anew, and is written whole or not at all."""
+    try:
+        data = base64.b64decode(request.form.get("data", ""), validate=True)
+    except (binascii.Error, ValueError):
+        abort(400)
+    with database().writing() as tx:
+        school_of(tx, school)
+        read = staffing.checked(tx, read_roster(data))
+        added = [] if read.slips else staffing.add_roster(tx, school, read)
+        known = {each.id for each in courses.courses(tx)}
+        wanted = [each for each in request.form.getlist("course") if each in known]
+        staffing.enrol(tx, added, wanted, now())
+    if read.slips:
+        return _preview(school, data, read)
+    enrolled = f" and enrolled on {count(len(wanted), 'course')}" if wanted else ""
+    flash(f"{count(len(added), 'person', 'people')} added{enrolled}.")
+    return redirect(url_for("administrator.school", school=school), 303)
+
+
+def _preview(school: str, data: bytes, read: Roster) -> Page:
+    with database().reading() as tx:
+        found, offered = school_of(tx, school), courses.courses(tx)
+        checked = staffing.checked(tx, read)
+    wrong: dict[int, list[Slip]] = {}
+    for slip in checked.slips:
+        wrong.setdefault(slip.line, []).append(slip)
+    page = render_template(
+        "administrator/roster_preview.html",
+        school=found,
+        roster=checked,
+        wrong=wrong,
+        shown=checked.rows[:SHOWN],
+        courses=offered,
+        data=base64.b64encode(data).decode("ascii"),
+    )
+    return (page, 422) if checked.slips else page

@@ -1,0 +1,124 @@
+"""Schools, their teams and the keys of their portals."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from player.records import people
+from player.records import schools as records
+from player.records.tables import School
+from player.roster import unfit_name
+from player.web.administrator.blueprint import blueprint, school_of
+from player.web.context import database, now
+from player.web.forms import Page, refused, text
+from player.web.signing import has_left
+
+
+@blueprint.get("/schools")
+def schools() -> str:
+    """All schools, and a form for another."""
+    return render_template("administrator/schools.html", errors={}, rolls=_rolls())
+
+
+@blueprint.post("/schools")
+def add_school() -> Page | Response:
+    """Another customer."""
+    name = text("name")
+    with database().writing() as tx:
+        unfit = unfit_name(name) or (f"There is a school “{name}” already" if records.named(tx, name) else "")
+        if not unfit:
+            made = School(name=name)
+            tx.add(made)
+            tx.flush()
+    if unfit:
+        return refused("administrator/schools.html", {"name": f"{unfit}."}, rolls=_rolls())
+    flash(f"{name} is added. Its people come next.")
+    return redirect(url_for("administrator.school", school=made.id), 303)
+
+
+@blueprint.get("/schools/<school>")
+def school(school: str) -> str:
+    """One school: its people by their work, its teams, its keys."""
+    return _page(school, {})
+
+
+@blueprint.post("/schools/<school>/name")
+def rename(school: str) -> Page | Response:
+    """Schools become academies."""
+    name = text("name")
+    with database().writing() as tx:
+        found = school_of(tx, school)
+        other = records.named(tx, name)
+        unfit = unfit_name(name)
+        if other is not None and other.id != found.id:
+            unfit = f"There is a school “{name}” already"
+        if not unfit:
+            found.name = name
+    if unfit:
+        return _page(school, {"name": f"{unfit}."}), 422
+    flash(f"The school is called {name} now.")
+    return redirect(url_for("administrator.school", school=school), 303)
+
+
+@blueprint.post("/schools/<school>/teams")
+def add_team(school: str) -> Page | Response:
+    """A group that people can be enrolled by."""
+    name = text("team")
+    if unfit := unfit_name(name):
+        return _page(school, {"team": f"{unfit}."}), 422
+    with database().writing() as tx:
+        school_of(tx, school)
+        records.team_named(tx, school, name)
+    flash(f"The team {name} is there. Choose its people on their own pages, or in a list.")
+    return redirect(url_for("administrator.school", school=school), 303)
+
+
+@blueprint.post("/schools/<school>/keys")
+def add_key(school: str) -> Page:
+    """A key for a portal, shown this once."""
+    name = text("key")
+    if unfit := unfit_name(name):
+        return _page(school, {"key": f"{unfit}."}), 422
+    with database().writing() as tx:
+        school_of(tx, school)
+        key = people.add_school_key(tx, school, name, now())
+    return _page(school, {}, new_key=key)
+
+
+@blueprint.post("/schools/<school>/keys/<key>/revoke")
+def revoke_key(school: str, key: str) -> Response:
+    """The portal that holds it can start nothing more."""
+    with database().writing() as tx:
+        found = records.revoke_key(tx, school, key, now())
+    if found is None:
+        abort(404)
+    flash(f"The key “{found.name}” opens nothing any more.")
+    return redirect(url_for("administrator.school", school=school), 303)
+
+
+def _rolls() -> list[records.Roll]:
+    with database().reading() as tx:
+        return records.schools(tx, now().date())
+
+
+def _page(school_id: str, errors: dict[str, str], new_key: str = "") -> str:
+    search = " ".join(request.args.get("q", "").split())
+    with database().reading() as tx:
+        found = school_of(tx, school_id)
+        everybody = records.people_of(tx, school_id)
+        members, teams = records.members(tx, school_id), records.teams(tx, school_id)
+        keys = records.keys(tx, school_id)
+    told = [each for each in everybody if search.casefold() in f"{each.name} {each.email}".casefold()]
+    return render_template(
+        "administrator/school.html",
+        school=found,
+        people=[each for each in told if not has_left(each)],
+        leavers=[each for each in told if has_left(each)],
+        waiting=sum(each.password_hash is None and bool(each.email) for each in everybody),
+        teams=[(each, len(members[each.id])) for each in teams],
+        keys=keys,
+        new_key=new_key,
+        errors=errors,
+        search=search,
+    )

@@ -1,0 +1,77 @@
+"""Pages for what goes wrong: what happened, and what to do now."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Flask, current_app, render_template, request
+from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
+from werkzeug.exceptions import HTTPException
+
+TOLD: dict[int, tuple[str, str]] = {
+    400: (
+        "This could not be read",
+        "The request was not one that this page can send. Go back, load the page again and repeat it.",
+    ),
+    403: (
+        "This page is not for your account",
+        "You are signed in, but what you asked for belongs to somebody with another role.",
+    ),
+    404: (
+        "This page does not exist",
+        "The address may be mistyped, or what it showed belongs to another school.",
+    ),
+    405: (
+        "This cannot be done from here",
+        "The address is for a button on another page. Go back, and use the button.",
+    ),
+    413: ("This file is too large", "Nothing was changed. Choose a smaller file."),
+    429: (
+        "Too many tries",
+        (
+            "Signing in has failed too often from here. Wait 15 minutes, then try again. "
+            "If you have forgotten your password, ask whoever manages training at your school for a new link."
+        ),
+    ),
+    500: (
+        "Something went wrong here",
+        (
+            "This is our fault, and it has been written down. Nothing of what was saved before is lost. "
+            "Load the page again; if it fails again, tell whoever runs this site what you were doing."
+        ),
+    ),
+}
+STALE = (
+    "This page had grown old",
+    (
+        "Nothing was changed. It was open for a long time, or you signed in or out in another tab. "
+        "Go back, load the page again and repeat what you did."
+    ),
+)
+
+
+def explain(app: Flask) -> None:
+    """Every error is a page; the traceback goes to the log and nowhere else."""
+    app.register_error_handler(HTTPException, _page)
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(Exception, _fault)
+
+
+def _page(error: HTTPException) -> tuple[str, int] | HTTPException:
+    code = error.code or 500
+    if code < 400:  # a redirect that the router asks for
+        return error
+    return _told(code, *TOLD.get(code, (error.name, "Go back, and try again.")))
+
+
+def _stale(_error: CSRFError) -> tuple[str, int]:
+    return _told(400, *STALE)
+
+
+def _fault(error: Exception) -> tuple[str, int]:
+    current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
+    return _told(HTTPStatus.INTERNAL_SERVER_ERROR, *TOLD[500])
+
+
+def _told(code: int, title: str, sentence: str) -> tuple[str, int]:
+    return render_template("errors/page.html", title=title, sentence=sentence, code=code), code

@@ -1,0 +1,22 @@
+"""What every form shares: its answer when it is refused, and fields read as people fill them in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template, request
+from werkzeug.wrappers import Response
+
+Page = str | tuple[str, int] | Response
+UNPROCESSABLE = 422
+
+
+def refused(template: str, errors: Mapping[str, str], **context: Any) -> tuple[str, int]:
+    """The form again, with a sentence at each field that is wrong and everything kept as it was typed."""
+    return render_template(template, errors=errors, **context), UNPROCESSABLE
+
+
+def text(name: str) -> str:
+    """A field of one line: spaces around and doubled ones within are slips of the keyboard."""
+    return " ".join(request.form.get(name, "").split())

@@ -1,0 +1,115 @@
+"""A learner's own pages: what to do, where it was left, how each course stands, and starting one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from player import standings
+from player.progress import Progress, progress
+from player.records import learning, schools
+from player.records.learning import Taking
+from player.web.context import database, now, registrar
+from player.web.forms import Page
+from player.web.signing import admit, signed_in
+
+blueprint = Blueprint("learner", __name__, url_prefix="/training")
+blueprint.before_request(admit("learner", "manager"))
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A course of the learner's, with what its row and its panel say."""
+
+    taking: Taking
+    minutes: int | None
+    progress: Progress | None = None
+
+    @property
+    def standing(self) -> standings.Standing:
+        return standings.standing(self.taking.registration)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether going on, and not starting, is what comes next."""
+        registration = self.taking.registration
+        return registration is not None and registration.state in ("running", "suspended")
+
+
+@blueprint.get("")
+def training() -> str:
+    """Where it was left, what is to do, what is done."""
+    person = signed_in()
+    with database().reading() as tx:
+        minutes = learning.minutes(tx)
+        takings = learning.takings(tx, person=person.id)
+        rows = [_row(tx, taking, minutes) for taking in takings]
+        managers = schools.managers(tx, person.school_id) if person.school_id else ()
+    done = [row for row in rows if row.standing is standings.COMPLETED]
+    to_do = [row for row in rows if row not in done]
+    under_way = [row for row in to_do if row.is_open]
+    latest = max(under_way, key=lambda row: row.taking.saved or LONG_AGO, default=None)
+    return render_template(
+        "learner/training.html",
+        latest=latest,
+        to_do=[row for row in to_do if row is not latest],
+        under_way=under_way,
+        done=done,
+        managers=[each.name for each in managers if each.id != person.id],
+    )
+
+
+@blueprint.get("/<course>")
+def course(course: str) -> str:
+    """One course: how it stands, and every attempt."""
+    with database().reading() as tx:
+        found = _own(tx, course)
+        row = _row(tx, found, learning.minutes(tx))
+        registration = found.registration
+        attempts = learning.attempts(tx, registration.id) if registration else ()
+    return render_template("learner/course.html", row=row, registration=registration, attempts=attempts)
+
+
+@blueprint.post("/<course>/start")
+def start(course: str) -> Page | Response:
+    """A link of its own for this launch; it leads to the play page, which leads back here."""
+    back = url_for("learner.course", course=course, _external=True)
+    with database().writing() as tx:
+        found = _own(tx, course)
+        if found.course.retired is not None and found.registration is None:
+            flash(f"{found.course.title} is no longer offered, so it cannot be started.")
+            return redirect(url_for("learner.training"), 303)
+        again = request.form.get("again") == "yes"
+        link = registrar().launch(tx, signed_in().id, course, now(), return_url=back, again=again)
+    return redirect(link, 303)
+
+
+def _own(tx: Session, course: str) -> Taking:
+    found = learning.takings(tx, person=signed_in().id, course=course)
+    if not found:
+        abort(404)
+    return found[-1]
+
+
+def _row(tx: Session, taking: Taking, minutes: dict[str, int]) -> Row:
+    registration, length = taking.registration, minutes.get(taking.course.id)
+    if registration is None or registration.state not in ("running", "suspended"):
+        return Row(taking, length)
+    latest = learning.attempts(tx, registration.id)[0]
+    version = registrar().versions.get(registration.version_id)
+    return Row(
+        taking,
+        length,
+        progress(
+            version.tree.leaves,
+            learning.touched(tx, latest.id),
+            learning.current_item(tx, registration),
+            latest.progress_measure,
+            length,
+        ),
+    )

@@ -1,0 +1,190 @@
+"""A school's records for whoever manages its training: people, courses, each attempt and each answer."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as Answer
+
+from player import overview, standings
+from player.overview import Wanted
+from player.records import courses, learning, schools
+from player.records.tables import Person, School
+from player.story import story
+from player.web.context import database, registrar
+from player.web.export import Row, csv_file
+from player.web.forms import Page
+from player.web.invitations import DAYS, invitation
+from player.web.signing import admit, has_left, signed_in
+
+PER_PAGE = 100
+FILTERS = ("course", "status", "team", "q", "left")
+
+blueprint = Blueprint("manager", __name__, url_prefix="/schools/<school>")
+blueprint.before_request(admit("manager", "administrator"))
+
+
+@blueprint.before_request
+def find_school() -> None:
+    """A manager's own school, or for the provider any: to everybody else there is none."""
+    wanted, asking = (request.view_args or {}).get("school", ""), signed_in()
+    if asking.role == "manager" and asking.school_id != wanted:
+        abort(404)
+    with database().reading() as tx:
+        found = schools.school(tx, wanted)
+    if found is None:
+        abort(404)
+    g.shown = found
+
+
+def shown() -> School:
+    """The school of this page."""
+    school: School = g.shown
+    return school
+
+
+@blueprint.get("/people")
+def people(school: str) -> str:
+    """Who has done what: of one course, or of all."""
+    wanted = _wanted()
+    with database().reading() as tx:
+        rows, takings = _rows(tx, school, wanted)
+        teams = schools.teams(tx, school)
+    found = overview.of_status(rows, wanted.status)
+    at = max(request.args.get("page", 1, int), 1)
+    return render_template(
+        "manager/people.html",
+        school=shown(),
+        wanted=wanted,
+        titles={each.course.id: each.course.title for each in takings},
+        teams=teams,
+        rows=found[(at - 1) * PER_PAGE : at * PER_PAGE],
+        counts=overview.counted(rows),
+        statuses=standings.ALL,
+        people=len(rows),
+        matching=len(found),
+        page=at,
+        pages=-(-len(found) // PER_PAGE),
+        query={key: value for key, value in request.args.items() if key in FILTERS},
+    )
+
+
+@blueprint.get("/people/<person_id>")
+def person(school: str, person_id: str) -> str:
+    """One person's record, with courses that have ended for them."""
+    with database().reading() as tx:
+        found = _person(tx, school, person_id)
+        takings = learning.takings(tx, person=found.id, ended=True)
+        members = schools.members(tx, school)
+        teams = [each.name for each in schools.teams(tx, school) if found.id in members[each.id]]
+    return render_template(
+        "manager/person.html", school=shown(), shown=found, takings=takings, teams=teams, left=has_left(found)
+    )
+
+
+@blueprint.post("/people/<person_id>/password-link")
+def password_link(school: str, person_id: str) -> Page | Answer:
+    """A link to choose a password with, to be passed on by hand; managers make them for learners."""
+    with database().reading() as tx:
+        found = _person(tx, school, person_id)
+    if found.role != "learner" and signed_in().role != "administrator":
+        abort(403)
+    if found.email is None or has_left(found):
+        flash(f"{found.name} cannot sign in: there is no e-mail address, or the date of leaving has come.")
+        return redirect(url_for("manager.person", school=school, person_id=person_id), 303)
+    return render_template(
+        "manager/password_link.html", school=shown(), shown=found, link=invitation(found), days=DAYS
+    )
+
+
+@blueprint.get("/records/<registration>")
+def record(school: str, registration: str) -> str:
+    """Each attempt, activity and answer of one registration, and what came too late to count."""
+    with database().reading() as tx:
+        found = learning.takings(tx, school=school, registration=registration, ended=True)
+        if not found:
+            abort(404)
+        told = story(tx, registrar().versions, found[0])
+    return render_template("manager/record.html", school=shown(), taking=found[0], story=told)
+
+
+@blueprint.get("/courses")
+def course_list(school: str) -> str:
+    """Each course of the school, with how many have completed it."""
+    with database().reading() as tx:
+        takings = [each for each in learning.takings(tx, school=school) if not has_left(each.person)]
+    return render_template("manager/courses.html", school=shown(), rows=overview.by_course(takings))
+
+
+@blueprint.get("/people.csv")
+def people_csv(school: str) -> Response:
+    """A row for each person and course, as the filters of the page have it."""
+    wanted = _wanted()
+    with database().reading() as tx:
+        rows, _ = _rows(tx, school, wanted)
+    kept = [each for row in overview.of_status(rows, wanted.status) for each in row.takings]
+    heading = ("Name", "Email", "Id", "Course", "Status", "Score", "Attempts", "Started", "Completed", "Time")
+    return csv_file(f"{shown().name} training", heading, (_exported(each) for each in kept))
+
+
+@blueprint.get("/courses/<course>/answers.csv")
+def answers_csv(school: str, course: str) -> Response:
+    """A row for each answer to each question of one course, of every attempt."""
+    with database().reading() as tx:
+        if courses.course(tx, course) is None:
+            abort(404)
+        takings = learning.takings(tx, school=school, course=course, ended=True)
+        rows: list[Row] = [
+            (
+                *(taking.person.name, taking.person.email, attempt.attempt.number, part.activity.title),
+                *(answer.question, answer.given, answer.right, answer.word, answer.at),
+            )
+            for taking in takings
+            if (told := story(tx, registrar().versions, taking))
+            for attempt in told.attempts
+            for part in attempt.parts
+            for answer in part.answers
+        ]
+    heading = ("Name", "Email", "Attempt", "Part", "Question", "Answer", "Right answer", "Result", "Answered")
+    return csv_file(f"{shown().name} answers {course}", heading, rows)
+
+
+def _exported(taking: learning.Taking) -> Row:
+    registration = taking.registration
+    return (
+        taking.person.name,
+        taking.person.email,
+        taking.person.learner_id,
+        taking.course.title,
+        standings.standing(registration).word,
+        standings.score(registration),
+        registration.attempts if registration else 0,
+        registration.started if registration else None,
+        registration.completed if registration else None,
+        round(registration.total_time / 60, 1) if registration else None,
+    )
+
+
+def _rows(tx: Session, school: str, wanted: Wanted) -> tuple[list[overview.Row], list[learning.Taking]]:
+    """Those who are at the school now, or those who have left: never both in one count."""
+    takings = learning.takings(tx, school=school)
+    leavers = request.args.get("left") == "yes"
+    here = [each for each in schools.people_of(tx, school) if has_left(each) is leavers]
+    return overview.rows(here, takings, wanted, schools.members(tx, school)), takings
+
+
+def _wanted() -> Wanted:
+    given = request.args
+    return Wanted(
+        course=given.get("course", ""),
+        status=given.get("status", ""),
+        team=given.get("team", ""),
+        search=" ".join(given.get("q", "").split()),
+    )
+
+
+def _person(tx: Session, school: str, person_id: str) -> Person:
+    found = schools.person(tx, person_id, school)
+    if found is None:
+        abort(404)
+    return found

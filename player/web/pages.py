@@ -1,0 +1,94 @@
+"""The site's pages hung onto its application: who asks, forged forms, too many tries, then the blueprints."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
+
+from player.web import administrator, api, auth, learner, manager
+from player.web.context import settings
+from player.web.errors import explain
+from player.web.forms import UNPROCESSABLE
+from player.web.signing import recognise
+from player.web.wording import teach
+
+LARGEST_FORM = 4 * 1024**2
+STATIC = Path(__file__).with_name("static") / "site"
+# A school sits behind one address, so an address may fail more often than an account.
+PER_ACCOUNT_AND_ADDRESS, PER_ACCOUNT, PER_ADDRESS = "10 per 15 minutes", "50 per hour", "100 per 15 minutes"
+FINGERPRINT = "player.site.fingerprint"
+
+
+def furnish(app: Flask) -> None:
+    """Order matters: how much may be sent is decided before the token in it is looked for."""
+    app.config.update(
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=True,
+        UPLOAD_BYTES=app.config["MAX_CONTENT_LENGTH"],
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+    )
+    app.before_request(_recognise)
+    app.extensions[FINGERPRINT] = _fingerprint()
+    CSRFProtect(app).exempt(api.blueprint)  # it knows a key in a header, and no cookie
+    app.context_processor(_context)
+    teach(app)
+    explain(app)
+    for blueprint in (auth.blueprint, learner.blueprint, manager.blueprint, administrator.blueprint):
+        app.register_blueprint(blueprint)
+    _limit(app)
+
+
+def _recognise() -> None:
+    """Only a person who may import is read to the end of a large body."""
+    if request.endpoint == "static":
+        return
+    recognise()
+    if (
+        g.person is not None
+        and g.person.role == "administrator"
+        and request.endpoint in administrator.UPLOADS
+    ):
+        request.max_content_length = current_app.config["UPLOAD_BYTES"]
+
+
+def _context() -> dict[str, Any]:
+    return {
+        "person": g.get("person"),
+        "own_school": g.get("school"),
+        "fingerprint": current_app.extensions[FINGERPRINT],
+        "demo": settings().demo,
+    }
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _limit(app: Flask) -> None:
+    """Only what failed counts; an address that nobody has counts just as one that somebody has."""
+    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=False)
+
+    def account() -> str:
+        return (g.person.id if g.person else request.form.get("email", "").strip().lower())[:200]
+
+    def failed(response: Response) -> bool:
+        return response.status_code == UNPROCESSABLE
+
+    for endpoint in ("auth.sign_in", "auth.password"):
+        view: Any = app.view_functions[endpoint]
+        for most, key in (
+            (PER_ADDRESS, get_remote_address),
+            (PER_ACCOUNT, account),
+            (PER_ACCOUNT_AND_ADDRESS, lambda: f"{get_remote_address()} {account()}"),
+        ):
+            view = limiter.limit(most, key_func=key, methods=["POST"], deduct_when=failed)(view)
+        app.view_functions[endpoint] = view

@@ -1,0 +1,55 @@
+// How far an upload is, where the browser can say; without this file the form works as forms do.
+
+const size = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-upload]");
+  if (!form?.elements.package.files.length) return;
+  event.preventDefault();
+  send(form, new FormData(form));
+});
+
+function send(form, data) {
+  const shown = form.querySelector("[data-progress]");
+  const [bar, words] = [shown.querySelector("progress"), shown.querySelector("p")];
+  const button = form.querySelector("button");
+  const request = new XMLHttpRequest();
+  const failed = (sentence) => {
+    words.textContent = sentence;
+    button.disabled = false;
+  };
+  shown.hidden = false;
+  button.disabled = true;
+  let told = -1;
+  request.upload.addEventListener("progress", ({ loaded, total }) => {
+    bar.value = loaded / total;
+    const tenth = Math.floor((loaded / total) * 10);
+    if (tenth === told) return;
+    told = tenth;
+    words.textContent = `${size(loaded)} of ${size(total)} sent`;
+  });
+  request.upload.addEventListener("load", () => {
+    bar.removeAttribute("value");
+    words.textContent = "All sent. The package is being checked and unpacked.";
+  });
+  request.addEventListener("error", () =>
+    failed("The connection broke. Nothing has changed: try again."));
+  request.addEventListener("load", () => show(request, failed));
+  request.open("POST", form.action);
+  request.responseType = "document";
+  request.send(data);
+}
+
+function show({ response, responseURL, status }, failed) {
+  const main = response?.querySelector("main");
+  if (!main) {
+    failed(status === 413 ? "The package is larger than 2 GB. Nothing has changed." : "The server could not answer. Try again.");
+    return;
+  }
+  document.querySelector("main").replaceWith(document.adoptNode(main));
+  document.title = response.title;
+  history.replaceState(null, "", responseURL);
+  const heading = document.querySelector("main h1");
+  heading.tabIndex = -1;
+  heading.focus();
+}

@@ -1,0 +1,83 @@
+"""Dates, lengths and counts in the words of the pages; no-break spaces keep a number with its noun."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from flask import Flask
+
+from player import standings
+from player.web.context import now
+
+NBSP = "\u00a0"
+
+
+def _zone() -> tzinfo:
+    try:
+        return ZoneInfo("Europe/London")
+    except ZoneInfoNotFoundError:  # a system without the time zone database
+        return UTC
+
+
+ZONE = _zone()
+
+
+def day(moment: datetime | date | None) -> str:
+    """“3 March 2027”."""
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(ZONE)
+    return f"{moment.day}{NBSP}{moment:%B}{NBSP}{moment.year}"
+
+
+def clock(moment: datetime | None) -> str:
+    """“3 March 2027, 10:42”; today is said as such."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(ZONE)
+    if local.date() == now().astimezone(ZONE).date():
+        return f"today at{NBSP}{local:%H:%M}"
+    return f"{day(moment)}, {local:%H:%M}"
+
+
+def spent(seconds: float | None) -> str:
+    """“1 hour 5 minutes”, “12 minutes”, “40 seconds”."""
+    if not seconds:
+        return ""
+    if seconds < 60:
+        return count(max(1, int(seconds)), "second")
+    hours, minutes = divmod(int(seconds) // 60, 60)
+    parts = [count(number, noun) for number, noun in ((hours, "hour"), (minutes, "minute")) if number]
+    return " ".join(parts)
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """“1 person”, “12 people”."""
+    word = noun if number == 1 else plural or f"{noun}s"
+    return f"{number:,}{NBSP}{word}"
+
+
+def initials(name: str) -> str:
+    """At most two letters: of the first word and of the last."""
+    words = name.split()
+    return "".join(word[0] for word in dict.fromkeys((words[0], words[-1])) if word).upper() if words else ""
+
+
+def size(number: float) -> str:
+    """“3.4 MB”."""
+    for unit in ("bytes", "kB", "MB"):
+        if number < 1000:
+            return f"{number:.0f}{NBSP}{unit}" if unit == "bytes" else f"{number:.1f}{NBSP}{unit}"
+        number /= 1000
+    return f"{number:.1f}{NBSP}GB"
+
+
+def teach(app: Flask) -> None:
+    """Make them filters of the templates."""
+    for each in (day, clock, spent, count, initials, size):
+        app.jinja_env.filters[each.__name__] = each
+    app.jinja_env.filters["score"] = standings.score
+    app.jinja_env.filters["standing"] = standings.standing
+    app.jinja_env.filters["outcome"] = lambda told: standings.of_try(told, told.state)
