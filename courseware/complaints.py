@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic import ValidationError
 
 from courseware.errors import Place, Problem
+from courseware.model import Model
 from courseware.slips import IN_QUOTES
-from courseware.source import Model
 from courseware.written import Entries, Items, Written
 
 if TYPE_CHECKING:

@@ -11,7 +11,9 @@ from pydantic import ValidationError
 
 from courseware.complaints import complaints
 from courseware.errors import Place, Problem
-from courseware.source import Bank, Catalogue, Course, Law, LawFile, Lesson, Model, Source
+from courseware.law import Law, LawFile
+from courseware.model import Model
+from courseware.source import Bank, Catalogue, Course, Lesson, Source
 from courseware.written import Entries, Written
 from courseware.yaml12 import read_document
 

@@ -5,126 +5,17 @@ The messages for what does not fit a model are in `complaints`; rules across mod
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, PlainValidator, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from courseware.errors import Place
-from courseware.written import Entries, Items, Written
-
-LONGEST_SLUG = 100  # it is in file names, in addresses, and in what a course may remember
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-
-def text(value: object) -> Written:
-    if not isinstance(value, Written):
-        raise PydanticCustomError("not_text", "text is wanted here")
-    if not value.strip():
-        raise PydanticCustomError("empty", "there is no text here")
-    return value
-
-
-def slug(value: object) -> Written:
-    word = text(value)
-    if not SLUG.fullmatch(word):
-        raise PydanticCustomError("not_slug", "“{word}” is not an id", {"word": str(word)})
-    if len(word) > LONGEST_SLUG:
-        raise PydanticCustomError(
-            "long_slug", "this name has more than {most} letters", {"most": LONGEST_SLUG}
-        )
-    return word
-
-
-def whole_number(value: object) -> int:
-    word = text(value)
-    if not re.fullmatch("[1-9][0-9]{0,5}", word):
-        raise PydanticCustomError(
-            "not_number", "“{word}” is not a whole number from 1 up", {"word": str(word)}
-        )
-    return int(word)
-
-
-def day(value: object) -> date:
-    word = text(value)
-    shaped = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word)
-    try:
-        return date.fromisoformat(word if shaped else "")
-    except ValueError:
-        raise PydanticCustomError("not_date", "“{word}” is not a date", {"word": str(word)}) from None
-
-
-@dataclass(frozen=True, slots=True)
-class Percent:
-    """A share as the author wrote it, kept exact."""
-
-    text: str  # "80", "66.5"
-    value: Decimal
-
-
-def percent(value: object) -> Percent:
-    word = text(value)
-    if not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,4})? ?%", word):
-        raise PydanticCustomError("not_percent", "“{word}” is not a percentage", {"word": str(word)})
-    figure = word.rstrip("% ")
-    return Percent(figure, Decimal(figure))
-
-
-Text = Annotated[Written, PlainValidator(text)]
-Slug = Annotated[Written, PlainValidator(slug)]
-Slugs = Annotated[tuple[Slug, ...], Field(min_length=1)]
-WholeNumber = Annotated[int, PlainValidator(whole_number)]
-Day = Annotated[date, PlainValidator(day)]
-Share = Annotated[Percent, PlainValidator(percent)]
-
-
-def spaced(name: str) -> str:
-    """Keys are plain words with spaces; a trailing underscore keeps clear of Python's own words."""
-    return name.rstrip("_").replace("_", " ")
-
-
-class Model(BaseModel):
-    """The base of all that an author writes."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        alias_generator=spaced,
-        arbitrary_types_allowed=True,
-        hide_input_in_errors=True,
-    )
-
-    # What it was read from, under a key that nobody can type.
-    node: Entries = Field(alias="\0node", repr=False)
-
-    @model_validator(mode="before")
-    @classmethod
-    def keep_node(cls, node: object) -> object:
-        if not isinstance(node, Entries):
-            return node
-        node.model = cls
-        return {**node, "\0node": node}
-
-    @property
-    def place(self) -> Place:
-        """Where it begins."""
-        return self.node.place
-
-    def at(self, key: str) -> Place:
-        """Where the value of that key begins."""
-        value = self.node.get(key)
-        return value.place if isinstance(value, Written | Entries | Items) else self.place
-
-
-def first_key(node: object) -> str | None:
-    """The first key says what a thing is."""
-    return next(iter(node), None) if isinstance(node, Entries) else None
+from courseware.law import Citation, Law
+from courseware.model import Day, Model, Share, Slug, Slugs, Text, WholeNumber, first_key
+from courseware.written import Written
 
 
 class Right(Model):
@@ -346,35 +237,6 @@ class Course(Model):
     contacts: dict[Slug, Text] = Field(default_factory=dict)
 
 
-class Provision(Model):
-    """A section of an Act, a part of guidance."""
-
-    says: Text | None = None
-    called: Text | None = None
-    in_force_from: Day | None = None
-    in_force_until: Day | None = None
-
-
-class Law(Model):
-    """An Act, regulations or a guidance document."""
-
-    title: Text
-    kind: Literal["law", "guidance", "other"] = "law"
-    citation: Text | None = None
-    in_: Slugs
-    source: Text
-    checked: Day | None = None  # the day on which somebody last compared it with its source
-    in_force_from: Day | None = None
-    in_force_until: Day | None = None
-    provisions: dict[Text, Provision] = Field(default_factory=dict)
-
-
-class LawFile(Model):
-    """law/<name>.yaml."""
-
-    laws: dict[Slug, Law]
-
-
 class Theme(Model):
     accent: Text
 
@@ -428,42 +290,3 @@ class Source:
             return Citation(key, law)
         found = law.provisions.get(provision.strip())  # type: ignore[call-overload]
         return None if found is None else Citation(key, law, provision.strip(), found)
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A law or guidance document as cited, with the provision where one was named."""
-
-    key: str
-    law: Law
-    provision_key: str = ""
-    provision: Provision | None = None
-
-    @property
-    def provision_name(self) -> str:
-        """`section 5B` for `s5B`, unless the law file calls it something else."""
-        if self.provision is not None and self.provision.called is not None:
-            return str(self.provision.called)
-        return spelt_out(self.provision_key)
-
-
-KINDS_OF_PROVISION = {
-    "s": "section",
-    "p": "part",
-    "ch": "chapter",
-    "sch": "schedule",
-    "reg": "regulation",
-    "art": "article",
-    "para": "paragraph",
-    "annex": "annex",
-}
-
-
-STEP = re.compile(r"(sch|ch|s|p|reg|art|para|annex)-?([0-9]+[A-Z]*(?:\([0-9a-z]+\))*|[A-Z])")
-
-
-def spelt_out(key: str) -> str:
-    """The key of a provision as a reader would say it; as it stands where it follows no pattern."""
-    if not re.fullmatch(rf"{STEP.pattern}(?:-{STEP.pattern})*", key):
-        return key
-    return ", ".join(f"{KINDS_OF_PROVISION[kind]} {number}" for kind, number in STEP.findall(key))

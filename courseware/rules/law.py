@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from courseware.errors import Place, Problem
+from courseware.law import Citation, Law
 from courseware.markdown import citations
 from courseware.rules.walk import did_you_mean, duties, prose, prose_in
-from courseware.source import Citation, Law, Must, Source
+from courseware.source import Must, Source
 from courseware.written import Written
 
 CHECKED_FOR = timedelta(days=366)

@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from functools import cache
 from typing import cast
 
-from courseware.source import Block, Check, Duty, Lesson, Model, Must, Should, Source
+from courseware.model import Model
+from courseware.source import Block, Check, Duty, Lesson, Must, Should, Source
 from courseware.written import Written
 
 # Keys whose text is Markdown, wherever they occur.

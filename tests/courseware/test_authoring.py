@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from courseware import source
+from courseware import law, source
 from courseware.build import draft
 from courseware.cli import main
 from courseware.complaints import keys_of
+from courseware.model import Model
 from courseware.order import Order
 from tests.conftest import ROOT
 from tests.courseware.authoring import FIXTURES, TODAY
@@ -46,23 +47,25 @@ def test_the_examples_are_a_course_without_a_problem(tmp_path: Path) -> None:
         source.Bank,
         source.Question,
         source.Catalogue,
-        source.Law,
+        law.Law,
     ],
 )
-def test_every_key_is_in_a_table(model: type[source.Model]) -> None:
+def test_every_key_is_in_a_table(model: type[Model]) -> None:
     assert set(keys_of(model)) <= KEYS_IN_TABLES
 
 
 @pytest.mark.parametrize(
-    "model", [*source.BLOCKS.values(), source.Right, source.Wrong, source.Provision, source.Theme]
+    "model", [*source.BLOCKS.values(), source.Right, source.Wrong, law.Provision, source.Theme]
 )
-def test_every_block_s_keys_are_explained(model: type[source.Model]) -> None:
+def test_every_block_s_keys_are_explained(model: type[Model]) -> None:
     for key in keys_of(model):
         assert re.search(rf"`{key}:?`", GUIDE), key
 
 
 def test_no_table_lists_a_key_that_there_is_not() -> None:
-    models = [one for one in vars(source).values() if isinstance(one, type) and issubclass(one, source.Model)]
+    models = [
+        one for one in (vars(source) | vars(law)).values() if isinstance(one, type) and issubclass(one, Model)
+    ]
     known = {key for model in models for key in keys_of(model)}
     assert {key for key in KEYS_IN_TABLES if not key.startswith("courseware ")} <= known
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from courseware.law import Citation, spelt_out
 from courseware.load import LANGUAGES, Shelf, load
-from courseware.source import Citation, spelt_out
 from courseware.yaml12 import read_document
 from tests.courseware.authoring import FIXTURES, Author
 

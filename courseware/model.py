@@ -1,0 +1,122 @@
+"""What all models of source stand on: words, names, numbers and days as authors write them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, model_validator
+from pydantic_core import PydanticCustomError
+
+from courseware.errors import Place
+from courseware.written import Entries, Items, Written
+
+LONGEST_SLUG = 100  # it is in file names, in addresses, and in what a course may remember
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def text(value: object) -> Written:
+    if not isinstance(value, Written):
+        raise PydanticCustomError("not_text", "text is wanted here")
+    if not value.strip():
+        raise PydanticCustomError("empty", "there is no text here")
+    return value
+
+
+def slug(value: object) -> Written:
+    word = text(value)
+    if not SLUG.fullmatch(word):
+        raise PydanticCustomError("not_slug", "“{word}” is not an id", {"word": str(word)})
+    if len(word) > LONGEST_SLUG:
+        raise PydanticCustomError(
+            "long_slug", "this name has more than {most} letters", {"most": LONGEST_SLUG}
+        )
+    return word
+
+
+def whole_number(value: object) -> int:
+    word = text(value)
+    if not re.fullmatch("[1-9][0-9]{0,5}", word):
+        raise PydanticCustomError(
+            "not_number", "“{word}” is not a whole number from 1 up", {"word": str(word)}
+        )
+    return int(word)
+
+
+def day(value: object) -> date:
+    word = text(value)
+    shaped = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word)
+    try:
+        return date.fromisoformat(word if shaped else "")
+    except ValueError:
+        raise PydanticCustomError("not_date", "“{word}” is not a date", {"word": str(word)}) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A share as the author wrote it, kept exact."""
+
+    text: str  # "80", "66.5"
+    value: Decimal
+
+
+def percent(value: object) -> Percent:
+    word = text(value)
+    if not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,4})? ?%", word):
+        raise PydanticCustomError("not_percent", "“{word}” is not a percentage", {"word": str(word)})
+    figure = word.rstrip("% ")
+    return Percent(figure, Decimal(figure))
+
+
+Text = Annotated[Written, PlainValidator(text)]
+Slug = Annotated[Written, PlainValidator(slug)]
+Slugs = Annotated[tuple[Slug, ...], Field(min_length=1)]
+WholeNumber = Annotated[int, PlainValidator(whole_number)]
+Day = Annotated[date, PlainValidator(day)]
+Share = Annotated[Percent, PlainValidator(percent)]
+
+
+def spaced(name: str) -> str:
+    """Keys are plain words with spaces; a trailing underscore keeps clear of Python's own words."""
+    return name.rstrip("_").replace("_", " ")
+
+
+class Model(BaseModel):
+    """The base of all that an author writes."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=spaced,
+        arbitrary_types_allowed=True,
+        hide_input_in_errors=True,
+    )
+
+    # What it was read from, under a key that nobody can type.
+    node: Entries = Field(alias="\0node", repr=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def keep_node(cls, node: object) -> object:
+        if not isinstance(node, Entries):
+            return node
+        node.model = cls
+        return {**node, "\0node": node}
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.node.place
+
+    def at(self, key: str) -> Place:
+        """Where the value of that key begins."""
+        value = self.node.get(key)
+        return value.place if isinstance(value, Written | Entries | Items) else self.place
+
+
+def first_key(node: object) -> str | None:
+    """The first key says what a thing is."""
+    return next(iter(node), None) if isinstance(node, Entries) else None
