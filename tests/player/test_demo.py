@@ -1,0 +1,117 @@
+"""The demonstration: courses compiled by the real compiler, played by its people, and published again."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+
+from player.demo import PEOPLE, prepare
+from player.importing import import_package
+from player.records import courses, people
+from tests.player.house import CLOSE, OPEN, House, go, put
+
+GATE_DUTY = Path(__file__).parent.parent / "fixtures" / "gate-duty"
+COURSEWARE = Path(sys.executable).with_name("courseware")
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """A folder of courses with one in it."""
+    folder = tmp_path / "course_src"
+    shutil.copytree(GATE_DUTY, folder, ignore=shutil.ignore_patterns("course"))
+    shutil.copytree(GATE_DUTY / "course", folder / "courses" / "gate-duty")
+    return folder
+
+
+def build(course: Path, out: Path, form: str) -> Path:
+    command = [str(COURSEWARE), "build", str(course), "--out", str(out), "--format", form]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return Path(printed.strip())
+
+
+def reworded(course: Path) -> None:
+    """The author changes a word."""
+    path = course / "course.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Gate Duty", "Gate Duty Again", 1), encoding="utf-8")
+
+
+def test_everybody_can_sign_in_and_start_and_the_second_time_is_a_glance(
+    sqlite_house: House, sources: Path
+) -> None:
+    house, said = sqlite_house, list[str]()
+    out = house.folder / "packages"
+
+    def prepared() -> list[tuple[str, str, str]]:
+        return prepare(house.database, house.settings, sources, out, house.now, said.append)
+
+    signs = prepared()
+    start = time.monotonic()
+    assert prepared() == signs
+    assert time.monotonic() - start < 3
+    assert [role for role, _, _ in signs] == ["learner", "manager", "administrator"]
+    with house.database.reading() as tx:
+        for _, email, password in signs:
+            person = people.person_of_email(tx, email)
+            assert person is not None
+            assert person.password_hash
+            assert PasswordHasher().verify(person.password_hash, password)
+        assert [v.number for v in courses.versions(tx, "gate-duty")] == [1]
+    assert house.open("gate-duty", PEOPLE[0][3]).deliver()["session"]["kind"] == "sco"
+
+
+def test_a_course_that_does_not_compile_is_said_and_keeps_the_others(
+    sqlite_house: House, sources: Path
+) -> None:
+    broken = sources / "courses" / "broken"
+    broken.mkdir()
+    (broken / "course.yaml").write_text("titel: Broken\n", encoding="utf-8")
+    said: list[str] = []
+    out = sqlite_house.folder / "packages"
+    prepare(sqlite_house.database, sqlite_house.settings, sources, out, sqlite_house.now, said.append)
+    assert any("course.yaml" in line for line in said)
+    with sqlite_house.database.reading() as tx:
+        assert [course.id for course in courses.courses(tx)] == ["gate-duty"]
+
+
+def test_a_registration_on_our_package_moves_to_the_new_version_with_its_data(
+    house: House, sources: Path
+) -> None:
+    course, out = sources / "courses" / "gate-duty", house.folder / "out"
+    import_package(house.database, house.settings.packages, build(course, out, "scorm2004"), house.now)
+    browser = house.open("gate-duty")
+    browser.deliver()
+    browser.send(OPEN, put("cmi.suspend_data", "1~x.1~~~"), put("cmi.location", "x.1"), go("suspendAll"))
+    reworded(course)
+    again = import_package(
+        house.database, house.settings.packages, build(course, out, "scorm2004"), house.now
+    )
+    assert (again.course, again.version) == ("gate-duty", 2)
+    assert house.record()["version"] == 1  # until the next launch
+    values = house.open("gate-duty").deliver()["session"]["launch"]["values"]
+    assert house.record()["version"] == 2
+    assert values["cmi.suspend_data"] == "1~x.1~~~"
+    assert values["cmi.entry"] == "resume"
+    assert len(house.record()["attempts"]) == 1
+
+
+def test_a_registration_that_moves_from_12_to_2004_keeps_its_place_and_its_pass(
+    house: House, sources: Path
+) -> None:
+    course, out = sources / "courses" / "gate-duty", house.folder / "out"
+    import_package(house.database, house.settings.packages, build(course, out, "scorm12"), house.now)
+    browser = house.open("gate-duty")
+    browser.deliver()
+    told = (put("cmi.suspend_data", "1~x.1~~~"), put("cmi.core.score.raw", "90"))
+    browser.send(OPEN, *told, put("cmi.core.lesson_status", "passed"), CLOSE, go("suspendAll"))
+    import_package(house.database, house.settings.packages, build(course, out, "scorm2004"), house.now)
+    answer = house.open("gate-duty").deliver()
+    assert answer["session"]["launch"]["standard"] == "2004"
+    assert answer["session"]["launch"]["values"]["cmi.suspend_data"] == "1~x.1~~~"
+    assert house.record()["success_status"] == "passed"
