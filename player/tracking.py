@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from courseware.package import Item, SharedData, Standard, normalised
-from player.runtime import Launch, ObjectiveOutcome, Outcome, Score, Store, launch
+from player.runtime import Access, Launch, ObjectiveOutcome, Outcome, Score, Store, launch
 from player.sequencing import Activity, Progress, Request, State
 from player.sequencing.contents import verdict_given
 from player.sequencing.objectives import position, read, shown, write
@@ -229,13 +229,17 @@ def _number(value: float) -> str:
     return f"{value:.10f}".rstrip("0").rstrip(".") or "0"
 
 
+_ACCESS: dict[tuple[bool, bool], Access] = {
+    (True, True): "read-write",
+    (True, False): "read-only",
+    (False, True): "write-only",
+    (False, False): "none",
+}
+
+
 def _store(shared: SharedData, stores: Mapping[str, str | None]) -> Store:
-    access = {(True, True): "read-write", (True, False): "read-only", (False, True): "write-only"}
-    return {
-        "id": shared.target,
-        "access": access.get((shared.read, shared.write), "none"),  # type: ignore[typeddict-item]
-        "value": stores.get(shared.target),
-    }
+    access = _ACCESS[shared.read, shared.write]
+    return {"id": shared.target, "access": access, "value": stores.get(shared.target)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from courseware.package import Standard
+
 from .choice import choice_sequencing_request
 from .flow import Direction, Ends, Found, flow_subprocess
 from .state import State
@@ -31,10 +33,15 @@ def sequencing_request_process(state: State, sequencing: str, target: Activity |
 
 
 def _start(state: State) -> Result:
-    """SB.2.5; a course of one item is delivered although nothing flows there."""
+    """SB.2.5; a course of one item is delivered although nothing flows there.
+
+    SCORM 1.2 knows no second attempt that remembers the first: what was ended starts afresh.
+    """
     root = state.tree.root
     if state.current is not None:
         return Refusal("SB.2.5-1", state.current.identifier, "The session has begun already.")
+    if state.tree.standard is Standard.SCORM_12 and state.suspended is None:
+        state.records.clear()
     if root.is_leaf:
         return Found(root)
     if len(state.tree.leaves) == 1 and not root.control.flow:

@@ -12,14 +12,10 @@ from .state import State
 from .tree import Activity
 
 
-def _default(action: str, condition: str) -> RollupRule:
-    return RollupRule(action=action, conditions=(RuleCondition(condition),))  # type: ignore[arg-type]
-
-
-NOT_SATISFIED = (_default("notSatisfied", "objectiveStatusKnown"),)
-SATISFIED = (_default("satisfied", "satisfied"),)
-INCOMPLETE = (_default("incomplete", "activityProgressKnown"),)
-COMPLETED = (_default("completed", "completed"),)
+NOT_SATISFIED = (RollupRule("notSatisfied", (RuleCondition("objectiveStatusKnown"),)),)
+SATISFIED = (RollupRule("satisfied", (RuleCondition("satisfied"),)),)
+INCOMPLETE = (RollupRule("incomplete", (RuleCondition("activityProgressKnown"),)),)
+COMPLETED = (RollupRule("completed", (RuleCondition("completed"),)),)
 
 
 def overall_rollup(state: State, activity: Activity) -> None:

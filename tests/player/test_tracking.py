@@ -291,6 +291,16 @@ def test_in_12_several_pass_together_when_those_with_a_verdict_pass() -> None:
     assert (found.completion_status, found.success_status) == ("completed", "passed")
 
 
+def test_in_12_what_was_ended_starts_afresh() -> None:
+    steps = course_12(leaf("a"), leaf("b"))
+    playing(steps, ("cmi.core.lesson_status", "passed"))
+    steps.ask("exitAll")
+    assert told(steps).satisfied is True
+    steps.ask("start")
+    assert told(steps) == Progress()
+    assert not steps.outcome.resumed
+
+
 def test_in_12_everything_below_a_cluster_may_be_chosen_and_flowed_to() -> None:
     closed = cluster("m", leaf("b"), Item("c", "C", "asset"), control=ControlMode(choice=False))
     steps = course_12(leaf("a"), closed)
