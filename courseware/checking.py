@@ -14,7 +14,7 @@ from courseware.reading import read_package
 def check(paths: Iterable[Path], order: Order) -> Iterator[Problem]:
     """Every problem; a folder with a manifest is a package that somebody unpacked."""
     courses = []
-    for path in paths:
+    for path in dict.fromkeys(paths):
         if path.is_dir() and not (path / "imsmanifest.xml").is_file():
             courses.append(path)
         else:

@@ -67,6 +67,6 @@ def ids_differ(sources: Iterable[Source], order: Order, taken: Collection[Path])
     for source in sources:
         name = source.course.id
         other = first.setdefault(name, source)
-        if other is not source or any(order.target(name, form) in taken for form in order.formats):
+        if other.folder != source.folder or any(order.target(name, form) in taken for form in order.formats):
             message = f"the id “{name}” is also that of another course"
             yield Problem(name.place, message, "give this course its own")
