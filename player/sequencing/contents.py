@@ -16,7 +16,7 @@ from .delivery import delivery_request_process
 from .flow import Ends, Found
 from .navigation import Asked, Request, navigation_request_process
 from .objectives import read
-from .requests import Result, sequencing_request_process
+from .requests import Nothing, Result, sequencing_request_process
 from .rules import rules_check
 from .state import State
 from .termination import termination_request_process
@@ -92,9 +92,16 @@ class LookAhead:
         asked = navigation_request_process(self.state, request)
         if isinstance(asked, Refusal):
             return False
-        if asked.termination not in (None, "exit") or asked.sequencing == "exit":
+        if asked.termination in (None, "exit"):
+            return not self.stuck and self._settled(asked)
+        return self._terminates(asked.termination)
+
+    def _terminates(self, termination: str) -> bool:
+        """What ends the session always can while an attempt is under way."""
+        current = self.state.current
+        if current is not None and self.state.record(current).active:
             return True
-        return not self.stuck and self._settled(asked)
+        return not isinstance(termination_request_process(self.state.fork(), termination), Refusal)
 
     def _settled(self, asked: Asked) -> bool:
         if asked.termination is not None and self._instead is not None:
@@ -115,7 +122,7 @@ class LookAhead:
     def _delivers(self, result: Result) -> bool:
         if isinstance(result, Found):
             return delivery_request_process(self.ended, result.activity) is None
-        return isinstance(result, Ends)
+        return isinstance(result, Ends | Nothing)
 
 
 def _activities(state: State) -> tuple[Activity, ...]:

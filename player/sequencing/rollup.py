@@ -11,7 +11,6 @@ from .rollup_rules import rollup_rule_check
 from .state import State
 from .tree import Activity
 
-
 NOT_SATISFIED = (RollupRule("notSatisfied", (RuleCondition("objectiveStatusKnown"),)),)
 SATISFIED = (RollupRule("satisfied", (RuleCondition("satisfied"),)),)
 INCOMPLETE = (RollupRule("incomplete", (RuleCondition("activityProgressKnown"),)),)

@@ -181,6 +181,11 @@ def _look_ahead_is_true(state: State) -> None:
     asked = {Request(name): seen.validity[name] for name in ("continue", "previous")}
     asked |= {Request("choice", item): word for item, word in seen.validity["choice"].items()}
     asked |= {Request("jump", item): word for item, word in seen.validity["jump"].items()}
+    endings = ("exit", "exitAll", "suspendAll", "abandon", "abandonAll")
+    for name in endings:
+        assert (seen.validity[name] == "true") is (
+            process(state, Request(name), lambda: 0.5).exception is None
+        )
     for request, word in asked.items():
         found = process(state, request, lambda: 0.5)
         leads = found.exception is None and (found.delivered is not None or found.ended)
