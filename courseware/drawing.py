@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from xml.parsers import expat
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from courseware.formats.markup import IN_TEXT, UnreadableError, decoded, quoted
 
-SVG = "{http://www.w3.org/2000/svg}"
-XLINK = "{http://www.w3.org/1999/xlink}href"
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink href"
 ELEMENTS = frozenset(
     {"svg", "g", "defs", "symbol", "use", "title", "desc", "style", "switch"}
     | {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "image"}
@@ -102,85 +100,139 @@ class Drawing:
 
 def cleaned(data: bytes, name: str) -> Drawing:
     """`name` keeps the ids of one drawing apart from those of all others in the document."""
-    from lxml import etree
-
     if len(data) > LARGEST:
         raise NoDrawingError(f"it is larger than {LARGEST >> 20} MiB")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
+    cleaner = _Cleaner()
     try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise NoDrawingError(str(error.msg)) from None
-    if root.tag != SVG + "svg":
-        raise NoDrawingError("its first element is not <svg>")
-    left_out = list(dict.fromkeys(_clean(root)))
-    _name_apart(root, re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-"))
-    etree.cleanup_namespaces(root)
-    root.tail = None
-    return Drawing(etree.tostring(root, encoding="unicode"), tuple(left_out))
+        cleaner.parser.Parse(decoded(data, name).encode(), True)
+    except expat.ExpatError as error:
+        raise NoDrawingError(f"line {error.lineno}: {expat.ErrorString(error.code)}") from None
+    except UnreadableError as error:
+        raise NoDrawingError(error.problems[0].message) from None
+    prefix = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    return Drawing(_written(cleaner.pieces, prefix), tuple(cleaner.left_out))
 
 
-def _clean(element: _Element) -> Iterator[str]:
-    """Take out what is not on the list, and say what it was."""
-    for name in list(element.attrib):
-        if not _is_harmless(element, str(name)):
-            del element.attrib[name]
-            local = str(name).rpartition("}")[2]
-            if not str(name).startswith("{") or local == "href":
-                yield local
-    if element.tag == SVG + "style" and OUTSIDE.search(str(element.xpath("string()"))):
-        element.text = ""
-        yield "a style that loads something"
-    for child in list(element):
-        name = str(child.tag)  # an entity's is a function
-        if name.startswith(SVG) and name.removeprefix(SVG) in ELEMENTS:
-            yield from _clean(child)
-        else:
-            _remove(element, child)
-            if name.startswith(SVG):  # an editor's own notes go in silence
-                yield f"<{name.removeprefix(SVG)}>"
+@dataclass(slots=True)
+class _Tag:
+    """The start of an element that stays, or with no attributes, its end."""
+
+    name: str
+    attributes: dict[str, str] | None = None
 
 
-def _remove(parent: _Element, child: _Element) -> None:
-    """lxml would take the text behind the element away with it."""
-    if child.tail:
-        before = child.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + child.tail
-        else:
-            parent.text = (parent.text or "") + child.tail
-    parent.remove(child)
+class _Cleaner:
+    """Keeps what is on the lists, and the names of what is not."""
+
+    def __init__(self) -> None:
+        self.parser = expat.ParserCreate("utf-8", " ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.EntityDeclHandler = self._entity
+        self.pieces: list[_Tag | str] = []
+        self.left_out: dict[str, None] = {}
+        self.depth = self.outside = 0  # elements open, and those of them inside one that goes
+        self.style: list[str] | None = None  # its words so far, inside one
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        namespace, _, local = name.rpartition(" ")
+        if not self.depth and (namespace, local) != (SVG, "svg"):
+            raise NoDrawingError("its first element is not <svg>")
+        self.depth += 1
+        stays = namespace == SVG and local in ELEMENTS and self.style is None
+        if self.outside or not stays:
+            if not self.outside and namespace == SVG:  # an editor's own notes go in silence
+                self.left_out[f"<{local}>"] = None
+            self.outside += 1
+            return
+        self.style = [] if local == "style" else None
+        self.pieces.append(_Tag(local, self._harmless(local, attributes)))
+
+    def _harmless(self, element: str, attributes: dict[str, str]) -> dict[str, str]:
+        kept: dict[str, str] = {}
+        for name, value in attributes.items():
+            plain = "href" if name == XLINK else name
+            if _is_harmless(element, plain, value):
+                kept[plain] = value
+            elif " " not in plain:
+                self.left_out[plain] = None
+        return kept
+
+    def _end(self, name: str) -> None:
+        self.depth -= 1
+        if self.outside:
+            self.outside -= 1
+            return
+        if self.style is not None:
+            self._keep_style("".join(self.style))
+        self.pieces.append(_Tag(name.rpartition(" ")[2]))
+
+    def _text(self, text: str) -> None:
+        if not self.outside:
+            (self.pieces if self.style is None else self.style).append(text)
+
+    def _keep_style(self, text: str) -> None:
+        self.style = None
+        if OUTSIDE.search(text):
+            self.left_out["a style that loads something"] = None
+        elif text:
+            self.pieces.append(text)
+
+    def _entity(self, name: str, *_rest: object) -> None:
+        raise NoDrawingError(f"its document type declares the entity “{name}”")
 
 
-def _is_harmless(element: _Element, name: str) -> bool:
-    value = str(element.get(name, ""))
-    if name in (XLINK, "href"):
-        is_picture = element.tag == SVG + "image" and PICTURE.fullmatch(value) is not None
-        return value.startswith("#") or is_picture
+def _is_harmless(element: str, name: str, value: str) -> bool:
+    if name == "href":
+        return value.startswith("#") or (element == "image" and PICTURE.fullmatch(value) is not None)
     if name not in ATTRIBUTES and not PRESENTATION.fullmatch(name):
         return False
     return OUTSIDE.search(value) is None
 
 
-def _name_apart(root: _Element, prefix: str) -> None:
+def _written(pieces: list[_Tag | str], prefix: str) -> str:
+    rename = _Rename(pieces, prefix)
+    out: list[str] = []
+    for at, piece in enumerate(pieces):
+        after = pieces[at + 1] if at + 1 < len(pieces) else ""
+        if isinstance(piece, str):
+            before = pieces[at - 1]
+            in_style = isinstance(before, _Tag) and before.name == "style"
+            out.append((rename.pointers(piece) if in_style else piece).translate(IN_TEXT))
+        elif piece.attributes is not None:
+            is_root = {"xmlns": SVG} if at == 0 else {}
+            pairs = is_root | {key: rename(key, value) for key, value in piece.attributes.items()}
+            is_empty = isinstance(after, _Tag) and after.attributes is None
+            written = "".join(f" {key}={quoted(value)}" for key, value in pairs.items())
+            out.append(f"<{piece.name}{written}{'/' if is_empty else ''}>")
+        elif not _opens(pieces[at - 1]):
+            out.append(f"</{piece.name}>")
+    return "".join(out)
+
+
+def _opens(piece: _Tag | str) -> bool:
+    return isinstance(piece, _Tag) and piece.attributes is not None
+
+
+class _Rename:
     """Two drawings that both have a gradient “a” would else take each other's."""
-    names = {str(one.get("id")) for one in root.iter() if one.get("id")}
-    if not names:
-        return
-    listed = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    pointing = re.compile(rf"#({listed})(?![\w-])")
-    for element in root.iter():
-        for key, value in element.attrib.items():
-            element.set(key, _renamed(str(key), str(value), names, pointing, prefix))
-        if element.tag == SVG + "style" and element.text:
-            element.text = pointing.sub(rf"#{prefix}-\1", element.text)
 
+    def __init__(self, pieces: list[_Tag | str], prefix: str) -> None:
+        tags = (piece.attributes for piece in pieces if isinstance(piece, _Tag) and piece.attributes)
+        self.names = {attributes["id"] for attributes in tags if "id" in attributes}
+        self.prefix = prefix
+        listed = "|".join(re.escape(name) for name in sorted(self.names, key=len, reverse=True))
+        self.pointing = re.compile(rf"#({listed})(?![\w-])") if listed else None
 
-def _renamed(key: str, value: str, names: set[str], pointing: re.Pattern[str], prefix: str) -> str:
-    if key == "id":
-        return f"{prefix}-{value}"
-    if key.startswith("aria-"):
-        return " ".join(f"{prefix}-{word}" if word in names else word for word in value.split(" "))
-    return pointing.sub(rf"#{prefix}-\1", value)
+    def __call__(self, key: str, value: str) -> str:
+        if key == "id":
+            return f"{self.prefix}-{value}"
+        if key.startswith("aria-"):
+            words = value.split(" ")
+            return " ".join(f"{self.prefix}-{word}" if word in self.names else word for word in words)
+        return self.pointers(value)
+
+    def pointers(self, text: str) -> str:
+        return self.pointing.sub(rf"#{self.prefix}-\1", text) if self.pointing else text

@@ -94,10 +94,11 @@ class UnreadableError(CoursewareError):
 
 def parse(data: bytes, file: str) -> Element:
     """The root element; `file` is what problems call the text."""
-    return _Builder(file).build(_decoded(data, file))
+    return _Builder(file).build(decoded(data, file))
 
 
-def _decoded(data: bytes, file: str) -> str:
+def decoded(data: bytes, file: str) -> str:
+    """The text, by its byte order mark or by what its first line says of itself."""
     encoding = next((name for mark, name in MARKS.items() if data.startswith(mark)), "")
     declared = DECLARATION.match(data)
     if not encoding:
@@ -195,7 +196,7 @@ def serialise(root: Element, prefixes: Mapping[str, str], locations: Mapping[str
 def _lines(element: Element, depth: int, heads: Mapping[str, str]) -> Iterator[str]:
     name = element.name.removeprefix("cp:")
     pairs = {**element.attributes, **heads}
-    opening = "  " * depth + "<" + name + "".join(f" {key}={_quoted(value)}" for key, value in pairs.items())
+    opening = "  " * depth + "<" + name + "".join(f" {key}={quoted(value)}" for key, value in pairs.items())
     if element.children:
         yield opening + ">"
         for child in element.children:
@@ -212,5 +213,6 @@ IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 IN_QUOTES = IN_TEXT | str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
+    """As an attribute's value is written, quotes included."""
     return f'"{value.translate(IN_QUOTES)}"'
