@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from courseware.errors import Place, Problem
 from courseware.model import Model
 from courseware.slips import IN_QUOTES
-from courseware.written import Entries, Items, Written
+from courseware.written import LONGEST_QUOTE, Entries, Items, Written, shown
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -107,21 +107,23 @@ def keys_of(model: type | None) -> tuple[str, ...]:
 
 def likeness(word: str, words: Iterable[str]) -> str:
     """The word that was probably meant, or nothing."""
+    if len(word) > LONGEST_QUOTE:
+        return ""
     plain = word.lower().replace("_", " ").replace("-", " ")
     return next(iter(get_close_matches(plain, sorted(words), n=1, cutoff=0.6)), "")
 
 
 def unknown_key(key: Written, entries: Entries, name: str, parents: Parents) -> Problem:
     """A key that its model does not have: mistyped, to come, or an accident of YAML."""
-    value = entries[key]
+    value, said = entries[key], key.shown
     if key in NOT_YET:
         return Problem(key.place, f"“{key}:” is not available yet")
     if key.flow and isinstance(value, Written) and not value:
-        message = f"a comma inside {{ }} ends the text, so “{key}” is read as a key"
+        message = f"a comma inside {{ }} ends the text, so “{said}” is read as a key"
         return Problem(key.place, message, IN_QUOTES)
     known = ", ".join(f"“{word}:”" for word in keys_of(entries.model))
     hint = f"did you mean “{name}:”?" if name else f"the keys here are {known}"
-    return Problem(key.place, f"“{key}:” is not a key of {thing(entries, parents)}", hint)
+    return Problem(key.place, f"“{said}:” is not a key of {thing(entries, parents)}", hint)
 
 
 def thing(node: Any, parents: Parents) -> str:
@@ -129,7 +131,7 @@ def thing(node: Any, parents: Parents) -> str:
     entries = node if isinstance(node, Entries) else node["\0node"]
     key, around = parents.get(id(entries), (None, entries))
     if key is not None and around[key] is entries:
-        return f"“{key}:”"
+        return f"“{key.shown}:”"
     known = keys_of(entries.model)
     first = next((key for key in entries if key in known), "")
     return f"“{first}:”" if first else "this"
@@ -149,7 +151,7 @@ def complaint(detail: ErrorDetails, parents: Parents) -> Problem:
 def name_of(node: Any, parents: Parents) -> str:
     """The key whose value is wrong, as the author wrote it."""
     found = parents.get(id(node)) or parents.get(where(node))
-    return found[0] if found else ""
+    return found[0].shown if found else ""
 
 
 def not_text(_: ErrorDetails, node: Any, name: str) -> Problem:
@@ -157,7 +159,9 @@ def not_text(_: ErrorDetails, node: Any, name: str) -> Problem:
     if isinstance(node, Entries):
         key = next(iter(node), "")
         if len(node) == 1:
-            return Problem(where(node), f"{wanted}, and the colon after “{key}” makes it a key", IN_QUOTES)
+            return Problem(
+                where(node), f"{wanted}, and the colon after “{shown(key)}” makes it a key", IN_QUOTES
+            )
         return Problem(where(node), f"{wanted}, and these are keys", "remove them, or put the text under “|”")
     bracket = f"; where it begins with a bracket, {IN_QUOTES}"
     return Problem(where(node), f"{wanted}, and this is a list", f"write one text{bracket}")
@@ -169,7 +173,7 @@ def empty(_: ErrorDetails, node: Any, name: str) -> Problem:
 
 
 def misshapen(detail: ErrorDetails, node: Any, _: str) -> Problem:
-    suggestion = "-".join(re.findall("[a-z0-9]+", str(node).lower())) or "first-aid"
+    suggestion = "-".join(re.findall("[a-z0-9]+", shown(node).lower())) or "first-aid"
     return Problem(where(node), detail["msg"], SHAPES[detail["type"]].format(slug=suggestion))
 
 
@@ -181,7 +185,7 @@ def not_a_choice(detail: ErrorDetails, node: Any, name: str) -> Problem:
     choices = " or ".join(f"“{word}”" for word in expected)
     return Problem(
         where(node),
-        f"“{node}” is not a value of “{name}:”",
+        f"“{node.shown}” is not a value of “{name}:”",
         (close and f"did you mean “{close}”?") or choices,
     )
 
@@ -225,7 +229,7 @@ def unknown_kind(detail: ErrorDetails, node: Any, name: str) -> Problem:
         if close
         else "it begins with one of " + ", ".join(f"“{k}:”" for k in kinds)
     )
-    return Problem(first.place, f"“{first}:” cannot stand under “{name}:”", hint)
+    return Problem(first.place, f"“{first.shown}:” cannot stand under “{name}:”", hint)
 
 
 def question(node: Any, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -137,6 +138,19 @@ def words(language: Written | None, where: Place, shelf: Shelf) -> Mapping[str, 
         hint = f"it has {', '.join(f'“{name}”' for name in there)}"
         shelf.problems.append(Problem(place, message, hint))
         return {}
-    document = read_document(path.name, path.read_bytes())
-    entries = document.root if isinstance(document.root, Entries) else {}
-    return {str(key): str(value) for key, value in entries.items()}
+    found = words_of(path)
+    missing = words_of(there["en-GB"]).keys() - found.keys() if language else set()
+    shelf.problems.extend(
+        Problem(
+            Place(path.name), f"the frame has no word for “{key}” in “{language}”", f"add “{key}:” to {path}"
+        )
+        for key in sorted(missing)
+    )
+    return found
+
+
+@cache
+def words_of(path: Path) -> Mapping[str, str]:
+    """Part of the compiler, so read once however many courses are built."""
+    root = read_document(path.name, path.read_bytes()).root
+    return {str(key): str(value) for key, value in root.items()} if isinstance(root, Entries) else {}

@@ -29,7 +29,7 @@ def text(value: object) -> Written:
 def slug(value: object) -> Written:
     word = text(value)
     if not SLUG.fullmatch(word):
-        raise PydanticCustomError("not_slug", "“{word}” is not an id", {"word": str(word)})
+        raise PydanticCustomError("not_slug", "“{word}” is not an id", {"word": word.shown})
     if len(word) > LONGEST_SLUG:
         raise PydanticCustomError(
             "long_slug", "this name has more than {most} letters", {"most": LONGEST_SLUG}
@@ -41,7 +41,7 @@ def whole_number(value: object) -> int:
     word = text(value)
     if not re.fullmatch("[1-9][0-9]{0,5}", word):
         raise PydanticCustomError(
-            "not_number", "“{word}” is not a whole number from 1 up", {"word": str(word)}
+            "not_number", "“{word}” is not a whole number from 1 up", {"word": word.shown}
         )
     return int(word)
 
@@ -52,7 +52,7 @@ def day(value: object) -> date:
     try:
         return date.fromisoformat(word if shaped else "")
     except ValueError:
-        raise PydanticCustomError("not_date", "“{word}” is not a date", {"word": str(word)}) from None
+        raise PydanticCustomError("not_date", "“{word}” is not a date", {"word": word.shown}) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Percent:
 def percent(value: object) -> Percent:
     word = text(value)
     if not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,4})? ?%", word):
-        raise PydanticCustomError("not_percent", "“{word}” is not a percentage", {"word": str(word)})
+        raise PydanticCustomError("not_percent", "“{word}” is not a percentage", {"word": word.shown})
     figure = word.rstrip("% ")
     return Percent(figure, Decimal(figure))
 

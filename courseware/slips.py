@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from yaml.error import Mark, MarkedYAMLError, YAMLError
 
 from courseware.errors import Place, Problem
-from courseware.written import Sheet, Written
+from courseware.written import Sheet, Written, shown
 
 IN_QUOTES = "put the text in quotes, or under “|”"
 LINE_UP = "give all keys of one thing the same indentation, in spaces"
@@ -88,7 +88,7 @@ def tab_problem(slip: Slip) -> Problem | None:
 
 def first_character(slip: Slip) -> Problem:
     character = slip.character(slip.context)
-    if character in "*&!":
+    if character and character in "*&!":
         return slip.at(slip.context, f"text cannot begin with “{character}”", IN_QUOTES)
     return slip.at(slip.index, f"text cannot begin with “{slip.character(slip.index)}”", IN_QUOTES)
 
@@ -114,7 +114,7 @@ def colon(slip: Slip) -> Problem:
     if key:
         return slip.at(slip.index, "a colon stands inside plain text", IN_QUOTES)
     start = slip.line_start(slip.index) + len(before) - len(before.lstrip(" -"))
-    word = before.strip(" -")
+    word = shown(before.strip(" -"))
     message = f"“{word}:” does not line up with the keys above it, so it is read as part of the text before"
     return slip.at(start, message, f"{LINE_UP}; where it is part of a text, {IN_QUOTES}")
 
@@ -181,8 +181,7 @@ def no_colon(slip: Slip) -> Problem:
     if re.search(r"\S +#", previous) and not previous.lstrip().startswith("#"):
         index = slip.line_start(max(start - 1, 0)) + previous.index(" #") + 1
         return slip.at(index, "the text ends before “#”: what follows it is lost", IN_QUOTES)
-    shown = line if len(line) <= 40 else f"{line[:40]}…"
-    message = f"“{shown}” is neither a key with a colon nor part of the text above"
+    message = f"“{shown(line)}” is neither a key with a colon nor part of the text above"
     return slip.at(slip.context, message, "indent it below its key, or put the text under “|”")
 
 

@@ -15,7 +15,13 @@ from courseware.errors import Place
 
 Style = Literal["plain", "quoted", "double quoted", "block"]
 
+LONGEST_QUOTE = 60
 ESCAPE_LENGTHS = {"x": 4, "u": 6, "U": 10}
+
+
+def shown(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE].rstrip()}…"
 
 
 class Sheet:
@@ -48,6 +54,11 @@ class Written(str):
     def place(self) -> Place:
         """Where they begin, their quote or `|` included."""
         return self.sheet.place(self.start)
+
+    @property
+    def shown(self) -> str:
+        """As a message quotes them: on one line, and not at any length."""
+        return shown(self)
 
     def place_of(self, offset: int) -> Place:
         """The place in the file of the character at that offset, through folding, quotes and escapes."""

@@ -191,7 +191,7 @@ class Composer:
         elif node in entries:
             first = next(key for key in entries if key == node)
             line = cast(Written, first).place.line
-            message = f"“{node}:” is here twice, first on line {line}"
+            message = f"“{node.shown}:” is here twice, first on line {line}"
             self.problems.append(Problem(node.place, message, "keep one of them"))
         return node
 

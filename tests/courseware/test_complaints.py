@@ -37,3 +37,12 @@ def test_a_slip_in_one_file_hides_none_in_another(author: Author) -> None:
         "course/lessons/at-the-gate.yaml",
         "law/school.yaml",
     ]
+
+
+def test_a_problem_is_one_line_whatever_is_quoted_in_it(author: Author) -> None:
+    author.change(
+        "course/course.yaml", "minutes: 12", f'minutes: |\n  one\n  {"hour " * 5000}\n"a\\nb{"c" * 5000}": d'
+    )
+    for problem in author.found():
+        assert "\n" not in problem.message
+        assert len(problem.message) < 200

@@ -117,6 +117,19 @@ def test_every_language_has_all_the_frame_s_words() -> None:
         assert all(str(words).strip() for words in document.root.values()), name
 
 
+def test_a_word_that_a_language_lacks_is_an_error(
+    author: Author, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    british = (LANGUAGES / "en-GB.yaml").read_text(encoding="utf-8")
+    assert "\nclose: Close\n" in british
+    (tmp_path / "en-GB.yaml").write_text(british, encoding="utf-8")
+    (tmp_path / "cy.yaml").write_text(british.replace("\nclose: Close\n", "\n"), encoding="utf-8")
+    monkeypatch.setattr("courseware.load.LANGUAGES", tmp_path)
+    author.change("course/course.yaml", "minutes: 12", "minutes: 12\nlanguage: cy")
+    (problem,) = author.found()
+    assert problem.message == "the frame has no word for “close” in “cy”"
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_no_damage_to_a_file_makes_it_stumble(author: Author, seed: int) -> None:
     """Each time some of a course's bytes are lost, doubled or replaced by what YAML has a meaning for."""
