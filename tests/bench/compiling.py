@@ -14,9 +14,8 @@ from tests.conftest import ROOT
 COURSE = ROOT / "course_src" / "courses" / "child-protection"
 BUILD = [sys.executable, "-m", "courseware", "build", str(COURSE), "--format", "scorm12", "--out"]
 IMPORTS = (
-    "import courseware.build, courseware.cli, courseware.stamps, courseware.formats.scorm12, courseware.render
-"
-    "import jinja2, lxml.etree, deflate"
+    "import courseware.build, courseware.cli, courseware.stamps, courseware.formats.scorm12\n"
+    "import courseware.render, jinja2, lxml.etree, deflate"
 )
 ZIP = """
 import sys, zipfile, pathlib
