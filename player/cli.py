@@ -174,8 +174,9 @@ def demo(port: int, courses: Path, out: Path) -> None:
 
     def ready(serving: Settings) -> None:
         click.echo(f"\n  {serving.site_origin}\n")
+        wide = [max(len(each[at]) for each in sign_ins) + 2 for at in (0, 1)]
         for role, email, password in sign_ins:
-            click.echo(f"  {role:<15}{email:<28}{password}")
+            click.echo(f"  {role:<{wide[0]}}{email:<{wide[1]}}{password}")
         click.echo("\n  Ctrl+C stops it.")
 
     _serve(settings, "localhost", port, ready)

@@ -12,6 +12,7 @@ from waitress import create_server  # type: ignore[import-untyped]
 from player import create_app
 from player.importing import sweep
 from player.settings import Settings, on_port, record_origins
+from player.web.context import DATABASE
 
 THREADS = 16
 BACKLOG = 1024
@@ -21,7 +22,9 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], 
     """Serve until interrupted; `ready` is called once a browser would be answered."""
     listening = listen(host, port)
     settings = on_port(settings, listening[0].getsockname()[1])
-    server = make_server(create_app(settings), settings, listening)
+    app = create_app(settings)
+    app.extensions[DATABASE].grow_log()
+    server = make_server(app, settings, listening)
     record_origins(settings)
     sweep(settings.packages)
     ready(settings)
