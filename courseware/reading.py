@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from courseware.contents import DAMAGE, Contents, alike, open_contents, refuse
+from courseware.contents import DAMAGE, Contents, open_contents, refuse
 from courseware.errors import CoursewareError, Place, Problem
+from courseware.finding import Names, find
 from courseware.formats.manifest import read_manifest
-from courseware.formats.packaging import is_elsewhere, joined, path_of, split
-from courseware.formats.reader import Reader
-from courseware.package import Package, Resource
+from courseware.package import Package
 
 __all__ = ["CoursewareError", "Place", "Problem", "Reading", "extract_package", "read_package"]
 
@@ -66,14 +64,12 @@ def _read(contents: Contents) -> Reading:
     data = _manifest(contents)
     package, reader = read_manifest(data, contents.place(MANIFEST).file)
     problems = reader.problems + contents.problems
-    names = _Names(contents.sizes)
+    names = Names(contents.sizes)
     launched = {item.resource for organization in package.organizations for item in organization.walk()}
-    resources = []
-    for resource in package.resources:
-        found, missing = _found(resource, names, reader, resource.identifier in launched)
-        resources.append(found)
-        problems += missing
-    return Reading(replace(package, resources=tuple(resources)), tuple(sorted(set(problems))))
+    found = [find(one, names, reader, launched=one.identifier in launched) for one in package.resources]
+    problems += [problem for _, each in found for problem in each]
+    resources = tuple(resource for resource, _ in found)
+    return Reading(replace(package, resources=resources), tuple(sorted(set(problems))))
 
 
 def _manifest(contents: Contents) -> bytes:
@@ -114,57 +110,3 @@ def _nearest(contents: Contents) -> str:
         f"; this seems to be {kind}" if kind else ", so this is no SCORM package"
     )
     raise refuse(place, message, "export the course as SCORM 1.2 or SCORM 2004")
-
-
-class _Names:
-    """The package's files by name, and by what people take for the same name."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self.exact = frozenset(names)
-        self.alike: Mapping[str, str] = {alike(name): name for name in sorted(self.exact)}
-
-    def find(self, name: str) -> str | None:
-        return name if name in self.exact else self.alike.get(alike(name))
-
-
-def _found(
-    resource: Resource, names: _Names, reader: Reader, launched: bool
-) -> tuple[Resource, list[Problem]]:
-    """The resource with its paths as the files are really called, and what is missing or called otherwise."""
-    problems: list[Problem] = []
-    actual: dict[str, str] = {}
-    for path, severe in _paths(resource, launched):
-        name = names.find(path)
-        place = reader.places.get(path, Place(reader.file))
-        actual[path] = name or path
-        if path.startswith("../") or path == "..":
-            hint = "put the file into the package and correct the path"
-            problems.append(Problem(place, f"“{path}” leaves the package's folder", hint))
-        elif name is None:
-            hint = "add the file, or correct the href" if severe else "add the file, or take its entry out"
-            message = f"“{path}”, of the resource “{resource.identifier}”, is not in the package"
-            problems.append(Problem(place, message, hint, "error" if severe else "warning"))
-        elif name != path:
-            hint = "give both the same spelling; many servers find only the exact one"
-            problems.append(Problem(place, f"“{path}” is called “{name}” in the package", hint, "warning"))
-    return _renamed(resource, actual), problems
-
-
-def _paths(resource: Resource, launched: bool) -> Iterator[tuple[str, bool]]:
-    """Each path that should be a file, and whether nothing can be shown without it."""
-    href = resource.href
-    start = path_of(href) if href and not is_elsewhere(href) else ""
-    if start:
-        yield start, launched
-    for file in resource.files:
-        if file != start and not is_elsewhere(file):
-            yield file, False
-
-
-def _renamed(resource: Resource, actual: Mapping[str, str]) -> Resource:
-    href = resource.href
-    if href and not is_elsewhere(href):
-        path = path_of(href)
-        href = joined(actual.get(path, path), split(href)[1])
-    files = tuple(actual.get(file, file) for file in resource.files)
-    return replace(resource, href=href, files=files)

@@ -161,6 +161,7 @@ def _location(reader: Reader, element: Element, base: str, href: str) -> tuple[s
         base, written = "", written.lstrip("/")
     whole = _within(base, written)
     if is_elsewhere(whole):
+        reader.places.setdefault(whole, reader.place(element))
         return whole, ""
     path, rest = split(whole)
     clean = without_dots(unquote(path))

@@ -396,8 +396,16 @@ def test_names_in_utf_8_without_the_flag(path: Path) -> None:
 
 def test_an_address_elsewhere_is_kept(path: Path) -> None:
     href = "https://example.org/lesson?a=1"
-    (resource,) = package(read(path, manifest(href=href))).resources
-    assert resource.href == href
+    reading = read(path, manifest(href=href))
+    assert package(reading).resources[0].href == href
+    assert only(reading, path) == f"imsmanifest.xml:10:1: warning: “{href}” is on another server"
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "data:text/html,a", "file:///etc/passwd"])
+def test_what_is_no_page_is_not_launched(path: Path, href: str) -> None:
+    reading = read(path, manifest(href=href))
+    assert reading.errors
+    assert only(reading, path) == f"imsmanifest.xml:10:1: error: “{href}” is no address of a page"
 
 
 def test_a_missing_page_is_an_error_and_a_missing_picture_a_warning(path: Path) -> None:
