@@ -72,17 +72,26 @@ def _delivered(work: State, found: Found) -> Outcome:
 
 
 def _ended(work: State) -> Outcome:
-    """The session is over: open attempts end, and objectives that belong to it alone are forgotten."""
+    """The session is over: open attempts end."""
     root = work.tree.root
     if work.record(root).active:
         terminate_descendent_attempts(work, root)
         end_attempt(work, root)
     suspended = work.suspended is not None
-    if not suspended and not work.tree.objectives_global_to_system:
-        work.global_objectives.clear()
+    if not suspended:
+        _forget(work)
     work.current = None
     work.note("OP.1", None, "The session is suspended." if suspended else "The session has ended.")
     return _outcome(work, ended=True, suspended=suspended)
+
+
+def _forget(work: State) -> None:
+    """After the end comes a new attempt: a SCO that suspended itself within this one does not go on in it."""
+    for activity in work.tree.activities.values():
+        if work.record(activity).suspended:
+            work.change(activity, suspended=False, spent=not activity.is_leaf)
+    if not work.tree.objectives_global_to_system:
+        work.global_objectives.clear()
 
 
 def _refused(state: State, work: State, refusal: Refusal) -> Outcome:

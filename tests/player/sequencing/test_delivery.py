@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from player.sequencing.delivery import content_delivery_environment_process, delivery_request_process
 from player.sequencing.trace import Refusal
 from tests.player.sequencing.trees import cluster, leaf, rule, walk
@@ -27,6 +29,18 @@ def test_a_suspended_attempt_goes_on_and_an_ended_one_does_not() -> None:
     steps.ask("continue")
     assert not steps.outcome.resumed
     assert steps.state.record(steps.tree["b"]).attempts == 2
+
+
+@pytest.mark.parametrize("ending", ["exitAll", "continue"])
+def test_after_the_end_of_a_session_comes_a_new_attempt_whatever_suspended_itself(ending: str) -> None:
+    steps = walk(cluster("m", leaf("a")))
+    steps.ask("start")
+    steps.suspend_attempt()
+    steps.ask(ending)
+    assert steps.outcome.ended
+    steps.ask("start")
+    assert not steps.outcome.resumed
+    assert {steps.state.record(steps.tree[i]).attempts for i in ("root", "m", "a")} == {2}
 
 
 def test_choosing_something_else_gives_up_what_was_suspended() -> None:
