@@ -8,9 +8,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, Select, create_engine, event, func, inspect, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
@@ -18,6 +16,7 @@ from player.records.together import Together
 
 T = TypeVar("T")
 BUSY_MILLISECONDS = 15_000
+POOL = 20  # a delivery reads beside its transaction, so a server thread may need two
 # As many pages as SQLite writes between two checkpoints; afterwards it writes over them.
 GROW_LOG = (
     "DROP TABLE IF EXISTS log_filler",
@@ -75,11 +74,28 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables to the newest revision; a glance where they are."""
+        if self._is_newest():
+            return
+        from alembic import command
+        from alembic.config import Config
+
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
-        with self._writer, self.engine.connect() as connection:
+        with self._writer, self.engine.connect() as plain:
+            connection = plain.execution_options(player_writes=True)
+            if connection.dialect.name != "sqlite":
+                connection.execute(_only_one("migrate"))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+    def _is_newest(self) -> bool:
+        """Asked without Alembic, whose import takes longer than most commands."""
+        newest = max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+        with self.engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return False
+            revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        return newest.startswith(f"{revision}_")
 
     def grow_log(self) -> None:
         """Let a server's SQLite log have its full size from the start: growing it doubles a commit's cost."""
@@ -100,7 +116,11 @@ class Database:
 def alone(tx: Session, what: str) -> None:
     """Until the transaction ends nobody else does the same; on SQLite a writer is alone as it is."""
     if tx.get_bind().dialect.name != "sqlite":
-        tx.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
+        tx.execute(_only_one(what))
+
+
+def _only_one(what: str) -> Select[Any]:
+    return select(func.pg_advisory_xact_lock(func.hashtext(what)))
 
 
 def _with_driver(url: URL) -> URL:
@@ -112,10 +132,10 @@ def _with_driver(url: URL) -> URL:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=20)
+        return create_engine(url, pool_pre_ping=True, pool_size=POOL, max_overflow=POOL)
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=20, connect_args={"check_same_thread": False})
+    engine = create_engine(url, pool_size=POOL, max_overflow=POOL, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -128,3 +128,14 @@ def test_a_port_that_is_taken_is_a_sentence(environment: dict[str, str]) -> None
         done = run(environment, "serve", "--port", site.rpartition(":")[2])
     assert done.returncode == 1
     assert "--port" in done.stderr
+
+
+def test_commands_that_meet_on_a_new_installation_make_its_tables_once(environment: dict[str, str]) -> None:
+    command = [str(PLAYER), "records", "--json"]
+    running = [
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    said = [each.communicate(timeout=60) for each in running]
+    assert [each.returncode for each in running] == [0, 0, 0, 0], said
+    assert {out for out, _ in said} == {"[]\n"}
