@@ -21,7 +21,7 @@ class Learner:
         """Until no answer is under way, and what is delivered has loaded."""
         self.page.wait_for_function(CALM)
         if self.page.locator("#sco").count():
-            self.sco.wait_for_load_state()
+            assert self.sco.url
 
     def saved(self) -> None:
         """Until the server has acknowledged everything, however often that had to be tried."""
@@ -34,7 +34,7 @@ class Learner:
         handle = self.page.wait_for_selector("#sco")
         frame = handle.content_frame() if handle else None
         assert frame is not None
-        frame.wait_for_load_state()
+        frame.wait_for_url("**/content/**")
         return frame
 
     def call(self, name: str, *arguments: str) -> str:

@@ -20,7 +20,7 @@ Step = dict[str, Any]
 
 CALLS = """(calls) => {
   const place = (name) => {
-    const found = /^(cmi\\.objectives|adl\\.data)\\.\\{(.*)\\}\\.(\\w+)$/.exec(name);
+    const found = /^(cmi\\.objectives|adl\\.data)\\.\\{(.*)\\}\\.([\\w.]+)$/.exec(name);
     if (!found) return name;
     const count = Number(api.GetValue(`${found[1]}._count`));
     for (let at = 0; at < count; at += 1) {
@@ -99,7 +99,7 @@ class Suite:
         sco = self._seat.sco
         if step["onUnload"]:
             sco.evaluate(ON_UNLOAD, step["onUnload"])
-        calls = conformance.calls_of(self.folder, step)
+        calls = conformance.calls_of(self.folder, {**step, "onUnload": []})
         ends = bool(calls) and calls[-1]["fn"] == "Terminate"
         answers = sco.evaluate(CALLS, calls[:-1] if ends else calls)
         if ends:  # its frame may be gone before the answer could be read

@@ -86,14 +86,17 @@ function apply(answer) {
   changed();
 }
 
-/** Another session begins: the SCO of the one before goes first, so that its last calls are still its own. */
+/**
+ * Another session begins: the SCO of the one before goes first, so that its last calls are still its own. An asset is
+ * given the API too, because many a package calls its SCOs assets.
+ */
 function take(next) {
   delivery.remove();
   session = next;
   moving = null;
   outbox.begin({ registration, session: next.id, url: new URL("commit", base), number: (next.have ?? 0) + 1, opened: Date.now() });
   live(registration, next.id);
-  if (next.kind === "sco" && next.launch?.standard) openApi(table, next.launch, { record, terminated, commit, valid });
+  if (next.launch?.standard) openApi(table, next.launch, { record, terminated, commit, valid });
   else closeApi();
   show(next);
 }
