@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 SOURCES = sorted(p for top in ("courseware", "player") for p in (ROOT / top).rglob("*.py"))
 ALLOWED_OF_COURSEWARE = {"courseware", "courseware.package", "courseware.reading"}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "misc"}
+PERSON = ROOT / "player" / "web" / "manager.py"  # a school's manager is somebody, not a class that manages
 PURE = ("player/runtime", "player/sequencing", "player/tracking.py")
 IMPURE = {"flask", "sqlalchemy", "alembic", "time", "random", "os", "socket", "secrets"}
 
@@ -52,4 +53,4 @@ def test_runtime_sequencing_and_tracking_do_no_input_or_output(path: Path) -> No
 
 @pytest.mark.parametrize("path", SOURCES, ids=str)
 def test_no_file_is_named_for_nothing(path: Path) -> None:
-    assert path.stem not in FORBIDDEN_NAMES
+    assert path.stem not in FORBIDDEN_NAMES or path == PERSON
