@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -120,3 +121,21 @@ class Model(BaseModel):
 def first_key(node: object) -> str | None:
     """The first key says what a thing is."""
     return next(iter(node), None) if isinstance(node, Entries) else None
+
+
+INNER = frozenset({tuple, dict})  # exactly: what a model was read from is a dict too, and not below it
+
+
+def below(value: object) -> Iterator[Model]:
+    """A value and all below it, in the order in which it was written."""
+    if isinstance(value, Model):
+        yield value
+        for inner in value.__dict__.values():
+            if type(inner) in INNER or isinstance(inner, Model):
+                yield from below(inner)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from below(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from below(item)

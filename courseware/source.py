@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -14,7 +15,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from courseware.law import Citation, Law
-from courseware.model import Day, Model, Share, Slug, Slugs, Text, WholeNumber, first_key
+from courseware.model import Day, Model, Share, Slug, Slugs, Text, WholeNumber, below, first_key
 from courseware.written import Written
 
 
@@ -249,7 +250,7 @@ class Catalogue(Model):
     theme: Theme | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """One course, whole: its own files and those that it borrows from the catalogue above."""
 
@@ -267,6 +268,11 @@ class Source:
         """BCP 47: the course's, else the catalogue's, else British English."""
         shared = self.catalogue.language if self.catalogue else None
         return str(self.course.language or shared or "en-GB")
+
+    @cached_property
+    def models(self) -> tuple[Model, ...]:
+        """All that its author wrote: the course, its lessons and banks, and everything in them."""
+        return tuple(below((self.course, *self.lessons.values(), *self.banks.values())))
 
     def media(self, name: str) -> Path:
         """The file that an `image:` names."""

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from courseware.errors import Place, Problem
 from courseware.law import Citation, Law
 from courseware.markdown import citations
+from courseware.model import below
 from courseware.rules.walk import did_you_mean, duties, prose, prose_in
 from courseware.source import Must, Source
 from courseware.written import Written
@@ -71,7 +72,7 @@ def not_in_assessment(source: Source) -> Iterator[Problem]:
     """An assessment has no list of references for its numbers to lead to."""
     assessment = source.course.assessment
     bank = source.banks.get(assessment.from_) if assessment else None
-    for words in prose_in(bank):
+    for words in prose_in(below(bank)):
         for reference, offset in citations(words):
             hint = "cite it in the lesson that teaches this"
             message = f"[[{reference}]] is not shown in an assessment"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from courseware.errors import Place, Problem
-from courseware.rules.walk import blocks, checks, did_you_mean, written
+from courseware.rules.walk import blocks, checks, did_you_mean
 from courseware.source import Asked, Contact, PageLine, Source
 from courseware.written import Written
 
@@ -39,7 +39,7 @@ def lessons_used(source: Source) -> Iterator[Problem]:
 def objectives_exist(source: Source) -> Iterator[Problem]:
     known = source.course.objectives
     named = [lesson.teaches for lesson in source.lessons.values()]
-    named += [model.about for model in written(source) if isinstance(model, Asked)]
+    named += [model.about for model in source.models if isinstance(model, Asked)]
     for name in named:
         if name is not None and name not in known:
             yield Problem(name.place, f"the course has no objective “{name}”", did_you_mean(name, known))
@@ -63,7 +63,7 @@ def objectives_served(source: Source) -> Iterator[Problem]:
 
 
 def reread_exists(source: Source) -> Iterator[Problem]:
-    for model in written(source):
+    for model in source.models:
         if isinstance(model, Asked) and model.reread and model.reread not in source.course.lessons:
             hint = did_you_mean(model.reread, source.course.lessons)
             yield Problem(model.reread.place, f"the course has no lesson “{model.reread}”", hint)

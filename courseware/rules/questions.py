@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from courseware.errors import Problem
 from courseware.markdown import plain
-from courseware.rules.walk import did_you_mean, written
+from courseware.rules.walk import did_you_mean
 from courseware.source import Asked, Source
 
 MOST_OPTIONS = 26  # an answer is recorded by its letter
 
 
 def options_are_right(source: Source) -> Iterator[Problem]:
-    for model in written(source):
+    for model in source.models:
         if isinstance(model, Asked) and model.options:
             yield from judged(model)
 
@@ -33,7 +33,7 @@ def judged(asked: Asked) -> Iterator[Problem]:
 
 
 def options_differ(source: Source) -> Iterator[Problem]:
-    for model in written(source):
+    for model in source.models:
         if isinstance(model, Asked):
             seen: set[str] = set()
             for option in model.options:

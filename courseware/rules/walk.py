@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
 from typing import cast
@@ -19,41 +19,18 @@ PROSE = frozenset(
 PLAIN = frozenset({"course", "lesson", "page", "alt", "title", "details", "bank"})
 
 
-def models(value: object) -> Iterator[Model]:
-    """A value and all below it, in the order in which it was written."""
-    if isinstance(value, Model):
-        yield value
-        for inner in value.__dict__.values():
-            if type(inner) in INNER or isinstance(inner, Model):
-                yield from models(inner)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from models(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from models(item)
-
-
-INNER = frozenset({tuple, dict})  # exactly: what a model was read from is a dict too, and not below it
-
-
 @cache
 def prose_fields(model: type[Model]) -> tuple[str, ...]:
     return tuple(name for name, field in model.model_fields.items() if field.alias in PROSE)
 
 
-def written(source: Source) -> Iterator[Model]:
-    """The course, its lessons and its banks."""
-    yield from models((source.course, *source.lessons.values(), *source.banks.values()))
-
-
 def prose(source: Source) -> Iterator[Written]:
     """Every piece of Markdown in the course."""
-    yield from prose_in((source.course, *source.lessons.values(), *source.banks.values()))
+    yield from prose_in(source.models)
 
 
-def prose_in(value: object) -> Iterator[Written]:
-    for model in models(value):
+def prose_in(models: Iterable[Model]) -> Iterator[Written]:
+    for model in models:
         for name in prose_fields(type(model)):
             found = getattr(model, name)
             if found is not None:
@@ -62,7 +39,7 @@ def prose_in(value: object) -> Iterator[Written]:
 
 def plain(source: Source) -> Iterator[Written]:
     """What is shown as it was written: titles, descriptions of pictures, names of people."""
-    for model in written(source):
+    for model in source.models:
         for key in PLAIN & model.node.keys():
             yield cast(Written, model.node[key])
     yield from source.course.objectives.values()
