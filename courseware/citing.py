@@ -26,6 +26,14 @@ class Citing:
             self.cited[name] = self._numbered(len(self.cited) + 1, name)
         return self.cited[name]
 
+    def anchored(self, html: str, words: str) -> str:
+        """A duty's paragraph, to which its source leads back where nothing has cited that before."""
+        number = self.reference(words).number
+        if number in self.marked:
+            return html
+        self.marked.add(number)
+        return html.replace("<p>", f'<p id="{self.lesson}.c{number}">', 1)
+
     def mark(self, words: str) -> str:
         """The raised number that leads to the reference; the first is where the reference leads back to."""
         number = self.reference(words).number

@@ -83,7 +83,7 @@ class Script:
     def _duty(self, kind: str, words: str, line: source.Must | source.Should) -> pages.Duty:
         return pages.Duty(
             kind="must" if kind == "must" else "should",
-            html=self.html(words),
+            html=self.citing.anchored(self.html(words), line.by),
             source=self.citing.reference(line.by),
             audience=str(line.for_ or ""),
         )

@@ -22,6 +22,7 @@ EDITIONS = {
 }
 READERS = {True: scorm12.read, False: scorm2004.read}
 OURS = ("cp:", "adlcp:", "imsss:", "adlseq:", "adlnav:")
+OLD_ADL = "adlcp_rootv1p2"
 DIALECTS = {"scormtype": True, "scormType": False}
 
 
@@ -88,7 +89,10 @@ def _edition(reader: Reader, root: Element) -> str:
 
 
 def _speaks_12(root: Element) -> bool | None:
-    """Which of the two `scormtype` spellings its resources have; None where none or both are there."""
+    """Which ADL namespace the manifest uses, else which spelling of `scormtype`; None where neither tells."""
+    adl = {OLD_ADL in namespace for namespace in root.namespaces if "adlcp_" in namespace}
+    if len(adl) == 1:
+        return adl.pop()
     spelt = {
         DIALECTS[name.rpartition(":")[2]]
         for element in _below(root)

@@ -44,6 +44,7 @@ class Element:
     line: int = 0
     column: int = 0
     heard: set[str] = field(default_factory=set)
+    namespaces: frozenset[str] = frozenset()  # of the whole document, on its root
 
     def get(self, name: str) -> str | None:
         """An attribute as written, or None."""
@@ -132,6 +133,7 @@ class _Builder:
         self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
         self.document = Element("")
         self.open = [self.document]
+        self.names: set[str] = set()
 
     def build(self, text: str) -> Element:
         try:
@@ -142,11 +144,15 @@ class _Builder:
             raise UnreadableError(
                 [Problem(place, message, "mend the file, or export the package again")]
             ) from None
-        return self.document.children[0]
+        (root,) = self.document.children
+        root.namespaces = frozenset(name.rpartition("\n")[0] for name in self.names)
+        return root
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self.open) > DEEPEST:
             self._refuse(f"elements are nested more than {DEEPEST} deep", "export the package again")
+        self.names.add(name)
+        self.names.update(attributes)
         place = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
         named = {short(key): value for key, value in attributes.items()}
         element = Element(short(name), named, line=place[0], column=place[1])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import etree
+from lxml import etree, html
 
 from courseware.archive import write_archive
 from courseware.build import draft
@@ -252,6 +252,30 @@ def test_references_are_numbered_as_they_are_cited(author: Author) -> None:
     assert isinstance(should, Duty)
     assert (must.source, must.audience) == (gate.references[1], "governors")
     assert should.source == gate.references[0]
+
+
+def test_a_source_cited_by_a_duty_alone_leads_back_to_it(author: Author) -> None:
+    author.change(
+        "course/lessons/at-the-gate.yaml",
+        "Never turn your back on the road.\n    by: visitors p1",
+        "Never turn your back on the road.\n    by: visitors p2",
+    )
+    should = planned(author).pages.lessons[0].pages[1].blocks[3]
+    assert isinstance(should, Duty)
+    assert should.html == '<p id="at-the-gate.c3">Never turn your back on the road.</p>'
+
+
+@pytest.mark.parametrize("course", COURSES, ids=lambda course: course.name)
+def test_every_link_within_a_course_leads_somewhere(course: Path, tmp_path: Path) -> None:
+    (built,) = draft([course], Author(tmp_path).order(formats=("scorm2004",)))
+    (files,) = built.packages.values()
+    content = files["index.html"]
+    assert isinstance(content, bytes)
+    page = html.document_fromstring(content)
+    names = [str(one.get("id")) for one in page.iter() if one.get("id")]
+    links = {str(one.get("href")) for one in page.iter("a", "use") if str(one.get("href")).startswith("#")}
+    assert len(names) == len(set(names))
+    assert {link[1:] for link in links if len(link) > 1} <= set(names)
 
 
 def test_a_check_leads_back_to_its_page(author: Author) -> None:

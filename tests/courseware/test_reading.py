@@ -299,6 +299,14 @@ def test_editions(path: Path, version: str, stated: str, edition: str, complaint
     assert [complaint in sentence for sentence in said(reading, path)] == ([True] if complaint else [])
 
 
+def test_a_slip_in_capitals_does_not_change_the_standard(path: Path) -> None:
+    """SCORM 1.2 spells it `scormtype`; many a manifest written by hand does not."""
+    reading = read(path, manifest().replace("scormtype", "scormType"))
+    found = package(reading)
+    assert (found.standard, found.resources[0].scorm_type) == ("1.2", "sco")
+    assert "“adlcp:scormType” should be “adlcp:scormtype”" in only(reading, path)
+
+
 def test_earlier_editions_write_the_threshold_as_text(path: Path) -> None:
     item = "<title>One</title><adlcp:completionThreshold>0.75</adlcp:completionThreshold>"
     found = package(read(path, manifest(version=SCORM_2004, stated="2004 3rd Edition", item=item)))
