@@ -138,37 +138,43 @@ def _reread(source: Source, lesson: str | None, objective: str | None) -> tuple[
 
 def plan_package(source: Source, planned: Pages, variant: Mapping[str, str], target: Format) -> Package:
     """One SCO, whose primary objective, or mastery score, carries the pass mark."""
-    course = planned.course
-    item = Item(
-        identifier=f"item-{course}",
-        title=planned.title,
-        resource=f"resource-{course}",
-        sequencing=_sequencing(source, target),
-        hide_lms_ui=frozenset() if target.standard is Standard.SCORM_12 else NOWHERE_TO_GO,
-        mastery_score=_mastery_score(source, target),
-    )
-    organization = Organization(
-        identifier=f"organization-{course}",
-        title=planned.title,
-        items=(item,),
-        sequencing=_organization_sequencing(target),
-    )
-    resource = Resource(
-        identifier=f"resource-{course}",
-        scorm_type=ResourceType.SCO,
-        href=DOCUMENT,
-        files=(*FILES, *(file.path for file in planned.media)),
-    )
+    organization = _organization(source, planned, target)
     return Package(
         standard=target.standard,
         edition=target.edition,
-        identifier=f"course-{course}",
+        identifier=f"course-{planned.course}",
         version=planned.edition,
         metadata=_metadata(source, planned),
         organizations=(organization,),
         default_organization=organization.identifier,
-        resources=(resource,),
-        provenance=Provenance(course, planned.edition, _spelt(variant), COMPILER),
+        resources=(_resource(planned),),
+        provenance=Provenance(planned.course, planned.edition, _spelt(variant), COMPILER),
+    )
+
+
+def _organization(source: Source, planned: Pages, target: Format) -> Organization:
+    item = Item(
+        identifier=f"item-{planned.course}",
+        title=planned.title,
+        resource=f"resource-{planned.course}",
+        sequencing=_sequencing(source, target),
+        hide_lms_ui=frozenset() if target.standard is Standard.SCORM_12 else NOWHERE_TO_GO,
+        mastery_score=_mastery_score(source, target),
+    )
+    return Organization(
+        identifier=f"organization-{planned.course}",
+        title=planned.title,
+        items=(item,),
+        sequencing=_organization_sequencing(target),
+    )
+
+
+def _resource(planned: Pages) -> Resource:
+    return Resource(
+        identifier=f"resource-{planned.course}",
+        scorm_type=ResourceType.SCO,
+        href=DOCUMENT,
+        files=(*FILES, *(file.path for file in planned.media)),
     )
 
 
