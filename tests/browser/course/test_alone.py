@@ -15,7 +15,7 @@ from tests.browser.course.learner import Learner
 from tests.courseware.sample_pages import sample
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -68,14 +68,27 @@ def test_an_lms_that_does_not_start_is_told_of(page: Page, folder: Path) -> None
 
 
 def test_an_lms_in_the_opener_is_found(page: Page, folder: Path) -> None:
-    page.goto((folder / "index.html").as_uri())
-    page.evaluate("""window.said = []; window.API = new Proxy({}, {get: (_, name) => (...values) => {
-        said.push([name, ...values]); return name === 'LMSGetValue' ? '' : name === 'LMSGetLastError' ? '0' : 'true'; }})""")
+    def serve(route: Route) -> None:
+        file = folder / route.request.url.removeprefix("http://lms.invalid/")
+        if file.is_file():
+            route.fulfill(path=file)
+        else:
+            route.fulfill(body="<title>LMS</title>", content_type="text/html")
+
+    page.context.route("http://lms.invalid/**", serve)
+    page.goto("http://lms.invalid/")
+    page.evaluate("""() => {
+        window.said = [];
+        const answer = (name, result) => (...values) => { window.said.push([name, ...values]); return result; };
+        window.API = {LMSInitialize: answer("LMSInitialize", "true"), LMSGetValue: answer("LMSGetValue", ""),
+            LMSSetValue: answer("LMSSetValue", "true"), LMSCommit: answer("LMSCommit", "true"),
+            LMSGetLastError: () => "0", LMSFinish: answer("LMSFinish", "true")};
+    }""")
     with page.expect_popup() as opened:
-        page.evaluate("window.open(location.href, 'popup')")
-    opened.value.wait_for_function("document.body.dataset.ready === ''")
-    assert page.evaluate("said[0]") == ["LMSInitialize", ""]
-    opened.value.close(run_before_unload=True)
+        page.evaluate("() => void window.open('index.html')")
+    opened.value.wait_for_function("document.body?.dataset.ready === ''")
+    assert page.evaluate("window.said[0]") == ["LMSInitialize", ""]
+    assert ["LMSSetValue", "cmi.core.lesson_status", "incomplete"] in page.evaluate("window.said")
 
 
 def test_without_scripts_everything_can_be_read(plain: Page, folder: Path) -> None:

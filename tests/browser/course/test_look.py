@@ -1,0 +1,149 @@
+"""Every state on every screen: what axe-core finds, what overflows, what a learner with other needs meets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from courseware.render import render
+from tests.browser.course.states import STATES
+from tests.courseware.sample_pages import sample
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+# WCAG 1.4.12, and the widest font that a machine is likely to have.
+SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+p { margin-block-end: 2em !important; }"""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL = """[...document.querySelectorAll('a, button, summary, .option')].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return one.checkVisibility({visibilityProperty: true}) && !one.closest('p, li, .jump, small') && box.height
+        && box.height < 43.5;
+}).map((one) => `${one.className || one.tagName} ${one.textContent.trim().slice(0, 30)}`)"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("course")
+    for name, content in render(sample(), "scorm12").items():
+        (folder / name).write_bytes(content)
+    return (Path(folder) / "index.html").as_uri()
+
+
+class Screen:
+    """One window of a size and a scheme, started afresh for each state."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+
+    def show(self, state: str, width: int) -> Page:
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.goto(self.address)
+        self.page.evaluate("localStorage.clear()")
+        self.page.goto("about:blank")
+        self.page.goto(self.address)
+        self.page.evaluate("localStorage.clear()")
+        STATES[state](self.page)
+        return self.page
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def screen(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Screen]:
+    context = browser.new_context(color_scheme=request.param, reduced_motion="reduce")
+    yield Screen(context.new_page(), address)
+    context.close()
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
+    return [
+        f"{one['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for one in found.response["violations"]
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing(screen: Screen, state: str) -> None:
+    page = screen.show(state, 1280)
+    assert violations(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert violations(page) == []
+
+
+@pytest.fixture(scope="module")
+def light(browser: Browser, address: str) -> Iterator[Screen]:
+    context = browser.new_context(reduced_motion="reduce")
+    yield Screen(context.new_page(), address)
+    context.close()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_scrolls_sideways(light: Screen, state: str) -> None:
+    page = light.show(state, 1280)
+    over = {}
+    for styles in ("", SPACING, "* { font-family: 'DejaVu Sans' !important; }", "html { font-size: 200%; }"):
+        style = page.add_style_tag(content=styles)
+        for width in (320, 390, 768, 1280, 1920):
+            page.set_viewport_size({"width": width, "height": 900})
+            if found := page.evaluate(OVERFLOW):
+                over[styles, width] = found
+        style.evaluate("(one) => one.remove()")
+    assert over == {}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_targets_are_large_enough(light: Screen, state: str) -> None:
+    assert light.show(state, 390).evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_one_heading_says_where_one_is(light: Screen, state: str) -> None:
+    page = light.show(state, 1280)
+    assert page.locator("h1:visible").count() == 1
+    assert page.title()
+
+
+@pytest.mark.parametrize("state", ["lesson", "not quite", "passed"])
+def test_forced_colours_keep_controls_and_glyphs(browser: Browser, address: str, state: str) -> None:
+    context = browser.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(address)
+    STATES[state](page)
+    assert page.evaluate("getComputedStyle(document.querySelector('.option input')).appearance") == "auto"
+    assert page.evaluate("getComputedStyle(document.querySelector('symbol .inner')).stroke") == page.evaluate(
+        "(() => { document.body.style.color = 'Canvas'; return getComputedStyle(document.body).color; })()"
+    )
+    context.close()
+
+
+def test_right_to_left_mirrors(browser: Browser, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    for name, content in render(replace(sample(), language="ar"), "scorm12").items():
+        (tmp_path / name).write_bytes(content)
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto((tmp_path / "index.html").as_uri())
+    STATES["lesson"](page)
+    label = page.locator(".duty .label").first.bounding_box()
+    said = page.locator(".duty .said").first.bounding_box()
+    assert label
+    assert said
+    assert label["x"] > said["x"] + said["width"]
+    assert page.evaluate(OVERFLOW) == 0
+    arrow = page.locator("[data-current] [data-onward] .glyph").evaluate(
+        "(one) => getComputedStyle(one).scale"
+    )
+    assert arrow == "-1 1"
+    context.close()
