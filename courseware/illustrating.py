@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from courseware import drawing, picture, source
@@ -20,6 +21,7 @@ class Illustrations:
     def __init__(self, course: source.Source) -> None:
         self.course = course
         self.files: dict[Path, MediaFile] = {}
+        self.drawn: set[str] = set()
         self.problems: list[Problem] = []
 
     def figure(self, image: source.Image, caption: str) -> Figure:
@@ -33,7 +35,7 @@ class Illustrations:
     def _drawing(self, path: Path, image: source.Image) -> str:
         place = image.at("image")
         try:
-            made = drawing.cleaned(path.read_bytes(), path.stem)
+            made = drawing.cleaned(path.read_bytes(), self._drawn_as(path.stem))
         except drawing.NoDrawingError as error:
             hint = "export it again as plain SVG"
             self.problems.append(
@@ -46,10 +48,16 @@ class Illustrations:
             self.problems.append(Problem(place, message, hint, "warning"))
         return made.svg
 
+    def _drawn_as(self, stem: str) -> str:
+        """A drawing shown twice stands in the document twice, and its ids must differ."""
+        name = _free(stem, self.drawn)
+        self.drawn.add(name)
+        return name
+
     def _packed(self, path: Path) -> MediaFile:
         if path not in self.files:
             taken = {file.path for file in self.files.values()}
-            self.files[path] = MediaFile(_free(_safe(path.name), taken), path)
+            self.files[path] = MediaFile(_free(f"{FOLDER}/{_safe(path.name)}", taken), path)
         return self.files[path]
 
 
@@ -61,5 +69,5 @@ def _safe(name: str) -> str:
 
 def _free(name: str, taken: set[str]) -> str:
     pure = PurePosixPath(name)
-    names = [name, *(f"{pure.stem}-{number}{pure.suffix}" for number in range(2, len(taken) + 3))]
-    return next(path for path in (f"{FOLDER}/{one}" for one in names) if path not in taken)
+    others = (str(pure.with_name(f"{pure.stem}-{number}{pure.suffix}")) for number in count(2))
+    return next(one for one in chain([name], others) if one not in taken)
