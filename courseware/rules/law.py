@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +16,7 @@ from courseware.source import Must, Source
 from courseware.written import Written
 
 CHECKED_FOR = timedelta(days=366)
+NAMED = 4  # in one warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +127,23 @@ def first_citations(known: Known) -> dict[str, tuple[Law, Cited]]:
 
 
 def checked_lately(known: Known, today: date) -> Iterator[Problem]:
-    for key, (law, _) in first_citations(known).items():
-        if law.checked is None:
-            message = f"nobody has compared “{key}” with its source yet"
-            yield Problem(law.place, message, "do so, and write the day under “checked:”", "warning")
-        elif today - law.checked > CHECKED_FOR:
+    cited_laws = {key: law for key, (law, _) in first_citations(known).items()}
+    never = {key: law for key, law in cited_laws.items() if law.checked is None}
+    for file in sorted({law.place.file for law in never.values()}):
+        yield never_checked({key: law for key, law in never.items() if law.place.file == file})
+    for key, law in cited_laws.items():
+        if law.checked is not None and today - law.checked > CHECKED_FOR:
             message = f"“{key}” was last compared with its source on {law.checked}, more than a year ago"
             yield Problem(law.at("checked"), message, "compare it again, and change the day", "warning")
+
+
+def never_checked(laws: Mapping[str, Law]) -> Problem:
+    """One warning a file: a page of them would hide the others."""
+    named = ", ".join(f"“{key}”" for key in sorted(laws)[:NAMED])
+    more = f" and {len(laws) - NAMED} more" if len(laws) > NAMED else ""
+    place = min(law.place for law in laws.values())
+    message = f"nobody has compared {named}{more} with the source yet"
+    return Problem(place, message, "do so, and write the day under “checked:”", "warning")
 
 
 def newest_kcsie(known: Known, today: date) -> Iterator[Problem]:

@@ -78,3 +78,16 @@ def test_a_lesson_with_another_ending_is_found(author: Author) -> None:
     (lessons / "visitors.yaml").rename(lessons / "visitors.yml")
     (problem,) = [one for one in author.found() if one.severity == "error" and "lessons/" in one.message]
     assert problem.hint == "rename lessons/visitors.yml, so that it ends in “.yaml”"
+
+
+def test_laws_that_nobody_has_checked_are_one_warning_a_file(author: Author) -> None:
+    law = "  {key}: {{title: An Act, in: [england], source: https://example.org}}\n"
+    keys = [f"act-{letter}" for letter in "abcdef"]
+    author.write("law/more.yaml", "laws:\n" + "".join(law.format(key=key) for key in keys))
+    cited = " ".join(f"[[{key}]]" for key in keys)
+    author.change("course/lessons/visitors.yaml", "script:\n", f'script:\n  - text: "So {cited}"\n')
+    (problem,) = author.found()
+    assert problem.message == (
+        "nobody has compared “act-a”, “act-b”, “act-c”, “act-d” and 2 more with the source yet"
+    )
+    assert str(problem.place).endswith("law/more.yaml:2:10")
