@@ -82,10 +82,18 @@ def open_contents(path: Path) -> Iterator[Contents]:
     if path.is_dir():
         yield FolderContents(path)
         return
-    if not path.exists():
-        raise refuse(Place(str(path)), "there is no such file", "check the path")
-    with path.open("rb") as file, _zip(path, file) as archive:
+    with _opened(path) as file, _zip(path, file) as archive:
         yield ZipContents(path, archive)
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        raise refuse(Place(str(path)), "there is no such file", "check the path") from None
+    except OSError as error:
+        hint = "check the path, and that you may read it"
+        raise refuse(Place(str(path)), f"the file cannot be read: {error.strerror}", hint) from error
 
 
 class FolderContents(Contents):

@@ -76,6 +76,12 @@ def test_no_such_file(path: Path) -> None:
     is_refused(path, "no such file")
 
 
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    here = tmp_path / "file"
+    here.write_text("")
+    is_refused(here / "course.zip", "the file cannot be read")
+
+
 def test_cut_off(path: Path) -> None:
     pack(path, {"imsmanifest.xml": manifest(), "index.html": PAGE})
     path.write_bytes(path.read_bytes()[:-30])
