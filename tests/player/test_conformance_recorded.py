@@ -15,7 +15,8 @@ from tests.player import test_conformance as suite
 from tests.player.house import Browser, House
 
 NOT_YET = {
-    "OB-09b": "objectives that another course has written are not read yet: a registration keeps its own"
+    "OB-09b": "objectives that another course has written are not read yet: a registration keeps its own",
+    "DMI-part": "deliveries that the part leaves out would have stored what it reads; runtime/ plays it",
 }
 
 
