@@ -27,6 +27,8 @@ FAMILIES = (
     (re.compile(r"^http://www\.w3\.org/XML/1998/namespace$"), "xml"),
     (re.compile(r"^http://www\.w3\.org/2001/XMLSchema-instance$"), "xsi"),
 )
+XML = "http://www.w3.org/XML/1998/namespace"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
 SPACE = " \t\r\n"
 DEEPEST = 200
 DECLARATION = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
@@ -191,27 +193,26 @@ def short(name: str) -> str:
 
 def serialise(root: Element, prefixes: Mapping[str, str], locations: Mapping[str, str]) -> bytes:
     """The document, `cp` being the default namespace; `prefixes` names those that it declares."""
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
-    heads = {"xmlns" if prefix == "cp" else f"xmlns:{prefix}": uri for prefix, uri in prefixes.items()}
-    heads["xmlns:xsi"] = "http://www.w3.org/2001/XMLSchema-instance"
-    heads["xsi:schemaLocation"] = " ".join(f"{prefixes[prefix]} {path}" for prefix, path in locations.items())
-    lines.extend(_lines(root, 0, heads))
-    return "\n".join([*lines, ""]).encode()
+    from lxml import etree  # only who writes waits for it
 
+    uris = {**prefixes, "xsi": XSI, "xml": XML}
+    nsmap = {None if prefix == "cp" else prefix: uri for prefix, uri in uris.items() if prefix != "xml"}
 
-def _lines(element: Element, depth: int, heads: Mapping[str, str]) -> Iterator[str]:
-    name = element.name.removeprefix("cp:")
-    pairs = {**element.attributes, **heads}
-    opening = "  " * depth + "<" + name + "".join(f" {key}={quoted(value)}" for key, value in pairs.items())
-    if element.children:
-        yield opening + ">"
-        for child in element.children:
-            yield from _lines(child, depth + 1, {})
-        yield "  " * depth + f"</{name}>"
-    elif element.text:
-        yield f"{opening}>{element.text.translate(IN_TEXT)}</{name}>"
-    else:
-        yield opening + "/>"
+    def qualified(name: str) -> str:
+        prefix, colon, local = name.rpartition(":")
+        return f"{{{uris[prefix]}}}{local}" if colon else local
+
+    def written(element: Element) -> etree._Element:
+        made = etree.Element(qualified(element.name), nsmap=nsmap)
+        made.attrib.update({qualified(key): value for key, value in element.attributes.items()})
+        made.text = element.text or None
+        made.extend(written(child) for child in element.children)
+        return made
+
+    top = written(root)
+    top.set(f"{{{XSI}}}schemaLocation", " ".join(f"{uris[each]} {path}" for each, path in locations.items()))
+    tree = etree.ElementTree(top)
+    return etree.tostring(tree, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 
 # xml.sax.saxutils has these, and imports half of the network library with them.
