@@ -40,6 +40,14 @@ window.onunload = () => {
 };
 </script>"""
 
+BEFORE_UNLOAD = """<script>
+api.LMSInitialize("");
+addEventListener("beforeunload", () => {
+  api.LMSSetValue("cmi.core.lesson_location", "warned");
+  api.LMSFinish("");
+});
+</script>"""
+
 ASSET = """<!doctype html><html lang="en"><head><title>An asset</title></head>
 <body><main><h1>An asset</h1></main></body></html>"""
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.browser.play.conftest import Course
 from tests.browser.play.learner import Learner
-from tests.browser.play.packages import ASSET, Part, package, talker
+from tests.browser.play.packages import ASSET, BEFORE_UNLOAD, Part, package, talker
+from tests.browser.play.packages import QUIET as QUIET_PAGE
 from tests.browser.serving import Player
 
 pytestmark = pytest.mark.browser
@@ -115,6 +117,43 @@ def test_request_valid_is_answered_at_once(
     assert learner.call("GetValue", valid + "choice.{target=b}") == "true"
     learner.call("SetValue", "cmi.completion_status", "completed")
     assert learner.call("GetValue", f"{valid}continue") == "unknown"
+
+
+def test_a_request_that_the_server_refuses_leaves_the_learner_where_they_were(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    learner = Learner(context, player.link(course("2004", *THREE), learner_id))
+    before = learner.sco
+    learner.page.evaluate("document.querySelector('[data-item=b]').dataset.item = 'nowhere'")
+    learner.choose("nowhere")
+    assert (learner.activity, learner.session) == ("a", "running")
+    assert learner.sco != before
+    assert learner.call("GetValue", "cmi.location") == "unloaded"
+
+
+def test_a_sco_that_saves_before_unload_is_warned(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    link = player.link(course("1.2", Part("one", html=QUIET_PAGE % BEFORE_UNLOAD)), learner_id)
+    learner = Learner(context, link)
+    learner.press("suspendAll")
+    learner.page.reload()
+    learner.calm()
+    assert learner.call("LMSGetValue", "cmi.core.lesson_location") == "warned"
+
+
+def test_the_bar_says_when_saving_takes_long(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    learner = Learner(context, player.link(course("2004"), learner_id))
+    held: list[Route] = []
+    context.route("**/commit", lambda route: held.append(route))
+    learner.call("Initialize", "")
+    learner.call("Commit", "")
+    expect(learner.page.locator("#saved")).to_have_text("Saving")
+    expect(learner.page.locator("body")).to_have_attribute("aria-busy", "true")
+    held[0].continue_()
+    expect(learner.page.locator("#saved")).to_have_text(re.compile(r"Saved \d\d:\d\d"))
 
 
 def test_save_and_leave_then_go_on(

@@ -114,10 +114,8 @@ def test_the_network_is_gone_and_comes_back(
     assert [each["id"] for each in activity["interactions"]] == ["question-0", "question-1", "question-2"]
 
 
-def test_leaving_while_offline_keeps_everything_for_the_next_page_of_this_browser(
-    player: Player, course: Course, context: BrowserContext, another: Another, learner_id: str
-) -> None:
-    link = player.link(course("2004", Part("one", html=talker("2004"))), learner_id)
+def left_offline(context: BrowserContext, link: str) -> None:
+    """A learner who leaves while nothing can be sent, and closes the tab."""
     learner = Learner(context, link)
     context.set_offline(True)
     learner.page.click("[data-nav=suspendAll]")
@@ -125,9 +123,27 @@ def test_leaving_while_offline_keeps_everything_for_the_next_page_of_this_browse
     learner.says("What you did is kept on this device.")
     learner.page.close(run_before_unload=False)
     context.set_offline(False)
-    again = Learner(context, link)
+
+
+def test_leaving_while_offline_keeps_everything_for_the_next_page_of_this_browser(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    """Another link to the same registration will do: the calls go out under its token."""
+    talking = course("2004", Part("one", html=talker("2004")))
+    left_offline(context, player.link(talking, learner_id))
+    again = Learner(context, player.link(talking, learner_id))
     assert again.call("GetValue", "cmi.location") == "unloaded"
     assert again.call("GetValue", "cmi.entry") == "resume"
+
+
+def test_what_another_course_left_is_sent_under_its_own_token(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    talking = course("2004", Part("one", html=talker("2004")))
+    left_offline(context, player.link(talking, learner_id))
+    other = Learner(context, player.link(course("1.2"), learner_id))
+    other.saved()
+    assert player.record(talking, learner_id)["state"] == "suspended"
 
 
 @pytest.mark.parametrize("standard", STANDARDS)

@@ -10,12 +10,15 @@ export class Delivery {
     this.#stage = stage;
   }
 
-  /** A frame of its own for each delivery: nothing of the one before can linger in it. */
-  show({ href, title }) {
+  /**
+   * A frame of its own for each delivery: nothing of the one before can linger in it. Its name tells our courses what
+   * this page shows already: `bar=help` title and contents, `bar=contents` the title only.
+   */
+  show({ href, title, name }) {
     const focused = this.#frame !== null && document.activeElement === this.#frame;
     this.remove();
     const frame = document.createElement("iframe");
-    Object.assign(frame, { id: "sco", title, allow: ALLOW });
+    Object.assign(frame, { id: "sco", name, title, allow: ALLOW });
     frame.src = href;
     this.#stage.prepend(frame);
     this.#frame = frame;

@@ -3,6 +3,8 @@ import { clock, words } from "./words.js";
 
 export const nothingDelivered = () => ({ mark: "none", title: words.choose, lines: [words.chooseHow] });
 
+export const noAnswer = () => ({ mark: "half", title: words.noAnswer, lines: [words.noAnswerHow], focus: false });
+
 export function ended(state, answer, reload) {
   const result = answer?.result ?? {};
   const suspended = state === "suspended";

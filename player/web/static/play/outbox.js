@@ -1,6 +1,6 @@
 // Every call on its way to the server: journalled as it happens, gathered into numbered commits, sent strictly in order.
+import { Gathering, weight } from "./gathering.js";
 import { commitBody, KEEPALIVE, post, wait } from "./protocol.js";
-import { append } from "./runtime.js";
 
 const SOON = 1000; // a SCO that never commits is saved within this many milliseconds
 const LARGE = 16 * 1024; // from here on a value is sent at once: a closing tab could not carry much more
@@ -36,7 +36,7 @@ export class Outbox {
   /** Names the session that the next calls belong to, and the first number that it has free. */
   begin({ registration, session, url, number, opened }) {
     this.#close();
-    this.#open = fresh({ registration, session, url, number });
+    this.#open = new Gathering(this.#journal, { registration, session, url, number });
     this.kept = this.#journal.open(registration, session, opened) && this.kept;
   }
 
@@ -50,12 +50,9 @@ export class Outbox {
   record(call, time) {
     const open = this.#open;
     if (!open) return;
-    const place = open.next++;
-    const kept = this.#journal.append(open.registration, open.session, open.number, place, [time, ...call]);
+    const kept = open.add(call, time);
     this.kept = this.kept && kept;
-    this.#overwrite(open, [...call, time], place);
-    open.size += weight(call);
-    if (open.size > HUGE || open.log.length >= MANY) this.#close();
+    if (open.size > HUGE || open.length >= MANY) this.#close();
     if (!kept || weight(call) > LARGE) this.send();
     else this.#soon ||= setTimeout(() => this.send(), SOON);
     this.#on.change();
@@ -123,11 +120,11 @@ export class Outbox {
 
   /** The calls that the server has not acknowledged, oldest first. */
   get unsent() {
-    return [...this.#queue.flatMap(({ calls }) => calls), ...callsOf(this.#open)];
+    return [...this.#queue.flatMap(({ calls }) => calls), ...(this.#open?.calls ?? [])];
   }
 
   get pending() {
-    return this.#flying !== null || this.#queue.length > 0 || (this.#open?.log.length ?? 0) > 0;
+    return this.#flying !== null || this.#queue.length > 0 || (this.#open?.length ?? 0) > 0;
   }
 
   /** Whether something is unsent that the server's view of the activity tree may hang on. */
@@ -135,25 +132,11 @@ export class Outbox {
     return this.unsent.some(([, , element]) => TRACKED.test(element ?? ""));
   }
 
-  /** Lets the run-time model's rule leave out what the call overwrites, in the journal too. */
-  #overwrite(open, entry, place) {
-    append(open.log, entry);
-    open.entries.push(entry);
-    open.places.push(place);
-    if (open.log.length === open.places.length) return;
-    const gone = open.entries.findIndex((old, at) => old !== open.log[at]);
-    open.size -= weight(open.entries[gone]);
-    this.#journal.drop(open.registration, open.session, open.number, open.places[gone]);
-    open.places.splice(gone, 1);
-    open.entries.splice(gone, 1);
-  }
-
   #close() {
-    const open = this.#open;
-    if (!open || open.log.length === 0 || this.#held) return;
-    const { registration, session, url, number } = open;
-    this.#queue.push({ registration, session, url, number, calls: callsOf(open) });
-    this.#open = fresh({ registration, session, url, number: number + 1 });
+    if (!this.#open?.length || this.#held) return;
+    const [commit, next] = this.#open.close();
+    this.#queue.push(commit);
+    this.#open = next;
   }
 
   #pump() {
@@ -218,6 +201,7 @@ export class Outbox {
   #forget({ registration, session }, have) {
     this.#queue = this.#queue.filter((one) => one.session !== session || one.number > have);
     this.#journal.acknowledge(registration, session, have);
+    if (this.#open?.session === session && this.#open.number <= have) this.#open.renumber(have + 1); // sent by another page
     const more = this.#open?.session === session || this.#queue.some((one) => one.session === session);
     if (!more) this.#journal.close(registration, session);
   }
@@ -238,9 +222,7 @@ export class Outbox {
       one.number += first - from;
       one.calls.forEach((call, place) => this.#journal.append(registration, session, one.number, place, call));
     }
-    if (!open) return;
-    open.number += first - from;
-    callsOf(open).forEach((call, at) => this.#journal.append(registration, session, open.number, open.places[at], call));
+    open?.renumber(open.number + first - from);
   }
 
   /** The token does not open the session (now): the journal keeps its calls for a later token of the registration. */
@@ -259,10 +241,3 @@ export class Outbox {
     else if (this.#open?.session === commit.session) this.#open.number = commit.number;
   }
 }
-
-const fresh = (of) => ({ ...of, log: [], entries: [], places: [], next: 0, size: 0 });
-
-/** As the wire has them, the time first; the run-time model's rule has it last. */
-const callsOf = (open) => (open?.log ?? []).map((entry) => [entry.at(-1), ...entry.slice(0, -1)]);
-
-const weight = ([, first = "", second = ""]) => `${first}${second}`.length;

@@ -1,4 +1,5 @@
 // The contents beside the frame, a sheet on phones.
+import { words } from "./words.js";
 
 export class Panel {
   #toggle = document.getElementById("toggle");
@@ -15,6 +16,7 @@ export class Panel {
 
   /** Open beside the frame where there is something to choose, unless the learner said otherwise. */
   settle({ parts, delivered }) {
+    this.#toggle.querySelector("span").textContent = parts > 1 ? words.contents : words.menu;
     if (!delivered) this.show(true);
     else if (this.#phone.matches) this.show(false);
     else this.show(this.#chosen ?? parts > 1);

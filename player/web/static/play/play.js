@@ -3,7 +3,7 @@ import { Contents, showControls } from "./contents.js";
 import { Delivery } from "./delivery.js";
 import { Journal, storage } from "./journal.js";
 import { Notices } from "./notices.js";
-import { ended, gone, keptHere, nothingDelivered, superseded } from "./endings.js";
+import { ended, gone, keptHere, noAnswer, nothingDelivered, superseded } from "./endings.js";
 import { Outbox } from "./outbox.js";
 import { Panel } from "./panel.js";
 import { post, unguessable, wait } from "./protocol.js";
@@ -29,6 +29,7 @@ let session = null; // the one whose calls are written
 let moving = "starting"; // what is under way that may deliver something else: the learner's request, or the SCO's
 let over = false;
 let since = 0; // when this page was last delivered something by asking for it
+let waiting = false; // whether the page says that a leaving learner need not wait
 let told = false; // whether other tabs know that this one runs
 
 async function start() {
@@ -49,14 +50,17 @@ async function load(url, failures = 0) {
 async function sendWhatIsLeft() {
   if (await othersLive(registration)) await tabs.hello();
   const left = journal.left().filter(({ commits }) => commits.length > 0);
-  const strangers = new Outbox({ journal });
-  for (const one of left.filter((each) => each.registration !== registration)) {
-    if (!(await lives(one.registration, one.session, 0))) strangers.adopt(one, new URL(`../${one.token}/commit`, base));
-  }
-  for (const one of left.filter((each) => each.registration === registration)) {
-    if (!(await lives(registration, one.session))) outbox.adopt(one, new URL("commit", base));
-  }
+  adopt(new Outbox({ journal }), left.filter((one) => one.registration !== registration));
+  await adopt(outbox, left.filter((one) => one.registration === registration));
   await outbox.settled();
+}
+
+/** This registration's go out under the token of this page, others' under the one that they were written under. */
+async function adopt(by, sessions) {
+  for (const one of sessions) {
+    const path = one.registration === registration ? "commit" : `../${one.token}/commit`;
+    if (!(await lives(one.registration, one.session))) by.adopt(one, new URL(path, base));
+  }
 }
 
 async function deliver() {
@@ -67,7 +71,7 @@ async function deliver() {
       return came.answer;
     }
     if (came.kind === "gone") return tokenEnded(null, came.sentence);
-    if (failures > 1 && !over) notices.news(words.noAnswer);
+    if (failures > 1 && !over) notices.stand(noAnswer());
     await pause(failures);
   }
 }
@@ -94,6 +98,7 @@ function take(next) {
   delivery.remove();
   session = next;
   moving = null;
+  waiting = false;
   outbox.begin({ registration, session: next.id, url: new URL("commit", base), number: (next.have ?? 0) + 1, opened: Date.now() });
   live(registration, next.id);
   if (next.launch?.standard) openApi(table, next.launch, { record, terminated, commit, valid });
@@ -111,7 +116,7 @@ function show({ state, item, href, title }) {
     return notices.stand({ ...nothingDelivered(), focus: false });
   }
   notices.clear();
-  delivery.show({ href, title });
+  delivery.show({ href, title, name: parts > 1 ? "bar=help" : "bar=contents" });
   notices.news(words.opened(title));
 }
 
@@ -136,6 +141,7 @@ function leave(state) {
 
 /** The learner's own request: the SCO goes first and may still speak; all of it is one commit. */
 function navigate(request, target = "") {
+  if (moving && outbox.trouble && LEAVING.includes(request)) leaveLater();
   if (moving || over || !session) return;
   moving = request;
   outbox.together(() => {
@@ -219,7 +225,6 @@ function leaveLater() {
   notices.stand(keptHere(truth));
 }
 
-let waiting = false;
 const busy = () => Boolean(!over && (moving || outbox.flying || (outbox.pending && !outbox.trouble)));
 let drawing = false;
 

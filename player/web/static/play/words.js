@@ -1,6 +1,8 @@
 // Everything that the play page says, in one place.
 
 export const words = {
+  contents: "Contents",
+  menu: "Menu", // a course of one part shows its own contents
   done: (done, of) => `${done} of ${of} done`,
   state: { done: "done", half: "under way", none: "not started", back: "not passed yet" },
   opened: (title) => `${title} is open.`,
@@ -16,7 +18,8 @@ export const words = {
   offline: (answers) =>
     `Carry on: ${answers === 0 ? "your place is" : answers === 1 ? "1 answer is" : `${answers} answers are`} kept on this device, and sent when you are back.`,
   offlineHead: "You are offline.",
-  noAnswer: "The player does not answer yet. We keep trying; please leave this page open.",
+  noAnswer: "The course does not answer yet",
+  noAnswerHow: "We keep trying; please leave this page open.",
   moving: "You are offline. What you asked for happens as soon as you are back.",
 
   end: "Saved. You can stop here.",
