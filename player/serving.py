@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Callable
 from typing import Any
@@ -27,6 +28,7 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], 
     server = make_server(app, settings, listening)
     record_origins(settings)
     sweep(settings.packages)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop in good order, as by Ctrl+C
     ready(settings)
     try:
         server.run()

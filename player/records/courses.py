@@ -85,4 +85,4 @@ def latest(tx: Session) -> dict[str, Version]:
 def registrations_on(tx: Session, course_id: str) -> dict[int, int]:
     """How many registrations are on each version of a course."""
     wanted = select(Registration.version_id, func.count()).join(Version).where(Version.course_id == course_id)
-    return dict(tx.execute(wanted.group_by(Registration.version_id)))
+    return dict(tx.execute(wanted.group_by(Registration.version_id)).all())

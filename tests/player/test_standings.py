@@ -1,0 +1,51 @@
+"""The words for how somebody stands, and scores that are never rounded up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from player import standings
+from player.records.tables import Registration
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("registration", "word"),
+    [
+        (None, "Not started"),
+        (Registration(state="not attempted"), "Not started"),
+        (Registration(state="running", success_status="unknown"), "Under way"),
+        (Registration(state="suspended", success_status="unknown"), "Under way"),
+        (Registration(state="ended", success_status="failed"), "Not passed yet"),
+        (Registration(state="ended", success_status="passed", completed=NOW), "Completed"),
+        (Registration(state="running", success_status="passed", completed=NOW), "Completed"),
+        (Registration(state="ended", success_status="unknown"), "Under way"),
+    ],
+)
+def test_how_somebody_stands(registration: Registration | None, word: str) -> None:
+    assert standings.standing(registration).word == word
+
+
+@pytest.mark.parametrize(
+    ("raw", "most", "scaled", "told"),
+    [
+        (13.0, 15.0, 13 / 15, "13 of 15"),
+        (86.0, 100.0, 0.86, "86%"),
+        (None, None, 0.7999, "79%"),
+        (None, None, 0.29, "29%"),
+        (None, None, 1.0, "100%"),
+        (None, None, -0.5, "-50%"),
+        (7.5, 10.0, 0.75, "75%"),
+        (7.0, None, None, "7"),
+        (None, None, None, ""),
+    ],
+)
+def test_scores(raw: float | None, most: float | None, scaled: float | None, told: str) -> None:
+    assert standings.score(Registration(score_raw=raw, score_max=most, score_scaled=scaled)) == told
+
+
+def test_nobody_has_no_score() -> None:
+    assert standings.score(None) == ""
