@@ -70,6 +70,19 @@ def test_the_earlier_device_is_told_at_its_next_commit_and_nothing_of_it_is_merg
     assert second.call("GetValue", "cmi.location") == "second"
 
 
+def test_a_device_that_comes_back_after_a_while_asks_how_things_stand(
+    player: Player, course: Course, context: BrowserContext, another: Another, learner_id: str
+) -> None:
+    link = player.link(course("2004"), learner_id)
+    first = Learner(context, link)
+    second = Learner(another(), link)
+    second.call("Initialize", "")
+    second.saved()
+    first.page.evaluate("{ const now = Date.now; Date.now = () => now() + 60000 }")
+    first.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    first.says(ELSEWHERE)
+
+
 def test_a_device_that_was_offline_does_not_overwrite_the_other(
     player: Player, course: Course, context: BrowserContext, another: Another, learner_id: str
 ) -> None:

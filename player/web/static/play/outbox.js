@@ -65,6 +65,15 @@ export class Outbox {
     this.#pump();
   }
 
+  /** Asks how things stand, by a commit without a call: another device may have taken over meanwhile. */
+  ask() {
+    if (!this.#open || this.pending) return;
+    const [commit, next] = this.#open.close();
+    this.#queue.push(commit);
+    this.#open = next;
+    this.#pump();
+  }
+
   /** Runs what may make calls, and lets them leave as one commit only. */
   together(work) {
     this.#held += 1;

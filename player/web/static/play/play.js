@@ -11,6 +11,8 @@ import { closeApi, openApi } from "./speech.js";
 import { live, lives, othersLive, Tabs } from "./tabs.js";
 import { words } from "./words.js";
 
+const AWAY = 30_000; // after so many milliseconds without an answer the page asks how things stand
+
 const { registration, table: tableUrl } = document.body.dataset;
 const base = new URL(".", location.href);
 let page = unguessable(); // a delivery asked for twice by one page is one delivery
@@ -30,6 +32,7 @@ let moving = "starting"; // what is under way that may deliver something else: t
 let over = false;
 let since = 0; // when this page was last delivered something by asking for it
 let waiting = false; // whether the page says that a leaving learner need not wait
+let heard = 0; // when the server last said how things stand
 let told = false; // whether other tabs know that this one runs
 
 async function start() {
@@ -81,6 +84,7 @@ function apply(answer) {
   const next = answer.session ?? { state: "ended" };
   if (answer.superseded || (next.page ?? page) !== page) return takenOver();
   truth = answer;
+  heard = Date.now();
   contents.show(answer.contents ?? []);
   document.getElementById("done").textContent = Contents.summary(answer.contents ?? []);
   showControls(buttons, answer.controls ?? {});
@@ -243,11 +247,17 @@ function draw() {
   notices.saving({ outbox, at: truth?.saved, moving });
 }
 
+/** A page that is put away may never come back; one that was away may be late. */
+function seen() {
+  if (document.visibilityState === "hidden") outbox.send();
+  else if (session && !over && Date.now() - heard > AWAY) outbox.ask();
+}
+
 const pause = (failures) => new Promise((done) => setTimeout(done, wait(failures)));
 
 for (const button of buttons) button.addEventListener("click", () => navigate(button.dataset.nav));
 addEventListener("online", () => outbox.retry());
-document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && outbox.send());
+document.addEventListener("visibilitychange", seen);
 addEventListener("beforeunload", (event) => outbox.pending && !outbox.kept && event.preventDefault());
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 addEventListener("pagehide", () => {
