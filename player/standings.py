@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from player.records.tables import Registration, Summary
@@ -56,4 +57,4 @@ def score(summary: Summary | None) -> str:
     scaled = summary.score_scaled
     if scaled is None:
         return "" if raw is None else f"{raw:g}"
-    return f"{int(scaled * 100 + 1e-9)}%"
+    return f"{math.floor(scaled * 100 + 1e-9)}%"

@@ -100,4 +100,4 @@ def sessions(tx: Transaction, registration: str) -> list[Session]:
 def enrolled(tx: Transaction) -> dict[str, int]:
     """How many people are enrolled on each course now."""
     wanted = select(Enrolment.course_id, func.count()).where(Enrolment.ended.is_(None))
-    return dict(tx.execute(wanted.group_by(Enrolment.course_id)).tuples().all())
+    return dict(tx.execute(wanted.group_by(Enrolment.course_id)).all())

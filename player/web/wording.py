@@ -59,24 +59,24 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,}{NBSP}{word}"
 
 
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def said(number: int, noun: str = "") -> str:
+    """“one course”: in a sentence small numbers are words."""
+    told = NUMBERS[number] if number < len(NUMBERS) else str(number)
+    return f"{told} {noun if number == 1 else noun + 's'}" if noun else told
+
+
 def initials(name: str) -> str:
     """At most two letters: of the first word and of the last."""
     words = name.split()
     return "".join(word[0] for word in dict.fromkeys((words[0], words[-1])) if word).upper() if words else ""
 
 
-def size(number: float) -> str:
-    """“3.4 MB”."""
-    for unit in ("bytes", "kB", "MB"):
-        if number < 1000:
-            return f"{number:.0f}{NBSP}{unit}" if unit == "bytes" else f"{number:.1f}{NBSP}{unit}"
-        number /= 1000
-    return f"{number:.1f}{NBSP}GB"
-
-
 def teach(app: Flask) -> None:
     """Make them filters of the templates."""
-    for each in (day, clock, spent, count, initials, size):
+    for each in (day, clock, spent, count, said, initials):
         app.jinja_env.filters[each.__name__] = each
     app.jinja_env.filters["score"] = standings.score
     app.jinja_env.filters["standing"] = standings.standing

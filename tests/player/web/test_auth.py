@@ -1,0 +1,213 @@
+"""Signing in and staying oneself: what a browser may keep, and for how long."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from player.web.signing import safe_address
+from tests.player.web.town import PASSWORD, Town
+from tests.player.web.visitor import TOKEN, Visitor, site, words
+
+NEW = "a whole new sentence"
+
+
+def _session(visitor: Visitor) -> str | None:
+    cookie = visitor.client.get_cookie("player")
+    return cookie.value if cookie else None
+
+
+@pytest.mark.parametrize(
+    ("who", "lands"), [("sam", "/training"), ("priya", "/people"), ("alex", "/provider/schools")]
+)
+def test_each_begins_where_their_work_is(own_app: Flask, who: str, lands: str) -> None:
+    reply = Visitor(own_app).sign_in(who)
+    assert reply.status_code == 303
+    assert reply.headers["Location"].endswith(lands)
+
+
+def test_an_address_is_the_same_however_it_is_capitalised(own_app: Flask) -> None:
+    assert Visitor(own_app).sign_in(" SAM@Example.ORG ").status_code == 303
+
+
+@pytest.mark.parametrize(
+    "email", ["sam@example.org", "nobody@example.org", "ben@example.org", "cleo@example.org", ""]
+)
+def test_a_failure_never_says_whether_the_address_is_known(own_app: Flask, email: str) -> None:
+    reply = Visitor(own_app).sign_in(email, "not the password")
+    assert reply.status_code == 422
+    assert "The address and the password do not match." in words(reply)
+
+
+def test_a_leaver_cannot_sign_in_with_the_right_password(own_app: Flask) -> None:
+    assert Visitor(own_app).sign_in("ben").status_code == 422
+
+
+def test_a_password_of_megabytes_is_not_hashed(own_app: Flask) -> None:
+    assert Visitor(own_app).sign_in("sam", "x" * 300_000).status_code == 422
+
+
+def test_signing_in_makes_a_new_session(own_app: Flask) -> None:
+    visitor = Visitor(own_app)
+    visitor.get("/sign-in")
+    planted = TOKEN.search(visitor.get("/sign-in").text)
+    before = _session(visitor)
+    visitor.sign_in("sam")
+    after = TOKEN.search(visitor.get("/account").text)
+    assert _session(visitor) != before
+    assert planted is not None
+    assert after is not None
+    reply = visitor.client.post("/sign-out", data={"csrf_token": planted[1]})
+    assert reply.status_code == 400, "a token from before signing in is good for nothing after it"
+
+
+def test_the_cookie_is_for_this_site_and_for_no_script(own_app: Flask) -> None:
+    cookie = Visitor(own_app).sign_in("sam").headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Secure" not in cookie  # loopback without TLS
+
+
+def test_over_tls_the_cookie_insists_on_it(own_town: Town) -> None:
+    own_town.house.settings = replace(
+        own_town.house.settings,
+        site_origin="https://training.example.org",
+        content_origin="https://content.example.net",
+    )
+    app = site(own_town)
+    visitor = Visitor(app)
+    reply = visitor.get("/sign-in")
+    cookie = reply.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-player=")
+    assert "Secure" in cookie
+    assert "Domain" not in cookie
+    assert "Path=/;" in cookie or cookie.endswith("Path=/")
+    app.extensions["player.database"].close()
+
+
+def test_a_page_that_was_asked_for_comes_after_signing_in(own_app: Flask) -> None:
+    visitor = Visitor(own_app)
+    sent = visitor.get("/training/fire-safety?a=b").headers["Location"]
+    assert "next=" in sent
+    hidden = re.search(r'name="next" value="([^"]+)"', visitor.get(sent).text)
+    assert hidden is not None
+    assert visitor.sign_in("sam", next=hidden[1]).headers["Location"] == "/training/fire-safety?a=b"
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "javascript:x", ""],
+)
+def test_signing_in_never_leads_elsewhere(own_app: Flask, target: str) -> None:
+    assert safe_address(target) is None
+    assert Visitor(own_app).sign_in("sam", next=target).headers["Location"] == "/training"
+
+
+def test_signing_out_is_a_post_and_ends_the_session(own_app: Flask) -> None:
+    sam = Visitor(own_app, "sam")
+    assert sam.get("/sign-out").status_code == 405
+    sam.post("/sign-out", at="/account")
+    assert sam.get("/training").status_code == 303
+
+
+def test_signing_out_everywhere_ends_every_browser(own_app: Flask) -> None:
+    here, there = Visitor(own_app, "sam"), Visitor(own_app, "sam")
+    here.post("/account/sign-out-everywhere", at="/account")
+    assert there.get("/training").status_code == 303
+    assert here.get("/training").status_code == 303
+
+
+def test_a_new_password_keeps_this_browser_and_ends_the_others(own_app: Flask) -> None:
+    here, there = Visitor(own_app, "sam"), Visitor(own_app, "sam")
+    form = {"current": PASSWORD, "password": NEW, "again": NEW}
+    assert here.post("/account/password", at="/account", **form).status_code == 303
+    assert here.get("/training").status_code == 200
+    assert there.get("/training").status_code == 303
+    assert Visitor(own_app).sign_in("sam", PASSWORD).status_code == 422
+    assert Visitor(own_app).sign_in("sam", NEW).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({"current": "wrong", "password": NEW, "again": NEW}, "That is not your password now."),
+        ({"current": PASSWORD, "password": "short", "again": "short"}, "Use at least 12 characters."),
+        ({"current": PASSWORD, "password": NEW, "again": NEW + "x"}, "The two are not the same."),
+    ],
+)
+def test_a_password_that_cannot_be_taken_says_why(
+    own_app: Flask, form: dict[str, str], sentence: str
+) -> None:
+    sam = Visitor(own_app, "sam")
+    reply = sam.post("/account/password", at="/account", **form)
+    assert reply.status_code == 422
+    assert sentence in words(reply)
+    assert NEW not in reply.text
+
+
+def test_a_session_ends_after_a_day_s_work(own_app: Flask, own_town: Town) -> None:
+    sam = Visitor(own_app, "sam")
+    own_town.house.after(hours=11)
+    assert sam.get("/training").status_code == 200
+    own_town.house.after(hours=2)
+    assert sam.get("/training").status_code == 303
+
+
+def test_ten_failures_close_the_account_from_there_for_a_while(own_app: Flask) -> None:
+    visitor = Visitor(own_app)
+    for _ in range(10):
+        assert visitor.sign_in("sam", "wrong").status_code == 422
+    reply = visitor.sign_in("sam")
+    assert reply.status_code == 429
+    assert "Wait 15 minutes" in words(reply)
+    assert Visitor(own_app).sign_in("ada").status_code == 303, "others at the same school still can"
+
+
+def test_an_unknown_address_is_closed_just_the_same(own_app: Flask) -> None:
+    visitor = Visitor(own_app)
+    for _ in range(10):
+        visitor.sign_in("nobody", "wrong")
+    assert visitor.sign_in("nobody", "wrong").status_code == 429
+
+
+def test_what_succeeds_never_counts(own_app: Flask) -> None:
+    for _ in range(12):
+        assert Visitor(own_app).sign_in("sam").status_code == 303
+
+
+def test_a_link_to_choose_a_password_works_once(own_app: Flask, own_town: Town) -> None:
+    priya = Visitor(own_app, "priya")
+    at = f"/schools/{own_town.north}/people/{own_town.people['cleo']}"
+    page = priya.post(f"{at}/password-link", at=at).text
+    link = re.search(r"http://localhost:8000(/welcome/[^<\s]+)", page)
+    assert link is not None
+    cleo = Visitor(own_app)
+    assert "cleo@example.org" in words(cleo.get(link[1]))
+    assert cleo.post(link[1], at=link[1], password="short", again="short").status_code == 422
+    assert cleo.post(link[1], at=link[1], password=NEW, again=NEW).status_code == 303
+    assert cleo.get("/training").status_code == 200
+    assert Visitor(own_app).get(link[1]).status_code == 410
+    assert Visitor(own_app).sign_in("cleo", NEW).status_code == 303
+
+
+def test_a_manager_makes_links_for_learners_only(own_app: Flask, own_town: Town) -> None:
+    priya = Visitor(own_app, "priya")
+    at = f"/schools/{own_town.north}/people/{own_town.people['priya']}"
+    assert priya.post(f"{at}/password-link", at="/account").status_code == 403
+
+
+@pytest.mark.parametrize("token", ["x", "WyJ4IiwxXQ.aaaa.bbbb"])
+def test_a_made_up_link_opens_nothing(own_app: Flask, token: str) -> None:
+    assert Visitor(own_app).get(f"/welcome/{token}").status_code == 410
+
+
+def test_no_sign_in_is_shown_to_anybody(own_app: Flask) -> None:
+    page = Visitor(own_app).words("/sign-in")
+    assert "demo" not in page.lower()
+
+
+def test_nothing_of_the_site_is_kept_by_a_cache(own_app: Flask) -> None:
+    assert Visitor(own_app, "sam").get("/training").headers["Cache-Control"] == "no-store"

@@ -1,0 +1,141 @@
+"""What a learner finds: what to do, where it was left, what is done, and every way into a course."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+
+from player.records import courses, people
+from tests.player.house import CLOSE, OPEN, Browser, put
+from tests.player.web.town import Town
+from tests.player.web.visitor import Visitor, words
+
+
+def _launched(town: Town, visitor: Visitor, course: str, **form: str) -> Browser:
+    reply = visitor.post(f"/training/{course}/start", at="/training", **form)
+    assert reply.status_code == 303
+    parts = urlsplit(reply.headers["Location"])
+    assert f"{parts.scheme}://{parts.netloc}" == "http://127.0.0.1:8000", "content has an origin of its own"
+    return Browser(town.house, parts.path.split("/")[2])
+
+
+def test_where_it_was_left_what_is_to_do_and_what_is_done(app: Flask) -> None:
+    page = Visitor(app, "sam").words("/training")
+    assert "One course is under way and one is still to do." in page
+    assert "Where you left off Asbestos Part 2 Continue" in page
+    assert "1 of 4 parts done" in page
+    assert "Saved today at 09:" in page
+    assert "To do Managing Allegations" in page
+    assert "Done Fire Safety Completed 24 November 2026, 2 of 2." in page
+    assert "Ask Priya Nair, who manages training at your school." in page
+
+
+def test_somebody_without_a_course(own_app: Flask, own_town: Town) -> None:
+    with own_town.house.database.writing() as tx:
+        for name in ("fire-safety", "asbestos", "managing-allegations"):
+            enrolment = people.open_enrolment(tx, own_town.people["priya"], name)
+            assert enrolment is not None
+            enrolment.ended = own_town.house.now
+    assert "No course has been given to you yet." in Visitor(own_app, "priya").words("/training")
+
+
+def test_nothing_left_to_do(own_app: Flask, own_town: Town) -> None:
+    with own_town.house.database.writing() as tx:
+        for name in ("asbestos", "managing-allegations"):
+            enrolment = people.open_enrolment(tx, own_town.people["sam"], name)
+            assert enrolment is not None
+            enrolment.ended = own_town.house.now
+    page = Visitor(own_app, "sam").words("/training")
+    assert "Nothing to do today You have completed your course." in page
+
+
+def test_the_pages_of_a_course_say_how_it_stands(app: Flask) -> None:
+    sam, ada = Visitor(app, "sam"), Visitor(app, "ada")
+    assert "You passed on 24 November 2026, with 2 of 2." in sam.words("/training/fire-safety")
+    assert "Not passed yet: 1 of 2 so far." in ada.words("/training/fire-safety")
+    assert "1 of 4 parts done" in sam.words("/training/asbestos")
+    assert "You have not opened this course yet." in sam.words("/training/managing-allegations")
+
+
+@pytest.mark.parametrize("course", ["nothing", "..", "fire-safety%00"])
+def test_a_course_that_is_not_theirs_does_not_exist(app: Flask, course: str) -> None:
+    cleo_has_none = Visitor(app, "sam")
+    assert cleo_has_none.get(f"/training/{course}").status_code == 404
+    assert cleo_has_none.post(f"/training/{course}/start", at="/training").status_code == 404
+
+
+def test_start_leads_to_the_play_page_and_back(own_app: Flask, own_town: Town) -> None:
+    sam = Visitor(own_app, "sam")
+    tab = _launched(own_town, sam, "managing-allegations")
+    answer = tab.deliver()
+    assert answer["return"] == "http://localhost:8000/training/managing-allegations"
+    assert answer["session"]["state"] == "running"
+    own_town.house.after(minutes=3)
+    tab.send(OPEN, put("cmi.core.lesson_status", "passed"), put("cmi.core.score.raw", "86"), CLOSE)
+    page = sam.words("/training/managing-allegations")
+    assert "You passed on 24 November 2026, with 86%." in page
+
+
+def test_continue_resumes_and_take_again_starts_afresh(own_app: Flask, own_town: Town) -> None:
+    sam = Visitor(own_app, "sam")
+    assert _launched(own_town, sam, "asbestos").deliver()["session"]["item"] == "i2"
+    assert sam.words("/training/asbestos").count("Attempt 1") == 1
+    own_town.house.after(minutes=1)
+    assert _launched(own_town, sam, "asbestos", again="yes").deliver()["session"]["item"] == "i1"
+    page = sam.words("/training/asbestos")
+    assert page.index("Attempt 2") < page.index("Attempt 1")
+
+
+def test_a_result_once_reached_stays(own_app: Flask, own_town: Town) -> None:
+    sam = Visitor(own_app, "sam")
+    own_town.house.after(hours=2)
+    tab = _launched(own_town, sam, "fire-safety", again="yes")
+    tab.deliver()
+    tab.send(OPEN, put("cmi.success_status", "failed"), put("cmi.score.scaled", "0.1"), CLOSE)
+    page = sam.words("/training/fire-safety")
+    assert "You passed on 24 November 2026" in page
+    assert "Attempt 2" in page
+    assert "Done Fire Safety Completed 24 November 2026, 2 of 2." in sam.words("/training")
+
+
+def test_a_retired_course_cannot_be_begun_and_can_be_finished(own_app: Flask, own_town: Town) -> None:
+    with own_town.house.database.writing() as tx:
+        for name in ("asbestos", "managing-allegations"):
+            course = courses.course(tx, name)
+            assert course is not None
+            course.retired = own_town.house.now
+    sam = Visitor(own_app, "sam")
+    reply = sam.post("/training/managing-allegations/start", at="/training")
+    assert reply.headers["Location"] == "/training"
+    assert "no longer offered, so it cannot be started" in sam.words("/training")
+    _launched(own_town, sam, "asbestos")
+
+
+def test_the_provider_has_no_training_of_its_own(app: Flask) -> None:
+    reply = Visitor(app, "alex").get("/training")
+    assert reply.status_code == 403
+    assert "This page is not for your account" in words(reply)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "title"),
+    [("/nowhere", 404, "This page does not exist"), ("/sign-out", 405, "This cannot")],
+)
+def test_errors_are_pages(app: Flask, path: str, status: int, title: str) -> None:
+    reply = Visitor(app, "sam").get(path)
+    assert reply.status_code == status
+    assert title in words(reply)
+
+
+def test_a_fault_of_ours_is_a_page_without_its_insides(own_app: Flask, own_town: Town) -> None:
+    def broken() -> None:
+        raise RuntimeError("secret-detail")
+
+    sam = Visitor(own_app, "sam")
+    own_app.view_functions["learner.training"] = broken  # type: ignore[assignment]
+    reply = sam.get("/training")
+    assert reply.status_code == 500
+    assert "Something went wrong here" in words(reply)
+    assert "secret-detail" not in reply.text

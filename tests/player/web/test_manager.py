@@ -1,0 +1,124 @@
+"""What a school's manager sees: sentences, filters, every answer, and exports that say the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from flask import Flask
+
+from tests.player.web.town import Town
+from tests.player.web.visitor import Visitor
+
+
+@pytest.fixture
+def priya(app: Flask) -> Visitor:
+    return Visitor(app, "priya")
+
+
+def _csv(visitor: Visitor, path: str) -> list[dict[str, str]]:
+    reply = visitor.get(path)
+    assert reply.status_code == 200
+    return list(csv.DictReader(io.StringIO(reply.get_data().decode("utf-8-sig"), newline="")))
+
+
+def test_the_school_in_a_sentence(priya: Visitor, town: Town) -> None:
+    page = priya.words(f"/schools/{town.north}/people")
+    assert "Nobody has yet completed every course they take" in page
+    assert "1 not started, 1 under way, 1 not passed yet. 1 person takes no course." in page
+    assert "Ben Gone" not in page
+    assert "4 of 4 shown. People who have left are not counted." in page
+
+
+def test_one_course_in_a_sentence(priya: Visitor, town: Town) -> None:
+    page = priya.words(f"/schools/{town.north}/people?course=fire-safety")
+    assert "1 of 3 people has completed Fire Safety" in page
+    assert "Cleo" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("course=fire-safety&status=completed", {"Sam Okafor"}),
+        ("course=fire-safety&status=not-passed", {"Ada Byron-Whitefield"}),
+        ("status=none", {"Cleo Specimen"}),
+        ("status=not-started", {"Priya Nair"}),
+        ("q=SAM+okafor", {"Sam Okafor"}),
+        ("q=ada@example", {"Ada Byron-Whitefield"}),
+        ("left=yes", {"Ben Gone"}),
+        ("q=%25", set()),
+        ("course=no-such", set()),
+        ("status=no-such", set()),
+        ("page=7", set()),
+        ("page=-1&q=sam", {"Sam Okafor"}),
+        ("page=x&q=sam", {"Sam Okafor"}),
+    ],
+)
+def test_filters(priya: Visitor, town: Town, query: str, names: set[str]) -> None:
+    page = priya.get(f"/schools/{town.north}/people?{query}").text
+    table = page[page.index("<table") :] if "<table" in page else ""
+    everybody = {"Sam Okafor", "Ada Byron-Whitefield", "Cleo Specimen", "Priya Nair", "Ben Gone"}
+    assert {name for name in everybody if f">{name}</a>" in table} == names
+
+
+def test_a_team(priya: Visitor, town: Town) -> None:
+    page = priya.words(f"/schools/{town.north}/people?team={town.teams['office']}")
+    assert "1 of 1 shown" in page
+
+
+def test_nobody_matches(priya: Visitor, town: Town) -> None:
+    assert "Nobody matches. Clear the filters." in priya.words(f"/schools/{town.north}/people?q=zzz")
+
+
+def test_a_persons_record(priya: Visitor, town: Town) -> None:
+    page = priya.words(f"/schools/{town.north}/people/{town.people['sam']}")
+    assert "Fire Safety Enrolled on 24 November 2026. 1 attempt, 10 minutes in all. Completed" in page
+    assert "Managing Allegations Enrolled on 24 November 2026. Not started" in page
+
+
+def test_every_answer(priya: Visitor, town: Town) -> None:
+    page = priya.words(f"/schools/{town.north}/records/{town.registrations['ada fire-safety']}")
+    assert "Not passed yet, best result 1 of 2." in page
+    assert "Who calls 999? whoever sees it whoever sees it Right" in page
+    assert "Where do you meet? car park field Not right" in page
+    assert "after 12 seconds" in page
+
+
+def test_what_came_too_late_is_shown_and_not_counted(priya: Visitor, town: Town) -> None:
+    page = priya.words(f"/schools/{town.north}/records/{town.registrations['sam asbestos']}")
+    assert "Came too late to count" in page
+    assert "SetValue cmi.location = late" in page
+
+
+def test_courses_of_the_school(priya: Visitor, town: Town) -> None:
+    page = priya.words(f"/schools/{town.north}/courses")
+    assert "Fire Safety 1 of 3 people has completed it, 1 not passed yet, 1 not started." in page
+
+
+def test_the_export_says_what_the_page_says(priya: Visitor, town: Town) -> None:
+    rows = _csv(priya, f"/schools/{town.north}/people.csv?course=fire-safety")
+    assert {row["Name"]: row["Status"] for row in rows} == {
+        "Sam Okafor": "Completed",
+        "Ada Byron-Whitefield": "Not passed yet",
+        "Priya Nair": "Not started",
+    }
+    (sam,) = _csv(priya, f"/schools/{town.north}/people.csv?course=fire-safety&status=completed")
+    assert (sam["Score"], sam["Attempts"], sam["Completed"]) == ("2 of 2", "1", "2026-11-24 09:10")
+
+
+def test_the_export_of_answers(priya: Visitor, town: Town) -> None:
+    rows = _csv(priya, f"/schools/{town.north}/courses/fire-safety/answers.csv")
+    assert [
+        (row["Name"], row["Answer"], row["Result"]) for row in rows if row["Question"] == "Where do you meet?"
+    ] == [
+        ("Ada Byron-Whitefield", "car park", "Not right"),
+        ("Sam Okafor", "field", "Right"),
+    ]
+
+
+def test_the_provider_sees_every_school(app: Flask, town: Town) -> None:
+    alex = Visitor(app, "alex")
+    for school in (town.north, town.south):
+        assert alex.get(f"/schools/{school}/people").status_code == 200
+    assert alex.get("/schools/no-such/people").status_code == 404

@@ -1,0 +1,142 @@
+"""Every page and export, asked for by everybody: the map of addresses is the list, so none is forgotten."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.player.web.town import Town
+from tests.player.web.visitor import TOKEN, Visitor
+
+OPEN = {"static", "auth.start", "auth.sign_in", "auth.sign_out", "auth.welcome", "api.launch"}
+EVERYBODY = {"auth.account", "auth.password", "auth.sign_out_everywhere"}
+
+
+def _addresses(app: Flask, town: Town) -> list[tuple[Rule, str, str]]:
+    """Each endpoint and method, with the ids of Northfield, its Sam and what he did."""
+    ids = {
+        "school": town.north,
+        "person_id": town.people["sam"],
+        "registration": town.registrations["sam fire-safety"],
+        "course": "fire-safety",
+        "key": town.key,
+        "enrolment": "none",
+        "token": "none",
+    }
+    found: list[tuple[Rule, str, str]] = []
+    adapter = app.url_map.bind("localhost:8000")
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in OPEN | EVERYBODY:
+            continue
+        values = {name: ids[name] for name in rule.arguments}
+        methods = sorted((rule.methods or set()) & {"GET", "POST"})
+        found.extend((rule, method, adapter.build(rule.endpoint, values)) for method in methods)
+    return found
+
+
+def _statuses(app: Flask, town: Town, visitor: Visitor, prefix: str) -> dict[str, int]:
+    """What each address with that prefix answers; forms carry a good token, so only the guard refuses."""
+    token = TOKEN.search(visitor.get("/account").text)
+    told = {}
+    for _, method, address in _addresses(app, town):
+        if address.startswith(prefix):
+            data = {"csrf_token": token[1]} if token else {}
+            told[f"{method} {address}"] = visitor.client.open(address, method=method, data=data).status_code
+    assert told, prefix
+    return told
+
+
+def test_the_map_holds_the_pages_that_must_be_guarded(app: Flask, town: Town) -> None:
+    prefixes = {address.split("/")[1] for _, _, address in _addresses(app, town)}
+    assert prefixes == {"schools", "provider", "training"}
+
+
+def test_the_wrong_schools_manager_finds_nothing(app: Flask, town: Town) -> None:
+    told = _statuses(app, town, Visitor(app, "olu"), "/schools")
+    assert set(told.values()) == {404}, told
+
+
+@pytest.mark.parametrize("prefix", ["/schools", "/provider"])
+def test_a_learner_is_refused(app: Flask, town: Town, prefix: str) -> None:
+    told = _statuses(app, town, Visitor(app, "sam"), prefix)
+    assert set(told.values()) == {403}, told
+
+
+@pytest.mark.parametrize("who", ["priya", "olu"])
+def test_a_manager_is_refused_on_the_providers_pages(app: Flask, town: Town, who: str) -> None:
+    told = _statuses(app, town, Visitor(app, who), "/provider")
+    assert set(told.values()) == {403}, told
+
+
+def test_nobody_is_sent_to_sign_in(app: Flask, town: Town) -> None:
+    visitor = Visitor(app)
+    token = TOKEN.search(visitor.get("/sign-in").text)
+    assert token is not None
+    for _, method, address in _addresses(app, town):
+        reply = visitor.client.open(address, method=method, data={"csrf_token": token[1]})
+        assert reply.status_code == 303, address
+        assert reply.headers["Location"].startswith("/sign-in")
+
+
+def test_no_page_of_another_school_is_reached_through_ones_own(app: Flask, town: Town) -> None:
+    """Southbrook's manager, under Southbrook's own address, with the ids of Northfield's people."""
+    olu = Visitor(app, "olu")
+    assert olu.get(f"/schools/{town.south}/people").status_code == 200
+    for path in (
+        f"people/{town.people['sam']}",
+        f"people/{town.people['alex']}",
+        f"records/{town.registrations['sam fire-safety']}",
+    ):
+        assert olu.get(f"/schools/{town.south}/{path}").status_code == 404, path
+    link = olu.post(f"/schools/{town.south}/people/{town.people['sam']}/password-link", at="/account")
+    assert link.status_code == 404
+
+
+def test_lists_and_exports_name_only_ones_own_people(app: Flask, town: Town) -> None:
+    priya = Visitor(app, "priya")
+    for path in ("people", "people.csv", "courses", "courses/fire-safety/answers.csv", "people?left=yes"):
+        text = priya.get(f"/schools/{town.north}/{path}").text
+        assert "zed" not in text.lower(), path
+    assert "Zed" in Visitor(app, "olu").get(f"/schools/{town.south}/people.csv").text
+
+
+def test_every_post_needs_a_token_that_its_page_gave(app: Flask, town: Town) -> None:
+    alex = Visitor(app, "alex")
+    for rule, method, address in _addresses(app, town):
+        if method == "POST" and not address.startswith("/training"):
+            reply = alex.client.post(address, data={"csrf_token": "forged"})
+            assert reply.status_code == 400, rule.endpoint
+            assert "Nothing was changed" in reply.text
+
+
+def test_every_page_opens_for_whom_it_is_meant(app: Flask, town: Town) -> None:
+    for who, prefix in (
+        ("sam", "/training"),
+        ("priya", "/schools"),
+        ("alex", "/provider"),
+        ("alex", "/schools"),
+    ):
+        visitor = Visitor(app, who)
+        for _, method, address in _addresses(app, town):
+            if method == "GET" and address.startswith(prefix):
+                assert visitor.get(address).status_code == 200, address
+
+
+def test_names_are_text_and_never_markup(app: Flask, town: Town) -> None:
+    page = Visitor(app, "olu").get(f"/schools/{town.south}/people").text
+    assert "Zed &lt;b&gt;Quiet&lt;/b&gt;" in page
+    assert "<b>Quiet" not in page
+
+
+def test_every_page_allows_nothing_inline_and_nothing_from_elsewhere(app: Flask, town: Town) -> None:
+    alex = Visitor(app, "alex")
+    for _, method, address in _addresses(app, town):
+        if method == "GET" and not address.startswith("/training"):
+            reply = alex.get(address)
+            policy = reply.headers["Content-Security-Policy"]
+            assert "default-src 'none'" in policy
+            assert "unsafe-inline" not in policy
+            assert " style=" not in reply.text, address
+            assert "<script>" not in reply.text, address
+            assert " onclick=" not in reply.text, address
