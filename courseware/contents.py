@@ -160,7 +160,7 @@ class ZipContents(Contents):
 
     def _list(self, info: zipfile.ZipInfo) -> None:
         name = self._safe(_name(info))
-        if info.is_dir() or name.endswith("/") or JUNK.search(name):
+        if info.is_dir() or not name.rpartition("/")[2] or JUNK.search(name):
             return
         if info.flag_bits & ENCRYPTED:
             raise refuse(self.place(name), "the zip is protected by a password", "make it again without one")
@@ -190,11 +190,8 @@ class ZipContents(Contents):
             raise refuse(place, "the name leaves the package's folder by “..”", REMAKE)
         if any(ord(character) < 32 for character in name) or len(name) > LONGEST_NAME:
             raise refuse(place, "the name is too long or has control characters", "rename the file")
-        return (
-            "/".join(part for part in parts[:-1] if part not in ("", "."))
-            + "/" * (len(parts) > 1)
-            + parts[-1]
-        )
+        folders = (part for part in parts[:-1] if part not in ("", "."))
+        return "/".join((*folders, parts[-1]))
 
 
 REMAKE = "make the zip again from inside the package's folder"
