@@ -74,6 +74,18 @@ def test_nothing_scrolls_sideways_and_targets_are_large(screen: Learner) -> None
     assert small == []
 
 
+@pytest.mark.parametrize("width", [320, 390, 768, 900, 1280])
+def test_text_of_twice_the_size_still_fits(
+    browser: Browser, player: Player, course: Course, learner_id: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB")
+    learner = Learner(context, player.link(course("2004", *PARTS), learner_id))
+    for size in ("100%", "200%"):
+        learner.page.evaluate("(size) => { document.documentElement.style.fontSize = size }", size)
+        assert learner.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), size
+    context.close()
+
+
 def test_the_keyboard_reaches_everything(player: Player, course: Course, page: Page, learner_id: str) -> None:
     learner = Learner(page.context, player.link(course("2004", *PARTS), learner_id), page)
     reached: list[str] = []
