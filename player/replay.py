@@ -47,7 +47,11 @@ def replay(versions: Versions, log: Log, beginning: Standing) -> Replayed:
     """Take every step of the log once more, from a registration that nothing has happened to."""
     told = Replayed(beginning)
     ids = _Ids(log)
+    names = {session.ordinal: _name_told(session) for session in log.sessions}
     for event in _in_order(log):
+        name = names.get(told.standing.sessions + 1)
+        if name is not None:
+            told.standing = replace(told.standing, learner_name=name)
         if isinstance(event, Session):
             _deliver(versions, told, event, ids)
         elif event.outcome == "applied":
@@ -56,6 +60,13 @@ def replay(versions: Versions, log: Log, beginning: Standing) -> Replayed:
             late = told.sessions[event.session]
             told.sessions[late.id] = replace(late, have=event.number)
     return told
+
+
+def _name_told(session: Session) -> str | None:
+    """What the learner was called then: it comes from outside, so the log's launch is where it is known."""
+    values = json.loads(session.launch).get("values", {})
+    found = values.get("cmi.learner_name", values.get("cmi.core.student_name"))
+    return found if isinstance(found, str) else None
 
 
 class _Ids:
