@@ -296,3 +296,17 @@ def test_launches_of_a_new_learner_at_once_make_one_person_and_one_registration(
     for thread in threads:
         thread.join()
     assert house.record()["learner"]["id"] == "ann"
+
+
+def test_two_servers_on_one_database_fold_one_after_the_other(house: House) -> None:
+    """What each has in memory is good only while the tables say the same."""
+    browser = house.open(house.add(scorm_2004(2)).course)
+    first = house.registrar
+    house.restart()
+    second = house.registrar
+    browser.deliver()
+    for number in range(10):
+        house.registrar = (first, second)[number % 2]
+        browser.send(*([OPEN] if number == 0 else []), put(f"cmi.interactions.{number}.id", f"q{number}"))
+    (activity,) = house.record()["attempts"][0]["activities"]
+    assert [each["id"] for each in activity["interactions"]] == [f"q{n}" for n in range(10)]
