@@ -145,8 +145,8 @@
     reset();
     return {
       resume: (index) => {
-        screens.show("questions.", { replace: true });
-        turn(index, true);
+        screens.show("questions.", { replace: true, first: true });
+        turn(index, false);
       },
     };
   }

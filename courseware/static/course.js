@@ -100,7 +100,7 @@
       const next = course.lessons.findIndex((lesson) => !session.lessonRead(lesson));
       const link = one("[data-begin]");
       const [anchor, text] = onward(course, state, next, begun, word);
-      link.hash = anchor;
+      link.setAttribute("href", `#${anchor}`);
       one("span", link).textContent = text;
     };
     screens.entering["end."] = () => {
@@ -144,7 +144,7 @@
     const { state, course } = session;
     const [id, page] = state.place.split(".");
     const lesson = course.lessons.find((one_) => one_.id === id);
-    const how = { replace: true };
+    const how = { replace: true, first: true };
     if (lesson) {
       const at = Math.min(parseInt(page, 36) || 0, lesson.pages - 1);
       screens.show(at ? `${id}.${at}` : id, how);

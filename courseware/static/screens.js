@@ -67,7 +67,7 @@
         document.title = name === course.title ? name : `${name} · ${course.title}`;
       }
       for (let at = target; at !== screen; at = at.parentElement) if (at.matches("details")) at.open = true;
-      if (!how.quiet) note(anchor, how.replace);
+      if (!how.quiet && !(how.first && anchor === "start.")) note(anchor, how.replace);
       arrive(target, screen, changed, how);
       if (changed && !how.quiet) place(screen, anchor);
       progress();
@@ -79,7 +79,7 @@
     function arrive(target, screen, changed, how) {
       const heading = target === screen ? one("h1", screen) : one("h2, [role=heading]", target) || target;
       if (!heading.hasAttribute("tabindex") && !heading.matches("a, button, summary")) heading.tabIndex = -1;
-      if (!how.quiet || changed) heading.focus({ preventScroll: true });
+      if (!how.first) heading.focus({ preventScroll: true });
       if (target === screen) window.scrollTo(0, 0);
       else target.scrollIntoView({ block: target.matches(".page, .question, .ending") ? "start" : "center" });
     }
@@ -252,7 +252,8 @@
     window.addEventListener("resize", soon);
     window.addEventListener("popstate", () => {
       const anchor = decodeURIComponent(window.location.hash.slice(1)) || "start.";
-      if (!session.ended() && document.getElementById(anchor)) show(anchor, { replace: true });
+      // After the browser's own move to the fragment, which takes the focus away.
+      setTimeout(() => !session.ended() && document.getElementById(anchor) && show(anchor, { replace: true }), 0);
     });
 
     return { show, progress, entering, comeBack, current: () => current, lesson: (id) => lessons.get(id) };

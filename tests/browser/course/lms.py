@@ -21,7 +21,8 @@ TABLE = files("player.runtime").joinpath("data_model.json")
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
 VERSIONS = {"scorm12": "1.2", "scorm2004": "2004"}
 
-HOST = """<!doctype html><title>LMS</title><style>iframe{position:fixed;inset:0;width:100%;height:100%;border:0}</style>
+HOST = """<!doctype html><title>LMS</title>
+<style>iframe { position: fixed; inset: 0; width: 100%; height: 100%; border: 0 }</style>
 <script type="module">
 import { Runtime } from "./runtime.js";
 const table = await (await fetch("./data_model.json")).json();
@@ -108,7 +109,7 @@ class Lms:
         calls: list[list[str]] = self.page.evaluate("window.calls")
         return calls
 
-    def set(self, element: str) -> list[str]:
+    def told(self, element: str) -> list[str]:
         """What the SCO has set an element to, in order."""
         return [call[2] for call in self.called() if call[:2] == ["SetValue", element]]
 

@@ -1,4 +1,4 @@
-"""Every screen and state that a learner can meet, each reached from a fresh start of the course as a plain page."""
+"""Every screen and state that a learner can meet, each reached from a fresh start."""
 
 from __future__ import annotations
 
@@ -73,6 +73,11 @@ def stopped(page: Page) -> None:
     page.click("[data-leave]")
 
 
+def closed(page: Page) -> None:
+    page.click(".bar [data-opens=contents]")
+    page.click("#contents [data-contents='assessment.']")
+
+
 def unanswered(page: Page) -> None:
     questions(page)
     page.click("[data-to='4']")
@@ -80,7 +85,7 @@ def unanswered(page: Page) -> None:
 
 
 STATES: dict[str, Callable[[Page], object]] = {
-    "start": lambda page: None,
+    "start": lambda _: None,
     "lesson": lesson,
     "everything open": folded_out,
     "right": lambda page: lesson(page).check("promise-not-to-tell", "a"),
@@ -90,10 +95,7 @@ STATES: dict[str, Callable[[Page], object]] = {
     "several": several,
     "help": lambda page: page.click(".bar [data-opens=help]"),
     "contents": lambda page: page.click(".bar [data-opens=contents]"),
-    "questions closed": lambda page: (
-        page.click(".bar [data-opens=contents]"),
-        page.click("#contents [data-contents='assessment.']"),
-    ),
+    "questions closed": closed,
     "questions open": lambda page: Learner(page).read_all(),
     "question": questions,
     "unanswered": unanswered,

@@ -11,7 +11,7 @@ from courseware.pages import Check, Page, Pages
 from tests.browser.course.conftest import Launching
 from tests.browser.course.learner import Learner
 from tests.browser.course.lms import Lms
-from tests.courseware.sample_pages import SIGNS, SIGNS_LESSON, sample
+from tests.courseware.sample_pages import SIGNS, SIGNS_LESSON
 
 pytestmark = pytest.mark.browser
 
@@ -124,9 +124,8 @@ def test_answers_and_place_come_back(lms: Launching) -> None:
     learner.check("promise-not-to-tell", "b")
     learner.frame.locator("#listen\\.1 h2").scroll_into_view_if_needed()
     learner.frame.evaluate("document.getElementById('listen.1').scrollIntoView()")
-    learner.frame.wait_for_function(
-        "parent.runtime.get(parent.runtime.standard === '1.2' ? 'cmi.core.lesson_location' : 'cmi.location') === 'listen.1'"
-    )
+    location = "cmi.core.lesson_location" if lms_.form == "scorm12" else "cmi.location"
+    lms_.page.wait_for_function("(name) => window.runtime.get(name) === 'listen.1'", arg=location)
     lms_.leave()
     frame = lms_.launch()
     learner = Learner(frame)

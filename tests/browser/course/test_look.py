@@ -1,4 +1,4 @@
-"""Every state on every screen: what axe-core finds, what overflows, what a learner with other needs meets."""
+"""Every state on every screen: what axe-core finds, what overflows, what other needs meet."""
 
 from __future__ import annotations
 
@@ -20,13 +20,20 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 # WCAG 1.4.12, and the widest font that a machine is likely to have.
-SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
+  word-spacing: .16em !important; }
 p { margin-block-end: 2em !important; }"""
+# The states that show every component between them; the rest is for the full run.
+TELLING = {"start", "everything open", "not quite", "help", "unanswered", "not passed", "answers"}
+EACH = pytest.mark.parametrize("state", STATES)
+SOME = pytest.mark.parametrize(
+    "state", [pytest.param(one, marks=() if one in TELLING else pytest.mark.full) for one in STATES]
+)
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALL = """[...document.querySelectorAll('a, button, summary, .option')].filter((one) => {
     const box = one.getBoundingClientRect();
-    return one.checkVisibility({visibilityProperty: true}) && !one.closest('p, li, .jump, small') && box.height
-        && box.height < 43.5;
+    return one.checkVisibility({visibilityProperty: true}) && !one.closest('p, li, .jump, small')
+        && box.height && box.height < 43.5;
 }).map((one) => `${one.className || one.tagName} ${one.textContent.trim().slice(0, 30)}`)"""
 
 
@@ -81,7 +88,7 @@ def violations(page: Page, *rules: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("state", STATES)
+@EACH
 def test_axe_finds_nothing(screen: Screen, state: str) -> None:
     page = screen.show(state, 1280)
     if screen.scheme == "dark":
@@ -99,7 +106,7 @@ def light(browser: Browser, address: str) -> Iterator[Screen]:
     screen.close()
 
 
-@pytest.mark.parametrize("state", STATES)
+@SOME
 def test_nothing_scrolls_sideways(light: Screen, state: str) -> None:
     page = light.show(state, 1280)
     over = {}
@@ -118,12 +125,12 @@ def test_nothing_scrolls_sideways(light: Screen, state: str) -> None:
     assert over == {}
 
 
-@pytest.mark.parametrize("state", STATES)
+@SOME
 def test_targets_are_large_enough(light: Screen, state: str) -> None:
     assert light.show(state, 390).evaluate(SMALL) == []
 
 
-@pytest.mark.parametrize("state", STATES)
+@SOME
 def test_one_heading_says_where_one_is(light: Screen, state: str) -> None:
     page = light.show(state, 1280)
     assert page.locator("h1:visible").count() == 1

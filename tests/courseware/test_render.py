@@ -1,0 +1,134 @@
+"""Pages -> files: what stands in the document, and what never may."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+import courseware
+from courseware.pages import Pages
+from courseware.render import CONTACTS, DOCUMENT, FILES, SCRIPT, STYLE, render, static
+from tests.courseware.sample_pages import sample, words
+
+NASTY = "</script><b>&amp;\u2028“مرحبا” 🧒 'x'"
+
+
+def document(pages: Pages) -> html.HtmlElement:
+    return html.document_fromstring(render(pages, "scorm12")[DOCUMENT].decode())
+
+
+def facts(pages: Pages, form: str = "scorm12") -> dict[str, object]:
+    [script] = document(pages).xpath("//script[@id='course']")
+    found: dict[str, object] = json.loads(script.text)
+    return found
+
+
+def test_the_same_bytes_each_time() -> None:
+    assert render(sample(), "scorm12") == render(sample(), "scorm12")
+    assert tuple(render(sample(), "scorm2004")) == FILES
+
+
+def test_small_enough() -> None:
+    made = render(sample(), "scorm2004")
+    assert len(gzip.compress(made[SCRIPT])) < 20_000
+    assert len(gzip.compress(made[STYLE])) < 15_000
+
+
+def test_no_network_no_inline_script_no_inline_style() -> None:
+    made = render(sample(), "scorm12")
+    page = document(sample())
+    assert page.xpath("//*[@style]") == []
+    assert page.xpath("//@*[starts-with(name(), 'on')]") == []
+    assert [script.get("src") for script in page.xpath("//script[not(@type)]")] == [CONTACTS, SCRIPT]
+    assert not re.search(rb"https?://(?!www\.w3\.org)|@import|url\(", made[STYLE] + made[SCRIPT])
+
+
+def test_every_id_is_one_and_every_link_has_its_place() -> None:
+    page = document(sample())
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    targets = {link[1:] for link in page.xpath("//a/@href[starts-with(., '#')]")} - {""}
+    # The second reference of the sample is cited by a duty alone, which the script finds.
+    assert targets - set(ids) <= {"listen.c2"}
+    assert {one[1:] for one in page.xpath("//use/@href")} <= set(ids)
+
+
+@pytest.mark.parametrize("field", ["title", "provider", "edition"])
+def test_any_title_survives(field: str) -> None:
+    changes: dict[str, Any] = {field: NASTY}
+    pages = replace(sample(), **changes)
+    page = document(pages)
+    assert NASTY in page.text_content()
+    assert page.xpath("//b") == []
+    if field == "title":
+        assert facts(pages)["title"] == NASTY
+
+
+def test_what_the_script_is_told() -> None:
+    told = facts(sample())
+    assert told["format"] == "scorm12"
+    assert told["lessons"] == [
+        {"id": "signs", "title": "Signs of harm", "minutes": 6, "pages": 2},
+        {"id": "listen", "title": "When a child tells you something", "minutes": 9, "pages": 2},
+    ]
+    assert "assessment" not in facts(sample(assessed=False))
+
+
+def test_duties_say_whether_law_or_guidance_asks() -> None:
+    labels = [
+        " ".join(label.text_content().split())
+        for label in document(sample()).xpath("//*[contains(@class, 'duty')]/p")
+    ]
+    assert labels[:2] == ["You should Statutory guidance", "You must Law, teachers only"]
+
+
+def test_references_keep_law_and_guidance_apart() -> None:
+    kinds = document(sample()).xpath("//*[contains(@class, 'references')]//p[@class='kind']/text()")
+    assert kinds == ["Law", "Guidance"]
+
+
+# Keys that are put together from a part, such as the kind of a duty or the number of a month.
+BUILT = (
+    "month ",
+    "you ",
+    "lesson ",
+    "helpline ",
+    "law ",
+    "guidance ",
+    "other ",
+    "browse ",
+    "review ",
+    "choose ",
+)
+
+
+def test_no_word_is_left_over() -> None:
+    folder = Path(courseware.__file__).parent
+    sources = [*folder.glob("*.py"), *folder.glob("templates/*.html"), *folder.glob("static/*.js")]
+    text = "".join(path.read_text(encoding="utf-8") for path in sources)
+    bare = {re.sub(r" (one|other)$", "", key) for key in words() if not key.startswith(BUILT)}
+    assert {key for key in bare if not re.search(f"""["'`]{re.escape(key)}["'`]""", text)} == set()
+
+
+def test_contacts_name_each_slot_for_the_school() -> None:
+    made = render(sample(), "scorm12")[CONTACTS].decode()
+    assert '"dsl": { name: "", phone: "", email: "", note: "" },' in made
+    assert "// Your local authority designated officer" in made
+
+
+def test_a_brand_follows_the_default_tokens() -> None:
+    made = render(replace(sample(), accent="#7A1F2B"), "scorm12")[STYLE].decode()
+    assert made.startswith(static("course.css"))
+    assert "--fill: #7A1F2B" in made.removeprefix(static("course.css"))
+
+
+def test_right_to_left_languages_say_so() -> None:
+    assert document(replace(sample(), language="ar")).get("dir") == "rtl"
+    assert document(sample()).get("dir") == "ltr"
