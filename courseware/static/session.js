@@ -129,7 +129,8 @@
       remember(false);
       ended = true;
       clearTimeout(retry);
-      const over = finished && (!asked || passed() || !triesLeft()) && complete();
+      // A fail stays suspended: an ended attempt would forget the tries.
+      const over = finished && complete() && (!asked || passed());
       const normal = names.status ? "" : "normal";
       return lms.close(over ? normal : "suspend", finished === undefined ? "" : over ? "exitAll" : "suspendAll");
     }
