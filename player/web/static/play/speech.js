@@ -1,6 +1,7 @@
 // The API that a SCO finds on this page: only its own standard's, since many SCOs take the first that they see.
 import { api12, api2004, Runtime } from "./runtime.js";
 
+let speaking = null; // what the present API answers from
 const VALID = /^adl\.nav\.request_valid\.(?:(choice|jump)\.\{target=(.*)\}|(.*))$/s;
 
 /**
@@ -21,11 +22,15 @@ export function openApi(table, launch, { record, terminated, commit, valid }) {
       return valid(targeted ?? plain, target);
     },
   });
+  speaking = runtime;
   if (launch.standard === "1.2") window.API = api12(runtime);
   else window.API_1484_11 = api2004(runtime);
 }
 
+/** Who still holds the API of a SCO that has gone, such as a window that it opened, is told that its session is over. */
 export function closeApi() {
+  if (speaking) speaking.state = "ended";
+  speaking = null;
   delete window.API;
   delete window.API_1484_11;
 }
