@@ -1,0 +1,55 @@
+"""A town served by the real server; whoever comes, comes with a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.player.served import Server, served
+from tests.player.web.town import PASSWORD, Town, settle
+
+SignedIn = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with served(tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def town(server: Server) -> Town:
+    return settle(server.house)
+
+
+@pytest.fixture
+def visits(browser: Browser, server: Server, town: Town) -> Iterator[SignedIn]:
+    """A tab of somebody signed in; a script that throws, or that the policy stops, fails the test."""
+    made: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def visit(who: str, **options: Any) -> Page:
+        context = browser.new_context(base_url=f"http://{server.site}", locale="en-GB", **options)
+        made.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda told: wrong.append(told.text) if "Content Security" in told.text else None)
+        if who:
+            sign_in(page, who)
+        return page
+
+    yield visit
+    for context in made:
+        context.close()
+    assert wrong == []
+
+
+def sign_in(page: Page, who: str) -> None:
+    page.goto("/sign-in")
+    page.fill("#email", f"{who}@example.org")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_selector(".menu")

@@ -1,0 +1,172 @@
+"""Every page for people: axe, phone and desktop, light and dark, large text, forced colours, keyboard."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.serving import ROOT
+from tests.browser.site.conftest import SignedIn
+from tests.player.web.town import Town
+
+pytestmark = pytest.mark.browser
+SITE = ROOT / "player/web/static/site"
+CSS = (SITE / "site.css").read_text()
+FULL = pytest.mark.full
+SCREENS = [
+    pytest.param((1280, "light"), id="1280-light"),
+    pytest.param((390, "dark"), id="390-dark"),
+    pytest.param((1280, "dark"), id="1280-dark", marks=FULL),
+    pytest.param((390, "light"), id="390-light", marks=FULL),
+]
+
+
+def pages(town: Town) -> dict[str, list[str]]:
+    """Every page that can be looked at, by who looks; the last ones have their errors shown."""
+    school, north = f"/schools/{town.north}", f"/provider/schools/{town.north}"
+    return {
+        "": ["/sign-in", "/welcome/none", "/nowhere"],
+        "sam": ["/training", "/account", "/provider/schools"]
+        + [f"/training/{course}" for course in ("fire-safety", "asbestos", "managing-allegations")],
+        "ada": ["/training", "/training/fire-safety"],
+        "priya": [
+            f"{school}/people",
+            f"{school}/people?course=fire-safety&status=completed",
+            f"{school}/people?q=zzz",
+            f"{school}/people?left=yes",
+            f"{school}/people/{town.people['sam']}",
+            f"{school}/records/{town.registrations['sam asbestos']}",
+            f"{school}/records/{town.registrations['ada fire-safety']}",
+            f"{school}/courses",
+        ],
+        "alex": [
+            "/provider/schools",
+            north,
+            f"{north}/people/new",
+            f"{north}/people/list",
+            f"{north}/enrol",
+            f"/provider/people/{town.people['sam']}",
+            "/provider/courses",
+            "/provider/courses/fire-safety",
+            "/provider/upload",
+        ],
+    }
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, in a line each."""
+    found = Axe().run(page)
+    return [
+        f"{page.url} {each['id']}: {node['html']}"
+        for each in found.response["violations"]
+        for node in each["nodes"]
+    ]
+
+
+def sideways(page: Page) -> bool:
+    """Whether the page is wider than its window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+TARGETS = """() => [...document.querySelectorAll("main a, main button, header a, summary, input, select")]
+  .filter((e) => e.checkVisibility() && !e.closest("p, li > small") && e.type !== "hidden")
+  .map((e) => [e.closest("label") ?? e, e])
+  .filter(([box]) => box.getBoundingClientRect().height < 43.5 && !box.closest(".skip"))
+  .map(([box, e]) => `${e.outerHTML.slice(0, 90)} ${box.getBoundingClientRect().height}`)"""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_page_is_for_everybody(visits: SignedIn, town: Town, screen: tuple[int, str]) -> None:
+    """Axe finds nothing, nothing scrolls sideways, at 200% and 320 neither; targets are large enough."""
+    width, scheme = screen
+    for who, paths in pages(town).items():
+        page = visits(who, viewport={"width": width, "height": 900}, color_scheme=scheme)
+        for path in paths:
+            page.goto(path)
+            assert page.locator("h1").count() == 1, path
+            assert faults(page) == []
+            assert page.evaluate(TARGETS) == [], path
+            assert not sideways(page), path
+            page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+            assert not sideways(page), f"{path} at 200%"
+            page.evaluate("document.documentElement.style.removeProperty('font-size')")
+            page.set_viewport_size({"width": 320, "height": 700})
+            assert not sideways(page), f"{path} at 320"
+            page.set_viewport_size({"width": width, "height": 900})
+
+
+def test_a_way_past_the_bar(visits: SignedIn) -> None:
+    page = visits("priya")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+
+
+def test_forced_colours_keep_every_mark(visits: SignedIn, town: Town) -> None:
+    for who in ("sam", "priya"):
+        page = visits(who, forced_colors="active")
+        page.goto("/training")
+        inner = page.evaluate(
+            "[...document.querySelectorAll('.glyph .inner')].map((e) => [getComputedStyle(e).stroke,"
+            " getComputedStyle(document.body).backgroundColor])"
+        )
+        assert all(stroke == paper for stroke, paper in inner)
+
+
+def test_everything_is_reached_and_seen_with_the_keyboard(visits: SignedIn, town: Town) -> None:
+    page = visits("priya")
+    page.goto(f"/schools/{town.north}/people")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            "(() => { const e = document.activeElement; if (e === document.body) return 'none 0px';"
+            " const s = getComputedStyle(e); return `${s.outlineStyle} ${s.outlineWidth}` })()"
+        )
+        if seen == "none 0px" and page.evaluate("document.activeElement === document.body"):
+            return
+        assert seen == "solid 3px", page.evaluate("document.activeElement.outerHTML")
+
+
+def _tokens(block: str) -> dict[str, str]:
+    return dict(re.findall(r"--([a-z0-9-]+):\s*(#[0-9a-f]{3,6})", block))
+
+
+def _luminance(colour: str) -> float:
+    digits = colour.lstrip("#")
+    digits = digits if len(digits) == 6 else "".join(2 * digit for digit in digits)
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2's ratio of two colours."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+LIGHT = _tokens(CSS.partition("@media")[0])
+DARK = LIGHT | _tokens(CSS.partition("@media (prefers-color-scheme: dark)")[2].partition("}\n}")[0])
+TEXT = [
+    *((text, on) for text in ("ink", "ink2", "acc", "good", "heed", "stop") for on in ("paper", "mist")),
+    *(("ondeep", "deep"), ("ondeep2", "deep"), ("ink", "wash"), ("stop", "stop-tint"), ("ink", "good-tint")),
+]
+EDGES = [("edge", "paper"), ("edge", "mist"), ("focus", "paper"), ("focus", "mist"), ("fill", "paper")]
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_tokens_contrast_as_they_must(tokens: dict[str, str]) -> None:
+    for text, on in TEXT:
+        assert contrast(tokens[text], tokens[on]) >= 4.5, (text, on)
+    for edge, on in EDGES:
+        assert contrast(tokens[edge], tokens[on]) >= 3.0, (edge, on)
+    assert contrast("#fff", tokens["fill"]) >= 4.5
+    assert contrast("#ffc46b", tokens["deep"]) >= 3.0
+
+
+def test_the_style_sheet_stays_small() -> None:
+    assert len(gzip.compress(CSS.encode(), 9)) <= 8_000
+    assert sum(len(path.read_bytes()) for path in SITE.glob("*.js")) <= 5_000

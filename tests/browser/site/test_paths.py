@@ -1,0 +1,128 @@
+"""Whole paths through the site in a real browser: a learner's, a manager's, the provider's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.site.conftest import SignedIn, sign_in
+from tests.player.packages import package, scorm_12
+from tests.player.web.town import Town
+
+pytestmark = pytest.mark.browser
+CALM = "document.body.ariaBusy === 'false'"
+
+
+def test_a_learner_continues_and_comes_back(visits: SignedIn) -> None:
+    page = visits("sam")
+    page.goto("/training")
+    page.get_by_role("button", name="Continue Asbestos").click()
+    page.wait_for_function(CALM)
+    assert page.url.startswith("http://127.0.0.1:"), "content has an origin of its own"
+    expect(page.locator("#sco")).to_have_attribute("title", "Part 2")
+    page.click("[data-nav=suspendAll]")
+    page.wait_for_function(CALM)
+    page.get_by_role("link", name="Back to my training").first.click()
+    expect(page).to_have_url("/training/asbestos")
+    expect(page.get_by_role("button", name="Continue")).to_be_visible()
+
+
+def test_signing_out_through_the_menu(visits: SignedIn) -> None:
+    page = visits("ada")
+    page.locator(".menu summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("status")).to_have_text("You are signed out.")
+    page.goto("/training")
+    expect(page).to_have_url("/sign-in?next=/training")
+
+
+def test_a_wrong_password_is_told_and_the_address_kept(visits: SignedIn) -> None:
+    page = visits("")
+    page.goto("/sign-in")
+    page.fill("#email", "zed@example.org")
+    page.fill("#password", "not this one")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("do not match")
+    expect(page.locator("#email")).to_have_value("zed@example.org")
+    expect(page.locator("#password")).to_have_value("")
+
+
+def test_the_provider_adds_somebody_who_then_signs_in(visits: SignedIn, town: Town) -> None:
+    page = visits("alex")
+    page.goto(f"/provider/schools/{town.south}/people/new")
+    page.fill("#name", "Nia Fresh")
+    page.fill("#email", "nia@example.org")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("button", name="Make a link to choose a password").click()
+    link = page.locator(".secret").inner_text()
+    nia = visits("")
+    nia.goto(link)
+    nia.fill("#password", "correct horse battery")
+    nia.fill("#again", "correct horse battery")
+    nia.get_by_role("button", name="Save and sign in").click()
+    expect(nia.locator("h1")).to_have_text("Your training")
+    sign_in(visits(""), "nia")
+
+
+def test_a_package_is_uploaded_and_a_bad_one_told(visits: SignedIn, town: Town, tmp_path: Path) -> None:
+    page = visits("alex")
+    page.goto("/provider/upload")
+    bad = tmp_path / "notes.zip"
+    bad.write_bytes(b"these are notes")
+    page.set_input_files("#package", bad)
+    page.get_by_role("button", name="Upload").click()
+    expect(page.locator("h1")).to_have_text("This package was not imported")
+    assert page.evaluate("document.activeElement === document.querySelector('h1')")
+    good = package(tmp_path / "first.zip", scorm_12(1, "First Aid"), {"film.mp4": b"\0" * 3_000_000})
+    page.set_input_files("#package", good)
+    page.get_by_role("button", name="Upload").click()
+    expect(page.locator("h1")).to_have_text("First Aid")
+    expect(page).to_have_title("First Aid - Training")
+    page.get_by_role("link", name="See the course").click()
+    expect(page).to_have_url("/provider/courses/first-aid")
+
+
+def test_a_package_is_uploaded_without_javascript(visits: SignedIn, tmp_path: Path) -> None:
+    page = visits("alex", java_script_enabled=False)
+    page.goto("/provider/upload")
+    page.set_input_files("#package", package(tmp_path / "plain.zip", scorm_12(1, "Plain")))
+    page.get_by_role("button", name="Upload").click()
+    expect(page.locator("h1")).to_have_text("Plain")
+
+
+def test_a_list_is_looked_at_and_written(visits: SignedIn, town: Town, tmp_path: Path) -> None:
+    page = visits("alex")
+    page.goto(f"/provider/schools/{town.south}/people/list")
+    staff = tmp_path / "staff.csv"
+    staff.write_text("Name,Email\nUma Ray,uma@example.org\nVic,nowhere\n")
+    page.set_input_files("#file", staff)
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.locator("h1")).to_have_text("1\u00a0thing to mend first")
+    expect(page.get_by_role("alert")).to_contain_text("“nowhere” is no e-mail address (row 3, column B).")
+    page.get_by_role("link", name="Choose the file again").click()
+    staff.write_text("Name,Email\nUma Ray,uma@example.org\n")
+    page.set_input_files("#file", staff)
+    page.get_by_role("button", name="Look at it").click()
+    page.get_by_label("Fire Safety").check()
+    page.get_by_role("button", name="Add 1").click()
+    expect(page.get_by_role("status")).to_contain_text("added and enrolled on")
+    expect(page.get_by_role("link", name="Uma Ray")).to_be_visible()
+
+
+def test_a_manager_finds_an_answer(visits: SignedIn, town: Town) -> None:
+    page = visits("priya")
+    expect(page).to_have_url(f"/schools/{town.north}/people")
+    page.get_by_label("Course").select_option(label="Fire Safety")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("link", name="Not passed yet 1").click()
+    page.get_by_role("link", name="Not yet attempts of Ada Byron-Whitefield").click()
+    row = page.get_by_role("row", name="Where do you meet?")
+    expect(row.get_by_role("cell")).to_contain_text(
+        ["Where do you meet?", "car park", "field", "Not right", "09:10"]
+    )
+    with page.expect_download() as download:
+        page.goto(f"/schools/{town.north}/people")
+        page.get_by_role("link", name="Download CSV").click()
+    assert download.value.suggested_filename == "northfield-academy-training.csv"
