@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from player import demo
 from player.accounts import SHORTEST_PASSWORD, set_password
 from player.records import schools
-from player.web.context import database
+from player.web.context import database, settings
 from player.web.forms import Page, refused
 from player.web.invitations import invited
 from player.web.signing import admit, checked, home, matches, safe_address, signed_in
@@ -31,11 +32,11 @@ def sign_in() -> Page | Response:
     """One sentence for every failure, so that nobody learns which addresses exist."""
     after = safe_address(request.values.get("next", ""))
     if request.method == "GET":
-        return render_template("auth/sign_in.html", after=after, errors={})
+        return render_template("auth/sign_in.html", after=after, errors={}, demo=_demo())
     password = request.form.get("password", "")
     person = checked(request.form.get("email", ""), password) if len(password) <= LONGEST_PASSWORD else None
     if person is None:
-        return refused("auth/sign_in.html", {"email": NO_MATCH}, after=after)
+        return refused("auth/sign_in.html", {"email": NO_MATCH}, after=after, demo=_demo())
     begin(person)
     return redirect(after or home(person), 303)
 
@@ -97,6 +98,13 @@ def welcome(token: str) -> Page | Response:
         return refused("auth/welcome.html", {"password": unfit}, invited=person)
     _choose(person.id)
     return redirect(url_for("auth.start"), 303)
+
+
+def _demo() -> tuple[tuple[str, str], ...]:
+    """Who can sign in to try it out, and how; nobody, unless the server was started for that."""
+    if not settings().demo:
+        return ()
+    return (*((role, email) for role, email, _, _ in demo.PEOPLE), ("password", demo.PASSWORD))
 
 
 def _choose(person_id: str) -> None:

@@ -12,7 +12,6 @@ from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 
 from player.web import administrator, api, auth, learner, manager
-from player.web.context import settings
 from player.web.errors import explain
 from player.web.forms import UNPROCESSABLE
 from player.web.signing import recognise
@@ -62,7 +61,6 @@ def _context() -> dict[str, Any]:
         "person": g.get("person"),
         "own_school": g.get("school"),
         "fingerprint": current_app.extensions[FINGERPRINT],
-        "demo": settings().demo,
     }
 
 

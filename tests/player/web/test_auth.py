@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
+from player.demo import PASSWORD as DEMO_PASSWORD
+from player.demo import PEOPLE
 from player.web.signing import safe_address
 from tests.player.web.town import PASSWORD, Town
 from tests.player.web.visitor import TOKEN, Visitor, site, words
@@ -204,9 +206,13 @@ def test_a_made_up_link_opens_nothing(own_app: Flask, token: str) -> None:
     assert Visitor(own_app).get(f"/welcome/{token}").status_code == 410
 
 
-def test_no_sign_in_is_shown_to_anybody(own_app: Flask) -> None:
-    page = Visitor(own_app).words("/sign-in")
-    assert "demo" not in page.lower()
+def test_sign_ins_are_shown_where_the_server_is_tried_out_and_nowhere_else(own_town: Town) -> None:
+    for tried_out in (False, True):
+        own_town.house.settings = replace(own_town.house.settings, demo=tried_out)
+        app = site(own_town)
+        page = Visitor(app).words("/sign-in")
+        assert (PEOPLE[0][1] in page, DEMO_PASSWORD in page) == (tried_out, tried_out)
+        app.extensions["player.database"].close()
 
 
 def test_nothing_of_the_site_is_kept_by_a_cache(own_app: Flask) -> None:
