@@ -201,3 +201,10 @@ def test_leaving_from_help_saves_and_stops(lms: Launching) -> None:
     assert lms_.called()[-1][0] == "Terminate"
     assert lms_.told("adl.nav.request") == ([] if lms_.form == "scorm12" else ["suspendAll"])
     assert json.dumps(lms_.refused()) == "[]"
+
+
+def test_a_play_page_asks_by_the_frame_s_name(page: Page, folder: Path) -> None:
+    page.add_init_script("window.name = 'bar=contents'")
+    page.goto((folder / "index.html").as_uri())
+    assert page.locator(".bar .title").is_hidden()
+    assert page.locator(".bar [data-opens=contents]").is_visible()
