@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 
 from courseware import markdown
 from courseware.errors import Problem
+from courseware.palette import palette
 from courseware.rules.walk import plain, prose
 from courseware.source import ContentNote, PageLine, Source
 
@@ -52,7 +53,13 @@ def notes_cover_something(source: Source) -> Iterator[Problem]:
 
 
 def accent_is_a_colour(source: Source) -> Iterator[Problem]:
+    """A brand that cannot be read as it is gets a shade that can, and its author is told."""
     theme = source.catalogue.theme if source.catalogue else None
-    if theme is not None and not re.fullmatch("#[0-9A-Fa-f]{6}", theme.accent):
+    if theme is None:
+        return
+    if not re.fullmatch("#[0-9A-Fa-f]{6}", theme.accent):
         hint = 'write six digits or letters a to f after “#”, in quotes: “"#12556A"”'
         yield Problem(theme.accent.place, f"“{theme.accent}” is not a colour", hint)
+    elif changed := palette(theme.accent).changed:
+        hint = "write that shade yourself, or choose another colour"
+        yield Problem(theme.accent.place, changed.rstrip("."), hint, "warning")
