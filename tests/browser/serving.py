@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-STARTS_WITHIN = 30.0
+STARTS_WITHIN = 90.0
 
 
 def free_port() -> int:
