@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext
@@ -13,6 +15,7 @@ from tests.browser.play.learner import Learner
 from tests.browser.play.packages import Standard, zipped
 from tests.browser.serving import Player
 
+ARRIVES_WITHIN = 30.0
 _numbers = itertools.count(1)
 
 
@@ -28,16 +31,23 @@ class Played:
     """A learner in a course, and what is recorded of it."""
 
     def __init__(self, player: Player, context: BrowserContext, course: str, learner: str) -> None:
-        self.player, self.course, self.learner = player, course, learner
-        self.tab = Learner(context, player.link(course, learner))
+        self.player, self.context, self.course, self.learner = player, context, course, learner
+        self.tab = Learner(context, self.link())
 
-    def record(self) -> dict[str, object]:
-        return self.player.record(self.course, self.learner)
+    def link(self) -> str:
+        return self.player.link(self.course, self.learner)
 
-    def activity(self, at: int = 0) -> dict[str, object]:
+    def activity(self, at: int = 0) -> dict[str, Any]:
         """What is recorded of one activity of the last attempt."""
-        attempts: list[dict[str, list[dict[str, object]]]] = self.record()["attempts"]  # type: ignore[assignment]
-        return attempts[-1]["activities"][at]
+        record = self.player.record(self.course, self.learner)
+        activity: dict[str, Any] = record["attempts"][-1]["activities"][at]
+        return activity
+
+    def waits_for(self, wanted: Callable[[dict[str, Any]], bool]) -> None:
+        """Until the record of the first activity says so: a page that has gone cannot be asked."""
+        until = time.monotonic() + ARRIVES_WITHIN
+        while not wanted(self.activity()):
+            assert time.monotonic() < until, self.activity()
 
 
 Play = Callable[..., Played]

@@ -9,7 +9,7 @@ from tests.browser.play.packages import Standard
 FINDS = {
     "up to 500 parents": """
       function seek(at) {
-        for (let tries = 0; !at[NAME] && at.parent && at.parent !== at && tries < 500; tries += 1) at = at.parent;
+        for (let n = 0; !at[NAME] && at.parent && at.parent !== at && n < 500; n += 1) at = at.parent;
         return at[NAME] || null;
       }
       window.api = seek(window) || (window.opener && seek(window.opener));
@@ -80,9 +80,9 @@ def package(
         '<imsss:sequencing><imsss:controlMode choice="true" flow="true"/></imsss:sequencing>' if new else ""
     )
     manifest = (
-        f'<?xml version="1.0" encoding="utf-8"?><manifest identifier="M" {home}><metadata><schema>ADL SCORM</schema>'
-        f"<schemaversion>{'2004 3rd Edition' if new else '1.2'}</schemaversion></metadata>"
-        f'<organizations default="O"><organization identifier="O"><title>{title}</title>{items}{flow}</organization>'
-        f"</organizations><resources>{resources}</resources></manifest>"
+        f'<?xml version="1.0" encoding="utf-8"?><manifest identifier="M" {home}><metadata>'
+        f"<schema>ADL SCORM</schema><schemaversion>{'2004 3rd Edition' if new else '1.2'}</schemaversion>"
+        f'</metadata><organizations default="O"><organization identifier="O"><title>{title}</title>'
+        f"{items}{flow}</organization></organizations><resources>{resources}</resources></manifest>"
     )
     return {"imsmanifest.xml": manifest, **files}

@@ -11,6 +11,7 @@ from tests.browser.play.packages import Standard
 
 DONE = {"1.2": "cmi.core.lesson_status", "2004": "cmi.completion_status"}
 PARENTS, TOP, OPENER = FINDS
+OPENS = "\"window.open('opener.html', 'x', 'width=400')\""
 
 
 def speaker(standard: Standard, finds: str) -> str:
@@ -45,7 +46,7 @@ def test_each_way_from_each_place(play: Play, standard: Standard) -> None:
         "frames.html": bare('<body><iframe src="deeper.html"></iframe></body>'),
         "deeper.html": bare('<body><iframe src="parents.html"></iframe></body>'),
         "parents.html": speaker(standard, PARENTS),
-        "launcher.html": bare("""<body><button onclick="window.open('opener.html', 'x', 'width=400')">Launch</button></body>"""),
+        "launcher.html": bare(f"<body><button onclick={OPENS}>Launch</button></body>"),
         "opener.html": speaker(standard, OPENER),
         "blank.html": bare("<body></body>"),
     }  # fmt: skip
