@@ -10,13 +10,13 @@ from typing import TypeVar, cast
 
 from pydantic import ValidationError
 
-from courseware.complaints import complaints
+from courseware.authored.complaints import complaints
+from courseware.authored.law import Law, LawFile
+from courseware.authored.model import Model
+from courseware.authored.written import Entries, Written
+from courseware.authored.yaml12 import read_document
 from courseware.errors import Place, Problem
-from courseware.law import Law, LawFile
-from courseware.model import Model
 from courseware.source import Bank, Catalogue, Course, Lesson, Source
-from courseware.written import Entries, Written
-from courseware.yaml12 import read_document
 
 LANGUAGES = Path(__file__).parent / "language"
 M = TypeVar("M", bound=Model)

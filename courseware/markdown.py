@@ -11,8 +11,8 @@ from typing import Any
 
 import pyromark
 
+from courseware.authored.written import Written
 from courseware.errors import Problem
-from courseware.written import Written
 
 CITATION = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]")
 UNFINISHED = re.compile(r"\[\[[^\[\]]*(?:\](?!\])|\[|\Z)|\[\[\s*\]\]")

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from courseware import asking, markdown, pages, suspend
+from courseware import markdown, pages
 from courseware.errors import CoursewareError, Problem
 from courseware.formats import FORMATS, Format
 from courseware.formats.markup import one_line
-from courseware.illustrating import Illustrations
 from courseware.package import (
     ControlMode,
     DeliveryControls,
@@ -30,8 +29,10 @@ from courseware.package import (
     Standard,
 )
 from courseware.pages import Pages
+from courseware.planning import asking, suspend
+from courseware.planning.illustrating import Illustrations
+from courseware.planning.scripting import Script
 from courseware.render import DOCUMENT, FILES
-from courseware.scripting import Script
 from courseware.source import Source
 
 COMPILER = "courseware 0.1.0"  # in every package; asking importlib.metadata would cost a build 25 ms

@@ -13,9 +13,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from courseware import wording
 from courseware.pages import ContentNote, Duty, Lesson, Pages, Question, Reference, checks_in
-from courseware.palette import palette
+from courseware.rendering import wording
+from courseware.rendering.palette import palette
 
 DOCUMENT, STYLE, SCRIPT, CONTACTS = "index.html", "course.css", "course.js", "contacts.js"
 FILES = (DOCUMENT, STYLE, SCRIPT, CONTACTS)
@@ -46,7 +46,7 @@ def render(pages: Pages, format: str) -> dict[str, bytes]:  # noqa: A002 - the w
 
 
 def document(pages: Pages, format: str) -> str:  # noqa: A002
-    from courseware.templating import templates
+    from courseware.rendering.templating import templates
 
     view = View(pages)
     context = view.context()

@@ -14,9 +14,9 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from courseware.law import Citation, Law
-from courseware.model import Day, Model, Share, Slug, Slugs, Text, WholeNumber, below, first_key
-from courseware.written import Written
+from courseware.authored.law import Citation, Law
+from courseware.authored.model import Day, Model, Share, Slug, Slugs, Text, WholeNumber, below, first_key
+from courseware.authored.written import Written
 
 
 class Right(Model):

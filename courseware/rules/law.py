@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from courseware.authored.law import Citation, Law
+from courseware.authored.model import below
+from courseware.authored.written import Written
 from courseware.errors import Place, Problem
-from courseware.law import Citation, Law
 from courseware.markdown import citations
-from courseware.model import below
 from courseware.rules.walk import did_you_mean, duties, prose, prose_in
 from courseware.source import Must, Source
-from courseware.written import Written
 
 CHECKED_FOR = timedelta(days=366)
 NAMED = 4  # in one warning

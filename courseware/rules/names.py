@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from courseware.authored.written import Written
 from courseware.errors import Place, Problem
 from courseware.rules.walk import blocks, checks, did_you_mean
 from courseware.source import Asked, Contact, PageLine, Source
-from courseware.written import Written
 
 
 def lessons_exist(source: Source) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from courseware import markdown
 from courseware.errors import Problem
-from courseware.palette import palette
+from courseware.rendering.palette import palette
 from courseware.rules.walk import plain, prose
 from courseware.source import ContentNote, PageLine, Source
 

@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from functools import cache
 from typing import cast
 
-from courseware.model import Model
+from courseware.authored.model import Model
+from courseware.authored.written import Written
 from courseware.source import Block, Check, Duty, Lesson, Must, Should, Source
-from courseware.written import Written
 
 # Keys whose text is Markdown, wherever they occur.
 PROSE = frozenset(

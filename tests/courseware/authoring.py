@@ -94,7 +94,7 @@ class Slip:
 
 def slips(name: str) -> list[Slip]:
     """Read like a diff: `== file`, `-` before, `+` after, `>` what is said, `|` its hint."""
-    text = (Path(__file__).parent / "slips" / f"{name}.txt").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "authored" / "slips" / f"{name}.txt").read_text(encoding="utf-8")
     return [slip(part) for part in text.split("== ")[1:]]
 
 

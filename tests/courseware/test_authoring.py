@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from courseware import law, source
+from courseware import source
+from courseware.authored import law
+from courseware.authored.complaints import keys_of
+from courseware.authored.model import Model
 from courseware.build import draft
 from courseware.cli import main
-from courseware.complaints import keys_of
-from courseware.model import Model
 from courseware.order import Order
 from tests.conftest import ROOT
 from tests.courseware.authoring import FIXTURES, TODAY

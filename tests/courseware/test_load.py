@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from courseware.law import Citation, spelt_out
+from courseware.authored.law import Citation, spelt_out
+from courseware.authored.yaml12 import read_document
 from courseware.load import LANGUAGES, Shelf, load
-from courseware.yaml12 import read_document
 from tests.courseware.authoring import FIXTURES, Author
 
 

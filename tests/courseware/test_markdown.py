@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from courseware import markdown
-from courseware.written import Written
-from courseware.yaml12 import read_document
+from courseware.authored.written import Written
+from courseware.authored.yaml12 import read_document
 
 ALLOWED = re.compile(
     r"</?(?:p|em|strong|code|pre|ul|ol|li|blockquote)>|<(?:br|hr) />|<ol start=\"\d+\">|</a>|"

@@ -111,7 +111,7 @@ BUILT = (
 
 def test_no_word_is_left_over() -> None:
     folder = Path(courseware.__file__).parent
-    sources = [*folder.glob("*.py"), *folder.glob("templates/*.html"), *folder.glob("static/*.js")]
+    sources = [*folder.rglob("*.py"), *folder.glob("templates/*.html"), *folder.glob("static/*.js")]
     text = "".join(path.read_text(encoding="utf-8") for path in sources)
     bare = {re.sub(r" (one|other)$", "", key) for key in words() if not key.startswith(BUILT)}
     assert {key for key in bare if not re.search(f"""["'`]{re.escape(key)}["'`]""", text)} == set()

@@ -7,9 +7,10 @@ import unicodedata
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
-from courseware import drawing, picture, source
+from courseware import source
 from courseware.errors import Problem
 from courseware.pages import Figure, MediaFile
+from courseware.planning import drawing, picture
 
 FOLDER = "media"
 ENOUGH_FOR_SIZE = 1 << 20  # a JPEG may carry a large preview before it says its size

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from courseware.model import Day, Model, Slug, Slugs, Text
+from courseware.authored.model import Day, Model, Slug, Slugs, Text
 
 
 class Provision(Model):

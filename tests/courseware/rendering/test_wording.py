@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from courseware import wording
+from courseware.rendering import wording
 from tests.courseware.sample_pages import FGMA, KCSIE, LISTEN, SIGNS_LESSON, sample, words
 
 WORDS = wording.Words(words())

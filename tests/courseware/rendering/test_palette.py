@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from courseware.palette import contrast, palette, to_hex, to_oklch
 from courseware.render import static
+from courseware.rendering.palette import contrast, palette, to_hex, to_oklch
 
 TEXT, EDGE = 4.5, 3.0
 BRANDS = ["#12556A", "#7A1F2B", "#F2B705", "#1D4ED8", "#3FA34D", "#000000", "#FFFFFF", "#FF00FF", "#808080"]

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
 
+from courseware.authored.model import Model
+from courseware.authored.slips import IN_QUOTES
+from courseware.authored.written import LONGEST_QUOTE, Entries, Items, Written, shown
 from courseware.errors import Place, Problem
-from courseware.model import Model
-from courseware.slips import IN_QUOTES
-from courseware.written import LONGEST_QUOTE, Entries, Items, Written, shown
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

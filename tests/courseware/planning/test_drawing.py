@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from courseware.drawing import Drawing, NoDrawingError, cleaned
+from courseware.planning.drawing import Drawing, NoDrawingError, cleaned
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '

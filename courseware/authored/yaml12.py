@@ -23,9 +23,9 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from courseware.authored.slips import IN_QUOTES, explain, lost_comment
+from courseware.authored.written import Entries, Items, Sheet, Style, Written
 from courseware.errors import Place, Problem
-from courseware.slips import IN_QUOTES, explain, lost_comment
-from courseware.written import Entries, Items, Sheet, Style, Written
 
 SIZE_LIMIT = 4_000_000  # bytes; the longest course measured has 300,000
 DEPTH_LIMIT = 32

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from yaml.error import Mark, MarkedYAMLError, YAMLError
 
+from courseware.authored.written import Sheet, Written, shown
 from courseware.errors import Place, Problem
-from courseware.written import Sheet, Written, shown
 
 IN_QUOTES = "put the text in quotes, or under “|”"
 LINE_UP = "give all keys of one thing the same indentation, in spaces"

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from courseware import suspend
 from courseware.plan import plan
+from courseware.planning import suspend
 from courseware.render import question_facts
 from tests.courseware.authoring import Author
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from courseware import asking, markdown, pages, source
-from courseware.citing import Citing
-from courseware.illustrating import Illustrations
+from courseware import markdown, pages, source
+from courseware.planning import asking
+from courseware.planning.citing import Citing
+from courseware.planning.illustrating import Illustrations
 
 WORDS_A_MINUTE, MINUTES_A_CHECK = 180, 0.5
 
