@@ -8,6 +8,7 @@ from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException
 
+Told = tuple[str, int, dict[str, str]]
 TOLD: dict[int, tuple[str, str]] = {
     400: (
         "This could not be read",
@@ -57,21 +58,22 @@ def explain(app: Flask) -> None:
     app.register_error_handler(Exception, _fault)
 
 
-def _page(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _page(error: HTTPException) -> Told | HTTPException:
     code = error.code or 500
     if code < 400:  # a redirect that the router asks for
         return error
     return _told(code, *TOLD.get(code, (error.name, "Go back, and try again.")))
 
 
-def _stale(_error: CSRFError) -> tuple[str, int]:
+def _stale(_error: CSRFError) -> Told:
     return _told(400, *STALE)
 
 
-def _fault(error: Exception) -> tuple[str, int]:
+def _fault(error: Exception) -> Told:
     current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
     return _told(HTTPStatus.INTERNAL_SERVER_ERROR, *TOLD[500])
 
 
-def _told(code: int, title: str, sentence: str) -> tuple[str, int]:
-    return render_template("errors/page.html", title=title, sentence=sentence, code=code), code
+def _told(code: int, title: str, sentence: str) -> Told:
+    headers = {"Retry-After": "900"} if code == HTTPStatus.TOO_MANY_REQUESTS else {}
+    return render_template("errors/page.html", title=title, sentence=sentence), code, headers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -20,6 +21,8 @@ HOME = {
     "manager": "manager.people",
     "administrator": "administrator.schools",
 }
+# Hashing takes 64 MiB: a flood of sign-ins waits its turn instead of filling the memory.
+HASHING = BoundedSemaphore(4)
 # What an unknown address is compared with, so that its answer takes as long as a known one's.
 NOBODY = PasswordHasher().hash("nobody has this password")
 
@@ -76,7 +79,8 @@ def checked(email: str, password: str) -> Person | None:
 def matches(password_hash: str | None, password: str) -> bool:
     """Whether a password is the hashed one."""
     try:
-        PasswordHasher().verify(password_hash or NOBODY, password)
+        with HASHING:
+            PasswordHasher().verify(password_hash or NOBODY, password)
     except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None

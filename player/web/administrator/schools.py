@@ -81,9 +81,9 @@ def add_key(school: str) -> Page:
     if unfit := unfit_name(name):
         return _page(school, {"key": f"{unfit}."}), 422
     with database().writing() as tx:
-        school_of(tx, school)
+        found = school_of(tx, school)
         key = people.add_school_key(tx, school, name, now())
-    return _page(school, {}, new_key=key)
+    return render_template("administrator/new_key.html", school=found, name=name, key=key)
 
 
 @blueprint.post("/schools/<school>/keys/<key>/revoke")
@@ -102,7 +102,7 @@ def _rolls() -> list[records.Roll]:
         return records.schools(tx, now().date())
 
 
-def _page(school_id: str, errors: dict[str, str], new_key: str = "") -> str:
+def _page(school_id: str, errors: dict[str, str]) -> str:
     search = " ".join(request.args.get("q", "").split())
     with database().reading() as tx:
         found = school_of(tx, school_id)
@@ -118,7 +118,6 @@ def _page(school_id: str, errors: dict[str, str], new_key: str = "") -> str:
         waiting=sum(each.password_hash is None and bool(each.email) for each in everybody),
         teams=[(each, len(members[each.id])) for each in teams],
         keys=keys,
-        new_key=new_key,
         errors=errors,
         search=search,
     )

@@ -165,6 +165,7 @@ def test_ten_failures_close_the_account_from_there_for_a_while(own_app: Flask) -
     reply = visitor.sign_in("sam")
     assert reply.status_code == 429
     assert "Wait 15 minutes" in words(reply)
+    assert reply.headers["Retry-After"] == "900"
     assert Visitor(own_app).sign_in("ada").status_code == 303, "others at the same school still can"
 
 
