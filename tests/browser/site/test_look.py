@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.serving import ROOT
-from tests.browser.site.conftest import SignedIn
+from tests.browser.site.conftest import SignedIn, sign_in
 from tests.player.web.town import Town
 
 pytestmark = pytest.mark.browser
@@ -97,6 +98,51 @@ def test_every_page_is_for_everybody(visits: SignedIn, town: Town, screen: tuple
             page.set_viewport_size({"width": 320, "height": 700})
             assert not sideways(page), f"{path} at 320"
             page.set_viewport_size({"width": width, "height": 900})
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
+def test_refusals_are_for_everybody_too(
+    visits: SignedIn, town: Town, tmp_path: Path, width: int, scheme: str
+) -> None:
+    """What a form says when it is refused, and what is shown once and never again."""
+    page = visits("", viewport={"width": width, "height": 900}, color_scheme=scheme)
+    north = f"/provider/schools/{town.north}"
+
+    def fits() -> None:
+        assert faults(page) == []
+        assert page.evaluate(TARGETS) == []
+        assert not sideways(page)
+
+    page.goto("/sign-in")
+    page.fill("#email", "nobody@example.org")
+    page.fill("#password", "wrong")
+    page.click("main button")
+    page.wait_for_selector("[role=alert]")
+    fits()
+    sign_in(page, "alex")
+    staff, notes = tmp_path / "staff.csv", tmp_path / "notes.zip"
+    staff.write_text("Name,Email,Shoe size\nUma Ray,uma@example.org,4\nVic,nowhere,5\n")
+    notes.write_bytes(b"these are notes")
+    for path, fill, shown in (
+        (f"{north}/people/new", {"#name": "=1"}, ".wrong:focus"),
+        (f"{north}/enrol", {}, ".wrong:focus"),
+        (f"{north}/people/list", {"#file": staff}, "table"),
+        ("/provider/upload", {"#package": notes}, "#problems"),
+        (f"/provider/people/{town.people['sam']}", {"#email": "nowhere"}, ".wrong:focus"),
+    ):
+        page.goto(path)
+        for field, value in fill.items():
+            page.set_input_files(field, value) if isinstance(value, Path) else page.fill(field, value)
+        page.eval_on_selector_all("form", "(all) => all.forEach((form) => { form.noValidate = true })")
+        page.click("main .button.main")
+        page.wait_for_selector(shown)
+        fits()
+    page.goto(f"/provider/people/{town.people['cleo']}")
+    page.get_by_role("button", name="Make a link").click()
+    page.wait_for_selector(".secret")
+    fits()
+    page.locator(".menu summary").click()
+    fits()
 
 
 def test_a_way_past_the_bar(visits: SignedIn) -> None:

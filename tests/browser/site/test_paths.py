@@ -117,7 +117,7 @@ def test_a_manager_finds_an_answer(visits: SignedIn, town: Town) -> None:
     page.get_by_label("Course").select_option(label="Fire Safety")
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="Not passed yet 1").click()
-    page.get_by_role("link", name="Not yet attempts of Ada Byron-Whitefield").click()
+    page.get_by_role("link", name="Every answer of Ada Byron-Whitefield").click()
     row = page.get_by_role("row", name="Where do you meet?")
     expect(row.get_by_role("cell")).to_contain_text(
         ["Where do you meet?", "car park", "field", "Not right", "09:10"]
