@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.interop.conftest import Play, Played
 from tests.browser.interop.speech import bare, page
+from tests.browser.play.learner import Learner
 
 REOPEN = (
     "a document that looks for the API after LMSFinish, in a window opened again or the next page of a SCO, "
@@ -69,3 +70,17 @@ def test_a_window_left_open_does_not_speak_for_the_next_sco(play: Play) -> None:
     played.tab.saved()
     first, second = (played.activity(at) for at in (0, 1))
     assert (first["completion_status"], second["completion_status"]) == ("incomplete", "incomplete")
+
+
+def test_what_a_window_says_after_save_and_leave_is_there_when_the_learner_resumes(play: Play) -> None:
+    """The window outlives the page's frame, and saves when the learner closes it at last."""
+    played = play("1.2", {"index.html": LAUNCHER, "player.html": WINDOW})
+    window = launched(played)
+    played.tab.press("suspendAll")
+    assert window.evaluate("[put('cmi.suspend_data', 'late'), end()]") == ["true 0", "true"]
+    played.tab.saved()
+    again = Learner(played.context, played.link(), played.tab.page)
+    assert again.page.evaluate("[API.LMSInitialize(''), API.LMSGetValue('cmi.suspend_data')]") == [
+        "true",
+        "late",
+    ]
