@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 
 from player.web import administrator, api, auth, learner, manager
 from player.web.errors import explain
+from player.web.files import YEAR
 from player.web.forms import UNPROCESSABLE
 from player.web.signing import recognise
 from player.web.wording import teach
@@ -31,6 +32,8 @@ def furnish(app: Flask) -> None:
         WTF_CSRF_SSL_STRICT=True,
         UPLOAD_BYTES=app.config["MAX_CONTENT_LENGTH"],
         MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        SEND_FILE_MAX_AGE_DEFAULT=YEAR,  # their addresses change when they do
     )
     app.before_request(_recognise)
     app.extensions[FINGERPRINT] = _fingerprint()

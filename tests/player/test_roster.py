@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from player.roster import Roster, letter, read_roster
 
@@ -109,7 +111,13 @@ def test_too_many_people_at_once() -> None:
     assert "At most 5000 people at a time" in slips(text)[0]
 
 
-def test_any_bytes_at_all_are_a_list_or_a_sentence() -> None:
+@given(st.binary(max_size=200) | st.text('Name,Email;\t"\r\n@.=é', max_size=80).map(str.encode))
+def test_any_bytes_are_a_list_or_a_sentence(data: bytes) -> None:
+    roster = read_roster(data)
+    assert roster.rows or roster.slips
+
+
+def test_bytes_that_are_no_list_are_a_sentence() -> None:
     for data in (b"\xff\xfe", b"\x00" * 50, bytes(range(256)), b'"' * 99, b"\xfe\xff\xd8\x00", b"a\rb\rc"):
         roster = read_roster(data)
         assert roster.rows or roster.slips

@@ -216,5 +216,11 @@ def test_sign_ins_are_shown_where_the_server_is_tried_out_and_nowhere_else(own_t
         app.extensions["player.database"].close()
 
 
-def test_nothing_of_the_site_is_kept_by_a_cache(own_app: Flask) -> None:
-    assert Visitor(own_app, "sam").get("/training").headers["Cache-Control"] == "no-store"
+def test_no_page_is_kept_by_a_cache_and_its_style_is(own_app: Flask) -> None:
+    reply = Visitor(own_app, "sam").get("/training")
+    assert reply.headers["Cache-Control"] == "no-store"
+    style = re.search(r'href="(/static/site/site.css[^"]+)"', reply.text)
+    assert style is not None
+    kept = Visitor(own_app).get(style[1])
+    assert "max-age=31536000" in kept.headers["Cache-Control"]
+    kept.close()

@@ -7,6 +7,8 @@ import io
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from player.web.export import cell, csv_file
 
@@ -14,6 +16,12 @@ from player.web.export import cell, csv_file
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", " =", "  @"])
 def test_no_text_is_a_formula(start: str) -> None:
     assert cell(f"{start}cmd|' /C calc'!A0") == f"'{start}cmd|' /C calc'!A0"
+
+
+@given(st.text(max_size=20))
+def test_nothing_becomes_a_formula(value: str) -> None:
+    told = str(cell(value))
+    assert not told.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,10 @@ def test_a_team(priya: Visitor, town: Town) -> None:
     assert "1 of 1 shown" in page
 
 
+def test_a_course_that_nobody_takes_matches_nobody(priya: Visitor, town: Town) -> None:
+    assert "Nobody matches" in priya.words(f"/schools/{town.north}/people?course=no-such")
+
+
 def test_nobody_matches(priya: Visitor, town: Town) -> None:
     assert "Nobody matches. Clear the filters." in priya.words(f"/schools/{town.north}/people?q=zzz")
 
