@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from player.records import learning, people, schools
+from player.records import learning, schools
 from player.records.columns import new_id
 from player.records.tables import Enrolment, Person
 from player.roster import LONGEST, Roster, unfit_email, unfit_name
@@ -60,13 +60,22 @@ def change(person: Person, details: Details) -> None:
 
 def add_roster(tx: Session, school_id: str, roster: Roster) -> list[Person]:
     """Everybody of a list that has no slips, with their teams, in the transaction of the caller."""
-    added = []
+    added: list[Person] = []
     for row in roster.rows:
-        person = add(tx, school_id, Details(row.name, row.email, row.learner_id, row.role))
-        joined = {schools.team_named(tx, school_id, name).id for name in row.teams}
-        if joined:
-            schools.join_teams(tx, person.id, school_id, joined)
+        person = Person(id=new_id(), school_id=school_id, learner_id=row.learner_id or new_id())
+        change(person, Details(row.name, row.email, row.learner_id, row.role))
         added.append(person)
+    tx.add_all(added)
+    tx.flush()
+    joining: dict[str, set[str]] = {}
+    for row, person in zip(roster.rows, added, strict=True):
+        for name in row.teams:
+            joining.setdefault(name, set()).add(person.id)
+    of_team: dict[str, set[str]] = {}
+    for name, persons in joining.items():  # two spellings may name one team
+        of_team.setdefault(schools.team_named(tx, school_id, name).id, set()).update(persons)
+    for team_id, persons in of_team.items():
+        schools.add_members(tx, team_id, persons)
     return added
 
 
@@ -84,15 +93,12 @@ def enrol(
     team_id: str | None = None,
 ) -> tuple[int, int]:
     """Each on each course; how many enrolments are new, and how many there were already."""
-    new = already = 0
-    for person in persons:
-        for course in courses:
-            if people.open_enrolment(tx, person.id, course) is not None:
-                already += 1
-                continue
-            people.enrol(tx, person.id, course, now, team_id)
-            new += 1
-    return new, already
+    known = learning.entitled(tx, courses)
+    wanted = [(person.id, course) for person in persons for course in courses]
+    new = [pair for pair in wanted if pair not in known]
+    tx.add_all(Enrolment(person_id=who, course_id=what, since=now, team_id=team_id) for who, what in new)
+    tx.flush()
+    return len(new), len(wanted) - len(new)
 
 
 def end_enrolment(tx: Session, person_id: str, enrolment_id: str, now: datetime) -> Enrolment | None:

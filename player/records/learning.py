@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -95,6 +95,13 @@ def sessions(tx: Transaction, registration: str) -> list[Session]:
     """Every launch, the first one first, without what is only there to replay it."""
     wanted = select(Session).where(Session.registration_id == registration).order_by(Session.ordinal)
     return list(tx.scalars(wanted.options(defer(Session.launch), defer(Session.values))))
+
+
+def entitled(tx: Transaction, courses: Collection[str]) -> set[tuple[str, str]]:
+    """Who may take which of these courses now: person and course."""
+    wanted = select(Enrolment.person_id, Enrolment.course_id)
+    wanted = wanted.where(Enrolment.course_id.in_(courses), Enrolment.ended.is_(None))
+    return {(person, course) for person, course in tx.execute(wanted)}
 
 
 def enrolled(tx: Transaction) -> dict[str, int]:

@@ -111,6 +111,12 @@ def join_teams(tx: Session, person_id: str, school_id: str, wanted: Collection[s
     tx.flush()
 
 
+def add_members(tx: Session, team_id: str, persons: Collection[str]) -> None:
+    """People who are new to a group."""
+    tx.add_all(TeamMember(team_id=team_id, person_id=person_id) for person_id in persons)
+    tx.flush()
+
+
 def keys(tx: Session, school_id: str) -> Sequence[SchoolKey]:
     """The keys of a school's portals, newest first; their text is known to nobody here."""
     wanted = select(SchoolKey).where(SchoolKey.school_id == school_id).order_by(SchoolKey.created.desc())

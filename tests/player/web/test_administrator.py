@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import time
 
 import pytest
 from flask import Flask
@@ -152,6 +153,17 @@ def test_a_list_is_checked_again_when_it_is_written(admin: Visitor, own_town: To
     assert twice.status_code == 422
     assert "Somebody has the id “d1” already" in words(twice)
     assert admin.post(f"{at}/write", at=at, data="%%%").status_code == 400
+
+
+def test_five_thousand_people_at_once(admin: Visitor, own_town: Town) -> None:
+    rows = (f"{'Long Name ' * 8}{n},someone-{n}@example.org,Team {n % 7}; team {n % 7}" for n in range(5_000))
+    _, page, data = _preview(admin, own_town.north, ("Name,Email,Team\n" + "\n".join(rows)).encode())
+    assert "5,000 people to add" in page
+    at = f"/provider/schools/{own_town.north}/people/list"
+    began = time.process_time()
+    written = admin.post(f"{at}/write", at=at, data=data, course=["fire-safety", "asbestos"])
+    assert time.process_time() - began < 10, "learners wait while a list is written"
+    assert "5,000 people added and enrolled on 2 courses." in admin.words(written.headers["Location"])
 
 
 def test_headings_that_nobody_knows_are_named(admin: Visitor, own_town: Town) -> None:
