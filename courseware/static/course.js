@@ -147,7 +147,9 @@
     const [id, page] = state.place.split(".");
     const lesson = course.lessons.find((one_) => one_.id === id);
     const how = { replace: true, first: true };
-    if (lesson) {
+    const linked = session.lms.local && document.getElementById(window.location.hash.slice(1));
+    if (linked && linked.closest(".lesson")) screens.show(linked.id, how);
+    else if (lesson) {
       const at = Math.min(parseInt(page, 36) || 0, lesson.pages - 1);
       screens.show(at ? `${id}.${at}` : id, how);
     } else if (state.place && !id && assessment && state.stage === 2) screens.show("results.", how);

@@ -57,6 +57,7 @@
       const target = document.getElementById(anchor) || document.getElementById("start.");
       const screen = target.closest("[data-screen]");
       if (!screen) return target.focus();
+      if (screen.id === "questions." && !asking(screen)) return show(state.stage === 2 ? "results." : "assessment.", { ...how, replace: true });
       const changed = screen.id !== current;
       if (changed) {
         for (const other of all("[data-screen]")) other.toggleAttribute("data-current", other === screen);
@@ -74,6 +75,9 @@
       watch();
       return undefined;
     }
+
+    // An address typed by hand opens no question before its time.
+    const asking = (screen) => state.stage === 1 || "review" in screen.dataset;
 
     // Focus goes to what was asked for, so that a screen reader begins there.
     function arrive(target, screen, changed, how) {

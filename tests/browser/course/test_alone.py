@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from courseware.render import render
 from tests.browser.course.conftest import Launching
@@ -208,3 +209,18 @@ def test_a_play_page_asks_by_the_frame_s_name(page: Page, folder: Path) -> None:
     page.goto((folder / "index.html").as_uri())
     assert page.locator(".bar .title").is_hidden()
     assert page.locator(".bar [data-opens=contents]").is_visible()
+
+
+def test_an_address_with_a_lesson_opens_at_that_lesson(page: Page, folder: Path) -> None:
+    page.goto((folder / "index.html").as_uri() + f"#{sample().lessons[1].id}")
+    expect(page.locator("[data-current]")).to_have_attribute("id", sample().lessons[1].id)
+
+
+def test_an_address_typed_by_hand_opens_no_question_before_the_lessons_are_read(
+    page: Page, folder: Path
+) -> None:
+    page.goto((folder / "index.html").as_uri() + "#questions.")
+    page.wait_for_selector("[data-ready]")
+    page.evaluate("location.hash = '#questions.'")
+    expect(page.locator("[data-current]")).to_have_attribute("id", "assessment.")
+    expect(page.locator("[data-locked]")).to_be_visible()
