@@ -80,6 +80,11 @@ TARGETS = """() => [...document.querySelectorAll("main a, main button, header a,
   .map(([box, e]) => `${e.outerHTML.slice(0, 90)} ${box.getBoundingClientRect().height}`)"""
 
 
+SPILLING = """() => [...document.querySelectorAll("main :is(.filters a, .rows > li > *, .button, td)")]
+  .filter((e) => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1 && !e.querySelector(".unseen"))
+  .map((e) => e.outerHTML.slice(0, 120))"""
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 def test_every_page_is_for_everybody(visits: SignedIn, town: Town, screen: tuple[int, str]) -> None:
     """Axe finds nothing, nothing scrolls sideways, at 200% and 320 neither; targets are large enough."""
@@ -94,6 +99,7 @@ def test_every_page_is_for_everybody(visits: SignedIn, town: Town, screen: tuple
             assert not sideways(page), path
             page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
             assert not sideways(page), f"{path} at 200%"
+            assert page.evaluate(SPILLING) == [], f"{path} at 200%"
             page.evaluate("document.documentElement.style.removeProperty('font-size')")
             page.set_viewport_size({"width": 320, "height": 700})
             assert not sideways(page), f"{path} at 320"
