@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.browser.interop.conftest import Play
 from tests.browser.interop.speech import page
+
+pytestmark = pytest.mark.browser
 
 FILES = {
     "data/Ünïcode ~ name (1).json": "{}",

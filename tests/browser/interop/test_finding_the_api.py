@@ -9,6 +9,8 @@ from tests.browser.interop.conftest import Play
 from tests.browser.interop.speech import FINDS, bare, page
 from tests.browser.play.packages import Standard
 
+pytestmark = pytest.mark.browser
+
 DONE = {"1.2": "cmi.core.lesson_status", "2004": "cmi.completion_status"}
 PARENTS, TOP, OPENER = FINDS
 OPENS = "\"window.open('opener.html', 'x', 'width=400')\""

@@ -7,6 +7,8 @@ import pytest
 from tests.browser.interop.conftest import Play
 from tests.browser.interop.speech import page
 
+pytestmark = pytest.mark.browser
+
 EVENTS = ("beforeunload", "unload", "pagehide", "visibilitychange")
 SAVES = """start(); addEventListener('{0}', () => {{
   const asked = new XMLHttpRequest();

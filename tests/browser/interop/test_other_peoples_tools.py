@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext
 from tests.browser.interop.conftest import Played
 from tests.browser.serving import Player
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 PACKAGES = ("simple-scorm-packager@0.2.7", "@gamestdio/scorm@0.1.3", "scorm-api-wrapper@0.0.2")
 TITLE = "Löschen & “Retten”"
 PACKER = """const [, , version, source, outputFolder, title] = process.argv;

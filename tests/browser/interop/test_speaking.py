@@ -10,6 +10,8 @@ from tests.browser.interop.conftest import Play
 from tests.browser.interop.speech import page
 from tests.browser.play.learner import Learner
 
+pytestmark = pytest.mark.browser
+
 # As compressors leave it: half a pair, the other half, U+0000, and far more than the standard promises.
 PACKED = "'\\ud800a\\udc00\\u0000\\uffff' + 'é😀'.repeat(19_998)"
 MANNERS: tuple[tuple[str, Any], ...] = (

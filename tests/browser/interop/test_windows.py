@@ -9,9 +9,15 @@ from tests.browser.interop.conftest import Play, Played
 from tests.browser.interop.speech import bare, page
 from tests.browser.play.learner import Learner
 
+pytestmark = pytest.mark.browser
+
 REOPEN = (
     "a document that looks for the API after LMSFinish, in a window opened again or the next page of a SCO, "
     "must find one that it can initialize: speech.js gives it the one that has ended"
+)
+TOP = (
+    "a course that opens a page in the top window, by a link or a frame-breaker, replaces the play page: "
+    "play.js can refuse that by the Navigation API and show the page in the SCO's frame"
 )
 LAUNCHER = bare(
     "<body><button onclick=\"window.open('player.html', 'w', 'width=500')\">Launch</button></body>"
@@ -84,3 +90,16 @@ def test_what_a_window_says_after_save_and_leave_is_there_when_the_learner_resum
         "true",
         "late",
     ]
+
+
+@pytest.mark.xfail(strict=True, reason=TOP)
+@pytest.mark.parametrize("does", ["document.links[0].click()", "top.location.href = 'next.html'"])
+def test_a_page_for_the_top_window_stays_in_its_frame(play: Play, does: str) -> None:
+    files = {
+        "index.html": page("1.2", body='<a href="next.html" target="_top">Next</a>'),
+        "next.html": bare("<body><h1>The next page</h1></body>"),
+    }
+    tab = play("1.2", files).tab
+    with tab.page.expect_event("framenavigated", lambda frame: frame.url.endswith("next.html")):
+        tab.sco.evaluate(f"() => {{ setTimeout(() => {{ {does}; }}); }}")
+    assert "/play/" in tab.page.url
