@@ -219,7 +219,7 @@ def test_an_address_with_a_lesson_opens_at_that_lesson(page: Page, folder: Path)
 def test_an_address_typed_by_hand_opens_no_question_before_the_lessons_are_read(
     page: Page, folder: Path
 ) -> None:
-    page.goto((folder / "index.html").as_uri() + "#questions.")
+    page.goto((folder / "index.html").as_uri())
     page.wait_for_selector("[data-ready]")
     page.evaluate("location.hash = '#questions.'")
     expect(page.locator("[data-current]")).to_have_attribute("id", "assessment.")
