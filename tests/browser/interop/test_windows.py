@@ -101,5 +101,5 @@ def test_a_page_for_the_top_window_stays_in_its_frame(play: Play, does: str) -> 
     }
     tab = play("1.2", files).tab
     with tab.page.expect_event("framenavigated", lambda frame: frame.url.endswith("next.html")):
-        tab.sco.evaluate(f"() => {{ setTimeout(() => {{ {does}; }}); }}")
+        tab.sco.evaluate(f"() => {{ setTimeout(() => {{ {does}; }}, 300); }}")
     assert "/play/" in tab.page.url
