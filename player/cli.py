@@ -109,8 +109,8 @@ def _print_imports(told: list[dict[str, Any]], *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Everything, as other programs read it.")
 def records(course: str | None, learner: str | None, as_json: bool) -> None:
     """Who has done what."""
-    from player.report import records as all_records
-    from player.versions import Versions
+    from player.playing.versions import Versions
+    from player.school.report import records as all_records
 
     with _database() as (_, database), database.reading() as tx:
         found = all_records(tx, Versions(database), course=course, learner=learner)
@@ -131,7 +131,7 @@ def records(course: str | None, learner: str | None, as_json: bool) -> None:
 @click.option("--return", "return_url", metavar="URL", default="", help="Where leaving leads.")
 def launch_link(course: str, learner: str, name: str | None, return_url: str) -> None:
     """Print a link that starts or resumes a learner's registration."""
-    from player.launching import LaunchError, launch_learner
+    from player.playing.launching import LaunchError, launch_learner
     from player.registration import Registrar
 
     with _database() as (settings, database), database.writing() as tx:
@@ -149,8 +149,8 @@ def launch_link(course: str, learner: str, name: str | None, return_url: str) ->
 @click.password_option(help="Asked for where it is not given.")
 def administrator(email: str, name: str | None, password: str) -> None:
     """Make the provider's administrator, or give one a new password."""
-    from player.accounts import AccountError
-    from player.accounts import administrator as make
+    from player.school.accounts import AccountError
+    from player.school.accounts import administrator as make
 
     with _database() as (_, database), database.writing() as tx:
         try:

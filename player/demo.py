@@ -10,11 +10,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from player.accounts import set_password
 from player.importing import ImportRefusedError, import_package
 from player.records import courses, people
 from player.records.database import Database
 from player.records.tables import Person
+from player.school.accounts import set_password
 from player.settings import Settings
 
 SCHOOL = "Northfield Academy"

@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 from courseware.package import Package
 from courseware.reading import Place, Problem, extract_package
+from player.playing.versions import package_to_json
 from player.records import courses, tables
 from player.records.columns import new_id
 from player.records.database import Database, alone
-from player.versions import package_to_json
 
 LONGEST_ID = 63  # a label of a host name, where every course has an origin of its own
 

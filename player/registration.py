@@ -23,8 +23,11 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session as Transaction
 
-from player import commit, delivery
-from player.answer import answer, time_text
+from player.playing import commit, delivery
+from player.playing.answer import answer, time_text
+from player.playing.step import Step, read_runtime, read_state
+from player.playing.versions import Version, Versions
+from player.playing.wire import Sent
 from player.records import commits, courses, launches, people, registrations
 from player.records.columns import new_id
 from player.records.database import Database
@@ -32,9 +35,6 @@ from player.records.standing import Standing
 from player.runtime import Runtime
 from player.sequencing import State, View, view
 from player.settings import Settings
-from player.step import Step, read_runtime, read_state
-from player.versions import Version, Versions
-from player.wire import Sent
 
 TOKEN_LIFE = timedelta(hours=12)  # after its last commit
 UNUSED_LIFE = timedelta(days=30)  # a link that nobody has opened yet

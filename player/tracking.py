@@ -32,8 +32,7 @@ def learned(outcome: Outcome, state: State, item: str) -> State:
         return state
     work = state.fork()
     if record.active:
-        goes_on = outcome.exit == "suspend" or state.tree.standard is Standard.SCORM_12
-        work.change(activity, suspended=goes_on)
+        work.change(activity, suspended=_goes_on(outcome, state, activity))
     if not activity.tracked:
         return work
     for objective in outcome.objectives:
@@ -46,6 +45,13 @@ def learned(outcome: Outcome, state: State, item: str) -> State:
         success_told=outcome.success_set or any(o.success_set for o in primary),
     )
     return work
+
+
+def _goes_on(outcome: Outcome, state: State, activity: Activity) -> bool:
+    """SCORM 1.2 has no attempts, so what its SCO began goes on; an asset without a word ends by being left."""
+    if state.tree.standard is not Standard.SCORM_12:
+        return outcome.exit == "suspend"
+    return outcome.completion_set or activity.sequencing.delivery_controls.completion_set_by_content
 
 
 def _learn_objective(work: State, activity: Activity, outcome: ObjectiveOutcome) -> None:
@@ -65,7 +71,7 @@ def _learn_primary(work: State, activity: Activity, outcome: Outcome) -> None:
     """cmi.completion_status and its like are the primary objective's; a judged status counts where known."""
     values = _scores(outcome.score, outcome.progress_measure)
     completed, satisfied = _COMPLETED.get(outcome.completion_status), _SATISFIED.get(outcome.success_status)
-    if outcome.completion_set or completed is not None:
+    if outcome.completion_set or outcome.completion_status in ("completed", "incomplete"):
         values["completed"] = completed
     if outcome.success_set or satisfied is not None:
         values["satisfied"] = satisfied

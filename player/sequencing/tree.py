@@ -145,7 +145,9 @@ def _freed(item: Item, free: Sequencing, assets: set[str]) -> Item:
         delivery_controls=DeliveryControls(
             completion_set_by_content=not is_asset, objective_set_by_content=True
         ),
-        rollup_controls=RollupControls(objective_satisfied=not is_asset),
+        rollup_controls=RollupControls(
+            objective_satisfied=not is_asset, objective_measure_weight=0.0 if is_asset else 1.0
+        ),
     )
     return replace(item, sequencing=sequencing)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from player.launching import LaunchError, launch_learner
+from player.playing.launching import LaunchError, launch_learner
 from player.records import people
 from player.web.context import database, now, registrar
 

@@ -6,8 +6,8 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response
 
 from player import demo
-from player.accounts import SHORTEST_PASSWORD, set_password
 from player.records import schools
+from player.school.accounts import SHORTEST_PASSWORD, set_password
 from player.web.context import database, settings
 from player.web.forms import Page, refused
 from player.web.invitations import invited

@@ -9,10 +9,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from player import standings
-from player.progress import Progress, progress
 from player.records import learning, schools
 from player.records.learning import Taking
+from player.school import standings
+from player.school.progress import Progress, progress
 from player.web.context import database, now, registrar
 from player.web.forms import Page
 from player.web.signing import admit, signed_in

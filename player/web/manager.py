@@ -6,11 +6,11 @@ from flask import Blueprint, Response, abort, flash, g, redirect, render_templat
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from player import overview, standings
-from player.overview import Wanted
 from player.records import courses, learning, schools
 from player.records.tables import Person, School
-from player.story import story
+from player.school import overview, standings
+from player.school.overview import Wanted
+from player.school.story import story
 from player.web.context import database, registrar
 from player.web.export import Row, csv_file
 from player.web.forms import Page

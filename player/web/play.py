@@ -10,13 +10,13 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, render_template, request, send_file
 
+from player.playing.wire import WireError, read_commit, read_page
 from player.registration import GapError, Opened, Registrar, TokenError
 from player.settings import Settings
 from player.web import files as package_files
 from player.web.context import equip, now, registrar, settings
 from player.web.headers import guard_content
 from player.web.hosts import COURSE_OF_HOST
-from player.wire import WireError, read_commit, read_page
 
 LARGEST_COMMIT = 16 * 1024**2
 STATIC = Path(__file__).with_name("static") / "play"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import Flask
 
-from player import standings
+from player.school import standings
 from player.web.context import now
 
 NBSP = "\u00a0"

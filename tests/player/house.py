@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from player.importing import Imported, import_package
-from player.launching import launch_learner
+from player.playing.launching import launch_learner
+from player.playing.wire import read_commit
 from player.records.database import Database
 from player.registration import Registrar
-from player.report import records
+from player.school.report import records
 from player.settings import Settings, read_settings
-from player.wire import read_commit
 from tests.player.packages import package, scorm_12
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from courseware.formats.manifest import read_manifest
+from player.playing.versions import package_to_json
 from player.records import courses, tables
 from player.runtime import Runtime
-from player.versions import package_to_json
 from tests.player import test_conformance as suite
 from tests.player.house import Browser, House
 

@@ -13,8 +13,8 @@ import pytest
 
 from courseware.package import Item, Objective, ObjectiveMap, Organization, Package, Sequencing, Standard
 from player.importing import Imported, ImportRefusedError, import_package, slug, sweep
+from player.playing.versions import address, package_from_json, package_to_json
 from player.records import courses
-from player.versions import address, package_from_json, package_to_json
 from tests.player.house import House
 from tests.player.packages import package, scorm_12, scorm_2004
 

@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
+from player.playing.replay import Replayed, read_log, replay
 from player.records import courses, people, registrations
 from player.records.database import Database
 from player.records.standing import Result, Standing
 from player.registration import GapError
-from player.replay import Replayed, read_log, replay
 from tests.player.house import CLOSE, OPEN, Browser, House, go, put
 from tests.player.packages import FLOW, scorm_12, scorm_2004
 

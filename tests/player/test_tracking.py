@@ -330,3 +330,16 @@ def test_a_12_sco_has_no_requests() -> None:
     steps = course_12(leaf("a"), leaf("b"))
     runtime = playing(steps, ("cmi.core.exit", "logout"))
     assert request_of(outcome(runtime), steps.state) is None
+
+
+def test_in_12_an_asset_is_completed_by_being_left_and_weighs_nothing() -> None:
+    """Its session says nothing, yet is learned from with each commit, as every session is."""
+    steps = course_12(Item("c", "C", "asset"), leaf("a"))
+    silent = Runtime(launched(steps, {}))
+    steps.state = learned(outcome(silent), steps.state, "c")
+    assert summary(steps.state).completion_status != "incomplete"
+    steps.ask("continue")
+    playing(steps, ("cmi.core.lesson_status", "passed"), ("cmi.core.score.raw", "90"))
+    found = summary(steps.state)
+    assert (found.completion_status, found.success_status) == ("completed", "passed")
+    assert found.score.scaled == 0.9

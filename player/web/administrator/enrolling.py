@@ -6,9 +6,9 @@ from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from player import staffing
 from player.records import courses, schools
 from player.records.tables import Person
+from player.school import staffing
 from player.web.administrator.blueprint import blueprint, school_of
 from player.web.context import database, now
 from player.web.forms import Page

@@ -9,10 +9,10 @@ from flask import Response as Download
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from player import staffing
 from player.records import learning, schools
 from player.records.tables import Team
-from player.staffing import Details
+from player.school import staffing
+from player.school.staffing import Details
 from player.web.administrator.blueprint import blueprint, person_of, school_of
 from player.web.context import database, now
 from player.web.export import csv_file

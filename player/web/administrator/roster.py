@@ -8,9 +8,9 @@ import binascii
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from player import staffing
 from player.records import courses
-from player.roster import LARGEST, Roster, Slip, read_roster
+from player.school import staffing
+from player.school.roster import LARGEST, Roster, Slip, read_roster
 from player.web.administrator.blueprint import blueprint, school_of
 from player.web.context import database, now
 from player.web.forms import Page, refused

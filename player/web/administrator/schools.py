@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from player.records import people
 from player.records import schools as records
 from player.records.tables import School
-from player.roster import unfit_name
+from player.school.roster import unfit_name
 from player.web.administrator.blueprint import blueprint, school_of
 from player.web.context import database, now
 from player.web.forms import Page, refused, text

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from player import overview, staffing
-from player.overview import Wanted
 from player.records import courses, learning, schools
 from player.records.tables import Person
-from player.roster import read_roster
+from player.school import overview, staffing
+from player.school.overview import Wanted
+from player.school.roster import read_roster
 from tests.player.house import House
 from tests.player.packages import scorm_2004
 from tests.player.web.town import NORTH, SOUTH, Town, settle

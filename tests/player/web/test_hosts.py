@@ -8,7 +8,7 @@ import pytest
 
 from player import create_app
 from player.importing import import_package
-from player.launching import launch_learner
+from player.playing.launching import launch_learner
 from player.settings import read_settings
 from player.web.context import REGISTRAR
 from tests.player.house import START

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from player import staffing
-from player.accounts import set_password
 from player.records import people, schools
 from player.records.tables import Person, School
-from player.staffing import Details
+from player.school import staffing
+from player.school.accounts import set_password
+from player.school.staffing import Details
 from tests.player.house import CLOSE, OPEN, House, go, put
 from tests.player.packages import scorm_12, scorm_2004
 

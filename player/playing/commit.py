@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from courseware.package import normalised
-from player import results
-from player.delivery import close, open_session, settle
-from player.elapsed import spent
+from player.playing import results
+from player.playing.delivery import close, open_session, settle
+from player.playing.elapsed import spent
+from player.playing.step import Step
 from player.runtime import outcome
 from player.sequencing import Outcome as Decision
 from player.sequencing import Request, process
-from player.step import Step
 from player.tracking import learned, request_of, summary
 
 Call = Sequence[Any]

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session as Transaction
 
-from player.answer import time_text
+from player.playing.answer import time_text
+from player.playing.versions import Versions
 from player.records import report
 from player.records.tables import Activity, Attempt, Summary
 from player.runtime import Interaction, Runtime, outcome, text_of
-from player.versions import Versions
 
 
 def records(

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session as Transaction
 
+from player.playing.versions import Versions
 from player.records import commits, learning, report
 from player.records.learning import Taking
 from player.records.tables import Activity, Attempt, Session
-from player.report import interactions
 from player.runtime import Interaction, text_of
-from player.versions import Versions
+from player.school.report import interactions
 
 RESULTS = {
     "correct": ("Right", "disc", "good"),

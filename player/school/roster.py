@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from player.accounts import EMAIL
+from player.school.accounts import EMAIL
 
 LARGEST = 2 * 1024**2
 MOST_ROWS = 5_000

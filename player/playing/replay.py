@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
-from player import commit, delivery
+from player.playing import commit, delivery
+from player.playing.step import Step, read_runtime, read_state
+from player.playing.versions import Version, Versions
 from player.records import commits, registrations
 from player.records.commits import Commit
 from player.records.standing import Activity, Attempt, Session, Standing
 from player.sequencing import State
-from player.step import Step, read_runtime, read_state
-from player.versions import Version, Versions
 
 
 @dataclass(slots=True)

@@ -6,16 +6,16 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from player import results
-from player.elapsed import elapsed, reports_time
+from player.playing import results
+from player.playing.elapsed import elapsed, reports_time
+from player.playing.step import Step, read_runtime
+from player.playing.versions import Version
 from player.records.standing import Activity, Attempt, Session
 from player.runtime import Runtime, carry, outcome
 from player.runtime.timespan import parse, write
 from player.sequencing import Outcome as Decision
 from player.sequencing import Request, State, opening, process
-from player.step import Step, read_runtime
 from player.tracking import Learner, launch_for, learned, summary
-from player.versions import Version
 
 
 def deliver(step: Step, newest: Version, page: str, *, again: bool) -> None:

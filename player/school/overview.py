@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from player import standings
 from player.records.learning import Taking
 from player.records.tables import Course, Person
-from player.standings import Standing, standing
+from player.school import standings
+from player.school.standings import Standing, standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from player.records import learning, schools
 from player.records.columns import new_id
 from player.records.tables import Enrolment, Person
-from player.roster import LONGEST, Roster, unfit_email, unfit_name
+from player.school.roster import LONGEST, Roster, unfit_email, unfit_name
 
 
 @dataclass(frozen=True, slots=True)

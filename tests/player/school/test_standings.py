@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from player import standings
 from player.records.tables import Registration
+from player.school import standings
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 

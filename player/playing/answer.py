@@ -7,9 +7,9 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
+from player.playing.versions import Version
 from player.records.standing import Result, Standing
 from player.sequencing import Entry, View
-from player.versions import Version
 
 ENTRY = tuple(f.name for f in fields(Entry))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.roster import Roster, letter, read_roster
+from player.school.roster import Roster, letter, read_roster
 
 GOOD = "Name,Email,Id,Role,Team\n"
 GOOD += "Áine O’Hara,Aine@Example.org,a1,manager,Office; Year 4\nBo Li,bo@example.org,,,\n"

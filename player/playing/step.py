@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from player.playing.versions import Version
 from player.records.standing import Activity, Attempt, Session, Standing
 from player.runtime import Runtime
 from player.sequencing import State, View
-from player.versions import Version
 
 
 @dataclass(slots=True)
