@@ -48,7 +48,7 @@ def learned(outcome: Outcome, state: State, item: str) -> State:
 
 
 def _goes_on(outcome: Outcome, state: State, activity: Activity) -> bool:
-    """SCORM 1.2 has no attempts, so what its SCO began goes on; an asset without a word ends by being left."""
+    """SCORM 1.2 has no attempts: what a SCO began goes on; an asset that says nothing ends by being left."""
     if state.tree.standard is not Standard.SCORM_12:
         return outcome.exit == "suspend"
     return outcome.completion_set or activity.sequencing.delivery_controls.completion_set_by_content
