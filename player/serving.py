@@ -29,8 +29,8 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], 
     record_origins(settings)
     sweep(settings.packages)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop in good order, as by Ctrl+C
-    ready(settings)
     try:
+        ready(settings)
         server.run()
     except KeyboardInterrupt:
         pass
