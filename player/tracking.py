@@ -276,6 +276,11 @@ def summary(state: State) -> Summary:
     )
 
 
+def settled(state: State, item: str) -> bool:
+    """Whether an activity counts as completed, be it only because its content said nothing (UP.4)."""
+    return read(state, state.tree[item]).completed is True
+
+
 def _completion_word(seen: Progress, *, attempted: bool) -> str:
     if seen.completed is None:
         return "unknown" if attempted else "not attempted"

@@ -15,7 +15,7 @@ from player.playing.step import Step
 from player.runtime import outcome
 from player.sequencing import Outcome as Decision
 from player.sequencing import Request, process
-from player.tracking import learned, request_of, summary
+from player.tracking import learned, request_of, settled, summary
 
 Call = Sequence[Any]
 ARITY = {"Initialize": 1, "Terminate": 1, "SetValue": 2}
@@ -122,6 +122,7 @@ def _go(step: Step, request: Request) -> None:
     """Sequencing decides: another activity, none, or the end of the session."""
     decision = process(step.state, request, step.drawn)
     step.state = decision.state
+    _list_settled(step)
     if decision.exception is not None:
         step.note(f"{request.name}: refused by {decision.exception}.")
     if decision.ended:
@@ -130,6 +131,16 @@ def _go(step: Step, request: Request) -> None:
     elif decision.delivered is not None or _left_without_content(step, decision):
         settle(step)
         open_session(step, decision, step.session.page, cause="commit")
+
+
+def _list_settled(step: Step) -> None:
+    """What is completed by being left without a word, as assets are, is listed so."""
+    known = step.standing.activities.get(step.session.item or "")
+    if known is None or known.result.completion_status not in ("unknown", "not attempted"):
+        return
+    if step.state.tree.get(known.item) is not None and settled(step.state, known.item):
+        listed = replace(known, result=replace(known.result, completion_status="completed"))
+        step.change(activities={**step.standing.activities, known.item: listed})
 
 
 def _left_without_content(step: Step, decision: Decision) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from player.records.people import person_of_learner_id
@@ -252,6 +254,18 @@ def test_two_scos_flow_on_and_each_is_listed(house: House) -> None:
     assert (record["state"], record["completion_status"]) == ("ended", "completed")
     (attempt,) = record["attempts"]
     assert [a["item"] for a in attempt["activities"]] == ["i1", "i2"]
+
+
+@pytest.mark.parametrize("manifest", [scorm_12, scorm_2004])
+def test_an_asset_is_listed_as_completed_once_it_is_left(
+    house: House, manifest: Callable[[int], str]
+) -> None:
+    asset = manifest(2).replace('="sco"', '="asset"', 1)
+    browser = house.open(house.add(asset).course)
+    browser.deliver()
+    browser.send(go("continue"))
+    (attempt,) = house.record()["attempts"]
+    assert attempt["activities"][0]["completion_status"] == "completed"
 
 
 def test_what_a_sco_sets_opens_ways_before_it_terminates(house: House) -> None:
