@@ -16,10 +16,15 @@ from courseware.errors import Problem
 
 CITATION = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]")
 UNFINISHED = re.compile(r"\[\[[^\[\]]*(?:\](?!\])|\[|\Z)|\[\[\s*\]\]")
+CITED = re.compile(rf"(?:(?<=\S)\s+)?{CITATION.pattern}")
 CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
+# One line of words without a sign that Markdown could take for its own; most texts are that.
+WORDS = re.compile(r"[^\W\d_][^\r\n\\`*_\[\]<>&]*")
+BEFORE_POINT = re.compile(r"\s+(?=[.,;:!?])")
 OUTSIDE_LINK = re.compile(r'<a href="(?=https?:)')
 # What all refused things begin with; most texts have none of it, and parsing them would find nothing.
-SUSPECT = re.compile(r"[<#\[]|^[>\s*+0-9.)]*[-=]+\s*$", re.MULTILINE)
+# A choice of first characters, not a class among them, is what `re` can skip to.
+SUSPECT = re.compile(r"<|#|\[|\n[>\s*+0-9.)]*[-=]+\s*$", re.MULTILINE)
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
 Cite = Callable[[str], str]  # "kcsie p1" -> the HTML that stands in its place
 
@@ -30,10 +35,14 @@ def uncited(_: str) -> str:
 
 def html(words: str, cite: Cite = uncited) -> str:
     """Paragraphs and lists; `cite` gives the mark of each `[[reference]]`, which leans on its word."""
-    pieces = CODE.split(pyromark.html(words).rstrip("\n"))
-    pieces[::2] = [marked(piece, cite) for piece in pieces[::2]]
-    # A course runs in a frame: a page that opened in there would take its place.
-    return OUTSIDE_LINK.sub('<a target="_blank" rel="noopener" href="', "".join(pieces))
+    made = pyromark.html(words).rstrip("\n")
+    if "[[" in made:
+        pieces = CODE.split(made)
+        pieces[::2] = [marked(piece, cite) for piece in pieces[::2]]
+        made = "".join(pieces)
+    if "<a " in made:  # a course runs in a frame: a page that opened in there would take its place
+        made = OUTSIDE_LINK.sub('<a target="_blank" rel="noopener" href="', made)
+    return made
 
 
 def inline(words: str, cite: Cite = uncited) -> str:
@@ -44,20 +53,22 @@ def inline(words: str, cite: Cite = uncited) -> str:
 
 
 def marked(piece: str, cite: Cite) -> str:
-    pattern = re.compile(rf"(?:(?<=\S)\s+)?{CITATION.pattern}")
-    return pattern.sub(lambda found: cite(" ".join(found[1].split())), piece)
+    return CITED.sub(lambda found: cite(" ".join(found[1].split())), piece)
 
 
 def plain(words: str) -> str:
     """What a screen without markup shows, without its citations."""
-    said = []
-    for event in pyromark.events(CITATION.sub("", words)):
+    said = words if WORDS.fullmatch(words) else "".join(spoken(CITATION.sub("", words)))
+    return BEFORE_POINT.sub("", " ".join(said.split()))
+
+
+def spoken(words: str) -> Iterator[str]:
+    for event in pyromark.events(words):
         match event:
             case {"Text": text} | {"Code": text}:
-                said.append(str(text))
+                yield str(text)
             case "SoftBreak" | "HardBreak" | {"End": "Paragraph" | "Item"}:
-                said.append(" ")
-    return re.sub(r"\s+(?=[.,;:!?])", "", " ".join("".join(said).split()))
+                yield " "
 
 
 def citations(words: str) -> Iterator[tuple[str, int]]:
@@ -73,6 +84,8 @@ def problems(words: Written) -> Iterator[Problem]:
     encoded = words.encode()
     told: set[str] = set()  # a tag's end repeats its beginning
     for event, span in pyromark.events_with_range(words):
+        if "Start" not in event and "InlineHtml" not in event:
+            continue
         source = encoded[span["start"] : span["end"]].decode()
         tag = source.lstrip("</").split(">")[0]
         refusal = refused(event, source)

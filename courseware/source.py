@@ -272,7 +272,7 @@ class Source:
     @cached_property
     def models(self) -> tuple[Model, ...]:
         """All that its author wrote: the course, its lessons and banks, and everything in them."""
-        return tuple(below((self.course, *self.lessons.values(), *self.banks.values())))
+        return below((self.course, *self.lessons.values(), *self.banks.values()))
 
     def media(self, name: str) -> Path:
         """The file that an `image:` names."""

@@ -49,6 +49,9 @@ class Citation:
     provision_key: str = ""
     provision: Provision | None = None
 
+    def __str__(self) -> str:
+        return f"{self.law.title} {self.provision_name}".strip()
+
     @property
     def provision_name(self) -> str:
         """`section 5B` for `s5B`, unless the law file calls it something else."""
@@ -70,10 +73,11 @@ KINDS_OF_PROVISION = {
 
 
 STEP = re.compile(r"(sch|ch|s|p|reg|art|para|annex)-?([0-9]+[A-Z]*(?:\([0-9a-z]+\))*|[A-Z])")
+STEPS = re.compile(rf"{STEP.pattern}(?:-{STEP.pattern})*")
 
 
 def spelt_out(key: str) -> str:
     """The key of a provision as a reader would say it; as it stands where it follows no pattern."""
-    if not re.fullmatch(rf"{STEP.pattern}(?:-{STEP.pattern})*", key):
+    if not STEPS.fullmatch(key):
         return key
     return ", ".join(f"{KINDS_OF_PROVISION[kind]} {number}" for kind, number in STEP.findall(key))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,9 @@ from courseware.errors import Place
 
 LONGEST_SLUG = 100  # it is in file names, in addresses, and in what a course may remember
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+WHOLE = re.compile("[1-9][0-9]{0,5}")
+DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PERCENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})? ?%")
 
 
 def text(value: object) -> Written:
@@ -40,7 +43,7 @@ def slug(value: object) -> Written:
 
 def whole_number(value: object) -> int:
     word = text(value)
-    if not re.fullmatch("[1-9][0-9]{0,5}", word):
+    if not WHOLE.fullmatch(word):
         raise PydanticCustomError(
             "not_number", "“{word}” is not a whole number from 1 up", {"word": word.shown}
         )
@@ -49,7 +52,7 @@ def whole_number(value: object) -> int:
 
 def day(value: object) -> date:
     word = text(value)
-    shaped = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word)
+    shaped = DATE.fullmatch(word)
     try:
         return date.fromisoformat(word if shaped else "")
     except ValueError:
@@ -66,7 +69,7 @@ class Percent:
 
 def percent(value: object) -> Percent:
     word = text(value)
-    if not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,4})? ?%", word):
+    if not PERCENT.fullmatch(word):
         raise PydanticCustomError("not_percent", "“{word}” is not a percentage", {"word": word.shown})
     figure = word.rstrip("% ")
     return Percent(figure, Decimal(figure))
@@ -126,16 +129,23 @@ def first_key(node: object) -> str | None:
 INNER = frozenset({tuple, dict})  # exactly: what a model was read from is a dict too, and not below it
 
 
-def below(value: object) -> Iterator[Model]:
+def below(value: object) -> tuple[Model, ...]:
     """A value and all below it, in the order in which it was written."""
+    found: list[Model] = []
+    gather(value, found)
+    return tuple(found)
+
+
+def gather(value: object, found: list[Model]) -> None:
+    """Into one list: a generator for every level passes each model up through all of them."""
+    inside: Iterable[object] = ()
     if isinstance(value, Model):
-        yield value
-        for inner in value.__dict__.values():
-            if type(inner) in INNER or isinstance(inner, Model):
-                yield from below(inner)
+        found.append(value)
+        inside = value.__dict__.values()
     elif isinstance(value, tuple):
-        for item in value:
-            yield from below(item)
+        inside = value
     elif isinstance(value, dict):
-        for item in value.values():
-            yield from below(item)
+        inside = value.values()
+    for inner in inside:
+        if type(inner) in INNER or isinstance(inner, Model):
+            gather(inner, found)

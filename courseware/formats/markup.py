@@ -30,6 +30,7 @@ FAMILIES = (
 XML = "http://www.w3.org/XML/1998/namespace"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 SPACE = " \t\r\n"
+SPACES = re.compile(f"[{SPACE}]+")
 DEEPEST = 200
 DECLARATION = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -178,7 +179,7 @@ class _Builder:
 
 def one_line(text: str) -> str:
     """XML's white space folded; a no-break space is the author's."""
-    return " ".join(re.split(r"[ \t\r\n]+", text.strip(SPACE)))
+    return " ".join(SPACES.split(text.strip(SPACE)))
 
 
 @cache

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from courseware.pages import ContactSlot, ContentNote, Lesson, Pages, Reference
 
 PARAGRAPH = re.compile(r"<p>((?:(?!</?p[ >]).)*)</p>\s*", re.DOTALL)
+NO_DIGIT = re.compile(r"[^0-9+]")
 SENTENCE = re.compile(r"([^<]{1,110}?[.!?…]['\"”’)]?)\s+(?=\S)(.*)", re.DOTALL)
 
 
@@ -96,7 +97,7 @@ def cite(reference: Reference, lesson: Lesson) -> Markup:
 
 def telephone(number: str) -> str:
     """The number as a `tel:` link takes it."""
-    return re.sub(r"[^0-9+]", "", number)
+    return NO_DIGIT.sub("", number)
 
 
 def slots(pages: Pages) -> tuple[ContactSlot, ...]:

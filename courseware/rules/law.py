@@ -17,6 +17,7 @@ from courseware.source import Must, Source
 
 CHECKED_FOR = timedelta(days=366)
 NAMED = 4  # in one warning
+YEAR = re.compile("20[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +100,12 @@ def in_force(source: Source, known: Known) -> Iterator[Problem]:
         for part in (citation.provision, citation.law):
             if part is None:
                 continue
-            name = f"{citation.law.title} {citation.provision_name}".strip()
             if part.in_force_from and part.in_force_from > day:
-                message = (
-                    f"{name} is in force only from {part.in_force_from}, after the course's “as of: {day}”"
-                )
+                start = part.in_force_from
+                message = f"{citation} is in force only from {start}, after the course's “as of: {day}”"
                 yield Problem(one.place, message, "say in the text that it is to come", "warning")
             if part.in_force_until and part.in_force_until < day:
-                message = f"{name} was in force until {part.in_force_until}, before “as of: {day}”"
+                message = f"{citation} was in force until {part.in_force_until}, before “as of: {day}”"
                 yield Problem(one.place, message, "cite what took its place", "warning")
 
 
@@ -150,7 +149,7 @@ def newest_kcsie(known: Known, today: date) -> Iterator[Problem]:
     """A new edition of Keeping children safe in education usually starts each 1 September."""
     current = today.year if today.month >= 9 else today.year - 1
     for key, (law, _) in first_citations(known).items():
-        year = re.search("20[0-9]{2}", law.title) if key.startswith("kcsie") else None
+        year = YEAR.search(law.title) if key.startswith("kcsie") else None
         if year and int(year[0]) < current:
             message = f"“{law.title}” is older than 1 September {current}, when a new edition usually starts"
             hint = "check whether there is one; if so, compare the course with it"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from courseware.authored.written import Written
-from courseware.errors import Place, Problem
+from courseware.errors import Problem
 from courseware.rules.walk import blocks, checks, did_you_mean
 from courseware.source import Asked, Contact, PageLine, Source
 
@@ -90,23 +90,23 @@ def checks_exist(source: Source) -> Iterator[Problem]:
 
 def questions_once(source: Source) -> Iterator[Problem]:
     """An answer is remembered under its question's name, so a name is one question's."""
-    first: dict[str, Place] = {}
+    first: dict[str, Written] = {}
     asked = [name for bank in source.banks.values() for name in bank.questions]
     asked += [check.check for check in checks(source) if check.ask is not None]
     for name in asked:
         if name in first:
-            message = f"the question “{name}” is here twice, first at {first[name]}"
+            message = f"the question “{name}” is here twice, first at {first[name].place}"
             yield Problem(name.place, message, "give one of them another name")
-        first.setdefault(name, name.place)
+        first.setdefault(name, name)
 
 
 def checks_once(source: Source) -> Iterator[Problem]:
-    first: dict[str, Place] = {}
+    first: dict[str, Written] = {}
     for check in checks(source):
         if check.ask is None and check.check in first:
-            message = f"the question “{check.check}” is asked twice, first at {first[check.check]}"
+            message = f"the question “{check.check}” is asked twice, first at {first[check.check].place}"
             yield Problem(check.check.place, message, "ask it in one place")
-        first.setdefault(check.check, check.check.place)
+        first.setdefault(check.check, check.check)
 
 
 def checks_not_assessed(source: Source) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ def plain_text_has_no_marks(source: Source) -> Iterator[Problem]:
             yield Problem(words.place_of(found.start()), message, "leave the marks out", "warning")
 
 
+COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 MARKS = re.compile(r"\*\*|\[\[|\]\(|__\w")
 
 
@@ -57,7 +58,7 @@ def accent_is_a_colour(source: Source) -> Iterator[Problem]:
     theme = source.catalogue.theme if source.catalogue else None
     if theme is None:
         return
-    if not re.fullmatch("#[0-9A-Fa-f]{6}", theme.accent):
+    if not COLOUR.fullmatch(theme.accent):
         hint = 'write six digits or letters a to f after “#”, in quotes: “"#12556A"”'
         yield Problem(theme.accent.place, f"“{theme.accent}” is not a colour", hint)
     elif changed := palette(theme.accent).changed:
