@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from courseware.pages import ContentNote, Duty, Lesson, Pages, Question, Referen
 from courseware.rendering import wording
 from courseware.rendering.palette import palette
 
+STATIC = Path(__file__).parent / "static"
 DOCUMENT, STYLE, SCRIPT, CONTACTS = "index.html", "course.css", "course.js", "contacts.js"
 FILES = (DOCUMENT, STYLE, SCRIPT, CONTACTS)
 
@@ -50,11 +51,8 @@ def document(pages: Pages, format: str) -> str:  # noqa: A002
 
     view = View(pages)
     context = view.context()
-    environment = templates()
-    listing = environment.get_template("contents.html")
-    context["contents_list"] = lambda _where: Markup(listing.render(context))  # noqa: S704 - escaped by its template
     context["facts"] = Markup(facts(pages, format))  # noqa: S704 - escaped in facts()
-    return environment.get_template("index.html").render(context) + "\n"
+    return templates().get_template("index.html").render(context) + "\n"
 
 
 def facts(pages: Pages, format: str) -> str:  # noqa: A002
@@ -119,6 +117,7 @@ class View:
         return {
             "pages": self.pages,
             "direction": "rtl" if self.pages.language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr",
+            "words": self.pages.words,
             "word": self.words.word,
             "counted": self.words.counted,
             "date": self.words.date,
@@ -197,7 +196,7 @@ def numbers_in(lesson: Lesson) -> dict[str, int]:
 
 @cache
 def static(name: str) -> str:
-    return (files("courseware") / "static" / name).read_text(encoding="utf-8")
+    return (STATIC / name).read_bytes().decode()
 
 
 @cache

@@ -34,6 +34,10 @@ class Kept(BytecodeCache):
                 bucket.write_bytecode(kept)
             unfinished.replace(file)
 
+    def get_source_checksum(self, source: str) -> str:
+        """Signs of the sprite are in the bytecode, so it is stale when they are."""
+        return super().get_source_checksum(source + wording.GLYPH)
+
     def _file(self, bucket: Bucket) -> Path:
         return self.folder / f"{bucket.key}.pyc"
 
@@ -49,6 +53,9 @@ def templates() -> Environment:
         auto_reload=False,
     )
     environment.filters.update(
-        inline=wording.inline, first_sentence=wording.first_sentence, tel=wording.telephone
+        inline=wording.inline,
+        first_sentence=wording.first_sentence,
+        glyph=wording.glyph,
+        tel=wording.telephone,
     )
     return environment
