@@ -60,7 +60,7 @@ class Suite:
         for step, following in _pairs(script["steps"]):
             before = conformance.LEFT_OUT.get((name, step["n"]))
             if before:
-                self._write(script, before, step)
+                self._write(script, dict(before), step)
             self._step(step, following)
             if self.faults:
                 break
