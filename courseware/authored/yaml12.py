@@ -7,7 +7,6 @@ a value has one place, and no few lines can unfold into gigabytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -51,7 +50,8 @@ def read_document(file: str, data: bytes) -> Document:
         return Document(file, None, (problem,))
     composer = Composer(Sheet(file, text))
     try:
-        for event in events(text):
+        # One at a time, so that what is refused stops the parser before it goes deeper.
+        for event in iter(CParser(text).get_event, None):
             composer.take(event)
     except YAMLError as error:
         if not composer.lost_text:
@@ -98,13 +98,6 @@ def wrong_encoding(file: str, data: bytes, start: int) -> Problem:
     return Problem(Sheet(file, before).place(len(before)), message, SAVE_AS)
 
 
-def events(text: str) -> Iterator[Any]:
-    """One at a time, so that what is refused stops the parser before it goes deeper."""
-    parser = CParser(text)
-    while parser.check_event():
-        yield parser.get_event()
-
-
 class TooDeepError(Exception):
     """Nested beyond the limit; a thousand brackets are no course."""
 
@@ -122,10 +115,12 @@ class Composer:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
+        self.has_notes = " #" in sheet.text
         self.root: Node | None = None
         self.problems: list[Problem] = []
         self.lost_text = False  # in the last plain text; what YAML says of the next line only repeats it
         self.open: list[Entries | Items] = []
+        self.within: Entries | Items | None = None  # the last of them
         self.flow: list[bool] = [False]
         self.key: Written | None = None  # waits for its value
         self.keys: list[Written | None] = []  # those of the containers around
@@ -138,6 +133,7 @@ class Composer:
             self.begin(event)
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             self.open.pop()
+            self.within = self.open[-1] if self.open else None
             self.flow.pop()
             self.key = self.keys.pop()
         elif kind is AliasEvent:
@@ -154,6 +150,7 @@ class Composer:
             container.model = None
         self.add(container)
         self.open.append(container)
+        self.within = container
         self.flow.append(bool(event.flow_style))
         self.keys.append(self.key)
         self.key = None
@@ -168,15 +165,15 @@ class Composer:
             self.problem(event, "text cannot begin with “!”", IN_QUOTES)
 
     def add(self, node: Node) -> None:
-        container = self.open[-1] if self.open else None
-        if isinstance(container, Entries):
+        within = self.within
+        if type(within) is Entries:
             if self.key is None:
-                self.key = self.checked_key(container, node)
+                self.key = self.checked_key(within, node)
             else:
-                container.setdefault(self.key, node)
+                within.setdefault(self.key, node)
                 self.key = None
-        elif container is not None:
-            container.append(node)
+        elif type(within) is Items:
+            within.append(node)
         else:
             self.root = self.root or node
 
@@ -184,7 +181,7 @@ class Composer:
         """A key is plain words, once."""
         if not isinstance(node, Written):
             self.problems.append(Problem(node.place, "a key is plain words, not a list or keys of its own"))
-            return self.placed(Written(), node.start, node.start, "plain")
+            return self.nameless(node.start)
         if node == "<<":
             message = "“<<” merges keys in YAML; a course writes each where it belongs"
             self.problems.append(Problem(node.place, message, "write the keys out"))
@@ -202,7 +199,7 @@ class Composer:
             return self.written(self.source(event), event, style)
         written = self.written(event.value, event, style)
         self.lost_text = False
-        if style == "plain" and (problem := lost_comment(written)):
+        if self.has_notes and style == "plain" and (problem := lost_comment(written)):
             self.problems.append(problem)
             self.lost_text = problem.severity == "error"
         if style == "double quoted" and FORBIDDEN.search(written):
@@ -210,11 +207,16 @@ class Composer:
         return written
 
     def written(self, value: str, event: Any, style: Style) -> Written:
-        return self.placed(Written(value), event.start_mark.index, event.end_mark.index, style)
-
-    def placed(self, written: Written, start: int, end: int, style: Style) -> Written:
+        written = Written(value)
         written.sheet, written.style, written.flow = self.sheet, style, self.flow[-1]
-        written.start, written.end = start, end
+        written.start, written.end = event.start_mark.index, event.end_mark.index
+        return written
+
+    def nameless(self, index: int) -> Written:
+        """Stands for a key that is none."""
+        written = Written()
+        written.sheet, written.style, written.flow = self.sheet, "plain", self.flow[-1]
+        written.start = written.end = index
         return written
 
     def source(self, event: Any) -> str:
