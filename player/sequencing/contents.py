@@ -34,7 +34,7 @@ class Entry:
     item: str
     title: str
     level: int  # 0 is the organization
-    cluster: bool
+    cluster: bool  # nothing of its own to take: it has parts, or is only a title
     current: bool
     visible: bool
     selectable: bool
@@ -149,7 +149,7 @@ def _entry(state: State, activity: Activity, *, visible: bool, selectable: bool)
         item=activity.identifier,
         title=activity.title,
         level=activity.depth,
-        cluster=not activity.is_leaf,
+        cluster=not activity.is_leaf or activity.is_heading,
         current=activity is state.current,
         visible=visible,
         selectable=selectable,

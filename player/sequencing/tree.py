@@ -15,6 +15,7 @@ from courseware.package import (
     Package,
     ResourceType,
     RollupControls,
+    RuleCondition,
     Sequencing,
     SequencingRule,
     Standard,
@@ -42,6 +43,11 @@ class Activity:
     @property
     def is_leaf(self) -> bool:
         return not self.children
+
+    @property
+    def is_heading(self) -> bool:
+        """A leaf that is only a title."""
+        return self.is_leaf and self.item is not None and self.item.resource is None
 
     @property
     def control(self) -> ControlMode:
@@ -112,7 +118,7 @@ def build_tree(package: Package) -> Tree:
         standard=package.standard,
         objectives_global_to_system=organization.objectives_global_to_system,
         shared_data_global_to_system=organization.shared_data_global_to_system,
-        leaves=tuple(a for a in builder.activities.values() if a.is_leaf),
+        leaves=tuple(a for a in builder.activities.values() if a.is_leaf and not a.is_heading),
     )
 
 
@@ -121,16 +127,33 @@ _FREE = ControlMode(
 )
 
 
+_ALWAYS = (RuleCondition("always"),)
+_PASSED_OVER = Sequencing(
+    control_mode=ControlMode(flow=False),
+    pre_condition_rules=(SequencingRule("skip", _ALWAYS), SequencingRule("disabled", _ALWAYS)),
+    delivery_controls=DeliveryControls(tracked=False),
+)
+
+
 def effective_organization(package: Package) -> Organization:
     """SCORM 1.2 has no sequencing: there every activity may be chosen and flowed to, prerequisites or not."""
     organization = package.organization
-    if package.standard is not Standard.SCORM_12:
-        return organization
-    assets = {r.identifier for r in package.resources if r.scorm_type is ResourceType.ASSET}
-    free = Sequencing(control_mode=_FREE)
-    return replace(
-        organization, sequencing=free, items=tuple(_freed(i, free, assets) for i in organization.items)
-    )
+    if package.standard is Standard.SCORM_12:
+        assets = {r.identifier for r in package.resources if r.scorm_type is ResourceType.ASSET}
+        free = Sequencing(control_mode=_FREE)
+        items = tuple(_freed(item, free, assets) for item in organization.items)
+        organization = replace(organization, sequencing=free, items=items)
+    if any(not item.items and item.resource is None for item in organization.walk()):
+        items = tuple(_without_headings(item) for item in organization.items)
+        organization = replace(organization, items=items)
+    return organization
+
+
+def _without_headings(item: Item) -> Item:
+    """A title with nothing to launch in or below it is shown, never delivered, and holds nobody up."""
+    items = tuple(_without_headings(child) for child in item.items)
+    is_hollow = item.resource is None if not items else all(i.sequencing is _PASSED_OVER for i in items)
+    return replace(item, items=items, sequencing=_PASSED_OVER if is_hollow else item.sequencing)
 
 
 def _freed(item: Item, free: Sequencing, assets: set[str]) -> Item:

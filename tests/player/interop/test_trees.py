@@ -63,6 +63,7 @@ class Course:
 
 
 FLAT = item("a") + item("b") + item("c")
+TITLE = "<item identifier='t'><title>t</title></item>"
 NEEDS = "<adlcp:prerequisites type='aicc_script'>a</adlcp:prerequisites>"
 COURSES = (
     Course("1.2 side by side", "1.2", FLAT),
@@ -77,8 +78,14 @@ COURSES = (
     Course(
         "1.2 with a title that launches nothing",
         "1.2",
-        "<item identifier='t'><title>t</title></item>" + FLAT,
-        xfail="a title is delivered, empty, and the course is never completed: tree._freed must pass it over",
+        TITLE + FLAT,
+    ),
+    Course("1.2 with a title in the middle", "1.2", item("a") + TITLE + item("b") + item("c")),
+    Course("1.2 with a title at the end", "1.2", FLAT + TITLE),
+    Course("1.2 with a folder of titles only", "1.2", item("f", inside=TITLE) + FLAT),
+    Course("2004 with a title that launches nothing", "2004 4th Edition", TITLE + FLAT, mode("true", "true")),
+    Course(
+        "2004 with a title, choice only", "2004 3rd Edition", FLAT + TITLE, mode("false", "true"), None, False
     ),
     Course("2nd Edition, flow and choice", "CAM 1.3", FLAT, mode("true", "true")),
     Course("3rd Edition, flow only", "2004 3rd Edition", FLAT, mode("true", "false")),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from courseware.package import ControlMode, Item, Standard
 from player.sequencing import contents, controls, validity, view
 from tests.player.sequencing.trees import CHOICE, Walk, cluster, leaf, rule, walk
@@ -29,6 +31,20 @@ def test_a_cluster_is_offered_only_if_flow_leads_to_content() -> None:
     steps = walk(leaf("a"), cluster("m", leaf("b"), control=CHOICE))
     steps.ask("start")
     assert selectable(steps) == ["root", "a", "b"]
+
+
+@pytest.mark.parametrize("standard", list(Standard))
+def test_a_title_that_launches_nothing_is_a_heading_that_cannot_be_chosen(standard: Standard) -> None:
+    """The standard wants a resource for every leaf, packages do without; a folder of titles is one too."""
+    steps = walk(Item("t", "T"), leaf("a"), cluster("m", Item("u", "U")), leaf("b"), standard=standard)
+    steps.ask("start")
+    assert [e.item for e in contents(steps.state) if e.current] == ["a"]
+    assert shown(steps) == ["root", "t", "a", "m", "u", "b"]
+    assert {e.item for e in contents(steps.state) if e.cluster} == {"root", "t", "m", "u"}
+    assert selectable(steps) == ["root", "a", "b"]
+    assert [validity(steps.state)["jump"][item] for item in "tub"] == ["false", "false", "true"]
+    steps.ask("continue")
+    assert [e.item for e in contents(steps.state) if e.current] == ["b"]
 
 
 def test_the_contents_of_one_item_are_no_control() -> None:
