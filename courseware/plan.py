@@ -22,6 +22,7 @@ from courseware.package import (
     Objective,
     Organization,
     Package,
+    Part,
     Provenance,
     Resource,
     ResourceType,
@@ -58,11 +59,7 @@ def plans(source: Source, formats: Iterable[str], variant: Mapping[str, str]) ->
     for name in formats:
         target = FORMATS[name]
         package, dropped = _fitting(source, plan_package(source, planned, variant, target), target)
-        found = [
-            *dropped,
-            *_too_much_to_remember(source, planned, target),
-            *_broken_percent(source, target),
-        ]
+        found = [*dropped, *_too_much_to_remember(source, planned, target)]
         made[name] = Plan(package, planned, tuple(sorted([*pictures.problems, *found])))
         problems += found
     if any(problem.severity == "error" for problem in problems):
@@ -149,8 +146,17 @@ def plan_package(source: Source, planned: Pages, variant: Mapping[str, str], tar
         organizations=(organization,),
         default_organization=organization.identifier,
         resources=(_resource(planned),),
-        provenance=Provenance(planned.course, planned.edition, _spelt(variant), COMPILER),
+        provenance=Provenance(planned.course, planned.edition, _spelt(variant), COMPILER, _parts(planned)),
     )
+
+
+def _parts(planned: Pages) -> tuple[Part, ...]:
+    """What the course reports as objectives (decision 9), so that an LMS that reads them can name them."""
+    lessons = tuple(Part(one.id, one_line(one.title), one.minutes) for one in planned.lessons)
+    if planned.assessment is None:
+        return lessons
+    title = one_line(planned.words["final questions"])
+    return (*lessons, Part(pages.FINAL_QUESTIONS, title, planned.assessment.minutes))
 
 
 def _organization(source: Source, planned: Pages, target: Format) -> Organization:
@@ -261,12 +267,3 @@ def _too_much_to_remember(source: Source, planned: Pages, target: Format) -> lis
     )
     hint = f"shorten the questions' names, of which the longest are {', '.join(largest.longest_ids)}"
     return [Problem(source.course.place, message, hint)]
-
-
-def _broken_percent(source: Source, target: Format) -> list[Problem]:
-    """SCORM 1.2: many LMSs compare the mastery score as a whole number."""
-    asked = source.course.assessment
-    if asked is None or target.standard is not Standard.SCORM_12 or asked.pass_.value % 1 == 0:
-        return []
-    message = f"a SCORM 1.2 package cannot carry a pass mark of {asked.pass_.text}%"
-    return [Problem(asked.at("pass"), message, "give a whole percent, or build scorm2004 only")]

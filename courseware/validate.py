@@ -25,6 +25,7 @@ RULES: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     names.questions_once,
     names.questions_used,
     names.pages_hold_something,
+    names.pages_can_be_remembered,
     questions.options_are_right,
     questions.options_differ,
     questions.assessment_has_a_bank,

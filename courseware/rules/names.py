@@ -9,6 +9,8 @@ from courseware.errors import Problem
 from courseware.rules.walk import blocks, checks, did_you_mean
 from courseware.source import Asked, Contact, PageLine, Source
 
+MOST_PAGES = 53
+
 
 def lessons_exist(source: Source) -> Iterator[Problem]:
     known = [path.stem for path in (source.folder / "lessons").glob("*.yaml")]
@@ -144,3 +146,19 @@ def pages_hold_something(source: Source) -> Iterator[Problem]:
                 yield Problem(
                     block.place, f"the page “{block.page}” is empty", "write its blocks, or remove it"
                 )
+
+
+def pages_can_be_remembered(source: Source) -> Iterator[Problem]:
+    """What was read of a lesson is a set of bits in one JavaScript number (decision 2)."""
+    for name, lesson in source.lessons.items():
+        pages = [block for block in lesson.script if isinstance(block, PageLine)]
+        untitled = bool(lesson.script) and not isinstance(lesson.script[0], PageLine)
+        for block in pages[MOST_PAGES - untitled :][:1]:
+            message = (
+                f"the lesson has {len(pages) + untitled} pages, and a course remembers {MOST_PAGES} of each"
+            )
+            yield Problem(
+                block.place,
+                message,
+                f"move what follows to another lesson, listed after “{name}” in course.yaml",
+            )

@@ -91,3 +91,22 @@ def test_laws_that_nobody_has_checked_are_one_warning_a_file(author: Author) -> 
         "nobody has compared “act-a”, “act-b”, “act-c”, “act-d” and 2 more with the source yet"
     )
     assert str(problem.place).endswith("law/more.yaml:2:10")
+
+
+@pytest.mark.parametrize("before", ["", "  - text: Before any page.\n"])
+def test_a_lesson_has_no_more_pages_than_a_course_remembers(author: Author, before: str) -> None:
+    file = "course/lessons/visitors.yaml"
+    head = (author.project / file).read_text(encoding="utf-8").partition("script:\n")[0]
+    page = "  - page: Page {0}\n  - text: What page {0} says.\n"
+    most = 52 if before else 53
+
+    def long(pages: int) -> list[str]:
+        author.write(file, head + "script:\n" + before + "".join(page.format(n + 1) for n in range(pages)))
+        return [problem.message for problem in author.found() if problem.severity == "error"]
+
+    assert long(most) == []
+    assert long(most + 2) == ["the lesson has 55 pages, and a course remembers 53 of each"]
+    (problem,) = [one for one in author.found() if one.severity == "error"]
+    lines = (author.project / file).read_text(encoding="utf-8").splitlines()
+    assert lines[problem.place.line - 1] == f"  - page: Page {most + 1}"
+    assert problem.hint == "move what follows to another lesson, listed after “visitors” in course.yaml"
