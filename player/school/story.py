@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy.orm import Session as Transaction
 
@@ -13,6 +14,7 @@ from player.records import commits, learning, report
 from player.records.learning import Taking
 from player.records.tables import Activity, Attempt, Session
 from player.runtime import Interaction, text_of
+from player.school.questions import NONE, Questions, questions_of
 from player.school.report import interactions
 
 RESULTS = {
@@ -74,8 +76,8 @@ class Story:
     sessions: int
 
 
-def story(tx: Transaction, versions: Versions, taking: Taking) -> Story | None:
-    """Everything that is known of a registration; nothing where it has not been opened."""
+def story(tx: Transaction, versions: Versions, taking: Taking, packages: Path | None = None) -> Story | None:
+    """Everything that is known of a registration, in a course's words where its files are at hand."""
     registration = taking.registration
     if registration is None:
         return None
@@ -83,20 +85,21 @@ def story(tx: Transaction, versions: Versions, taking: Taking) -> Story | None:
     order = {item: at for at, item in enumerate(version.tree.activities)}
     titles = {item: part.title for item, part in version.tree.activities.items()}
     sessions = learning.sessions(tx, registration.id)
+    asked = questions_of(packages, version) if packages else NONE
     return Story(
         version.number,
-        tuple(_attempt(tx, each, order) for each in learning.attempts(tx, registration.id)),
+        tuple(_attempt(tx, each, order, asked) for each in learning.attempts(tx, registration.id)),
         _late(tx, registration.id, sessions, titles),
         len(sessions),
     )
 
 
-def _attempt(tx: Transaction, attempt: Attempt, order: dict[str, int]) -> AttemptTold:
+def _attempt(tx: Transaction, attempt: Attempt, order: dict[str, int], asked: Questions) -> AttemptTold:
     touched = sorted(report.activities(tx, attempt.id), key=lambda pair: order.get(pair[0].item, len(order)))
     return AttemptTold(
         attempt,
         tuple(
-            PartTold(activity, tuple(_answer(each) for each in interactions(values)))
+            PartTold(activity, tuple(_answer(each, asked) for each in interactions(values)))
             for activity, values in touched
         ),
     )
@@ -118,15 +121,20 @@ def _call(call: list[object]) -> str:
     return f"{function} {told}".strip()
 
 
-def _answer(interaction: Interaction) -> Answer:
+def _answer(interaction: Interaction, asked: Questions) -> Answer:
     kind, result = interaction.type or "", interaction.result or ""
     word, glyph, tone = RESULTS.get(result, (result.replace("_", " ") or "Not judged", "ring", ""))
+    ours = asked.get(interaction.id)
     question = interaction.description
     response = interaction.learner_response
+
+    def told(pattern: str) -> str:
+        return (ours.words(text_of(pattern)) if ours else "") or readable(pattern, kind)
+
     return Answer(
-        question=text_of(question) if question else readable(interaction.id, ""),
-        given="" if response is None else readable(response, kind),
-        right=" or ".join(readable(each, kind) for each in interaction.correct_responses),
+        question=ours.text if ours else text_of(question) if question else readable(interaction.id, ""),
+        given="" if response is None else told(response),
+        right=" or ".join(told(each) for each in interaction.correct_responses),
         word=word,
         glyph=glyph,
         tone=tone,

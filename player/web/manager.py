@@ -11,7 +11,7 @@ from player.records.tables import Person, School
 from player.school import overview, standings
 from player.school.overview import Wanted
 from player.school.story import story
-from player.web.context import database, registrar
+from player.web.context import database, registrar, settings
 from player.web.export import Row, csv_file
 from player.web.forms import Page
 from player.web.invitations import DAYS, invitation
@@ -104,7 +104,7 @@ def record(school: str, registration: str) -> str:
         found = learning.takings(tx, school=school, registration=registration, ended=True)
         if not found:
             abort(404)
-        told = story(tx, registrar().versions, found[0])
+        told = story(tx, registrar().versions, found[0], settings().packages)
     return render_template("manager/record.html", school=shown(), taking=found[0], story=told)
 
 
@@ -140,7 +140,7 @@ def answers_csv(school: str, course: str) -> Response:
                 *(answer.question, answer.given, answer.right, answer.word, answer.at),
             )
             for taking in takings
-            if (told := story(tx, registrar().versions, taking))
+            if (told := story(tx, registrar().versions, taking, settings().packages))
             for attempt in told.attempts
             for part in attempt.parts
             for answer in part.answers
