@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from player import demo_staff
 from player.importing import ImportRefusedError, import_package
 from player.records import courses, people
 from player.records.database import Database
@@ -42,6 +43,7 @@ def prepare(
             _person(tx, role, email, name, learner_id)
         for learner_id in ("demo-learner", "demo-manager"):
             _enrol_everywhere(tx, learner_id, now)
+    demo_staff.fill(database, settings, SCHOOL, now)
     return [(role, email, PASSWORD) for role, email, _, _ in PEOPLE]
 
 

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from player.demo import PEOPLE, prepare
+from player.demo import PEOPLE, SCHOOL, prepare
 from player.importing import import_package
-from player.records import courses, people
+from player.records import courses, learning, people
+from player.school.standings import ALL, standing
+from player.school.story import story
 from tests.player.house import CLOSE, OPEN, House, go, put
 
 GATE_DUTY = Path(__file__).parent.parent / "fixtures" / "gate-duty"
@@ -64,6 +66,42 @@ def test_everybody_can_sign_in_and_start_and_the_second_time_is_a_glance(
             assert PasswordHasher().verify(person.password_hash, password)
         assert [v.number for v in courses.versions(tx, "gate-duty")] == [1]
     assert house.open("gate-duty", PEOPLE[0][3]).deliver()["session"]["kind"] == "sco"
+
+
+def test_the_staff_room_shows_a_manager_every_state_and_stays_as_it_was(
+    sqlite_house: House, sources: Path
+) -> None:
+    house, out = sqlite_house, sqlite_house.folder / "packages"
+    prepare(house.database, house.settings, sources, out, house.now, list[str]().append)
+    told = house.records()
+    prepare(house.database, house.settings, sources, out, house.now, list[str]().append)
+    assert house.records() == told
+    with house.database.reading() as tx:
+        school = people.school_named(tx, SCHOOL).id
+        keys = {standing(each.registration).key for each in learning.takings(tx, school=school)}
+    assert keys == {each.key for each in ALL}
+    passed = next(each for each in told if each["learner"]["name"] == "Ben Carter")
+    answers = passed["attempts"][0]["activities"][0]["interactions"]
+    assert (passed["success_status"], passed["score"]["scaled"]) == ("passed", 1)
+    assert {each["result"] for each in answers} == {"correct", "incorrect"}
+    assert passed["started"] < passed["completed"] < "2026-11-24"
+
+
+def test_a_manager_reads_answers_in_the_words_of_our_course(sqlite_house: House, sources: Path) -> None:
+    house, out = sqlite_house, sqlite_house.folder / "packages"
+    prepare(house.database, house.settings, sources, out, house.now, list[str]().append)
+    with house.database.reading() as tx:
+        (taking,) = [
+            each for each in learning.takings(tx, course="gate-duty") if each.person.name == "Ben Carter"
+        ]
+        told = story(tx, house.registrar.versions, taking, house.settings.packages)
+        bare = story(tx, house.registrar.versions, taking)
+    assert told
+    assert bare
+    words, letters = told.attempts[0].parts[0].answers, bare.attempts[0].parts[0].answers
+    assert all(len(each.given) > 2 and len(each.right) > 2 for each in words)
+    assert all(each.given in "abcdefgh" for each in letters if ", " not in each.given)
+    assert [each.word for each in words] == [each.word for each in letters]
 
 
 def test_a_course_that_does_not_compile_is_said_and_keeps_the_others(

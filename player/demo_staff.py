@@ -1,0 +1,167 @@
+"""A staff room for the demonstration: invented people who learn as the registration's story has it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from player.playing.versions import Version
+from player.playing.wire import Sent
+from player.records import courses, learning, people, schools
+from player.records.database import Database
+from player.records.tables import Person
+from player.registration import Registrar
+from player.school import staffing
+from player.school.questions import Question, questions_of
+from player.school.staffing import Details
+from player.settings import Settings
+
+STAFF = Path(__file__).with_name("demo_staff.json")
+ENROLLED = timedelta(days=21)
+Call = list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """How somebody took a course: how much they read, then how many percent of each try were right."""
+
+    days: int
+    read: float
+    tries: tuple[int, ...]
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody invented; `played` follows the order of the courses."""
+
+    learner_id: str
+    name: str
+    email: str
+    team: str
+    played: tuple[Sitting, ...]
+
+
+def staff() -> list[Colleague]:
+    """Everybody in the data file."""
+    return [
+        Colleague(
+            f"demo-staff-{at:02}",
+            each["name"],
+            f"{each['email']}@northfield.example",
+            each["team"],
+            tuple(Sitting(**{**sitting, "tries": tuple(sitting["tries"])}) for sitting in each["played"]),
+        )
+        for at, each in enumerate(json.loads(STAFF.read_text(encoding="utf-8")), start=1)
+    ]
+
+
+def fill(database: Database, settings: Settings, school_name: str, now: datetime) -> None:
+    """Everybody there, enrolled, and as far as the data file says; what is there already is left alone."""
+    registrar, colleagues = Registrar(database, settings), staff()
+    with database.writing() as tx:
+        school = people.school_named(tx, school_name).id
+        here = [_person(tx, school, each) for each in colleagues]
+        newest = [courses.newest_version(tx, each.id) for each in courses.courses(tx)]
+        ours = [each.course_id for each in newest if each is not None and each.ours]
+        staffing.enrol(tx, here, ours, now - ENROLLED)
+        started = {
+            (each.person.id, each.course.id)
+            for each in learning.takings(tx, school=school)
+            if each.registration
+        }
+    for colleague, person in zip(colleagues, here, strict=True):
+        for course, sitting in zip(ours, colleague.played, strict=False):
+            if (person.id, course) not in started:
+                _play(registrar, person.id, course, sitting, now)
+
+
+def _person(tx: Any, school: str, colleague: Colleague) -> Person:
+    known = people.person_of_learner_id(tx, colleague.learner_id)
+    if known is not None:
+        return known
+    details = Details(colleague.name, colleague.email, colleague.learner_id, "learner")
+    person = staffing.add(tx, school, details)
+    schools.add_members(tx, schools.team_named(tx, school, colleague.team).id, {person.id})
+    return person
+
+
+def _play(registrar: Registrar, person: str, course: str, sitting: Sitting, now: datetime) -> None:
+    """A link, its page, and what our course would have said there, in one commit a session."""
+    at = now - timedelta(days=sitting.days, minutes=sitting.minutes)
+    with registrar.database.writing() as tx:
+        link = registrar.launch(tx, person, course, at)
+        version = registrar.versions.get(_newest(tx, course))
+    token = link.split("/")[-2]
+    session = registrar.deliver(token, f"demo-{person}"[:64], at)["session"]["id"]
+    calls = _calls(version, sitting, registrar.settings.packages, at)
+    timed = [[int(at.timestamp() * 1000), *call] for call in calls]
+    registrar.commit(token, Sent(session, 1, timed), at + timedelta(minutes=sitting.minutes))
+
+
+def _newest(tx: Any, course: str) -> int:
+    newest = courses.newest_version(tx, course)
+    if newest is None:
+        raise LookupError(f"the course “{course}” has no version")
+    return newest.id
+
+
+def _calls(version: Version, sitting: Sitting, packages: Path, at: datetime) -> list[Call]:
+    """Decision 9: answers in the order they were given, then what the best try means."""
+    asked = list(questions_of(packages, version).values())
+    checks, final = [each for each in asked if not each.scored], [each for each in asked if each.scored]
+    read = checks[: round(len(checks) * sitting.read)]
+    answers = [(each, number % 4 != 3) for number, each in enumerate(read)]
+    for percent in sitting.tries:
+        right = _of(percent, len(final))
+        answers += [(each, number < right) for number, each in enumerate(_mixed(final, percent))]
+    pace = timedelta(minutes=sitting.minutes) / (len(answers) + 1)
+    calls: list[Call] = [["Initialize", ""], ["SetValue", "cmi.progress_measure", f"{sitting.read:g}"]]
+    for number, (question, good) in enumerate(answers):
+        calls += _answer(number, question, at + pace * (number + 1), good=good)
+    calls += _result(len(final), sitting)
+    calls += [["SetValue", "cmi.session_time", f"PT{sitting.minutes}M"], ["SetValue", "cmi.exit", "suspend"]]
+    return [*calls, ["Terminate", ""], ["Navigate", "suspendAll", ""]]
+
+
+def _of(percent: int, most: int) -> int:
+    return round(most * percent / 100)
+
+
+def _mixed(final: Sequence[Question], percent: int) -> list[Question]:
+    """Not everybody stumbles over the same questions."""
+    turn = percent * 7 % (len(final) or 1)
+    return [*final[turn:], *final[:turn]]
+
+
+def _answer(number: int, question: Question, at: datetime, *, good: bool) -> list[Call]:
+    wrong = [letter for letter in question.options if letter not in question.right]
+    chosen = question.right if good or not wrong else (wrong[number % len(wrong)],)
+    told = (
+        ("id", question.id),
+        ("type", "choice"),
+        ("timestamp", f"{at:%Y-%m-%dT%H:%M:%S}.00Z"),
+        ("correct_responses.0.pattern", "[,]".join(question.right)),
+        ("weighting", "1" if question.scored else "0"),
+        ("learner_response", "[,]".join(chosen)),
+        ("result", "correct" if good else "incorrect"),
+        ("latency", f"PT{12 + number * 7 % 31}S"),
+        ("description", question.text[:250]),
+    )
+    return [["SetValue", f"cmi.interactions.{number}.{key}", value] for key, value in told]
+
+
+def _result(most: int, sitting: Sitting) -> list[Call]:
+    """Success is left to the package's own pass mark."""
+    if sitting.read < 1 or (most and not sitting.tries):
+        return [["SetValue", "cmi.completion_status", "incomplete"]]
+    best = max((_of(percent, most) for percent in sitting.tries), default=0)
+    scores = (
+        (("raw", best), ("min", 0), ("max", most), ("scaled", best * 10**7 // most / 10**7)) if most else ()
+    )
+    calls: list[Call] = [["SetValue", f"cmi.score.{key}", f"{value:g}"] for key, value in scores]
+    return [*calls, ["SetValue", "cmi.completion_status", "completed"]]
