@@ -60,8 +60,10 @@ class Shelf:
 
 def shown(path: Path) -> str:
     """The path as somebody in this folder would type it."""
-    here = Path.cwd()
-    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
 
 
 def load(folder: Path, shelf: Shelf) -> Source | None:

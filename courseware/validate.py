@@ -30,7 +30,6 @@ RULES: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     questions.options_differ,
     questions.assessment_has_a_bank,
     questions.assessment_can_be_passed,
-    law.references_resolve,
     law.not_in_assessment,
     law.must_is_law,
     media.images_exist,
@@ -52,7 +51,9 @@ def validate(source: Source, order: Order) -> Iterator[Problem]:
     """Every problem of one course in the packages that are asked for."""
     for rule in RULES:
         yield from rule(source)
-    known = law.known(source)
+    references = tuple(law.cited(source))
+    yield from law.references_resolve(source, references)
+    known = law.known(source, references)
     for rule_of_law in RULES_OF_LAW:
         yield from rule_of_law(source, known)
     for rule_of_age in RULES_OF_AGE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -45,15 +45,15 @@ def cited(source: Source) -> Iterator[Cited]:
 Known = Sequence[tuple[Citation, Cited]]
 
 
-def known(source: Source) -> Known:
+def known(source: Source, references: Iterable[Cited]) -> Known:
     """Each reference with what it leads to, found once for the rules that ask."""
-    return [(found, one) for one in cited(source) if (found := source.cited(one.reference))]
+    return [(found, one) for one in references if (found := source.cited(one.reference))]
 
 
-def references_resolve(source: Source) -> Iterator[Problem]:
+def references_resolve(source: Source, references: Iterable[Cited]) -> Iterator[Problem]:
     if any(name.startswith("law/") for name in source.broken):
         return
-    for one in cited(source):
+    for one in references:
         if source.cited(one.reference) is None:
             yield unresolved(source, one.reference, one.place)
 
