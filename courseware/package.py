@@ -37,6 +37,15 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A lesson of a course of ours, or its final questions: the objective that tells how it stands."""
+
+    objective: str
+    title: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Who compiled the package, from what: present only where `courseware` did."""
 
@@ -44,6 +53,7 @@ class Provenance:
     edition: str
     variant: str = ""  # "audience=governors jurisdiction=wales", sorted by key
     compiler: str = ""  # "courseware 0.1.0"
+    parts: tuple[Part, ...] = ()  # what its one SCO is made of, in order
 
 
 class ResourceType(StrEnum):

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+FINAL_QUESTIONS = "final_questions"  # their objective in an LMS; an underscore, which no lesson's id has
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:

@@ -1,18 +1,21 @@
 """IEEE LOM metadata, both ways: IMS MD 1.2.1 as SCORM 1.2 has it, LOM 1.0 as SCORM 2004 has it.
 
-The provenance of our own packages is a catalogue entry, which every LMS may ignore and none refuses.
+The provenance of our own packages is a catalogue entry, which every LMS may ignore and none refuses; what the
+course is made of are its relations of the kind "has part".
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
 from courseware.formats.markup import SPACE, Element, one_line
-from courseware.package import Metadata, Provenance
+from courseware.package import Metadata, Part, Provenance
 
 CATALOGUE = "courseware"
+FACTS = ("course", "edition", "variant", "compiler")
 ISO_8601 = re.compile(
     r"P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
 )
@@ -31,6 +34,7 @@ class Dialect:
     entry_is_string: bool
     learning_time: str
     duration: str
+    has_part: str
     order: tuple[str, ...]  # of what stands in `general`
 
     def __getitem__(self, local: str) -> str:
@@ -38,11 +42,11 @@ class Dialect:
 
 
 IMS_MD = Dialect(
-    "md", "langstring", "xml:lang", "catalogentry", True, "typicallearningtime", "datetime",
+    "md", "langstring", "xml:lang", "catalogentry", True, "typicallearningtime", "datetime", "HasPart",
     ("title", "catalogentry", "language", "description", "keyword"),
 )  # fmt: skip
 LOM = Dialect(
-    "lom", "string", "language", "identifier", False, "typicalLearningTime", "duration",
+    "lom", "string", "language", "identifier", False, "typicalLearningTime", "duration", "haspart",
     ("identifier", "title", "language", "description", "keyword"),
 )  # fmt: skip
 
@@ -64,6 +68,8 @@ def read_metadata(holder: Element | None, dialect: Dialect) -> tuple[Metadata, P
         ),
     )
     provenance = _provenance(general, dialect)
+    if provenance is not None:
+        provenance = replace(provenance, parts=tuple(_parts(lom, dialect)))
     lom.ignore()
     return metadata, provenance
 
@@ -92,17 +98,31 @@ def seconds(duration: str) -> int | None:
 
 
 def _provenance(general: Element, dialect: Dialect) -> Provenance | None:
-    for one in general.all(dialect[dialect.entry]):
+    for facts in _entries(general, dialect):
+        if "course" in facts and "edition" in facts:
+            course, edition, variant, compiler = (facts.get(key, "") for key in FACTS)
+            return Provenance(course, edition, variant, compiler)
+    return None
+
+
+def _entries(holder: Element, dialect: Dialect) -> Iterator[dict[str, str]]:
+    """What our own catalogue entries say."""
+    for one in holder.all(dialect[dialect.entry]):
         catalogue = one.child(dialect["catalog"])
         entry = one.child(dialect["entry"])
-        if catalogue is None or entry is None or catalogue.words() != CATALOGUE:
-            continue
-        text = _string(entry, dialect) if dialect.entry_is_string else entry.text
-        facts = dict(parse_qsl(text.strip()))
-        if "course" in facts and "edition" in facts:
-            named = {key: facts.get(key, "") for key in ("course", "edition", "variant", "compiler")}
-            return Provenance(**named)
-    return None
+        if catalogue is not None and entry is not None and catalogue.words() == CATALOGUE:
+            text = _string(entry, dialect) if dialect.entry_is_string else entry.text
+            yield dict(parse_qsl(text.strip()))
+
+
+def _parts(lom: Element, dialect: Dialect) -> Iterator[Part]:
+    for relation in lom.all(dialect["relation"]):
+        resource = relation.child(dialect["resource"])
+        for facts in _entries(resource, dialect) if resource is not None else ():
+            title = _string(resource.child(dialect["description"]), dialect) if resource is not None else ""
+            minutes = facts.get("minutes", "")
+            if "part" in facts and minutes.isascii() and minutes.isdecimal():
+                yield Part(facts["part"], one_line(title), int(minutes[:6]))
 
 
 def write_metadata(
@@ -118,6 +138,8 @@ def write_metadata(
     if metadata.typical_learning_time is not None:
         time = lom.add(dialect["educational"]).add(dialect[dialect.learning_time])
         time.add(dialect[dialect.duration], _spelt(metadata.typical_learning_time, dialect))
+    for part in provenance.parts if provenance is not None else ():
+        _write_part(lom.add(dialect["relation"]), part, metadata.language, dialect)
 
 
 def _general(metadata: Metadata, provenance: Provenance | None, dialect: Dialect) -> Element:
@@ -136,8 +158,28 @@ def _general(metadata: Metadata, provenance: Provenance | None, dialect: Dialect
 
 
 def _write_provenance(entry: Element, provenance: Provenance, dialect: Dialect) -> None:
-    facts = {key: getattr(provenance, key) for key in ("course", "edition", "variant", "compiler")}
-    text = urlencode({key: value for key, value in facts.items() if value or key in ("course", "edition")})
+    facts = {key: getattr(provenance, key) for key in FACTS}
+    _write_entry(entry, {k: v for k, v in facts.items() if v or k in ("course", "edition")}, dialect)
+
+
+def _write_part(relation: Element, part: Part, language: str, dialect: Dialect) -> None:
+    kind = relation.add(dialect["kind"])
+    for name, word in (("source", "LOMv1.0"), ("value", dialect.has_part)):
+        if dialect.entry_is_string:
+            _write_string(kind.add(dialect[name]), word, "x-none", dialect)
+        else:
+            kind.add(dialect[name], word)
+    resource, facts = (
+        relation.add(dialect["resource"]),
+        {"part": part.objective, "minutes": str(part.minutes)},
+    )
+    named = resource.add(dialect[dialect.entry]) if dialect is LOM else None
+    _write_string(resource.add(dialect["description"]), part.title, language, dialect)
+    _write_entry(named or resource.add(dialect[dialect.entry]), facts, dialect)
+
+
+def _write_entry(entry: Element, facts: dict[str, str], dialect: Dialect) -> None:
+    text = urlencode(facts)
     entry.add(dialect["catalog"], CATALOGUE)
     if dialect.entry_is_string:
         _write_string(entry.add(dialect["entry"]), text, "", dialect)

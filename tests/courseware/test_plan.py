@@ -16,7 +16,7 @@ from courseware.archive import write_archive
 from courseware.build import draft
 from courseware.errors import CoursewareError
 from courseware.formats import FORMATS
-from courseware.package import Provenance, ResourceType, Standard
+from courseware.package import Part, Provenance, ResourceType, Standard
 from courseware.pages import Check, ContactSlot, ContentNote, Details, Duty, Figure, Steps, Text
 from courseware.plan import COMPILER, Plan, fewest, plan
 from courseware.reading import read_package
@@ -115,7 +115,12 @@ def test_the_metadata_is_for_a_catalogue(author: Author, form: str) -> None:
 def test_it_says_where_it_comes_from(author: Author, form: str) -> None:
     package = planned(author, form, jurisdiction="wales", audience="governors").package
     variant = "audience=governors jurisdiction=wales"
-    assert package.provenance == Provenance("gate-duty", "2026.1", variant, COMPILER)
+    parts = (
+        Part("at-the-gate", "At the gate", 5),
+        Part("visitors", "Visitors", 5),
+        Part("final_questions", "Final questions", 2),
+    )
+    assert package.provenance == Provenance("gate-duty", "2026.1", variant, COMPILER, parts)
 
 
 def test_every_file_is_listed(author: Author, form: str) -> None:

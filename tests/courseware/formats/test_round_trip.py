@@ -28,6 +28,7 @@ from courseware.package import (
     ObjectiveMap,
     Organization,
     Package,
+    Part,
     Provenance,
     Randomization,
     Resource,
@@ -142,7 +143,8 @@ WHOLE: dict[Standard, dict[str, st.SearchStrategy[Any]]] = {
         "shared_data_global_to_system": TRUTH,
     },
 }
-PROVENANCE = st.builds(Provenance, LINE.filter(bool), LINE.filter(bool), LINE, LINE)
+PARTS = several(st.builds(Part, LINE.filter(bool), LINE, st.integers(0, 999)))
+PROVENANCE = st.builds(Provenance, LINE.filter(bool), LINE.filter(bool), LINE, LINE, PARTS)
 METADATA = st.builds(
     Metadata,
     LINE,
