@@ -91,6 +91,18 @@ document.documentElement.classList.add("js");
     ];
   }
 
+  // What is told of a lesson, or of the final questions, below `cmi.objectives.n.`; 1.2 has one status, no title.
+  function objective12(told) {
+    return [["status", told.success || told.completion], ["score.raw", told.percent]];
+  }
+
+  function objective2004(told) {
+    return [
+      ["description", short(told.title)], ["progress_measure", told.progress], ["completion_status", told.completion],
+      ["success_status", told.success], ["score.scaled", told.scaled],
+    ];
+  }
+
   function open(format, course) {
     const names = NAMES[format];
     const api = names && find(names.object);
@@ -106,8 +118,10 @@ document.documentElement.classList.add("js");
     const [INITIALISE, TERMINATE, GET, SET, COMMIT, ERROR] = names.calls;
     const waiting = new Map();
     const started = performance.now();
-    let known = new Map();
+    const known = new Map();
     let interactions = 0;
+    let objectives = null;
+    let places = 0;
     let closed = false;
     let dirty = false;
 
@@ -138,6 +152,40 @@ document.documentElement.classList.add("js");
       }
     };
 
+    // The objectives that the LMS holds already, by id, and what they say; null where it has none to give.
+    const heldObjectives = () => {
+      const count = get("cmi.objectives._count");
+      if (!/^[0-9]+$/.test(count)) return null;
+      const held = new Map();
+      places = Number(count);
+      for (let at = 0; at < places; at += 1) {
+        const base = `cmi.objectives.${at}.`;
+        held.set(get(`${base}id`), at);
+        for (const [key] of objectivePairs({ title: "" })) known.set(base + key, get(base + key));
+      }
+      return held;
+    };
+
+    // False where the next objective has to wait for this one's place.
+    const objective = (told) => {
+      if (!objectives) return false;
+      const at = objectives.get(told.id) ?? places;
+      const base = `cmi.objectives.${at}.`;
+      if (!objectives.has(told.id)) {
+        put(`${base}id`, told.id);
+        if (waiting.has(`${base}id`)) return false;
+        if (!known.has(`${base}id`)) objectives = null;
+        if (!objectives) return false;
+        objectives.set(told.id, at);
+        places += 1;
+      }
+      const settled = /^(completed|passed|failed)$/.test(known.get(base + (names.status ? "status" : "completion_status")));
+      for (const [key, value] of objectivePairs(told)) {
+        if (value && !(settled && value === "incomplete")) put(base + key, value);
+      }
+      return true;
+    };
+
     const save = () => {
       if (closed) return true;
       put(names.time, span((performance.now() - started) / 1000));
@@ -149,8 +197,9 @@ document.documentElement.classList.add("js");
     };
 
     const span = format === "scorm12" ? timespan12 : timespan2004;
+    const objectivePairs = format === "scorm12" ? objective12 : objective2004;
     const lms = {
-      format, names, get, put, save,
+      format, names, get, put, save, objective,
       local: false,
       initialise() {
         if (call(INITIALISE, "") !== "true" && !/^(101|103)$/.test(error())) return false;
@@ -158,6 +207,7 @@ document.documentElement.classList.add("js");
         lms.mode = get(names.mode) || "normal";
         interactions = Number(get("cmi.interactions._count")) || 0;
         lms.suspended = get(names.suspend);
+        objectives = heldObjectives();
         return true;
       },
       record(answer) {
@@ -175,7 +225,6 @@ document.documentElement.classList.add("js");
         return saved && ended;
       },
     };
-    known = new Map();
     return lms;
   }
 
@@ -184,7 +233,7 @@ document.documentElement.classList.add("js");
     const key = `courseware:${course}`;
     const lms = {
       format: "", names: null, local: true, mode: "normal", kept: true, suspended: "",
-      get: () => "", put() {}, record() {}, save: () => lms.kept, close: () => lms.kept,
+      get: () => "", put() {}, record() {}, objective: () => false, save: () => lms.kept, close: () => lms.kept,
       keep(text) {
         try {
           window.localStorage.setItem(key, text);

@@ -3,6 +3,8 @@
   "use strict";
 
   const PAUSES = [5, 10, 20, 40, 60];
+  // The objective of the final questions: an underscore, which no lesson's id has.
+  const QUESTIONS = "final_questions";
 
   function begin(course, onSaved) {
     const lms = our.lms.open(course.format, course.id);
@@ -67,6 +69,31 @@
       }
     }
 
+    // Each lesson is an objective of the LMS's, so that it can say where one is; the final questions are the last.
+    function reportLessons() {
+      course.lessons.every((lesson) => {
+        const pages = pagesRead(lesson);
+        const begun = pages || state.place.startsWith(`${lesson.id}.`);
+        return lms.objective({
+          id: lesson.id, title: lesson.title,
+          completion: lessonRead(lesson) ? "completed" : begun ? "incomplete" : "",
+          progress: pages ? decimal(Math.floor((pages / lesson.pages) * 1e4) / 1e4) : "",
+        });
+      }) && asked && lms.objective({ id: QUESTIONS, title: course.words["final questions"], ...result() });
+    }
+
+    // Of the final questions; a pass that the LMS holds from before is not taken back.
+    function result() {
+      if (!complete()) return { completion: state.stage ? "incomplete" : "" };
+      const share = state.best / asked.questions.length;
+      const better = state.tries && share * 100 >= before.percent;
+      return {
+        completion: "completed", success: passed() ? "passed" : "failed", progress: "1",
+        percent: better ? decimal(Math.floor(share * 1e4) / 100) : "",
+        scaled: better ? decimal(Math.floor(share * 1e7) / 1e7) : "",
+      };
+    }
+
     // Sets what changed; a commit only where somebody would be sorry to lose it.
     function remember(commit) {
       if (looking || ended) return;
@@ -76,6 +103,7 @@
         lms.put(names.location, state.place);
         lms.put(names.suspend, text);
         reportStatus();
+        reportLessons();
       }
       if (commit) save();
     }
@@ -154,6 +182,7 @@
       completion: names.completion ? lms.get(names.completion) : "",
       progress: (names.progress && Number(lms.get(names.progress))) || 0,
       raw: (names.score && Number(lms.get(`${names.score}raw`))) || 0,
+      percent: names.score ? Number(names.status ? lms.get(`${names.score}raw`) : lms.get(`${names.score}scaled`) * 100) || 0 : 0,
       passed: status === "passed" || success === "passed",
     };
   }

@@ -33,7 +33,11 @@ window.start = (launch, query) => {
   window.refusing = "";
   let error = "0";
   const call = (name, ...values) => {
-    if (name === "GetLastError") return window.refusing ? error : runtime.call(name);
+    if (name === "GetLastError") return window.refusing || launch.without ? error : runtime.call(name);
+    if (launch.without && String(values[0]).startsWith(launch.without)) {
+      error = "401";
+      return name === "GetValue" ? "" : "false";
+    }
     if (window.refusing.includes(name)) { error = window.refusal; return "false"; }
     const answer = runtime.call(name, ...values);
     error = runtime.lastError;
@@ -63,6 +67,7 @@ class Lms:
     pages: Pages
     values: dict[str, str] = field(default_factory=dict)
     calls: list[list[str]] = field(default_factory=list)
+    without: str = ""  # elements that this LMS does not implement
 
     def __post_init__(self) -> None:
         self.files = render(self.pages, self.form)
@@ -84,7 +89,9 @@ class Lms:
         """A new session, from what the last one left and what the LMS gives."""
         self.page.goto(f"{ORIGIN}play")
         self.page.wait_for_function("document.title === 'ready'")
-        launch = {"standard": VERSIONS[self.form], "values": {**self._given(), **self.values, **given}}
+        values = {**self._given(), **self.values, **given}
+        launch = {"standard": VERSIONS[self.form], "values": values}
+        launch["without"] = self.without
         self.page.evaluate("([launch, query]) => window.start(launch, query)", [launch, query])
         self.page.wait_for_function("window.frames[0]?.document.body?.dataset.ready === ''")
         return self.frame
