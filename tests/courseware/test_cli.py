@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -21,6 +22,12 @@ def run(*arguments: str | Path) -> Result:
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     return tmp_path / "out"
+
+
+def test_a_build_ends_without_a_search_for_garbage_and_allows_the_next(author: Author, out: Path) -> None:
+    before = gc.get_stats()[2]["collections"]
+    run("build", author.course, "--out", out)
+    assert (gc.isenabled(), gc.get_stats()[2]["collections"]) == (True, before)
 
 
 def test_build_prints_the_path_of_each_package(author: Author, out: Path) -> None:

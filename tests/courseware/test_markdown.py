@@ -60,6 +60,14 @@ def test_plain_text_has_neither_markup_nor_citations() -> None:
     assert markdown.plain("Tell *them*\n[[kcsie p1]], then:\n\n- `one`\n- two") == "Tell them, then: one two"
 
 
+@given(
+    st.lists(st.sampled_from([*"aéB1 .,:!?'\"“()-+=#|~$/\t\u00a0–", "www.a.b", "a@b.c", "---"])).map("".join)
+)
+def test_a_text_that_looks_plain_is_plain_to_the_parser_too(text: str) -> None:
+    parsed = markdown.BEFORE_POINT.sub("", " ".join("".join(markdown.spoken(text)).split()))
+    assert not markdown.WORDS.fullmatch(text) or markdown.plain(text) == parsed
+
+
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [

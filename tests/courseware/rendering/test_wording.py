@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from courseware.rendering import wording
+from courseware.rendering.templating import FOLDER, Kept
 from tests.courseware.sample_pages import FGMA, KCSIE, LISTEN, SIGNS_LESSON, sample, words
 
 WORDS = wording.Words(words())
@@ -23,6 +24,29 @@ WORDS = wording.Words(words())
 )
 def test_first_sentence(html: str, head: str, rest: str) -> None:
     assert wording.first_sentence(html) == (head, rest)
+
+
+@pytest.mark.parametrize(
+    ("html", "made"),
+    [
+        ("<p>a <em>b</em></p>\n", "a <em>b</em>"),
+        ("<p></p>", ""),
+        ("a", "a"),
+        *(
+            (html, html)
+            for html in ("<p>a</p><p>b</p>", "<p>a</p> b", '<p id="c">a</p>', "<p>a", "</p>", "<p>")
+        ),
+    ],
+)
+def test_one_paragraph_around_everything_is_taken_off(html: str, made: str) -> None:
+    assert wording.inline(html) == made
+
+
+def test_a_sign_whose_looks_change_is_compiled_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Kept(FOLDER)
+    before = cache.get_source_checksum("{{ 'ring'|glyph }}")
+    monkeypatch.setattr(wording, "GLYPH", wording.GLYPH.replace("glyph", "sign"))
+    assert cache.get_source_checksum("{{ 'ring'|glyph }}") != before
 
 
 def test_numbers_choose_their_form_and_stay_on_the_line() -> None:
