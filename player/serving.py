@@ -11,9 +11,11 @@ from flask import Flask
 from waitress import create_server  # type: ignore[import-untyped]
 
 from player import create_app
+from player.bodies import MOST, bound
 from player.importing import sweep
 from player.settings import Settings, on_port, record_origins
 from player.web.context import DATABASE
+from player.web.pages import may_upload
 
 THREADS = 16
 BACKLOG = 1024
@@ -47,15 +49,19 @@ def make_server(app: Flask, settings: Settings, listening: list[socket.socket]) 
             "trusted_proxy_headers": {"x-forwarded-for"},
             "clear_untrusted_proxy_headers": True,
         }
-    return create_server(
+    dispatchers: dict[int, Any] = {}
+    server = create_server(
         app,
+        map=dispatchers,
         sockets=listening,
         threads=THREADS,
         ident=None,
         channel_timeout=60,
-        max_request_body_size=2 * 1024**3,
+        max_request_body_size=MOST,
         **proxy,
     )
+    bound(dispatchers, lambda path, cookie: may_upload(app, path, cookie))
+    return server
 
 
 def listen(host: str, port: int) -> list[socket.socket]:

@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
+from werkzeug.test import EnvironBuilder
 
 from player.web import administrator, api, auth, learner, manager
 from player.web.errors import explain
@@ -51,12 +52,22 @@ def _recognise() -> None:
     if request.endpoint == "static":
         return
     recognise()
-    if (
-        g.person is not None
-        and g.person.role == "administrator"
-        and request.endpoint in administrator.UPLOADS
-    ):
+    if _uploads():
         request.max_content_length = current_app.config["UPLOAD_BYTES"]
+
+
+def _uploads() -> bool:
+    is_administrator = g.person is not None and g.person.role == "administrator"
+    return is_administrator and request.endpoint in administrator.UPLOADS
+
+
+def may_upload(app: Flask, path: str, cookie: str) -> bool:
+    """Whether a request for this path with these cookies comes from somebody who may send a package."""
+    builder = EnvironBuilder(path, app.config["PREFERRED_URL_SCHEME"] + "://" + app.config["SERVER_NAME"])
+    builder.method, builder.headers["Cookie"] = "POST", cookie
+    with app.request_context(builder.get_environ()):
+        recognise()
+        return _uploads()
 
 
 def _context() -> dict[str, Any]:
