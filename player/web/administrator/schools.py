@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -14,11 +16,14 @@ from player.web.context import database, now
 from player.web.forms import Page, refused, text
 from player.web.signing import has_left
 
+PER_PAGE = 100
+FEW = 12  # schools that are seen at a glance, without a search
+
 
 @blueprint.get("/schools")
 def schools() -> str:
-    """All schools, and a form for another."""
-    return render_template("administrator/schools.html", errors={}, rolls=_rolls())
+    """All schools, or those of a name, and a form for another."""
+    return render_template("administrator/schools.html", errors={}, few=FEW, **_listed())
 
 
 @blueprint.post("/schools")
@@ -32,7 +37,7 @@ def add_school() -> Page | Response:
             tx.add(made)
             tx.flush()
     if unfit:
-        return refused("administrator/schools.html", {"name": f"{unfit}."}, rolls=_rolls())
+        return refused("administrator/schools.html", {"name": f"{unfit}."}, few=FEW, **_listed())
     flash(f"{name} is added. Its people come next.")
     return redirect(url_for("administrator.school", school=made.id), 303)
 
@@ -97,25 +102,38 @@ def revoke_key(school: str, key: str) -> Response:
     return redirect(url_for("administrator.school", school=school), 303)
 
 
-def _rolls() -> list[records.Roll]:
+def _listed() -> dict[str, Any]:
+    search = _search()
     with database().reading() as tx:
-        return records.schools(tx, now().date())
+        rolls = records.schools(tx, now().date())
+    found = [roll for roll in rolls if search.casefold() in roll.school.name.casefold()]
+    return {"rolls": found, "search": search}
+
+
+def _search() -> str:
+    return " ".join(request.args.get("q", "").split())
 
 
 def _page(school_id: str, errors: dict[str, str]) -> str:
-    search = " ".join(request.args.get("q", "").split())
+    search, at = _search(), max(request.args.get("page", 1, int), 1)
     with database().reading() as tx:
         found = school_of(tx, school_id)
         everybody = records.people_of(tx, school_id)
         members, teams = records.members(tx, school_id), records.teams(tx, school_id)
         keys = records.keys(tx, school_id)
     told = [each for each in everybody if search.casefold() in f"{each.name} {each.email}".casefold()]
+    here = [each for each in told if not has_left(each)]
     return render_template(
         "administrator/school.html",
         school=found,
-        people=[each for each in told if not has_left(each)],
+        people=here[(at - 1) * PER_PAGE : at * PER_PAGE],
+        matching=len(here),
+        page=at,
+        pages=-(-len(here) // PER_PAGE),
         leavers=[each for each in told if has_left(each)],
-        waiting=sum(each.password_hash is None and bool(each.email) for each in everybody),
+        waiting=sum(
+            each.password_hash is None and bool(each.email) and not has_left(each) for each in everybody
+        ),
         teams=[(each, len(members[each.id])) for each in teams],
         keys=keys,
         errors=errors,

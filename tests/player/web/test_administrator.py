@@ -11,7 +11,9 @@ import pytest
 from flask import Flask
 
 from player.records import people, schools
-from player.records.tables import Person
+from player.records.tables import Person, School
+from player.school import staffing
+from player.school.staffing import Details
 from tests.player.house import House
 from tests.player.packages import package, scorm_12, scorm_2004
 from tests.player.web.town import NORTH, Town
@@ -33,6 +35,32 @@ def test_a_school_is_added_once(admin: Visitor) -> None:
     assert again.status_code == 422
     assert "There is a school “eastgate college” already." in words(again)
     assert admin.post(at, at=at, name=" ").status_code == 422
+
+
+def test_a_school_among_two_hundred_is_found(admin: Visitor, own_town: Town) -> None:
+    with own_town.house.database.writing() as tx:
+        tx.add_all(School(name=f"Primary {number:03}") for number in range(200))
+    found = admin.words("/provider/schools?q=primary+17")
+    assert "10 schools with “primary 17”" in found
+    assert "Primary 179" in found
+    assert NORTH not in found
+    nothing = admin.words("/provider/schools?q=zzz")
+    assert "No school has “zzz” in its name." in nothing
+    assert "Show every school" in nothing
+
+
+def test_three_hundred_people_come_a_hundred_at_a_time(admin: Visitor, own_town: Town) -> None:
+    with own_town.house.database.writing() as tx:
+        for number in range(230):
+            staffing.add(tx, own_town.south, Details(f"Zoë {number:03}", "", "", "learner"))
+    at = f"/provider/schools/{own_town.south}"
+    first, last = admin.words(at), admin.words(f"{at}?page=3")
+    assert "232 people" in first
+    assert "Page 1 of 3 Next page" in first
+    assert "Zoë 150" not in first
+    assert "Zoë 229" in last
+    assert "Page 3 of 3" in admin.words(f"{at}?q=zo%C3%AB&page=3")
+    assert "230 people with “zoë”" in admin.words(f"{at}?q=zo%C3%AB")
 
 
 def test_a_school_is_renamed(admin: Visitor, own_town: Town) -> None:
