@@ -70,7 +70,8 @@ def _stale(_error: CSRFError) -> Told:
 
 
 def _fault(error: Exception) -> Told:
-    current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
+    # the rule, not the address: a link to choose a password must not stand in a log
+    current_app.logger.error("%s %s", request.method, request.url_rule, exc_info=error)
     return _told(HTTPStatus.INTERNAL_SERVER_ERROR, *TOLD[500])
 
 

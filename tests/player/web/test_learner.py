@@ -139,3 +139,15 @@ def test_a_fault_of_ours_is_a_page_without_its_insides(own_app: Flask, own_town:
     assert reply.status_code == 500
     assert "Something went wrong here" in words(reply)
     assert "secret-detail" not in reply.text
+
+
+def test_a_log_holds_no_link_to_choose_a_password(
+    own_app: Flask, caplog: pytest.LogCaptureFixture, own_town: Town
+) -> None:
+    def broken(token: str) -> None:
+        raise RuntimeError(f"a fault, {len(token)} letters in")
+
+    own_app.view_functions["auth.welcome"] = broken  # type: ignore[assignment]
+    assert Visitor(own_app).get("/welcome/an-unguessable-token").status_code == 500
+    assert "GET /welcome/<token>" in caplog.text
+    assert "an-unguessable-token" not in caplog.text
