@@ -12,13 +12,14 @@ from player.playing import results
 from player.playing.delivery import close, open_session, settle
 from player.playing.elapsed import spent
 from player.playing.step import Step
-from player.runtime import outcome
+from player.runtime import Outcome, Runtime, outcome, reopened
 from player.sequencing import Outcome as Decision
 from player.sequencing import Request, process
 from player.tracking import learned, request_of, settled, summary
 
 Call = Sequence[Any]
-ARITY = {"Initialize": 1, "Terminate": 1, "SetValue": 2}
+ARITY = {"Initialize": 1, "Reopen": 1, "Terminate": 1, "SetValue": 2}
+LESSON_STATUS = "cmi.core.lesson_status"
 REQUESTS = frozenset(
     ("continue", "previous", "choice", "exit", "exitAll", "abandon", "abandonAll", "suspendAll")
 )
@@ -38,9 +39,11 @@ def commit(step: Step, number: int, calls: Sequence[Call]) -> None:
             last_commit=step.now,
         )
     )
+    request = _request(step, calls, terminated=terminated)
     if step.runtime is not None and session.item is not None:
-        _learn(step, session.item, spent(step.runtime, step.session, step.now) - before)
-    _navigate(step, calls, terminated=terminated)
+        said = _said(step.runtime, stays=request is None and _is_present(step))
+        _learn(step, session.item, said, spent(step.runtime, step.session, step.now) - before)
+    _navigate(step, request)
     step.keep_tree()
 
 
@@ -53,8 +56,8 @@ def _apply(step: Step, calls: Sequence[Call]) -> bool:
         refusal = _refusal(step, function, arguments)
         if refusal:
             step.note(f"{function[:20]} {' '.join(arguments)[:100]}: {refusal}")
-        elif function == "Terminate":
-            terminated = True
+        elif function in ("Reopen", "Terminate"):
+            terminated = function == "Terminate"
     return terminated
 
 
@@ -63,15 +66,35 @@ def _refusal(step: Step, function: str, arguments: Sequence[str]) -> str:
         return "no such call changes anything."
     if step.runtime is None:
         return "nothing was delivered that could have called it."
+    if function == "Reopen":
+        return _reopen(step, step.runtime)
     if step.runtime.call(function, *arguments) != "true":
         return f"error {step.runtime.last_error}."
     return ""
 
 
-def _learn(step: Step, item: str, spent: float) -> None:
+def _reopen(step: Step, runtime: Runtime) -> str:
+    """Another document of a SCO that has ended itself begins: it goes on with what the first has left."""
+    if not runtime.terminated:
+        return "it had not ended."
+    step.runtime = Runtime(reopened(runtime))
+    return ""
+
+
+def _said(runtime: Runtime, *, stays: bool) -> Outcome:
+    """SCORM 1.2 completes what ends in silence (RTE 3.4.4); while it `stays` before the learner, its next
+    document may still speak, and a completion once awarded is never taken back."""
+    said = outcome(runtime)
+    silent = runtime.standard.name == "1.2" and runtime.get(LESSON_STATUS) == "not attempted"
+    if stays and silent and runtime.terminated and said.success_status == "unknown":
+        return replace(said, completion_status="incomplete")
+    return said
+
+
+def _learn(step: Step, item: str, said: Outcome, spent: float) -> None:
     """Roll up what the SCO has said so far, as if it ended now, to activity, attempt and registration."""
-    standing, said = step.standing, outcome(step.runtime) if step.runtime else None
-    if said is None or standing.attempt is None:
+    standing = step.standing
+    if standing.attempt is None:
         return
     known = standing.activities[item]
     activity = replace(
@@ -96,10 +119,14 @@ def _is_under_way(step: Step) -> bool:
     return attempt is not None and attempt.number == step.standing.attempts and attempt.state != "ended"
 
 
-def _navigate(step: Step, calls: Sequence[Call], *, terminated: bool) -> None:
+def _is_present(step: Step) -> bool:
+    """Whether this session is what the learner has before them."""
+    return step.standing.current == step.session.id and step.standing.state == "running"
+
+
+def _navigate(step: Step, request: Request | None) -> None:
     """The learner's request, before the one that the SCO left behind; an old page's request moves nothing."""
-    request = _request(step, calls, terminated=terminated)
-    if step.standing.current != step.session.id or step.standing.state != "running":
+    if not _is_present(step):
         if request is not None:
             step.note(f"{request.name}: this page had been left already.")
     elif request is not None:

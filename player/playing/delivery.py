@@ -11,7 +11,7 @@ from player.playing.elapsed import elapsed, reports_time
 from player.playing.step import Step, read_runtime
 from player.playing.versions import Version
 from player.records.standing import Activity, Attempt, Session
-from player.runtime import Runtime, carry, outcome
+from player.runtime import Outcome, Runtime, carry, outcome
 from player.runtime.timespan import parse, write
 from player.sequencing import Outcome as Decision
 from player.sequencing import Request, State, opening, process
@@ -43,9 +43,19 @@ def deliver(step: Step, newest: Version, page: str, *, again: bool) -> None:
 def _take_over(step: Step) -> None:
     """The earlier page is left as if it had been suspended: what it set is kept, and its place."""
     if step.runtime is not None and step.session.item is not None:
-        step.state = learned(outcome(step.runtime), step.state, step.session.item)
+        said = outcome(step.runtime)
+        step.state = learned(said, step.state, step.session.item)
+        _list_as_left(step, step.session.item, said)
     step.state = process(step.state, Request("suspendAll"), step.drawn).state
     close(step, "suspended")
+
+
+def _list_as_left(step: Step, item: str, said: Outcome) -> None:
+    """What ending in silence amounts to counts from here on."""
+    known = step.standing.activities.get(item)
+    if known is not None:
+        listed = replace(known, result=results.of_activity(said, known.result.total_time))
+        step.change(activities={**step.standing.activities, item: listed})
 
 
 def _move(step: Step, newest: Version) -> None:
@@ -164,7 +174,7 @@ def _carried(step: Step, item: str, *, resumed: bool) -> dict[str, str]:
     if wanted == "1.2" and not runtime.terminated:
         kept["cmi.core.entry"] = "resume"
     name = runtime.standard.roles["total_time"]
-    if not reports_time(runtime):
+    if not reports_time(runtime, last):
         kept[name] = write(wanted, parse(wanted, kept.get(name)) + elapsed(last, last.last_commit))
     return kept
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from functools import lru_cache
 
 from player.records.standing import Session
 from player.runtime import Runtime, Timespan
 from player.runtime.outcome import times
+from player.runtime.timespan import parse
 
 
-def reports_time(runtime: Runtime) -> bool:
-    """Whether the SCO keeps time itself."""
-    return runtime.get(runtime.standard.roles["session_time"]) is not None
+def reports_time(runtime: Runtime, session: Session) -> bool:
+    """Whether the SCO keeps time itself; one that began anew may have done so before."""
+    roles = runtime.standard.roles
+    if runtime.get(roles["session_time"]) is not None:
+        return True
+    return parse(runtime.standard.name, runtime.get(roles["total_time"])) != _total_before(session.launch)
 
 
 def elapsed(session: Session, until: datetime | None) -> Timespan:
@@ -21,9 +27,17 @@ def elapsed(session: Session, until: datetime | None) -> Timespan:
 
 
 def spent(runtime: Runtime | None, session: Session, until: datetime | None) -> float:
-    """The session's time in seconds, up to a commit."""
+    """The session's time in seconds, up to a commit: of all that the SCO began and ended in it."""
     if runtime is None:
         return 0.0
-    if reports_time(runtime):
-        return times(runtime)[0].seconds
+    if reports_time(runtime, session):
+        return times(runtime)[1].seconds - _total_before(session.launch).seconds
     return elapsed(session, until).seconds
+
+
+@lru_cache(maxsize=64)
+def _total_before(launch: str) -> Timespan:
+    given = json.loads(launch)
+    name = given["standard"]
+    total = "cmi.core.total_time" if name == "1.2" else "cmi.total_time"
+    return parse(name, given["values"].get(total))

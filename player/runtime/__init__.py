@@ -1,6 +1,6 @@
 """The run-time data model of SCORM 1.2 and 2004. Pure: no I/O, no Flask, no SQL, no clock."""
 
-from player.runtime.carry import carry, launch
+from player.runtime.carry import carry, launch, reopened
 from player.runtime.interpreter import Access, Launch, Runtime, State, Store
 from player.runtime.outcome import Interaction, ObjectiveOutcome, Outcome, Score, outcome, text_of
 from player.runtime.timespan import Timespan
@@ -19,5 +19,6 @@ __all__ = [
     "carry",
     "launch",
     "outcome",
+    "reopened",
     "text_of",
 ]

@@ -32,6 +32,22 @@ def carry(runtime: Runtime, *, suspended: bool) -> dict[str, str]:
     return _kept(runtime) | {"cmi.entry": "resume"}
 
 
+def reopened(runtime: Runtime) -> Launch:
+    """The launch of a SCO that begins anew where it has ended and asked for nothing: all but how it ended.
+
+    So does a window opened again, and the next page of a SCO whose every page begins and ends.
+    """
+    roles = runtime.standard.roles
+    values = {name: value for name, value in runtime.snapshot()["values"].items() if not _ends(runtime, name)}
+    again = {roles["total_time"]: write(runtime.standard.name, times(runtime)[1]), roles["entry"]: "resume"}
+    return {**runtime.snapshot(), "values": values | again, "state": "new"}
+
+
+def _ends(runtime: Runtime, name: str) -> bool:
+    found = address(runtime.standard, name)
+    return found is not None and found.element.transient
+
+
 def _kept(runtime: Runtime) -> dict[str, str]:
     total = write(runtime.standard.name, times(runtime)[1])
     lasting = {name: value for name, value in runtime.values.items() if _lasts(runtime, name)}

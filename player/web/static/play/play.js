@@ -105,7 +105,7 @@ function take(next) {
   waiting = false;
   outbox.begin({ registration, session: next.id, url: new URL("commit", base), number: (next.have ?? 0) + 1, opened: Date.now() });
   live(registration, next.id);
-  if (next.launch?.standard) openApi(table, next.launch, { record, terminated, commit, valid });
+  if (next.launch?.standard) openApi(table, next.launch, { record, terminated, commit, valid, stays: () => !moving && !over });
   else closeApi();
   show(next);
 }

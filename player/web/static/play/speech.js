@@ -1,4 +1,5 @@
 // The API that a SCO finds on this page: only its own standard's, since many SCOs take the first that they see.
+import { goOn, Successor } from "./reopening.js";
 import { api12, api2004, Runtime } from "./runtime.js";
 
 let speaking = null; // what the present API answers from
@@ -6,30 +7,48 @@ const VALID = /^adl\.nav\.request_valid\.(?:(choice|jump)\.\{target=(.*)\}|(.*))
 
 /**
  * Puts a fresh API in place. `record` hears of every call that changed something, `terminated` whether the SCO left a
- * request behind, `commit` answers Commit, `valid` a request's validity.
+ * request behind, `commit` answers Commit, `valid` a request's validity, `stays` whether one that has ended may begin anew.
  */
-export function openApi(table, launch, { record, terminated, commit, valid }) {
+export function openApi(table, launch, { record, terminated, commit, valid, stays }) {
   closeApi();
-  const runtime = new Runtime(table, launch, {
+  const hooks = {
     applied(name, element, value) {
       if (name === "Commit") return commit();
       record(name === "SetValue" ? [name, element, value] : [name, ""]);
-      if (name === "Terminate") terminated(asks(runtime));
+      if (name === "Terminate") terminated(asks(speaking.runtime));
       return true;
     },
     valid(element) {
       const [, targeted, target, plain] = VALID.exec(element) ?? [];
       return valid(targeted ?? plain, target);
     },
-  });
-  speaking = runtime;
-  if (launch.standard === "1.2") window.API = api12(runtime);
-  else window.API_1484_11 = api2004(runtime);
+  };
+  const [name, shape] = launch.standard === "1.2" ? ["API", api12] : ["API_1484_11", api2004];
+  const runtime = new Runtime(table, launch, hooks);
+  const spoken = { runtime, found: shape(runtime), ended: null };
+  const begin = (ended) => {
+    if (speaking !== spoken || spoken.runtime !== ended || !stays()) return null;
+    record(["Reopen", ""]);
+    spoken.runtime = goOn(table, ended, hooks);
+    return spoken.runtime;
+  };
+  speaking = spoken;
+  Object.defineProperty(window, name, { configurable: true, enumerable: true, get: () => find(spoken, shape, begin) });
+}
+
+/** One handle for each time that a SCO ends: who looks anew may begin anew, who holds the old one hears that it has ended. */
+function find(spoken, shape, begin) {
+  const { runtime } = spoken;
+  if (runtime.terminated && spoken.ended !== runtime) {
+    spoken.ended = runtime;
+    spoken.found = shape(new Successor(runtime, () => begin(runtime)));
+  }
+  return spoken.found;
 }
 
 /** Who still holds the API of a SCO that has gone, such as a window that it opened, is told that its session is over. */
 export function closeApi() {
-  if (speaking) speaking.state = "ended";
+  if (speaking) speaking.runtime.state = "ended";
   speaking = null;
   delete window.API;
   delete window.API_1484_11;
