@@ -62,10 +62,11 @@ def extract_package(path: Path, folder: Path) -> Reading:
 
 def _read(contents: Contents) -> Reading:
     data = _manifest(contents)
-    package, reader = read_manifest(data, contents.place(MANIFEST).file)
+    package, reader = read_manifest(data, contents.place(MANIFEST).file, contents.sizes)
     problems = reader.problems + contents.problems
     names = Names(contents.sizes)
-    launched = {item.resource for organization in package.organizations for item in organization.walk()}
+    played = package.organization.walk() if package.organizations else ()
+    launched = {item.resource for item in played}
     found = [find(one, names, reader, launched=one.identifier in launched) for one in package.resources]
     problems += [problem for _, each in found for problem in each]
     resources = tuple(resource for resource, _ in found)

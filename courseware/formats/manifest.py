@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection
 from graphlib import CycleError, TopologicalSorter
 
 from courseware.formats import scorm12, scorm2004
-from courseware.formats.markup import Element, parse
+from courseware.formats.markup import SPACE, Element, parse
 from courseware.formats.reader import Reader
 from courseware.package import Package, Resource, normalised
 
@@ -26,10 +26,16 @@ OLD_ADL = "adlcp_rootv1p2"
 DIALECTS = {"scormtype": True, "scormType": False}
 
 
-def read_manifest(data: bytes, file: str) -> tuple[Package, Reader]:
-    """The package, and the reader with its problems; raises UnreadableError where there is no manifest."""
-    reader = Reader(file)
+def read_manifest(data: bytes, file: str, names: Collection[str] = ()) -> tuple[Package, Reader]:
+    """The package, and the reader with its problems; raises UnreadableError where there is no manifest.
+
+    `names` are the files beside it, for the addresses that mean one of them only as they are written.
+    """
+    reader = Reader(file, names=names)
     root = parse(data, file)
+    for prefix in sorted(root.document.undeclared):
+        hint = "export the package again, or declare it on <manifest>; we read it as it is usually meant"
+        reader.warn(root, f"the prefix “{prefix}:” is declared nowhere", hint)
     if root.name != "cp:manifest":
         root = _tolerated(reader, root)
     root.heard.update({"@xsi:schemaLocation", "cp:metadata"})
@@ -43,28 +49,34 @@ def read_manifest(data: bytes, file: str) -> tuple[Package, Reader]:
 
 
 def _tolerated(reader: Reader, root: Element) -> Element:
-    """A manifest without its namespace is read as if it had it; anything else is no manifest."""
-    if root.name.rpartition("}")[2] != "manifest":
+    """A manifest in another namespace or none is read as if it had the right one; else it is no manifest."""
+    namespace, _, local = root.name.rpartition("}")
+    if local != "manifest":
         hint = "imsmanifest.xml must hold an IMS content package; export the course as SCORM again"
         reader.error(root, f"the file begins with <{root.name}>, not with <manifest>", hint)
         return root
-    reader.warn(root, "<manifest> lacks the namespace of IMS Content Packaging", "export the package again")
-    _adopt(root)
+    also = f", and has “{namespace[1:]}”" if namespace else ""
+    message = f"<manifest> lacks the namespace of IMS Content Packaging{also}"
+    reader.warn(root, message, "export the package again; we read it as if it were that")
+    _adopt(root, f"{namespace}}}" if namespace else "")
     return root
 
 
-def _adopt(element: Element) -> None:
-    if ":" not in element.name.rpartition("}")[2] and (element.name[:1] != "{" or "manifest" in element.name):
-        element.name = "cp:" + element.name.rpartition("}")[2]
+def _adopt(element: Element, namespace: str) -> None:
+    """What stands in the root's own namespace."""
+    local = element.name.removeprefix(namespace)
+    if element.name.startswith(namespace) and ":" not in local and "}" not in local:
+        element.name = "cp:" + local
     for child in element.children:
-        _adopt(child)
+        _adopt(child, namespace)
 
 
 def _edition(reader: Reader, root: Element) -> str:
     """What `schemaversion` says, unless the vocabulary that the manifest uses says otherwise."""
     metadata = root.child("cp:metadata")
     if metadata is not None:
-        metadata.heard.update({"cp:schema", "cp:schemaversion", "adlcp:location"})
+        metadata.heard.update({"cp:schema", "cp:schemaversion"})
+        reader.metadata_at = next((one.text.strip(SPACE) for one in metadata.all("adlcp:location")), "")
     stated = metadata.child("cp:schemaversion") if metadata is not None else None
     words = stated.words() if stated is not None else ""
     edition = EDITIONS.get(words.lower().removeprefix("scorm "))
@@ -90,24 +102,18 @@ def _edition(reader: Reader, root: Element) -> str:
 
 def _speaks_12(root: Element) -> bool | None:
     """Which ADL namespace the manifest uses, else which spelling of `scormtype`; None where neither tells."""
-    adl = {OLD_ADL in namespace for namespace in root.namespaces if "adlcp_" in namespace}
+    adl = {OLD_ADL in namespace for namespace in root.document.namespaces if "adlcp_" in namespace}
     if len(adl) == 1:
         return adl.pop()
     spelt = {
         DIALECTS[name.rpartition(":")[2]]
-        for element in _below(root)
+        for element in root.walk()
         for name in element.attributes
         if element.name == "cp:resource" and name.rpartition(":")[2] in DIALECTS
     }
     if len(spelt) == 1:
         return spelt.pop()
-    return False if any(element.name.startswith("imsss:") for element in _below(root)) else None
-
-
-def _below(element: Element) -> Iterator[Element]:
-    yield element
-    for child in element.children:
-        yield from _below(child)
+    return False if any(element.name.startswith("imsss:") for element in root.walk()) else None
 
 
 def _complain_of_manifests(reader: Reader, root: Element) -> None:
@@ -123,9 +129,10 @@ def _complain_of_manifests(reader: Reader, root: Element) -> None:
 def _complain_of_identifiers(reader: Reader, root: Element) -> None:
     identified = [
         one
-        for one in _below(root)
+        for one in root.walk()
         if one.name in ("cp:organization", "cp:item", "cp:resource") and "*" not in one.heard
     ]
+    identified.sort(key=lambda one: one in reader.spare)
     counts: Counter[tuple[bool, str]] = Counter()
     for element in identified:
         identifier = normalised(element.attributes.get("identifier", ""))
@@ -141,7 +148,7 @@ def _complain_of_identifiers(reader: Reader, root: Element) -> None:
 
 def _complain_of_references(reader: Reader, root: Element, package: Package) -> None:
     known = {resource.identifier: resource for resource in package.resources}
-    for element in _below(root):
+    for element in root.walk():
         reference = normalised(element.attributes.get("identifierref", ""))
         if element.name == "cp:item" and "*" not in element.heard:
             _complain_of_item(reader, element, known.get(reference), reference)

@@ -27,6 +27,15 @@ FAMILIES = (
     (re.compile(r"^http://www\.w3\.org/XML/1998/namespace$"), "xml"),
     (re.compile(r"^http://www\.w3\.org/2001/XMLSchema-instance$"), "xsi"),
 )
+# What a prefix means that a manifest uses and does not declare.
+USUAL = {
+    **{family: family for _, family in FAMILIES},
+    "imscp": "cp",
+    "ims": "cp",
+    "imsmd": "md",
+    "seq": "imsss",
+}
+UNDECLARED = {27, 28}  # expat: XML_ERROR_UNBOUND_PREFIX, XML_ERROR_UNDECLARING_PREFIX
 XML = "http://www.w3.org/XML/1998/namespace"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 SPACE = " \t\r\n"
@@ -34,6 +43,17 @@ SPACES = re.compile(f"[{SPACE}]+")
 DEEPEST = 200
 DECLARATION = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is known of a text as a whole: its namespaces, and the prefixes that it does not declare."""
+
+    namespaces: frozenset[str] = frozenset()
+    undeclared: frozenset[str] = frozenset()
+
+
+NOTHING_KNOWN = Document()
 
 
 @dataclass(slots=True, eq=False)
@@ -47,7 +67,7 @@ class Element:
     line: int = 0
     column: int = 0
     heard: set[str] = field(default_factory=set)
-    namespaces: frozenset[str] = frozenset()  # of the whole document, on its root
+    document: Document = NOTHING_KNOWN  # on the root
 
     def get(self, name: str) -> str | None:
         """An attribute as written, or None."""
@@ -62,6 +82,12 @@ class Element:
     def child(self, name: str) -> Element | None:
         """The first child of that name."""
         return next(iter(self.all(name)), None)
+
+    def walk(self) -> Iterator[Element]:
+        """This element and all below it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
 
     def words(self) -> str:
         """Its text on one line."""
@@ -98,7 +124,11 @@ class UnreadableError(CoursewareError):
 
 def parse(data: bytes, file: str) -> Element:
     """The root element; `file` is what problems call the text."""
-    return _Builder(file).build(decoded(data, file))
+    text = decoded(data, file).encode("utf-8", "replace")
+    try:
+        return _Builder(file).build(text)
+    except _UndeclaredError:
+        return _Guesser(file).build(text)
 
 
 def decoded(data: bytes, file: str) -> str:
@@ -122,12 +152,18 @@ def decoded(data: bytes, file: str) -> str:
         raise UnreadableError([Problem(Place(file, line, column), message, hint)]) from None
 
 
+class _UndeclaredError(Exception):
+    """A prefix has no namespace."""
+
+
 class _Builder:
     """Expat's events into elements."""
 
+    separator: str | None = "\n"
+
     def __init__(self, file: str) -> None:
         self.file = file
-        self.parser = expat.ParserCreate("utf-8", "\n")
+        self.parser = expat.ParserCreate("utf-8", self.separator)
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -137,18 +173,22 @@ class _Builder:
         self.document = Element("")
         self.open = [self.document]
         self.names: set[str] = set()
+        self.guessed: set[str] = set()
 
-    def build(self, text: str) -> Element:
+    def build(self, text: bytes) -> Element:
         try:
-            self.parser.Parse(text.encode("utf-8", "replace"), True)
+            self.parser.Parse(text, True)
         except expat.ExpatError as error:
+            if error.code in UNDECLARED:
+                raise _UndeclaredError from None
             place = Place(self.file, error.lineno, error.offset + 1)
             message = f"not well-formed XML: {expat.ErrorString(error.code)}"
             raise UnreadableError(
                 [Problem(place, message, "mend the file, or export the package again")]
             ) from None
         (root,) = self.document.children
-        root.namespaces = frozenset(name.rpartition("\n")[0] for name in self.names)
+        namespaces = frozenset(name.rpartition("\n")[0] for name in self.names)
+        root.document = Document(namespaces, frozenset(self.guessed))
         return root
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -175,6 +215,40 @@ class _Builder:
     def _refuse(self, message: str, hint: str) -> None:
         place = Place(self.file, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
         raise UnreadableError([Problem(place, message, hint)])
+
+
+class _Guesser(_Builder):
+    """Resolves prefixes itself, those that nothing declares as they are usually meant."""
+
+    separator = None
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.scopes: list[dict[str, str]] = [{"xml": XML}]
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        declared = {
+            key[6:]: uri for key, uri in attributes.items() if key == "xmlns" or key.startswith("xmlns:")
+        }
+        self.scopes.append({**self.scopes[-1], **declared} if declared else self.scopes[-1])
+        named = {
+            self._resolved(key, ""): value
+            for key, value in attributes.items()
+            if key.partition(":")[0] != "xmlns"
+        }
+        super()._start(self._resolved(name, self.scopes[-1].get("", "")), named)
+
+    def _end(self, name: str) -> None:
+        self.scopes.pop()
+        super()._end(name)
+
+    def _resolved(self, name: str, default: str) -> str:
+        prefix, _, local = name.rpartition(":")
+        namespace = self.scopes[-1].get(prefix) if prefix else default
+        if namespace or not prefix:
+            return f"{namespace}\n{local}" if namespace else local
+        self.guessed.add(prefix)
+        return f"{USUAL[prefix]}:{local}" if prefix in USUAL else f"{prefix}\n{local}"
 
 
 def one_line(text: str) -> str:

@@ -36,13 +36,16 @@ def read_organizations(
         hint = "add an <organization> with an item for each thing to launch"
         reader.error(holder or root, "the manifest has no organization, so nothing can be launched", hint)
         return (), ""
-    organizations = tuple(_organization(reader, element, additions) for element in elements)
+    identifiers = [reader.identifier(element, "identifier") or "" for element in elements]
     default = reader.identifier(holder, "default")
-    identifiers = [organization.identifier for organization in organizations]
     if default is not None and default not in identifiers:
         hint = f"write default=“{identifiers[0]}”, the first, which is played now"
         reader.warn(holder, f"the default organization “{default}” does not exist", hint)
-    return organizations, default if default in identifiers else identifiers[0]
+    played = identifiers.index(default) if default in identifiers else 0
+    for spare in (*elements[:played], *elements[played + 1 :]):
+        reader.spare.update(spare.walk())
+    organizations = tuple(_organization(reader, element, additions) for element in elements)
+    return organizations, identifiers[played]
 
 
 def _organization(reader: Reader, element: Element, additions: Additions) -> Organization:
@@ -163,9 +166,22 @@ def _location(reader: Reader, element: Element, base: str, href: str) -> tuple[s
     if is_elsewhere(whole):
         reader.places.setdefault(whole, reader.place(element))
         return whole, ""
-    path, rest = split(whole)
+    path, rest = _split_as_meant(reader, element, whole)
+    reader.places.setdefault(path, reader.place(element))
+    return path, rest
+
+
+def _split_as_meant(reader: Reader, element: Element, href: str) -> tuple[str, str]:
+    """The path decoded; as it is written where only so it is a file, which nobody has encoded."""
+    path, rest = split(href)
     clean = without_dots(unquote(path))
-    reader.places.setdefault(clean, reader.place(element))
+    if clean in reader.names or not (rest or "%" in path):
+        return clean, rest
+    for name, more in ((without_dots(path), rest), (without_dots(href), "")):
+        if name in reader.names and name != clean:
+            hint = f"write href=“{quote(name, SAFE_IN_PATHS)}”; we read it so"
+            reader.warn(element, f"“{href}” is a file's name and not encoded as an address", hint)
+            return name, more
     return clean, rest
 
 

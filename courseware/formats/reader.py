@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Literal, TypeVar
 
 from courseware.errors import Place, Problem
 from courseware.formats.markup import Element
 from courseware.package import normalised
 
 TRUTHS = {"true": True, "1": True, "false": False, "0": False}
+Other = TypeVar("Other")
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 
 
@@ -21,12 +23,16 @@ class Reader:
     file: str
     problems: list[Problem] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)  # where each path of the package is first named
+    names: Collection[str] = ()  # the files that are there
+    spare: set[Element] = field(default_factory=set)  # what is never played, so that no fault of it matters
+    metadata_at: str = ""  # the address of the metadata that the manifest keeps in another file
 
     def place(self, element: Element) -> Place:
         return Place(self.file, element.line, element.column)
 
     def error(self, element: Element, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(self.place(element), message, hint))
+        severity: Literal["error", "warning"] = "warning" if element in self.spare else "error"
+        self.problems.append(Problem(self.place(element), message, hint, severity))
 
     def warn(self, element: Element, message: str, hint: str = "") -> None:
         self.problems.append(Problem(self.place(element), message, hint, "warning"))
@@ -59,7 +65,7 @@ class Reader:
         value = element.get(name)
         return default if value is None else self._figure(element, name, value, default, low, high)
 
-    def content_number(self, element: Element, default: float, low: float, high: float) -> float:
+    def content_number(self, element: Element, default: Other, low: float, high: float) -> float | Other:
         """The number that is the element's text."""
         if not element.words():
             return default
@@ -76,14 +82,22 @@ class Reader:
         return int(value)
 
     def _figure(
-        self, element: Element, name: str, value: str, default: float, low: float, high: float
-    ) -> float:
+        self, element: Element, name: str, value: str, default: Other, low: float, high: float
+    ) -> float | Other:
+        """A figure with a per cent sign is meant as that share of the highest."""
         word = value.strip()
-        if not NUMBER.fullmatch(word) or not low <= float(word) <= high:
-            self._refuse(element, name, value, f"a number from {low:g} to {high:g}", default)
-            return default
-        return float(word)
+        figure = word.removesuffix("%").rstrip()
+        taken = float(figure) if NUMBER.fullmatch(figure) else None
+        if taken is not None and figure != word:
+            taken = taken * high / 100
+        is_one = taken is not None and low <= taken <= high
+        if not is_one or figure != word:
+            wanted = f"a number from {low:g} to {high:g}"
+            self._refuse(element, name, value, wanted, taken if is_one else default)
+        return taken if taken is not None and is_one else default
 
     def _refuse(self, element: Element, name: str, value: str, wanted: str, taken: object) -> None:
         message = f"{name}=“{value}” in <{element.name}> should be {wanted}"
-        self.warn(element, message, f"we go on as if it said “{str(taken).lower()}”")
+        said = f"{taken:g}" if isinstance(taken, float) else str(taken).lower()
+        hint = "we leave it out" if taken in (None, "") else f"we go on as if it said “{said}”"
+        self.warn(element, message, hint)

@@ -64,15 +64,13 @@ def read(reader: Reader, root: Element, edition: str) -> Package:
 
 def _read_item(reader: Reader, element: Element, item: Item) -> Item:
     mastery = element.child("adlcp:masteryscore")
-    stated = mastery is not None and mastery.words()
-    score = reader.content_number(mastery, -1, 0, 100) if mastery is not None and stated else -1
     prerequisites = element.child("adlcp:prerequisites")
     if prerequisites is not None:
         prerequisites.get("type")
     launch_data = element.child("adlcp:datafromlms")
     return replace(
         item,
-        mastery_score=score if score >= 0 else None,
+        mastery_score=None if mastery is None else reader.content_number(mastery, None, 0, 100),
         max_time_allowed=_words(element, "adlcp:maxtimeallowed"),
         time_limit_action=_words(element, "adlcp:timelimitaction"),
         prerequisites=_words(element, "adlcp:prerequisites"),

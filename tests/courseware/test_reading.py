@@ -408,6 +408,28 @@ def test_names_in_utf_8_without_the_flag(path: Path) -> None:
     assert not read_package(path).problems
 
 
+@pytest.mark.parametrize(
+    ("href", "name", "kept"),
+    [
+        ("a%20b.html", "a%20b.html", "a%20b.html"),
+        ("a%20b.html?c=1", "a%20b.html", "a%20b.html?c=1"),
+        ("a#1.html", "a#1.html", "a%231.html"),
+        ("100%25?.html", "100%25?.html", "100%25%3F.html"),
+    ],
+)
+def test_a_name_that_nobody_has_encoded(path: Path, href: str, name: str, kept: str) -> None:
+    reading = read(path, manifest(href=href), **{name: PAGE})
+    (resource,) = package(reading).resources
+    assert (resource.href, resource.files) == (kept, (name,))
+    assert f"“{href}” is a file's name and not encoded as an address" in said(reading, path)[0]
+
+
+def test_an_address_is_decoded_first(path: Path) -> None:
+    reading = read(path, manifest(href="a%20b.html"), **{"a%20b.html": PAGE, "a b.html": PAGE})
+    assert package(reading).resources[0].href == "a b.html"
+    assert not reading.problems
+
+
 def test_an_address_elsewhere_is_kept(path: Path) -> None:
     href = "https://example.org/lesson?a=1"
     reading = read(path, manifest(href=href))
@@ -583,3 +605,68 @@ def test_a_manifest_without_namespaces_is_read_all_the_same(path: Path) -> None:
     reading = read(path, text)
     assert package(reading).organization.items[0].title == "One"
     assert "lacks the namespace" in only(reading, path)
+
+
+def test_a_manifest_in_a_namespace_of_its_own_is_read_all_the_same(path: Path) -> None:
+    text = manifest().replace("http://www.imsproject.org/xsd/imscp_rootv1p1p2", "urn:ims")
+    reading = read(path, text.replace("<title>One", '<x:own xmlns:x="urn:x"/><title>One'))
+    assert package(reading).organization.items[0].title == "One"
+    assert "lacks the namespace of IMS Content Packaging, and has “urn:ims”" in only(reading, path)
+
+
+@pytest.mark.parametrize("version", [SCORM_12, SCORM_2004])
+def test_prefixes_that_nothing_declares(path: Path, version: str) -> None:
+    item = '<title>One</title><foo:bar a="1"/>'
+    text = manifest(version=version, item=item).replace("<manifest", '<manifest xsi:schemaLocation="a b"')
+    reading = read(path, text.replace("xmlns:adlcp=", "xmlns:other="))
+    found = package(reading)
+    assert (found.edition, found.resources[0].scorm_type) == (version, ResourceType.SCO)
+    complaint = "imsmanifest.xml:2:1: warning: the prefix “{}:” is declared nowhere"
+    assert said(reading, path) == [complaint.format(prefix) for prefix in ("adlcp", "foo", "xsi")]
+
+
+def test_a_fault_behind_a_prefix_that_nothing_declares(path: Path) -> None:
+    text = manifest().replace("xmlns:adlcp", "xmlns:other").replace("</resources>", "")
+    assert "not well-formed XML: mismatched tag" in only(read(path, text), path)
+
+
+SECOND = (
+    '<organizations default="{default}"><organization identifier="O"><title>Whole</title>'
+    '<item identifier="I" identifierref="R"><title>One</title></item></organization>'
+    '<organization identifier="P"><title>Spare</title>{spare}</organization></organizations>'
+)
+SPARES = [
+    ("", "the organization has no item"),
+    (ITEM.format("J", "R") * 2, "the identifier “J” is used more than once"),
+    (ITEM.format("J", "Q"), "the item's identifierref “Q” is no resource of this package"),
+    (ITEM.format("", "R"), "a <item> has no identifier"),
+    (ITEM.format("J", "S"), "“gone.html”, of the resource “S”, is not in the package"),
+]
+
+
+@pytest.mark.parametrize(("spare", "sentence"), SPARES)
+def test_an_organization_that_is_not_played_is_only_warned_of(path: Path, spare: str, sentence: str) -> None:
+    more = '<resource identifier="S" type="t" adlcp:scormtype="sco" href="gone.html"/></resources>'
+    whole = manifest(organizations=SECOND.format(default="O", spare=spare))
+    reading = read(path, whole.replace("</resources>", more))
+    assert package(reading).organization.identifier == "O"
+    assert any(f"warning: {sentence}" in one for one in said(reading, path))
+    played = read(path, whole.replace("</resources>", more).replace('default="O"', 'default="P"'))
+    assert any(f"error: {sentence}" in one for one in said(played, path)), said(played, path)
+
+
+@pytest.mark.parametrize(
+    ("score", "read_as", "hint"),
+    [
+        ("80%", 80, "we go on as if it said “80”"),
+        ("66.5 %", 66.5, "we go on as if it said “66.5”"),
+        ("120%", None, "we leave it out"),
+        ("high", None, "we leave it out"),
+    ],
+)
+def test_a_mastery_score_that_is_no_number(path: Path, score: str, read_as: float, hint: str) -> None:
+    item = f"<title>One</title><adlcp:masteryscore>{score}</adlcp:masteryscore>"
+    reading = read(path, manifest(item=item))
+    assert package(reading).organization.items[0].mastery_score == read_as
+    assert reading.problems[0].hint == hint
+    assert f"“{score}” in <adlcp:masteryscore> should be a number from 0 to 100" in only(reading, path)

@@ -72,10 +72,6 @@ class Habit:
 
 
 UNICODE_PATH = "contents._name ignores the Unicode Path field (0x7075) that WinZip and Info-ZIP write"
-LITERAL = "finding.find does not try the href as it is written where the decoded path is no file"
-UNBOUND = "markup._Builder refuses a prefix that nothing declares; many LMSs read names without namespaces"
-UNKNOWN_NS = "manifest._adopt leaves the children of a manifest in an unknown IMS namespace where they are"
-OTHERS = "an organization that is not played refuses the import: its items' identifiers only matter to itself"
 
 HABITS = (
     # How it is zipped
@@ -146,7 +142,6 @@ HABITS = (
         "a prefix that nothing declares",
         zips.ordinary(plain(manifest().replace(ADL_12, ""))),
         "index.html",
-        xfail=UNBOUND,
     ),
     Habit(
         "an IMS namespace of long ago",
@@ -154,7 +149,6 @@ HABITS = (
             plain(manifest().replace("imsproject.org/xsd/imscp_rootv1p1p2", "imsproject.org/content"))
         ),
         "index.html",
-        xfail=UNKNOWN_NS,
     ),
     Habit(
         "white space before the declaration",
@@ -210,7 +204,6 @@ HABITS = (
         "two organizations of the same items",
         zips.ordinary(plain(manifest(organizations=TWICE))),
         "index.html",
-        xfail=OTHERS,
     ),
     Habit(
         "no file is listed",
@@ -251,13 +244,11 @@ HABITS = (
         "a file called %20",
         zips.ordinary(plain(manifest(href="a%20b.html"), "a%20b.html")),
         "a%20b.html",
-        xfail=LITERAL,
     ),
     Habit(
         "a file's # not encoded",
         zips.ordinary(plain(manifest(href="a#1.html"), "a#1.html")),
         "a#1.html",
-        xfail=LITERAL,
     ),
     Habit(
         "query and fragment", zips.ordinary(plain(manifest(href="index.html?a=1&amp;b=2#c"))), "index.html"
