@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,11 +44,28 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Answers that belong together: to the questions in the lessons, or one try at the final ones."""
+
+    title: str
+    answers: tuple[Answer, ...]
+
+    @property
+    def right(self) -> int:
+        return sum(each.tone == "good" for each in self.answers)
+
+
+@dataclass(frozen=True, slots=True)
 class PartTold:
     """An activity of an attempt."""
 
     activity: Activity
-    answers: tuple[Answer, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """All, as they came."""
+        return tuple(answer for group in self.groups for answer in group.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +117,22 @@ def _attempt(tx: Transaction, attempt: Attempt, order: dict[str, int], asked: Qu
     touched = sorted(report.activities(tx, attempt.id), key=lambda pair: order.get(pair[0].item, len(order)))
     return AttemptTold(
         attempt,
-        tuple(
-            PartTold(activity, tuple(_answer(each, asked) for each in interactions(values)))
-            for activity, values in touched
-        ),
+        tuple(PartTold(activity, _grouped(interactions(values), asked)) for activity, values in touched),
     )
+
+
+def _grouped(found: Sequence[Interaction], asked: Questions) -> tuple[Group, ...]:
+    """A course of ours asks its final questions again at each try; of others nothing is known."""
+    groups: dict[str, list[Answer]] = {}
+    tries: Counter[str] = Counter()
+    for each in found:
+        question = asked.get(each.id)
+        title = "Questions in the lessons" if question else ""
+        if question and question.scored:
+            tries[each.id] += 1
+            title = f"Final questions, try {tries[each.id]}"
+        groups.setdefault(title, []).append(_answer(each, asked))
+    return tuple(Group(title, tuple(answers)) for title, answers in groups.items())
 
 
 def _late(

@@ -102,6 +102,14 @@ def test_a_manager_reads_answers_in_the_words_of_our_course(sqlite_house: House,
     assert all(len(each.given) > 2 and len(each.right) > 2 for each in words)
     assert all(each.given in "abcdefgh" for each in letters if ", " not in each.given)
     assert [each.word for each in words] == [each.word for each in letters]
+    groups = told.attempts[0].parts[0].groups
+    assert [each.title for each in groups] == [
+        "Questions in the lessons",
+        "Final questions, try 1",
+        "Final questions, try 2",
+    ]
+    assert groups[1].right < groups[2].right == len(groups[2].answers)
+    assert [each.title for each in bare.attempts[0].parts[0].groups] == [""]
 
 
 def test_a_course_that_does_not_compile_is_said_and_keeps_the_others(
