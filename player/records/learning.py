@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import defer
 
 from player.records.tables import (
-    Activity,
     Attempt,
     Course,
     Enrolment,
@@ -79,11 +78,6 @@ def attempts(tx: Transaction, registration: str) -> Sequence[Attempt]:
     """All tries, the latest first."""
     wanted = select(Attempt).where(Attempt.registration_id == registration).order_by(Attempt.number.desc())
     return tx.scalars(wanted).all()
-
-
-def touched(tx: Transaction, attempt: str) -> dict[str, Activity]:
-    """What an attempt has been in, by item."""
-    return {each.item: each for each in tx.scalars(select(Activity).where(Activity.attempt_id == attempt))}
 
 
 def current_item(tx: Transaction, registration: Registration) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,10 +12,11 @@ from player.sequencing import Activity as Part
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One part: done, current, tried (and not passed) or none; `filled` is its true part."""
+    """One part: done, current, begun, tried (and not passed) or none; `filled` is its true part."""
 
     state: str
     filled: float = 0.0
+    width: float = 1.0  # its minutes, where they are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,8 @@ def progress(
         return Progress((Segment("current", filled),), _left(filled, minutes))
     done = sum(segment.state == "done" for segment in segments)
     here = next((part.title for part in parts if part.identifier == current), "")
-    words = f"{done} of {len(parts)} parts done"
-    rest = _left(done / len(parts), minutes)
-    return Progress(segments, f"{words}, {rest[0].lower()}{rest[1:]}" if rest else words, here)
+    words = sentence(f"{done} of {len(parts)} parts done", _left(done / len(parts), minutes))
+    return Progress(segments, words, here)
 
 
 def _segment(activity: Activity | None, current: bool) -> Segment:
@@ -56,9 +57,16 @@ def _segment(activity: Activity | None, current: bool) -> Segment:
 
 
 def _left(filled: float, minutes: int | None) -> str:
-    if minutes is None:
-        return ""
-    left = round(minutes * (1 - filled))
+    return "" if minutes is None else minutes_left(math.ceil(minutes * (1 - filled) - 1e-9))
+
+
+def minutes_left(left: int) -> str:
+    """A learner who is told too little is let down: callers round up what is left."""
     if left < 1:
         return "Less than a minute left"
     return f"About {left}\u00a0{'minute' if left == 1 else 'minutes'} left"
+
+
+def sentence(done: str, left: str) -> str:
+    """“2 of 7 lessons done, about 28 minutes left”."""
+    return f"{done}, {left[0].lower()}{left[1:]}" if left else done

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 from player.records import learning, schools
 from player.records.learning import Taking
 from player.school import standings
-from player.school.progress import Progress, progress
+from player.school.progress import Progress
+from player.school.whereabouts import how_far
 from player.web.context import database, now, registrar
 from player.web.forms import Page
 from player.web.signing import admit, signed_in
@@ -102,14 +103,4 @@ def _row(tx: Session, taking: Taking, minutes: dict[str, int]) -> Row:
         return Row(taking, length)
     latest = learning.attempts(tx, registration.id)[0]
     version = registrar().versions.get(registration.version_id)
-    return Row(
-        taking,
-        length,
-        progress(
-            version.tree.leaves,
-            learning.touched(tx, latest.id),
-            learning.current_item(tx, registration),
-            latest.progress_measure,
-            length,
-        ),
-    )
+    return Row(taking, length, how_far(tx, version, registration, latest, length))

@@ -1,0 +1,62 @@
+"""How far somebody is in a course of ours: its manifest names the lessons, its objectives tell of each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from courseware.package import Part
+from player.runtime import ObjectiveOutcome, Outcome
+from player.school.progress import Progress, Segment, minutes_left, sentence
+
+FINAL_QUESTIONS = "final_questions"
+
+
+def lessons(parts: Sequence[Part], said: Outcome) -> Progress | None:
+    """Nothing where the course has reported no lesson, as its older versions do."""
+    told = {objective.id: objective for objective in said.objectives}
+    if not any(part.objective in told for part in parts):
+        return None
+    here = place(parts, said.location or "")
+    segments = tuple(_segment(part, told, here) for part in parts)
+    taught = [at for at, part in enumerate(parts) if part.objective != FINAL_QUESTIONS]
+    done = sum(segments[at].state == "done" for at in taught)
+    noun = "lesson" if len(taught) == 1 else "lessons"
+    return Progress(
+        segments,
+        sentence(f"{done} of {len(taught)}\u00a0{noun} done", _left(parts, segments)),
+        _named(parts, here),
+    )
+
+
+def place(parts: Sequence[Part], location: str) -> Part | None:
+    """Decision 2: a lesson's id and a page, or without the id the final questions."""
+    name, dot, _ = location.partition(".")
+    wanted = name or (FINAL_QUESTIONS if dot else "")
+    return next((part for part in parts if part.objective == wanted), None)
+
+
+def _segment(part: Part, told: Mapping[str, ObjectiveOutcome], here: Part | None) -> Segment:
+    objective, width = told.get(part.objective), float(part.minutes or 1)
+    if objective is not None and objective.success_status == "failed":
+        return Segment("tried", width=width)
+    if objective is not None and objective.completion_status == "completed":
+        return Segment("done", 1.0, width)
+    filled = min(max((objective and objective.progress_measure) or 0.0, 0.0), 1.0)
+    if part is here:
+        return Segment("current", filled, width)
+    begun = objective is not None and objective.completion_status == "incomplete"
+    return Segment("begun" if begun else "none", filled, width)
+
+
+def _left(parts: Sequence[Part], segments: Sequence[Segment]) -> str:
+    if not any(part.minutes for part in parts):
+        return ""
+    left = sum(part.minutes * (1 - each.filled) for part, each in zip(parts, segments, strict=True))
+    return minutes_left(math.ceil(left - 1e-9)) if left > 0 else ""
+
+
+def _named(parts: Sequence[Part], here: Part | None) -> str:
+    if here is None or here.objective == FINAL_QUESTIONS:
+        return here.title if here else ""
+    return f"Lesson {parts.index(here) + 1}, {here.title}"

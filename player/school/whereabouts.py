@@ -1,0 +1,34 @@
+"""Where an attempt stands, from the best that is known: lessons, then activities, then one figure."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy.orm import Session as Transaction
+
+from player.playing.versions import Version
+from player.records import learning, report
+from player.records.tables import Attempt, Registration
+from player.runtime import Runtime, outcome
+from player.school.lessons import lessons
+from player.school.progress import Progress, progress
+
+
+def how_far(
+    tx: Transaction, version: Version, registration: Registration, attempt: Attempt, minutes: int | None
+) -> Progress:
+    """Of the registration's latest attempt."""
+    provenance = version.package.provenance
+    touched = report.activities(tx, attempt.id)
+    if provenance is not None and provenance.parts and len(version.tree.leaves) == 1 and touched:
+        launch = json.loads(touched[0][1])
+        found = lessons(provenance.parts, outcome(Runtime(launch))) if launch else None
+        if found is not None:
+            return found
+    return progress(
+        version.tree.leaves,
+        {activity.item: activity for activity, _ in touched},
+        learning.current_item(tx, registration),
+        attempt.progress_measure,
+        minutes,
+    )

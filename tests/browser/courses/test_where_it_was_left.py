@@ -1,0 +1,107 @@
+"""The site says where somebody left a real course: lesson, lessons done, minutes left, in both formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from player.importing import import_package
+from player.records import people
+from player.records.tables import Person
+from player.school import staffing
+from player.school.accounts import set_password
+from player.school.staffing import Details
+from tests.browser.courses.taking import Taker
+from tests.browser.play.learner import Learner
+from tests.browser.site.conftest import sign_in
+from tests.player.served import Server, served
+from tests.player.web.town import PASSWORD
+
+pytestmark = pytest.mark.browser
+LESSON_2 = "Lesson 2, Signs of harm"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, zips: Path, form: str) -> Iterator[Server]:
+    """Both courses for one learner who can sign in."""
+    with served(tmp_path_factory.mktemp("left")) as running:
+        house = running.house
+        for course in ("child-protection", "child-protection-legislation"):
+            zipped = zips / f"{course}.{form}.zip"
+            import_package(house.database, house.settings.packages, zipped, house.now)
+        with house.database.writing() as tx:
+            school = people.school_named(tx, "Northfield Academy").id
+            person = staffing.add(tx, school, Details("Ada Example", "ada@example.org", "ada", "learner"))
+            set_password(person, PASSWORD)
+            both = ["child-protection", "child-protection-legislation"]
+            staffing.enrol(tx, [tx.get_one(Person, person.id)], both, house.now)
+        yield running
+
+
+@pytest.fixture
+def home(server: Server, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(base_url=f"http://{server.site}", locale="en-GB")
+    page = context.new_page()
+    sign_in(page, "ada")
+    page.goto("/training")
+    yield page
+    context.close()
+
+
+def play(home: Page) -> tuple[Learner, Taker]:
+    home.goto("/training")
+    home.get_by_role("button", name="Child Protection", exact=False).first.click()
+    home.wait_for_url("**/play/**")
+    at = Learner(home.context, home.url, home)
+    return at, Taker(at.sco)
+
+
+def leave(at: Learner, home: Page) -> None:
+    at.press("suspendAll")
+    home.goto("/training")
+
+
+def test_the_panel_follows_the_lessons(home: Page, form: str) -> None:
+    at, taker = play(home)
+    taker.begin()
+    taker.onward()
+    leave(at, home)
+    panel = home.locator(".panel")
+    expect(panel).to_contain_text("Where you left off")
+    expect(panel).to_contain_text("Child Protection")
+    expect(panel).to_contain_text(LESSON_2)
+    expect(panel).to_contain_text(re.compile(r"1 of 7\slessons done, about \d+\sminutes left"))
+    expect(panel).to_contain_text(re.compile(r"Saved today at\s\d\d:\d\d"))
+    assert panel.locator(".spine svg").count() == 8, "seven lessons and the final questions"
+    widths = [box.bounding_box() for box in panel.locator(".spine svg").all()]
+    assert len({round(box["width"]) for box in widths if box}) > 1, "as wide as their minutes"
+    left = minutes(panel.inner_text())
+
+    at, taker = play(home)
+    assert taker.screen() == "signs-of-harm"
+    taker.onward()
+    leave(at, home)
+    expect(panel).to_contain_text(re.compile(r"2 of 7\slessons done"))
+    assert minutes(panel.inner_text()) < left
+    home.goto("/training/child-protection")
+    expect(home.locator(".opener")).to_contain_text(
+        "Where you left off: Lesson 3, Harm outside the home, and online."
+    )
+    expect(home.locator(".opener")).to_contain_text(re.compile(r"2 of 7\slessons done"))
+
+    at, taker = play(home)
+    taker.read_on()
+    taker.frame.click("[data-questions]")
+    leave(at, home)
+    expect(panel).to_contain_text("Final questions")
+    expect(panel).to_contain_text(re.compile(r"7 of 7\slessons done, about \d+\sminutes left"))
+
+
+def minutes(text: str) -> int:
+    found = re.search(r"about (\d+)\sminute", text)
+    assert found
+    return int(found[1])
