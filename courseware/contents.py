@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import stat
+import struct
 import unicodedata
 import zipfile
 import zlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,9 @@ DAMAGE = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFi
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 DRIVE = re.compile(r"[A-Za-z]:")
 JUNK = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._[^/]*$)")
+# What machines wrote names in that say nothing of it: Western Europe's DOS and Windows, then Russia's.
+CODE_PAGES = ("cp850", "cp1252", "cp866", "cp1251")
+UNICODE_PATH = 0x7075
 KINDS = {
     b"Rar!": "a RAR archive",
     b"7z\xbc\xaf": "a 7-Zip archive",
@@ -55,6 +59,10 @@ class Contents(ABC):
     @abstractmethod
     def open(self, name: str) -> IO[bytes]:
         """The bytes of one file."""
+
+    @abstractmethod
+    def settle(self, wanted: Iterable[str]) -> None:
+        """Spell names of which the zip does not say how they are written as `wanted` has them."""
 
     def place(self, name: str) -> Place:
         """How problems call one of its files."""
@@ -115,6 +123,9 @@ class FolderContents(Contents):
     def open(self, name: str) -> IO[bytes]:
         return (self.path / name).open("rb")
 
+    def settle(self, wanted: Iterable[str]) -> None:
+        """The file system has decided."""
+
     def place(self, name: str) -> Place:
         return Place(f"{self.path}/{name}")
 
@@ -126,6 +137,7 @@ class ZipContents(Contents):
         super().__init__(path)
         self.archive = archive
         self.entries: dict[str, zipfile.ZipInfo] = {}
+        self.guessed: set[str] = set()
         self._bound(archive.infolist())
         for info in archive.infolist():
             self._list(info)
@@ -136,6 +148,33 @@ class ZipContents(Contents):
             return self.archive.open(self.entries[name])
         except DAMAGE as error:
             raise self.damaged(name, error) from error
+
+    def settle(self, wanted: Iterable[str]) -> None:
+        """Another code page than the standard's, where the manifest's paths are found under it only."""
+        if not self.guessed:
+            return
+        missing = {alike(name) for name in wanted} - {alike(name) for name in self.entries}
+        found = {page: self._respelt(page) for page in CODE_PAGES}
+        hits = {
+            page: len(missing & {alike(name) for name in names.values()}) for page, names in found.items()
+        }
+        page = max(CODE_PAGES, key=lambda one: hits[one])
+        if not hits[page]:
+            return
+        self.entries = {found[page].get(name, name): info for name, info in self.entries.items()}
+        self.sizes = {name: info.file_size for name, info in self.entries.items()}
+        message = f"names in the zip are not in Unicode; the manifest's paths fit code page {page[2:]}"
+        hint = "make the zip with a tool that writes names in UTF-8; we read them so"
+        self.problems.append(Problem(Place(str(self.path)), message, hint, "warning"))
+
+    def _respelt(self, page: str) -> dict[str, str]:
+        """The guessed names in that code page; none where one is impossible in it or is taken."""
+        try:
+            names = {name: name.encode("cp437").decode(page) for name in self.guessed & self.entries.keys()}
+        except UnicodeError:
+            return {}
+        whole = {names.get(name, name) for name in self.entries}
+        return names if len(whole) == len(self.entries) else {}
 
     def _bound(self, infos: list[zipfile.ZipInfo]) -> None:
         unpacked = sum(info.file_size for info in infos)
@@ -159,7 +198,10 @@ class ZipContents(Contents):
         raise refuse(Place(str(self.path)), message, hint)
 
     def _list(self, info: zipfile.ZipInfo) -> None:
-        name = self._safe(_name(info))
+        written, is_guessed = _name(info)
+        name = self._safe(written)
+        if is_guessed:
+            self.guessed.add(name)
         if info.is_dir() or not name.rpartition("/")[2] or JUNK.search(name):
             return
         if info.flag_bits & ENCRYPTED:
@@ -197,15 +239,29 @@ class ZipContents(Contents):
 REMAKE = "make the zip again from inside the package's folder"
 
 
-def _name(info: zipfile.ZipInfo) -> str:
-    """A name without the UTF-8 flag is code page 437 by the standard, and UTF-8 by most tools' habit."""
+def _name(info: zipfile.ZipInfo) -> tuple[str, bool]:
+    """The name, and whether it is only a guess that it is in code page 437.
+
+    A name without the UTF-8 flag is in that by the standard, and in UTF-8 by most tools' habit.
+    """
     name = info.orig_filename
     if info.flag_bits & UTF_8 or name.isascii():
-        return name
+        return name, False
+    raw = name.encode("cp437")
     try:
-        return name.encode("cp437").decode("utf-8")
+        return (_unicode_path(info.extra, raw) or raw).decode("utf-8"), False
     except UnicodeError:
-        return name
+        return name, True
+
+
+def _unicode_path(extra: bytes, raw: bytes) -> bytes | None:
+    """APPNOTE 4.6.9: the name in UTF-8, unless a tool that does not know it has renamed the entry."""
+    while len(extra) >= 4:
+        kind, size = struct.unpack_from("<HH", extra)
+        field, extra = extra[4 : 4 + size], extra[4 + size :]
+        if kind == UNICODE_PATH and field[:5] == struct.pack("<BI", 1, zlib.crc32(raw)):
+            return field[5:]
+    return None
 
 
 @contextmanager

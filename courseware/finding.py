@@ -29,7 +29,7 @@ def find(
     """The resource with its paths as the files are really called, and the problems on the way."""
     problems = list(_elsewhere(resource, reader, launched))
     actual: dict[str, str] = {}
-    for path, is_needed in _paths(resource, launched):
+    for path, is_needed in paths(resource, launched=launched):
         name = names.find(path)
         actual[path] = name or path
         place = reader.places.get(path, Place(reader.file))
@@ -65,7 +65,7 @@ def _elsewhere(resource: Resource, reader: Reader, launched: bool) -> Iterator[P
         yield Problem(place, f"“{href}” is no address of a page", hint)
 
 
-def _paths(resource: Resource, launched: bool) -> Iterator[tuple[str, bool]]:
+def paths(resource: Resource, *, launched: bool) -> Iterator[tuple[str, bool]]:
     """Each path that should be a file, and whether nothing can be shown without it."""
     href = resource.href
     start = path_of(href) if href and not is_elsewhere(href) else None

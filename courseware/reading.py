@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from courseware.contents import DAMAGE, Contents, open_contents, refuse
 from courseware.errors import CoursewareError, Place, Problem
-from courseware.finding import Names, find
+from courseware.finding import Names, find, paths
+from courseware.formats.lom import read_record
 from courseware.formats.manifest import read_manifest
-from courseware.package import Package
+from courseware.formats.markup import parse
+from courseware.formats.packaging import without_dots
+from courseware.package import Metadata, Package
 
 __all__ = ["CoursewareError", "Place", "Problem", "Reading", "extract_package", "read_package"]
 
@@ -63,14 +67,28 @@ def extract_package(path: Path, folder: Path) -> Reading:
 def _read(contents: Contents) -> Reading:
     data = _manifest(contents)
     package, reader = read_manifest(data, contents.place(MANIFEST).file, contents.sizes)
+    contents.settle(path for one in package.resources for path, _ in paths(one, launched=True))
     problems = reader.problems + contents.problems
     names = Names(contents.sizes)
+    package = replace(package, metadata=_metadata(package.metadata, contents, names, reader.metadata_at))
     played = package.organization.walk() if package.organizations else ()
     launched = {item.resource for item in played}
     found = [find(one, names, reader, launched=one.identifier in launched) for one in package.resources]
     problems += [problem for _, each in found for problem in each]
     resources = tuple(resource for resource, _ in found)
     return Reading(replace(package, resources=resources), tuple(sorted(set(problems))))
+
+
+def _metadata(stated: Metadata, contents: Contents, names: Names, address: str) -> Metadata:
+    """SCORM 1.2 and 2004 let a manifest keep its metadata in a file of their own (CAM, adlcp:location)."""
+    name = names.find(without_dots(unquote(address))) if address else None
+    if name is None or stated != Metadata() or contents.sizes[name] > LARGEST_MANIFEST:
+        return stated
+    try:
+        with contents.open(name) as file:
+            return read_record(parse(file.read(), name))
+    except (CoursewareError, *DAMAGE):
+        return stated
 
 
 def _manifest(contents: Contents) -> bytes:

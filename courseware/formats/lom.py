@@ -74,6 +74,12 @@ def read_metadata(holder: Element | None, dialect: Dialect) -> tuple[Metadata, P
     return metadata, provenance
 
 
+def read_record(root: Element) -> Metadata:
+    """A LOM that stands in a file of its own, in either dialect."""
+    dialect = next((one for one in (IMS_MD, LOM) if root.name == one["lom"]), None)
+    return read_metadata(Element("", children=[root]), dialect)[0] if dialect else Metadata()
+
+
 def _string(element: Element | None, dialect: Dialect) -> str:
     strings = element.all(dialect[dialect.string]) if element is not None else []
     return strings[0].text if strings else ""

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from courseware import contents
-from courseware.package import Package, ResourceType
+from courseware.package import Metadata, Package, ResourceType
 from courseware.reading import Reading, extract_package, read_package
 from tests.courseware.packing import PAGE, manifest, pack
+from tests.player.interop.zips import raw
 
 SCORM_12, SCORM_2004 = "1.2", "2004 4th Edition"
 
@@ -428,6 +429,44 @@ def test_an_address_is_decoded_first(path: Path) -> None:
     reading = read(path, manifest(href="a%20b.html"), **{"a%20b.html": PAGE, "a b.html": PAGE})
     assert package(reading).resources[0].href == "a b.html"
     assert not reading.problems
+
+
+def test_names_in_another_code_page_are_unpacked_under_it(path: Path, tmp_path: Path) -> None:
+    """Links among the pages hold too, which the manifest does not list."""
+    pages = {name.encode("cp866"): PAGE for name in ("курс.html", "урок.html")}
+    path.write_bytes(raw({b"imsmanifest.xml": manifest(href="курс.html").encode(), **pages}))
+    reading = extract_package(path, tmp_path / "out")
+    assert package(reading).resources[0].href == "курс.html"
+    assert {one.name for one in (tmp_path / "out").iterdir()} == {"imsmanifest.xml", "курс.html", "урок.html"}
+    (problem,) = reading.problems
+    assert problem.severity == "warning"
+    assert "the manifest's paths fit code page 866" in problem.message
+
+
+RECORDS = {
+    SCORM_12: ("http://www.imsglobal.org/xsd/imsmd_rootv1p2p1", "langstring"),
+    SCORM_2004: ("http://ltsc.ieee.org/xsd/LOM", "string"),
+}
+
+
+@pytest.mark.parametrize("version", [SCORM_12, SCORM_2004])
+def test_metadata_in_a_file_of_their_own(path: Path, version: str) -> None:
+    namespace, string = RECORDS[version]
+    text = manifest(version=version).replace(
+        "</schemaversion>", "</schemaversion><adlcp:location>my%20meta.xml</adlcp:location>"
+    )
+    title = f"<title><{string}>Whole course</{string}></title>"
+    described = f"<description><{string}>For staff</{string}></description>"
+    record = f'<lom xmlns="{namespace}"><general>{title}{described}</general></lom>'.encode()
+    reading = read(path, text, **{"index.html": PAGE, "my meta.xml": record})
+    assert not reading.problems
+    assert package(reading).metadata == Metadata(title="Whole course", description="For staff")
+    for broken in (b"", b"<lom", b"<lom/>", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"):
+        reading = read(path, text, **{"index.html": PAGE, "my meta.xml": broken})
+        assert (package(reading).metadata, reading.problems) == (Metadata(), ())
+    for address in ("https://example.org/m.xml", "../../etc/passwd", "/etc/passwd", "none.xml"):
+        reading = read(path, text.replace("my%20meta.xml", address))
+        assert (package(reading).metadata, reading.problems) == (Metadata(), ())
 
 
 def test_an_address_elsewhere_is_kept(path: Path) -> None:

@@ -71,8 +71,6 @@ class Habit:
     xfail: str = ""
 
 
-UNICODE_PATH = "contents._name ignores the Unicode Path field (0x7075) that WinZip and Info-ZIP write"
-
 HABITS = (
     # How it is zipped
     Habit("a Mac's Finder", zips.of_a_mac(plain()), "index.html"),
@@ -107,7 +105,25 @@ HABITS = (
             unicode_names={CYRILLIC: "курс.html"},
         ),
         "курс.html",
-        xfail=UNICODE_PATH,
+    ),
+    Habit(
+        "the Unicode name of an entry that was renamed since",
+        zips.raw(
+            {b"imsmanifest.xml": manifest(href="a.html"), b"a.html": PAGE, "ä.txt".encode("cp437"): b""},
+            unicode_names={b"a.html": "b.html"},
+        ),
+        "a.html",
+    ),
+    *(
+        Habit(
+            f"names in code page {page[2:]}",
+            zips.raw(
+                {b"imsmanifest.xml": manifest(href=name), name.encode(page): PAGE, b"more.txt": b"\0"},
+            ),
+            name,
+            f"code page {page[2:]}",
+        )
+        for page, name in (("cp850", "às-õ.html"), ("cp1252", "für.html"), ("cp866", "курс.html"))
     ),
     # How the manifest is written
     Habit("a byte order mark", zips.ordinary(plain(b"\xef\xbb\xbf" + manifest().encode())), "index.html"),
