@@ -169,6 +169,22 @@ def test_ten_failures_close_the_account_from_there_for_a_while(own_app: Flask) -
     assert Visitor(own_app).sign_in("ada").status_code == 303, "others at the same school still can"
 
 
+def test_fifty_failures_close_the_account_from_everywhere(own_app: Flask) -> None:
+    def failed(address: int) -> int:
+        visitor = Visitor(own_app)
+        visitor.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{address}"
+        return visitor.sign_in("sam", "x" * 1001).status_code
+
+    assert {failed(1 + number // 9) for number in range(50)} == {422}
+    assert failed(99) == 429
+
+
+def test_a_hundred_failures_close_the_address_for_every_account(own_app: Flask) -> None:
+    for number in range(100):
+        assert Visitor(own_app).sign_in(f"nobody{number}", "x" * 1001).status_code == 422
+    assert Visitor(own_app).sign_in("sam").status_code == 429
+
+
 def test_an_unknown_address_is_closed_just_the_same(own_app: Flask) -> None:
     visitor = Visitor(own_app)
     for _ in range(10):

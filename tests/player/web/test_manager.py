@@ -84,7 +84,7 @@ def test_a_persons_record(priya: Visitor, town: Town) -> None:
 def test_every_answer(priya: Visitor, town: Town) -> None:
     page = priya.words(f"/schools/{town.north}/records/{town.registrations['ada fire-safety']}")
     assert "Not passed yet, best result 1 of 2." in page
-    assert "Who calls 999? whoever sees it whoever sees it Right" in page
+    assert "Who calls 999? whoever sees it The same Right" in page
     assert "Where do you meet? car park field Not right" in page
     assert "after 12 seconds" in page
 
