@@ -41,6 +41,10 @@ UNUSED_LIFE = timedelta(days=30)  # a link that nobody has opened yet
 TOUCHED_EVERY = timedelta(minutes=1)  # how exactly its end is kept
 WARM = 2_000
 START_AGAIN = "Start the course again from where you found it."
+LEFT = (
+    "You are marked as having left, so this course does not open any more. What you did is kept. "
+    "If that is a mistake, ask the person who looks after your training."
+)
 
 Answer = dict[str, Any]
 
@@ -147,6 +151,7 @@ class Registrar:
 
     def _deliver(self, tx: Connection, token: str, page: str, now: datetime) -> tuple[launches.Opened, Step]:
         link = _link(tx, token, now)
+        _still_here(tx, link.registration, now)
         standing = registrations.standing(tx, link.registration)
         if standing is None:
             raise LookupError("a link opens a registration")
@@ -282,6 +287,13 @@ def _link(tx: Connection, token: str, now: datetime) -> launches.Opened:
     if now > (link.last_commit + TOKEN_LIFE if link.last_commit else link.created + UNUSED_LIFE):
         raise TokenError(f"This link has ended. {START_AGAIN}", ended=True)
     return link
+
+
+def _still_here(tx: Connection, registration: str, now: datetime) -> None:
+    """A leaver is delivered nothing more; what a page open by then still sends is kept all the same."""
+    left = launches.left(tx, registration)
+    if left is not None and left <= now.date():
+        raise TokenError(LEFT, ended=True)
 
 
 def _set_aside(tx: Connection, standing: Standing, sent: Sent, now: datetime) -> None:

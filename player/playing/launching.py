@@ -45,7 +45,7 @@ def launch_learner(
     person = people.person_of_learner_id(tx, learner_id)
     if person is not None and school is not None and person.school_id != school.id:
         raise LaunchError(f"The learner id “{learner_id}” belongs to another school: use another.")
-    if person is not None and person.left is not None:
+    if person is not None and person.left is not None and person.left <= now.date():
         raise LaunchError(f"“{learner_id}” has left since {person.left}: no course can be started.")
     person = people.learner(tx, learner_id, name, school or people.school_named(tx, BY_LINK))
     if course.retired is not None and people.open_enrolment(tx, person.id, course_id) is None:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from player.records import tables
 from player.records.columns import table
-from player.records.tables import LaunchToken, Registration
+from player.records.tables import Enrolment, LaunchToken, Person, Registration
 
 TOKEN = table(LaunchToken)
 _OPENED = select(
     TOKEN.c.registration_id, TOKEN.c.created, TOKEN.c.last_commit, TOKEN.c.return_url, TOKEN.c.again
 ).where(TOKEN.c.hash == bindparam("hash"))
+_LEFT = (
+    select(Person.left)
+    .join(Enrolment, Enrolment.person_id == Person.id)
+    .join(Registration, Registration.enrolment_id == Enrolment.id)
+    .where(Registration.id == bindparam("registration"))
+)
 _TOUCH = update(TOKEN).where(TOKEN.c.hash == bindparam("key")).values(last_commit=bindparam("at"))
 
 
@@ -34,6 +40,11 @@ def opened(tx: Connection, token_hash: str) -> Opened | None:
     """The registration behind a token, however long ago it ended."""
     row = tx.execute(_OPENED, {"hash": token_hash}).first()
     return Opened(*row) if row else None
+
+
+def left(tx: Connection, registration: str) -> date | None:
+    """When the learner of a registration has left or will leave; None for who stays."""
+    return tx.execute(_LEFT, {"registration": registration}).scalar()
 
 
 def touch(tx: Connection, token_hash: str, now: datetime) -> None:
