@@ -109,7 +109,7 @@ def test_an_answer_whose_id_is_refused_is_kept_all_the_same(play: Play) -> None:
 
 
 def test_a_status_that_is_never_said_and_a_time_that_is_broken(play: Play) -> None:
-    """SCORM 1.2, 3.4.4: such a SCO is completed by finishing and being left; its time is what was measured."""
+    """SCORM 1.2, 3.4.4: such a SCO is completed by finishing and being left; its time is as measured."""
     played = play("1.2", {"index.html": page("1.2")})
     assert played.tab.sco.evaluate("[start(), put('cmi.core.session_time', '0:0:5'), end()]") == [
         "true",

@@ -11,10 +11,6 @@ from tests.browser.play.learner import Learner
 
 pytestmark = pytest.mark.browser
 
-TOP = (
-    "a course that opens a page in the top window, by a link or a frame-breaker, replaces the play page: "
-    "play.js can refuse that by the Navigation API and show the page in the SCO's frame"
-)
 LAUNCHER = bare(
     "<body><button onclick=\"window.open('player.html', 'w', 'width=500')\">Launch</button></body>"
 )
@@ -88,7 +84,6 @@ def test_what_a_window_says_after_save_and_leave_is_there_when_the_learner_resum
     ]
 
 
-@pytest.mark.xfail(strict=True, reason=TOP)
 @pytest.mark.parametrize("does", ["document.links[0].click()", "top.location.href = 'next.html'"])
 def test_a_page_for_the_top_window_stays_in_its_frame(play: Play, does: str) -> None:
     files = {

@@ -33,6 +33,13 @@ export class Delivery {
     this.#frame = null;
   }
 
+  /** Turns the frame to another page of what is delivered, as if its link had led there; false where there is none. */
+  turn(url) {
+    if (!this.#frame) return false;
+    this.#frame.contentWindow.location.assign(url);
+    return true;
+  }
+
   get shown() {
     return this.#frame !== null;
   }

@@ -8,6 +8,7 @@ import { Outbox } from "./outbox.js";
 import { Panel } from "./panel.js";
 import { post, unguessable, wait } from "./protocol.js";
 import { closeApi, openApi } from "./speech.js";
+import { stayHere } from "./staying.js";
 import { live, lives, othersLive, Tabs } from "./tabs.js";
 import { words } from "./words.js";
 
@@ -268,4 +269,5 @@ addEventListener("pagehide", () => {
   tabs.close();
 });
 
+if (globalThis.navigation) stayHere(navigation, (url) => !over && delivery.turn(url));
 start();
