@@ -158,6 +158,8 @@ def test_types_are_the_same_on_every_machine(server: Server, base: str, name: st
         ("bytes=-2", 206, b"89"),
         ("bytes=0-99", 206, b"0123456789"),
         ("bytes=10-", 416, None),
+        ("bytes=0-1,4-5", 200, b"0123456789"),
+        ("bytes=0-1, 40-50", 200, b"0123456789"),
     ],
 )
 def test_media_may_be_asked_for_in_parts(
@@ -167,7 +169,7 @@ def test_media_may_be_asked_for_in_parts(
     assert reply.status == status
     if body is not None:
         assert reply.body == body
-        assert reply.headers["Content-Range"].endswith("/10")
+        assert reply.headers.get("Content-Range", "/10").endswith("/10")
 
 
 def test_a_file_is_kept_for_ever_and_known_by_its_tag(server: Server, base: str) -> None:
