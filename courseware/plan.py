@@ -127,11 +127,12 @@ def fewest(percent: Fraction, total: int) -> int:
     return math.ceil(percent * total / 100)
 
 
-def _reread(source: Source, lesson: str | None, objective: str | None) -> tuple[str, int] | None:
-    """The lesson that the author names, else the first that teaches the question's objective."""
+def _reread(source: Source, named: str | None, objective: str | None) -> tuple[str, int] | None:
+    """The place that the author names, else the first lesson that teaches the question's objective."""
+    if named:
+        return source.places(named)[0]
     teaching = (name for name, one in source.lessons.items() if objective and one.teaches == objective)
-    found = lesson or next(teaching, None)
-    return (str(found), 0) if found else None
+    return next(((str(name), 0) for name in teaching), None)
 
 
 def plan_package(source: Source, planned: Pages, variant: Mapping[str, str], target: Format) -> Package:

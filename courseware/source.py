@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, Self
+from unicodedata import normalize
 
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
@@ -17,6 +18,11 @@ from pydantic_core import PydanticCustomError
 from courseware.authored.law import Citation, Law
 from courseware.authored.model import Day, Model, Share, Slug, Slugs, Text, WholeNumber, below, first_key
 from courseware.authored.written import Written
+
+
+def folded(title: str) -> str:
+    """As two people would call it the same: whatever its spaces, capitals and apostrophes."""
+    return " ".join(normalize("NFC", title).replace("’", "'").casefold().split())
 
 
 class Right(Model):
@@ -52,7 +58,7 @@ class Asked(Model):
     """What a question in a bank and one written into a lesson have in common; its verb is its kind."""
 
     about: Slug | None = None
-    reread: Slug | None = None
+    reread: Text | None = None  # a page's title, or a lesson
     choose_one: Options | None = None
     choose_all: Options | None = None
 
@@ -208,6 +214,12 @@ class Lesson(Model):
     summary: Text | None = None
     script: Annotated[tuple[TaggedBlock, ...], Field(min_length=1)]
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Of its pages; what stands before the first `page:` has none."""
+        titled = tuple(str(block.page) for block in self.script if isinstance(block, PageLine))
+        return titled if isinstance(self.script[0], PageLine) else ("", *titled)
+
 
 class Assessment(Model):
     """What decides whether the course is passed."""
@@ -277,6 +289,17 @@ class Source:
     def media(self, name: str) -> Path:
         """The file that an `image:` names."""
         return self.folder / "media" / name
+
+    def places(self, words: str) -> list[tuple[str, int]]:
+        """The lesson of that name, or the pages of that title: each its lesson and position there."""
+        if words in self.lessons:
+            return [(words, 0)]
+        return [
+            (str(name), position)
+            for name, lesson in self.lessons.items()
+            for position, title in enumerate(lesson.titles)
+            if title and folded(title) == folded(words)
+        ]
 
     def question(self, check: Check) -> Asked:
         """The question of a check: its own words, or those of the bank that has it."""

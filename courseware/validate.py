@@ -14,6 +14,7 @@ from courseware.source import Source
 RULES: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     names.lessons_exist,
     names.lessons_once,
+    names.lessons_told_apart,
     names.lessons_used,
     names.objectives_exist,
     names.objectives_served,

@@ -97,7 +97,7 @@ class Script:
             asked,
             self.citing.mark,
             objective=str(asked.about or self.lesson.teaches or ""),
-            reread=(str(asked.reread), 0) if asked.reread else (self.name, position),
+            reread=self.course.places(asked.reread)[0] if asked.reread else (self.name, position),
         )
 
 

@@ -30,6 +30,14 @@ def lessons_once(source: Source) -> Iterator[Problem]:
         seen.add(name)
 
 
+def lessons_told_apart(source: Source) -> Iterator[Problem]:
+    """In SCORM 2004 a lesson is an objective by its name, beside the one of the pass mark (decision 9)."""
+    for name in source.course.lessons:
+        if name == "assessment":
+            message = "“assessment” is the name of the final questions, so no lesson can have it"
+            yield Problem(name.place, message, "give the lesson and its file another name")
+
+
 def lessons_used(source: Source) -> Iterator[Problem]:
     for path in sorted((source.folder / "lessons").glob("*.yaml")):
         if path.stem not in source.course.lessons:
@@ -65,10 +73,25 @@ def objectives_served(source: Source) -> Iterator[Problem]:
 
 
 def reread_exists(source: Source) -> Iterator[Problem]:
+    """A way back leads to one place: a lesson, or a page whose title no other has."""
+    if source.broken or len(source.lessons) < len(source.course.lessons):
+        return
+    known = [*source.lessons, *(title for one in source.lessons.values() for title in one.titles if title)]
     for model in source.models:
-        if isinstance(model, Asked) and model.reread and model.reread not in source.course.lessons:
-            hint = did_you_mean(model.reread, source.course.lessons)
-            yield Problem(model.reread.place, f"the course has no lesson “{model.reread}”", hint)
+        if not isinstance(model, Asked) or not model.reread or model.reread in source.course.lessons:
+            continue
+        found = source.places(model.reread)
+        if not found:
+            message = f"the course has no lesson or page “{model.reread}”"
+            hint = did_you_mean(model.reread, known)
+            if hint.startswith("there are"):
+                hint = f"write a page's title, or a lesson: {', '.join(source.lessons)}"
+            yield Problem(model.reread.place, message, hint)
+        elif len(found) > 1:
+            where = " and ".join(dict.fromkeys(name for name, _ in found))
+            message = f"the course has {len(found)} pages called “{model.reread}”, in {where}"
+            hint = "give one of them another title, or write the name of a lesson"
+            yield Problem(model.reread.place, message, hint)
 
 
 def contacts_exist(source: Source) -> Iterator[Problem]:

@@ -218,6 +218,25 @@ def test_the_assessment(author: Author) -> None:
     assert who.options[2].because == "<p>You know it.</p>"
 
 
+@pytest.mark.parametrize(
+    ("named", "place"),
+    [
+        ("If somebody runs", ("at-the-gate", 2)),
+        ("say good  morning", ("visitors", 0)),
+        ("visitors", ("visitors", 0)),
+    ],
+)
+def test_a_question_leads_back_to_the_page_that_teaches_it(
+    author: Author, named: str, place: tuple[str, int]
+) -> None:
+    author.change("course/quizzes/final.yaml", "reread: visitors", f"reread: {named}")
+    author.change("course/quizzes/practice.yaml", "    ask:", f"    reread: {named}\n    ask:")
+    pages = planned(author).pages
+    assert pages.assessment
+    assert pages.assessment.questions[1].reread == place
+    assert [check.reread for check in pages.checks() if check.id == "no-badge"] == [place]
+
+
 # The pages
 
 

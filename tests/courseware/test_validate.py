@@ -73,6 +73,43 @@ def test_a_picture_is_what_its_ending_says_and_no_larger_than_a_page_can_bear(au
     ]
 
 
+REREAD = "course/quizzes/final.yaml", "reread: visitors"
+
+
+@pytest.mark.parametrize("title", ["If somebody runs", "if  somebody runs", "visitors"])
+def test_a_way_back_is_a_page_by_its_title_or_a_lesson(author: Author, title: str) -> None:
+    author.change(*REREAD, f"reread: {title}")
+    assert author.problems() == []
+
+
+def test_a_page_to_read_again_is_there(author: Author) -> None:
+    author.change(*REREAD, "reread: If somebody run")
+    (problem,) = author.found()
+    assert problem.message == "the course has no lesson or page “If somebody run”"
+    assert problem.hint == "did you mean “If somebody runs”?"
+
+
+def test_a_page_to_read_again_is_one(author: Author) -> None:
+    author.change(*REREAD, "reread: If somebody runs")
+    author.change(
+        "course/lessons/visitors.yaml", "script:\n", "script:\n  - page: If somebody runs\n  - text: Stay.\n"
+    )
+    (problem,) = author.found()
+    assert problem.message == (
+        "the course has 2 pages called “If somebody runs”, in at-the-gate and visitors"
+    )
+    assert problem.hint == "give one of them another title, or write the name of a lesson"
+    assert str(problem.place).endswith("final.yaml:9:13")
+
+
+def test_no_lesson_takes_the_name_of_the_final_questions(author: Author) -> None:
+    (author.course / "lessons" / "visitors.yaml").rename(author.course / "lessons" / "assessment.yaml")
+    author.change("course/course.yaml", ", visitors]", ", assessment]")
+    author.change(*REREAD, "reread: at-the-gate")
+    (problem,) = author.found()
+    assert problem.message == "“assessment” is the name of the final questions, so no lesson can have it"
+
+
 def test_a_lesson_with_another_ending_is_found(author: Author) -> None:
     lessons = author.course / "lessons"
     (lessons / "visitors.yaml").rename(lessons / "visitors.yml")
