@@ -25,7 +25,8 @@ HIGHEST_RATIO, HARMLESS = 200, 64 << 20
 LONGEST_NAME = 1000
 UTF_8 = 1 << 11
 ENCRYPTED = 1
-DAMAGE = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)
+# ValueError: a name that is not the UTF-8 it says it is, an offset before the start.
+DAMAGE = (OSError, EOFError, RuntimeError, ValueError, OverflowError, zipfile.BadZipFile, zlib.error)
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 DRIVE = re.compile(r"[A-Za-z]:")
 JUNK = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._[^/]*$)")

@@ -431,6 +431,15 @@ def test_an_address_is_decoded_first(path: Path) -> None:
     assert not reading.problems
 
 
+def test_a_name_that_is_not_the_utf_8_it_says_it_is(path: Path, tmp_path: Path) -> None:
+    """The directory is sound and the file's own header is not, which only shows when it is opened."""
+    data = pack(path, {"imsmanifest.xml": manifest(href="é.html"), "é.html": PAGE}).read_bytes()
+    path.write_bytes(data.replace("é".encode(), b"\xc3\xc3", 1))
+    reading = extract_package(path, tmp_path / "out")
+    (problem,) = reading.errors
+    assert "the file cannot be unpacked" in problem.message
+
+
 def test_names_in_another_code_page_are_unpacked_under_it(path: Path, tmp_path: Path) -> None:
     """Links among the pages hold too, which the manifest does not list."""
     pages = {name.encode("cp866"): PAGE for name in ("курс.html", "урок.html")}
