@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import socket
+from contextlib import ExitStack
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
+from player.serving import THREADS
 from tests.player.packages import scorm_2004
 from tests.player.served import Reply, Server
 
@@ -170,6 +173,21 @@ def test_media_may_be_asked_for_in_parts(
     if body is not None:
         assert reply.body == body
         assert reply.headers.get("Content-Range", "/10").endswith("/10")
+
+
+def test_films_that_a_whole_class_has_paused_keep_nobody_waiting(server: Server) -> None:
+    film = bytes(range(256)) * 4096 * 32
+    base = base_of(
+        server, server.house.link(server.house.add(scorm_2004(title="Film"), files={"f.mp4": film}).course)
+    )
+    with ExitStack() as paused:
+        for _ in range(THREADS + 2):
+            asking = paused.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=20))
+            lines = (f"GET {base}f.mp4 HTTP/1.1", f"Host: 127.0.0.1:{server.port}", "Range: bytes=1-", "", "")
+            asking.sendall("\r\n".join(lines).encode())
+            assert asking.recv(12) == b"HTTP/1.1 206"
+        reply = server.ask("GET", base + "f.mp4", Range="bytes=300-70000")
+    assert (reply.status, reply.body) == (206, film[300:70001])
 
 
 def test_a_file_is_kept_for_ever_and_known_by_its_tag(server: Server, base: str) -> None:
