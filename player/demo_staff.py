@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from player.records.database import Database
 from player.records.tables import Person
 from player.registration import Registrar
 from player.school import staffing
+from player.school.lessons import FINAL_QUESTIONS
 from player.school.questions import Question, questions_of
 from player.school.staffing import Details
 from player.settings import Settings
@@ -23,6 +25,7 @@ from player.settings import Settings
 STAFF = Path(__file__).with_name("demo_staff.json")
 ENROLLED = timedelta(days=21)
 Call = list[Any]
+OBJECTIVE = re.compile(r"cmi\.objectives\.[0-9]+\.id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,11 @@ def _play(registrar: Registrar, person: str, course: str, sitting: Sitting, now:
         link = registrar.launch(tx, person, course, at)
         version = registrar.versions.get(_newest(tx, course))
     token = link.split("/")[-2]
-    session = registrar.deliver(token, f"demo-{person}"[:64], at)["session"]["id"]
-    calls = _calls(version, sitting, registrar.settings.packages, at)
+    session = registrar.deliver(token, f"demo-{person}"[:64], at)["session"]
+    known = {name: value for name, value in session["launch"]["values"].items() if OBJECTIVE.fullmatch(name)}
+    calls = _calls(version, sitting, registrar.settings.packages, at, len(known))
     timed = [[int(at.timestamp() * 1000), *call] for call in calls]
-    registrar.commit(token, Sent(session, 1, timed), at + timedelta(minutes=sitting.minutes))
+    registrar.commit(token, Sent(session["id"], 1, timed), at + timedelta(minutes=sitting.minutes))
 
 
 def _newest(tx: Any, course: str) -> int:
@@ -110,7 +114,7 @@ def _newest(tx: Any, course: str) -> int:
     return newest.id
 
 
-def _calls(version: Version, sitting: Sitting, packages: Path, at: datetime) -> list[Call]:
+def _calls(version: Version, sitting: Sitting, packages: Path, at: datetime, known: int) -> list[Call]:
     """Decision 9: answers in the order they were given, then what the best try means."""
     asked = list(questions_of(packages, version).values())
     checks, final = [each for each in asked if not each.scored], [each for each in asked if each.scored]
@@ -119,10 +123,12 @@ def _calls(version: Version, sitting: Sitting, packages: Path, at: datetime) -> 
     for percent in sitting.tries:
         right = _of(percent, len(final))
         answers += [(each, number < right) for number, each in enumerate(_mixed(final, percent))]
+    taught = version.package.provenance.parts if version.package.provenance else ()
     pace = timedelta(minutes=sitting.minutes) / (len(answers) + 1)
     calls: list[Call] = [["Initialize", ""], ["SetValue", "cmi.progress_measure", f"{sitting.read:g}"]]
     for number, (question, good) in enumerate(answers):
         calls += _answer(number, question, at + pace * (number + 1), good=good)
+    calls += _lessons([part.objective for part in taught], sitting.read, known)
     calls += _result(len(final), sitting)
     calls += [["SetValue", "cmi.session_time", f"PT{sitting.minutes}M"], ["SetValue", "cmi.exit", "suspend"]]
     return [*calls, ["Terminate", ""], ["Navigate", "suspendAll", ""]]
@@ -153,6 +159,24 @@ def _answer(number: int, question: Question, at: datetime, *, good: bool) -> lis
         ("description", question.text[:250]),
     )
     return [["SetValue", f"cmi.interactions.{number}.{key}", value] for key, value in told]
+
+
+def _lessons(objectives: Sequence[str], read: float, known: int) -> list[Call]:
+    """Each lesson is an objective after the manifest's own; the one that is not read is where it was left."""
+    lessons = [each for each in objectives if each != FINAL_QUESTIONS]
+    done = int(len(lessons) * read)
+    calls: list[Call] = []
+    for number, lesson in enumerate(lessons[: done + 1], start=known):
+        is_read = number < known + done
+        told = (
+            ("id", lesson),
+            ("progress_measure", "1" if is_read else "0"),
+            ("completion_status", "completed" if is_read else "incomplete"),
+        )
+        calls += [["SetValue", f"cmi.objectives.{number}.{key}", value] for key, value in told]
+    if done < len(lessons):
+        calls.append(["SetValue", "cmi.location", f"{lessons[done]}.0"])
+    return calls
 
 
 def _result(most: int, sitting: Sitting) -> list[Call]:

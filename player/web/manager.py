@@ -11,6 +11,7 @@ from player.records.tables import Person, School
 from player.school import overview, standings
 from player.school.overview import Wanted
 from player.school.story import story
+from player.school.whereabouts import how_far
 from player.web.context import database, registrar, settings
 from player.web.export import Row, csv_file
 from player.web.forms import Page
@@ -77,9 +78,27 @@ def person(school: str, person_id: str) -> str:
         takings = learning.takings(tx, person=found.id, ended=True)
         members = schools.members(tx, school)
         teams = [each.name for each in schools.teams(tx, school) if found.id in members[each.id]]
+        minutes = learning.minutes(tx)
+        far = {each.enrolment.id: _how_far(tx, each, minutes.get(each.course.id)) for each in takings}
     return render_template(
-        "manager/person.html", school=shown(), shown=found, takings=takings, teams=teams, left=has_left(found)
+        "manager/person.html",
+        school=shown(),
+        shown=found,
+        takings=takings,
+        far=far,
+        teams=teams,
+        left=has_left(found),
     )
+
+
+def _how_far(tx: Session, taking: learning.Taking, minutes: int | None) -> str:
+    """In words, while a course is under way."""
+    registration = taking.registration
+    if registration is None or standings.standing(registration) is not standings.UNDER_WAY:
+        return ""
+    tries = learning.attempts(tx, registration.id)
+    version = registrar().versions.get(registration.version_id)
+    return how_far(tx, version, registration, tries[0], minutes).words if tries else ""
 
 
 @blueprint.post("/people/<person_id>/password-link")

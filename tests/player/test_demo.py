@@ -84,6 +84,8 @@ def test_the_staff_room_shows_a_manager_every_state_and_stays_as_it_was(
     answers = passed["attempts"][0]["activities"][0]["interactions"]
     assert (passed["success_status"], passed["score"]["scaled"]) == ("passed", 1)
     assert {each["result"] for each in answers} == {"correct", "incorrect"}
+    begun = next(each for each in told if each["learner"]["name"] == "Ewa Kowalska")
+    assert (begun["state"], begun["completion_status"]) == ("suspended", "incomplete")
     assert passed["started"] < passed["completed"] < "2026-11-24"
 
 

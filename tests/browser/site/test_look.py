@@ -46,6 +46,7 @@ def pages(town: Town) -> dict[str, list[str]]:
         ],
         "alex": [
             "/provider/schools",
+            "/provider/schools?q=zzz",
             north,
             f"{north}/people/new",
             f"{north}/people/list",
