@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.interop.conftest import Play
 from tests.browser.interop.speech import page
+from tests.browser.play.learner import Learner
 
 pytestmark = pytest.mark.browser
 
@@ -74,3 +75,26 @@ def test_a_course_that_clears_the_storage_loses_nothing_that_it_said(play: Play)
     )
     played.waits_for(lambda record: record["success_status"] == "passed")
     assert played.activity()["score"]["raw"] == 80
+
+
+def test_a_course_that_clears_the_storage_while_nothing_can_be_sent_loses_nothing(play: Play) -> None:
+    played = play("1.2", {"index.html": page("1.2")})
+    tab = played.tab
+    played.context.set_offline(True)
+    tab.sco.evaluate("start(); put('cmi.core.lesson_status', 'passed'); save(); localStorage.clear();")
+    tab.says("You are offline.")
+    tab.sco.evaluate("put('cmi.core.score.raw', 80); localStorage.clear();")
+    played.context.set_offline(False)
+    played.waits_for(lambda record: record["success_status"] == "passed" and record["score"]["raw"] == 80)
+
+
+def test_what_was_cleared_while_nothing_could_be_sent_is_written_down_again(play: Play) -> None:
+    played = play("1.2", {"index.html": page("1.2")})
+    tab = played.tab
+    played.context.set_offline(True)
+    tab.sco.evaluate("start(); put('cmi.core.lesson_status', 'passed'); save(); localStorage.clear();")
+    tab.page.wait_for_function("Object.keys(localStorage).some((key) => key.split(':').length === 5)")
+    tab.page.close()
+    played.context.set_offline(False)
+    Learner(played.context, played.link()).saved()
+    assert played.activity()["success_status"] == "passed"

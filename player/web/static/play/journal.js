@@ -39,6 +39,11 @@ export class Journal {
     }
   }
 
+  holds(registration, session, number) {
+    const beginning = [PREFIX, registration, session, number, ""].join(":");
+    return this.#entries().some(([key]) => key.startsWith(beginning));
+  }
+
   close(registration, session) {
     this.#remove([PREFIX, registration, session].join(":"));
   }

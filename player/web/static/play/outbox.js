@@ -91,6 +91,7 @@ export class Outbox {
     clearTimeout(this.#again);
     this.together(work);
     this.#close();
+    this.#writeAgain();
     let room = KEEPALIVE - (this.#flying?.keepalive ? this.#flying.body.length : 0);
     for (const commit of this.#queue.filter((one) => !(one === this.#flying && one.keepalive))) {
       const body = commitBody(commit);
@@ -195,8 +196,18 @@ export class Outbox {
 
   #failed(kind) {
     this.#failures += 1;
+    this.#writeAgain();
     this.trouble = kind === "offline" ? "offline" : "failed";
     this.#again = setTimeout(() => this.retry(), wait(this.#failures));
+  }
+
+  /** A course may have cleared the storage that it shares with this page: what waits is written down once more. */
+  #writeAgain() {
+    for (const { registration, session, number, calls } of this.#queue) {
+      if (this.#journal.holds(registration, session, number)) continue;
+      calls.forEach((call, place) => this.#journal.append(registration, session, number, place, call));
+    }
+    this.#open?.renumber(this.#open.number);
   }
 
   /** False where an answer has not reached the commit that it answers: nothing may be forgotten then. */
