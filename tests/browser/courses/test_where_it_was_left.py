@@ -18,6 +18,7 @@ from player.school.staffing import Details
 from tests.browser.courses.taking import Taker
 from tests.browser.play.learner import Learner
 from tests.browser.site.conftest import sign_in
+from tests.browser.site.test_look import faults, sideways
 from tests.player.served import Server, served
 from tests.player.web.town import PASSWORD
 
@@ -92,6 +93,14 @@ def test_the_panel_follows_the_lessons(home: Page, form: str) -> None:
         "Where you left off: Lesson 3, Harm outside the home, and online."
     )
     expect(home.locator(".opener")).to_contain_text(re.compile(r"2 of 7\slessons done"))
+
+    for path in ("/training", "/training/child-protection"):
+        for width, scheme in ((1280, "light"), (390, "dark")):
+            home.set_viewport_size({"width": width, "height": 900})
+            home.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            home.goto(path)
+            assert faults(home) == []
+            assert not sideways(home)
 
     at, taker = play(home)
     taker.read_on()

@@ -7,7 +7,11 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
+from courseware.formats import FORMATS
+from courseware.package import Item, Metadata, Organization, Package, Part, Provenance, Resource, ResourceType
 from player.records import courses, people
+from player.records.tables import Person
+from player.school import staffing
 from tests.player.house import CLOSE, OPEN, Browser, put
 from tests.player.web.town import Town
 from tests.player.web.visitor import Visitor, words
@@ -30,6 +34,55 @@ def test_where_it_was_left_what_is_to_do_and_what_is_done(app: Flask) -> None:
     assert "To do Managing Allegations" in page
     assert "Done Fire Safety Completed 24 November 2026, 2 of 2." in page
     assert "Ask Priya Nair, who manages training at your school." in page
+
+
+def _ours(town: Town, form: str) -> None:
+    """A course of ours, whose manifest names its lessons, for Sam."""
+    lessons = (Part("gate", "At the gate", 5), Part("rain", "When it rains", 9), Part("end", "The bell", 4))
+    made = Package(
+        FORMATS[form].standard,
+        FORMATS[form].edition,
+        "course-gate-duty",
+        metadata=Metadata("Gate Duty", typical_learning_time=20 * 60),
+        organizations=(Organization("o", "Gate Duty", (Item("i", "Gate Duty", "r"),)),),
+        default_organization="o",
+        resources=(Resource("r", ResourceType.SCO, "p1.html", ("p1.html",)),),
+        provenance=Provenance(
+            "gate-duty", "1", parts=(*lessons, Part("final_questions", "Final questions", 2))
+        ),
+    )
+    manifest = FORMATS[form].write(made).decode()
+    town.house.add(manifest, name="gate.zip")
+    with town.house.database.writing() as tx:
+        staffing.enrol(tx, [tx.get_one(Person, town.people["sam"])], ["gate-duty"], town.house.now)
+
+
+@pytest.mark.parametrize("form", ["scorm12", "scorm2004"])
+def test_a_course_of_ours_says_which_lesson_was_open(own_app: Flask, own_town: Town, form: str) -> None:
+    _ours(own_town, form)
+    sam = Visitor(own_app, "sam")
+    assert "Gate Duty Given to you on 24 November 2026. About 20 minutes." in sam.words("/training")
+    own_town.house.after(minutes=5)
+    tab = _launched(own_town, sam, "gate-duty")
+    tab.deliver()
+    tab.send(OPEN, put("cmi.location", "x"), put("cmi.suspend_data", "1"))
+    page = sam.words("/training")
+    assert "Where you left off Gate Duty Continue" in page, "no lesson that was not reported"
+    core = "cmi.core.lesson_" if form == "scorm12" else "cmi."
+    status = "status" if form == "scorm12" else "completion_status"
+    told = [("gate", "completed"), ("rain", "incomplete"), ("end", ""), ("final_questions", "")]
+    calls = [put(f"{core}location", "rain.2")]
+    for at, (lesson, word) in enumerate(told):
+        calls.append(put(f"cmi.objectives.{at}.id", lesson))
+        calls += [put(f"cmi.objectives.{at}.{status}", word)] if word else []
+    tab.send(*calls)
+    page = sam.words("/training")
+    assert "Where you left off Gate Duty Lesson 2, When it rains Continue" in page
+    assert "1 of 3 lessons done, about 15 minutes left Saved today at 09:" in page
+    assert "%" not in page
+    page = sam.words("/training/gate-duty")
+    assert "Where you left off: Lesson 2, When it rains. Saved today at 09:" in page
+    assert "1 of 3 lessons done, about 15 minutes left" in page
 
 
 def test_somebody_without_a_course(own_app: Flask, own_town: Town) -> None:
