@@ -111,6 +111,26 @@ def test_a_list_is_looked_at_and_written(visits: SignedIn, town: Town, tmp_path:
     expect(page.get_by_role("link", name="Uma Ray")).to_be_visible()
 
 
+def test_an_enrolment_is_ended_only_when_it_is_meant(visits: SignedIn, town: Town) -> None:
+    page = visits("alex")
+    page.goto(f"/provider/people/{town.people['priya']}")
+    asked = page.get_by_role("group").filter(has_text="End the enrolment on Asbestos")
+    warning = asked.get_by_text("enrolled again, they begin afresh")
+    asked.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(warning).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(warning).to_be_hidden()
+    expect(page.get_by_role("heading", name="Asbestos")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("The enrolment has ended.")
+    expect(page.get_by_role("heading", name="Asbestos")).to_have_count(0)
+    page.get_by_role("link", name="Enrol on another course").click()
+    expect(page.get_by_label("Priya Nair")).to_be_checked()
+
+
 def test_a_manager_finds_an_answer(visits: SignedIn, town: Town) -> None:
     page = visits("priya")
     expect(page).to_have_url(f"/schools/{town.north}/people")
