@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from flask import Response, abort, request, send_file
 from waitress.buffers import ReadOnlyFileBasedBuffer  # type: ignore[import-untyped]
+from werkzeug.wsgi import wrap_file
 
 # The operating system's table differs from machine to machine; what courses are made of is told here.
 TYPES = {
@@ -64,7 +65,7 @@ def _hand_over(response: Response, path: Path) -> None:
     response.close()
     part = path.open("rb")
     part.seek(response.content_range.start or 0)
-    response.response = ReadOnlyFileBasedBuffer(part)
+    response.response = wrap_file(request.environ, part)
 
 
 def locate(root: Path, name: str) -> Path | None:
