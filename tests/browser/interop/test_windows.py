@@ -94,3 +94,14 @@ def test_a_page_for_the_top_window_stays_in_its_frame(play: Play, does: str) -> 
     with tab.page.expect_event("framenavigated", lambda frame: frame.url.endswith("next.html")):
         tab.sco.evaluate(f"() => {{ setTimeout(() => {{ {does}; }}, 300); }}")
     assert "/play/" in tab.page.url
+
+
+def test_a_course_that_breaks_out_of_frames_is_played_in_its_own(play: Play) -> None:
+    breaks = "if (top !== self) top.location.href = location.href; window.started = start();"
+    tab = play("1.2", {"index.html": page("1.2", breaks)}).tab
+    tab.sco.wait_for_function("window.started === 'true'")
+    tab.calm()
+    assert "/play/" in tab.page.url
+    assert tab.sco.evaluate("put('cmi.core.lesson_status', 'passed')") == "true 0"
+    tab.saved()
+    assert "/play/" in tab.page.url

@@ -36,12 +36,20 @@ export class Delivery {
   /** Turns the frame to another page of what is delivered, as if its link had led there; false where there is none. */
   turn(url) {
     if (!this.#frame) return false;
-    this.#frame.contentWindow.location.assign(url);
+    if (!shows(this.#frame, url)) this.#frame.contentWindow.location.assign(url); // a page that breaks out would come back for ever
     return true;
   }
 
   get shown() {
     return this.#frame !== null;
+  }
+}
+
+function shows(frame, url) {
+  try {
+    return frame.contentWindow.location.href === url;
+  } catch {
+    return false; // a page of another origin
   }
 }
 
