@@ -23,7 +23,7 @@ document.documentElement.classList.add("js");
   };
 
   // What an LMS says that will not be true on a second try: not implemented, read only, type, range.
-  const FINAL = /^(201|20[2-5]|40[1-8])$/;
+  const FINAL = /^(20[1-5]|40[1-8])$/;
 
   function find(name) {
     const among = (start) => {
@@ -217,6 +217,7 @@ document.documentElement.classList.add("js");
       },
       close(exit, request) {
         if (closed) return true;
+        known.delete(names.exit); // said once more at the end, whatever was said before
         put(names.exit, exit);
         if (request && format === "scorm2004") put("adl.nav.request", request);
         const saved = save();

@@ -22,6 +22,8 @@
     const allRead = () => course.lessons.every(lessonRead);
     const passed = () => Boolean(asked) && (state.best >= asked.pass || before.passed);
     const complete = () => (asked ? state.stage === 2 || passed() : allRead());
+    // What the LMS is told: a result once handed in stands while the learner tries again.
+    const settled = () => complete() || Boolean(asked && state.tries);
     // How much of the final questions under way is answered.
     const answered = () => (asked && state.stage === 1
       ? asked.questions.filter((one) => (state.answers[our.state.keyed(one, true)] || { chosen: [] }).chosen.length).length / asked.questions.length
@@ -32,7 +34,7 @@
     const weight = (minutes) => minutes || (course.lessons.some((lesson) => lesson.minutes) ? 0 : 1);
 
     function progress() {
-      if (complete()) return 1;
+      if (settled()) return 1;
       const parts = course.lessons.map((lesson) => [weight(lesson.minutes) || 0.1, pagesRead(lesson) / lesson.pages]);
       if (asked) parts.push([weight(asked.minutes) || 1, 0]);
       const whole = parts.reduce((sum, [size]) => sum + size, 0);
@@ -59,13 +61,13 @@
     function reportStatus() {
       if (names.status) {
         const result = passed() ? "passed" : "failed";
-        if (complete()) lms.put(names.status, asked ? result : "completed");
+        if (settled()) lms.put(names.status, asked ? result : "completed");
         else if (/^(|not attempted|unknown|browsed)$/.test(before.status)) lms.put(names.status, "incomplete");
       } else if (names.completion) {
         lms.put(names.progress, decimal(Math.max(progress(), before.progress)));
-        if (complete()) lms.put(names.completion, "completed");
+        if (settled()) lms.put(names.completion, "completed");
         else if (before.completion !== "completed") lms.put(names.completion, "incomplete");
-        if (complete() && asked) lms.put(names.success, passed() ? "passed" : "failed");
+        if (settled() && asked) lms.put(names.success, passed() ? "passed" : "failed");
       }
     }
 
@@ -84,7 +86,7 @@
 
     // Of the final questions; a pass that the LMS holds from before is not taken back.
     function result() {
-      if (!complete()) return { completion: state.stage ? "incomplete" : "" };
+      if (!settled()) return { completion: state.stage ? "incomplete" : "" };
       const share = state.best / asked.questions.length;
       const better = state.tries && share * 100 >= before.percent;
       return {
@@ -102,6 +104,7 @@
       else {
         lms.put(names.location, state.place);
         lms.put(names.suspend, text);
+        lms.put(names.exit, "suspend"); // should nothing more be heard of this sitting
         reportStatus();
         reportLessons();
       }

@@ -11,7 +11,6 @@ from tests.browser.course.test_status import WRONG, score, status
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.xfail(strict=True, reason="a try under way takes the status back to incomplete")
 def test_a_fail_stands_until_the_next_try_is_handed_in(lms: Launching) -> None:
     """Incomplete until the assessment is submitted, afterwards passed or failed: never incomplete again."""
     lms_ = lms()
