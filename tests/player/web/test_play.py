@@ -61,6 +61,7 @@ def test_opening_a_link_shows_the_page_and_changes_nothing(server: Server, link:
     assert server.house.record(learner="untouched")["state"] == "not attempted"
 
 
+@pytest.mark.usefixtures("link")
 def test_the_protocol_answers_as_decision_3_says(server: Server) -> None:
     link = server.house.link("with-files", "protocol")
     answer = deliver(server, link)
