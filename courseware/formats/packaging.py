@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from courseware.formats.lom import Dialect, read_metadata
 from courseware.formats.markup import SPACE, Element
 from courseware.formats.reader import Reader
-from courseware.package import Item, Organization, Package, Resource, ResourceType
+from courseware.package import Item, Organization, Package, Resource, ResourceType, Standard
 
 ELSEWHERE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]+:|//)")
 SAFE_IN_PATHS = "/!$&'()*+,;=@~"
@@ -258,3 +259,22 @@ def _encoded(href: str) -> str:
     if is_elsewhere(href):
         return href
     return quote(path_of(href), SAFE_IN_PATHS) + split(href)[1]
+
+
+def package_of(
+    standard: Standard, edition: str, reader: Reader, root: Element, additions: Additions, dialect: Dialect
+) -> Package:
+    """What the manifests of both standards share; `additions` and `dialect` are the standard's own."""
+    metadata, provenance = read_metadata(root.child("cp:metadata"), dialect)
+    organizations, default = read_organizations(reader, root, additions)
+    return Package(
+        standard=standard,
+        edition=edition,
+        identifier=reader.identifier(root, "identifier") or "",
+        version=(root.get("version") or "").strip(),
+        metadata=metadata,
+        organizations=organizations,
+        default_organization=default,
+        resources=read_resources(reader, root, additions),
+        provenance=provenance,
+    )

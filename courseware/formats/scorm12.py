@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from courseware.formats.lom import IMS_MD, read_metadata, write_metadata
+from courseware.formats.lom import IMS_MD, write_metadata
 from courseware.formats.markup import Element, serialise
 from courseware.formats.packaging import (
     Additions,
-    read_organizations,
-    read_resources,
+    package_of,
     write_organizations,
     write_resources,
 )
@@ -47,19 +46,7 @@ def write(package: Package) -> bytes:
 
 def read(reader: Reader, root: Element, edition: str) -> Package:
     """The package that a manifest of this standard describes."""
-    metadata, provenance = read_metadata(root.child("cp:metadata"), IMS_MD)
-    organizations, default = read_organizations(reader, root, ADDITIONS)
-    return Package(
-        standard=Standard.SCORM_12,
-        edition=edition,
-        identifier=reader.identifier(root, "identifier") or "",
-        version=(root.get("version") or "").strip(),
-        metadata=metadata,
-        organizations=organizations,
-        default_organization=default,
-        resources=read_resources(reader, root, ADDITIONS),
-        provenance=provenance,
-    )
+    return package_of(Standard.SCORM_12, edition, reader, root, ADDITIONS, IMS_MD)
 
 
 def _read_item(reader: Reader, element: Element, item: Item) -> Item:

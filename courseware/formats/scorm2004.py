@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from courseware.formats.lom import LOM, read_metadata, write_metadata
+from courseware.formats.lom import LOM, write_metadata
 from courseware.formats.markup import Element, serialise
 from courseware.formats.packaging import (
     Additions,
-    read_organizations,
-    read_resources,
+    package_of,
     write_organizations,
     write_resources,
 )
@@ -68,20 +67,7 @@ def write(package: Package) -> bytes:
 
 def read(reader: Reader, root: Element, edition: str) -> Package:
     """The package that a manifest of this standard describes."""
-    metadata, provenance = read_metadata(root.child("cp:metadata"), LOM)
-    additions = _additions(_collection(root))
-    organizations, default = read_organizations(reader, root, additions)
-    return Package(
-        standard=Standard.SCORM_2004,
-        edition=edition,
-        identifier=reader.identifier(root, "identifier") or "",
-        version=(root.get("version") or "").strip(),
-        metadata=metadata,
-        organizations=organizations,
-        default_organization=default,
-        resources=read_resources(reader, root, additions),
-        provenance=provenance,
-    )
+    return package_of(Standard.SCORM_2004, edition, reader, root, _additions(_collection(root)), LOM)
 
 
 def _collection(root: Element) -> dict[str, Element]:

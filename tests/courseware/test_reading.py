@@ -13,7 +13,7 @@ from courseware import contents
 from courseware.package import Metadata, Package, ResourceType
 from courseware.reading import Reading, extract_package, read_package
 from tests.courseware.packing import PAGE, manifest, pack
-from tests.player.interop.zips import raw
+from tests.zips import raw
 
 SCORM_12, SCORM_2004 = "1.2", "2004 4th Edition"
 

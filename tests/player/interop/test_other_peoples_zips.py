@@ -15,8 +15,8 @@ import pytest
 
 from courseware.formats.packaging import path_of
 from courseware.reading import read_package
+from tests import zips
 from tests.courseware.packing import PAGE, manifest
-from tests.player.interop import zips
 
 ROOT = Path(__file__).resolve().parents[3]
 FOURTH = "2004 4th Edition"
