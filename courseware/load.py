@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 from courseware.authored.complaints import complaints
 from courseware.authored.law import Law, LawFile
 from courseware.authored.model import Model
-from courseware.authored.written import Entries, Written
+from courseware.authored.written import Written
 from courseware.authored.yaml12 import read_document
 from courseware.errors import Place, Problem
 from courseware.source import Bank, Catalogue, Course, Lesson, Source
@@ -131,8 +132,8 @@ def laws_of(files: Mapping[str, LawFile | None], shelf: Shelf) -> dict[str, Law]
 
 
 def words(language: Written | None, where: Place, shelf: Shelf) -> Mapping[str, str]:
-    """The frame's own words in that language."""
-    there = {path.stem: path for path in yaml_files(LANGUAGES)}
+    """The frame's own words in that language; `{name}` is filled in, “… one” and “… other” go by number."""
+    there = {path.stem: path for path in sorted(LANGUAGES.glob("*.json"))}
     path = there.get(language or "en-GB")
     if path is None:
         message = f"the frame of a course has no words in “{language}”"
@@ -144,7 +145,7 @@ def words(language: Written | None, where: Place, shelf: Shelf) -> Mapping[str, 
     missing = words_of(there["en-GB"]).keys() - found.keys() if language else set()
     shelf.problems.extend(
         Problem(
-            Place(path.name), f"the frame has no word for “{key}” in “{language}”", f"add “{key}:” to {path}"
+            Place(path.name), f"the frame has no word for “{key}” in “{language}”", f"add “{key}” to {path}"
         )
         for key in sorted(missing)
     )
@@ -154,5 +155,4 @@ def words(language: Written | None, where: Place, shelf: Shelf) -> Mapping[str, 
 @cache
 def words_of(path: Path) -> Mapping[str, str]:
     """Part of the compiler, so read once however many courses are built."""
-    root = read_document(path.name, path.read_bytes()).root
-    return {str(key): str(value) for key, value in root.items()} if isinstance(root, Entries) else {}
+    return cast("Mapping[str, str]", json.loads(path.read_bytes()))

@@ -22,9 +22,7 @@ CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
 WORDS = re.compile(r"[^\W\d_][^\r\n\\`*_\[\]<>&]*")
 BEFORE_POINT = re.compile(r"\s+(?=[.,;:!?])")
 OUTSIDE_LINK = re.compile(r'<a href="(?=https?:)')
-# What all refused things begin with; most texts have none of it, and parsing them would find nothing.
-# A choice of first characters, not a class among them, is what `re` can skip to.
-SUSPECT = re.compile(r"<|#|\[|\n[>\s*+0-9.)]*[-=]+\s*$", re.MULTILINE)
+UNDERLINE = re.compile(r"\n[>\s*+0-9.)]*[-=]+\s*$", re.MULTILINE)  # makes a heading of what is above
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
 Cite = Callable[[str], str]  # "kcsie p1" -> the HTML that stands in its place
 
@@ -58,7 +56,9 @@ def marked(piece: str, cite: Cite) -> str:
 
 def plain(words: str) -> str:
     """What a screen without markup shows, without its citations."""
-    said = words if WORDS.fullmatch(words) else "".join(spoken(CITATION.sub("", words)))
+    if WORDS.fullmatch(words):
+        return " ".join(words.split())
+    said = "".join(spoken(CITATION.sub("", words)))
     return BEFORE_POINT.sub("", " ".join(said.split()))
 
 
@@ -77,9 +77,17 @@ def citations(words: str) -> Iterator[tuple[str, int]]:
         yield " ".join(found[1].split()), found.start()
 
 
+def is_plain(words: str) -> bool:
+    """It has nothing that could be refused, so that parsing it would find nothing; most texts are so."""
+    rest = CITATION.sub("", words) if "[[" in words else words
+    if "<" in rest or "#" in rest or "[" in rest or "]](" in words:
+        return False
+    return "\n" not in rest or not UNDERLINE.search(rest)
+
+
 def problems(words: Written) -> Iterator[Problem]:
     """What Markdown offers and a course does not take, each at its own place."""
-    if not SUSPECT.search(words):
+    if is_plain(words):
         return
     encoded = words.encode()
     told: set[str] = set()  # a tag's end repeats its beginning

@@ -292,14 +292,17 @@ class Source:
 
     def places(self, words: str) -> list[tuple[str, int]]:
         """The lesson of that name, or the pages of that title: each its lesson and position there."""
-        if words in self.lessons:
-            return [(words, 0)]
-        return [
-            (str(name), position)
-            for name, lesson in self.lessons.items()
-            for position, title in enumerate(lesson.titles)
-            if title and folded(title) == folded(words)
-        ]
+        return [(words, 0)] if words in self.lessons else self.titled.get(folded(words), [])
+
+    @cached_property
+    def titled(self) -> Mapping[str, list[tuple[str, int]]]:
+        """Every page that has a title, by that title as anyone would call it."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for name, lesson in self.lessons.items():
+            for position, title in enumerate(lesson.titles):
+                if title:
+                    found.setdefault(folded(title), []).append((str(name), position))
+        return found
 
     def question(self, check: Check) -> Asked:
         """The question of a check: its own words, or those of the bank that has it."""

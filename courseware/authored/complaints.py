@@ -118,7 +118,7 @@ def unknown_key(key: Written, entries: Entries, name: str, parents: Parents) -> 
     value, said = entries[key], key.shown
     if key in NOT_YET:
         return Problem(key.place, f"“{key}:” is not available yet")
-    if key.flow and isinstance(value, Written) and not value:
+    if entries.is_flow and isinstance(value, Written) and not value:
         message = f"a comma inside {{ }} ends the text, so “{said}” is read as a key"
         return Problem(key.place, message, IN_QUOTES)
     known = ", ".join(f"“{word}:”" for word in keys_of(entries.model))

@@ -9,11 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
-from typing import Literal
+from typing import Any, Literal
 
 from courseware.errors import Place
 
 Style = Literal["plain", "quoted", "double quoted", "block"]
+STYLES: dict[str | None, Style] = {"'": "quoted", '"': "double quoted", "|": "block", ">": "block"}
 
 LONGEST_QUOTE = 60
 ESCAPE_LENGTHS = {"x": 4, "u": 6, "U": 10}
@@ -43,12 +44,21 @@ class Sheet:
 class Written(str):
     """The author's words, and where on which sheet they stand; a place is worked out when somebody asks."""
 
-    __slots__ = ("end", "flow", "sheet", "start", "style")
+    __slots__ = ("event", "sheet")
+    event: Any  # libyaml's, a ScalarEvent but for what is refused
     sheet: Sheet
-    start: int
-    end: int
-    style: Style
-    flow: bool  # inside { } or [ ]
+
+    @property
+    def start(self) -> int:
+        return int(self.event.start_mark.index)
+
+    @property
+    def end(self) -> int:
+        return int(self.event.end_mark.index)
+
+    @property
+    def style(self) -> Style:
+        return STYLES.get(getattr(self.event, "style", None), "plain")
 
     @property
     def place(self) -> Place:
@@ -68,26 +78,31 @@ class Written(str):
 class Entries(dict[str, object]):
     """A mapping; its keys are `Written`, so each has a place; `model` is what was tried on it."""
 
-    __slots__ = ("model", "sheet", "start")
+    __slots__ = ("event", "model", "sheet")
+    event: Any
     sheet: Sheet
-    start: int
     model: type | None
 
     @property
     def place(self) -> Place:
-        return self.sheet.place(self.start)
+        return self.sheet.place(self.event.start_mark.index)
+
+    @property
+    def is_flow(self) -> bool:
+        """Whether it is written inside { }."""
+        return bool(self.event.flow_style)
 
 
 class Items(list[object]):
     """A sequence."""
 
-    __slots__ = ("sheet", "start")
+    __slots__ = ("event", "sheet")
+    event: Any
     sheet: Sheet
-    start: int
 
     @property
     def place(self) -> Place:
-        return self.sheet.place(self.start)
+        return self.sheet.place(self.event.start_mark.index)
 
 
 def source_index(words: Written, offset: int) -> int:

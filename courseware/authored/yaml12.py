@@ -23,13 +23,12 @@ from yaml.events import (
 )
 
 from courseware.authored.slips import IN_QUOTES, explain, lost_comment
-from courseware.authored.written import Entries, Items, Sheet, Style, Written
+from courseware.authored.written import Entries, Items, Sheet, Written
 from courseware.errors import Place, Problem
 
 SIZE_LIMIT = 4_000_000  # bytes; the longest course measured has 300,000
 DEPTH_LIMIT = 32
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-STYLES: dict[str | None, Style] = {"'": "quoted", '"': "double quoted", "|": "block", ">": "block"}
 
 Node = Written | Entries | Items
 
@@ -50,20 +49,19 @@ def read_document(file: str, data: bytes) -> Document:
         return Document(file, None, (problem,))
     composer = Composer(Sheet(file, text))
     try:
-        # One at a time, so that what is refused stops the parser before it goes deeper.
-        for event in iter(CParser(text).get_event, None):
-            composer.take(event)
+        composer.compose()
     except YAMLError as error:
         if not composer.lost_text:
             composer.problems.append(explain(file, text, error))
-        composer.root = None
+        composer.documents.clear()
     except TooDeepError as error:
         composer.problems.append(error.problem)
-        composer.root = None
+        composer.documents.clear()
     else:
-        if composer.root is None:
+        if not composer.documents:
             composer.problems.append(Problem(Place(file), "the file is empty"))
-    return Document(file, composer.root, tuple(composer.problems))
+    root = cast("Node | None", composer.documents[0] if composer.documents else None)
+    return Document(file, root, tuple(composer.problems))
 
 
 def decoded(file: str, data: bytes) -> tuple[str, Problem | None]:
@@ -111,77 +109,90 @@ class TooDeepError(Exception):
 
 
 class Composer:
-    """Builds values from events, without recursion; events are Any, because a cast for each costs a tenth."""
+    """Builds values from events; events are Any, because a cast for each costs a tenth."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.has_notes = " #" in sheet.text
-        self.root: Node | None = None
+        self.documents = Items()
         self.problems: list[Problem] = []
         self.lost_text = False  # in the last plain text; what YAML says of the next line only repeats it
-        self.open: list[Entries | Items] = []
-        self.within: Entries | Items | None = None  # the last of them
-        self.flow: list[bool] = [False]
-        self.key: Written | None = None  # waits for its value
-        self.keys: list[Written | None] = []  # those of the containers around
 
-    def take(self, event: Any) -> None:
-        kind = type(event)
-        if kind is ScalarEvent:
-            self.add(self.scalar(event))
-        elif kind is MappingStartEvent or kind is SequenceStartEvent:
-            self.begin(event)
-        elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            self.open.pop()
-            self.within = self.open[-1] if self.open else None
-            self.flow.pop()
-            self.key = self.keys.pop()
-        elif kind is AliasEvent:
+    def compose(self) -> None:
+        """One loop, because every value of every file comes through here; what is unusual goes elsewhere.
+
+        An event is asked for at a time, so that what is refused stops the parser before it goes deeper.
+        """
+        has_notes = " #" in self.sheet.text
+        within: Entries | Items = self.documents
+        key: Written | None = None  # waits for its value
+        around: list[tuple[Entries | Items, Written | None]] = []
+        for event in iter(CParser(self.sheet.text).get_event, None):
+            kind = type(event)
+            if kind is MappingEndEvent or kind is SequenceEndEvent:
+                within, key = around.pop()
+                continue
+            node = self.scalar(event, has_notes) if kind is ScalarEvent else self.other(event, kind)
+            if node is None:
+                continue
+            if isinstance(within, Items):
+                within.append(node)
+            elif key is None:
+                key = self.checked_key(within, node)
+            else:
+                within.setdefault(key, node)
+                key = None
+            if not isinstance(node, Written):
+                around.append((within, key))
+                within, key = node, None
+                if len(around) > DEPTH_LIMIT:
+                    raise TooDeepError(within.place)
+
+    def scalar(self, event: Any, has_notes: bool) -> Written:
+        if event.anchor is not None or event.tag is not None:
+            self.refuse(event)
+            return self.source(event)
+        written = Written(event.value)
+        written.sheet, written.event = self.sheet, event
+        self.lost_text = False
+        if not event.style:
+            if has_notes and (problem := lost_comment(written)):
+                self.problems.append(problem)
+                self.lost_text = problem.severity == "error"
+        elif event.style == '"' and FORBIDDEN.search(written):
+            self.problem(event, "the text holds an escape for an invisible character", "leave the escape out")
+        return written
+
+    def other(self, event: Any, kind: type) -> Node | None:
+        """A container, still empty; or what YAML offers beyond text, keys and lists."""
+        if kind is MappingStartEvent:
+            entries = Entries()
+            entries.sheet, entries.event, entries.model = self.sheet, event, None
+            self.refuse(event)
+            return entries
+        if kind is SequenceStartEvent:
+            items = Items()
+            items.sheet, items.event = self.sheet, event
+            self.refuse(event)
+            return items
+        if kind is AliasEvent:
             self.problem(event, "text cannot begin with “*”", IN_QUOTES)
-            self.add(self.written(self.source(event), event, "plain"))
-        elif kind is DocumentStartEvent and self.root is not None:
+            return self.source(event)
+        if kind is DocumentStartEvent and self.documents:
             self.problem(event, "“---” begins a second document here", "make it a file of its own")
+        return None
 
-    def begin(self, event: Any) -> None:
-        self.refuse(event)
-        container = Entries() if isinstance(event, MappingStartEvent) else Items()
-        container.sheet, container.start = self.sheet, event.start_mark.index
-        if isinstance(container, Entries):
-            container.model = None
-        self.add(container)
-        self.open.append(container)
-        self.within = container
-        self.flow.append(bool(event.flow_style))
-        self.keys.append(self.key)
-        self.key = None
-        if len(self.open) > DEPTH_LIMIT:
-            raise TooDeepError(container.place)
-
-    def refuse(self, event: Any | MappingStartEvent | SequenceStartEvent) -> None:
-        """What YAML offers beyond text, keys and lists is mostly an accident of the first character."""
+    def refuse(self, event: Any) -> None:
+        """It is mostly an accident of the first character."""
         if event.anchor is not None:
             self.problem(event, "text cannot begin with “&”", IN_QUOTES)
         elif event.tag is not None:
             self.problem(event, "text cannot begin with “!”", IN_QUOTES)
 
-    def add(self, node: Node) -> None:
-        within = self.within
-        if type(within) is Entries:
-            if self.key is None:
-                self.key = self.checked_key(within, node)
-            else:
-                within.setdefault(self.key, node)
-                self.key = None
-        elif type(within) is Items:
-            within.append(node)
-        else:
-            self.root = self.root or node
-
     def checked_key(self, entries: Entries, node: Node) -> Written:
         """A key is plain words, once."""
         if not isinstance(node, Written):
             self.problems.append(Problem(node.place, "a key is plain words, not a list or keys of its own"))
-            return self.nameless(node.start)
+            return self.written("", node.event)
         if node == "<<":
             message = "“<<” merges keys in YAML; a course writes each where it belongs"
             self.problems.append(Problem(node.place, message, "write the keys out"))
@@ -192,35 +203,14 @@ class Composer:
             self.problems.append(Problem(node.place, message, "keep one of them"))
         return node
 
-    def scalar(self, event: Any) -> Written:
-        style = STYLES.get(event.style, "plain")
-        if event.anchor is not None or event.tag is not None:
-            self.refuse(event)
-            return self.written(self.source(event), event, style)
-        written = self.written(event.value, event, style)
-        self.lost_text = False
-        if self.has_notes and style == "plain" and (problem := lost_comment(written)):
-            self.problems.append(problem)
-            self.lost_text = problem.severity == "error"
-        if style == "double quoted" and FORBIDDEN.search(written):
-            self.problem(event, "the text holds an escape for an invisible character", "leave the escape out")
-        return written
+    def source(self, event: Any) -> Written:
+        """The event as it is typed."""
+        return self.written(self.sheet.text[event.start_mark.index : event.end_mark.index], event)
 
-    def written(self, value: str, event: Any, style: Style) -> Written:
+    def written(self, value: str, event: Any) -> Written:
         written = Written(value)
-        written.sheet, written.style, written.flow = self.sheet, style, self.flow[-1]
-        written.start, written.end = event.start_mark.index, event.end_mark.index
+        written.sheet, written.event = self.sheet, event
         return written
-
-    def nameless(self, index: int) -> Written:
-        """Stands for a key that is none."""
-        written = Written()
-        written.sheet, written.style, written.flow = self.sheet, "plain", self.flow[-1]
-        written.start = written.end = index
-        return written
-
-    def source(self, event: Any) -> str:
-        return self.sheet.text[event.start_mark.index : event.end_mark.index]
 
     def problem(self, event: Any, message: str, hint: str) -> None:
         self.problems.append(Problem(self.sheet.place(event.start_mark.index), message, hint))

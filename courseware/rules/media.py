@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from courseware.errors import Place, Problem
 from courseware.load import shown
@@ -30,14 +32,15 @@ def images_exist(source: Source) -> Iterator[Problem]:
 
 
 def media(source: Source) -> list[str]:
-    folder = source.folder / "media"
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    folder = str(source.folder / "media")
+    inside = (os.path.join(where, name) for where, _, names in os.walk(folder) for name in names)  # noqa: PTH118
+    return sorted(path[len(folder) + 1 :].replace(os.sep, "/") for path in inside)
 
 
 def picture(source: Source, block: Image, here: list[str]) -> Iterator[Problem]:
     name, place = block.image, block.image.place
     path = source.media(name)
-    if not path.resolve().is_relative_to((source.folder / "media").resolve()) or "\\" in name:
+    if "\\" in name or not is_inside(path, source.folder / "media"):
         yield Problem(place, f"“{name}” leads out of the course's folder “media”", "copy the file into it")
     elif path.suffix not in BEGINNINGS:
         kinds = ", ".join(kind.lstrip(".") for kind in BEGINNINGS)
@@ -52,6 +55,11 @@ def picture(source: Source, block: Image, here: list[str]) -> Iterator[Problem]:
     elif not begins_as_it_should(source, name):
         message = f"“{name}” does not hold what its ending says"
         yield Problem(place, message, "save it anew in that format")
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whatever `..` and links make of it."""
+    return os.path.realpath(path).startswith(os.path.realpath(folder) + os.sep)
 
 
 def begins_as_it_should(source: Source, name: str) -> bool:

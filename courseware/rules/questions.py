@@ -19,17 +19,18 @@ def options_are_right(source: Source) -> Iterator[Problem]:
 
 
 def judged(asked: Asked) -> Iterator[Problem]:
-    right = sum(option.is_right for option in asked.options)
-    place = asked.at(asked.verb)
-    if len(asked.options) < 2:
-        yield Problem(place, "a question with one option is no question", "write at least two")
+    verb, options = asked.verb, asked.options
+    right = [option.is_right for option in options].count(True)
+    if len(options) < 2:
+        yield Problem(asked.at(verb), "a question with one option is no question", "write at least two")
     elif right == 0:
-        yield Problem(place, "none of the options is right", "write “right:” instead of “wrong:” where it is")
-    elif asked.verb == "choose one" and right > 1:
+        hint = "write “right:” instead of “wrong:” where it is"
+        yield Problem(asked.at(verb), "none of the options is right", hint)
+    elif verb == "choose one" and right > 1:
         hint = "keep one “right:”, or write “choose all:”"
-        yield Problem(place, f"“choose one:” has {right} right options", hint)
-    if len(asked.options) > MOST_OPTIONS:
-        yield Problem(place, f"a question has at most {MOST_OPTIONS} options", "leave some out")
+        yield Problem(asked.at(verb), f"“choose one:” has {right} right options", hint)
+    if len(options) > MOST_OPTIONS:
+        yield Problem(asked.at(verb), f"a question has at most {MOST_OPTIONS} options", "leave some out")
 
 
 def options_differ(source: Source) -> Iterator[Problem]:

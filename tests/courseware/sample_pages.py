@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
-import yaml
-
 from courseware import pages as p
 
-LANGUAGE = Path(p.__file__).parent / "language" / "en-GB.yaml"
+LANGUAGE = Path(p.__file__).parent / "language" / "en-GB.json"
 KCSIE = p.Reference(
     1, "Keeping children safe in education 2025", "part one", "guidance", url="https://www.gov.uk/kcsie"
 )
@@ -34,7 +33,7 @@ DRAWING = (
 
 
 def words() -> dict[str, str]:
-    return dict(yaml.safe_load(LANGUAGE.read_text(encoding="utf-8")))
+    return dict(json.loads(LANGUAGE.read_bytes()))
 
 
 def option(letter: str, text: str, *, right: bool = False, because: str = "") -> p.Option:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from pathlib import Path
@@ -9,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from courseware.authored.law import Citation, spelt_out
-from courseware.authored.yaml12 import read_document
 from courseware.load import LANGUAGES, Shelf, load
 from tests.courseware.authoring import FIXTURES, Author
 
@@ -107,23 +107,23 @@ def test_a_provision_s_key_is_spelt_out(key: str, name: str) -> None:
 
 
 def test_every_language_has_all_the_frame_s_words() -> None:
-    languages = {path.stem: read_document(path.name, path.read_bytes()) for path in LANGUAGES.glob("*.yaml")}
-    british = languages["en-GB"].root
-    assert isinstance(british, dict)
-    for name, document in languages.items():
-        assert document.problems == (), name
-        assert isinstance(document.root, dict)
-        assert document.root.keys() == british.keys(), name
-        assert all(str(words).strip() for words in document.root.values()), name
+    languages = {
+        path.stem: json.loads(path.read_bytes(), object_pairs_hook=list) for path in LANGUAGES.glob("*.json")
+    }
+    british = dict(languages["en-GB"])
+    for name, pairs in languages.items():
+        assert len(pairs) == len(dict(pairs)), f"{name} has a key twice"
+        assert dict(pairs).keys() == british.keys(), name
+        assert all(words.strip() for _, words in pairs), name
 
 
 def test_a_word_that_a_language_lacks_is_an_error(
     author: Author, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    british = (LANGUAGES / "en-GB.yaml").read_text(encoding="utf-8")
-    assert "\nclose: Close\n" in british
-    (tmp_path / "en-GB.yaml").write_text(british, encoding="utf-8")
-    (tmp_path / "cy.yaml").write_text(british.replace("\nclose: Close\n", "\n"), encoding="utf-8")
+    words = json.loads((LANGUAGES / "en-GB.json").read_bytes())
+    (tmp_path / "en-GB.json").write_text(json.dumps(words), encoding="utf-8")
+    del words["close"]
+    (tmp_path / "cy.json").write_text(json.dumps(words), encoding="utf-8")
     monkeypatch.setattr("courseware.load.LANGUAGES", tmp_path)
     author.change("course/course.yaml", "minutes: 12", "minutes: 12\nlanguage: cy")
     (problem,) = author.found()
