@@ -203,7 +203,7 @@ class ZipContents(Contents):
         name = self._safe(written)
         if is_guessed:
             self.guessed.add(name)
-        if info.is_dir() or not name.rpartition("/")[2] or JUNK.search(name):
+        if not name.rpartition("/")[2] or JUNK.search(name):
             return
         if info.flag_bits & ENCRYPTED:
             raise refuse(self.place(name), "the zip is protected by a password", "make it again without one")

@@ -718,3 +718,15 @@ def test_a_mastery_score_that_is_no_number(path: Path, score: str, read_as: floa
     assert package(reading).organization.items[0].mastery_score == read_as
     assert reading.problems[0].hint == hint
     assert f"“{score}” in <adlcp:masteryscore> should be a number from 0 to 100" in only(reading, path)
+
+
+@pytest.mark.parametrize("name", [b"\0evil.html", b"evil.html\0.txt"])
+def test_a_name_that_hides_behind_a_zero_byte_is_refused(path: Path, name: bytes) -> None:
+    """Python's zipfile cuts a name there, and has had trouble with what is left of the first."""
+    path.write_bytes(raw({b"imsmanifest.xml": manifest().encode(), b"index.html": PAGE, name: b""}))
+    is_refused(path, "control characters")
+
+
+def test_an_entry_without_a_name_is_no_file(path: Path) -> None:
+    path.write_bytes(raw({b"imsmanifest.xml": manifest().encode(), b"index.html": PAGE, b"": b""}))
+    assert not read_package(path).errors
