@@ -16,11 +16,9 @@ from courseware.errors import Problem
 
 CITATION = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]")
 UNFINISHED = re.compile(r"\[\[[^\[\]]*(?:\](?!\])|\[|\Z)|\[\[\s*\]\]")
-CITED = re.compile(rf"(?:(?<=\S)\s+)?{CITATION.pattern}")
 CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
 # One line of words without a sign that Markdown could take for its own; most texts are that.
 WORDS = re.compile(r"[^\W\d_][^\r\n\\`*_\[\]<>&]*")
-BEFORE_POINT = re.compile(r"\s+(?=[.,;:!?])")
 OUTSIDE_LINK = re.compile(r'<a href="(?=https?:)')
 UNDERLINE = re.compile(r"\n[>\s*+0-9.)]*[-=]+\s*$", re.MULTILINE)  # makes a heading of what is above
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
@@ -35,7 +33,7 @@ def html(words: str, cite: Cite = uncited) -> str:
     """Paragraphs and lists; `cite` gives the mark of each `[[reference]]`, which leans on its word."""
     made = pyromark.html(words).rstrip("\n")
     if "[[" in made:
-        pieces = CODE.split(made)
+        pieces = CODE.split(made) if "<code" in made else [made]
         pieces[::2] = [marked(piece, cite) for piece in pieces[::2]]
         made = "".join(pieces)
     if "<a " in made:  # a course runs in a frame: a page that opened in there would take its place
@@ -51,15 +49,16 @@ def inline(words: str, cite: Cite = uncited) -> str:
 
 
 def marked(piece: str, cite: Cite) -> str:
-    return CITED.sub(lambda found: cite(" ".join(found[1].split())), piece)
+    said, *cited = CITATION.split(piece)  # text, reference, text, reference, …
+    for reference, after in zip(cited[::2], cited[1::2], strict=True):
+        said = f"{said.rstrip() or said}{cite(' '.join(reference.split()))}{after}"
+    return said
 
 
 def plain(words: str) -> str:
     """What a screen without markup shows, without its citations."""
-    if WORDS.fullmatch(words):
-        return " ".join(words.split())
-    said = "".join(spoken(CITATION.sub("", words)))
-    return BEFORE_POINT.sub("", " ".join(said.split()))
+    said = words if WORDS.fullmatch(words) else "".join(spoken(marked(words, uncited)))
+    return " ".join(said.split())
 
 
 def spoken(words: str) -> Iterator[str]:

@@ -44,7 +44,7 @@ class Question:
     id: str
     fingerprint: str
     kind: Literal["choose one", "choose all"]
-    ask: str  # HTML
+    ask: str  # HTML, without a paragraph around it
     text: str  # the same in plain text, for the interaction's description
     options: tuple[Option, ...]
     objective: str = ""

@@ -15,9 +15,9 @@ IN_QUOTES = "put the text in quotes, or under “|”"
 LINE_UP = "give all keys of one thing the same indentation, in spaces"
 
 
-def lost_comment(written: Written) -> Problem | None:
+def lost_comment(written: Written, end: int) -> Problem | None:
     """` #` ends plain text in silence; one space and no space after it is hardly ever meant as a note."""
-    text, end = written.sheet.text, written.end
+    text = written.sheet.text
     if not text.startswith(" #", end):
         return None
     place, after = written.sheet.place(end + 1), text[end + 2 : end + 3]

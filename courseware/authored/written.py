@@ -9,12 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, Literal
+from typing import Literal
 
 from courseware.errors import Place
 
 Style = Literal["plain", "quoted", "double quoted", "block"]
-STYLES: dict[str | None, Style] = {"'": "quoted", '"': "double quoted", "|": "block", ">": "block"}
+STYLES: dict[str, Style] = {"'": "quoted", '"': "double quoted", "|": "block", ">": "block"}
 
 LONGEST_QUOTE = 60
 ESCAPE_LENGTHS = {"x": 4, "u": 6, "U": 10}
@@ -44,21 +44,14 @@ class Sheet:
 class Written(str):
     """The author's words, and where on which sheet they stand; a place is worked out when somebody asks."""
 
-    __slots__ = ("event", "sheet")
-    event: Any  # libyaml's, a ScalarEvent but for what is refused
+    __slots__ = ("sheet", "start")
     sheet: Sheet
-
-    @property
-    def start(self) -> int:
-        return int(self.event.start_mark.index)
-
-    @property
-    def end(self) -> int:
-        return int(self.event.end_mark.index)
+    start: int
 
     @property
     def style(self) -> Style:
-        return STYLES.get(getattr(self.event, "style", None), "plain")
+        """Plain text begins with no quote and no bar."""
+        return STYLES.get(self.sheet.text[self.start : self.start + 1], "plain")
 
     @property
     def place(self) -> Place:
@@ -78,50 +71,50 @@ class Written(str):
 class Entries(dict[str, object]):
     """A mapping; its keys are `Written`, so each has a place; `model` is what was tried on it."""
 
-    __slots__ = ("event", "model", "sheet")
-    event: Any
+    __slots__ = ("model", "sheet", "start")
     sheet: Sheet
+    start: int
     model: type | None
 
     @property
     def place(self) -> Place:
-        return self.sheet.place(self.event.start_mark.index)
+        return self.sheet.place(self.start)
 
     @property
     def is_flow(self) -> bool:
         """Whether it is written inside { }."""
-        return bool(self.event.flow_style)
+        return self.sheet.text.startswith("{", self.start)
 
 
 class Items(list[object]):
     """A sequence."""
 
-    __slots__ = ("event", "sheet")
-    event: Any
+    __slots__ = ("sheet", "start")
     sheet: Sheet
+    start: int
 
     @property
     def place(self) -> Place:
-        return self.sheet.place(self.event.start_mark.index)
+        return self.sheet.place(self.start)
 
 
 def source_index(words: Written, offset: int) -> int:
     """White space is where YAML folds, so both texts are walked by their other characters."""
     here = words.start + (words.style in ("quoted", "double quoted"))
     if words.style == "block":
-        here = words.sheet.text.find("\n", words.start, words.end) + 1
+        here = words.sheet.text.find("\n", words.start) + 1
     for character in words[:offset]:
         if not character.isspace():
             here = past(words, here, character)
     if offset < len(words) and not words[offset].isspace():
         return before(words, here, words[offset])
-    return min(here, words.end)
+    return min(here, len(words.sheet.text))
 
 
 def before(words: Written, here: int, character: str) -> int:
     """The index at which that character, or the escape that stands for it, begins."""
     text = words.sheet.text
-    while here < words.end and text[here] != character and not escapes(words, here):
+    while here < len(text) and text[here] != character and not escapes(words, here):
         here += 1
     if escapes(words, here) and text[here + 1 : here + 2] in ("\n", " "):
         return before(words, here + 2, character)

@@ -152,10 +152,10 @@ class Composer:
             self.refuse(event)
             return self.source(event)
         written = Written(event.value)
-        written.sheet, written.event = self.sheet, event
+        written.sheet, written.start = self.sheet, event.start_mark.index
         self.lost_text = False
         if not event.style:
-            if has_notes and (problem := lost_comment(written)):
+            if has_notes and (problem := lost_comment(written, event.end_mark.index)):
                 self.problems.append(problem)
                 self.lost_text = problem.severity == "error"
         elif event.style == '"' and FORBIDDEN.search(written):
@@ -166,12 +166,12 @@ class Composer:
         """A container, still empty; or what YAML offers beyond text, keys and lists."""
         if kind is MappingStartEvent:
             entries = Entries()
-            entries.sheet, entries.event, entries.model = self.sheet, event, None
+            entries.sheet, entries.start, entries.model = self.sheet, event.start_mark.index, None
             self.refuse(event)
             return entries
         if kind is SequenceStartEvent:
             items = Items()
-            items.sheet, items.event = self.sheet, event
+            items.sheet, items.start = self.sheet, event.start_mark.index
             self.refuse(event)
             return items
         if kind is AliasEvent:
@@ -192,7 +192,7 @@ class Composer:
         """A key is plain words, once."""
         if not isinstance(node, Written):
             self.problems.append(Problem(node.place, "a key is plain words, not a list or keys of its own"))
-            return self.written("", node.event)
+            return self.written("", node.start)
         if node == "<<":
             message = "“<<” merges keys in YAML; a course writes each where it belongs"
             self.problems.append(Problem(node.place, message, "write the keys out"))
@@ -205,11 +205,12 @@ class Composer:
 
     def source(self, event: Any) -> Written:
         """The event as it is typed."""
-        return self.written(self.sheet.text[event.start_mark.index : event.end_mark.index], event)
+        start = event.start_mark.index
+        return self.written(self.sheet.text[start : event.end_mark.index], start)
 
-    def written(self, value: str, event: Any) -> Written:
+    def written(self, value: str, start: int) -> Written:
         written = Written(value)
-        written.sheet, written.event = self.sheet, event
+        written.sheet, written.start = self.sheet, start
         return written
 
     def problem(self, event: Any, message: str, hint: str) -> None:

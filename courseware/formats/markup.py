@@ -273,18 +273,21 @@ def serialise(root: Element, prefixes: Mapping[str, str], locations: Mapping[str
     uris = {**prefixes, "xsi": XSI, "xml": XML}
     nsmap = {None if prefix == "cp" else prefix: uri for prefix, uri in uris.items() if prefix != "xml"}
 
+    @cache
     def qualified(name: str) -> str:
         prefix, colon, local = name.rpartition(":")
         return f"{{{uris[prefix]}}}{local}" if colon else local
 
-    def written(element: Element) -> etree._Element:
-        made = etree.Element(qualified(element.name), nsmap=nsmap)
-        made.attrib.update({qualified(key): value for key, value in element.attributes.items()})
-        made.text = element.text or None
-        made.extend(written(child) for child in element.children)
-        return made
+    def write(element: Element, made: etree._Element) -> None:
+        for key, value in element.attributes.items():
+            made.set(qualified(key), value)
+        if element.text:
+            made.text = element.text
+        for child in element.children:
+            write(child, etree.SubElement(made, qualified(child.name)))
 
-    top = written(root)
+    top = etree.Element(qualified(root.name), nsmap=nsmap)
+    write(root, top)
     top.set(f"{{{XSI}}}schemaLocation", " ".join(f"{uris[each]} {path}" for each, path in locations.items()))
     tree = etree.ElementTree(top)
     return etree.tostring(tree, encoding="UTF-8", xml_declaration=True, pretty_print=True)
@@ -295,6 +298,9 @@ IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 IN_QUOTES = IN_TEXT | str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 
 
+SPECIAL = re.compile(r"""[&<>"\r\n\t]""")
+
+
 def quoted(value: str) -> str:
     """As an attribute's value is written, quotes included."""
-    return f'"{value.translate(IN_QUOTES)}"'
+    return f'"{value.translate(IN_QUOTES) if SPECIAL.search(value) else value}"'

@@ -13,6 +13,8 @@ from courseware import markdown
 from courseware.pages import Option, Question
 from courseware.source import Asked
 
+ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 
 def question(
     name: str, ask: str, asked: Asked, cite: markdown.Cite, *, objective: str, reread: tuple[str, int] | None
@@ -42,7 +44,7 @@ def question(
 def fingerprint(kind: str, ask: str, options: Sequence[tuple[str, bool]]) -> str:
     """24 bits over everything that makes an old answer mean the same as a new one."""
     facts = [kind, folded(ask), [[folded(text), right] for text, right in options]]
-    digest = hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).digest()
+    digest = hashlib.sha256(ENCODER.encode(facts).encode()).digest()
     return urlsafe_b64encode(digest[:3]).decode()
 
 

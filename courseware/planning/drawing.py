@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.parsers import expat
 
 from courseware.formats.markup import IN_TEXT, UnreadableError, decoded, quoted
@@ -187,9 +188,17 @@ class _Cleaner:
 def _is_harmless(element: str, name: str, value: str) -> bool:
     if name == "href":
         return value.startswith("#") or (element == "image" and PICTURE.fullmatch(value) is not None)
-    if name not in ATTRIBUTES and not PRESENTATION.fullmatch(name):
-        return False
-    return OUTSIDE.search(value) is None
+    return _is_known(name) and not _loads(value)
+
+
+@lru_cache(1024)  # the same few colours, again and again
+def _loads(value: str) -> bool:
+    return OUTSIDE.search(value) is not None
+
+
+@lru_cache
+def _is_known(attribute: str) -> bool:
+    return attribute in ATTRIBUTES or PRESENTATION.fullmatch(attribute) is not None
 
 
 def _written(pieces: list[_Tag | str], prefix: str) -> str:
@@ -203,9 +212,11 @@ def _written(pieces: list[_Tag | str], prefix: str) -> str:
             out.append((rename.pointers(piece) if in_style else piece).translate(IN_TEXT))
         elif piece.attributes is not None:
             is_root = {"xmlns": SVG} if at == 0 else {}
-            pairs = is_root | {key: rename(key, value) for key, value in piece.attributes.items()}
+            pairs = is_root | piece.attributes
             is_empty = isinstance(after, _Tag) and after.attributes is None
-            written = "".join(f" {key}={quoted(value)}" for key, value in pairs.items())
+            if rename.names:
+                pairs = {key: rename(key, value) for key, value in pairs.items()}
+            written = "".join([f" {key}={quoted(value)}" for key, value in pairs.items()])
             out.append(f"<{piece.name}{written}{'/' if is_empty else ''}>")
         elif not _opens(pieces[at - 1]):
             out.append(f"</{piece.name}>")
@@ -235,4 +246,4 @@ class _Rename:
         return self.pointers(value)
 
     def pointers(self, text: str) -> str:
-        return self.pointing.sub(rf"#{self.prefix}-\1", text) if self.pointing else text
+        return self.pointing.sub(rf"#{self.prefix}-\1", text) if self.pointing and "#" in text else text

@@ -53,7 +53,6 @@ def templates() -> Environment:
         auto_reload=False,
     )
     environment.filters.update(
-        inline=wording.inline,
         first_sentence=wording.first_sentence,
         glyph=wording.glyph,
         tel=wording.telephone,

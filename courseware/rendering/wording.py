@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from courseware.pages import ContactSlot, ContentNote, Lesson, Pages, Reference
 
-PARAGRAPH = re.compile(r"</?p[ >]")
 GLYPH = Markup('<svg class="glyph" aria-hidden="true"><use href="#g-{}"/></svg>')
 NO_DIGIT = re.compile(r"[^0-9+]")
-SENTENCE = re.compile(r"([^<]{1,110}?[.!?…]['\"”’)]?)\s+(?=\S)(.*)", re.DOTALL)
+SENTENCE_END = re.compile(r"[.!?…]['\"”’)]?\s+(?=\S)")
+LONGEST_HEAD = 110
 
 
 class Words:
@@ -59,31 +59,21 @@ def edition(pages: Pages) -> str:
     return pages.edition or (words.word("as of", date=words.date(pages.as_of)) if pages.as_of else "")
 
 
-def inline(html: str) -> Markup:
-    """HTML for a place that takes no paragraph: one `<p>` around everything is taken off."""
-    whole = html.strip()
-    inner = whole.removeprefix("<p>").removesuffix("</p>")
-    is_one = len(inner) == len(whole) - len("<p></p>") and not PARAGRAPH.search(inner)
-    return Markup(inner if is_one else html)  # noqa: S704 - cleaned when it was made
-
-
 def first_sentence(html: str) -> Because:
     """The feedback's first sentence apart, where it is plain and short enough to stand as a heading."""
-    text = str(inline(html))
-    if "<p" in text:
-        first, _, others = text.partition("</p>")
-        split = SENTENCE.fullmatch(first.removeprefix("<p>"))
-        return (
-            Because(Markup(split[1]), Markup(f"<p>{split[2]}</p>{others}"))  # noqa: S704
-            if split
-            else Because(Markup(), Markup(text))  # noqa: S704
-        )
-    split = SENTENCE.fullmatch(text)
-    if split:
-        return Because(Markup(split[1]), Markup(f"<p>{split[2]}</p>"))  # noqa: S704
-    if len(text) <= 110 and "<" not in text:
-        return Because(Markup(text), Markup())  # noqa: S704
-    return Because(Markup(), Markup(f"<p>{text}</p>"))  # noqa: S704
+    if html.startswith("<") and not html.startswith("<p>"):  # a list
+        return Because(Markup(), Markup(html))  # noqa: S704 - cleaned when it was made
+    first, _, others = html.removeprefix("<p>").partition("</p>")
+    head, rest = split(first)
+    left = f"<p>{rest}</p>{others.strip()}" if rest else others.strip()
+    return Because(Markup(head), Markup(left))  # noqa: S704
+
+
+def split(words: str) -> tuple[str, str]:
+    """The first sentence, or nothing, and what follows it."""
+    found = SENTENCE_END.search(words)
+    first, rest = (words[: found.end()].rstrip(), words[found.end() :]) if found else (words, "")
+    return (first, rest) if len(first) <= LONGEST_HEAD and "<" not in first else ("", words)
 
 
 def source_line(reference: Reference) -> str:

@@ -37,14 +37,14 @@ def words() -> dict[str, str]:
 
 
 def option(letter: str, text: str, *, right: bool = False, because: str = "") -> p.Option:
-    return p.Option(letter, f"<p>{text}</p>", right, because and f"<p>{because}</p>")
+    return p.Option(letter, text, right, because and f"<p>{because}</p>")
 
 
 SECRET = p.Question(
     "promise-not-to-tell",
     "aB3_",
     "choose one",
-    "<p>A pupil stays behind and asks: “Can you keep a secret?” What do you say first?</p>",
+    "A pupil stays behind and asks: “Can you keep a secret?” What do you say first?",
     "A pupil stays behind and asks: “Can you keep a secret?” What do you say first?",
     (
         option(
@@ -96,7 +96,7 @@ def scored(number: int) -> p.Question:
         f"final-{number}",
         f"f{number:03d}",
         "choose one",
-        f"<p>Question {number}: who decides?</p>",
+        f"Question {number}: who decides?",
         f"Question {number}: who decides?",
         options,
         "respond",
@@ -169,7 +169,7 @@ LISTEN = p.Lesson(
                 p.Figure(
                     "You record and report; the DSL decides, with others",
                     svg=DRAWING,
-                    caption="<p>Where your report goes.</p>",
+                    caption="Where your report goes.",
                     width=700,
                     height=120,
                 ),

@@ -19,27 +19,13 @@ WORDS = wording.Words(words())
         ("“Tell me.” That is open.", "“Tell me.”", "<p>That is open.</p>"),
         ("<p>One. Two.</p><p>Three.</p>", "One.", "<p>Two.</p><p>Three.</p>"),
         ("<p>A <strong>bold</strong> one. Two.</p>", "", "<p>A <strong>bold</strong> one. Two.</p>"),
+        ("<p>One.</p>\n<p>Two.</p>", "One.", "<p>Two.</p>"),
+        ("<ul>\n<li>One. Two.</li>\n</ul>", "", "<ul>\n<li>One. Two.</li>\n</ul>"),
         (f"<p>{'long ' * 40}. Two.</p>", "", f"<p>{'long ' * 40}. Two.</p>"),
     ],
 )
 def test_first_sentence(html: str, head: str, rest: str) -> None:
     assert wording.first_sentence(html) == (head, rest)
-
-
-@pytest.mark.parametrize(
-    ("html", "made"),
-    [
-        ("<p>a <em>b</em></p>\n", "a <em>b</em>"),
-        ("<p></p>", ""),
-        ("a", "a"),
-        *(
-            (html, html)
-            for html in ("<p>a</p><p>b</p>", "<p>a</p> b", '<p id="c">a</p>', "<p>a", "</p>", "<p>")
-        ),
-    ],
-)
-def test_one_paragraph_around_everything_is_taken_off(html: str, made: str) -> None:
-    assert wording.inline(html) == made
 
 
 def test_a_sign_whose_looks_change_is_compiled_anew(monkeypatch: pytest.MonkeyPatch) -> None:
