@@ -121,12 +121,11 @@ def shared(folder: Path, shelf: Shelf) -> tuple[Catalogue | None, dict[str, LawF
 
 def laws_of(files: Mapping[str, LawFile | None], shelf: Shelf) -> dict[str, Law]:
     laws: dict[str, Law] = {}
-    first: dict[str, Place] = {}
+    first: dict[Written, Written] = {}
     for key, law in (pair for file in files.values() if file for pair in file.laws.items()):
-        if key in first:
-            message = f"the law “{key}” is here twice, first at {first[key]}"
+        if first.setdefault(key, key) is not key:
+            message = f"the law “{key}” is here twice, first at {first[key].place}"
             shelf.problems.append(Problem(key.place, message, "keep one of them"))
-        first.setdefault(key, key.place)
         laws.setdefault(str(key), law)
     return laws
 

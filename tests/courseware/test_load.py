@@ -73,8 +73,13 @@ def test_laws_are_shared_and_read_once(author: Author) -> None:
 
 def test_a_law_has_one_entry(author: Author) -> None:
     author.write("law/again.yaml", (author.project / "law/school.yaml").read_bytes())
-    messages = [problem.message.split(", first")[0] for problem in author.found()]
-    assert messages == ["the law “ea-2002” is here twice", "the law “visitors” is here twice"]
+    found = [(problem.place.file, problem.message.partition(", first at ")) for problem in author.found()]
+    assert [message for _, (message, _, _) in found] == [
+        "the law “ea-2002” is here twice",
+        "the law “visitors” is here twice",
+    ]
+    assert [first.rsplit("/", 1)[-1] for _, (_, _, first) in found] == ["again.yaml:2:3", "again.yaml:10:3"]
+    assert {Path(file).name for file, _ in found} == {"school.yaml"}
 
 
 def test_a_citation_says_its_provision_as_a_reader_would(author: Author) -> None:
