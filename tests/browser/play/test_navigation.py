@@ -114,9 +114,30 @@ def test_request_valid_is_answered_at_once(
     learner.calm()
     assert learner.call("GetValue", f"{valid}continue") == "true"
     assert learner.call("GetValue", f"{valid}previous") == "false"
-    assert learner.call("GetValue", valid + "choice.{target=b}") == "true"
-    learner.call("SetValue", "cmi.completion_status", "completed")
-    assert learner.call("GetValue", f"{valid}continue") == "unknown"
+    for target, answer in (("b", "true"), ("%20b ", "true"), ("nowhere", "false"), ("toString", "false")):
+        assert learner.call("GetValue", valid + f"choice.{{target={target}}}") == answer
+        assert learner.call("GetValue", valid + f"jump.{{target={target}}}") == answer
+    learner.call("SetValue", "cmi.location", "changes no way")
+    learner.call("Commit", "")
+    assert learner.call("GetValue", f"{valid}continue") == "true"
+
+
+@pytest.mark.parametrize(
+    ("element", "value"),
+    [("cmi.completion_status", "completed"), ("cmi.exit", "suspend"), ("cmi.score.scaled", "0.5")],
+)
+def test_request_valid_is_unknown_while_an_answer_may_change_it(
+    player: Player, course: Course, context: BrowserContext, learner_id: str, element: str, value: str
+) -> None:
+    learner = Learner(context, player.link(course("2004", *QUIET), learner_id))
+    learner.call("Initialize", "")
+    learner.calm()
+    context.set_offline(True)
+    learner.call("SetValue", element, value)
+    assert learner.call("GetValue", "adl.nav.request_valid.continue") == "unknown"
+    context.set_offline(False)
+    learner.saved()
+    assert learner.call("GetValue", "adl.nav.request_valid.continue") == "true"
 
 
 def test_a_request_that_the_server_refuses_leaves_the_learner_where_they_were(

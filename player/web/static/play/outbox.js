@@ -6,7 +6,7 @@ const SOON = 1000; // a SCO that never commits is saved within this many millise
 const LARGE = 16 * 1024; // from here on a value is sent at once: a closing tab could not carry much more
 const HUGE = 256 * 1024; // a commit is closed here, so that no answer is lost to a proxy's limit
 const MANY = 1000; // and here, so that finding what a call overwrites stays cheap
-const TRACKED = /^cmi\.(?:completion_status|success_status|progress_measure|score\.scaled|objectives\.)/;
+const TRACKED = /^cmi\.(?:completion_status|success_status|progress_measure|score\.scaled|objectives\.|exit$)/;
 
 export class Outbox {
   #journal;
@@ -139,7 +139,7 @@ export class Outbox {
 
   /** Whether something is unsent that the server's view of the activity tree may hang on. */
   get weighty() {
-    return this.unsent.some(([, , element]) => TRACKED.test(element ?? ""));
+    return this.unsent.some(([, name, element]) => name === "Reopen" || TRACKED.test(element ?? ""));
   }
 
   #close() {

@@ -10,6 +10,7 @@ import { post, unguessable, wait } from "./protocol.js";
 import { closeApi, openApi } from "./speech.js";
 import { stayHere } from "./staying.js";
 import { live, lives, othersLive, Tabs } from "./tabs.js";
+import { validity } from "./validity.js";
 import { words } from "./words.js";
 
 const AWAY = 30_000; // after so many milliseconds without an answer the page asks how things stand
@@ -170,11 +171,7 @@ function commit() {
 }
 
 /** `unknown` while an answer that could change it is under way. */
-function valid(request, target) {
-  if (moving || outbox.flying || outbox.weighty) return "unknown";
-  const known = truth.valid?.[request];
-  return (typeof known === "object" ? known?.[target] : known) ?? "unknown";
-}
+const valid = (element) => (moving || outbox.weighty ? "unknown" : validity(truth.valid, element));
 
 function answered({ session: of, calls }, answer) {
   if (of !== session?.id || over) return;

@@ -3,11 +3,10 @@ import { goOn, Successor } from "./reopening.js";
 import { api12, api2004, Runtime } from "./runtime.js";
 
 let speaking = null; // what the present API answers from
-const VALID = /^adl\.nav\.request_valid\.(?:(choice|jump)\.\{target=(.*)\}|(.*))$/s;
 
 /**
  * Puts a fresh API in place. `record` hears of every call that changed something, `terminated` whether the SCO left a
- * request behind, `commit` answers Commit, `valid` a request's validity, `stays` whether one that has ended may begin anew.
+ * request behind, `commit` answers Commit, `valid` adl.nav.request_valid, `stays` whether one that has ended may begin anew.
  */
 export function openApi(table, launch, { record, terminated, commit, valid, stays }) {
   closeApi();
@@ -18,10 +17,7 @@ export function openApi(table, launch, { record, terminated, commit, valid, stay
       if (name === "Terminate") terminated(asks(speaking.runtime));
       return true;
     },
-    valid(element) {
-      const [, targeted, target, plain] = VALID.exec(element) ?? [];
-      return valid(targeted ?? plain, target);
-    },
+    valid,
   };
   const [name, shape] = launch.standard === "1.2" ? ["API", api12] : ["API_1484_11", api2004];
   const runtime = new Runtime(table, launch, hooks);
