@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from player.bodies import MOST, bound
 from player.importing import sweep
 from player.settings import Settings, on_port, record_origins
 from player.web.context import DATABASE
+from player.web.logs import hide_links
 from player.web.pages import may_upload
 
 THREADS = 16
@@ -60,6 +62,7 @@ def make_server(app: Flask, settings: Settings, listening: list[socket.socket]) 
         max_request_body_size=MOST,
         **proxy,
     )
+    logging.getLogger("waitress").addFilter(hide_links)
     bound(dispatchers, lambda path, cookie: may_upload(app, path, cookie))
     return server
 

@@ -131,11 +131,18 @@ def _with_driver(url: URL) -> URL:
 
 
 def _engine(url: URL) -> Engine:
+    """Without parameters in its errors: a traceback in a log is no place for a learner's answers."""
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=POOL, max_overflow=POOL)
+        return create_engine(url, pool_pre_ping=True, pool_size=POOL, max_overflow=POOL, hide_parameters=True)
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=POOL, max_overflow=POOL, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        url,
+        pool_size=POOL,
+        max_overflow=POOL,
+        hide_parameters=True,
+        connect_args={"check_same_thread": False},
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException
+
+from player.web.logs import write_down
 
 Told = tuple[str, int, dict[str, str]]
 TOLD: dict[int, tuple[str, str]] = {
@@ -70,8 +72,7 @@ def _stale(_error: CSRFError) -> Told:
 
 
 def _fault(error: Exception) -> Told:
-    # the rule, not the address: a link to choose a password must not stand in a log
-    current_app.logger.error("%s %s", request.method, request.url_rule, exc_info=error)
+    write_down(error)
     return _told(HTTPStatus.INTERNAL_SERVER_ERROR, *TOLD[500])
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, render_template, request, send_file
+from werkzeug.exceptions import HTTPException
 
 from player.playing.wire import WireError, read_commit, read_page
 from player.registration import GapError, Opened, Registrar, TokenError
@@ -17,6 +18,7 @@ from player.web import files as package_files
 from player.web.context import equip, now, registrar, settings
 from player.web.headers import guard_content
 from player.web.hosts import COURSE_OF_HOST
+from player.web.logs import write_down
 
 LARGEST_COMMIT = 16 * 1024**2
 STATIC = Path(__file__).with_name("static") / "play"
@@ -36,6 +38,7 @@ def content_app(settings: Settings, registrar: Registrar) -> Flask:
     app.register_blueprint(blueprint)
     for error, status in ((WireError, 400), (TokenError, 404), (GapError, 409)):
         app.register_error_handler(error, _told(status))
+    app.register_error_handler(Exception, _fault)
     return app
 
 
@@ -132,6 +135,14 @@ def _told(status: int) -> Any:
         return _answer({"error": str(error)}, 410 if ended else status)
 
     return tell
+
+
+def _fault(error: Exception) -> Response | HTTPException:
+    """The page asks again by itself: nothing is forgotten before it is acknowledged."""
+    if isinstance(error, HTTPException):
+        return error
+    write_down(error)
+    return Response("Something went wrong here. Load the page again.\n", 500, mimetype="text/plain")
 
 
 def _fingerprint() -> str:

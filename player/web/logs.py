@@ -1,0 +1,21 @@
+"""What is written down of a fault, without what stands in an address and opens something by itself."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+from flask import current_app, request
+
+LINK = re.compile(r"/(play|welcome|content)/[^/\s]+")
+
+
+def write_down(error: Exception) -> None:
+    """The rule, not the address: a launch token in a log is the learner's to whoever reads it."""
+    current_app.logger.error("%s %s", request.method, request.url_rule, exc_info=error)
+
+
+def hide_links(record: logging.LogRecord) -> bool:
+    """A filter for a logger that is not ours and writes whole addresses."""
+    record.msg, record.args = LINK.sub(r"/\1/…", record.getMessage()), None
+    return True
