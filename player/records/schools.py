@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from player.records.tables import Person, School, SchoolKey, Team, TeamMember
+from player.records.tables import Enrolment, Person, School, SchoolKey, Team, TeamMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,16 @@ def team(tx: Session, school_id: str, team_id: str) -> Team | None:
     return found if found is not None and found.school_id == school_id else None
 
 
+def known_team(tx: Session, school_id: str, name: str) -> Team | None:
+    """The school's group of that name, however it is capitalised."""
+    return tx.scalar(
+        select(Team).where(Team.school_id == school_id, func.lower(Team.name) == name.strip().lower())
+    )
+
+
 def team_named(tx: Session, school_id: str, name: str) -> Team:
     """The school's group of that name, made where there is none."""
-    wanted = select(Team).where(Team.school_id == school_id, func.lower(Team.name) == name.strip().lower())
-    found = tx.scalar(wanted)
+    found = known_team(tx, school_id, name)
     if found is None:
         found = Team(school_id=school_id, name=name.strip())
         tx.add(found)
@@ -99,6 +105,14 @@ def members(tx: Session, school_id: str) -> dict[str, set[str]]:
     for team_id, person_id in tx.execute(wanted.where(Team.school_id == school_id)):
         found[team_id].add(person_id)
     return found
+
+
+def remove_team(tx: Session, gone: Team) -> None:
+    """A group says nothing of what anybody learned: it goes, its people and their enrolments stay."""
+    tx.execute(update(Enrolment).where(Enrolment.team_id == gone.id).values(team_id=None))
+    tx.execute(delete(TeamMember).where(TeamMember.team_id == gone.id))
+    tx.delete(gone)
+    tx.flush()
 
 
 def join_teams(tx: Session, person_id: str, school_id: str, wanted: Collection[str]) -> None:

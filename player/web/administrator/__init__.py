@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from player.web.administrator import courses, enrolling, people, roster, schools
+from player.web.administrator import courses, enrolling, people, roster, schools, teams
 from player.web.administrator.blueprint import blueprint
 
 UPLOADS = frozenset({f"{blueprint.name}.{courses.upload.__name__}"})
 
-__all__ = ["UPLOADS", "blueprint", "courses", "enrolling", "people", "roster", "schools"]
+__all__ = ["UPLOADS", "blueprint", "courses", "enrolling", "people", "roster", "schools", "teams"]

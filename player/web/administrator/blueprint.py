@@ -6,7 +6,7 @@ from flask import Blueprint, abort
 from sqlalchemy.orm import Session
 
 from player.records import schools
-from player.records.tables import Person, School
+from player.records.tables import Person, School, Team
 from player.web.signing import admit
 
 blueprint = Blueprint("administrator", __name__, url_prefix="/provider")
@@ -16,6 +16,11 @@ blueprint.before_request(admit("administrator"))
 def school_of(tx: Session, school_id: str) -> School:
     """The school, or a page that says there is none."""
     return schools.school(tx, school_id) or abort(404)
+
+
+def team_of(tx: Session, school_id: str, team_id: str) -> Team:
+    """A group of this school, or a page that says there is none."""
+    return schools.team(tx, school_id, team_id) or abort(404)
 
 
 def person_of(tx: Session, person_id: str) -> Person:

@@ -1,4 +1,4 @@
-"""Schools, their teams and the keys of their portals."""
+"""Schools, and the keys of their portals."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def add_school() -> Page | Response:
 @blueprint.get("/schools/<school>")
 def school(school: str) -> str:
     """One school: its people by their work, its teams, its keys."""
-    return _page(school, {})
+    return school_page(school, {})
 
 
 @blueprint.post("/schools/<school>/name")
@@ -61,21 +61,8 @@ def rename(school: str) -> Page | Response:
         if not unfit:
             found.name = name
     if unfit:
-        return _page(school, {"name": f"{unfit}."}), 422
+        return school_page(school, {"name": f"{unfit}."}), 422
     flash(f"The school is called {name} now.")
-    return redirect(url_for("administrator.school", school=school), 303)
-
-
-@blueprint.post("/schools/<school>/teams")
-def add_team(school: str) -> Page | Response:
-    """A group that people can be enrolled by."""
-    name = text("team")
-    if unfit := unfit_name(name):
-        return _page(school, {"team": f"{unfit}."}), 422
-    with database().writing() as tx:
-        school_of(tx, school)
-        records.team_named(tx, school, name)
-    flash(f"The team {name} is there. Choose its people on their own pages, or in a list.")
     return redirect(url_for("administrator.school", school=school), 303)
 
 
@@ -84,7 +71,7 @@ def add_key(school: str) -> Page:
     """A key for a portal, shown this once."""
     name = text("key")
     if unfit := unfit_name(name):
-        return _page(school, {"key": f"{unfit}."}), 422
+        return school_page(school, {"key": f"{unfit}."}), 422
     with database().writing() as tx:
         found = school_of(tx, school)
         key = people.add_school_key(tx, school, name, now())
@@ -114,7 +101,8 @@ def _search() -> str:
     return " ".join(request.args.get("q", "").split())
 
 
-def _page(school_id: str, errors: dict[str, str]) -> str:
+def school_page(school_id: str, errors: dict[str, str]) -> str:
+    """A school with all that belongs to it, and what was wrong in one of its forms."""
     search, at = _search(), max(request.args.get("page", 1, int), 1)
     with database().reading() as tx:
         found = school_of(tx, school_id)

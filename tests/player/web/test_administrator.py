@@ -284,7 +284,56 @@ def test_a_key_of_another_school_is_not_revoked_here(admin: Visitor, own_town: T
 def test_a_team_is_added(admin: Visitor, own_town: Town) -> None:
     at = f"/provider/schools/{own_town.north}"
     assert admin.post(f"{at}/teams", at=at, team="Governors").status_code == 303
-    assert "Governors, 0 people" in admin.words(at)
+    assert "Governors , 0 people" in admin.words(at)
+
+
+def test_a_team_is_renamed_and_keeps_its_people(admin: Visitor, own_town: Town) -> None:
+    at = f"/provider/schools/{own_town.north}/teams/{own_town.teams['office']}"
+    assert "Ada Byron-Whitefield" in admin.words(at)
+    assert admin.post(f"{at}/name", at=at, name=" Front  office ").status_code == 303
+    page = admin.words(at)
+    assert "Front office 1 person" in page
+    assert "Ada Byron-Whitefield" in page
+
+
+def test_a_team_is_not_given_another_teams_name(admin: Visitor, own_town: Town) -> None:
+    school = f"/provider/schools/{own_town.north}"
+    admin.post(f"{school}/teams", at=school, team="Governors")
+    at = f"{school}/teams/{own_town.teams['office']}"
+    for name, sentence in (
+        ("GOVERNORS", "There is a team “Governors” already."),
+        ("", "The name is missing."),
+    ):
+        reply = admin.post(f"{at}/name", at=at, name=name)
+        assert reply.status_code == 422
+        assert sentence in words(reply)
+    assert admin.post(f"{at}/name", at=at, name="OFFICE").status_code == 303
+
+
+def test_a_team_is_removed_and_what_came_of_it_stays(admin: Visitor, own_town: Town) -> None:
+    school = f"/provider/schools/{own_town.north}"
+    office = own_town.teams["office"]
+    with own_town.house.database.writing() as tx:
+        ada = tx.get_one(Person, own_town.people["ada"])
+        ended = people.open_enrolment(tx, ada.id, "fire-safety")
+        assert ended is not None
+        ended.ended = own_town.house.now
+        tx.flush()
+        staffing.enrol(tx, [ada], ["fire-safety"], own_town.house.now, office)
+    at = f"{school}/teams/{office}"
+    assert admin.post(f"{at}/remove", at=at).status_code == 303
+    assert admin.get(at).status_code == 404
+    with own_town.house.database.reading() as tx:
+        assert people.open_enrolment(tx, own_town.people["ada"], "fire-safety") is not None
+        assert schools.teams(tx, own_town.north) == []
+    assert admin.post(f"{school}/teams", at=school, team="Office").status_code == 303
+
+
+def test_a_team_is_not_found_under_another_school(admin: Visitor, own_town: Town) -> None:
+    at = f"/provider/schools/{own_town.south}/teams/{own_town.teams['office']}"
+    assert admin.get(at).status_code == 404
+    for act in ("name", "remove"):
+        assert admin.post(f"{at}/{act}", at="/provider/schools", name="Theirs").status_code == 404
 
 
 def _upload(admin: Visitor, data: bytes, name: str = "course.zip", **form: str) -> tuple[int, str]:
