@@ -1,4 +1,4 @@
-"""What a fault leaves in the log: the traceback, and nothing that opens something or was somebody's answer."""
+"""What a fault leaves in the log: the traceback, and nothing that opens something or is an answer."""
 
 from __future__ import annotations
 
