@@ -11,31 +11,35 @@ from courseware.order import Order
 from courseware.rules import law, media, names, questions, text, variants
 from courseware.source import Source
 
-RULES: tuple[Callable[[Source], Iterator[Problem]], ...] = (
+Rule = Callable[[Source], Iterator[Problem]]
+# Every name leads somewhere.
+RULES_OF_NAMES: tuple[Rule, ...] = (
     names.lessons_exist,
-    names.lessons_once,
-    names.lessons_told_apart,
-    names.lessons_used,
     names.objectives_exist,
-    names.objectives_served,
     names.reread_exists,
     names.contacts_exist,
     names.checks_exist,
+    questions.assessment_has_a_bank,
+    media.images_exist,
+)
+# What nothing names, which is only told once every name leads somewhere: a mistyped one meant something.
+RULES_OF_USE: tuple[Rule, ...] = (names.objectives_served, names.questions_used, media.media_used)
+RULES: tuple[Rule, ...] = (
+    names.lessons_once,
+    names.lessons_told_apart,
+    names.lessons_used,
     names.checks_once,
     names.checks_not_assessed,
     names.questions_once,
-    names.questions_used,
     names.pages_hold_something,
     names.pages_can_be_remembered,
     questions.options_are_right,
     questions.options_differ,
-    questions.assessment_has_a_bank,
     questions.assessment_can_be_passed,
     law.not_in_assessment,
     law.must_is_law,
-    media.images_exist,
-    media.media_used,
     text.markdown_is_sound,
+    text.tables_are_not_taken,
     text.plain_text_has_no_marks,
     text.minutes_add_up,
     text.notes_cover_something,
@@ -50,7 +54,9 @@ RULES_OF_AGE: tuple[Callable[[law.Known, date], Iterator[Problem]], ...] = (
 
 def validate(source: Source, order: Order) -> Iterator[Problem]:
     """Every problem of one course in the packages that are asked for."""
-    for rule in RULES:
+    lost = [problem for rule in RULES_OF_NAMES for problem in rule(source)]
+    yield from lost
+    for rule in RULES if lost else (*RULES, *RULES_OF_USE):
         yield from rule(source)
     references = tuple(law.cited(source))
     yield from law.references_resolve(source, references)
@@ -59,6 +65,7 @@ def validate(source: Source, order: Order) -> Iterator[Problem]:
         yield from rule_of_law(source, known)
     for rule_of_age in RULES_OF_AGE:
         yield from rule_of_age(known, order.today)
+    yield from law.sources_are_addresses(known)
     yield from law.stated_today(source, order.today)
     yield from questions.pass_mark_is_whole(source, order.formats)
     yield from variants.variant_exists(source, order.variant)

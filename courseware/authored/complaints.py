@@ -13,6 +13,7 @@ from courseware.authored.model import Model
 from courseware.authored.slips import IN_QUOTES
 from courseware.authored.written import LONGEST_QUOTE, Entries, Items, Written, shown
 from courseware.errors import Place, Problem
+from courseware.source import BLOCKS
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -51,6 +52,17 @@ HINTS = {
     "pass": "give the share that passes, such as “pass: 80%”",
     "minutes": "say how long it takes, such as “minutes: 50”",
 }
+# What begins a line of its own in a list, and so cannot be a detail of another.
+LINES = frozenset({*BLOCKS, "right", "wrong"})
+VERBS = ("choose one", "choose all")
+# How each kind of file begins.
+OPENINGS = {
+    "Course": "course",
+    "Lesson": "lesson",
+    "Bank": "bank",
+    "LawFile": "laws",
+    "Catalogue": "provider",
+}
 SHAPES = {
     "not_slug": "small letters, digits and hyphens, such as “{slug}”",
     "long_slug": "shorten it",
@@ -73,12 +85,19 @@ def complaints(root: object, error: ValidationError) -> tuple[Problem, ...]:
     ):
         if detail["type"] == "extra_forbidden":
             key, entries = parents[id(detail["input"])]
-            name = likeness(key, keys_of(entries.model))
+            name = likeness(key, keys_of(entries.model)) or opening(key, entries)
             mistyped.add((entries.place, name))
             problems.append(unknown_key(key, entries, name, parents))
-        elif detail["type"] != "missing" or (where(detail["input"]), str(detail["loc"][-1])) not in mistyped:
+        elif not is_told_already(detail, mistyped):
             problems.append(complaint(detail, parents))
     return tuple(problems)
+
+
+def is_told_already(detail: ErrorDetails, mistyped: set[tuple[Place, str]]) -> bool:
+    """A key that is missing for its spelling, a list that is empty for what is wrong with its items."""
+    if detail["type"] == "missing":
+        return (where(detail["input"]), str(detail["loc"][-1])) in mistyped
+    return detail["type"] == "too_short" and bool(detail["input"])
 
 
 def parentage(node: object) -> Iterator[tuple[int | Place, tuple[Written, Entries]]]:
@@ -113,6 +132,13 @@ def likeness(word: str, words: Iterable[str]) -> str:
     return next(iter(get_close_matches(plain, sorted(words), n=1, cutoff=0.6)), "")
 
 
+def opening(key: Written, entries: Entries) -> str:
+    """The first key says what a thing is: an unknown one stands in its place, where that is missing."""
+    first = next(iter(keys_of(entries.model)), "")
+    stands_for = bool(first) and first not in entries and key is next(iter(entries))
+    return first if stands_for and entries.model is not None and entries.model.__name__ in OPENINGS else ""
+
+
 def unknown_key(key: Written, entries: Entries, name: str, parents: Parents) -> Problem:
     """A key that its model does not have: mistyped, to come, or an accident of YAML."""
     value, said = entries[key], key.shown
@@ -121,9 +147,17 @@ def unknown_key(key: Written, entries: Entries, name: str, parents: Parents) -> 
     if entries.is_flow and isinstance(value, Written) and not value:
         message = f"a comma inside {{ }} ends the text, so “{said}” is read as a key"
         return Problem(key.place, message, IN_QUOTES)
+    if key in LINES and is_in_a_list(entries, parents):
+        message = f"“{said}:” is no detail of {thing(entries, parents)}"
+        return Problem(key.place, message, f"begin a line of its own with it: “- {said}:”")
     known = ", ".join(f"“{word}:”" for word in keys_of(entries.model))
     hint = f"did you mean “{name}:”?" if name else f"the keys here are {known}"
     return Problem(key.place, f"“{said}:” is not a key of {thing(entries, parents)}", hint)
+
+
+def is_in_a_list(entries: Entries, parents: Parents) -> bool:
+    key, around = parents.get(id(entries), (None, entries))
+    return key is not None and around[key] is not entries
 
 
 def thing(node: Any, parents: Parents) -> str:
@@ -133,7 +167,8 @@ def thing(node: Any, parents: Parents) -> str:
     if key is not None and around[key] is entries:
         return f"“{key.shown}:”"
     known = keys_of(entries.model)
-    first = next((key for key in entries if key in known), "")
+    is_file = entries.model is not None and entries.model.__name__ in OPENINGS
+    first = known[0] if is_file else next((key for key in entries if key in known), "")
     return f"“{first}:”" if first else "this"
 
 
@@ -141,7 +176,9 @@ def complaint(detail: ErrorDetails, parents: Parents) -> Problem:
     kind, node = detail["type"], detail["input"]
     if kind == "missing":
         key = str(detail["loc"][-1])
-        return Problem(where(node), f"{thing(node, parents)} has no “{key}:”", HINTS.get(key, ""))
+        holder = thing(node, parents)
+        holder = "the file" if holder == f"“{key}:”" else holder
+        return Problem(where(node), f"{holder} has no “{key}:”", HINTS.get(key, ""))
     sentence = SENTENCES.get(kind)
     if sentence is None:
         return Problem(where(node), "this does not fit here", "see docs/authoring.md for what may stand here")
@@ -163,8 +200,18 @@ def not_text(_: ErrorDetails, node: Any, name: str) -> Problem:
                 where(node), f"{wanted}, and the colon after “{shown(key)}” makes it a key", IN_QUOTES
             )
         return Problem(where(node), f"{wanted}, and these are keys", "remove them, or put the text under “|”")
-    bracket = f"; where it begins with a bracket, {IN_QUOTES}"
-    return Problem(where(node), f"{wanted}, and this is a list", f"write one text{bracket}")
+    return Problem(where(node), f"{wanted}, and this is a list", no_list(node, name))
+
+
+def no_list(node: Items, name: str) -> str:
+    """Brackets are an accident of the first character; dashes are meant."""
+    if node.sheet.text.startswith("[", node.start):
+        return f"write one text; where it begins with a bracket, {IN_QUOTES}"
+    if name == "page":
+        return (
+            "write the page's title here, and its blocks as lines below it, each “- ” as far in as “- page:”"
+        )
+    return f"write “|” after “{name}:”, which makes the lines below its text"
 
 
 def empty(_: ErrorDetails, node: Any, name: str) -> Problem:
@@ -173,7 +220,8 @@ def empty(_: ErrorDetails, node: Any, name: str) -> Problem:
 
 
 def misshapen(detail: ErrorDetails, node: Any, _: str) -> Problem:
-    suggestion = "-".join(re.findall("[a-z0-9]+", shown(node).lower())) or "first-aid"
+    named = re.sub(r"^.*/|\.ya?ml$", "", shown(node))  # a name is neither a path nor a file
+    suggestion = "-".join(re.findall("[a-z0-9]+", named.lower())) or "first-aid"
     return Problem(where(node), detail["msg"], SHAPES[detail["type"]].format(slug=suggestion))
 
 
@@ -197,7 +245,11 @@ def not_a_list(_: ErrorDetails, node: Any, name: str) -> Problem:
     )
 
 
-def not_keys(_: ErrorDetails, node: Any, name: str) -> Problem:
+def not_keys(detail: ErrorDetails, node: Any, name: str) -> Problem:
+    opening = OPENINGS.get(str(detail.get("ctx", {}).get("class_name", "")))
+    if opening and not name:
+        hint = "write keys with their values, as in docs/authoring.md"
+        return Problem(where(node), f"the file does not begin with “{opening}:”", hint)
     message = f"“{name}:” wants keys with values" if name else "keys with values are wanted here"
     return Problem(where(node), message, "write “key: value”, one a line")
 
@@ -208,10 +260,13 @@ def no_items(_: ErrorDetails, node: Any, name: str) -> Problem:
 
 def unknown_kind(detail: ErrorDetails, node: Any, name: str) -> Problem:
     """The first key says what a thing is, and this is none that we know."""
-    if not isinstance(node, Entries) or not node:
+    if isinstance(node, Written) and (glued := re.match(r"([A-Za-z ]{2,20}):(?=\S)", node)):
         return Problem(
-            where(node), "this does not say what it is", "begin it with a key, such as “text:” or “right:”"
+            where(node), f"“{glued[1]}:” has no space after its colon", f"write “{glued[1]}: …”, with a space"
         )
+    if not isinstance(node, Entries) or not node:
+        such_as = "“right:” or “wrong:”" if name in VERBS else "“text:”"
+        return Problem(where(node), "this does not say what it is", f"begin it with a key, such as {such_as}")
     first = cast(Written, next(iter(node)))
     kinds = re.findall("'([^']+)'", str(detail.get("ctx", {}).get("expected_tags", "")))
     if first in NOT_YET:

@@ -12,6 +12,9 @@ from courseware.authored.written import Sheet, Written, shown
 from courseware.errors import Place, Problem
 
 IN_QUOTES = "put the text in quotes, or under “|”"
+ODD_SPACE = re.compile(r"^(?:[ \t]|- )*([^\S \t\n])\s*(?:- )?[\w ]+:(?=\s|$)", re.MULTILINE)
+OPENING = ("[", "{")
+DASHES = "‐‑‒–—−•·"
 LINE_UP = "give all keys of one thing the same indentation, in spaces"
 
 
@@ -63,8 +66,9 @@ def explain(file: str, text: str, error: YAMLError) -> Problem:
     index = at_most(error.problem_mark, text)
     context = at_most(error.context_mark, text) if error.context_mark else index
     slip = Slip(Sheet(file, text), index, context)
-    if tab := tab_problem(slip):
-        return tab
+    for suspected in (tab_problem, odd_space, cut_off):
+        if found := suspected(slip):
+            return found
     complaint = f"{error.context or ''}: {error.problem or ''}"
     for pattern, sentence in SENTENCES:
         if re.search(pattern, complaint):
@@ -86,10 +90,36 @@ def tab_problem(slip: Slip) -> Problem | None:
     return slip.at(index, "a tab indents this line", "use spaces: YAML takes no tabs there")
 
 
+def odd_space(slip: Slip) -> Problem | None:
+    """A copied page indents by spaces that are none to YAML; it complains only further down."""
+    line_end = slip.text.find("\n", slip.index)
+    found = ODD_SPACE.search(slip.text, 0, line_end if line_end >= 0 else len(slip.text))
+    if found is None:
+        return None
+    message = f"a space that is not an ordinary one (U+{ord(found[1]):04X}) indents this line"
+    return slip.at(found.start(1), message, "delete the spaces before the text, and type them anew")
+
+
+def cut_off(slip: Slip) -> Problem | None:
+    """A bracket is open, or a value wanted, because what followed ` #` is lost."""
+    if slip.character(slip.context) not in OPENING and slip.character(slip.index) not in ("", "\n"):
+        return None
+    for index in (slip.context, slip.index):
+        start = slip.line_start(index)
+        line = slip.text[start:].split("\n", 1)[0]
+        if found := re.search(r"(?<=\s)#(?=\S)", line):
+            message = "the text ends before “#”: what follows it is lost"
+            return slip.at(start + found.start(), message, IN_QUOTES)
+    return None
+
+
 def first_character(slip: Slip) -> Problem:
     character = slip.character(slip.context)
     if character and character in "*&!":
         return slip.at(slip.context, f"text cannot begin with “{character}”", IN_QUOTES)
+    if slip.character(slip.index) in ("", "\n"):
+        start = max(slip.text.rfind(bracket, 0, slip.index) for bracket in OPENING)
+        return open_bracket(Slip(slip.sheet, slip.index, max(start, 0)))
     return slip.at(slip.index, f"text cannot begin with “{slip.character(slip.index)}”", IN_QUOTES)
 
 
@@ -181,11 +211,20 @@ def no_colon(slip: Slip) -> Problem:
     if re.search(r"\S +#", previous) and not previous.lstrip().startswith("#"):
         index = slip.line_start(max(start - 1, 0)) + previous.index(" #") + 1
         return slip.at(index, "the text ends before “#”: what follows it is lost", IN_QUOTES)
+    if glued := re.match(r"([\w ]{2,20}):(?=[^\s/])(.*)", line):
+        hint = f"write “{glued[1]}: {shown(glued[2])}”"
+        return slip.at(slip.context, f"“{glued[1]}:” has no space after its colon", hint)
     message = f"“{shown(line)}” is neither a key with a colon nor part of the text above"
     return slip.at(slip.context, message, "indent it below its key, or put the text under “|”")
 
 
 def not_in_list(slip: Slip) -> Problem:
+    character = slip.character(slip.index)
+    if character and character in DASHES:
+        message = f"“{character}” begins no list item: it is not the hyphen of the keyboard"
+        return slip.at(slip.index, message, "write “- ”; some editors make long dashes of it")
+    if character == "-":
+        return slip.at(slip.index, "“-” has no space after it", "write “- ” before each list item")
     return slip.at(slip.index, "a list item, beginning with “- ”, is wanted here", LINE_UP)
 
 

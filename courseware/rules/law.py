@@ -17,6 +17,7 @@ from courseware.source import Must, Source
 
 CHECKED_FOR = timedelta(days=366)
 NAMED = 4  # in one warning
+BRACKETED = re.compile(r"\[\[.*\]\]")
 YEAR = re.compile("20[0-9]{2}")
 
 
@@ -60,6 +61,9 @@ def references_resolve(source: Source, references: Iterable[Cited]) -> Iterator[
 
 def unresolved(source: Source, reference: str, place: Place) -> Problem:
     key, _, provision = reference.partition(" ")
+    if BRACKETED.fullmatch(reference):
+        message = "“by:” takes a citation without its brackets"
+        return Problem(place, message, f"write “{reference.strip('[] ')}”")
     law = source.laws.get(key)
     if law is not None:
         hint = did_you_mean(provision, law.provisions) or f"add it to the provisions of “{key}”"
@@ -123,6 +127,17 @@ def first_citations(known: Known) -> dict[str, tuple[Law, Cited]]:
     for citation, one in known:
         first.setdefault(citation.key, (citation.law, one))
     return first
+
+
+def sources_are_addresses(known: Known) -> Iterator[Problem]:
+    """A reference's title is a link to it."""
+    for key, (law, _) in first_citations(known).items():
+        if not law.source.lower().startswith(("https://", "http://")):
+            message = f"the source of “{key}” is no address of a page"
+            hint = f"write it as a browser shows it, such as “https://{law.source.shown}”"
+            if ":" in law.source:
+                hint = "write it as a browser shows it; it begins with “https://”"
+            yield Problem(law.source.place, message, hint)
 
 
 def checked_lately(known: Known, today: date) -> Iterator[Problem]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from courseware.authored.written import Written
 from courseware.errors import Place, Problem
 from courseware.load import shown
 from courseware.rules.walk import blocks, did_you_mean
 from courseware.source import Image, Source
 
 SIZE_LIMIT = 5_000_000  # bytes; a phone on a school's network shows the page before the picture's end
+ADDRESS = re.compile("[a-z]+:", re.IGNORECASE)
 # How a file of each kind begins.
 BEGINNINGS: dict[str, tuple[bytes, ...]] = {
     ".svg": (b"<",),
@@ -39,20 +42,30 @@ def media(source: Source) -> list[str]:
 
 def picture(source: Source, block: Image, here: list[str]) -> Iterator[Problem]:
     name, place = block.image, block.image.place
-    path = source.media(name)
-    if "\\" in name or not is_inside(path, source.folder / "media"):
+    if ADDRESS.match(name):
+        message = f"“{name.shown}” is an address, and a course brings its pictures along"
+        yield Problem(place, message, "save the picture in the folder “media”, and write its file's name")
+    elif "\\" in name or not is_inside(source.media(name), source.folder / "media"):
         yield Problem(place, f"“{name}” leads out of the course's folder “media”", "copy the file into it")
+    elif name not in here:  # a list, because some systems find “A.png” where there is “a.png”
+        yield Problem(place, f"there is no media/{name}", did_you_mean(name, here) or "put the file there")
+    else:
+        yield from file_of(source.media(name), name)
+
+
+def file_of(path: Path, name: Written) -> Iterator[Problem]:
+    """A file that is there, and no picture for a page."""
+    place, size = name.place, path.stat().st_size
+    if path.suffix not in BEGINNINGS and path.suffix.lower() in BEGINNINGS:
+        hint = f"write it small, “{path.suffix.lower()}”, here and in the file's name"
+        yield Problem(place, f"the ending of “{name}” is in capitals", hint)
     elif path.suffix not in BEGINNINGS:
         kinds = ", ".join(kind.lstrip(".") for kind in BEGINNINGS)
         yield Problem(place, f"“{name}” is no picture that browsers show", f"save it as one of {kinds}")
-    elif name not in here:  # a list, because some systems find “A.png” where there is “a.png”
-        yield Problem(place, f"there is no media/{name}", did_you_mean(name, here) or "put the file there")
-    elif path.stat().st_size > SIZE_LIMIT:
-        size = path.stat().st_size / 1_000_000
-        yield Problem(
-            place, f"“{name}” has {size:.1f} MB, more than the 5 MB of a picture", "save it smaller"
-        )
-    elif not begins_as_it_should(source, name):
+    elif size > SIZE_LIMIT:
+        message = f"“{name}” has {size / 1_000_000:.1f} MB, more than the 5 MB of a picture"
+        yield Problem(place, message, "save it smaller")
+    elif not begins_as_it_should(path):
         message = f"“{name}” does not hold what its ending says"
         yield Problem(place, message, "save it anew in that format")
 
@@ -62,8 +75,7 @@ def is_inside(path: Path, folder: Path) -> bool:
     return os.path.realpath(path).startswith(os.path.realpath(folder) + os.sep)
 
 
-def begins_as_it_should(source: Source, name: str) -> bool:
-    path = source.media(name)
+def begins_as_it_should(path: Path) -> bool:
     with path.open("rb") as file:
         start = (
             file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip() if path.suffix == ".svg" else file.read(64)

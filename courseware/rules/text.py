@@ -20,6 +20,15 @@ def markdown_is_sound(source: Source) -> Iterator[Problem]:
         yield from islice(markdown.problems(words), ENOUGH)
 
 
+def tables_are_not_taken(source: Source) -> Iterator[Problem]:
+    """CommonMark has none, so its bars and dashes would be read out."""
+    for words in prose(source):
+        if "--" in words and (found := TABLE.search(words)):
+            hint = "write a list, or make a picture of it"
+            message = "a table is not taken in text: its lines would be shown as they are"
+            yield Problem(words.place_of(found.start(1)), message, hint)
+
+
 def plain_text_has_no_marks(source: Source) -> Iterator[Problem]:
     """Titles and the like are shown as they were written."""
     for words in plain(source):
@@ -28,6 +37,7 @@ def plain_text_has_no_marks(source: Source) -> Iterator[Problem]:
             yield Problem(words.place_of(found.start()), message, "leave the marks out", "warning")
 
 
+TABLE = re.compile(r"^[ >]*(\|?[ ]*:?-{2,}:?[ ]*\|[-:| ]*)$", re.MULTILINE)
 COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 MARKS = re.compile(r"\*\*|\[\[|\]\(|__\w")
 

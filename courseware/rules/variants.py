@@ -10,6 +10,13 @@ from courseware.source import Source
 
 
 def variant_exists(source: Source, variant: Mapping[str, str]) -> Iterator[Problem]:
+    unknown = tuple(unknown_values(source, variant))
+    yield from unknown
+    if variant and not unknown:
+        yield alike(source, variant)
+
+
+def unknown_values(source: Source, variant: Mapping[str, str]) -> Iterator[Problem]:
     course = source.course
     for key, known, place in (
         ("audience", course.for_, course.at("for")),
@@ -19,3 +26,12 @@ def variant_exists(source: Source, variant: Mapping[str, str]) -> Iterator[Probl
         if key in variant and variant[key] not in known:
             message = f"the course has no variant {key}={variant[key]}"
             yield Problem(place, message, did_you_mean(variant[key], known))
+
+
+def alike(source: Source, variant: Mapping[str, str]) -> Problem:
+    """No block depends on a variant yet, and another name must not look like another course."""
+    asked = " ".join(f"{key}={value}" for key, value in variant.items())
+    message = (
+        f"nothing in this course depends on {asked}, so the package differs from others in its name only"
+    )
+    return Problem(source.course.place, message, "leave “--variant” out", "warning")

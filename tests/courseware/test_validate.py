@@ -49,7 +49,12 @@ def test_kcsie_grows_old_in_september(author: Author) -> None:
 @pytest.mark.parametrize(
     ("variant", "message"),
     [
-        ({"audience": "staff", "jurisdiction": "england", "language": "en-GB"}, None),
+        ({}, None),
+        (
+            {"audience": "staff", "jurisdiction": "england", "language": "en-GB"},
+            "nothing in this course depends on audience=staff jurisdiction=england language=en-GB, so the "
+            + "package differs from others in its name only",
+        ),
         ({"audience": "parents"}, "the course has no variant audience=parents"),
         ({"jurisdiction": "wales"}, "the course has no variant jurisdiction=wales"),
         ({"language": "cy"}, "the course has no variant language=cy"),
@@ -58,18 +63,25 @@ def test_kcsie_grows_old_in_september(author: Author) -> None:
 def test_a_variant_is_one_that_the_course_is_made_for(
     author: Author, variant: dict[str, str], message: str | None
 ) -> None:
-    assert [problem.message for problem in author.found(variant=variant)] == ([message] if message else [])
+    found = author.found(variant=variant)
+    assert [problem.message for problem in found] == ([message] if message else [])
+    assert all((problem.severity == "warning") == ("nothing" in problem.message) for problem in found)
 
 
 def test_a_picture_is_what_its_ending_says_and_no_larger_than_a_page_can_bear(author: Author) -> None:
     author.write("course/media/gate.svg", b"\x89PNG\r\n\x1a\n")
     author.write("course/media/road.png", b"\x89PNG\r\n\x1a\n" + bytes(5_000_000))
-    author.change(
-        "course/lessons/visitors.yaml", "script:\n", "script:\n  - image: road.png\n    alt: A road\n"
+    author.write("course/media/wall.bmp", b"BM")
+    author.write("course/media/yard.PNG", b"\x89PNG\r\n\x1a\n")
+    images = "".join(
+        f"  - image: {name}\n    alt: A place\n" for name in ("road.png", "wall.bmp", "yard.PNG")
     )
+    author.change("course/lessons/visitors.yaml", "script:\n", f"script:\n{images}")
     assert [problem.message for problem in author.found()] == [
         "“gate.svg” does not hold what its ending says",
         "“road.png” has 5.0 MB, more than the 5 MB of a picture",
+        "“wall.bmp” is no picture that browsers show",
+        "the ending of “yard.PNG” is in capitals",
     ]
 
 

@@ -9,6 +9,8 @@ from courseware.authored.yaml12 import read_document
 QUOTES = "put the text in quotes, or under “|”"
 LINE_UP = "give all keys of one thing the same indentation, in spaces"
 CLOSE = f"close it; where it is part of a text, {QUOTES}"
+LOST = "the text ends before “#”: what follows it is lost"
+OPEN = "“[” begins a list or keys here, and they do not end as they should"
 OTHER = "put the whole text in other quotes, or under “|”"
 
 SLIPS = {
@@ -96,6 +98,33 @@ SLIPS = {
         "1:7",
         "a backslash in double quotes begins a code, and this is none",
         "put the text under “|”, or in single quotes",
+    ),
+    "a colour without quotes": ("a: {b: #12556A}\nc: d\n", "1:8", LOST, QUOTES),
+    "a hash in a list": ("a: [b, Room #4]\nc: d\n", "1:13", LOST, QUOTES),
+    "a bracket at the end": ("a: b\nc: [\n", "2:4", OPEN, CLOSE),
+    "no space after a colon": (
+        "a: x\nteaches:greet\n",
+        "2:1",
+        "“teaches:” has no space after its colon",
+        "write “teaches: greet”",
+    ),
+    "no space after a dash": (
+        "- a: x\n-b: y\n",
+        "2:1",
+        "“-” has no space after it",
+        "write “- ” before each list item",
+    ),
+    "a long dash": (
+        "- a: x\n– b: y\n",
+        "2:1",
+        "“–” begins no list item: it is not the hyphen of the keyboard",
+        "write “- ”; some editors make long dashes of it",
+    ),
+    "a space from a web page": (
+        "- a: x\n\u00a0 b: y\n- c: z\n",
+        "2:1",
+        "a space that is not an ordinary one (U+00A0) indents this line",
+        "delete the spaces before the text, and type them anew",
     ),
     "a second document": (
         "a: b\n---\nc: d\n",
