@@ -46,14 +46,19 @@ def test_kcsie_grows_old_in_september(author: Author) -> None:
     )
 
 
+ALIKE = (
+    "nothing in this course depends on audience=staff jurisdiction=england language=en-GB, "
+    "so the package differs from others in its name only"
+)
+
+
 @pytest.mark.parametrize(
     ("variant", "message"),
     [
         ({}, None),
         (
             {"audience": "staff", "jurisdiction": "england", "language": "en-GB"},
-            "nothing in this course depends on audience=staff jurisdiction=england language=en-GB, so the "
-            + "package differs from others in its name only",
+            ALIKE,
         ),
         ({"audience": "parents"}, "the course has no variant audience=parents"),
         ({"jurisdiction": "wales"}, "the course has no variant jurisdiction=wales"),
