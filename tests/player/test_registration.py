@@ -256,6 +256,32 @@ def test_two_scos_flow_on_and_each_is_listed(house: House) -> None:
     assert [a["item"] for a in attempt["activities"]] == ["i1", "i2"]
 
 
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ([("passed", "80"), ("passed", "100")], ("completed", "passed", 0.9)),
+        ([("completed", ""), ("passed", "90")], ("completed", "passed", 0.45)),  # RB.1.1.a: none counts as 0
+        ([("completed", ""), ("failed", "40")], ("completed", "failed", 0.2)),
+        ([("completed", ""), ("completed", "")], ("completed", "unknown", None)),
+        ([("incomplete", ""), ("passed", "90")], ("incomplete", "unknown", 0.45)),
+        ([("passed", "90")], ("unknown", "unknown", 0.45)),  # RB.1.3: the other has not been tried
+    ],
+    ids=str,
+)
+def test_several_scos_of_scorm_12_roll_up_by_the_default_rules(
+    house: House, parts: list[tuple[str, str]], told: tuple[str, str, float | None]
+) -> None:
+    browser = house.open(house.add(scorm_12(2)).course)
+    browser.deliver()
+    for item, (status, raw) in zip(("i1", "i2"), parts, strict=False):
+        score = [put("cmi.core.score.raw", raw)] if raw else []
+        browser.send(go("choice", item))
+        browser.send(OPEN, *score, put("cmi.core.lesson_status", status), CLOSE)
+    browser.send(go("suspendAll"))
+    record = house.record()
+    assert (record["completion_status"], record["success_status"], record["score"]["scaled"]) == told
+
+
 @pytest.mark.parametrize("manifest", [scorm_12, scorm_2004])
 def test_an_asset_is_listed_as_completed_once_it_is_left(
     house: House, manifest: Callable[[int], str]

@@ -19,6 +19,12 @@ from tests.browser.serving import Player
 
 pytestmark = pytest.mark.browser
 THREE = tuple(Part(item, f"Part {item}", talker("2004")) for item in ("a", "b", "c"))
+CONTROLS = ("previous", "continue", "exit", "exitAll", "abandon", "abandonAll", "suspendAll")
+WITHOUT_CONTROLS = (
+    '<adlnav:presentation xmlns:adlnav="http://www.adlnet.org/xsd/adlnav_v1p3"><adlnav:navigationInterface>'
+    + "".join(f"<adlnav:hideLMSUI>{name}</adlnav:hideLMSUI>" for name in CONTROLS)
+    + "</adlnav:navigationInterface></adlnav:presentation>"
+)
 QUIET = (Part("a", "Part a"), Part("b", "Part b"), Part("pages", "To keep", ASSET, asset=True))
 
 
@@ -39,6 +45,17 @@ def test_continue_previous_and_the_contents(
     learner.choose("c")
     assert learner.activity == "c"
     assert learner.call("GetValue", "cmi.entry") == "ab-initio"
+
+
+def test_a_part_that_hides_the_bars_controls_is_shown_without_them(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    bare = Part("a", "Part a", sequencing=WITHOUT_CONTROLS)
+    learner = Learner(context, player.link(course("2004", bare, Part("b", "Part b")), learner_id))
+    buttons = learner.page.locator("[data-nav]:visible")
+    expect(buttons).to_have_count(0)
+    learner.choose("b")
+    expect(buttons).to_have_count(4)
 
 
 def test_what_a_sco_says_while_being_unloaded_is_kept_and_its_request_gives_way_to_the_learners(

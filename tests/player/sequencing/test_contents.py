@@ -8,6 +8,7 @@ import pytest
 
 from courseware.package import ControlMode, Item, Standard
 from player.sequencing import contents, controls, validity, view
+from player.sequencing.contents import CONTROLS
 from tests.player.sequencing.trees import CHOICE, Walk, cluster, leaf, rule, walk
 
 
@@ -78,16 +79,16 @@ def test_continue_on_the_last_activity_ends_the_session_and_previous_on_the_firs
     assert steps.outcome.ended
 
 
-def test_what_the_manifest_hides_is_never_shown() -> None:
-    bare = Item("a", "A", "sco", hide_lms_ui=frozenset({"continue", "exitAll", "suspendAll"}))
-    steps = walk(bare, leaf("b"))
-    steps.ask("start")
-    assert [n for n, c in controls(steps.state).items() if c == "hidden"] == [
-        "continue",
-        "exitAll",
-        "suspendAll",
-    ]
-    assert validity(steps.state)["continue"] == "true"
+@pytest.mark.parametrize("hidden", [*((name,) for name in CONTROLS), CONTROLS], ids="+".join)
+def test_what_the_manifest_hides_is_never_shown_and_may_be_asked_for_all_the_same(
+    hidden: tuple[str, ...],
+) -> None:
+    steps = walk(leaf("z"), Item("a", "A", "sco", hide_lms_ui=frozenset(hidden)), leaf("b"))
+    steps.ask("choice", "a")
+    assert tuple(n for n, c in controls(steps.state).items() if c == "hidden") == hidden
+    assert {validity(steps.state)[name] for name in CONTROLS} == {"true"}
+    steps.ask("continue")
+    assert "hidden" not in controls(steps.state).values()
 
 
 def test_without_flow_there_is_no_button_for_it() -> None:

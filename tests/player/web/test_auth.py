@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -73,21 +74,48 @@ def test_the_cookie_is_for_this_site_and_for_no_script(own_app: Flask) -> None:
     assert "Secure" not in cookie  # loopback without TLS
 
 
-def test_over_tls_the_cookie_insists_on_it(own_town: Town) -> None:
+@pytest.fixture
+def over_tls(own_town: Town) -> Iterator[Visitor]:
+    """Somebody before a site that is served over TLS."""
     own_town.house.settings = replace(
         own_town.house.settings,
         site_origin="https://training.example.org",
         content_origin="https://content.example.net",
     )
     app = site(own_town)
-    visitor = Visitor(app)
-    reply = visitor.get("/sign-in")
+    yield Visitor(app)
+    app.extensions["player.database"].close()
+
+
+def test_over_tls_the_cookie_insists_on_it(over_tls: Visitor) -> None:
+    reply = over_tls.get("/sign-in")
     cookie = reply.headers["Set-Cookie"]
     assert cookie.startswith("__Host-player=")
     assert "Secure" in cookie
     assert "Domain" not in cookie
     assert "Path=/;" in cookie or cookie.endswith("Path=/")
-    app.extensions["player.database"].close()
+
+
+@pytest.mark.parametrize(
+    ("referer", "status"),
+    [
+        ("https://training.example.org/sign-in", 303),
+        ("https://content.example.net/content/key/page.html", 400),
+        ("http://training.example.org/sign-in", 400),  # whoever is between may have written that page
+        ("https://training.example.org.evil.example/", 400),
+        ("https://training.example.org:8443/", 400),
+        (None, 400),
+    ],
+)
+def test_over_tls_a_form_comes_from_this_site_and_no_other(
+    over_tls: Visitor, referer: str | None, status: int
+) -> None:
+    token = TOKEN.search(over_tls.get("/sign-in").text)
+    assert token is not None
+    form = {"csrf_token": token[1], "email": "sam@example.org", "password": PASSWORD}
+    headers = {"Referer": referer} if referer else {}
+    assert over_tls.client.post("/sign-in", data=form, headers=headers).status_code == status
+    assert over_tls.get("/training").status_code == (200 if status == 303 else 303)
 
 
 def test_a_page_that_was_asked_for_comes_after_signing_in(own_app: Flask) -> None:
