@@ -76,8 +76,7 @@ def decoded(file: str, data: bytes) -> tuple[str, Problem | None]:
     except UnicodeDecodeError as error:
         return "", wrong_encoding(file, data, error.start)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = FORBIDDEN.search(text)
-    if found:
+    if not text.replace("\n", "").isprintable() and (found := FORBIDDEN.search(text)):
         message = f"an invisible character (U+{ord(found[0]):04X}) stands here"
         return "", Problem(
             Sheet(file, text).place(found.start()), message, "delete it, and type the text around it anew"

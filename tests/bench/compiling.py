@@ -13,10 +13,10 @@ from tests.conftest import ROOT
 
 COURSE = ROOT / "course_src" / "courses" / "child-protection"
 BUILD = [sys.executable, "-m", "courseware", "build", str(COURSE), "--format", "scorm12", "--out"]
-# What a build imports, all of it, without the search for garbage that a build does without too.
+# What a build imports, all of it; from the command on without the search for garbage, as a build is.
 IMPORTS = """
-import gc; gc.disable()
-import runpy, courseware.cli, courseware.stamps, courseware.build, courseware.rendering.templating, lxml.etree
+import gc, courseware.cli; gc.disable()
+import runpy, courseware.stamps, courseware.build, courseware.rendering.templating, lxml.etree
 gc.freeze()
 """
 ZIP = """
