@@ -115,7 +115,7 @@
       one("[data-questions]").hidden = locked || used;
       if (used) note.textContent = word("tries used up");
       else if (locked) {
-        note.replaceChildren(word("opens after all"), " ", word("still to read"), " ");
+        note.replaceChildren(make("span", { class: "line" }, word("opens after all")), word("still to read"), " ");
         const left = course.lessons.filter((lesson) => !session.lessonRead(lesson));
         left.forEach((lesson, index) => note.append(
           make("a", { href: `#${lesson.id}` }, lesson.title), index < left.length - 1 ? ", " : ""));

@@ -63,7 +63,7 @@
 
   // The school's contacts, written into contacts.js after the build.
   function contacts(word) {
-    const known = window.courseContacts || {};
+    const known = Object.assign(Object.create(null), window.courseContacts);
     let filled = 0;
     for (const row of all("[data-contact]")) {
       const contact = known[row.dataset.contact] || {};

@@ -25,12 +25,15 @@ document.documentElement.classList.add("js");
   // What an LMS says that will not be true on a second try: not implemented, read only, type, range.
   const FINAL = /^(20[1-5]|40[1-8])$/;
 
-  function find(name) {
+  function find(name, call) {
+    // Not a frame or an element of that name, which a browser makes a property of its window too.
+    const held = (at) => at[name] && typeof at[name][call] !== "undefined" && at[name];
     const among = (start) => {
       let at = start;
       for (let step = 0; at && step < 100; step += 1) {
         try {
-          if (at[name]) return at[name];
+          const api = held(at);
+          if (api) return api;
         } catch { /* another origin: its parent may be ours again */ }
         if (at.parent === at) return null;
         at = at.parent;
@@ -68,6 +71,8 @@ document.documentElement.classList.add("js");
 
   // At most 250 characters, never half of a surrogate pair.
   const short = (text) => text.slice(0, 250).replace(/[\uD800-\uDBFF]$/, "");
+  // SCORM 2004 takes what does not say its language for English, and a brace for the start of a delimiter.
+  const localised = (text, language) => (/^en\b/i.test(language) && !text.startsWith("{") ? "" : `{lang=${language}}`) + short(text);
 
   // One answer to one question, as the pairs to set below `cmi.interactions.n.`, in the order LMSs expect.
   function interaction12(answer) {
@@ -87,7 +92,7 @@ document.documentElement.classList.add("js");
       ["timestamp", stamp2004(answer.begun)],
       ["correct_responses.0.pattern", answer.right.join("[,]")], ["weighting", String(answer.weighting)],
       ["learner_response", answer.chosen.join("[,]")], ["result", answer.correct ? "correct" : "incorrect"],
-      ["latency", timespan2004(answer.latency)], ["description", short(answer.text)],
+      ["latency", timespan2004(answer.latency)], ["description", localised(answer.text, answer.language)],
     ];
   }
 
@@ -98,14 +103,14 @@ document.documentElement.classList.add("js");
 
   function objective2004(told) {
     return [
-      ["description", short(told.title)], ["progress_measure", told.progress], ["completion_status", told.completion],
+      ["description", localised(told.title, told.language)], ["progress_measure", told.progress], ["completion_status", told.completion],
       ["success_status", told.success], ["score.scaled", told.scaled],
     ];
   }
 
   function open(format, course) {
     const names = NAMES[format];
-    const api = names && find(names.object);
+    const api = names && find(names.object, names.calls[0]);
     if (api) {
       const lms = connect(api, format, names);
       if (lms.initialise()) return lms;
@@ -161,7 +166,7 @@ document.documentElement.classList.add("js");
       for (let at = 0; at < places; at += 1) {
         const base = `cmi.objectives.${at}.`;
         held.set(get(`${base}id`), at);
-        for (const [key] of objectivePairs({ title: "" })) known.set(base + key, get(base + key));
+        for (const [key] of objectivePairs({ title: "", language: "" })) known.set(base + key, get(base + key));
       }
       return held;
     };

@@ -119,7 +119,10 @@
     function judge() {
       answer.chosen = chosenIn(form);
       refused.hidden = answer.chosen.length > 0;
-      if (!answer.chosen.length) return;
+      if (!answer.chosen.length) {
+        refused.scrollIntoView({ block: "nearest" }); // the options may have pushed it out of the window
+        return;
+      }
       const seconds = since ? (performance.now() - since) / 1000 : 0;
       answer.tries += 1;
       answer.checked = true;

@@ -47,15 +47,18 @@
       return Math.ceil(left - 1e-9 + (asked && !complete() ? asked.minutes : 0));
     }
 
-    // Never lower than what the LMS holds already: a retake cannot take a pass away.
+    // Rounded down, and multiplied before it is divided: 57 of 100 are not 0.5699999.
+    const shareOf = (whole, digits) => Math.floor((state.best * whole * digits) / asked.questions.length) / digits;
+    // Never lower than what the LMS holds already, whose questions may have been more: a retake cannot take a pass away.
+    const isBest = () => shareOf(100, 1e5) >= before.percent - 1e-6;
+
     function reportScore() {
-      const percent = names.status ? Math.floor((state.best * 10000) / asked.questions.length) / 100 : state.best;
-      if (percent < before.raw) return;
-      const max = names.status ? 100 : asked.questions.length;
-      if (names.success) lms.put(`${names.score}scaled`, decimal(Math.floor((state.best * 1e7) / max) / 1e7));
+      if (!isBest()) return;
+      const total = asked.questions.length;
+      if (names.success) lms.put(`${names.score}scaled`, decimal(shareOf(1, 1e7)));
       lms.put(`${names.score}min`, "0");
-      lms.put(`${names.score}max`, String(max));
-      lms.put(`${names.score}raw`, decimal(percent));
+      lms.put(`${names.score}max`, String(names.status ? 100 : total));
+      lms.put(`${names.score}raw`, decimal(names.status ? shareOf(100, 100) : state.best));
     }
 
     function reportStatus() {
@@ -77,22 +80,21 @@
         const pages = pagesRead(lesson);
         const begun = pages || state.place.startsWith(`${lesson.id}.`);
         return lms.objective({
-          id: lesson.id, title: lesson.title,
+          id: lesson.id, title: lesson.title, language: course.language,
           completion: lessonRead(lesson) ? "completed" : begun ? "incomplete" : "",
           progress: pages ? decimal(Math.floor((pages / lesson.pages) * 1e4) / 1e4) : "",
         });
-      }) && asked && lms.objective({ id: QUESTIONS, title: course.words["final questions"], ...result() });
+      }) && asked && lms.objective({ id: QUESTIONS, title: course.words["final questions"], language: course.language, ...result() });
     }
 
     // Of the final questions; a pass that the LMS holds from before is not taken back.
     function result() {
       if (!settled()) return { completion: state.stage ? "incomplete" : "" };
-      const share = state.best / asked.questions.length;
-      const better = state.tries && share * 100 >= before.percent;
+      const better = state.tries && isBest();
       return {
         completion: "completed", success: passed() ? "passed" : "failed", progress: "1",
-        percent: better ? decimal(Math.floor(share * 1e4) / 100) : "",
-        scaled: better ? decimal(Math.floor(share * 1e7) / 1e7) : "",
+        percent: better ? decimal(shareOf(100, 100)) : "",
+        scaled: better ? decimal(shareOf(1, 1e7)) : "",
       };
     }
 
@@ -123,7 +125,7 @@
     function record(question, answer, weighting) {
       if (looking) return;
       lms.record({
-        id: question.id, objective: question.objective, text: question.text, right: question.right,
+        id: question.id, objective: question.objective, text: question.text, language: course.language, right: question.right,
         chosen: answer.chosen, correct: correct(question, answer.chosen), weighting,
         begun: new Date(Date.now() - answer.seconds * 1000), latency: answer.seconds,
       });
@@ -184,7 +186,6 @@
       status,
       completion: names.completion ? lms.get(names.completion) : "",
       progress: (names.progress && Number(lms.get(names.progress))) || 0,
-      raw: (names.score && Number(lms.get(`${names.score}raw`))) || 0,
       percent: names.score ? Number(names.status ? lms.get(`${names.score}raw`) : lms.get(`${names.score}scaled`) * 100) || 0 : 0,
       passed: status === "passed" || success === "passed",
     };

@@ -3,6 +3,7 @@
   "use strict";
 
   const FORMAT = "1";
+  const ROOM = 4096; // in SCORM 1.2; the compiler has seen to it that all but the judge fits
   const ANSWER = /^(\*?)([a-z0-9-]+)\.([\w-]{4})\.([0-9a-z]*)\.([0-9a-z]+)$/i;
   const CHECKED = 1;
   const SHOWN = 2;
@@ -17,8 +18,15 @@
   const number = (text) => parseInt(text, 36) || 0;
   const write36 = (value) => (value ? value.toString(36) : "");
 
+  // Without a prototype, as a lesson or a question may be called "constructor".
   function fresh() {
-    return { place: "", read: {}, tries: 0, stage: 0, best: 0, answers: {} };
+    return { place: "", read: Object.create(null), tries: 0, stage: 0, best: 0, answers: Object.create(null) };
+  }
+
+  // What a result was judged by: the questions, in any order, and the mark.
+  function judge(asked) {
+    const facts = [asked.pass, ...asked.questions.map((question) => `${question.id}.${question.fingerprint}`).sort()].join();
+    return [...facts].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 2 ** 24, 7).toString(36);
   }
 
   // An assessment's answer is marked with a star, as a question may be asked in a lesson too.
@@ -40,10 +48,19 @@
       const [id, seen = ""] = entry.split(".");
       if (pages.has(id)) state.read[id] = bits(number(seen)).filter((page) => page < pages.get(id));
     }
-    const [tries = "", stage = "", best = ""] = assessment.split(".");
+    const [tries = "", stage = "", best = "", judged = ""] = assessment.split(".");
     [state.tries, state.stage, state.best] = [number(tries), Math.min(2, number(stage)), number(best)];
     readAnswers(state, answers, questions(course));
+    if (course.assessment && state.tries && judged && judged !== judge(course.assessment)) forgetResult(state);
     return state;
+  }
+
+  // It counts other questions, or was held against another mark; the LMS keeps what it was told.
+  function forgetResult(state) {
+    state.best = 0;
+    if (state.stage < 2) return;
+    state.stage = 0;
+    for (const key of Object.keys(state.answers)) if (key.startsWith("*")) delete state.answers[key];
   }
 
   function readAnswers(state, text, known) {
@@ -76,7 +93,9 @@
         const positions = chosen.map((letter) => question.letters.indexOf(letter));
         return `${key}.${question.fingerprint}.${write36(mask(positions))}.${tally.toString(36)}`;
       });
-    return [FORMAT, state.place, lessons.join("!"), assessment, answers.join("!")].join("~");
+    const line = (result) => [FORMAT, state.place, lessons.join("!"), result, answers.join("!")].join("~");
+    const whole = assessment && state.tries ? line(`${assessment}.${judge(course.assessment)}`) : line(assessment);
+    return whole.length > ROOM && course.format === "scorm12" ? line(assessment) : whole;
   }
 
   our.state = { read, write, keyed, fresh };
