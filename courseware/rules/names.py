@@ -10,6 +10,8 @@ from courseware.rules.walk import blocks, checks, did_you_mean
 from courseware.source import Asked, Contact, PageLine, Source
 
 MOST_PAGES = 53
+TAKEN = frozenset({"assessment", "main", "contents", "help", "course"})  # ids of the document's own parts
+GLYPH = "g-"  # begins the ids of its signs
 
 
 def lessons_exist(source: Source) -> Iterator[Problem]:
@@ -31,10 +33,11 @@ def lessons_once(source: Source) -> Iterator[Problem]:
 
 
 def lessons_told_apart(source: Source) -> Iterator[Problem]:
-    """In SCORM 2004 a lesson is an objective by its name, beside the one of the pass mark (decision 9)."""
+    """A lesson is an address in the document, and an objective beside the one of the pass mark (decision 9)."""
     for name in source.course.lessons:
-        if name == "assessment":
-            message = "“assessment” is the name of the final questions, so no lesson can have it"
+        if name in TAKEN or name.startswith(GLYPH):
+            what = "the final questions" if name == "assessment" else "a part of every course"
+            message = f"“{name}” is the name of {what}, so no lesson can have it"
             yield Problem(name.place, message, "give the lesson and its file another name")
 
 

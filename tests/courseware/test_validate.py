@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
+from courseware.render import render
 from tests.courseware.authoring import Author, Slip, slips
+from tests.courseware.sample_pages import sample
 
 
 @pytest.mark.parametrize("slip", slips("rules"), ids=str)
@@ -119,12 +122,19 @@ def test_a_page_to_read_again_is_one(author: Author) -> None:
     assert str(problem.place).endswith("final.yaml:9:13")
 
 
-def test_no_lesson_takes_the_name_of_the_final_questions(author: Author) -> None:
-    (author.course / "lessons" / "visitors.yaml").rename(author.course / "lessons" / "assessment.yaml")
-    author.change("course/course.yaml", ", visitors]", ", assessment]")
+OWN = re.findall(r' id="([a-z-]+)"', render(sample(), "scorm12")["index.html"].decode())
+PARTS = sorted({*OWN, "assessment"} - {lesson.id for lesson in sample().lessons})
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_no_lesson_takes_the_name_of_a_part_of_the_document(author: Author, name: str) -> None:
+    """A lesson called “help” would open where the drawer of that name should."""
+    (author.course / "lessons" / "visitors.yaml").rename(author.course / "lessons" / f"{name}.yaml")
+    author.change("course/course.yaml", ", visitors]", f", {name}]")
     author.change(*REREAD, "reread: at-the-gate")
     (problem,) = author.found()
-    assert problem.message == "“assessment” is the name of the final questions, so no lesson can have it"
+    assert problem.message.startswith(f"“{name}” is the name of ")
+    assert problem.hint == "give the lesson and its file another name"
 
 
 def test_a_lesson_with_another_ending_is_found(author: Author) -> None:
