@@ -33,7 +33,7 @@ def lessons_once(source: Source) -> Iterator[Problem]:
 
 
 def lessons_told_apart(source: Source) -> Iterator[Problem]:
-    """A lesson is an address in the document, and an objective beside the one of the pass mark (decision 9)."""
+    """A lesson is an address in the document, and an objective beside that of the pass mark (decision 9)."""
     for name in source.course.lessons:
         if name in TAKEN or name.startswith(GLYPH):
             what = "the final questions" if name == "assessment" else "a part of every course"
