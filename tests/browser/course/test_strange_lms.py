@@ -1,0 +1,235 @@
+"""LMSs as they are found: they throw, answer falsely, hide their API, or give a mode that nobody expects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from courseware.render import render
+from tests.browser.course.conftest import Launching
+from tests.browser.course.learner import Learner
+from tests.browser.course.test_status import status
+from tests.courseware.sample_pages import sample
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Frame, Page, Route
+
+pytestmark = pytest.mark.browser
+
+NAMES = ("Initialize", "Terminate", "GetValue", "SetValue", "Commit", "GetLastError")
+HERE, OTHER = "http://lms.invalid/", "http://else.invalid/"
+SAYING = """(format) => {
+  const prefix = format === "scorm12" ? "LMS" : "";
+  const end = prefix ? "Finish" : "Terminate";
+  const names = ["Initialize", end, "GetValue", "SetValue", "Commit", "GetLastError"];
+  window.said = [];
+  const answers = { GetValue: "", GetLastError: "0" };
+  window[prefix ? "API" : "API_1484_11"] = Object.fromEntries(names.map((name) => [
+    prefix + name, (...all) => { window.said.push([name, ...all]); return answers[name] ?? "true"; }]));
+}"""
+
+
+@pytest.fixture
+def served(page: Page, form: str) -> Callable[[dict[str, str]], None]:
+    """Serves the course below /course/ of either origin, and the pages given around it."""
+    course = {name: content.decode() for name, content in render(sample(), form).items()}
+
+    def serve(pages: dict[str, str]) -> None:
+        def answer(route: Route) -> None:
+            path = route.request.url.partition("?")[0]
+            name = path.rpartition("/course/")[2]
+            kind = (
+                "text/css"
+                if path.endswith(".css")
+                else "text/javascript"
+                if path.endswith(".js")
+                else "text/html"
+            )
+            body = course.get(name) if "/course/" in path else pages.get(path, "<title>Empty</title>")
+            route.fulfill(body=body or "", content_type=kind)
+
+        for origin in (HERE, OTHER):
+            page.context.route(f"{origin}**", answer)
+
+    return serve
+
+
+def framed(source: str, name: str = "inner", more: str = "") -> str:
+    return f"<!doctype html><title>LMS</title><body>{more}<iframe name={name} src='{source}'></iframe></body>"
+
+
+def course_in(page: Page) -> Frame:
+    """The frame that shows the course, once it has begun."""
+    page.wait_for_function("() => true")
+    frame = next(one for one in page.frames if "/course/" in one.url)
+    frame.wait_for_selector("body[data-ready]", state="attached")
+    return frame
+
+
+def has_begun(page: Page) -> None:
+    said = page.evaluate("window.said")
+    assert said[0] == ["Initialize", ""]
+    assert ["Commit", ""] in said
+
+
+def test_an_api_behind_frames_of_another_origin_is_found(
+    page: Page, form: str, served: Callable[[dict[str, str]], None]
+) -> None:
+    served({HERE: "<title>LMS</title><body></body>", f"{OTHER}mid": framed(f"{HERE}course/index.html")})
+    page.goto(HERE)
+    page.evaluate(SAYING, form)
+    page.evaluate(
+        "source => { document.body.innerHTML = `<iframe src='${source}'></iframe>`; }", f"{OTHER}mid"
+    )
+    page.wait_for_function("() => window.said.length > 3")
+    course_in(page)
+    has_begun(page)
+
+
+def test_a_frame_or_an_element_called_api_is_not_the_api(
+    page: Page, form: str, served: Callable[[dict[str, str]], None]
+) -> None:
+    """A browser makes both of them properties of their window."""
+    name = "API" if form == "scorm12" else "API_1484_11"
+    more = f"<div id={name}></div>"
+    served(
+        {
+            HERE: "<title>LMS</title><body></body>",
+            f"{HERE}mid": framed(f"{HERE}course/index.html", name, more),
+        }
+    )
+    page.goto(HERE)
+    page.evaluate(SAYING, form)
+    page.evaluate(
+        "source => { document.body.innerHTML = `<iframe src='${source}'></iframe>`; }", f"{HERE}mid"
+    )
+    page.wait_for_function("() => window.said.length > 3")
+    has_begun(page)
+
+
+@pytest.mark.parametrize("where", ["opener", "parent of the opener", "opener of the top window"])
+def test_an_api_beyond_an_opener_is_found(
+    page: Page, form: str, served: Callable[[dict[str, str]], None], where: str
+) -> None:
+    served(
+        {
+            HERE: "<title>LMS</title><body></body>",
+            f"{HERE}launcher": "<!doctype html><title>Launcher</title>",
+            f"{HERE}mid": framed(f"{HERE}course/index.html"),
+        }
+    )
+    page.goto(HERE)
+    page.evaluate(SAYING, form)
+    if where == "parent of the opener":
+        page.evaluate(
+            "source => { document.body.innerHTML = `<iframe src='${source}'></iframe>`; }", f"{HERE}launcher"
+        )
+        page.wait_for_function("() => frames[0]?.document.title === 'Launcher'")
+    opens = "frames[0]" if where == "parent of the opener" else "window"
+    target = "mid" if where == "opener of the top window" else "course/index.html"
+    with page.expect_popup():
+        page.evaluate(f"() => void {opens}.open('{HERE}{target}')")
+    page.wait_for_function("() => window.said.length > 3")
+    has_begun(page)
+
+
+FAULTS = {
+    "every call throws": "() => { throw new Error('down'); }",
+    "every call says nothing": "() => undefined",
+    "every call is false": "() => false",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize("known", ["all", "Initialize"])
+def test_an_lms_that_answers_nothing_leaves_a_course_that_can_be_read(
+    page: Page, tmp_path: Path, form: str, fault: str, known: str
+) -> None:
+    prefix = "LMS" if form == "scorm12" else ""
+    names = [prefix + name.replace("Terminate", "Finish" if prefix else "Terminate") for name in NAMES]
+    held = names if known == "all" else names[:1]
+    calls = ", ".join(f"{name}: {fault}" for name in held)
+    for name, content in render(sample(), form).items():
+        (tmp_path / name).write_bytes(content)
+    page.add_init_script(f"window.{'API' if prefix else 'API_1484_11'} = {{ {calls} }};")
+    page.goto((tmp_path / "index.html").as_uri())
+    assert "Your learning platform did not answer." in page.inner_text("[data-mode]")
+    learner = Learner(page)
+    learner.read_all()
+    learner.take()
+    assert learner.screen == "results."
+
+
+def test_an_lms_that_breaks_down_in_the_middle_loses_no_page(lms: Launching) -> None:
+    lms_ = lms()
+    learner = Learner(lms_.launch())
+    learner.frame.click("[data-begin]")
+    lms_.page.evaluate("""() => {
+        const api = window.API || window.API_1484_11;
+        for (const name of Object.keys(api)) api[name] = () => { throw new Error("down"); };
+    }""")
+    learner.check("possible-signs", "ab")
+    assert "Not saved yet. We keep trying" in learner.frame.inner_text("[data-notice]")
+    learner.frame.click(".bar [data-opens=help]")
+    learner.frame.click("[data-leave]")
+    assert learner.screen == "stopped."
+    assert "Saved" not in learner.frame.inner_text("[data-stopped]")
+
+
+def test_a_value_that_is_read_only_is_not_tried_for_ever(lms: Launching) -> None:
+    """Some LMSs keep the status to themselves."""
+    lms_ = lms()
+    frame = lms_.launch()
+    code = {"scorm12": "403", "scorm2004": "404"}[lms_.form]
+    lms_.page.evaluate(
+        """code => {
+            const api = window.API || window.API_1484_11, prefix = window.API ? "LMS" : "";
+            const set = api[prefix + "SetValue"], last = api[prefix + "GetLastError"];
+            let mine = "";
+            window.tried = [];
+            api[prefix + "SetValue"] = (name, value) => {
+                mine = /status$/.test(name) && !/objectives/.test(name) ? code : "";
+                if (mine) window.tried.push(name);
+                return mine ? "false" : set(name, value);
+            };
+            api[prefix + "GetLastError"] = () => mine || last();
+        }""",
+        code,
+    )
+    learner = Learner(frame)
+    learner.read_all()
+    learner.take()
+    assert frame.locator("[data-notice]").inner_text() == ""
+    assert len(lms_.page.evaluate("window.tried")) < 40
+    assert lms_.get("cmi.core.score.raw" if lms_.form == "scorm12" else "cmi.score.raw") in ("100", "5")
+
+
+@pytest.mark.parametrize("entry", ["ab-initio", "resume", ""])
+@pytest.mark.parametrize("credit", ["credit", "no-credit"])
+def test_entry_and_credit_change_nothing_of_what_is_said(lms: Launching, entry: str, credit: str) -> None:
+    """Whether a result counts is the LMS's to say, and a place to resume is there or not."""
+    lms_ = lms()
+    prefix = "cmi.core." if lms_.form == "scorm12" else "cmi."
+    learner = Learner(lms_.launch(**{f"{prefix}entry": entry, f"{prefix}credit": credit}))
+    learner.read_all()
+    learner.take()
+    assert "passed" in status(lms_)
+    assert not lms_.refused()
+
+
+@pytest.mark.parametrize(
+    ("language", "begins"), [("en-GB", ""), ("cy", "{lang=cy}"), ("zh-Hant", "{lang=zh-Hant}")]
+)
+def test_words_of_another_language_say_so(lms: Launching, language: str, begins: str) -> None:
+    lms_ = lms(replace(sample(), language=language))
+    learner = Learner(lms_.launch())
+    learner.frame.click("[data-begin]")
+    learner.check("possible-signs", "ab")
+    described = lms_.told("cmi.interactions.0.description") + lms_.told("cmi.objectives.0.description")
+    expected = ["Which of these may be signs of neglect?", "Signs of harm"]
+    assert described == ([] if lms_.form == "scorm12" else [begins + words for words in expected])
+    assert not lms_.refused()
