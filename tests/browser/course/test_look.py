@@ -132,6 +132,41 @@ def test_targets_are_large_enough(light: Screen, state: str) -> None:
     assert light.show(state, 390).evaluate(SMALL) == []
 
 
+SEEN = """(one) => {
+    const box = one.getBoundingClientRect();
+    return box.top >= 0 && box.bottom <= innerHeight;
+}"""
+
+
+def test_a_refusal_is_seen_however_long_the_question(light: Screen) -> None:
+    page = light.show("lesson", 390)
+    page.set_viewport_size({"width": 390, "height": 420})
+    form = page.locator("[data-current] .question").first
+    form.locator("[type=submit]").click()
+    refused = form.get_by_role("alert")
+    assert refused.inner_text() == "Choose an answer first."
+    assert refused.evaluate(SEEN)
+
+
+UNDER_THE_BAR = """() => {
+    const focused = document.activeElement;
+    if (focused === document.body || focused.closest('.coming-back')) return '';
+    const at = focused.getBoundingClientRect();
+    const bar = document.querySelector('.coming-back').getBoundingClientRect();
+    return at.top < bar.bottom && at.bottom > bar.top + 1 ? focused.outerHTML.slice(0, 80) : '';
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_way_back_covers_nothing_in_focus(light: Screen, width: int) -> None:
+    """WCAG 2.4.11, where a bar stays at the foot."""
+    page = light.show("reading again", width)
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        assert page.evaluate(UNDER_THE_BAR) == ""
+    assert page.locator(".coming-back").is_visible()
+
+
 @SOME
 def test_one_heading_says_where_one_is(light: Screen, state: str) -> None:
     page = light.show(state, 1280)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,12 @@ def test_paper_leaves_the_screen_as_it_was(course: Page) -> None:
 def test_it_makes_a_pdf(course: Page) -> None:
     STATES["everything open"](course)
     assert course.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_the_start_fills_its_sheet(course: Page) -> None:
+    """No label that must stay with its neighbour drives all that follows to the next sheet."""
+    sheets = re.findall(rb"/Type\s*/Page\b", course.pdf(prefer_css_page_size=True))
+    assert len(sheets) == 1
 
 
 RINGED = """() => {
