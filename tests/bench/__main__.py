@@ -6,10 +6,10 @@ import json
 import sys
 from datetime import UTC, datetime
 
-from tests.bench import compiling, packages, playing, runtime
+from tests.bench import compiling, growing, packages, playing, runtime
 from tests.conftest import ROOT
 
-PARTS = {"compile": compiling, "package": packages, "runtime": runtime, "play": playing}
+PARTS = {"compile": compiling, "package": packages, "runtime": runtime, "play": playing, "growth": growing}
 
 
 def main(names: list[str]) -> None:

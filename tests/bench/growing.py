@@ -1,0 +1,177 @@
+"""How each path grows: what ten times as much costs, as a ratio; 10 is a straight line, 1 no growth at all."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from courseware.build import build
+from courseware.order import Order
+from courseware.reading import read_package
+from player.records.database import Database
+from player.records.people import school_named
+from player.records.tables import Person
+from player.school import staffing
+from player.school.accounts import set_password
+from player.school.staffing import Details
+from tests.player.house import OPEN, House, go, put
+from tests.player.packages import package, scorm_2004
+from tests.player.web.town import PASSWORD, Town
+from tests.player.web.visitor import Visitor, site
+
+TIMES = 10
+SCO = "<!doctype html><title>A page</title>"
+COURSE = """\
+course: A long course
+id: long
+edition: "1"
+as of: 2026-11-24
+in: [england]
+for: [staff]
+minutes: 50
+objectives: {{listen: Listen well}}
+lessons: [{lessons}]
+"""
+LESSON = """\
+lesson: Lesson {number}
+script:
+{pages}"""
+PAGE = """\
+  - page: Page {page}
+  - text: |
+      Stay calm. Let the child use **their own words**, at their own pace, and write down what you
+      heard as soon as you can, with the time and the place.
+  - check: question-{number}-{page}
+    ask: What do you do first on page {page} of lesson {number}?
+    choose one:
+      - {{wrong: Wait, because: It may be too late then.}}
+      - {{right: Listen, because: It keeps the child talking.}}
+"""
+
+
+def measure() -> dict[str, float]:
+    """Each path with ten times as much of what it grows with."""
+    with tempfile.TemporaryDirectory() as folder:
+        return {
+            f"growth: {name}, ratio at {TIMES} times": figure
+            for name, measured in PATHS.items()
+            for figure in [measured(Path(folder, measured.__name__))]
+        }
+
+
+def compiling(folder: Path) -> float:
+    """Lessons of one course, source to zip."""
+
+    def compiled(lessons: int) -> float:
+        course = folder / str(lessons)
+        (course / "lessons").mkdir(parents=True)
+        names = [f"lesson-{number}" for number in range(lessons)]
+        for number, name in enumerate(names):
+            pages = "".join(PAGE.format(number=number, page=page) for page in range(4))
+            lesson = LESSON.format(number=number, pages=pages)
+            (course / "lessons" / f"{name}.yaml").write_text(lesson, encoding="utf-8")
+        (course / "course.yaml").write_text(COURSE.format(lessons=", ".join(names)), encoding="utf-8")
+        order = Order(date(2026, 11, 24), ("scorm2004",), {}, folder)
+        return shortest(lambda: build([course], order))
+
+    return compiled(3 * TIMES) / compiled(3)
+
+
+def reading(folder: Path) -> float:
+    """Files of a package that somebody else has made."""
+
+    def read(files: int) -> float:
+        folder.mkdir(exist_ok=True)
+        more = {f"media/{number}.html": SCO for number in range(files)}
+        path = package(folder / f"{files}.zip", scorm_2004(3), more)
+        return shortest(lambda: read_package(path))
+
+    return read(200 * TIMES) / read(200)
+
+
+def committing(folder: Path) -> float:
+    """Commits of one session: the last of a long log against the first."""
+    with house(folder) as playing:
+        tab = playing.open(playing.add(scorm_2004(1)).course)
+        tab.deliver()
+        tab.send(OPEN)
+        seconds = [
+            once(lambda: tab.send(put("cmi.location", "x"), put("cmi.suspend_data", "y" * 900)))
+            for _ in range(300 * TIMES)
+        ]
+        return statistics.median(seconds[-300:]) / statistics.median(seconds[:300])
+
+
+def continuing(folder: Path) -> float:
+    """SCOs in a course, for one Continue."""
+    with house(folder) as playing:
+
+        def continued(scos: int) -> float:
+            files = {f"p{number}.html": SCO for number in range(10, scos + 1)}
+            tab = playing.open(playing.add(scorm_2004(scos), name=f"{scos}.zip", files=files).course)
+            tab.deliver()
+            return statistics.median(once(lambda: tab.send(go("continue"))) for _ in range(30))
+
+        return continued(50 * TIMES) / continued(50)
+
+
+def overseeing(folder: Path) -> float:
+    """People of a school, for the manager's overview."""
+    with house(folder) as playing:
+        course = playing.add(scorm_2004(1)).course
+
+        def overseen(people: int) -> float:
+            manager = f"manager-{people}@example.org"
+            with playing.database.writing() as tx:
+                school = school_named(tx, f"School of {people}").id
+                boss = staffing.add(tx, school, Details("Priya Nair", manager, manager, "manager"))
+                set_password(boss, PASSWORD)
+                staff: list[Person] = [
+                    staffing.add(tx, school, Details(f"Person {n}", "", f"{people}-{n}", "learner"))
+                    for n in range(people)
+                ]
+                staffing.enrol(tx, staff, [course], playing.now)
+            app = site(Town(playing))
+            visitor = Visitor(app, manager)
+            seconds = shortest(lambda: visitor.get(f"/schools/{school}/people"))
+            app.extensions["player.database"].close()
+            return seconds
+
+        return overseen(100 * TIMES) / overseen(100)
+
+
+PATHS: dict[str, Callable[[Path], float]] = {
+    "compiling, by lessons": compiling,
+    "reading a package, by files": reading,
+    "a commit, by those before it": committing,
+    "Continue, by SCOs": continuing,
+    "a manager's overview, by people": overseeing,
+}
+
+
+@contextmanager
+def house(folder: Path) -> Iterator[House]:
+    """An installation of its own, on SQLite."""
+    folder.mkdir()
+    database = Database(f"sqlite:///{folder / 'player.db'}")
+    database.migrate()
+    yield House(folder, database)
+    database.close()
+
+
+def once(work: Callable[[], object]) -> float:
+    """Its wall seconds."""
+    before = time.perf_counter()
+    work()
+    return time.perf_counter() - before
+
+
+def shortest(work: Callable[[], object], runs: int = 5) -> float:
+    """The shortest of some runs, once caches are warm."""
+    work()
+    return min(once(work) for _ in range(runs))
