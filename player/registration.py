@@ -155,7 +155,7 @@ class Registrar:
         standing = registrations.standing(tx, link.registration)
         if standing is None:
             raise LookupError("a link opens a registration")
-        step = self._step(tx, standing, now)
+        step = self._step(tx, standing, _not_before(tx, standing, now))
         if standing.session is None or standing.session.page != page:
             again = link.again and (standing.attempt is None or standing.attempt.started < link.created)
             delivery.deliver(step, self._newest(step.version.course), page, again=again)
@@ -192,6 +192,7 @@ class Registrar:
         is_new, have = sent.number == have + 1, max(have, sent.number)
         if is_new and (link.last_commit is None or now - link.last_commit > TOUCHED_EVERY):
             launches.touch(tx, _hash(token), now)
+        now = _not_before(tx, standing, now)
         since = self._superseded(tx, standing)
         if since is not None:
             if is_new:
@@ -242,7 +243,7 @@ class Registrar:
             state=warm.state if warm else read_state(version, standing.tree),
             runtime=warm.runtime if warm else read_runtime(session),
             view=warm.view if warm else None,
-            now=_not_before(standing, now),
+            now=now,
             draw=self._draw,
             new_id=new_id,
             session_of=lambda session: registrations.one_session(tx, session),
@@ -307,10 +308,17 @@ def _set_aside(tx: Connection, standing: Standing, sent: Sent, now: datetime) ->
     registrations.save(tx, standing, replace(standing, session=replace(session, have=sent.number)))
 
 
-def _not_before(standing: Standing, now: datetime) -> datetime:
-    """A clock set back must not put a commit before the one that it follows."""
+def _not_before(tx: Connection, standing: Standing, now: datetime) -> datetime:
+    """The log is read by its times: a clock that was set back, or looked at before a wait for the lock, must
+    not put anything before what it follows. Once a session has spoken, no other's commits count."""
     session = standing.session
-    return now if session is None else max(now, session.last_commit or session.started)
+    if session is None:
+        return now
+    is_current = standing.current == session.id
+    if is_current and session.first_commit and session.last_commit:
+        return max(now, session.last_commit)
+    latest = registrations.latest_event(tx, standing.registration)
+    return max(now, latest if is_current else latest + timedelta.resolution)
 
 
 def _hash(token: str) -> str:

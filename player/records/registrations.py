@@ -8,7 +8,19 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, Update, and_, bindparam, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Select,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from player.records import tables
 from player.records.columns import table
@@ -126,6 +138,14 @@ def later_commit(tx: Connection, registration: str, ordinal: int) -> datetime | 
         SESSION.c.first_commit.is_not(None),
     )
     return tx.execute(wanted.order_by(SESSION.c.ordinal).limit(1)).scalar()
+
+
+def latest_event(tx: Connection, registration: str) -> datetime:
+    """When anything was last begun or sent in a registration that has been delivered."""
+    wanted = select(func.max(SESSION.c.started), func.max(SESSION.c.last_commit))
+    begun, sent = tx.execute(wanted.where(SESSION.c.registration_id == registration)).one()
+    latest: datetime = begun if sent is None else max(begun, sent)
+    return latest
 
 
 def _session(row: Sequence[Any]) -> Session:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -19,6 +20,7 @@ from player.records import courses, people, registrations
 from player.records.database import Database
 from player.records.standing import Result, Standing
 from player.registration import GapError
+from tests.player.crowd import at_once
 from tests.player.house import CLOSE, OPEN, Browser, House, go, put
 from tests.player.packages import FLOW, scorm_12, scorm_2004
 
@@ -61,6 +63,7 @@ REQUESTS = st.sampled_from(
 COMMITS = st.lists(
     st.tuples(st.lists(VALUES, max_size=5), st.one_of(st.none(), st.none(), REQUESTS)), min_size=1, max_size=6
 )
+WANDERING = (7, 7, 0, -3)  # seconds
 BODIES = st.lists(st.lists(VALUES, min_size=1, max_size=4), min_size=1, max_size=6)
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -127,8 +130,12 @@ def _try(browser: Browser, number: int, session: str, calls: list[list[str]]) ->
 @given(
     rounds=st.lists(st.tuples(COMMITS, st.integers(0, 3)), min_size=1, max_size=4),
     sequencing=st.sampled_from([FLOW, SHUFFLED]),
+    clock=st.randoms(use_true_random=False),
 )
-def test_the_log_alone_gives_the_record_again(rounds: list[tuple[Any, int]], sequencing: str) -> None:
+def test_the_log_alone_gives_the_record_again(
+    rounds: list[tuple[Any, int]], sequencing: str, clock: Random
+) -> None:
+    """Whatever the clock says: who waits for a lock has looked at it before those who came first."""
     with TemporaryDirectory() as folder:
         house = _house(folder)
         course = house.add(scorm_2004(3, sequencing=sequencing)).course
@@ -136,9 +143,10 @@ def test_the_log_alone_gives_the_record_again(rounds: list[tuple[Any, int]], seq
         for commits, which in rounds:
             _rename(house, f"Ann {which}")
             browsers.append(house.open(course))
+            house.after(seconds=clock.choice(WANDERING))
             browsers[-1].deliver()
             for calls, request in commits:
-                house.after(seconds=7)
+                house.after(seconds=clock.choice(WANDERING))
                 browser = browsers[which % len(browsers)]
                 browser.send(*calls, *([request] if request else []))
         _compare(house)
@@ -201,6 +209,34 @@ def _versions(house: House, kept: Standing) -> list[Any]:
         return list(courses.versions(tx, house.registrar.versions.get(kept.version).course))
 
 
+def test_eight_pages_take_over_at_once_and_the_last_goes_on(house: House) -> None:
+    """Each says where it is: what a later page's word had overtaken does not count, and the log agrees."""
+    course = house.add(scorm_2004(3)).course
+    pages = [house.open(course) for _ in range(8)]
+    heard: dict[str, Any] = {}
+
+    def work(page: Browser) -> None:
+        page.deliver()
+        heard[page.session] = page.send(OPEN, put("cmi.location", page.page), session=page.session)
+
+    at_once(*(partial(work, page) for page in pages))
+    (attempt,) = house.record()["attempts"]
+    assert attempt["state"] == "running"
+    last = house.open(course)
+    resumed = last.deliver()["session"]["launch"]["values"]["cmi.location"]
+    in_force = [page for page in pages if not heard[page.session].get("superseded")]
+    assert resumed == max(in_force, key=lambda page: _ordinal(house, page.session)).page
+    assert len(house.registrar.superseded(house.record()["registration"])) == 8 - len(in_force)
+    _compare(house)
+
+
+def _ordinal(house: House, session: str) -> int:
+    with house.database.connecting() as tx:
+        found = registrations.one_session(tx, session)
+    assert found is not None
+    return found.ordinal
+
+
 def test_eight_windows_of_one_learner_lose_nothing_and_apply_nothing_twice(house: House) -> None:
     """Each window sends as fast as it can, and each commit twice; what is acknowledged is in the log once."""
     course = house.add().course
@@ -220,11 +256,7 @@ def test_eight_windows_of_one_learner_lose_nothing_and_apply_nothing_twice(house
                 assert told["have"] >= number
                 break
 
-    threads = [threading.Thread(target=work, args=pair) for pair in enumerate(windows)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(partial(work, *pair) for pair in enumerate(windows)))
     assert acknowledged == dict.fromkeys(range(8), 25)
     with house.database.connecting() as tx:
         log = read_log(tx, house.record()["registration"])
@@ -247,11 +279,7 @@ def test_eight_learners_at_once_each_keep_their_own(house: House) -> None:
         for number in range(20):
             browser.send(put("cmi.core.score.raw", str(number)))
 
-    threads = [threading.Thread(target=work, args=(browser,)) for browser in browsers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(partial(work, browser) for browser in browsers))
     assert [record["score"]["raw"] for record in house.records()] == [19.0] * 8
 
 
@@ -290,11 +318,7 @@ def test_one_failure_in_a_shared_trip_to_the_disk_undoes_nothing_else(sqlite_hou
 
 def test_launches_of_a_new_learner_at_once_make_one_person_and_one_registration(house: House) -> None:
     course = house.add().course
-    threads = [threading.Thread(target=lambda: house.link(course)) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[lambda: house.link(course)] * 8)
     assert house.record()["learner"]["id"] == "ann"
 
 
