@@ -112,7 +112,7 @@ def _add(
             if known := _known(tx, digest, update, name):
                 return known
             wished, ours = _wished_id(package, name)
-            course = update or (wished if ours else courses.free_course_id(tx, wished))
+            course = update or (wished if ours else courses.free_course_id(tx, wished, LONGEST_ID))
             row = _row(package, digest, home.name)
             title = package.metadata.title or package.organization.title or course
             courses.add_version(tx, course, title, row, now)

@@ -46,13 +46,13 @@ def version_of_key(tx: Session, key: str) -> Version | None:
     return tx.scalar(select(Version).where(Version.key == key))
 
 
-def free_course_id(tx: Session, wished: str) -> str:
-    """The wished id, or the first free of `-2`, `-3` and so on."""
-    taken = set(tx.scalars(select(Course.id).where(Course.id.startswith(wished, autoescape=True))))
+def free_course_id(tx: Session, wished: str, longest: int) -> str:
+    """The wished id, or the first free of `-2`, `-3` and so on, within the length that an id may have."""
     number, found = 1, wished
-    while found in taken:
+    while tx.get(Course, found) is not None:
         number += 1
-        found = f"{wished}-{number}"
+        suffix = f"-{number}"
+        found = wished[: longest - len(suffix)].rstrip("-") + suffix
     return found
 
 

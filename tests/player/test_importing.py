@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
 import zipfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from courseware.package import Item, Objective, ObjectiveMap, Organization, Package, Sequencing, Standard
-from player.importing import Imported, ImportRefusedError, import_package, slug, sweep
+from player.importing import LONGEST_ID, ImportRefusedError, import_package, slug, sweep
 from player.playing.versions import address, package_from_json, package_to_json
 from player.records import courses
+from tests.player.crowd import at_once
 from tests.player.house import House
 from tests.player.packages import package, scorm_12, scorm_2004
 
@@ -40,6 +41,14 @@ def test_identical_bytes_change_nothing(house: House) -> None:
 def test_a_foreign_package_of_a_known_name_is_a_course_of_its_own(house: House) -> None:
     names = [house.add(scorm_12(n)).course for n in (1, 2, 3)]
     assert names == ["fire-safety", "fire-safety-2", "fire-safety-3"]
+
+
+def test_a_long_name_that_is_taken_stays_one_label_of_a_host(house: House) -> None:
+    title = "Safeguarding children and young people in education for everybody"
+    ids = [house.add(scorm_12(n, title), name=f"{n}.zip").course for n in (1, 2, 3)]
+    assert len(set(ids)) == 3
+    assert {len(each) <= LONGEST_ID for each in ids} == {True}
+    assert [each[-2:] for each in ids[1:]] == ["-2", "-3"]
 
 
 def test_update_makes_a_new_version_of_the_course_named(house: House) -> None:
@@ -99,16 +108,8 @@ def test_an_upload_is_called_what_its_sender_calls_it(sqlite_house: House) -> No
 
 def test_two_imports_of_one_zip_at_once_are_one_version(house: House) -> None:
     path = package(house.folder / "a.zip", scorm_12())
-    found: list[Imported] = []
-
-    def work() -> None:
-        found.append(import_package(house.database, house.settings.packages, path, house.now))
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    work = partial(import_package, house.database, house.settings.packages, path, house.now)
+    found = at_once(*[work] * 4)
     assert {(each.course, each.version) for each in found} == {("fire-safety", 1)}
     assert sum(each.is_new for each in found) == 1
     assert len(list(house.settings.packages.iterdir())) == 1
