@@ -1,4 +1,4 @@
-"""How each path grows: what ten times as much costs, as a ratio; 10 is a straight line, 1 no growth at all."""
+"""How each path grows: what ten times as much costs, as a ratio; 10 is a straight line, 1 no growth."""
 
 from __future__ import annotations
 
