@@ -271,7 +271,7 @@ def package_of(
         standard=standard,
         edition=edition,
         identifier=reader.identifier(root, "identifier") or "",
-        version=(root.get("version") or "").strip(),
+        version=root.get("version") or "",
         metadata=metadata,
         organizations=organizations,
         default_organization=default,

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import zipfile
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from courseware.build import build
 from courseware.errors import CoursewareError
+from courseware.formats import FORMATS
+from courseware.plan import plan
 from courseware.reading import read_package
 from courseware.stamps import build_changed
+from tests.conftest import shared
 from tests.courseware.authoring import Author
 
 
@@ -73,15 +78,34 @@ def test_two_courses_with_one_id_are_refused(author: Author) -> None:
         build_changed([author.course], author.order())
 
 
-def test_any_title_survives(author: Author) -> None:
-    title = "البوّابة & <Gate> “Duty” 🚸 'now'"
-    author.change("course/course.yaml", "course: Gate Duty", f'course: "{title}"')
-    for path in build([author.course], author.order())[0].packages:
-        package = read_package(path).package
-        assert package is not None
-        assert package.organization.title == title
-        with zipfile.ZipFile(path) as opened:
-            assert "🚸" in opened.read("index.html").decode()
+WORDS = (
+    "البوّابة & <Gate> “Duty” 🚸 'now'",
+    "\u200fשער\u202e duty\u202c",
+    "👩‍🏫" * 60,
+    "]]> &amp; &#0; {lang=ar}",
+    "\u00a0 between \u2003 spaces \u00a0",
+    " tab\there and\nthere ",
+)
+
+
+@pytest.mark.parametrize("words", WORDS)
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_any_words_survive(author: Author, words: str, form: str) -> None:
+    """What was planned is what a reader finds, by the official schema, in every place that a manifest has."""
+    written = json.dumps(words, ensure_ascii=False)
+    author.change("course/course.yaml", "course: Gate Duty", f"course: {written}")
+    author.change("course/course.yaml", "edition: 2026.1", f"edition: {written}")
+    prose = json.dumps(words.replace("<", "\\<"), ensure_ascii=False)
+    author.change("course/course.yaml", "description: How to watch a gate", f"description: {prose}  #")
+    author.change("course/lessons/visitors.yaml", "lesson: Visitors", f"lesson: {written}")
+    (one,) = build([author.course], author.order(formats=(form,)))
+    (path,) = one.packages
+    reading = read_package(path)
+    assert reading.problems == ()
+    assert reading.package == plan(one.source, form, {}).package
+    with zipfile.ZipFile(path) as opened:
+        schema = shared("xsd") / {"scorm12": "scorm12.xsd", "scorm2004": "scorm2004_4th.xsd"}[form]
+        etree.XMLSchema(etree.parse(schema)).assertValid(etree.fromstring(opened.read("imsmanifest.xml")))
 
 
 def test_what_planning_finds_is_said_of_every_course(author: Author) -> None:
