@@ -8,6 +8,7 @@ from string import ascii_lowercase, digits
 from courseware.pages import Pages, Question
 
 DIGITS = digits + ascii_lowercase
+JUDGE = "9zldr"  # the longest: 24 bits
 MOST_TRIES = 300  # nobody answers one question more often; two digits of tally hold them
 
 
@@ -26,7 +27,7 @@ def largest(pages: Pages) -> Largest:
     checks = [answer(question) for question in pages.checks()]
     asked = pages.assessment.questions if pages.assessment else ()
     answers = [*checks, *("*" + answer(question) for question in asked)]
-    assessment = f"{base36(MOST_TRIES)}.2.{base36(len(asked))}" if pages.assessment else ""
+    assessment = f"{base36(MOST_TRIES)}.2.{base36(len(asked))}.{JUDGE}" if pages.assessment else ""
     place = max([*places, "assessment.0"], key=len)
     text = "~".join(["1", place, "!".join(lessons), assessment, "!".join(answers)])
     ids = {question.id for question in (*pages.checks(), *asked)}

@@ -3,7 +3,6 @@
   "use strict";
 
   const FORMAT = "1";
-  const ROOM = 4096; // in SCORM 1.2; the compiler has seen to it that all but the judge fits
   const ANSWER = /^(\*?)([a-z0-9-]+)\.([\w-]{4})\.([0-9a-z]*)\.([0-9a-z]+)$/i;
   const CHECKED = 1;
   const SHOWN = 2;
@@ -82,9 +81,8 @@
     const lessons = course.lessons
       .filter((lesson) => (state.read[lesson.id] || []).length)
       .map((lesson) => `${lesson.id}.${write36(mask(state.read[lesson.id]))}`);
-    const assessment = course.assessment
-      ? [state.tries, state.stage, state.best].map((value) => value.toString(36)).join(".")
-      : "";
+    const result = course.assessment ? [state.tries, state.stage, state.best].map((value) => value.toString(36)) : [];
+    if (state.tries && result.length) result.push(judge(course.assessment));
     const answers = [...questions(course)]
       .filter(([key]) => state.answers[key])
       .map(([key, question]) => {
@@ -93,9 +91,7 @@
         const positions = chosen.map((letter) => question.letters.indexOf(letter));
         return `${key}.${question.fingerprint}.${write36(mask(positions))}.${tally.toString(36)}`;
       });
-    const line = (result) => [FORMAT, state.place, lessons.join("!"), result, answers.join("!")].join("~");
-    const whole = assessment && state.tries ? line(`${assessment}.${judge(course.assessment)}`) : line(assessment);
-    return whole.length > ROOM && course.format === "scorm12" ? line(assessment) : whole;
+    return [FORMAT, state.place, lessons.join("!"), result.join("."), answers.join("!")].join("~");
   }
 
   our.state = { read, write, keyed, fresh };

@@ -102,27 +102,6 @@ def test_a_result_of_before_judges_were_written_is_kept(lms: Launching) -> None:
     assert "1 of 2 right" in learner.frame.inner_text("[data-current]")
 
 
-def test_the_judge_is_left_out_where_it_has_no_room(lms: Launching) -> None:
-    lms_ = lms()
-    lengths = lms_.launch().evaluate(
-        """format => [4000, 4093].map((length) => {
-            const { state } = window.courseware;
-            const question = { id: "q".repeat(length - 20), fingerprint: "abcd", letters: "ab" };
-            const assessment = { pass: 1, questions: [question] };
-            const course = { format, lessons: [], checks: [], assessment };
-            const told = { ...state.fresh(), tries: 1, stage: 2, best: 1 };
-            told.answers["*" + question.id] = { chosen: ["b"], tries: 1, checked: true, shown: false };
-            const text = state.write(told, course);
-            const back = state.read(text, course);
-            const parts = text.split("~")[3].split(".").length;
-            return [text.length <= 4096, parts, back.best, Object.keys(back.answers).length];
-        })""",
-        lms_.form,
-    )
-    left_out = 3 if lms_.form == "scorm12" else 4
-    assert lengths == [[True, 4, 1, 1], [lms_.form == "scorm12", left_out, 1, 1]]
-
-
 def test_no_score_is_rounded_below_its_share(lms: Launching) -> None:
     """41 of 50 are 82 per cent, which 0.82 times ten million in binary is not."""
     lms_ = lms(asking(*range(1, 51), pass_raw=41))
