@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Collection
 from graphlib import CycleError, TopologicalSorter
 
+from courseware.errors import Place, Problem
 from courseware.formats import scorm12, scorm2004
-from courseware.formats.markup import SPACE, Element, parse
-from courseware.formats.reader import Reader
+from courseware.formats.markup import SPACE, Element, UnreadableError, parse
+from courseware.formats.reader import Reader, shown
 from courseware.package import Package, Resource, normalised
 
 EDITIONS = {
@@ -33,6 +34,11 @@ def read_manifest(data: bytes, file: str, names: Collection[str] = ()) -> tuple[
     """
     reader = Reader(file, names=names)
     root = parse(data, file)
+    if root.document.begins_late:
+        message = "white space stands before the XML declaration"
+        reader.problems.append(
+            Problem(Place(file, 1, 1), message, "delete it; many LMSs stop there", "warning")
+        )
     for prefix in sorted(root.document.undeclared):
         hint = "export the package again, or declare it on <manifest>; we read it as it is usually meant"
         reader.warn(root, f"the prefix “{prefix}:” is declared nowhere", hint)
@@ -53,8 +59,8 @@ def _tolerated(reader: Reader, root: Element) -> Element:
     namespace, _, local = root.name.rpartition("}")
     if local != "manifest":
         hint = "imsmanifest.xml must hold an IMS content package; export the course as SCORM again"
-        reader.error(root, f"the file begins with <{root.name}>, not with <manifest>", hint)
-        return root
+        message = f"the file begins with <{local}>, not with <manifest>"
+        raise UnreadableError([Problem(reader.place(root), message, hint)])
     also = f", and has “{namespace[1:]}”" if namespace else ""
     message = f"<manifest> lacks the namespace of IMS Content Packaging{also}"
     reader.warn(root, message, "export the package again; we read it as if it were that")
@@ -127,15 +133,11 @@ def _complain_of_manifests(reader: Reader, root: Element) -> None:
 
 
 def _complain_of_identifiers(reader: Reader, root: Element) -> None:
-    identified = [
-        one
-        for one in root.walk()
-        if one.name in ("cp:organization", "cp:item", "cp:resource") and "*" not in one.heard
-    ]
+    identified = [one for one in root.meant() if one.name in ("cp:organization", "cp:item", "cp:resource")]
     identified.sort(key=lambda one: one in reader.spare)
     counts: Counter[tuple[bool, str]] = Counter()
     for element in identified:
-        identifier = normalised(element.attributes.get("identifier", ""))
+        identifier = normalised(element.get("identifier") or "")
         is_resource = element.name == "cp:resource"
         kind = element.name.removeprefix("cp:")
         counts[is_resource, identifier] += 1
@@ -148,11 +150,17 @@ def _complain_of_identifiers(reader: Reader, root: Element) -> None:
 
 def _complain_of_references(reader: Reader, root: Element, package: Package) -> None:
     known = {resource.identifier: resource for resource in package.resources}
-    for element in root.walk():
-        reference = normalised(element.attributes.get("identifierref", ""))
-        if element.name == "cp:item" and "*" not in element.heard:
+    nested = {normalised(one.attributes.get("identifier", "")) for one in root.all("cp:manifest")}
+    for element in root.meant():
+        if element.name not in ("cp:item", "cp:dependency"):
+            continue
+        reference = normalised(element.get("identifierref") or "")
+        if reference in nested - known.keys():
+            hint = "pack that course on its own; SCORM no longer allows a manifest within another"
+            reader.error(element, f"the manifest “{reference}” is nested in this one, and not played", hint)
+        elif element.name == "cp:item":
             _complain_of_item(reader, element, known.get(reference), reference)
-        elif element.name == "cp:dependency" and reference not in known:
+        elif reference not in known:
             hint = "take the dependency away, or add the resource"
             reader.warn(element, f"the dependency “{reference}” is no resource of this package", hint)
     _complain_of_circles(reader, root, package)
@@ -188,10 +196,17 @@ def _complain_of_circles(reader: Reader, root: Element, package: Package) -> Non
 def _complain_of_the_unheard(reader: Reader, root: Element) -> None:
     """Words of the standards which nothing reads are slips; other vocabularies are their own affair."""
     for element, attribute in root.unheard():
-        name = attribute or element.name
-        if attribute.startswith(("xml:", "xsi:", "{")) or (not attribute and not name.startswith(OURS)):
+        name = attribute or shown(element)
+        meant = next((one[1:] for one in element.heard if one[1:].lower() == attribute.lower() != ""), "")
+        if meant:
+            hint = "correct the spelling; we read it as it is meant"
+            reader.warn(element, f"“{name}” should be “{meant}”", hint)
             continue
-        what = f"{name} on <{element.name}>" if attribute else f"<{name}>"
+        if attribute.startswith(("xml:", "xsi:", "{")) or (
+            not attribute and not element.name.startswith(OURS)
+        ):
+            continue
+        what = f"{name} on <{shown(element)}>" if attribute else f"<{name}>"
         reader.warn(
             element, f"{what} means nothing here, so nothing reads it", "check its spelling and its place"
         )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from xml.parsers import expat
 
@@ -41,6 +41,13 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 SPACE = " \t\r\n"
 SPACES = re.compile(f"[{SPACE}]+")
 DEEPEST = 200
+# Of the declaration only white space is left then, since its encoding is known and its place is wrong.
+LATE = re.compile(rf"\ufeff?[{SPACE}]+<\?xml\b[^?>]*\?>")
+# Where expat's own words would say less.
+PLAINLY = {
+    4: "a sign stands here that XML does not take: in text, “&” is written “&amp;” and “<” is “&lt;”",
+    11: "XML knows no entity of this name: the character itself may stand in its place",
+}
 DECLARATION = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
@@ -51,6 +58,7 @@ class Document:
 
     namespaces: frozenset[str] = frozenset()
     undeclared: frozenset[str] = frozenset()
+    begins_late: bool = False  # white space stands before its declaration
 
 
 NOTHING_KNOWN = Document()
@@ -70,9 +78,11 @@ class Element:
     document: Document = NOTHING_KNOWN  # on the root
 
     def get(self, name: str) -> str | None:
-        """An attribute as written, or None."""
+        """An attribute as written, whatever the case of its name, or None."""
         self.heard.add("@" + name)
-        return self.attributes.get(name)
+        if name in self.attributes:
+            return self.attributes[name]
+        return next((value for key, value in self.attributes.items() if key.lower() == name.lower()), None)
 
     def all(self, *names: str) -> list[Element]:
         """The children of those names, in order."""
@@ -88,6 +98,13 @@ class Element:
         yield self
         for child in self.children:
             yield from child.walk()
+
+    def meant(self) -> Iterator[Element]:
+        """The same without what is not for us."""
+        if "*" not in self.heard:
+            yield self
+            for child in self.children:
+                yield from child.meant()
 
     def words(self) -> str:
         """Its text on one line."""
@@ -124,11 +141,20 @@ class UnreadableError(CoursewareError):
 
 def parse(data: bytes, file: str) -> Element:
     """The root element; `file` is what problems call the text."""
-    text = decoded(data, file).encode("utf-8", "replace")
+    words = decoded(data, file)
+    if words.strip(f"\ufeff{SPACE}")[:1] not in ("<", ""):
+        message = "the file does not begin with “<”, so it is no XML"
+        raise UnreadableError([Problem(Place(file, 1, 1), message, "export the package again")])
+    begins_late = LATE.match(words)
+    if begins_late:
+        words = re.sub(r"\S", " ", begins_late[0]) + words[begins_late.end() :]
+    text = words.encode("utf-8", "replace")
     try:
-        return _Builder(file).build(text)
+        root = _Builder(file).build(text)
     except _UndeclaredError:
-        return _Guesser(file).build(text)
+        root = _Guesser(file).build(text)
+    root.document = replace(root.document, begins_late=begins_late is not None)
+    return root
 
 
 def decoded(data: bytes, file: str) -> str:
@@ -182,7 +208,7 @@ class _Builder:
             if error.code in UNDECLARED:
                 raise _UndeclaredError from None
             place = Place(self.file, error.lineno, error.offset + 1)
-            message = f"not well-formed XML: {expat.ErrorString(error.code)}"
+            message = f"not well-formed XML: {PLAINLY.get(error.code) or expat.ErrorString(error.code)}"
             raise UnreadableError(
                 [Problem(place, message, "mend the file, or export the package again")]
             ) from None

@@ -94,20 +94,21 @@ def read_resources(reader: Reader, root: Element, additions: Additions) -> tuple
             root, "the manifest has no <resources>, so there is nothing to show", "export the package again"
         )
         return ()
-    base = _base(_base("", root), holder)
+    base = _base(reader, _base(reader, "", root), holder)
     return tuple(_resource(reader, element, base, additions) for element in holder.all("cp:resource"))
 
 
 def _resource(reader: Reader, element: Element, above: str, additions: Additions) -> Resource:
     element.get("type")
     _set_metadata_aside(element)
-    base = _base(above, element)
-    href = element.get("href")
+    base = _base(reader, above, element)
+    href = (element.get("href") or "").strip()
+    start = joined(*_location(reader, element, base, href)) if href else ""
     return Resource(
         identifier=reader.identifier(element, "identifier") or "",
         scorm_type=_scorm_type(reader, element, additions.scorm_type),
-        href=joined(*_location(reader, element, base, href)) if href and href.strip() else None,
-        files=tuple(dict.fromkeys(_files(reader, element, base))),
+        href=start or None,  # “.” is no page
+        files=tuple(dict.fromkeys(filter(None, _files(reader, element, base)))),
         dependencies=tuple(
             dict.fromkeys(
                 reader.identifier(one, "identifierref") or "" for one in element.all("cp:dependency")
@@ -125,9 +126,8 @@ def _files(reader: Reader, element: Element, base: str) -> Iterator[str]:
 
 def _scorm_type(reader: Reader, element: Element, name: str) -> ResourceType:
     usual = f"adlcp:{name}"
-    other = next(
-        (key for key in element.attributes if key.lower().endswith(name.lower()) and key != usual), None
-    )
+    spelt = (key for key in element.attributes if key.lower().endswith(name.lower()) and key != usual)
+    other = next(spelt, None)
     if other is not None and usual not in element.attributes:
         reader.warn(
             element, f"“{other}” should be “{usual}”", "correct the spelling; we read it as it is meant"
@@ -140,11 +140,17 @@ def _scorm_type(reader: Reader, element: Element, name: str) -> ResourceType:
     return ResourceType(word or "asset")
 
 
-def _base(above: str, element: Element) -> str:
+def _base(reader: Reader, above: str, element: Element) -> str:
     """The base below `above`; one without its closing slash means the folder all the same."""
     more = (element.get("xml:base") or "").strip().replace("\\", "/")
     if more and not more.endswith("/") and "." not in more.rsplit("/", 1)[-1]:
         more += "/"
+    if more.startswith("/") and not is_elsewhere(more):
+        hint = "take the first “/” away; we read it from the package's folder"
+        reader.warn(
+            element, f"xml:base=“{more}” starts at the server's root, not at the package's folder", hint
+        )
+        return more.lstrip("/")
     return _within(above, more)
 
 

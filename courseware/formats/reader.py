@@ -16,6 +16,11 @@ Other = TypeVar("Other")
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 
 
+def shown(element: Element) -> str:
+    """As most manifests write it, in which Content Packaging is the default namespace."""
+    return element.name.removeprefix("cp:")
+
+
 @dataclass(slots=True)
 class Reader:
     """Collects problems; a value that is none is reported and the standard's default taken in its place."""
@@ -97,7 +102,7 @@ class Reader:
         return taken if taken is not None and is_one else default
 
     def _refuse(self, element: Element, name: str, value: str, wanted: str, taken: object) -> None:
-        message = f"{name}=“{value}” in <{element.name}> should be {wanted}"
+        message = f"{name}=“{value}” in <{shown(element)}> should be {wanted}"
         said = f"{taken:g}" if isinstance(taken, float) else str(taken).lower()
         hint = "we leave it out" if taken in (None, "") else f"we go on as if it said “{said}”"
         self.warn(element, message, hint)

@@ -256,11 +256,33 @@ def test_a_folder_is_read_like_a_zip(tmp_path: Path) -> None:
         ),
         (b"<a>" * 300, "1:601: error: elements are nested more than 200 deep"),
         (b"<html/>", "1:1: error: the file begins with <html>, not with <manifest>"),
+        (b'{"course": 1}', "1:1: error: the file does not begin with “<”, so it is no XML"),
+        (
+            b"<manifest><title>A & B</title></manifest>",
+            "1:21: error: not well-formed XML: a sign stands here",
+        ),
+        (
+            b"<manifest>A&nbsp;B</manifest>",
+            "1:12: error: not well-formed XML: XML knows no entity of this name",
+        ),
     ],
 )
 def test_unreadable_text(path: Path, text: bytes, sentence: str) -> None:
-    sentences = said(read(path, text), path)
-    assert sentences[0].startswith(f"imsmanifest.xml:{sentence}")
+    assert only(read(path, text), path).startswith(f"imsmanifest.xml:{sentence}")
+
+
+@pytest.mark.parametrize("before", [" ", "\r\n", "\ufeff\n\n\t"])
+def test_white_space_before_the_declaration_is_passed_over(path: Path, before: str) -> None:
+    """Scripts that write manifests often begin with an empty line."""
+    text = manifest(item="<title>Café</title>").replace("?>", ' encoding="utf-8"?>', 1)
+    reading = read(path, before + text)
+    assert package(reading).organization.items[0].title == "Café"
+    assert only(reading, path) == (
+        "imsmanifest.xml:1:1: warning: white space stands before the XML declaration"
+    )
+    faulty = said(read(path, before + text.replace("</title>", "", 1)), path)
+    line = 7 + before.count("\n")
+    assert faulty == [f"imsmanifest.xml:{line}:3: error: not well-formed XML: mismatched tag"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1", "windows-1252"])
@@ -383,6 +405,21 @@ def test_addresses_are_made_good(path: Path, href: str, name: str, sentence: str
     (resource,) = package(reading).resources
     assert (resource.href, resource.files) == (name, (name,))
     assert sentence in said(reading, path)[0]
+
+
+def test_a_base_at_the_server_s_root_is_read_from_the_package_s(path: Path) -> None:
+    resources = (
+        '<resources>\n<resource identifier="R" type="t" adlcp:scormtype="sco" xml:base="/a/" href="b.html"/>'
+        "</resources>"
+    )
+    reading = read(path, manifest(resources=resources), **{"a/b.html": PAGE})
+    assert package(reading).resources[0].href == "a/b.html"
+    assert "warning: xml:base=“/a/” starts at the server's root" in only(reading, path)
+
+
+@pytest.mark.parametrize("href", [".", "./", "a/.."])
+def test_a_folder_is_no_page(path: Path, href: str) -> None:
+    assert "error: the item's resource “R” has no href" in only(read(path, manifest(href=href)), path)
 
 
 def test_backslashes_in_the_zip_are_made_good(path: Path) -> None:
@@ -594,6 +631,38 @@ def organizations(*items: str, default: str = "O") -> str:
 )
 def test_faults_of_a_manifest(path: Path, parts: dict[str, str], sentence: str) -> None:
     assert sentence in only(read(path, manifest(**parts)), path)
+
+
+def test_attributes_in_another_case_are_made_good(path: Path) -> None:
+    """An item whose `identifierRef` went unread would show nothing at all."""
+    item = (
+        ITEM.format("I", "R").replace("identifierref", "identifierRef").replace(" id", ' isVisible="0" id', 1)
+    )
+    reading = read(path, manifest(organizations=organizations(item)))
+    (found,) = package(reading).organization.items
+    assert (found.resource, found.visible) == ("R", False)
+    assert [sentence.split("warning: ")[1] for sentence in said(reading, path)] == [
+        "“identifierRef” should be “identifierref”",
+        "“isVisible” should be “isvisible”",
+    ]
+
+
+NESTED = (
+    '<manifest identifier="N"><metadata/><organizations><organization identifier="O"><item identifier="I" '
+    'identifierref="S"/></organization></organizations><resources><resource identifier="R" href="gone.html">'
+    '<dependency identifierref="T"/></resource></resources></manifest>'
+)
+
+
+def test_what_stands_in_a_nested_manifest_is_none_of_the_package_s(path: Path) -> None:
+    """Neither its identifiers, which it may share, nor what it refers to."""
+    assert "warning: a manifest “N” is nested" in only(read(path, manifest(more=NESTED)), path)
+
+
+def test_a_nested_manifest_that_is_to_be_played_is_an_error(path: Path) -> None:
+    whole = manifest(organizations=organizations(ITEM.format("J", "N")), more=NESTED)
+    error, _ = said(read(path, whole), path)
+    assert error.endswith("error: the manifest “N” is nested in this one, and not played")
 
 
 def sequenced(definition: str, more: str = "") -> str:
