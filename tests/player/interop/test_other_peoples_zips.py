@@ -169,9 +169,14 @@ HABITS = (
     Habit(
         "white space before the declaration",
         zips.ordinary(plain("\n" + manifest())),
-        says="not well-formed XML",
+        "index.html",
+        "stands before the XML declaration",
     ),
-    Habit("&nbsp;", zips.ordinary(plain(manifest(item="<title>A&nbsp;B</title>"))), says="undefined entity"),
+    Habit(
+        "&nbsp;",
+        zips.ordinary(plain(manifest(item="<title>A&nbsp;B</title>"))),
+        says="no entity of this name",
+    ),
     # Which SCORM it says it is
     Habit(
         "1.2 spelt as 2004",
