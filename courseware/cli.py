@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print what a pro
 @click.version_option(package_name="courseware")
 def main() -> None:
     """Compile courses written in YAML into SCORM packages."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="surrogateescape")  # a path goes out as the bytes that it is
 
 
 def variant_of(_: click.Context, __: click.Parameter, values: Sequence[str]) -> dict[str, str]:
@@ -77,7 +80,7 @@ def build(
     except CoursewareError as error:
         finish(error.problems, [], as_json)
     except OSError as error:
-        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
+        raise click.ClickException(f"{error.filename or out}: {error.strerror}") from None
     else:
         finish((warning for one in built for warning in one.warnings), built, as_json)
 
@@ -98,7 +101,7 @@ def finish(problems: Iterable[Problem], built: Sequence[Stamp], as_json: bool) -
     found = sorted(set(problems))
     paths = [path.as_posix() for one in built for path in one.packages]
     if as_json:
-        print(json.dumps({"packages": paths, "problems": [fields(one) for one in found]}, ensure_ascii=False))
+        print(json.dumps({"packages": paths, "problems": [fields(one) for one in found]}))
     else:
         complain(found)
         for path in paths:
@@ -116,7 +119,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     found = sorted(set(problems_of(paths, Order(today()))))
     errors = sum(problem.severity == "error" for problem in found)
     if as_json:
-        print(json.dumps([fields(problem) for problem in found], ensure_ascii=False))
+        print(json.dumps([fields(problem) for problem in found]))
     else:
         complain(found)
         print(f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}")

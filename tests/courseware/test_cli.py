@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -130,6 +131,22 @@ def test_what_cannot_be_written_is_a_sentence(author: Author, out: Path) -> None
     result = run("build", author.course, "--out", out / "in")
     assert result.exit_code == 1
     assert "Traceback" not in result.output
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file systems take UTF-8 names only")
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+def test_any_terminal_and_any_folder_will_do(author: Author, out: Path, encoding: str) -> None:
+    """JSON is ASCII, and a path is printed as the bytes that it is, whatever they mean."""
+    folder = os.fsencode(out) + b"\xff"
+    author.change("course/course.yaml", "minutes: 12", "minutes: 8")
+    command = [sys.executable, "-m", "courseware", "build", str(author.course), "--out", os.fsdecode(folder)]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    built = subprocess.run(command, env=environment, check=True, capture_output=True)
+    assert built.stdout.splitlines()[0] == folder + b"/gate-duty.scorm12.zip"
+    told = subprocess.run([*command, "--json"], env=environment, check=True, capture_output=True)
+    value = json.loads(told.stdout)
+    assert value["packages"][0] == os.fsdecode(folder) + "/gate-duty.scorm12.zip"
+    assert value["problems"][0]["message"].startswith("the lessons take 10 minutes")
 
 
 def test_the_command_starts_without_what_it_does_not_need() -> None:
