@@ -7,14 +7,14 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from courseware.contents import DAMAGE, Contents, open_contents, refuse
 from courseware.errors import CoursewareError, Place, Problem
-from courseware.finding import Names, find, paths
 from courseware.formats.lom import read_record
 from courseware.formats.manifest import read_manifest
 from courseware.formats.markup import parse
 from courseware.formats.packaging import without_dots
 from courseware.package import Metadata, Package
+from courseware.reading.contents import DAMAGE, Contents, open_contents, refuse
+from courseware.reading.finding import Names, find, paths
 
 __all__ = ["CoursewareError", "Place", "Problem", "Reading", "extract_package", "read_package"]
 

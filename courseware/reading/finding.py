@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from courseware.contents import alike
 from courseware.errors import Place, Problem
 from courseware.formats.packaging import is_elsewhere, joined, path_of, split
 from courseware.formats.reader import Reader
 from courseware.package import Resource
+from courseware.reading.contents import alike
 
 
 class Names:
