@@ -54,9 +54,25 @@ def known(source: Source, references: Iterable[Cited]) -> Known:
 def references_resolve(source: Source, references: Iterable[Cited]) -> Iterator[Problem]:
     if any(name.startswith("law/") for name in source.broken):
         return
-    for one in references:
-        if source.cited(one.reference) is None:
-            yield unresolved(source, one.reference, one.place)
+    lost = [one for one in references if source.cited(one.reference) is None]
+    if lost and not source.laws:
+        yield no_laws(source, lost)
+        return
+    for one in lost:
+        yield unresolved(source, one.reference, one.place)
+
+
+def no_laws(source: Source, lost: Sequence[Cited]) -> Problem:
+    """Said once: what is wrong is where the files are, and not each citation."""
+    hint = "laws stand in the folder “law” beside the nearest catalogue.yaml above the course"
+    if (source.folder / "law").is_dir() or (source.folder / "catalogue.yaml").is_file():
+        hint += ", which the course's own folder is not"
+    elif source.catalogue is None:
+        hint += ", and there is no catalogue.yaml"
+    message = f"“{lost[0].reference}” is cited, and no law file was found"
+    if others := len(lost) - 1:
+        message += f", nor for {others} more citation{'' if others == 1 else 's'}"
+    return Problem(lost[0].place, message, hint)
 
 
 def unresolved(source: Source, reference: str, place: Place) -> Problem:
@@ -68,9 +84,6 @@ def unresolved(source: Source, reference: str, place: Place) -> Problem:
     if law is not None:
         hint = did_you_mean(provision, law.provisions) or f"add it to the provisions of “{key}”"
         return Problem(place, f"“{key}” has no provision “{provision}”", hint)
-    if not source.laws:
-        hint = "laws stand in the folder “law” beside the nearest catalogue.yaml above the course"
-        return Problem(place, f"“{key}” is cited, and no law file was found", hint)
     return Problem(place, f"no law file has “{key}”", did_you_mean(key, source.laws))
 
 

@@ -14,6 +14,7 @@ from courseware.rules.walk import blocks, did_you_mean
 from courseware.source import Image, Source
 
 SIZE_LIMIT = 5_000_000  # bytes; a phone on a school's network shows the page before the picture's end
+LEFT_BY_SYSTEMS = re.compile(r"(?:^|/)(?:[.~]|Thumbs\.db$|desktop\.ini$)")
 ADDRESS = re.compile("[a-z]+:", re.IGNORECASE)
 # How a file of each kind begins.
 BEGINNINGS: dict[str, tuple[bytes, ...]] = {
@@ -88,7 +89,7 @@ def media_used(source: Source) -> Iterator[Problem]:
         return
     named = {str(block.image) for _, block in blocks(source) if isinstance(block, Image)}
     for name in media(source):
-        if name not in named and not name.startswith("."):
+        if name not in named and not LEFT_BY_SYSTEMS.search(name):
             message = f"media/{name} is not shown anywhere"
             hint = f"write “- image: {name}” in a lesson, or remove the file"
             yield Problem(Place(shown(source.media(name))), message, hint, "warning")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from courseware.authored.written import Written
 from courseware.errors import Problem
-from courseware.rules.walk import blocks, checks, did_you_mean
+from courseware.rules.walk import blocks, checks, did_you_mean, misnamed, named, written_files
 from courseware.source import Asked, Contact, PageLine, Source
 
 MOST_PAGES = 53
@@ -15,12 +15,12 @@ GLYPH = "g-"  # begins the ids of its signs
 
 
 def lessons_exist(source: Source) -> Iterator[Problem]:
-    known = [path.stem for path in (source.folder / "lessons").glob("*.yaml")]
+    folder = source.folder / "lessons"
+    known = named(folder)
     for name in source.course.lessons:
         if name not in known:
-            hint = did_you_mean(name, known) or "write it, or take its name off the list"
-            if (source.folder / "lessons" / f"{name}.yml").is_file():
-                hint = f"rename lessons/{name}.yml, so that it ends in “.yaml”"
+            meant = misnamed(folder, name) or did_you_mean(name, known)
+            hint = meant or "write it, or take its name off the list"
             yield Problem(name.place, f"there is no lessons/{name}.yaml", hint)
 
 
@@ -42,11 +42,16 @@ def lessons_told_apart(source: Source) -> Iterator[Problem]:
 
 
 def lessons_used(source: Source) -> Iterator[Problem]:
-    for path in sorted((source.folder / "lessons").glob("*.yaml")):
-        if path.stem not in source.course.lessons:
-            place = source.course.at("lessons")
-            message = f"lessons/{path.name} is not in the course"
-            yield Problem(place, message, "add its name to “lessons:”, or remove the file", "warning")
+    known, listed = named(source.folder / "lessons"), [name.lower() for name in source.course.lessons]
+    for file in written_files(source.folder / "lessons"):
+        name = file.removesuffix(".yaml")
+        if name == file or name.lower() in listed:
+            continue
+        hint = "add its name to “lessons:”, or remove the file"
+        if name not in known:
+            hint = f"rename it in small letters, digits and hyphens, then {hint}"
+        message = f"lessons/{file} is not in the course"
+        yield Problem(source.course.at("lessons"), message, hint, "warning")
 
 
 def objectives_exist(source: Source) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from courseware.errors import Problem
 from courseware.markdown import plain
-from courseware.rules.walk import did_you_mean
+from courseware.rules.walk import did_you_mean, misnamed
 from courseware.source import Asked, Source
 
 MOST_OPTIONS = 26  # an answer is recorded by its letter
@@ -52,7 +52,10 @@ def assessment_has_a_bank(source: Source) -> Iterator[Problem]:
         or f"quizzes/{assessment.from_}" in source.broken
     ):
         return
-    hint = did_you_mean(assessment.from_, source.banks) or "write its questions there"
+    meant = misnamed(source.folder / "quizzes", assessment.from_) or did_you_mean(
+        assessment.from_, source.banks
+    )
+    hint = meant or "write its questions there"
     yield Problem(assessment.from_.place, f"there is no quizzes/{assessment.from_}.yaml", hint)
 
 

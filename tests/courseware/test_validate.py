@@ -137,11 +137,57 @@ def test_no_lesson_takes_the_name_of_a_part_of_the_document(author: Author, name
     assert problem.hint == "give the lesson and its file another name"
 
 
-def test_a_lesson_with_another_ending_is_found(author: Author) -> None:
+@pytest.mark.parametrize("file", ["visitors.yml", "visitors.yaml.txt", "visitors.YAML", "Visitors.yaml"])
+def test_a_lesson_under_another_name_is_found(author: Author, file: str) -> None:
     lessons = author.course / "lessons"
-    (lessons / "visitors.yaml").rename(lessons / "visitors.yml")
-    (problem,) = [one for one in author.found() if one.severity == "error" and "lessons/" in one.message]
-    assert problem.hint == "rename lessons/visitors.yml, so that it ends in “.yaml”"
+    (lessons / "visitors.yaml").rename(lessons / file)
+    (problem,) = [one for one in author.found() if "lessons/" in one.message]
+    assert problem.message == "there is no lessons/visitors.yaml"
+    assert problem.hint == f"rename lessons/{file} to “visitors.yaml”"
+
+
+def test_a_bank_under_another_name_is_found(author: Author) -> None:
+    quizzes = author.course / "quizzes"
+    (quizzes / "final.yaml").rename(quizzes / "final.yml")
+    (problem,) = author.found()
+    assert problem.hint == "rename quizzes/final.yml to “final.yaml”"
+
+
+def test_a_lesson_that_is_a_folder_is_none(author: Author) -> None:
+    (author.course / "lessons" / "visitors.yaml").unlink()
+    (author.course / "lessons" / "visitors.yaml").mkdir()
+    assert [problem.split(" error: ")[1] for problem in author.build_problems()] == [
+        "there is no lessons/visitors.yaml | there are at-the-gate"
+    ]
+
+
+def test_a_name_that_no_course_can_hold_is_said_to_be_one(author: Author) -> None:
+    author.write("course/lessons/My Notes.yaml", "lesson: Notes\n")
+    (problem,) = author.found()
+    assert problem.message == "lessons/My Notes.yaml is not in the course"
+    assert problem.hint.startswith("rename it in small letters, digits and hyphens, then add its name")
+
+
+def test_what_editors_and_systems_leave_is_passed_over(author: Author) -> None:
+    for file in ("lessons/.visitors.yaml", "lessons/~$visitors.yaml", "media/Thumbs.db", "media/.DS_Store"):
+        author.write(f"course/{file}", b"\0")
+    assert author.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "where"),
+    [
+        ("law", "course/law", "which the course's own folder is not"),
+        ("catalogue.yaml", "course/catalogue.yaml", "which the course's own folder is not"),
+        ("catalogue.yaml", "catalogue.yml", "and there is no catalogue.yaml"),
+        ("law/school.yaml", "law/school.yml", "above the course"),
+    ],
+)
+def test_laws_in_the_wrong_place_are_told_once(author: Author, before: str, after: str, where: str) -> None:
+    (author.project / before).rename(author.project / after)
+    (problem,) = [one for one in author.found() if one.severity == "error"]
+    assert problem.message == "“visitors p1” is cited, and no law file was found, nor for 4 more citations"
+    assert problem.hint.endswith(where)
 
 
 def test_laws_that_nobody_has_checked_are_one_warning_a_file(author: Author) -> None:
