@@ -51,6 +51,7 @@ def pages(town: Town) -> dict[str, list[str]]:
             f"{north}/people/new",
             f"{north}/people/list",
             f"{north}/enrol",
+            f"{north}/teams/{town.teams['office']}",
             f"/provider/people/{town.people['sam']}",
             "/provider/courses",
             "/provider/courses/fire-safety",
