@@ -54,6 +54,26 @@ HINTS = {
 }
 # What begins a line of its own in a list, and so cannot be a detail of another.
 LINES = frozenset({*BLOCKS, "right", "wrong"})
+# What other tools call it.
+ELSEWHERE = {
+    **dict.fromkeys(("question", "quiz", "knowledge check"), "check"),
+    **dict.fromkeys(("heading", "header", "section", "title", "screen", "slide"), "page"),
+    **dict.fromkeys(("paragraph", "body", "list", "bullets", "markdown", "content"), "text"),
+    **dict.fromkeys(("picture", "photo", "img", "graphic"), "image"),
+    **dict.fromkeys(("note", "tip", "box", "info"), "callout"),
+    **dict.fromkeys(("correct", "true", "answer"), "right"),
+    **dict.fromkeys(("incorrect", "false", "distractor"), "wrong"),
+    **dict.fromkeys(("feedback", "explanation", "why", "reason"), "because"),
+    **dict.fromkeys(("prompt", "stem"), "ask"),
+    **dict.fromkeys(("single choice", "multiple choice"), "choose one"),
+    **dict.fromkeys(("multiple response", "multiple answers"), "choose all"),
+    **dict.fromkeys(("pass mark", "mastery", "passing score"), "pass"),
+    **dict.fromkeys(("attempts", "retries"), "tries"),
+    **dict.fromkeys(("duration", "time"), "minutes"),
+    **dict.fromkeys(("version", "revision"), "edition"),
+    **dict.fromkeys(("source", "reference", "citation"), "by"),
+    **dict.fromkeys(("colour", "color"), "accent"),
+}
 VERBS = ("choose one", "choose all")
 # How each kind of file begins.
 OPENINGS = {
@@ -129,7 +149,10 @@ def likeness(word: str, words: Iterable[str]) -> str:
     if len(word) > LONGEST_QUOTE:
         return ""
     plain = word.lower().replace("_", " ").replace("-", " ")
-    return next(iter(get_close_matches(plain, sorted(words), n=1, cutoff=0.6)), "")
+    known = sorted(words)
+    close = get_close_matches(plain, known, n=1, cutoff=0.6)
+    meant = ELSEWHERE.get(plain, "")
+    return close[0] if close else meant if meant in known else ""
 
 
 def opening(key: Written, entries: Entries) -> str:
@@ -214,7 +237,9 @@ def no_list(node: Items, name: str) -> str:
     return f"write “|” after “{name}:”, which makes the lines below its text"
 
 
-def empty(_: ErrorDetails, node: Any, name: str) -> Problem:
+def empty(detail: ErrorDetails, node: Any, name: str) -> Problem:
+    if name and isinstance(detail["loc"][-1], int):
+        return Problem(where(node), f"an item of “{name}:” is empty", "write it, or take it out")
     message = f"“{name}:” is empty" if name else "this is empty"
     return Problem(where(node), message, HINTS.get(name, "write it, or remove the key"))
 

@@ -17,6 +17,7 @@ from courseware.source import Must, Source
 
 CHECKED_FOR = timedelta(days=366)
 NAMED = 4  # in one warning
+SINGLE = re.compile(r"(?<!\[)\[([^\[\]]+)\](?![\](:])")
 BRACKETED = re.compile(r"\[\[.*\]\]")
 YEAR = re.compile("20[0-9]{2}")
 
@@ -84,7 +85,26 @@ def unresolved(source: Source, reference: str, place: Place) -> Problem:
     if law is not None:
         hint = did_you_mean(provision, law.provisions) or f"add it to the provisions of “{key}”"
         return Problem(place, f"“{key}” has no provision “{provision}”", hint)
-    return Problem(place, f"no law file has “{key}”", did_you_mean(key, source.laws))
+    return Problem(place, f"no law file has “{key}”", by_its_title(source, reference))
+
+
+def by_its_title(source: Source, reference: str) -> str:
+    """Whoever writes out a law's name or address means its key."""
+    said = reference.casefold()
+    for key, law in source.laws.items():
+        if law.title.casefold() in said or law.source.casefold() in said:
+            return f"write its key, and a space before the provision: “{key} …”"
+    return did_you_mean(reference.partition(" ")[0], source.laws)
+
+
+def half_a_citation(source: Source) -> Iterator[Problem]:
+    """One bracket instead of two is no citation, and would be shown as it is."""
+    for words in prose(source):
+        for found in SINGLE.finditer(words) if "[" in words.replace("[[", "") else ():
+            if source.cited(found[1]) is not None:
+                hint = f"write “[[{found[1]}]]”"
+                message = f"“[{found[1]}]” cites nothing with single brackets"
+                yield Problem(words.place_of(found.start()), message, hint)
 
 
 def not_in_assessment(source: Source) -> Iterator[Problem]:
