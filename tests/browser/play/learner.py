@@ -10,11 +10,12 @@ CALM = "document.body.ariaBusy === 'false'"
 
 
 class Learner:
-    """One tab; `call` speaks through the API as the SCO in the frame would."""
+    """One tab, at its link already where none is given; `call` speaks as the SCO in the frame would."""
 
     def __init__(self, context: BrowserContext, link: str, page: Page | None = None) -> None:
         self.page = page or context.new_page()
-        self.page.goto(link)
+        if link:
+            self.page.goto(link)
         self.calm()
 
     def calm(self) -> None:

@@ -149,6 +149,41 @@ def test_what_another_course_left_is_sent_under_its_own_token(
     assert player.record(talking, learner_id)["state"] == "suspended"
 
 
+def test_what_a_living_tab_of_another_course_could_not_send_goes_out_when_it_is_gone(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    """Only its own page may send what it writes; the next one waits for that, and nobody has to come back."""
+    wanted = course("2004")
+    stuck = Learner(context, player.link(wanted, learner_id))
+    stuck.call("Initialize", "")
+    stuck.saved()
+    stuck.page.route("**/commit", lambda route: route.abort())
+    stuck.call("SetValue", "cmi.completion_status", "completed")
+    stuck.says("You are offline.")
+    other = Learner(context, player.link(course("1.2"), learner_id))
+    assert other.journal() != {}
+    with pytest.raises(Exception, match=r"[Cc]rash|closed"):
+        stuck.page.goto("chrome://crash")
+    other.saved()
+    assert player.record(wanted, learner_id)["completion_status"] == "completed"
+
+
+def test_a_browser_keeps_nothing_of_what_has_been_sent(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    """Neither calls nor the tokens of sessions that are over."""
+    learner = Learner(context, player.link(course("2004", Part("one"), Part("two")), learner_id))
+    learner.press("continue")
+    learner.press("previous")
+    learner.page.close()
+    again = Learner(context, player.link(course("1.2"), learner_id))
+    again.saved()
+    kept = again.page.evaluate("Object.keys(localStorage)")
+    assert [name.split(":")[1] for name in kept] == [
+        again.page.evaluate("document.body.dataset.registration")
+    ]
+
+
 @pytest.mark.parametrize("standard", STANDARDS)
 def test_the_tab_is_closed_without_a_word(
     player: Player,

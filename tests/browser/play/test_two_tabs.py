@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.browser.play.conftest import Course
 from tests.browser.play.learner import Learner
@@ -41,6 +41,30 @@ def test_the_earlier_tab_hands_over_what_it_has_and_is_told(
     first.call("Initialize", "")
     assert first.call("GetValue", "cmi.location") == "from the second tab"
     second.says(ELSEWHERE)
+
+
+def test_a_tab_that_was_taken_over_does_not_answer_for_the_one_that_runs(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    """The third waits until the second has sent what it has, whatever the first says."""
+    link = player.link(course("2004"), learner_id)
+    first = Learner(context, link)
+    first.call("Initialize", "")
+    second = Learner(context, link)
+    second.call("Initialize", "")
+    second.saved()
+    first.says(ELSEWHERE)
+    slow: list[Route] = []
+    second.page.route("**/commit", lambda route: slow.append(route))
+    second.call("SetValue", "cmi.location", "from the second tab")
+    second.call("Commit", "")
+    third = context.new_page()
+    with third.expect_response("**/deliver"):
+        third.goto(link)
+        slow[0].continue_()
+    tab = Learner(context, "", third)
+    tab.call("Initialize", "")
+    assert tab.call("GetValue", "cmi.location") == "from the second tab"
 
 
 def test_the_earlier_device_is_told_at_its_next_commit_and_nothing_of_it_is_merged(

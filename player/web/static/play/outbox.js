@@ -36,6 +36,8 @@ export class Outbox {
   /** Names the session that the next calls belong to, and the first number that it has free. */
   begin({ registration, session, url, number, opened }) {
     this.#close();
+    const before = this.#open;
+    if (before && !this.#queue.some((one) => one.session === before.session)) this.#journal.close(before.registration, before.session);
     this.#open = new Gathering(this.#journal, { registration, session, url, number });
     this.kept = this.#journal.open(registration, session, opened) && this.kept;
   }

@@ -9,7 +9,7 @@ import { Panel } from "./panel.js";
 import { post, unguessable, wait } from "./protocol.js";
 import { closeApi, openApi } from "./speech.js";
 import { stayHere } from "./staying.js";
-import { live, lives, othersLive, Tabs } from "./tabs.js";
+import { gone as isGone, lives, Tabs } from "./tabs.js";
 import { validity } from "./validity.js";
 import { words } from "./words.js";
 
@@ -53,19 +53,21 @@ async function load(url, failures = 0) {
 
 /** Calls that an earlier page could not send come before anything that this one asks for. */
 async function sendWhatIsLeft() {
-  if (await othersLive(registration)) await tabs.hello();
-  const left = journal.left().filter(({ commits }) => commits.length > 0);
-  adopt(new Outbox({ journal }), left.filter((one) => one.registration !== registration));
-  await adopt(outbox, left.filter((one) => one.registration === registration));
+  await tabs.hello();
+  const elsewhere = new Outbox({ journal });
+  for (const { registration: of, session: its } of journal.left()) {
+    const send = () => adopt(of === registration ? outbox : elsewhere, of, its);
+    if (await lives(of, its)) isGone(of, its).then(send);
+    else send();
+  }
   await outbox.settled();
 }
 
 /** This registration's go out under the token of this page, others' under the one that they were written under. */
-async function adopt(by, sessions) {
-  for (const one of sessions) {
-    const path = one.registration === registration ? "commit" : `../${one.token}/commit`;
-    if (!(await lives(one.registration, one.session))) by.adopt(one, new URL(path, base));
-  }
+function adopt(by, of, its) {
+  const one = journal.left().find((left) => left.registration === of && left.session === its);
+  if (one?.commits.length) by.adopt(one, new URL(of === registration ? "commit" : `../${one.token}/commit`, base));
+  else if (navigator.locks) journal.close(of, its); // nobody writes it any more
 }
 
 async function deliver() {
@@ -106,7 +108,7 @@ function take(next) {
   moving = null;
   waiting = false;
   outbox.begin({ registration, session: next.id, url: new URL("commit", base), number: (next.have ?? 0) + 1, opened: Date.now() });
-  live(registration, next.id);
+  tabs.hold(next.id);
   if (next.launch?.standard) openApi(table, next.launch, { record, terminated, commit, valid, stays: () => !moving && !over });
   else closeApi();
   show(next);
@@ -142,7 +144,7 @@ function leave(state) {
   document.body.dataset.activity = "";
   for (const button of buttons) button.hidden = true;
   panel.away();
-  outbox.send();
+  flush().then(() => tabs.letGo());
 }
 
 /** The learner's own request: the SCO goes first and may still speak; all of it is one commit. */

@@ -1,57 +1,89 @@
 // Other tabs of this browser on the same registration: which of them still live, and word between them.
+import { unguessable } from "./protocol.js";
 
 const lockName = (registration, session) => `play:${registration}:${session}`;
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+const PATIENCE = 4000; // with a page that lives and does not answer
 
-/** Says, for as long as this page lives, that the session's journal is written by it and nobody else may send it. */
-export function live(registration, session) {
-  navigator.locks?.request(lockName(registration, session), () => new Promise(() => {})).catch(() => {}); // refused: alone
+/** Whether another page still writes this session; without locks whoever wrote it is taken for closed. */
+export async function lives(registration, session) {
+  try {
+    return await navigator.locks.request(lockName(registration, session), { ifAvailable: true }, (lock) => lock === null);
+  } catch {
+    return false;
+  }
 }
 
-/** Whether another page still writes this session; a page just closed may hold its name for a moment. */
-export async function lives(registration, session, patience = 1000) {
+/** Fulfilled when no page writes this session any more. */
+export const gone = (registration, session) => released(lockName(registration, session));
+
+async function released(name, options = {}) {
+  await navigator.locks.request(name, options, () => {}).catch(() => {});
+}
+
+/** The names under which pages of this browser write the registration's sessions right now. */
+async function held(registration) {
   try {
-    await navigator.locks.request(lockName(registration, session), { signal: AbortSignal.timeout(patience) }, () => {});
-    return false;
-  } catch (error) {
-    return error.name === "TimeoutError" || error.name === "AbortError"; // without locks whoever wrote it is taken for closed
+    const { held: locks = [] } = await navigator.locks.query();
+    return locks.map(({ name }) => name).filter((name) => name.startsWith(lockName(registration, "")));
+  } catch {
+    return []; // plain http, old browsers, frames that are given no storage
   }
 }
 
 export class Tabs {
+  #name = unguessable();
+  #registration;
   #channel;
-  #heard = () => {};
+  #leases = new Map(); // what gives up each session that this page writes
+  #waiting = new Map(); // what to do once another page has sent a session's calls
 
   /** `flush` sends what this page has, `stop` hears since when another one runs. */
   constructor(registration, { flush, stop }) {
+    this.#registration = registration;
     this.#channel = channel(`play:${registration}`);
     this.#channel.onmessage = ({ data }) => this.#hear(data, flush, stop);
   }
 
-  /** Before this page takes over: the pages that still run send what they have. */
-  async hello(patience = 1500) {
-    const sent = new Promise((done) => (this.#heard = done));
-    this.#say("arriving");
-    await Promise.race([sent, pause(patience)]);
+  /** Says that this page writes the session's journal and nobody else may send it, until it lets go or is gone, however it goes. */
+  hold(session) {
+    const name = lockName(this.#registration, session);
+    const done = new Promise((release) => this.#leases.set(name, release));
+    navigator.locks?.request(name, () => done).catch(() => {}); // refused: alone
+  }
+
+  letGo() {
+    for (const release of this.#leases.values()) release();
+    this.#leases.clear();
+  }
+
+  /** Before this page takes over: all who write this registration send what they have; who was just closed is let go. */
+  async hello() {
+    const others = await held(this.#registration);
+    if (others.length === 0) return;
+    const signal = AbortSignal.timeout(PATIENCE);
+    const sent = (name) => new Promise((done) => this.#waiting.set(name, done));
+    const all = others.map((name) => Promise.race([sent(name), released(name, { signal })]));
+    this.#say({ what: "arriving", from: this.#name });
+    await Promise.all(all);
   }
 
   /** From the first commit of a delivery on, the server takes none of an earlier one. */
   running(since) {
-    this.#say("running", since);
+    this.#say({ what: "running", since });
   }
 
   close() {
     this.#channel.close();
   }
 
-  #say(what, since = 0) {
-    this.#channel.postMessage({ what, since });
+  #say(word) {
+    this.#channel.postMessage(word);
   }
 
-  async #hear({ what, since }, flush, stop) {
-    if (what === "arriving") await flush().then(() => this.#say("sent"));
+  async #hear({ what, from, to, names, since }, flush, stop) {
+    if (what === "arriving") await flush().then(() => this.#say({ what: "sent", to: from, names: [...this.#leases.keys()] }));
     if (what === "running") stop(since);
-    if (what === "sent") this.#heard();
+    if (what === "sent" && to === this.#name) names.forEach((name) => this.#waiting.get(name)?.());
   }
 }
 
@@ -60,15 +92,5 @@ function channel(name) {
     return new BroadcastChannel(name);
   } catch {
     return { postMessage() {}, close() {} };
-  }
-}
-
-/** Whether another page of this browser plays the registration right now. */
-export async function othersLive(registration) {
-  try {
-    const { held = [] } = await navigator.locks.query();
-    return held.some(({ name }) => name.startsWith(lockName(registration, "")));
-  } catch {
-    return false; // plain http, old browsers, frames that are given no storage
   }
 }
