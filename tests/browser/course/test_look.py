@@ -187,21 +187,47 @@ def test_forced_colours_keep_controls_and_glyphs(browser: Browser, address: str,
     context.close()
 
 
-def test_right_to_left_mirrors(browser: Browser, tmp_path: Path) -> None:
+@pytest.fixture
+def mirrored(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    """The sample in a language that is written from right to left."""
     for name, content in render(replace(sample(), language="ar"), "scorm12").items():
         (tmp_path / name).write_bytes(content)
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto((tmp_path / "index.html").as_uri())
-    STATES["lesson"](page)
-    label = page.locator(".duty .label").first.bounding_box()
-    said = page.locator(".duty .said").first.bounding_box()
+    yield page
+    context.close()
+
+
+def test_right_to_left_mirrors(mirrored: Page) -> None:
+    STATES["lesson"](mirrored)
+    label = mirrored.locator(".duty .label").first.bounding_box()
+    said = mirrored.locator(".duty .said").first.bounding_box()
     assert label
     assert said
     assert label["x"] > said["x"] + said["width"]
-    assert page.evaluate(OVERFLOW) == 0
-    arrow = page.locator("[data-current] [data-onward] .glyph").evaluate(
+    assert mirrored.evaluate(OVERFLOW) == 0
+    arrow = mirrored.locator("[data-current] [data-onward] .glyph").evaluate(
         "(one) => getComputedStyle(one).scale"
     )
     assert arrow == "-1 1"
-    context.close()
+
+
+ORDER = """(link) => {
+    const text = document.createTreeWalker(link, NodeFilter.SHOW_TEXT).nextNode();
+    const left = [...text.data].map((_, at) => {
+        const range = document.createRange();
+        range.setStart(text, at);
+        range.setEnd(text, at + 1);
+        return range.getBoundingClientRect().left;
+    });
+    const shown = [...left.keys()].sort((a, b) => left[a] - left[b]);
+    return shown.map((at) => text.data[at]).join("");
+}"""
+
+
+def test_a_telephone_number_is_read_in_the_order_it_is_dialled(mirrored: Page) -> None:
+    """Between Arabic words the groups of a number change places unless they are kept apart."""
+    STATES["help"](mirrored)
+    number = mirrored.locator("#help a[href='tel:08088005000']")
+    assert number.evaluate(ORDER) == "0808 800 5000"
