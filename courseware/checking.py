@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from courseware.build import draft
-from courseware.errors import CoursewareError, Problem
+from courseware.errors import CoursewareError, Place, Problem
 from courseware.order import Order
 from courseware.reading import read_package
+
+SOURCES = (".yaml", ".yml")
 
 
 def check(paths: Iterable[Path], order: Order) -> Iterator[Problem]:
@@ -17,6 +19,9 @@ def check(paths: Iterable[Path], order: Order) -> Iterator[Problem]:
     for path in dict.fromkeys(paths):
         if path.is_dir() and not (path / "imsmanifest.xml").is_file():
             courses.append(path)
+        elif path.suffix.lower() in SOURCES:
+            hint = "name the folder that holds the course's course.yaml"
+            yield Problem(Place(str(path)), "this is one file of a course, which is checked whole", hint)
         else:
             yield from read_package(path).problems
     try:

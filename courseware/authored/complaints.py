@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from courseware.authored.model import Model
 from courseware.authored.slips import IN_QUOTES
+from courseware.authored.vocabulary import ELSEWHERE, HINTS, NOT_YET, NOT_YET_HINT, OPENINGS, SHAPES, VERBS
 from courseware.authored.written import LONGEST_QUOTE, Entries, Items, Written, shown
 from courseware.errors import Place, Problem
 from courseware.source import BLOCKS
@@ -18,78 +19,8 @@ from courseware.source import BLOCKS
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-# LANGUAGE names these; each is to come, so none of them is a typing mistake.
-NOT_YET = frozenset(
-    {
-        "scenario",
-        "scenes",
-        "journey",
-        "glossary",
-        "podcast",
-        "video",
-        "audio",
-        "this is",
-        "put in order",
-        "match",
-        "number",
-        "fill in",
-        "find in",
-        "rate",
-        "write",
-        "draw",
-        "refresher of",
-        "take",
-        "instead",
-        "pre-test",
-    }
-)
-HINTS = {
-    "alt": "say what the picture shows, for people who cannot see it",
-    "by": "name the law file's key and the provision, such as “by: kcsie p1”",
-    "because": "say why, to somebody who chose it",
-    "as of": "give the day whose law and guidance the course states, such as “as of: 2026-11-24”",
-    "edition": "give it a name that is never used twice, such as “edition: 2026.1”",
-    "pass": "give the share that passes, such as “pass: 80%”",
-    "minutes": "say how long it takes, such as “minutes: 50”",
-}
 # What begins a line of its own in a list, and so cannot be a detail of another.
 LINES = frozenset({*BLOCKS, "right", "wrong"})
-# What other tools call it.
-ELSEWHERE = {
-    **dict.fromkeys(("question", "quiz", "knowledge check"), "check"),
-    **dict.fromkeys(("heading", "header", "section", "title", "screen", "slide"), "page"),
-    **dict.fromkeys(("paragraph", "body", "list", "bullets", "markdown", "content"), "text"),
-    **dict.fromkeys(("picture", "photo", "img", "graphic"), "image"),
-    **dict.fromkeys(("note", "tip", "box", "info"), "callout"),
-    **dict.fromkeys(("correct", "true", "answer"), "right"),
-    **dict.fromkeys(("incorrect", "false", "distractor"), "wrong"),
-    **dict.fromkeys(("feedback", "explanation", "why", "reason"), "because"),
-    **dict.fromkeys(("prompt", "stem"), "ask"),
-    **dict.fromkeys(("single choice", "multiple choice"), "choose one"),
-    **dict.fromkeys(("multiple response", "multiple answers"), "choose all"),
-    **dict.fromkeys(("pass mark", "mastery", "passing score"), "pass"),
-    **dict.fromkeys(("attempts", "retries"), "tries"),
-    **dict.fromkeys(("duration", "time"), "minutes"),
-    **dict.fromkeys(("version", "revision"), "edition"),
-    **dict.fromkeys(("source", "reference", "citation"), "by"),
-    **dict.fromkeys(("colour", "color"), "accent"),
-}
-VERBS = ("choose one", "choose all")
-# How each kind of file begins.
-OPENINGS = {
-    "Course": "course",
-    "Lesson": "lesson",
-    "Bank": "bank",
-    "LawFile": "laws",
-    "Catalogue": "provider",
-}
-SHAPES = {
-    "not_slug": "small letters, digits and hyphens, such as “{slug}”",
-    "long_slug": "shorten it",
-    "not_number": "write it in digits, such as “50”",
-    "not_date": "write year, month and day, such as “2026-11-24”",
-    "not_percent": "write a number and %, such as “80%”",
-}
 
 
 Parents = dict[int | Place, tuple[Written, Entries]]
@@ -166,7 +97,7 @@ def unknown_key(key: Written, entries: Entries, name: str, parents: Parents) -> 
     """A key that its model does not have: mistyped, to come, or an accident of YAML."""
     value, said = entries[key], key.shown
     if key in NOT_YET:
-        return Problem(key.place, f"“{key}:” is not available yet")
+        return Problem(key.place, f"“{key}:” is not available yet", NOT_YET_HINT)
     if entries.is_flow and isinstance(value, Written) and not value:
         message = f"a comma inside {{ }} ends the text, so “{said}” is read as a key"
         return Problem(key.place, message, IN_QUOTES)
@@ -201,7 +132,7 @@ def complaint(detail: ErrorDetails, parents: Parents) -> Problem:
         key = str(detail["loc"][-1])
         holder = thing(node, parents)
         holder = "the file" if holder == f"“{key}:”" else holder
-        return Problem(where(node), f"{holder} has no “{key}:”", HINTS.get(key, ""))
+        return Problem(where(node), f"{holder} has no “{key}:”", HINTS.get(key, f"add a line “{key}: …”"))
     sentence = SENTENCES.get(kind)
     if sentence is None:
         return Problem(where(node), "this does not fit here", "see docs/authoring.md for what may stand here")
@@ -295,7 +226,7 @@ def unknown_kind(detail: ErrorDetails, node: Any, name: str) -> Problem:
     first = cast(Written, next(iter(node)))
     kinds = re.findall("'([^']+)'", str(detail.get("ctx", {}).get("expected_tags", "")))
     if first in NOT_YET:
-        return Problem(first.place, f"“{first}:” is not available yet")
+        return Problem(first.place, f"“{first}:” is not available yet", NOT_YET_HINT)
     late = next((cast(Written, key) for key in node if key in kinds), None)
     if late is not None:
         return Problem(

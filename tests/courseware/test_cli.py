@@ -103,6 +103,12 @@ def test_check_judges_packages_by_anyone(author: Author, out: Path) -> None:
     assert problem["file"].endswith("notes.zip")
 
 
+def test_check_of_one_file_names_the_folder(author: Author) -> None:
+    result = run("check", author.course / "course.yaml")
+    assert result.exit_code == 1
+    assert "hint: name the folder that holds the course's course.yaml" in result.stderr
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

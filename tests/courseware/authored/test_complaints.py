@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
+from courseware import source
+from courseware.authored import law
+from courseware.authored.complaints import complaints
+from courseware.authored.model import Model
+from courseware.authored.yaml12 import read_document
 from tests.courseware.authoring import Author, Slip, slips
 
 
@@ -11,6 +17,25 @@ from tests.courseware.authoring import Author, Slip, slips
 def test_a_slip_is_named_with_its_place_and_its_remedy(author: Author, slip: Slip) -> None:
     author.change(slip.file, slip.before, slip.after)
     assert author.problems() == slip.said
+
+
+MODELS: list[type[Model]] = [
+    one for one in vars(source).values() if isinstance(one, type) and issubclass(one, Model)
+]
+
+
+def requires(model: type[Model]) -> bool:
+    return any(field.is_required() for name, field in model.model_fields.items() if name != "node")
+
+
+@pytest.mark.parametrize("model", [*filter(requires, MODELS), law.LawFile], ids=lambda model: model.__name__)
+def test_a_missing_key_has_a_hint(model: type[Model]) -> None:
+    root = read_document("x.yaml", b"{}").root
+    with pytest.raises(ValidationError) as raised:
+        model.model_validate(root)
+    missing = complaints(root, raised.value)
+    assert len(missing) >= 1
+    assert all(problem.hint for problem in missing)
 
 
 def test_all_slips_of_a_file_are_named_at_once(author: Author) -> None:

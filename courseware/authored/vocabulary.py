@@ -1,0 +1,92 @@
+"""What is said of the language's keys where one is missing, misshapen, to come, or another tool's."""
+
+from __future__ import annotations
+
+# LANGUAGE names these; each is to come, so none of them is a typing mistake.
+NOT_YET = frozenset(
+    {
+        "scenario",
+        "scenes",
+        "journey",
+        "glossary",
+        "podcast",
+        "video",
+        "audio",
+        "this is",
+        "put in order",
+        "match",
+        "number",
+        "fill in",
+        "find in",
+        "rate",
+        "write",
+        "draw",
+        "refresher of",
+        "take",
+        "instead",
+        "pre-test",
+    }
+)
+HINTS = {
+    "alt": "say what the picture shows, for people who cannot see it",
+    "by": "name the law file's key and the provision, such as “by: kcsie p1”",
+    "because": "say why, to somebody who chose it",
+    "as of": "give the day whose law and guidance the course states, such as “as of: 2026-11-24”",
+    "edition": "give it a name that is never used twice, such as “edition: 2026.1”",
+    "pass": "give the share that passes, such as “pass: 80%”",
+    "minutes": "say how long it takes, such as “minutes: 50”",
+    "course": "begin it with the title, such as “course: Child Protection”",
+    "id": "give the course a name that never changes, such as “id: child-protection”",
+    "in": "name the nations, such as “in: [england]”",
+    "for": "name the audiences, such as “for: [staff, governors]”",
+    "objectives": "say what a learner will be able to do, each under a name",
+    "lessons": "list the files of the folder “lessons”, such as “lessons: [first-steps]”",
+    "lesson": "begin it with the title, such as “lesson: First steps”",
+    "script": "write its pages and blocks below “script:”, each line of it beginning with “- ”",
+    "bank": "begin it with a title, such as “bank: Final questions”",
+    "questions": "write the questions below “questions:”, each under a name",
+    "from": "name a file of the folder “quizzes”, such as “from: final”",
+    "ask": "write the question, such as “ask: Who do you tell first?”",
+    "provider": "say who offers the courses, such as “provider: Example Training”",
+    "accent": 'give a colour in quotes, such as “accent: "#12556A"”',
+    "laws": "write the laws below “laws:”, each under the name by which it is cited",
+    "title": "write it as a reference shows it",
+    "source": "give the address of a page, with its “https://”",
+}
+NOT_YET_HINT = "leave it out until then"
+# What other tools call it.
+ELSEWHERE = {
+    **dict.fromkeys(("question", "quiz", "knowledge check"), "check"),
+    **dict.fromkeys(("heading", "header", "section", "title", "screen", "slide"), "page"),
+    **dict.fromkeys(("paragraph", "body", "list", "bullets", "markdown", "content"), "text"),
+    **dict.fromkeys(("picture", "photo", "img", "graphic"), "image"),
+    **dict.fromkeys(("note", "tip", "box", "info"), "callout"),
+    **dict.fromkeys(("correct", "true", "answer"), "right"),
+    **dict.fromkeys(("incorrect", "false", "distractor"), "wrong"),
+    **dict.fromkeys(("feedback", "explanation", "why", "reason"), "because"),
+    **dict.fromkeys(("prompt", "stem"), "ask"),
+    **dict.fromkeys(("single choice", "multiple choice"), "choose one"),
+    **dict.fromkeys(("multiple response", "multiple answers"), "choose all"),
+    **dict.fromkeys(("pass mark", "mastery", "passing score"), "pass"),
+    **dict.fromkeys(("attempts", "retries"), "tries"),
+    **dict.fromkeys(("duration", "time"), "minutes"),
+    **dict.fromkeys(("version", "revision"), "edition"),
+    **dict.fromkeys(("source", "reference", "citation"), "by"),
+    **dict.fromkeys(("colour", "color"), "accent"),
+}
+VERBS = ("choose one", "choose all")
+# How each kind of file begins.
+OPENINGS = {
+    "Course": "course",
+    "Lesson": "lesson",
+    "Bank": "bank",
+    "LawFile": "laws",
+    "Catalogue": "provider",
+}
+SHAPES = {
+    "not_slug": "small letters, digits and hyphens, such as “{slug}”",
+    "long_slug": "shorten it",
+    "not_number": "write it in digits, such as “50”",
+    "not_date": "write year, month and day, such as “2026-11-24”",
+    "not_percent": "write a number and %, such as “80%”",
+}
