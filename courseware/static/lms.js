@@ -69,8 +69,8 @@ document.documentElement.classList.add("js");
   // A time zone may only follow a fraction of a second, which has at most two digits.
   const stamp2004 = (when) => `${when.toISOString().slice(0, 22)}Z`;
 
-  // At most 250 characters, never half of a surrogate pair.
-  const short = (text) => text.slice(0, 250).replace(/[\uD800-\uDBFF]$/, "");
+  // One line of at most 250 characters, never half of a surrogate pair.
+  const short = (text) => text.replace(/\s+/g, " ").trim().slice(0, 250).replace(/[\uD800-\uDBFF]$/, "");
   // SCORM 2004 takes what does not say its language for English, and a brace for the start of a delimiter.
   const localised = (text, language) => (/^en\b/i.test(language) && !text.startsWith("{") ? "" : `{lang=${language}}`) + short(text);
 

@@ -225,11 +225,13 @@ def test_entry_and_credit_change_nothing_of_what_is_said(lms: Launching, entry: 
     ("language", "begins"), [("en-GB", ""), ("cy", "{lang=cy}"), ("zh-Hant", "{lang=zh-Hant}")]
 )
 def test_words_of_another_language_say_so(lms: Launching, language: str, begins: str) -> None:
-    lms_ = lms(replace(sample(), language=language))
+    pages = sample()
+    lesson = replace(pages.lessons[0], title="  Signs\nof harm\n" + "🚸" * 200)
+    lms_ = lms(replace(pages, language=language, lessons=(lesson, *pages.lessons[1:])))
     learner = Learner(lms_.launch())
     learner.frame.click("[data-begin]")
     learner.check("possible-signs", "ab")
     described = lms_.told("cmi.interactions.0.description") + lms_.told("cmi.objectives.0.description")
-    expected = ["Which of these may be signs of neglect?", "Signs of harm"]
+    expected = ["Which of these may be signs of neglect?", "Signs of harm " + "🚸" * 118]
     assert described == ([] if lms_.form == "scorm12" else [begins + words for words in expected])
     assert not lms_.refused()
