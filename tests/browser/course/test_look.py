@@ -167,6 +167,30 @@ def test_the_way_back_covers_nothing_in_focus(light: Screen, width: int) -> None
     assert page.locator(".coming-back").is_visible()
 
 
+CLIPPED = """() => {
+    const at = document.activeElement.closest(".option") ?? document.activeElement;
+    const style = getComputedStyle(at);
+    if (at === document.body || style.outlineStyle === "none") return "";
+    const reach = parseFloat(style.outlineOffset) + parseFloat(style.outlineWidth) - 0.5;
+    const box = at.getBoundingClientRect();
+    const dialog = at.closest("dialog")?.getBoundingClientRect();
+    const around = dialog ?? new DOMRect(0, 0, innerWidth, innerHeight);
+    const whole = box.left - reach >= around.left && box.top - reach >= around.top
+        && box.right + reach <= around.right && box.bottom + reach <= around.bottom;
+    return whole ? "" : at.outerHTML.slice(0, 80);
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("state", ["lesson", "contents", "unanswered"])
+def test_the_ring_is_never_clipped(light: Screen, state: str, width: int) -> None:
+    page = light.show(state, width)
+    page.set_viewport_size({"width": width, "height": 420})
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        assert page.evaluate(CLIPPED) == ""
+
+
 @SOME
 def test_one_heading_says_where_one_is(light: Screen, state: str) -> None:
     page = light.show(state, 1280)
