@@ -46,6 +46,11 @@ LEFT = (
     "If that is a mistake, ask the person who looks after your training."
 )
 
+ENDED = (
+    "Your enrolment on this course has ended, so it does not open any more. What you did is kept. "
+    "If that is a mistake, ask the person who looks after your training."
+)
+
 Answer = dict[str, Any]
 
 
@@ -151,7 +156,7 @@ class Registrar:
 
     def _deliver(self, tx: Connection, token: str, page: str, now: datetime) -> tuple[launches.Opened, Step]:
         link = _link(tx, token, now)
-        _still_here(tx, link.registration, now)
+        _still_entitled(tx, link.registration, now)
         standing = registrations.standing(tx, link.registration)
         if standing is None:
             raise LookupError("a link opens a registration")
@@ -290,11 +295,13 @@ def _link(tx: Connection, token: str, now: datetime) -> launches.Opened:
     return link
 
 
-def _still_here(tx: Connection, registration: str, now: datetime) -> None:
-    """A leaver is delivered nothing more; what a page open by then still sends is kept all the same."""
-    left = launches.left(tx, registration)
+def _still_entitled(tx: Connection, registration: str, now: datetime) -> None:
+    """Who has left or may not take it now is delivered nothing more; what an open page sends is kept."""
+    left, ended = launches.entitled(tx, registration)
     if left is not None and left <= now.date():
         raise TokenError(LEFT, ended=True)
+    if ended is not None:
+        raise TokenError(ENDED, ended=True)
 
 
 def _set_aside(tx: Connection, standing: Standing, sent: Sent, now: datetime) -> None:

@@ -16,8 +16,8 @@ TOKEN = table(LaunchToken)
 _OPENED = select(
     TOKEN.c.registration_id, TOKEN.c.created, TOKEN.c.last_commit, TOKEN.c.return_url, TOKEN.c.again
 ).where(TOKEN.c.hash == bindparam("hash"))
-_LEFT = (
-    select(Person.left)
+_ENTITLED = (
+    select(Person.left, Enrolment.ended)
     .join(Enrolment, Enrolment.person_id == Person.id)
     .join(Registration, Registration.enrolment_id == Enrolment.id)
     .where(Registration.id == bindparam("registration"))
@@ -42,9 +42,10 @@ def opened(tx: Connection, token_hash: str) -> Opened | None:
     return Opened(*row) if row else None
 
 
-def left(tx: Connection, registration: str) -> date | None:
-    """When the learner of a registration has left or will leave; None for who stays."""
-    return tx.execute(_LEFT, {"registration": registration}).scalar()
+def entitled(tx: Connection, registration: str) -> tuple[date | None, datetime | None]:
+    """When its learner has left or will leave, and when the enrolment ended; None for never."""
+    left, ended = tx.execute(_ENTITLED, {"registration": registration}).one()
+    return left, ended
 
 
 def touch(tx: Connection, token_hash: str, now: datetime) -> None:

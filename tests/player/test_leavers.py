@@ -1,14 +1,17 @@
-"""Somebody who has left starts nothing more; what they did is kept."""
+"""Somebody who has left, or whose enrolment has ended, starts nothing more; what they did is kept."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from player.playing.launching import LaunchError
+from player.records import learning
 from player.records.people import person_of_learner_id
 from player.registration import TokenError
+from player.school import staffing
 from tests.player.house import OPEN, House, go, put
 
 
@@ -19,21 +22,48 @@ def leave(house: House, *, days: int = 0) -> None:
         person.left = house.now.date() + timedelta(days=days)
 
 
-def test_an_open_link_is_delivered_nothing_more_and_says_why(house: House) -> None:
+def end(house: House) -> None:
+    """The provider ends ann's enrolment."""
+    with house.database.writing() as tx:
+        person = person_of_learner_id(tx, "ann")
+        assert person is not None
+        (taking,) = learning.takings(tx, person=person.id)
+        assert staffing.end_enrolment(tx, person.id, taking.enrolment.id, house.now) is not None
+
+
+@pytest.mark.parametrize(
+    ("what", "said"), [(leave, "marked as having left"), (end, "enrolment on this course")]
+)
+def test_an_open_link_is_delivered_nothing_more_and_says_why(
+    house: House, what: Callable[[House], None], said: str
+) -> None:
     browser = house.open(house.add().course)
-    leave(house)
-    with pytest.raises(TokenError, match="marked as having left") as refused:
+    what(house)
+    with pytest.raises(TokenError, match=said) as refused:
         browser.deliver()
     assert refused.value.ended
     assert house.record()["state"] == "not attempted"
 
 
-def test_what_a_page_open_by_then_still_sends_is_kept(house: House) -> None:
+@pytest.mark.parametrize("what", [leave, end])
+def test_what_a_page_open_by_then_still_sends_is_kept(house: House, what: Callable[[House], None]) -> None:
     browser = house.open(house.add().course)
     browser.deliver()
-    leave(house)
+    what(house)
     browser.send(OPEN, put("cmi.core.lesson_status", "passed"), go("suspendAll"))
     assert house.record()["success_status"] == "passed"
+
+
+def test_a_new_enrolment_is_a_new_registration_and_the_old_one_stays(house: House) -> None:
+    course = house.add().course
+    old = house.open(course)
+    old.deliver()
+    end(house)
+    again = house.open(course)
+    assert again.deliver()["session"]["launch"]["values"]["cmi.core.entry"] == "ab-initio"
+    assert len(house.records()) == 2
+    with pytest.raises(TokenError):
+        old.deliver()
 
 
 def test_no_new_link_is_made(house: House) -> None:
