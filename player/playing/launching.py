@@ -60,5 +60,10 @@ def _plain(what: str, text: str) -> None:
 
 
 def _web_address(url: str) -> None:
-    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+    try:
+        parts = urlsplit(url)
+        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and not CONTROL.search(url)
+    except ValueError:  # an address of IPv6 that is none
+        fits = False
+    if url and not fits:
         raise LaunchError(f"The return address {url!r} is none: write a whole one, beginning with https://.")

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
@@ -39,6 +39,7 @@ def furnish(app: Flask) -> None:
     app.before_request(_recognise)
     app.extensions[FINGERPRINT] = _fingerprint()
     CSRFProtect(app).exempt(api.blueprint)  # it knows a key in a header, and no cookie
+    app.before_request(_refuse_nul)
     app.context_processor(_context)
     teach(app)
     explain(app)
@@ -54,6 +55,13 @@ def _recognise() -> None:
     recognise()
     if _uploads():
         request.max_content_length = current_app.config["UPLOAD_BYTES"]
+
+
+def _refuse_nul() -> None:
+    """No address and no form of ours holds U+0000, and PostgreSQL cannot be asked about it."""
+    told = (request.path, *(each for _, values in request.values.lists() for each in values))
+    if any("\0" in each for each in told):
+        abort(400)
 
 
 def _uploads() -> bool:

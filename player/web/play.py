@@ -81,10 +81,10 @@ def commit(token: str) -> Response:
 @blueprint.get("/content/<key>/<path:name>")
 def content(key: str, name: str) -> Response:
     """A file of a version; its key is as unguessable as a token."""
+    if not key.replace("-", "").replace("_", "").isalnum():
+        abort(404)
     course = request.environ.get(COURSE_OF_HOST)
     if course is not None and registrar().versions.course_of(key) != course:
-        abort(404)
-    if not key.replace("-", "").replace("_", "").isalnum():
         abort(404)
     return package_files.send(settings().packages / key, name)
 

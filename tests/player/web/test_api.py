@@ -73,6 +73,9 @@ def test_a_learner_of_another_school_is_refused(server: Server, key: str) -> Non
         ({"learner": "a\0b"}, "learner id"),
         ({"name": "\ud800"}, "name"),
         ({"return": "javascript:alert(1)"}, "return"),
+        ({"return": "https://"}, "return"),
+        ({"return": "https://[x/"}, "return"),
+        ({"return": "https://portal.example/\0"}, "return"),
         ({"returns": "https://x.example"}, "returns"),
     ],
 )
