@@ -24,6 +24,9 @@ document.documentElement.classList.add("js");
 
   // What an LMS says that will not be true on a second try: not implemented, read only, type, range.
   const FINAL = /^(20[1-5]|40[1-8])$/;
+  // Some take only so many answers, and say "general failure" (351) to one more: those are let go after a while.
+  const JOURNAL = /^cmi\.(interactions|objectives)\./;
+  const PATIENCE = 6;
 
   function find(name, call) {
     // Not a frame or an element of that name, which a browser makes a property of its window too.
@@ -124,6 +127,7 @@ document.documentElement.classList.add("js");
     const waiting = new Map();
     const started = performance.now();
     const known = new Map();
+    const refusals = new Map();
     let interactions = 0;
     let objectives = null;
     let places = 0;
@@ -143,6 +147,15 @@ document.documentElement.classList.add("js");
       return value === "false" || value === "null" || value === "undefined" ? "" : value;
     };
 
+    // Refused again and again by an LMS that takes all else: the time is the first thing it is told in each save.
+    const isHopeless = (element) => {
+      const [, journal] = JOURNAL.exec(element) || [];
+      if (!journal || waiting.has(names.time)) return false;
+      const most = Math.max(refusals.get(journal) || 0, (refusals.get(element) || 0) + 1);
+      refusals.set(most > PATIENCE ? journal : element, most);
+      return most > PATIENCE;
+    };
+
     // Keeps for another try what the LMS could not take now; a value that it can never take is let go.
     const put = (element, value) => {
       if (closed || (known.get(element) === value && !waiting.has(element))) return;
@@ -150,7 +163,7 @@ document.documentElement.classList.add("js");
       if (call(SET, element, value) === "true") {
         known.set(element, value);
         waiting.delete(element);
-      } else if (FINAL.test(error())) {
+      } else if (FINAL.test(error()) || isHopeless(element)) {
         waiting.delete(element);
       } else {
         waiting.set(element, value);

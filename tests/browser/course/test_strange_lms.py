@@ -208,6 +208,39 @@ def test_a_value_that_is_read_only_is_not_tried_for_ever(lms: Launching) -> None
     assert lms_.get("cmi.core.score.raw" if lms_.form == "scorm12" else "cmi.score.raw") in ("100", "5")
 
 
+def test_an_lms_that_is_full_of_answers_is_not_asked_for_ever(lms: Launching) -> None:
+    """SCORM 2004 promises 250; more are a general failure in some, as is a moment's trouble in others."""
+    lms_ = lms()
+    frame = lms_.launch()
+    lms_.page.evaluate(
+        """code => {
+            const api = window.API || window.API_1484_11, prefix = window.API ? "LMS" : "";
+            const set = api[prefix + "SetValue"], last = api[prefix + "GetLastError"];
+            let mine = "";
+            api[prefix + "SetValue"] = (name, value) => {
+                mine = name.startsWith("cmi.interactions") ? code : "";
+                return mine ? "false" : set(name, value);
+            };
+            api[prefix + "GetLastError"] = () => mine || last();
+        }""",
+        {"scorm12": "101", "scorm2004": "351"}[lms_.form],
+    )
+    learner = Learner(frame)
+    frame.click("[data-begin]")
+    learner.check("possible-signs", "ab")
+    again = "window.dispatchEvent(new Event('online'))"
+    for _ in range(4):
+        frame.evaluate(again)
+        assert frame.locator("[data-notice]").get_attribute("data-state") == "failing"
+    for _ in range(4):
+        frame.evaluate(again)
+    assert frame.locator("[data-notice]").get_attribute("data-state") == "good"
+    assert "possible-signs" in (lms_.get("cmi.suspend_data") or "")
+    frame.click("[data-current] [data-onward]")
+    learner.check("promise-not-to-tell", "b")
+    assert frame.locator("[data-notice]").get_attribute("data-state") == "good", "it is known to be full"
+
+
 @pytest.mark.parametrize("entry", ["ab-initio", "resume", ""])
 @pytest.mark.parametrize("credit", ["credit", "no-credit"])
 def test_entry_and_credit_change_nothing_of_what_is_said(lms: Launching, entry: str, credit: str) -> None:
