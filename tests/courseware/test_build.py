@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from courseware import archive
 from courseware.build import build
 from courseware.errors import CoursewareError
 from courseware.formats import FORMATS
@@ -76,6 +77,28 @@ def test_two_courses_with_one_id_are_refused(author: Author) -> None:
         with pytest.raises(CoursewareError, match="the id “gate-duty” is also that of another course"):
             build_changed([author.course, *together], author.order())
         build_changed([author.course], author.order())
+
+
+def test_a_package_that_cannot_be_written_leaves_all_others_as_they_were(
+    author: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the disk is full at the last of them."""
+    packages = [path for one in build([author.course], author.order()) for path in one.packages]
+    before = [path.read_bytes() for path in packages]
+    other = shutil.copytree(author.course, author.project / "other")
+    author.change("other/course.yaml", "id: gate-duty", "id: other")
+    author.write("other/media/road.png", b"\x89PNG\r\n\x1a\n" + bytes(200_000))
+    author.change(
+        "other/lessons/visitors.yaml", "script:\n", "script:\n  - image: road.png\n    alt: A road\n"
+    )
+    author.change("course/course.yaml", "minutes: 12", "minutes: 13")
+    monkeypatch.setattr(archive, "LARGEST", 100_000)
+    with pytest.raises(CoursewareError, match="shorten, compress or leave out some media"):
+        build([author.course, other], author.order())
+    assert [path.read_bytes() for path in packages] == before
+    assert sorted(path.name for path in (author.project / "packages").iterdir()) == sorted(
+        path.name for path in packages
+    )
 
 
 WORDS = (
