@@ -135,15 +135,7 @@ def _served(start: Launch, calls: list[Call]) -> str:
     return json.dumps([answers, runtime.snapshot()], sort_keys=True)
 
 
-@pytest.fixture(scope="module")
-def runtime_page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    open_runtime(page)
-    yield page
-    page.close()
-
-
-@settings(
+MANY = settings(
     max_examples=40,
     deadline=None,
     phases=[Phase.generate, Phase.shrink],
@@ -153,10 +145,26 @@ def runtime_page(browser: Browser) -> Iterator[Page]:
         HealthCheck.data_too_large,
     ],
 )
-@given(batch=st.lists(sessions(), min_size=1, max_size=12))
-def test_any_calls_are_answered_alike(runtime_page: Page, batch: Batch) -> None:
-    for (start, calls), played in zip(batch, play_batch(runtime_page, batch), strict=True):
+BATCHES = st.lists(sessions(), min_size=1, max_size=12)
+
+
+def _agree(page: Page, batch: Batch) -> None:
+    for (start, calls), played in zip(batch, play_batch(page, batch), strict=True):
         assert json.dumps(played, sort_keys=True) == _served(start, calls)
+
+
+@pytest.fixture(scope="module")
+def runtime_page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    open_runtime(page)
+    yield page
+    page.close()
+
+
+@MANY
+@given(batch=BATCHES)
+def test_any_calls_are_answered_alike(runtime_page: Page, batch: Batch) -> None:
+    _agree(runtime_page, batch)
 
 
 def test_every_element_agrees_on_every_kind_of_value(runtime_page: Page) -> None:
@@ -171,25 +179,15 @@ def test_every_element_agrees_on_every_kind_of_value(runtime_page: Page) -> None
             for name in [*names[at:], *names[:at]]:
                 calls += [["SetValue", name, value], ["GetValue", name]]
             batch.append(({"standard": version, "values": {}, "stores": [], "state": "new"}, calls))
-    for (start, calls), played in zip(batch, play_batch(runtime_page, batch), strict=True):
-        assert json.dumps(played, sort_keys=True) == _served(start, calls)
+    _agree(runtime_page, batch)
 
 
 APPEND = """(text) => JSON.stringify(JSON.parse(text).map(
   (calls) => calls.reduce((log, call) => window.runtime.append(log, call), [])))"""
 
 
-@settings(
-    max_examples=40,
-    deadline=None,
-    phases=[Phase.generate, Phase.shrink],
-    suppress_health_check=[
-        HealthCheck.function_scoped_fixture,
-        HealthCheck.too_slow,
-        HealthCheck.data_too_large,
-    ],
-)
-@given(batch=st.lists(sessions(), min_size=1, max_size=12))
+@MANY
+@given(batch=BATCHES)
 def test_what_the_log_leaves_out_is_not_missed(runtime_page: Page, batch: Batch) -> None:
     full = [_applied(start, calls) for start, calls in batch]
     sent = json.loads(runtime_page.evaluate(APPEND, json.dumps([calls for calls, _ in full])))

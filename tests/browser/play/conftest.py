@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.play.packages import Part, Standard, package
+from tests.browser.play.taking import Taking
 from tests.browser.serving import Player
 
 _numbers = itertools.count(1)
@@ -69,3 +70,31 @@ def another(browser: Browser) -> Iterator[Callable[[], BrowserContext]]:
     yield context
     for each in made:
         each.close()
+
+
+Take = Callable[..., Taking]
+
+
+@pytest.fixture
+def take(
+    player: Player,
+    course: Course,
+    context: BrowserContext,
+    another: Callable[[], BrowserContext],
+    learner_id: str,
+) -> Take:
+    """The test's learner in a course of these parts."""
+    return lambda standard, *parts: Taking.of(player, course(standard, *parts), learner_id, context, another)
+
+
+@pytest.fixture
+def take_alone(
+    own_player: Player, tmp_path: Path, context: BrowserContext, another: Callable[[], BrowserContext]
+) -> Callable[[Standard], Taking]:
+    """The same on a server that the test may do anything to."""
+
+    def taking(standard: Standard) -> Taking:
+        zipped = package(tmp_path / "course.zip", standard, [Part("one")])
+        return Taking.of(own_player, own_player.course(zipped), "ada", context, another)
+
+    return taking

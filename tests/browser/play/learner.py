@@ -42,6 +42,28 @@ class Learner:
         answer: str = self.sco.evaluate("([name, args]) => api[name](...args)", [name, list(arguments)])
         return answer
 
+    def begin(self) -> str:
+        """Initialize, in the words of the course's standard, as are all that follow."""
+        return self.call(f"{self._prefix}Initialize", "")
+
+    def put(self, element: str, value: str) -> str:
+        return self.call(f"{self._prefix}SetValue", self._named(element), value)
+
+    def read(self, element: str) -> str:
+        return self.call(f"{self._prefix}GetValue", self._named(element))
+
+    def commit(self) -> str:
+        return self.call(f"{self._prefix}Commit", "")
+
+    @property
+    def _prefix(self) -> str:
+        return "" if self.page.evaluate("'API_1484_11' in window") else "LMS"
+
+    def _named(self, element: str) -> str:
+        """`location`, or an element by its own name."""
+        where = "cmi.core.lesson_location" if self._prefix else "cmi.location"
+        return where if element == "location" else element
+
     def error(self) -> str:
         answer: str = self.sco.evaluate("(api.GetLastError || api.LMSGetLastError)()")
         return answer
