@@ -119,7 +119,9 @@ def first_character(slip: Slip) -> Problem:
         return slip.at(slip.context, f"text cannot begin with “{character}”", IN_QUOTES)
     if slip.character(slip.index) in ("", "\n"):
         start = max(slip.text.rfind(bracket, 0, slip.index) for bracket in OPENING)
-        return open_bracket(Slip(slip.sheet, slip.index, max(start, 0)))
+        if start >= 0:
+            return open_bracket(Slip(slip.sheet, slip.index, start))
+        return slip.at(slip.index, "the file ends where a value is wanted", IN_QUOTES)
     return slip.at(slip.index, f"text cannot begin with “{slip.character(slip.index)}”", IN_QUOTES)
 
 
@@ -147,6 +149,14 @@ def colon(slip: Slip) -> Problem:
     word = shown(before.strip(" -"))
     message = f"“{word}:” does not line up with the keys above it, so it is read as part of the text before"
     return slip.at(start, message, f"{LINE_UP}; where it is part of a text, {IN_QUOTES}")
+
+
+def colon_in_brackets(slip: Slip) -> Problem:
+    return slip.at(slip.index, "a colon stands inside plain text", IN_QUOTES)
+
+
+def percent(slip: Slip) -> Problem:
+    return slip.at(slip.line_start(slip.index), "text cannot begin with “%”", IN_QUOTES)
 
 
 def after_brackets(slip: Slip) -> Problem:
@@ -229,7 +239,9 @@ def not_in_list(slip: Slip) -> Problem:
 
 
 SENTENCES: tuple[tuple[str, Callable[[Slip], Problem]], ...] = (
-    ("cannot start any token|scanning an? (?:alias|anchor|tag)|parsing a tag", first_character),
+    ("cannot start any token|scanning an? (?:alias|anchor|tag)|parsing a tag|tag handle", first_character),
+    ("scanning a directive", percent),
+    ("plain scalar: found unexpected ':'", colon_in_brackets),
     ("quoted scalar: found unexpected|quoted scalar: .*document indicator", open_quote),
     ("quoted scalar: .*escape|quoted scalar: did not find expected hex", unknown_escape),
     ("mapping values are not allowed", colon),

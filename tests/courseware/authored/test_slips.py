@@ -101,6 +101,9 @@ SLIPS = {
     ),
     "a colour without quotes": ("a: {b: #12556A}\nc: d\n", "1:8", LOST, QUOTES),
     "a hash in a list": ("a: [b, Room #4]\nc: d\n", "1:13", LOST, QUOTES),
+    "an exclamation in a word": ("a: !stop!now\n", "1:4", "text cannot begin with “!”", QUOTES),
+    "a colon in a list": ("a: {b: c:, d: e}\n", "1:9", "a colon stands inside plain text", QUOTES),
+    "a percent at a line's start": ("a: b\n%c\n", "2:1", "text cannot begin with “%”", QUOTES),
     "a bracket at the end": ("a: b\nc: [\n", "2:4", OPEN, CLOSE),
     "no space after a colon": (
         "a: x\nteaches:greet\n",
