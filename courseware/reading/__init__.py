@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -20,6 +21,7 @@ __all__ = ["CoursewareError", "Place", "Problem", "Reading", "extract_package", 
 
 MANIFEST = "imsmanifest.xml"
 LARGEST_MANIFEST = 32 << 20
+BESIDE_A_ZIP = (".zip", ".pdf", ".txt", ".docx")
 FOREIGN = {
     "cmi5.xml": "a cmi5 course",
     "tincan.xml": "a Tin Can (xAPI) package",
@@ -114,18 +116,28 @@ def _nearest(contents: Contents) -> str:
     for name in contents.sizes:
         if name.lower() == MANIFEST:
             return name
-    place = Place(str(contents.path))
-    nested = sorted(name for name in contents.sizes if PurePosixPath(name).name.lower() == MANIFEST)
-    if len(nested) == 1:
-        folder = PurePosixPath(nested[0]).parent
-        message = f"{MANIFEST} is inside the folder “{folder}”, not at the top"
-        raise refuse(place, message, f"zip what is in “{folder}”, not the folder itself")
-    if nested:
-        inside = ", ".join(str(PurePosixPath(name).parent) for name in nested[:3])
-        message = f"{len(nested)} packages are inside, in {inside}{' …' if len(nested) > 3 else ''}"
-        raise refuse(place, message, "zip and import each on its own")
-    kind = next((words for name, words in FOREIGN.items() if name in contents.sizes), "")
-    message = f"there is no {MANIFEST}" + (
-        f"; this seems to be {kind}" if kind else ", so this is no SCORM package"
-    )
-    raise refuse(place, message, "export the course as SCORM 1.2 or SCORM 2004")
+    message, hint = _further_inside(contents.sizes) or _something_else(contents.sizes)
+    raise refuse(Place(str(contents.path)), message, hint)
+
+
+def _further_inside(names: Collection[str]) -> tuple[str, str] | None:
+    """Somebody zipped a folder, several packages, or a zip with the letter that came with it."""
+    nested = sorted(name for name in names if PurePosixPath(name).name.lower() == MANIFEST)
+    folders = [str(PurePosixPath(name).parent) for name in nested]
+    if len(folders) == 1:
+        message = f"{MANIFEST} is inside the folder “{folders[0]}”, not at the top"
+        return message, f"zip what is in “{folders[0]}”, not the folder itself"
+    if folders:
+        inside = ", ".join(folders[:3]) + (" …" if len(folders) > 3 else "")
+        return f"{len(folders)} packages are inside, in {inside}", "zip and import each on its own"
+    zips = sorted(name for name in names if name.lower().endswith(".zip"))
+    if zips and all(name.lower().endswith(BESIDE_A_ZIP) for name in names):
+        message = f"there is no {MANIFEST}, and another zip is inside: “{zips[0]}”"
+        return message, "unpack this zip, and choose the one inside"
+    return None
+
+
+def _something_else(names: Collection[str]) -> tuple[str, str]:
+    kind = next((words for name, words in FOREIGN.items() if name in names), "")
+    what = f"; this seems to be {kind}" if kind else ", so this is no SCORM package"
+    return f"there is no {MANIFEST}{what}", "export the course as SCORM 1.2 or SCORM 2004"

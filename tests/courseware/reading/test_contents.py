@@ -57,6 +57,7 @@ def test_cut_off(path: Path) -> None:
         ({"tincan.xml": b""}, "this seems to be a Tin Can (xAPI) package"),
         ({"Course/imsmanifest.xml": b""}, "inside the folder “Course”, not at the top"),
         ({"a/imsmanifest.xml": b"", "b/imsmanifest.xml": b""}, "2 packages are inside, in a, b"),
+        ({"Course 1.zip": b"", "how to.pdf": b""}, "another zip is inside: “Course 1.zip”"),
     ],
 )
 def test_no_manifest(path: Path, files: dict[str, bytes | str], sentence: str) -> None:
