@@ -59,8 +59,9 @@ def _recognise() -> None:
 
 def _refuse_nul() -> None:
     """No address and no form of ours holds U+0000, and PostgreSQL cannot be asked about it."""
-    told = (request.path, *(each for _, values in request.values.lists() for each in values))
-    if any("\0" in each for each in told):
+    if "\0" in request.path:
+        abort(404)
+    if any("\0" in each for _, values in request.values.lists() for each in values):
         abort(400)
 
 
