@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
 
 from player.records import tables
 from player.records.tables import Activity, Attempt, Enrolment, Person, Registration, Session, Version
+
+ANSWERED = '%"cmi.interactions.0.id":%'  # the key as our own text has it, which no value can hold unescaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,41 @@ def attempts(tx: Transaction, registration: str) -> list[Attempt]:
     return list(tx.scalars(wanted))
 
 
-def activities(tx: Transaction, attempt: str) -> list[tuple[Activity, str]]:
-    """What an attempt has touched, with the run-time data of the session that spoke last for each."""
+def activities(tx: Transaction, attempt: str) -> list[tuple[Activity, list[str]]]:
+    """What an attempt has touched, each with the run-time data that hold its answers: last those of the
+    session that spoke last, before them those of each session that the next one did not go on from."""
     wanted = (
         select(Activity, Session.values)
         .outerjoin(Session, Session.id == Activity.session_id)
         .where(Activity.attempt_id == attempt)
     )
-    return [(activity, values or "{}") for activity, values in tx.execute(wanted)]
+    earlier = _left_behind(tx, attempt)
+    return [
+        (activity, [*earlier.get(activity.item, ()), values or "{}"])
+        for activity, values in tx.execute(wanted)
+    ]
+
+
+def _left_behind(tx: Transaction, attempt: str) -> dict[str | None, list[str]]:
+    """SCORM 2004 begins an activity anew with nothing: what was answered before stays in its sessions."""
+    asked = (Session.item, Session.id, Session.launch.like(ANSWERED), Session.values.like(ANSWERED))
+    spoke = select(*asked).where(
+        Session.attempt_id == attempt, Session.item.is_not(None), Session.first_commit.is_not(None)
+    )
+    by_item: dict[str | None, list[tuple[str, bool, bool]]] = {}
+    for item, session, at_first, at_last in tx.execute(spoke.order_by(Session.ordinal)):
+        by_item.setdefault(item, []).append((session, at_first, at_last))
+    left = [
+        before
+        for sessions in by_item.values()
+        for (before, _, answered), (_, goes_on, _) in pairwise(sessions)
+        if answered and not goes_on
+    ]
+    found: dict[str | None, list[str]] = {}
+    wanted = select(Session.item, Session.values).where(Session.id.in_(left)).order_by(Session.ordinal)
+    for item, values in tx.execute(wanted) if left else ():
+        found.setdefault(item, []).append(values)
+    return found
 
 
 def sessions(tx: Transaction, registration: str) -> list[tables.Session]:

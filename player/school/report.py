@@ -70,7 +70,7 @@ def _attempt(tx: Transaction, attempt: Attempt, order: dict[str, int]) -> dict[s
     }
 
 
-def _activity(activity: Activity, values: str) -> dict[str, Any]:
+def _activity(activity: Activity, values: list[str]) -> dict[str, Any]:
     return {
         "item": activity.item,
         "title": activity.title,
@@ -79,10 +79,10 @@ def _activity(activity: Activity, values: str) -> dict[str, Any]:
     }
 
 
-def interactions(values: str) -> tuple[Interaction, ...]:
-    """The answers in a session's run-time data."""
-    launch = json.loads(values)
-    return outcome(Runtime(launch)).interactions if launch else ()
+def interactions(values: list[str]) -> tuple[Interaction, ...]:
+    """The answers in the run-time data of an activity's sessions."""
+    launches = map(json.loads, values)
+    return tuple(each for launch in launches if launch for each in outcome(Runtime(launch)).interactions)
 
 
 def _interaction(interaction: Interaction) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def how_far(
     provenance = version.package.provenance
     touched = report.activities(tx, attempt.id)
     if provenance is not None and provenance.parts and len(version.tree.leaves) == 1 and touched:
-        launch = json.loads(touched[0][1])
+        launch = json.loads(touched[0][1][-1])
         found = lessons(provenance.parts, outcome(Runtime(launch))) if launch else None
         if found is not None:
             return found

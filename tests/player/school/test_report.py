@@ -1,0 +1,71 @@
+"""The answers of an attempt are told whole, however often its parts were begun."""
+
+from __future__ import annotations
+
+from player.records.learning import takings
+from player.school.story import story
+from tests.player.house import CLOSE, OPEN, Browser, House, go, put
+from tests.player.packages import scorm_12, scorm_2004
+
+
+def _answer(at: int, question: str) -> list[list[str]]:
+    response = f"cmi.interactions.{at}.learner_response"
+    return [
+        put(f"cmi.interactions.{at}.id", question),
+        put(f"cmi.interactions.{at}.type", "other"),
+        put(response, f"to {question}"),
+    ]
+
+
+def _told(house: House, item: str = "i1") -> list[str]:
+    """The questions of an item as the record lists them; a manager's page tells the same."""
+    record = house.record()
+    (attempt,) = record["attempts"]
+    listed = {each["item"]: [told["id"] for told in each["interactions"]] for each in attempt["activities"]}
+    with house.database.reading() as tx:
+        (taking,) = takings(tx, registration=record["registration"])
+        whole = story(tx, house.registrar.versions, taking)
+    assert whole is not None
+    shown = {part.activity.item: len(part.answers) for part in whole.attempts[0].parts}
+    assert shown == {each: len(answers) for each, answers in listed.items()}
+    return listed[item]
+
+
+def _begun(house: House, manifest: str) -> Browser:
+    browser = house.open(house.add(manifest).course)
+    browser.deliver()
+    return browser
+
+
+def test_what_was_answered_stays_told_when_an_activity_is_begun_anew(house: House) -> None:
+    browser = _begun(house, scorm_2004(2))
+    browser.send(OPEN, *_answer(0, "q1"), *_answer(1, "q2"), put("cmi.exit", "normal"), CLOSE)
+    browser.send(go("choice", "i2"))
+    browser.send(go("choice", "i1"))
+    browser.send(OPEN)
+    assert _told(house) == ["q1", "q2"]
+    browser.send(*_answer(0, "q1"), put("cmi.exit", ""), CLOSE, go("choice", "i2"))
+    browser.send(go("choice", "i1"))
+    browser.send(OPEN, *_answer(0, "q3"))
+    assert _told(house) == ["q1", "q2", "q1", "q3"]
+    assert _told(house, "i2") == []
+
+
+def test_what_goes_on_is_told_once(house: House) -> None:
+    browser = _begun(house, scorm_2004(2))
+    browser.send(OPEN, *_answer(0, "q1"), go("suspendAll"))
+    again = house.open(house.record()["course"])
+    again.deliver()
+    again.send(OPEN, *_answer(1, "q2"), put("cmi.exit", "suspend"), CLOSE, go("choice", "i2"))
+    again.send(go("choice", "i1"))
+    again.send(OPEN, *_answer(2, "q3"))
+    assert _told(house) == ["q1", "q2", "q3"]
+
+
+def test_scorm_12_goes_on_whatever_its_exit_says(house: House) -> None:
+    browser = _begun(house, scorm_12(2))
+    for at, question in enumerate(("q1", "q2")):
+        said = put(f"cmi.interactions.{at}.id", question), put("cmi.core.exit", "")
+        browser.send(OPEN, *said, CLOSE, go("choice", "i2"))
+        browser.send(go("choice", "i1"))
+    assert _told(house) == ["q1", "q2"]
