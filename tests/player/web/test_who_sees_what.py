@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -116,12 +118,16 @@ def test_lists_and_exports_name_only_ones_own_people(app: Flask, town: Town) -> 
 
 
 def test_every_post_needs_a_token_that_its_page_gave(app: Flask, town: Town) -> None:
-    alex = Visitor(app, "alex")
-    for rule, method, address in _addresses(app, town):
-        if method == "POST" and not address.startswith("/training"):
-            reply = alex.client.post(address, data={"csrf_token": "forged"})
-            assert reply.status_code == 400, rule.endpoint
-            assert "Nothing was changed" in reply.text
+    posts = [address for _, method, address in _addresses(app, town) if method == "POST"]
+    posts += [str(rule) for rule in app.url_map.iter_rules() if rule.endpoint in EVERYBODY - {"auth.account"}]
+    before = _everything(town)
+    for who, form in product(("sam", "priya", "alex"), ({"csrf_token": "forged"}, {})):
+        visitor = Visitor(app, who)
+        for address in posts:
+            reply = visitor.client.post(address, data=form)
+            assert reply.status_code == 400, address
+            assert "Nothing was changed" in reply.text, address
+    assert _everything(town) == before
 
 
 def test_every_page_opens_for_whom_it_is_meant(app: Flask, town: Town) -> None:
