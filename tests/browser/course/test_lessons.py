@@ -38,6 +38,7 @@ def told(lms: Lms) -> list[tuple[str, str]]:
 
 def test_lessons_stand_in_their_order_and_the_questions_last(lms: Launching) -> None:
     lms_ = lms()
+    lms_.page.set_viewport_size({"width": 1280, "height": 600})  # no lesson is seen whole at once
     learner = Learner(lms_.launch())
     learner.frame.click("[data-begin]")
     lessons = [lesson.id for lesson in lms_.pages.lessons]
