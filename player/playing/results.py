@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from player.records.standing import Result, Standing
+from player.records.standing import Attempt, Result, Standing
 from player.runtime import Outcome
 from player.tracking import Summary
 
@@ -59,18 +59,30 @@ def best(one: Result, other: Result, total_time: float) -> Result:
 
 
 def award(standing: Standing, summed: Result, now: datetime) -> Standing:
-    """The attempt's new result, and what it makes of the registration's.
-
-    `completed` is when the registration first was, by its own words and without having failed.
-    """
+    """The attempt's new result, and what it makes of the registration's."""
     attempt = standing.attempt
     if attempt is None:
         return standing
     spent = summed.total_time - attempt.result.total_time
     result = best(standing.result, summed, standing.result.total_time + spent)
-    done = result.completion_status == "completed" and result.success_status != "failed"
-    completed = standing.completed or (now if done or result.success_status == "passed" else None)
+    known = None if _takes_back(standing, attempt, summed) else standing.completed
+    completed = known or (now if _is_done(result) else None)
     return replace(standing, attempt=replace(attempt, result=summed), result=result, completed=completed)
+
+
+def _is_done(result: Result) -> bool:
+    """By its own words, and without having failed."""
+    if result.success_status == "unknown":
+        return result.completion_status == "completed"
+    return result.success_status == "passed"
+
+
+def _takes_back(standing: Standing, attempt: Attempt, summed: Result) -> bool:
+    """Who completes the pages and then fails the questions after them has completed nothing yet; what was
+    passed, or completed in an earlier attempt, stays."""
+    if standing.completed is None or standing.result.success_status == "passed":
+        return False
+    return summed.success_status == "failed" and attempt.started <= standing.completed
 
 
 def _height(result: Result) -> tuple[int, float, float]:

@@ -140,6 +140,47 @@ def test_failing_first_and_passing_later_completes_at_the_pass(house: House) -> 
     assert record["completed"] == "2026-11-24T10:00:00Z"
 
 
+@pytest.mark.parametrize(
+    ("manifest", "done", "failed", "passed"),
+    [
+        (scorm_12, *([put("cmi.core.lesson_status", word)] for word in ("completed", "failed", "passed"))),
+        (
+            scorm_2004,
+            [put("cmi.completion_status", "completed")],
+            *([put("cmi.success_status", word)] for word in ("failed", "passed")),
+        ),
+    ],
+    ids=["1.2", "2004"],
+)
+def test_who_completes_the_pages_and_fails_the_questions_has_not_completed(
+    house: House,
+    manifest: Callable[[], str],
+    done: list[list[str]],
+    failed: list[list[str]],
+    passed: list[list[str]],
+) -> None:
+    browser = house.open(house.add(manifest()).course)
+    browser.deliver()
+    browser.send(OPEN, *done)
+    assert house.record()["completed"] == "2026-11-24T09:00:00Z"
+    browser.send(*failed)
+    assert house.record()["completed"] is None
+    house.after(hours=1)
+    browser.send(*passed)
+    browser.send(*failed)
+    assert house.record()["completed"] == "2026-11-24T10:00:00Z"
+
+
+def test_what_was_completed_stays_so_when_a_later_attempt_fails(house: House) -> None:
+    course = house.add().course
+    for status in ("completed", "failed"):
+        browser = house.open(course)
+        browser.deliver()
+        browser.send(OPEN, put("cmi.core.lesson_status", status), CLOSE, go("exitAll"))
+        house.after(hours=1)
+    assert house.record()["completed"] == "2026-11-24T09:00:00Z"
+
+
 def test_taking_it_again_starts_afresh_at_the_first_delivery(house: House) -> None:
     course = house.add().course
     browser = house.open(course)
