@@ -147,6 +147,12 @@ document.documentElement.classList.add("js");
       return value === "false" || value === "null" || value === "undefined" ? "" : value;
     };
 
+    // How many of a list the LMS holds; null where it says nothing that could be true.
+    const counted = (list) => {
+      const count = get(`${list}._count`);
+      return /^[0-9]{1,5}$/.test(count) ? Number(count) : null;
+    };
+
     // Refused again and again by an LMS that takes all else: the time is the first thing it is told in each save.
     const isHopeless = (element) => {
       const [, journal] = JOURNAL.exec(element) || [];
@@ -172,10 +178,10 @@ document.documentElement.classList.add("js");
 
     // The objectives that the LMS holds already, by id, and what they say; null where it has none to give.
     const heldObjectives = () => {
-      const count = get("cmi.objectives._count");
-      if (!/^[0-9]+$/.test(count)) return null;
+      const count = counted("cmi.objectives");
+      if (count === null) return null;
       const held = new Map();
-      places = Number(count);
+      places = count;
       for (let at = 0; at < places; at += 1) {
         const base = `cmi.objectives.${at}.`;
         held.set(get(`${base}id`), at);
@@ -223,7 +229,7 @@ document.documentElement.classList.add("js");
         if (call(INITIALISE, "") !== "true" && !/^(101|103)$/.test(error())) return false;
         if (!names.status && !get(names.mode) && /^(112|122)$/.test(error())) return false;
         lms.mode = get(names.mode) || "normal";
-        interactions = Number(get("cmi.interactions._count")) || 0;
+        interactions = counted("cmi.interactions") || 0;
         lms.suspended = get(names.suspend);
         objectives = heldObjectives();
         return true;

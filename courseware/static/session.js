@@ -65,7 +65,7 @@
       if (names.status) {
         const result = passed() ? "passed" : "failed";
         if (settled()) lms.put(names.status, asked ? result : "completed");
-        else if (/^(|not attempted|unknown|browsed)$/.test(before.status)) lms.put(names.status, "incomplete");
+        else if (!/^(completed|passed|failed|incomplete)$/.test(before.status)) lms.put(names.status, "incomplete");
       } else if (names.completion) {
         lms.put(names.progress, decimal(Math.max(progress(), before.progress)));
         if (settled()) lms.put(names.completion, "completed");

@@ -241,6 +241,27 @@ def test_an_lms_that_is_full_of_answers_is_not_asked_for_ever(lms: Launching) ->
     assert frame.locator("[data-notice]").get_attribute("data-state") == "good", "it is known to be full"
 
 
+@pytest.mark.parametrize("nonsense", ["-3", "1e9", "999999999", "null", "undefined", "<html>"])
+def test_nonsense_that_is_read_does_no_harm(page: Page, tmp_path: Path, form: str, nonsense: str) -> None:
+    """An LMS whose server answers every question with one page or one number."""
+    for name, content in render(sample(), form).items():
+        (tmp_path / name).write_bytes(content)
+    page.add_init_script(f"""({SAYING})({form!r});
+        const api = window.API || window.API_1484_11, get = window.API ? "LMSGetValue" : "GetValue";
+        api[get] = () => {nonsense!r};""")
+    page.goto((tmp_path / "index.html").as_uri())
+    learner = Learner(page)
+    learner.read_all()
+    learner.take()
+    assert learner.screen == "results."
+    said = page.evaluate("window.said")
+    assert ["SetValue", "cmi.interactions.0.id", "final-1"] in said
+    result = "cmi.core.lesson_status" if form == "scorm12" else "cmi.completion_status"
+    last = "passed" if form == "scorm12" else "completed"
+    sets = [one for one in said if one[0] == "SetValue"]
+    assert [value for _, name, value in sets if name == result] == ["incomplete", last]
+
+
 @pytest.mark.parametrize("entry", ["ab-initio", "resume", ""])
 @pytest.mark.parametrize("credit", ["credit", "no-credit"])
 def test_entry_and_credit_change_nothing_of_what_is_said(lms: Launching, entry: str, credit: str) -> None:
