@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from sqlalchemy.orm import Session
 
 from player.records import courses, people
-from player.records.database import alone
 from player.records.tables import School
 from player.registration import Registrar
 
@@ -41,7 +40,6 @@ def launch_learner(
         raise LaunchError(
             f"There is no course “{course_id}”. Import it, or check the id with `player import`."
         )
-    alone(tx, "launch")  # two portals at once make one person and one enrolment
     person = people.person_of_learner_id(tx, learner_id)
     if person is not None and school is not None and person.school_id != school.id:
         raise LaunchError(f"The learner id “{learner_id}” belongs to another school: use another.")

@@ -29,7 +29,11 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 class Database:
-    """Transactions on one database: `reading` never waits for a writer, `writing` is on disk when it ends."""
+    """Transactions on one database: `reading` never waits for a writer, `writing` is on disk when it ends.
+
+    Only one writes at a time, on PostgreSQL too: what is looked for and found missing stays missing until it
+    is added. What is written a thousand times a second goes through `commit`, which locks a registration only.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = _with_driver(make_url(url))
@@ -53,9 +57,11 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """All or nothing. SQLite has one writer, so threads queue here instead of polling a busy file."""
+        """All or nothing. SQLite's threads queue here instead of polling a busy file."""
         with self._writer, Session(self.engine, expire_on_commit=False) as session, session.begin():
             session.connection(execution_options={"player_writes": True})
+            if self._together is None:
+                session.execute(_only_one("write"))
             yield session
 
     def commit(self, work: Callable[[Connection], T]) -> T:
@@ -113,13 +119,8 @@ class Database:
         self.engine.dispose()
 
 
-def alone(tx: Session, what: str) -> None:
-    """Until the transaction ends nobody else does the same; on SQLite a writer is alone as it is."""
-    if tx.get_bind().dialect.name != "sqlite":
-        tx.execute(_only_one(what))
-
-
 def _only_one(what: str) -> Select[Any]:
+    """On PostgreSQL: until the transaction ends nobody else does the same."""
     return select(func.pg_advisory_xact_lock(func.hashtext(what)))
 
 

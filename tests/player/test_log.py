@@ -322,6 +322,21 @@ def test_launches_of_a_new_learner_at_once_make_one_person_and_one_registration(
     assert house.record()["learner"]["id"] == "ann"
 
 
+def test_starting_twice_at_once_is_one_registration(house: House) -> None:
+    """A double click on “Start”."""
+    course = house.add().course
+    with house.database.writing() as tx:
+        person = people.learner(tx, "ann", None, people.school_named(tx, "Northfield")).id
+        people.enrol(tx, person, course, house.now)
+
+    def start() -> str:
+        with house.database.writing() as tx:
+            return house.registrar.launch(tx, person, course, house.now)
+
+    assert len(set(at_once(*[start] * 8))) == 8
+    assert house.record()["state"] == "not attempted"
+
+
 def test_two_servers_on_one_database_fold_one_after_the_other(house: House) -> None:
     """What each has in memory is good only while the tables say the same."""
     browser = house.open(house.add(scorm_2004(2)).course)

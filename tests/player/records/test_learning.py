@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
-from player.records import courses, learning, schools
+from player.records import courses, learning, people, schools
 from player.records.tables import Person
 from player.school import overview, staffing
 from player.school.overview import Wanted
 from player.school.roster import read_roster
+from tests.player.crowd import at_once
 from tests.player.house import House
 from tests.player.packages import scorm_2004
 from tests.player.web.town import NORTH, SOUTH, Town, settle
@@ -120,3 +121,16 @@ def test_the_pages_open_on_either_database(town: Town) -> None:
         for path in paths:
             assert visitor.get(path).status_code == 200, path
     app.extensions["player.database"].close()
+
+
+def test_enrolling_twice_at_once_enrols_once(house: House) -> None:
+    """A double click on “Enrol”."""
+    course = house.add().course
+    with house.database.writing() as tx:
+        ann = people.learner(tx, "ann", None, people.school_named(tx, "Northfield"))
+
+    def enrol() -> tuple[int, int]:
+        with house.database.writing() as tx:
+            return staffing.enrol(tx, [ann], [course], house.now)
+
+    assert sorted(at_once(*[enrol] * 4)) == [(0, 1), (0, 1), (0, 1), (1, 0)]
