@@ -32,7 +32,7 @@ class Database:
     """Transactions on one database: `reading` never waits for a writer, `writing` is on disk when it ends.
 
     Only one writes at a time, on PostgreSQL too: what is looked for and found missing stays missing until it
-    is added. What is written a thousand times a second goes through `commit`, which locks a registration only.
+    is added. What is written a thousand times a second goes through `commit`: it locks one registration only.
     """
 
     def __init__(self, url: str) -> None:
