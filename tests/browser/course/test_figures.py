@@ -1,0 +1,41 @@
+"""The real courses' drawings at every width: their words stay readable, and none of them shouts."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+COURSES = sorted(path.parent for path in (ROOT / "course_src/courses").glob("*/course.yaml"))
+SMALLEST, LARGEST = 13, 20
+SIZES = """() => [...document.querySelectorAll(".drawing")].map((drawing) => {
+    const words = [...drawing.querySelectorAll("text")].filter((one) => one.getBoundingClientRect().width);
+    const sizes = words.map((one) => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a);
+    return [drawing.textContent.trim().slice(0, 40), Math.min(...sizes), Math.max(...sizes)];
+})"""
+
+
+@pytest.mark.parametrize("course", COURSES, ids=lambda folder: folder.name)
+def test_the_words_of_a_figure_are_neither_small_nor_huge(page: Page, tmp_path: Path, course: Path) -> None:
+    command = [sys.executable, "-m", "courseware", "build", str(course), "--format", "scorm12"]
+    subprocess.run([*command, "--out", str(tmp_path)], check=True, capture_output=True, cwd=ROOT)
+    with zipfile.ZipFile(tmp_path / f"{course.name}.scorm12.zip") as package:
+        package.extractall(tmp_path)
+    page.goto((tmp_path / "index.html").as_uri())
+    page.evaluate("document.documentElement.classList.remove('js')")  # every lesson at once
+    for width in (320, 360, 390, 600, 860, 861, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        figures = page.evaluate(SIZES)
+        assert figures
+        assert [one for one in figures if not SMALLEST <= one[1] <= one[2] <= LARGEST] == [], width
