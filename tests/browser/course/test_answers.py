@@ -89,6 +89,17 @@ def test_one_answer_rewrites_no_other(lms: Launching) -> None:
     assert len([name for name in written if "interactions" not in name]) <= 4
 
 
+def test_one_final_answer_is_one_commit(lms: Launching) -> None:
+    """Many LMSs stand still while they save."""
+    lms_ = lms()
+    learner = Learner(lms_.launch())
+    learner.read_all()
+    learner.frame.click("[data-questions]")
+    before = len(lms_.called())
+    learner.answer(("b", "a", "b"))
+    assert [call[0] for call in lms_.called()[before:]].count("Commit") == 3
+
+
 def test_feedback_reacts_to_the_answer_and_shows_the_way_back(lms: Launching) -> None:
     learner = Learner(lms().launch())
     learner.frame.click("[data-begin]")
