@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -80,12 +81,18 @@ def _migrated() -> bytes:
         return (Path(folder) / "player.db").read_bytes()
 
 
-def _house(folder: str) -> House:
-    path = Path(folder) / "player.db"
-    path.write_bytes(_migrated())
-    database = Database(f"sqlite:///{path}")
-    event.listen(database.engine, "connect", _hurry)
-    return House(Path(folder), database)
+@contextmanager
+def _house() -> Iterator[House]:
+    """One for each example; hypothesis may break an example off in the middle."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "player.db"
+        path.write_bytes(_migrated())
+        database = Database(f"sqlite:///{path}")
+        event.listen(database.engine, "connect", _hurry)
+        try:
+            yield House(Path(folder), database)
+        finally:
+            database.close()
 
 
 def _hurry(connection: Any, _record: Any) -> None:
@@ -106,8 +113,7 @@ def test_any_order_and_any_repeats_give_the_same_record(
 ) -> None:
     numbered = list(enumerate(bodies, start=1))
     arriving = data.draw(st.lists(st.sampled_from(numbered), max_size=12)) + numbered
-    with TemporaryDirectory() as straight, TemporaryDirectory() as mixed:
-        in_order, out_of_order = _house(straight), _house(mixed)
+    with _house() as in_order, _house() as out_of_order:
         for house, sent in ((in_order, numbered), (out_of_order, arriving)):
             browser = house.open(house.add(scorm_2004(2)).course)
             browser.deliver()
@@ -116,8 +122,6 @@ def test_any_order_and_any_repeats_give_the_same_record(
                 _try(browser, number, first, calls)
                 house.restart()
         assert _told(out_of_order) == _told(in_order)
-        in_order.database.close()
-        out_of_order.database.close()
 
 
 def _try(browser: Browser, number: int, session: str, calls: list[list[str]]) -> None:
@@ -136,8 +140,7 @@ def test_the_log_alone_gives_the_record_again(
     rounds: list[tuple[Any, int]], sequencing: str, clock: Random
 ) -> None:
     """Whatever the clock says: who waits for a lock has looked at it before those who came first."""
-    with TemporaryDirectory() as folder:
-        house = _house(folder)
+    with _house() as house:
         course = house.add(scorm_2004(3, sequencing=sequencing)).course
         browsers: list[Browser] = []
         for commits, which in rounds:
@@ -150,7 +153,6 @@ def test_the_log_alone_gives_the_record_again(
                 browser = browsers[which % len(browsers)]
                 browser.send(*calls, *([request] if request else []))
         _compare(house)
-        house.database.close()
 
 
 def _rename(house: House, name: str) -> None:
@@ -161,8 +163,8 @@ def _rename(house: House, name: str) -> None:
             person.name = name
 
 
-def test_a_registration_that_moved_between_versions_is_replayed_too(tmp_path: Path) -> None:
-    house = _house(str(tmp_path))
+def test_a_registration_that_moved_between_versions_is_replayed_too(sqlite_house: House) -> None:
+    house = sqlite_house
     course = house.add(scorm_12(2)).course
     browser = house.open(course)
     browser.deliver()
@@ -174,7 +176,6 @@ def test_a_registration_that_moved_between_versions_is_replayed_too(tmp_path: Pa
     late.deliver()
     late.send(OPEN, put("cmi.core.lesson_status", "passed"), go("choice", "i3"))
     _compare(house)
-    house.database.close()
 
 
 def _compare(house: House) -> None:
