@@ -47,12 +47,9 @@ def _manifest(head: str, attribute: str, items: int, title: str, mastery: str, s
 
 
 def package(path: Path, manifest: str, files: Mapping[str, str | bytes] | None = None) -> Path:
-    """The zip of a manifest, a page for each SCO and other files."""
+    """The zip of a manifest, a page for each SCO and other files: the same bytes at any time of day."""
+    pages = {f"p{n}.html": PAGE for n in range(1, 10) if f'href="p{n}.html"' in manifest}
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("imsmanifest.xml", manifest)
-        for n in range(1, 10):
-            if f'href="p{n}.html"' in manifest:
-                archive.writestr(f"p{n}.html", PAGE)
-        for name, content in (files or {}).items():
-            archive.writestr(name, content)
+        for name, content in {"imsmanifest.xml": manifest, **pages, **(files or {})}.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
     return path
