@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from player.records.tables import Enrolment, Person, School, SchoolKey, Team, TeamMember
@@ -20,9 +20,14 @@ class Roll:
     people: int
 
 
+def _is_here(today: date) -> ColumnElement[bool]:
+    """On the day itself somebody has left."""
+    return or_(Person.left.is_(None), Person.left > today)
+
+
 def schools(tx: Session, today: date) -> list[Roll]:
     """All schools, by name."""
-    here = (Person.school_id == School.id) & or_(Person.left.is_(None), Person.left > today)
+    here = (Person.school_id == School.id) & _is_here(today)
     wanted = select(School, func.count(Person.id)).outerjoin(Person, here).group_by(School.id)
     return [Roll(*row) for row in tx.execute(wanted.order_by(func.lower(School.name)))]
 
@@ -54,11 +59,9 @@ def person(tx: Session, person_id: str, school_id: str | None = None) -> Person 
     return found if found is not None and school_id in (None, found.school_id) else None
 
 
-def managers(tx: Session, school_id: str) -> Sequence[Person]:
+def managers(tx: Session, school_id: str, today: date) -> Sequence[Person]:
     """Who manages training at a school now."""
-    wanted = select(Person).where(
-        Person.school_id == school_id, Person.role == "manager", Person.left.is_(None)
-    )
+    wanted = select(Person).where(Person.school_id == school_id, Person.role == "manager", _is_here(today))
     return tx.scalars(wanted.order_by(Person.name)).all()
 
 

@@ -205,8 +205,8 @@ def _row(line: int, cells: list[str], columns: Mapping[str, int], width: int) ->
         slip("email", unfit)
     if not role:
         slip("role", f"“{cell('role')}” is no role: write learner or manager")
-    if len(cell("learner_id")) > LONGEST or CONTROL.search(cell("learner_id")):
-        slip("learner_id", f"An id has at most {LONGEST} characters, and no control characters")
+    if unfit := unfit_id(cell("learner_id")):
+        slip("learner_id", unfit)
     named = tuple(dict.fromkeys(part.strip() for part in re.split("[;|]", cell("teams")) if part.strip()))
     return Row(line, name, email, cell("learner_id"), role or "learner", named), slips
 
@@ -220,6 +220,12 @@ def unfit_name(name: str) -> str:
     if CONTROL.search(name):
         return "The name holds control characters"
     return f"“{name[:40]}” is a formula, no name" if FORMULA.match(name) else ""
+
+
+def unfit_id(learner_id: str) -> str:
+    """Why an LMS or a portal cannot call somebody so; empty where it can, or where there is no id."""
+    fits = len(learner_id) <= LONGEST and not CONTROL.search(learner_id)
+    return "" if fits else f"An id has at most {LONGEST} characters, and no control characters"
 
 
 def unfit_email(email: str) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from player.records import learning, schools
 from player.records.columns import new_id
 from player.records.tables import Enrolment, Person
-from player.school.roster import LONGEST, Roster, unfit_email, unfit_name
+from player.school.roster import Roster, unfit_email, unfit_id, unfit_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,7 @@ def unfit(tx: Session, details: Details, known: Person | None = None) -> dict[st
     errors = {"name": unfit_name(details.name), "email": unfit_email(details.email) if details.email else ""}
     if not details.email and details.role == "manager":
         errors["email"] = "A manager signs in: write an e-mail address"
-    if len(details.learner_id) > LONGEST:
-        errors["learner_id"] = f"Use at most {LONGEST} characters"
+    errors["learner_id"] = unfit_id(details.learner_id)
     emails, ids = schools.taken(tx, {details.email}, {details.learner_id})
     if details.email in emails and (known is None or known.email != details.email):
         errors["email"] = f"Somebody has the address “{details.email}” already"

@@ -50,7 +50,7 @@ def training() -> str:
         minutes = learning.minutes(tx)
         takings = learning.takings(tx, person=person.id)
         rows = [_row(tx, taking, minutes) for taking in takings]
-        managers = schools.managers(tx, person.school_id) if person.school_id else ()
+        managers = schools.managers(tx, person.school_id, now().date()) if person.school_id else ()
     done = [row for row in rows if row.standing is standings.COMPLETED]
     to_do = [row for row in rows if row not in done]
     under_way = [row for row in to_do if row.is_open]

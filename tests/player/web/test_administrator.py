@@ -94,6 +94,11 @@ def test_a_person_is_added_with_a_team_and_gets_a_link(admin: Visitor, own_town:
         ({"name": "X", "email": "nowhere"}, "“nowhere” is no e-mail address."),
         ({"name": "X", "email": "sam@example.org"}, "Somebody has the address “sam@example.org” already."),
         ({"name": "X", "email": "", "learner_id": "sam"}, "Somebody has the id “sam” already."),
+        (
+            {"name": "X", "email": "", "learner_id": "a\x01b"},
+            "An id has at most 200 characters, and no control",
+        ),
+        ({"name": "X", "email": "", "learner_id": "x" * 201}, "An id has at most 200 characters"),
         ({"name": "X", "email": "", "role": "manager"}, "A manager signs in: write an e-mail address."),
         ({"name": "X", "email": "", "role": "administrator"}, "Choose learner or manager."),
     ],

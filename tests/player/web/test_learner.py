@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -92,6 +93,16 @@ def test_somebody_without_a_course(own_app: Flask, own_town: Town) -> None:
             assert enrolment is not None
             enrolment.ended = own_town.house.now
     assert "No course has been given to you yet." in Visitor(own_app, "priya").words("/training")
+
+
+@pytest.mark.parametrize(("days", "named"), [(30, True), (0, False)])
+def test_whom_to_ask_is_whoever_manages_training_today(
+    own_app: Flask, own_town: Town, days: int, named: bool
+) -> None:
+    with own_town.house.database.writing() as tx:
+        priya = tx.get_one(Person, own_town.people["priya"])
+        priya.left = own_town.house.now.date() + timedelta(days=days)
+    assert ("Ask Priya Nair" in Visitor(own_app, "sam").words("/training")) is named
 
 
 def test_nothing_left_to_do(own_app: Flask, own_town: Town) -> None:
