@@ -54,7 +54,11 @@ class Shelf:
         try:
             return path.read_bytes()
         except OSError as error:
-            problem = Problem(Place(shown(path)), f"the file cannot be read ({error.strerror})")
+            problem = Problem(
+                Place(shown(path)),
+                f"the file cannot be read ({error.strerror})",
+                "check that you may read it",
+            )
             self.problems.append(problem)
             return None
 
@@ -71,7 +75,7 @@ def load(folder: Path, shelf: Shelf) -> Source | None:
     """The course in that folder, with whatever of it could be read; None where `course.yaml` could not."""
     folder = folder.absolute()
     if not (folder / "course.yaml").is_file():
-        hint = "name the folder that holds the course's course.yaml"
+        hint = misplaced(folder) or "name the folder that holds the course's course.yaml"
         shelf.problems.append(Problem(Place(shown(folder / "course.yaml")), "there is no course here", hint))
         return None
     course = shelf.model(folder / "course.yaml", Course)
@@ -98,6 +102,15 @@ def load(folder: Path, shelf: Shelf) -> Source | None:
     )
 
 
+def misplaced(folder: Path) -> str:
+    """The hint for a course.yaml under another name, or one folder further in."""
+    for path in sorted(folder.glob("*")):
+        if path.name.lower().startswith("course.y"):
+            return f"rename {path.name} to “course.yaml”"
+    inner = sorted(folder.glob("*/course.yaml"))
+    return f"name the folder “{shown(inner[0].parent)}”" if len(inner) == 1 else ""
+
+
 def models_in(
     folder: Path, model: type[M], shelf: Shelf, names: Iterable[str] | None = None
 ) -> dict[str, M | None]:
@@ -108,7 +121,8 @@ def models_in(
 
 def yaml_files(folder: Path) -> list[Path]:
     """In the order of their names, so that problems and packages come out the same everywhere."""
-    return sorted(path for path in folder.glob("*.yaml") if path.is_file())
+    found = (path for path in folder.glob("*.yaml") if path.is_file())
+    return sorted(path for path in found if not path.name.startswith((".", "~")))  # left by a Mac, or by Word
 
 
 def shared(folder: Path, shelf: Shelf) -> tuple[Catalogue | None, dict[str, LawFile | None]]:

@@ -59,7 +59,7 @@ def read_document(file: str, data: bytes) -> Document:
         composer.documents.clear()
     else:
         if not composer.documents:
-            composer.problems.append(Problem(Place(file), "the file is empty"))
+            composer.problems.append(Problem(Place(file), "the file is empty", "write it, or remove it"))
     root = cast("Node | None", composer.documents[0] if composer.documents else None)
     return Document(file, root, tuple(composer.problems))
 
@@ -69,6 +69,8 @@ def decoded(file: str, data: bytes) -> tuple[str, Problem | None]:
     if len(data) > SIZE_LIMIT:
         message = f"the file has {len(data):,} bytes, more than the {SIZE_LIMIT:,} that a file may have"
         return "", Problem(Place(file), message, "split it into several files")
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
+        return "", Problem(Place(file), "the file is a word processor's document, not plain text", SAVE_AS)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "", Problem(Place(file), "the file is saved as UTF-16", SAVE_AS)
     try:
@@ -190,7 +192,9 @@ class Composer:
     def checked_key(self, entries: Entries, node: Node) -> Written:
         """A key is plain words, once."""
         if not isinstance(node, Written):
-            self.problems.append(Problem(node.place, "a key is plain words, not a list or keys of its own"))
+            self.problems.append(
+                Problem(node.place, "a key is plain words, not a list or keys of its own", IN_QUOTES)
+            )
             return self.written("", node.start)
         if node == "<<":
             message = "“<<” merges keys in YAML; a course writes each where it belongs"

@@ -228,7 +228,7 @@ def _opens(piece: _Tag | str) -> bool:
 
 
 class _Rename:
-    """Two drawings that both have a gradient “a” would else take each other's."""
+    """Two drawings that both have a gradient “a” would else take each other's; no screen's name has a “_”."""
 
     def __init__(self, pieces: list[_Tag | str], prefix: str) -> None:
         tags = (piece.attributes for piece in pieces if isinstance(piece, _Tag) and piece.attributes)
@@ -239,11 +239,11 @@ class _Rename:
 
     def __call__(self, key: str, value: str) -> str:
         if key == "id":
-            return f"{self.prefix}-{value}"
+            return f"{self.prefix}_{value}"
         if key.startswith("aria-"):
             words = value.split(" ")
-            return " ".join(f"{self.prefix}-{word}" if word in self.names else word for word in words)
+            return " ".join(f"{self.prefix}_{word}" if word in self.names else word for word in words)
         return self.pointers(value)
 
     def pointers(self, text: str) -> str:
-        return self.pointing.sub(rf"#{self.prefix}-\1", text) if self.pointing and "#" in text else text
+        return self.pointing.sub(rf"#{self.prefix}_\1", text) if self.pointing and "#" in text else text

@@ -13,6 +13,7 @@ from courseware.pages import Figure, MediaFile
 from courseware.planning import drawing, picture
 
 FOLDER = "media"
+NEITHER = re.compile("[^a-z0-9.]+")
 ENOUGH_FOR_SIZE = 1 << 20  # a JPEG may carry a large preview before it says its size
 
 
@@ -65,7 +66,8 @@ class Illustrations:
 def _safe(name: str) -> str:
     """Lower case and ASCII, so that every LMS, file system and URL agrees on it."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9.]+", "-", plain).strip("-.") or "picture"
+    stem, _, ending = plain.rpartition(".")
+    return f"{NEITHER.sub('-', stem).strip('-.') or 'picture'}.{ending}"
 
 
 def _free(name: str, taken: set[str]) -> str:

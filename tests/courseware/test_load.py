@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from courseware.authored.law import Citation, spelt_out
-from courseware.load import LANGUAGES, Shelf, load
+from courseware.load import LANGUAGES, Shelf, load, shown
 from tests.courseware.authoring import FIXTURES, Author
 
 
@@ -59,6 +59,27 @@ def test_a_folder_without_a_course_is_a_sentence(tmp_path: Path) -> None:
     assert load(tmp_path, shelf) is None
     (problem,) = shelf.problems
     assert problem.message == "there is no course here"
+    assert problem.hint == "name the folder that holds the course's course.yaml"
+
+
+@pytest.mark.parametrize("name", ["course.yml", "Course.yaml", "course.yaml.txt"])
+def test_a_course_under_another_name_is_found(author: Author, name: str) -> None:
+    (author.course / "course.yaml").rename(author.course / name)
+    shelf = Shelf()
+    assert load(author.course, shelf) is None
+    assert [problem.hint for problem in shelf.problems] == [f"rename {name} to “course.yaml”"]
+
+
+def test_a_course_one_folder_further_in_is_found(author: Author) -> None:
+    shelf = Shelf()
+    assert load(author.project, shelf) is None
+    assert [problem.hint for problem in shelf.problems] == [f"name the folder “{shown(author.course)}”"]
+
+
+def test_what_systems_leave_beside_files_is_passed_over(author: Author) -> None:
+    author.write("course/quizzes/._final.yaml", b"\0\x05\x16\x07")
+    author.write("course/lessons/~$visitors.yaml", b"\0")
+    assert author.problems() == []
 
 
 def test_laws_are_shared_and_read_once(author: Author) -> None:

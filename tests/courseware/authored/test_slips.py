@@ -142,8 +142,13 @@ SLIPS = {
         "write the keys out",
     ),
     "a key twice": ("a: x\nb: y\na: z\n", "3:1", "“a:” is here twice, first on line 1", "keep one of them"),
-    "a list as key": ("[a]: b\n", "1:1", "a key is plain words, not a list or keys of its own", ""),
-    "nothing": ("# to do\n", "1:1", "the file is empty", ""),
+    "a list as key": (
+        "[a]: b\n",
+        "1:1",
+        "a key is plain words, not a list or keys of its own",
+        "put the text in quotes, or under “|”",
+    ),
+    "nothing": ("# to do\n", "1:1", "the file is empty", "write it, or remove it"),
     "an escape": (
         'a: "\\0"\n',
         "1:4",
@@ -181,6 +186,8 @@ def test_one_space_before_a_note_is_doubted_only_after_prose() -> None:
             "the file is not saved as UTF-8; this character may be meant as “’”",
         ),
         ("a: b".encode("utf-16"), "x:1:1", "the file is saved as UTF-16"),
+        (b"PK\x03\x04\x14", "x:1:1", "the file is a word processor's document, not plain text"),
+        (b"{\\rtf1", "x:1:1", "the file is a word processor's document, not plain text"),
         ("a: é\nb: c\u2028d\n".encode(), "x:2:5", "an invisible character (U+2028) stands here"),
         (b"a: \x07\n", "x:1:4", "an invisible character (U+0007) stands here"),
         (

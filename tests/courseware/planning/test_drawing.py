@@ -87,11 +87,11 @@ def test_two_drawings_keep_their_names_apart() -> None:
         ' fill="url(#a)" stroke="url(#ab)"/><use href="#r"/><style>#r { fill: url(#ab) }</style>'
     )
     svg = clean(inside, "Who to tell").svg
-    assert 'id="who-to-tell-a"' in svg
-    assert 'fill="url(#who-to-tell-a)" stroke="url(#who-to-tell-ab)"' in svg
-    assert 'aria-labelledby="who-to-tell-a other"' in svg
-    assert 'href="#who-to-tell-r"' in svg
-    assert "#who-to-tell-r { fill: url(#who-to-tell-ab) }" in svg
+    assert 'id="who-to-tell_a"' in svg
+    assert 'fill="url(#who-to-tell_a)" stroke="url(#who-to-tell_ab)"' in svg
+    assert 'aria-labelledby="who-to-tell_a other"' in svg
+    assert 'href="#who-to-tell_r"' in svg
+    assert "#who-to-tell_r { fill: url(#who-to-tell_ab) }" in svg
 
 
 def test_entities_are_refused() -> None:

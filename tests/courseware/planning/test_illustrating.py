@@ -47,8 +47,8 @@ def test_a_drawing_shown_twice_has_other_ids(author: Author) -> None:
     )
     shown(author, "dot.svg", "dot.svg")
     first, second = figures(author)
-    assert 'id="dot-a"' in first.svg
-    assert 'id="dot-2-a"' in second.svg
+    assert 'id="dot_a"' in first.svg
+    assert 'id="dot-2_a"' in second.svg
 
 
 def test_a_photograph_is_packed_once_under_a_safe_name(author: Author) -> None:
@@ -62,6 +62,12 @@ def test_a_photograph_is_packed_once_under_a_safe_name(author: Author) -> None:
     assert [file.path for file in pages(author).media] == ["media/ecole-1-2.png", "media/ecole-1.png"]
     package = plan(author.source(), "scorm12", {}).package
     assert package.resources[0].files[-2:] == ("media/ecole-1-2.png", "media/ecole-1.png")
+
+
+def test_a_name_of_signs_alone_keeps_its_ending(author: Author) -> None:
+    author.write("course/media/🚸.png", PNG)
+    shown(author, "🚸.png")
+    assert [figure.src for figure in figures(author)] == ["media/picture.png"]
 
 
 def test_what_a_drawing_loses_is_said_at_its_line(author: Author) -> None:
