@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from math import floor
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -119,7 +120,7 @@ def records(course: str | None, learner: str | None, as_json: bool) -> None:
         return
     for each in found:
         scaled = each["score"]["scaled"]
-        score = "" if scaled is None else f"{scaled:.0%}"
+        score = "" if scaled is None else f"{floor(scaled * 100 + 1e-9)}%"  # never rounded up to a mark
         columns = (each["course"], each["learner"]["id"], each["state"], each["completion_status"])
         click.echo("\t".join((*columns, each["success_status"], score, each["started"] or "")))
 

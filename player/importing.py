@@ -20,6 +20,7 @@ from player.records import courses, tables
 from player.records.columns import new_id
 from player.records.database import Database
 
+UPLOAD = ".upload-"  # how the folder begins that an upload waits in
 LONGEST_ID = 63  # a label of a host name, where every course has an origin of its own
 
 
@@ -162,9 +163,9 @@ def _renamed(problem: Problem, path: str, name: str) -> Problem:
     return Problem(place, problem.message, problem.hint, problem.severity)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what imports that were cut off have left, a day later at the earliest."""
+def sweep(data: Path, packages: Path) -> None:
+    """Remove what uploads and imports that were cut off have left, a day later at the earliest."""
     yesterday = time.time() - 24 * 3600
-    for unfinished in folder.glob(".*"):
+    for unfinished in (*data.glob(f"{UPLOAD}*"), *packages.glob(".*")):
         if unfinished.stat().st_mtime < yesterday:
             shutil.rmtree(unfinished, ignore_errors=True)

@@ -31,7 +31,7 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], 
     app.extensions[DATABASE].grow_log()
     server = make_server(app, settings, listening)
     record_origins(settings)
-    sweep(settings.packages)
+    sweep(settings.data, settings.packages)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop in good order, as by Ctrl+C
     try:
         ready(settings)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -134,13 +135,21 @@ def test_a_link_from_the_command_opens_on_the_running_server(
         port = site.rpartition(":")[2]
         link = run("launch-link", "fire-safety", "--learner", "ann", "--name", "Ann").stdout.strip()
         assert link.startswith(f"http://127.0.0.1:{port}/play/")
-        request = urllib.request.Request(f"{link}deliver", b'{"page": "p"}')  # noqa: S310
-        with urllib.request.urlopen(request) as answered:  # noqa: S310
-            assert json.load(answered)["session"]["state"] == "running"
+        session = _posted(f"{link}deliver", {"page": "p"})["session"]
+        assert session["state"] == "running"
+        calls = [[1, "Initialize", ""], [2, "SetValue", "cmi.core.score.raw", "79.9"]]
+        _posted(f"{link}commit", {"session": session["id"], "number": 1, "calls": calls})
     (record,) = json.loads(run("records", "--json").stdout)
     assert record["learner"] == {"id": "ann", "name": "Ann"}
     assert record["state"] == "running"
-    assert "ann" in run("records").stdout
+    (told,) = run("records").stdout.splitlines()
+    assert {"ann", "79%"} <= set(told.split("\t")), "never rounded up to a mark"
+
+
+def _posted(url: str, value: object) -> Any:
+    request = urllib.request.Request(url, json.dumps(value).encode())  # noqa: S310
+    with urllib.request.urlopen(request) as answered:  # noqa: S310
+        return json.load(answered)
 
 
 def test_an_administrator_is_made_from_the_command_line(run: Run) -> None:

@@ -116,14 +116,16 @@ def test_two_imports_of_one_zip_at_once_are_one_version(house: House) -> None:
 
 
 def test_what_a_cut_off_import_left_goes_a_day_later(tmp_path: Path) -> None:
-    old, new = tmp_path / ".old", tmp_path / ".new"
-    old.mkdir()
-    new.mkdir()
+    packages = tmp_path / "content"
+    gone = [tmp_path / ".upload-old", packages / ".old"]
+    kept = [tmp_path / ".upload-new", tmp_path / "else", packages / ".new", packages / "version"]
+    for folder in (*gone, *kept):
+        folder.mkdir(parents=True)
     day_before = time.time() - 25 * 3600
-    os.utime(old, (day_before, day_before))
-    sweep(tmp_path)
-    assert not old.exists()
-    assert new.exists()
+    for folder in (*gone, kept[1], kept[3]):
+        os.utime(folder, (day_before, day_before))
+    sweep(tmp_path, packages)
+    assert [folder.exists() for folder in (*gone, *kept)] == [False] * 2 + [True] * 4
 
 
 @pytest.mark.parametrize(
