@@ -78,11 +78,14 @@ document.documentElement.classList.add("js");
   const localised = (text, language) => (/^en\b/i.test(language) && !text.startsWith("{") ? "" : `{lang=${language}}`) + short(text);
 
   // One answer to one question, as the pairs to set below `cmi.interactions.n.`, in the order LMSs expect.
+  // Braces say that all of them must be chosen (SCORM 1.2, CMIFeedback).
+  const pattern12 = (letters) => (letters.length > 1 ? `{${letters.join(",")}}` : letters.join());
+
   function interaction12(answer) {
     return [
       ["id", answer.id], ["time", clock12(answer.begun)], ["type", "choice"],
       ...(answer.objective ? [["objectives.0.id", answer.objective]] : []),
-      ["correct_responses.0.pattern", answer.right.join(",")], ["weighting", String(answer.weighting)],
+      ["correct_responses.0.pattern", pattern12(answer.right)], ["weighting", String(answer.weighting)],
       ["student_response", answer.chosen.join(",")], ["result", answer.correct ? "correct" : "wrong"],
       ["latency", timespan12(answer.latency)],
     ];

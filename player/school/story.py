@@ -182,7 +182,7 @@ def readable(response: str, kind: str) -> str:
         low, mark, high = text.partition("[:]")
         return f"{low or 'any'} to {high or 'any'}" if mark and low != high else low
     if kind in ("choice", "sequencing") and "[,]" not in text:
-        text = text.replace(",", "[,]")
+        text = text.strip("{}").replace(",", "[,]")
     parts = (text_of(part).replace("[.]", ": ") for part in text.split("[,]"))
     return ", ".join(parts).replace("_", " ")
 

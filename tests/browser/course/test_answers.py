@@ -39,7 +39,7 @@ def test_an_answer_is_an_interaction_in_the_terms_of_its_version(lms: Launching)
             "id": "possible-signs",
             "type": "choice",
             "objectives.0.id": "recognise",
-            "correct_responses.0.pattern": "a,b",
+            "correct_responses.0.pattern": "{a,b}",
             "weighting": "0",
             "student_response": "a,c",
             "result": "wrong",

@@ -13,6 +13,7 @@ from player.school.story import readable
         ("whoever_sees_it", "choice", "whoever sees it"),
         ("a[,]b", "choice", "a, b"),
         ("a,b", "choice", "a, b"),
+        ("{a,b}", "choice", "a, b"),
         ("c[,]a[,]b", "sequencing", "c, a, b"),
         ("a[.]1[,]b[.]2", "matching", "a: 1, b: 2"),
         ("true", "true-false", "True"),
