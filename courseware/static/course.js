@@ -41,6 +41,8 @@
     for (const button of all("[data-finish]")) button.addEventListener("click", () => session.leave(true));
     for (const button of all("[data-leave]")) button.addEventListener("click", () => session.leave(false));
     one("[data-reload]").addEventListener("click", () => window.location.reload());
+    // The browser's own command prints the LMS's page, with one screen of the frame that the course is in.
+    for (const button of all("[data-print]")) button.addEventListener("click", () => window.print());
     leaving(session);
     resume(session, screens, assessment);
     session.remember(true);

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from courseware.render import render
+from tests.browser.course.conftest import Launching
 from tests.browser.course.states import STATES
 from tests.courseware.sample_pages import sample
 
@@ -152,3 +153,12 @@ def test_a_number_leads_to_its_reference_and_back(course: Page) -> None:
     assert course.locator("#listen .references").get_attribute("open") is not None
     course.click("#listen\\.r1 [data-back-to-text]")
     assert course.evaluate("document.activeElement === document.querySelectorAll('#listen .cite a')[1]")
+
+
+def test_a_lesson_is_printed_from_within_the_frame_of_an_lms(lms: Launching) -> None:
+    """The browser's own command would print the LMS's page around it."""
+    frame = lms().launch()
+    frame.evaluate("location.hash = 'signs'")
+    frame.evaluate("window.print = () => { document.title = 'on paper'; }")
+    frame.click("[data-current] >> text=Print this lesson")
+    assert frame.title() == "on paper"
