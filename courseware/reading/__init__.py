@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -21,6 +21,7 @@ __all__ = ["CoursewareError", "Place", "Problem", "Reading", "extract_package", 
 
 MANIFEST = "imsmanifest.xml"
 LARGEST_MANIFEST = 32 << 20
+ENOUGH = 20  # problems of one kind
 BESIDE_A_ZIP = (".zip", ".pdf", ".txt", ".docx")
 FOREIGN = {
     "cmi5.xml": "a cmi5 course",
@@ -78,7 +79,18 @@ def _read(contents: Contents) -> Reading:
     found = [find(one, names, reader, launched=one.identifier in launched) for one in package.resources]
     problems += [problem for _, each in found for problem in each]
     resources = tuple(resource for resource, _ in found)
-    return Reading(replace(package, resources=resources), tuple(sorted(set(problems))))
+    return Reading(replace(package, resources=resources), tuple(sorted(few(set(problems)))))
+
+
+def few(problems: Collection[Problem]) -> Iterator[Problem]:
+    """A tool that does one thing wrong does it a hundred times: the first of what one remedy mends."""
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for problem in sorted(problems):
+        alike.setdefault((problem.severity, problem.hint), []).append(problem)
+    for told in alike.values():
+        yield from told[:ENOUGH]
+        if rest := told[ENOUGH:]:
+            yield replace(rest[0], message=f"from here on {len(rest)} more problems like the {ENOUGH} before")
 
 
 def _metadata(stated: Metadata, contents: Contents, names: Names, address: str) -> Metadata:

@@ -198,6 +198,20 @@ def test_a_missing_page_is_an_error_and_a_missing_picture_a_warning(path: Path) 
     ]
 
 
+def test_what_one_remedy_mends_is_told_twenty_times_at_most(path: Path) -> None:
+    files = "".join(f'<file href="{n}.png"/>\n' for n in range(500))
+    resources = (
+        '<resources>\n<resource identifier="R" type="webcontent" adlcp:scormtype="sco" href="gone.html">\n'
+        f'<file href="gone.html"/>\n{files}</resource></resources>'
+    )
+    sentences = said(read(path, manifest(resources=resources)), path)
+    assert "“gone.html”, of the resource “R”, is not in the package" in sentences[0]
+    assert "“19.png”, of the resource “R”, is not in the package" in sentences[20]
+    assert sentences[21:] == [
+        "imsmanifest.xml:32:1: warning: from here on 480 more problems like the 20 before"
+    ]
+
+
 def test_an_address_that_leaves_the_package(path: Path) -> None:
     assert "leaves the package's folder" in said(read(path, manifest(href="../other/index.html")), path)[0]
 
