@@ -6,9 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from courseware.authored.written import Written
 from courseware.errors import Problem
 from courseware.order import Order
 from courseware.rules import law, media, names, questions, text, variants
+from courseware.rules.walk import prose
 from courseware.source import Source
 
 Rule = Callable[[Source], Iterator[Problem]]
@@ -38,13 +40,15 @@ RULES: tuple[Rule, ...] = (
     questions.assessment_can_be_passed,
     law.not_in_assessment,
     law.must_is_law,
-    law.half_a_citation,
-    text.markdown_is_sound,
-    text.marks_are_taken,
     text.plain_text_has_no_marks,
     text.minutes_add_up,
     text.notes_cover_something,
     text.accent_is_a_colour,
+)
+# Of each piece of Markdown.
+RULES_OF_TEXT: tuple[Callable[[Written], Iterator[Problem]], ...] = (
+    text.markdown_is_sound,
+    text.marks_are_taken,
 )
 RULES_OF_LAW: tuple[Callable[[Source, law.Known], Iterator[Problem]], ...] = (law.in_force, law.same_nation)
 RULES_OF_AGE: tuple[Callable[[law.Known, date], Iterator[Problem]], ...] = (
@@ -59,7 +63,12 @@ def validate(source: Source, order: Order) -> Iterator[Problem]:
     yield from lost
     for rule in RULES if lost else (*RULES, *RULES_OF_USE):
         yield from rule(source)
-    references = tuple(law.cited(source))
+    texts = tuple(prose(source))
+    for words in texts:
+        for rule_of_text in RULES_OF_TEXT:
+            yield from rule_of_text(words)
+    yield from law.half_a_citation(source, texts)
+    references = tuple(law.cited(source, texts))
     yield from law.references_resolve(source, references)
     known = law.known(source, references)
     for rule_of_law in RULES_OF_LAW:

@@ -12,7 +12,7 @@ from courseware.authored.model import below
 from courseware.authored.written import Written
 from courseware.errors import Place, Problem
 from courseware.markdown import citations
-from courseware.rules.walk import did_you_mean, duties, prose, prose_in
+from courseware.rules.walk import did_you_mean, duties, prose_in
 from courseware.source import Must, Source
 
 CHECKED_FOR = timedelta(days=366)
@@ -35,9 +35,9 @@ class Cited:
         return self.words.place_of(self.offset)
 
 
-def cited(source: Source) -> Iterator[Cited]:
+def cited(source: Source, texts: Iterable[Written]) -> Iterator[Cited]:
     """Every reference: in text, and under a duty's `by`."""
-    for words in prose(source):
+    for words in texts:
         if "[[" in words:
             yield from (Cited(reference, words, offset) for reference, offset in citations(words))
     for duty in duties(source):
@@ -97,9 +97,9 @@ def by_its_title(source: Source, reference: str) -> str:
     return did_you_mean(reference.partition(" ")[0], source.laws)
 
 
-def half_a_citation(source: Source) -> Iterator[Problem]:
+def half_a_citation(source: Source, texts: Iterable[Written]) -> Iterator[Problem]:
     """One bracket instead of two is no citation, and would be shown as it is."""
-    for words in prose(source):
+    for words in texts:
         for found in SINGLE.finditer(words) if "[" in words.replace("[[", "") else ():
             if source.cited(found[1]) is not None:
                 hint = f"write “[[{found[1]}]]”"

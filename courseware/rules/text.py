@@ -8,30 +8,27 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from courseware import markdown
+from courseware.authored.written import Written
 from courseware.errors import Problem
 from courseware.rendering.palette import palette
-from courseware.rules.walk import plain, prose
+from courseware.rules.walk import plain
 from courseware.source import ContentNote, PageLine, Source
 
 ENOUGH = 10  # in one text; who has made more mistakes has made one mistake often
 
 
-def markdown_is_sound(source: Source) -> Iterator[Problem]:
-    for words in prose(source):
-        yield from islice(markdown.problems(words), ENOUGH)
+def markdown_is_sound(words: Written) -> Iterator[Problem]:
+    return islice(markdown.problems(words), ENOUGH)
 
 
-def marks_are_taken(source: Source) -> Iterator[Problem]:
+def marks_are_taken(words: Written) -> Iterator[Problem]:
     """What looks like Markdown and is none of CommonMark's would be read out."""
-    for words in prose(source):
-        for sign, told in LEFT_OVER.items():
-            if sign in words and (found := told.pattern.search(words)):
-                yield Problem(
-                    words.place_of(found.start(1)), told.message.format(found[1]), told.hint, "warning"
-                )
-        if words.count("**") % 2 and "**" in markdown.plain(words):
-            place = words.place_of(words.rindex("**"))
-            yield Problem(place, AS_IT_IS.format("**"), "write it on both sides: “**so**”", "warning")
+    for sign, told in LEFT_OVER.items():
+        if sign in words and (found := told.pattern.search(words)):
+            yield Problem(words.place_of(found.start(1)), told.message.format(found[1]), told.hint, "warning")
+    if words.count("**") % 2 and "**" in markdown.plain(words):
+        place = words.place_of(words.rindex("**"))
+        yield Problem(place, AS_IT_IS.format("**"), "write it on both sides: “**so**”", "warning")
 
 
 def plain_text_has_no_marks(source: Source) -> Iterator[Problem]:
