@@ -41,9 +41,10 @@ def online_again(learner: Learner) -> None:
 
 
 def crash(learner: Learner) -> None:
-    """Nothing of the page runs any more."""
+    """Nothing of the page runs any more, and its tab is closed."""
     with pytest.raises(Exception, match=r"[Cc]rash|closed"):
         learner.page.goto("chrome://crash")
+    learner.page.close()
 
 
 @pytest.mark.parametrize("standard", STANDARDS)
@@ -103,13 +104,13 @@ def test_the_network_is_gone_and_comes_back(take: Take, context: BrowserContext)
 
 
 def left_offline(taking: Taking) -> None:
-    """A learner who leaves while nothing can be sent, and closes the tab."""
+    """A learner who leaves while nothing can be sent; their tab goes without another try to send it."""
     learner = taking.tab()
     taking.context.set_offline(True)
     learner.page.click("[data-nav=suspendAll]")
     learner.says("You can stop here.")
     learner.says("What you did is kept on this device.")
-    learner.page.close(run_before_unload=False)
+    crash(learner)
     taking.context.set_offline(False)
 
 
@@ -126,6 +127,19 @@ def test_what_another_course_left_is_sent_under_its_own_token(take: Take) -> Non
     left_offline(taking)
     take("1.2").tab().saved()
     assert taking.state == "suspended"
+
+
+def test_what_one_course_left_does_not_wait_for_anothers_trouble(take: Take, context: BrowserContext) -> None:
+    stuck, fine = (take(standard, TALKER[standard]) for standard in STANDARDS)
+    context.route(f"{stuck.link}commit", lambda route: route.fulfill(status=500, body="a fault"))
+    left_offline(stuck)
+    left_offline(fine)
+    page = take("2004").tab().page
+    assert eventually(lambda: fine.state == "suspended")
+    assert stuck.state == "running"
+    context.unroute(f"{stuck.link}commit")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    assert eventually(lambda: stuck.state == "suspended")
 
 
 def test_what_a_living_tab_of_another_course_could_not_send_goes_out_when_it_is_gone(take: Take) -> None:

@@ -25,6 +25,7 @@ const panel = new Panel();
 const buttons = document.querySelectorAll("[data-nav]");
 const contents = new Contents(document.querySelector("[data-toc]"), (item) => navigate("choice", item));
 const outbox = new Outbox({ journal, on: { answer: answered, gone: tokenEnded, change: changed } });
+const boxes = new Map([[registration, outbox]]); // and one for each other registration that has something left here
 const tabs = new Tabs(registration, { flush, stop: (at) => at > since && takenOver() });
 
 let table = null;
@@ -54,9 +55,9 @@ async function load(url, failures = 0) {
 /** Calls that an earlier page could not send come before anything that this one asks for. */
 async function sendWhatIsLeft() {
   await tabs.hello();
-  const elsewhere = new Outbox({ journal });
   for (const { registration: of, session: its } of journal.left()) {
-    const send = () => adopt(of === registration ? outbox : elsewhere, of, its);
+    if (!boxes.has(of)) boxes.set(of, new Outbox({ journal }));
+    const send = () => adopt(boxes.get(of), of, its);
     if (await lives(of, its)) isGone(of, its).then(send);
     else send();
   }
@@ -256,7 +257,7 @@ function seen() {
 const pause = (failures) => new Promise((done) => setTimeout(done, wait(failures)));
 
 for (const button of buttons) button.addEventListener("click", () => navigate(button.dataset.nav));
-addEventListener("online", () => outbox.retry());
+addEventListener("online", () => boxes.forEach((box) => box.retry()));
 document.addEventListener("visibilitychange", seen);
 addEventListener("beforeunload", (event) => outbox.pending && !outbox.kept && event.preventDefault());
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
