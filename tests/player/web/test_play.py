@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
+import player.web
 from player.serving import THREADS
 from tests.player.packages import scorm_2004
 from tests.player.served import Reply, Server
@@ -245,3 +248,10 @@ def test_the_page_and_what_it_loads_are_there(server: Server, link: str) -> None
     assert (reply.status, reply.headers["Content-Type"]) == (200, "text/javascript")
     assert "immutable" in reply.headers["Cache-Control"]
     assert server.ask("GET", "/static/old/play/play.js").headers["Cache-Control"] == "no-cache"
+
+
+def test_the_page_fetches_all_its_modules_at_once(server: Server, link: str) -> None:
+    """Else the browser finds each only when the one that imports it has come."""
+    page = server.ask("GET", link).body.decode()
+    scripts = {path.stem for path in (Path(player.web.__file__).parent / "static" / "play").glob("*.js")}
+    assert set(re.findall(r'rel="modulepreload" href="[^"]*/(\w+)\.js"', page)) == scripts - {"play"}

@@ -31,10 +31,11 @@ export class Contents {
   }
 }
 
-/** The root is the page's heading already, so it is listed only where choosing it leads somewhere. */
+/** The root is the page's heading already, so it is listed only where choosing it leads further than a part does. */
 function seen(activities) {
   const root = Math.min(...activities.map(({ level }) => level));
-  return activities.filter(({ visible, level, selectable, cluster }) => visible && (level > root || selectable || !cluster));
+  const several = activities.filter(({ visible, cluster }) => visible && !cluster).length > 1;
+  return activities.filter(({ visible, level, selectable, cluster }) => visible && (level > root || (selectable && several) || !cluster));
 }
 
 export function state({ completion_status: completion, success_status: success, current }) {
