@@ -9,9 +9,7 @@ attempt. After each commit the result is **awarded** (`results`): once passed st
 
 from __future__ import annotations
 
-import hashlib
 import json
-import secrets
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -23,8 +21,9 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session as Transaction
 
-from player.playing import commit, delivery
+from player.playing import commit, delivery, link
 from player.playing.answer import answer, time_text
+from player.playing.link import TokenError
 from player.playing.step import Step, read_runtime, read_state
 from player.playing.versions import Version, Versions
 from player.playing.wire import Sent
@@ -36,30 +35,8 @@ from player.runtime import Runtime
 from player.sequencing import State, View, view
 from player.settings import Settings
 
-TOKEN_LIFE = timedelta(hours=12)  # after its last commit
-UNUSED_LIFE = timedelta(days=30)  # a link that nobody has opened yet
-TOUCHED_EVERY = timedelta(minutes=1)  # how exactly its end is kept
 WARM = 2_000
-START_AGAIN = "Start the course again from where you found it."
-LEFT = (
-    "You are marked as having left, so this course does not open any more. What you did is kept. "
-    "If that is a mistake, ask the person who looks after your training."
-)
-
-ENDED = (
-    "Your enrolment on this course has ended, so it does not open any more. What you did is kept. "
-    "If that is a mistake, ask the person who looks after your training."
-)
-
 Answer = dict[str, Any]
-
-
-class TokenError(Exception):
-    """A link that opens nothing; `ended` where it once did."""
-
-    def __init__(self, sentence: str, *, ended: bool) -> None:
-        super().__init__(sentence)
-        self.ended = ended
 
 
 class GapError(Exception):
@@ -129,18 +106,17 @@ class Registrar:
         if newest is None or enrolment is None:
             raise LookupError(f"nobody is enrolled on “{course_id}” by that id")
         registration = launches.registration_of(tx, enrolment, newest.id)
-        token = secrets.token_urlsafe(24)
-        launches.add_token(tx.connection(), _hash(token), registration.id, return_url, now, again=again)
+        token = link.make(tx.connection(), registration.id, return_url, now, again=again)
         return f"{self.settings.content_origin_of(course_id)}/play/{token}/"
 
     def opened(self, token: str, now: datetime) -> Opened:
         """What a link opens; changes nothing, because mail scanners open links too."""
         with self.database.connecting() as tx:
-            link = _link(tx, token, now)
-            found = registrations.standing(tx, link.registration)
+            launch = link.opened(tx, token, now)
+            found = registrations.standing(tx, launch.registration)
         if found is None:
             raise LookupError("a link opens a registration")
-        return Opened(link.registration, self.versions.get(found.version), link.return_url)
+        return Opened(launch.registration, self.versions.get(found.version), launch.return_url)
 
     def superseded(self, registration: str) -> list[commits.Commit]:
         """Commits that came after another page had gone on: a manager may look at them."""
@@ -151,21 +127,21 @@ class Registrar:
 
     def deliver(self, token: str, page: str, now: datetime) -> Answer:
         """Take over and start or resume; the same page asking again is told the same."""
-        link, step = self.database.commit(lambda tx: self._deliver(tx, token, page, now))
-        return self._answer(step, link.return_url, named=None)
+        launch, step = self.database.commit(lambda tx: self._deliver(tx, token, page, now))
+        return self._answer(step, launch.return_url, named=None)
 
     def _deliver(self, tx: Connection, token: str, page: str, now: datetime) -> tuple[launches.Opened, Step]:
-        link = _link(tx, token, now)
-        _still_entitled(tx, link.registration, now)
-        standing = registrations.standing(tx, link.registration)
+        launch = link.opened(tx, token, now)
+        link.still_entitled(tx, launch.registration, now)
+        standing = registrations.standing(tx, launch.registration)
         if standing is None:
             raise LookupError("a link opens a registration")
         step = self._step(tx, standing, _not_before(tx, standing, now))
         if standing.session is None or standing.session.page != page:
-            again = link.again and (standing.attempt is None or standing.attempt.started < link.created)
+            again = launch.again and (standing.attempt is None or standing.attempt.started < launch.created)
             delivery.deliver(step, self._newest(step.version.course), page, again=again)
             registrations.save(tx, step.before, step.standing, step.left, step.finished)
-        return link, step
+        return launch, step
 
     def _newest(self, course: str) -> Version:
         with self.database.reading() as tx:
@@ -178,35 +154,35 @@ class Registrar:
 
     def commit(self, token: str, sent: Sent, now: datetime) -> Answer:
         """Fold one commit, or set it aside; when this returns it is on disk."""
-        link, came = self.database.commit(lambda tx: self._commit(tx, token, sent, now))
+        launch, came = self.database.commit(lambda tx: self._commit(tx, token, sent, now))
         if isinstance(came, Superseded):
             return {"superseded": True, "have": came.have, "since": time_text(came.since)}
         step, have = came
-        return self._answer(step, link.return_url, named=sent.session, have=have)
+        return self._answer(step, launch.return_url, named=sent.session, have=have)
 
     def _commit(
         self, tx: Connection, token: str, sent: Sent, now: datetime
     ) -> tuple[launches.Opened, Superseded | tuple[Step, int]]:
-        link = _link(tx, token, now)
-        standing = registrations.standing(tx, link.registration, sent.session)
+        launch = link.opened(tx, token, now)
+        standing = registrations.standing(tx, launch.registration, sent.session)
         if standing is None or standing.session is None:
             raise TokenError("The commit belongs to a session that this link does not open.", ended=False)
         have = standing.session.have
         if sent.number > have + 1:
             raise GapError(have + 1)
         is_new, have = sent.number == have + 1, max(have, sent.number)
-        if is_new and (link.last_commit is None or now - link.last_commit > TOUCHED_EVERY):
-            launches.touch(tx, _hash(token), now)
+        if is_new:
+            link.touch(tx, token, launch, now)
         now = _not_before(tx, standing, now)
         since = self._superseded(tx, standing)
         if since is not None:
             if is_new:
                 _set_aside(tx, standing, sent, now)
-            return link, Superseded(have, since)
+            return launch, Superseded(have, since)
         step = self._step(tx, standing, now)
         if is_new:
             self._fold(tx, step, sent)
-        return link, (self._present(tx, step), have)
+        return launch, (self._present(tx, step), have)
 
     def _superseded(self, tx: Connection, standing: Standing) -> datetime | None:
         """Since when a later session has spoken: what this one still sends is not merged any more."""
@@ -286,24 +262,6 @@ class Registrar:
         )
 
 
-def _link(tx: Connection, token: str, now: datetime) -> launches.Opened:
-    link = launches.opened(tx, _hash(token))
-    if link is None:
-        raise TokenError(f"This link opens nothing. {START_AGAIN}", ended=False)
-    if now > (link.last_commit + TOKEN_LIFE if link.last_commit else link.created + UNUSED_LIFE):
-        raise TokenError(f"This link has ended. {START_AGAIN}", ended=True)
-    return link
-
-
-def _still_entitled(tx: Connection, registration: str, now: datetime) -> None:
-    """Who has left or may not take it now is delivered nothing more; what an open page sends is kept."""
-    left, ended = launches.entitled(tx, registration)
-    if left is not None and left <= now.date():
-        raise TokenError(LEFT, ended=True)
-    if ended is not None:
-        raise TokenError(ENDED, ended=True)
-
-
 def _set_aside(tx: Connection, standing: Standing, sent: Sent, now: datetime) -> None:
     """Another page has gone on since: the commit is kept for a manager to see, and never merged."""
     session = standing.session
@@ -326,7 +284,3 @@ def _not_before(tx: Connection, standing: Standing, now: datetime) -> datetime:
         return max(now, session.last_commit)
     latest = registrations.latest_event(tx, standing.registration)
     return max(now, latest if is_current else latest + timedelta.resolution)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -11,8 +11,9 @@ from typing import Any
 from flask import Blueprint, Flask, Response, abort, current_app, render_template, request, send_file
 from werkzeug.exceptions import HTTPException
 
+from player.playing.link import TokenError
 from player.playing.wire import WireError, read_commit, read_page
-from player.registration import GapError, Opened, Registrar, TokenError
+from player.registration import GapError, Opened, Registrar
 from player.settings import Settings
 from player.web import files as package_files
 from player.web.context import equip, now, registrar, settings

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from player.playing.launching import LaunchError
+from player.playing.link import TokenError
 from player.records import learning
 from player.records.people import person_of_learner_id
-from player.registration import TokenError
 from player.school import staffing
 from tests.player.house import OPEN, House, go, put
 

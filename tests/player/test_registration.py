@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from player.playing.link import TokenError
 from player.records.people import person_of_learner_id
-from player.registration import GapError, TokenError
+from player.registration import GapError
 from tests.player.house import CLOSE, OPEN, House, go, put
 from tests.player.packages import scorm_12, scorm_2004
 

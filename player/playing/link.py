@@ -1,0 +1,68 @@
+"""A launch's link: a token that opens one registration, for as long as somebody may take the course."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from player.records import launches
+
+LIFE = timedelta(hours=12)  # after its last commit
+UNUSED_LIFE = timedelta(days=30)  # a link that nobody has opened yet
+TOUCHED_EVERY = timedelta(minutes=1)  # how exactly its end is kept
+START_AGAIN = "Start the course again from where you found it."
+LEFT = (
+    "You are marked as having left, so this course does not open any more. What you did is kept. "
+    "If that is a mistake, ask the person who looks after your training."
+)
+ENDED = (
+    "Your enrolment on this course has ended, so it does not open any more. What you did is kept. "
+    "If that is a mistake, ask the person who looks after your training."
+)
+
+
+class TokenError(Exception):
+    """A link that opens nothing; `ended` where it once did."""
+
+    def __init__(self, sentence: str, *, ended: bool) -> None:
+        super().__init__(sentence)
+        self.ended = ended
+
+
+def make(tx: Connection, registration: str, return_url: str, now: datetime, *, again: bool) -> str:
+    """A new token; the tables keep its hash only."""
+    token = secrets.token_urlsafe(24)
+    launches.add_token(tx, _hash(token), registration, return_url, now, again=again)
+    return token
+
+
+def opened(tx: Connection, token: str, now: datetime) -> launches.Opened:
+    """What the token opens, or TokenError."""
+    link = launches.opened(tx, _hash(token))
+    if link is None:
+        raise TokenError(f"This link opens nothing. {START_AGAIN}", ended=False)
+    if now > (link.last_commit + LIFE if link.last_commit else link.created + UNUSED_LIFE):
+        raise TokenError(f"This link has ended. {START_AGAIN}", ended=True)
+    return link
+
+
+def touch(tx: Connection, token: str, link: launches.Opened, now: datetime) -> None:
+    """A commit came: its life begins anew."""
+    if link.last_commit is None or now - link.last_commit > TOUCHED_EVERY:
+        launches.touch(tx, _hash(token), now)
+
+
+def still_entitled(tx: Connection, registration: str, now: datetime) -> None:
+    """Who has left or may not take it now is delivered nothing more; what an open page sends is kept."""
+    left, ended = launches.entitled(tx, registration)
+    if left is not None and left <= now.date():
+        raise TokenError(LEFT, ended=True)
+    if ended is not None:
+        raise TokenError(ENDED, ended=True)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
