@@ -21,60 +21,14 @@ ELEMENTS = frozenset(
 )
 ATTRIBUTES = frozenset(
     {"id", "class", "style", "lang", "dir", "role", "tabindex", "href", "transform", "viewBox", "version"}
-    | {
-        "x",
-        "y",
-        "x1",
-        "x2",
-        "y1",
-        "y2",
-        "cx",
-        "cy",
-        "r",
-        "rx",
-        "ry",
-        "fx",
-        "fy",
-        "fr",
-        "d",
-        "points",
-        "pathLength",
-    }
-    | {
-        "width",
-        "height",
-        "dx",
-        "dy",
-        "rotate",
-        "textLength",
-        "lengthAdjust",
-        "startOffset",
-        "method",
-        "spacing",
-    }
-    | {"preserveAspectRatio", "gradientUnits", "gradientTransform", "spreadMethod", "offset"}
-    | {
-        "clipPathUnits",
-        "maskUnits",
-        "maskContentUnits",
-        "patternUnits",
-        "patternContentUnits",
-        "patternTransform",
-    }
-    | {"markerWidth", "markerHeight", "markerUnits", "refX", "refY", "orient", "side"}
-    | {
-        "in",
-        "in2",
-        "result",
-        "type",
-        "values",
-        "mode",
-        "operator",
-        "stdDeviation",
-        "filterUnits",
-        "primitiveUnits",
-    }
-    | {"k1", "k2", "k3", "k4", "systemLanguage", "media"}
+    | {"x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "fr", "d", "points"}
+    | {"width", "height", "dx", "dy", "rotate", "textLength", "lengthAdjust", "pathLength", "offset"}
+    | {"startOffset", "method", "spacing", "side", "preserveAspectRatio"}
+    | {"gradientUnits", "gradientTransform", "spreadMethod", "clipPathUnits", "maskUnits", "maskContentUnits"}
+    | {"patternUnits", "patternContentUnits", "patternTransform"}
+    | {"markerWidth", "markerHeight", "markerUnits", "refX", "refY", "orient"}
+    | {"in", "in2", "result", "type", "values", "mode", "operator", "stdDeviation", "k1", "k2", "k3", "k4"}
+    | {"filterUnits", "primitiveUnits", "systemLanguage", "media"}
 )
 # The presentation attributes, which CSS knows as properties too.
 PRESENTATION = re.compile(
