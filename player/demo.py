@@ -49,7 +49,9 @@ def prepare(
 
 def compile_courses(sources: Path, out: Path, say: Say) -> list[Path]:
     """The packages that are played here; the compiler knows itself what has changed since the last time."""
-    folders = sorted(path.parent for path in sources.glob("courses/*/course.yaml"))
+    folders = sorted(path.parent for path in sources.rglob("course.yaml"))
+    if not folders:
+        say(f"There is no course below {sources}: a course is a folder with a course.yaml.")
     built = _build(folders, out, say)
     if built is None:  # one course must not keep the others away
         built = [path for folder in folders for path in _build([folder], out, say) or []]

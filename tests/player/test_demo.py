@@ -128,6 +128,21 @@ def test_a_course_that_does_not_compile_is_said_and_keeps_the_others(
         assert [course.id for course in courses.courses(tx)] == ["gate-duty"]
 
 
+def test_a_folder_without_courses_is_said(sqlite_house: House, tmp_path: Path) -> None:
+    said: list[str] = []
+    prepare(
+        sqlite_house.database,
+        sqlite_house.settings,
+        tmp_path / "empty",
+        tmp_path,
+        sqlite_house.now,
+        said.append,
+    )
+    assert said == [
+        f"There is no course below {tmp_path / 'empty'}: a course is a folder with a course.yaml."
+    ]
+
+
 def test_a_registration_on_our_package_moves_to_the_new_version_with_its_data(
     house: House, sources: Path
 ) -> None:
