@@ -6,10 +6,17 @@ import json
 import sys
 from datetime import UTC, datetime
 
-from tests.bench import compiling, growing, packages, playing, runtime
+from tests.bench import compiling, growing, packages, playing, runtime, starting
 from tests.conftest import ROOT
 
-PARTS = {"compile": compiling, "package": packages, "runtime": runtime, "play": playing, "growth": growing}
+PARTS = {
+    "compile": compiling,
+    "package": packages,
+    "runtime": runtime,
+    "play": playing,
+    "growth": growing,
+    "run": starting,
+}
 
 
 def main(names: list[str]) -> None:
