@@ -39,7 +39,7 @@ def school(tx: Session, school_id: str) -> School | None:
 
 def named(tx: Session, name: str) -> School | None:
     """The school of that name, however it is capitalised."""
-    return tx.scalar(select(School).where(func.lower(School.name) == name.strip().lower()))
+    return next((each for each in tx.scalars(select(School)) if _alike(each.name, name)), None)
 
 
 def people_of(tx: Session, school_id: str) -> Sequence[Person]:
@@ -86,9 +86,12 @@ def team(tx: Session, school_id: str, team_id: str) -> Team | None:
 
 def known_team(tx: Session, school_id: str, name: str) -> Team | None:
     """The school's group of that name, however it is capitalised."""
-    return tx.scalar(
-        select(Team).where(Team.school_id == school_id, func.lower(Team.name) == name.strip().lower())
-    )
+    return next((each for each in teams(tx, school_id) if _alike(each.name, name)), None)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Not asked of the database: SQLite knows the capitals of English only."""
+    return one.strip().casefold() == other.strip().casefold()
 
 
 def team_named(tx: Session, school_id: str, name: str) -> Team:

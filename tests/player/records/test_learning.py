@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from player.records import courses, learning, people, schools
-from player.records.tables import Person
+from player.records.tables import Person, School
 from player.school import overview, staffing
 from player.school.overview import Wanted
 from player.school.roster import read_roster
@@ -88,6 +88,18 @@ def test_a_list_is_written_with_its_teams_and_never_twice(town: Town) -> None:
         inside, teams = schools.members(tx, town.north), schools.teams(tx, town.north)
     sizes = {team.name: len(inside[team.id]) for team in teams}
     assert sizes == {"New": 2, "Office": 2}
+
+
+@pytest.mark.parametrize(("name", "again"), [("Équipe", "Équipe"), ("Équipe", "éQUIPE"), ("Ялта", "ялта")])
+def test_names_are_known_again_in_the_capitals_of_any_language(town: Town, name: str, again: str) -> None:
+    with town.house.database.writing() as tx:
+        team = schools.team_named(tx, town.north, name)
+        tx.add(School(name=name))
+    with town.house.database.writing() as tx:
+        assert schools.team_named(tx, town.north, again).id == team.id
+        found = schools.named(tx, again)
+        assert found is not None
+        assert found.name == name
 
 
 def test_rows_of_the_overview(town: Town) -> None:
