@@ -35,7 +35,17 @@ def administrator(tx: Session, email: str, name: str | None, password: str) -> P
 
 def set_password(person: Person, password: str) -> None:
     """Hashed; whoever is signed in with the old one is signed out."""
+    keep_password(person, hashed(password))
+
+
+def hashed(password: str) -> str:
+    """What is kept of a password. A server makes it before it writes: others would wait while it hashes."""
     if len(password) < SHORTEST_PASSWORD:
         raise AccountError(f"The password is too short: use at least {SHORTEST_PASSWORD} characters.")
-    person.password_hash = PasswordHasher().hash(password)
+    return PasswordHasher().hash(password)
+
+
+def keep_password(person: Person, password_hash: str) -> None:
+    """Whoever is signed in with the old one is signed out."""
+    person.password_hash = password_hash
     person.sign_in_epoch = (person.sign_in_epoch or 0) + 1

@@ -20,13 +20,13 @@ def launch() -> tuple[Response, int]:
     """`{"course", "learner", "name"?, "return"?}` -> `{"url"}`."""
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
     asked: Any = request.get_json(silent=True)
-    with database().writing() as tx:
+    with database().reading() as tx:
         school = people.school_of_key(tx, hash_of(key)) if scheme.lower() == "bearer" else None
-        if school is None:
-            return _error("Send your school's key as “Authorization: Bearer <key>”.", 401)
-        wrong = _wrong(asked)
-        if wrong:
-            return _error(wrong, 400)
+    if school is None:
+        return _error("Send your school's key as “Authorization: Bearer <key>”.", 401)
+    if wrong := _wrong(asked):
+        return _error(wrong, 400)
+    with database().writing() as tx:
         try:
             url = launch_learner(
                 registrar(),

@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 
 from player import demo
 from player.records import schools
-from player.school.accounts import SHORTEST_PASSWORD, set_password
+from player.school.accounts import SHORTEST_PASSWORD, hashed, keep_password
 from player.web.context import database, settings
 from player.web.forms import Page, refused
 from player.web.invitations import invited
-from player.web.signing import admit, checked, home, matches, safe_address, signed_in
+from player.web.signing import HASHING, admit, checked, home, matches, safe_address, signed_in
 from player.web.signing import sign_in as begin
 from player.web.signing import sign_out as end
 
@@ -108,11 +108,13 @@ def _demo() -> tuple[tuple[str, str], ...]:
 
 
 def _choose(person_id: str) -> None:
+    with HASHING:
+        new = hashed(request.form["password"])
     with database().writing() as tx:
         found = schools.person(tx, person_id)
         if found is None:
             raise LookupError("a person cannot vanish")
-        set_password(found, request.form["password"])
+        keep_password(found, new)
     begin(found)
 
 

@@ -1,4 +1,4 @@
-"""Many at once."""
+"""Others at the same time."""
 
 from __future__ import annotations
 
@@ -21,3 +21,12 @@ def at_once(*works: Callable[[], T]) -> list[T]:
     with ThreadPoolExecutor(len(works)) as threads:
         running = [threads.submit(run, work) for work in works]
         return [each.result() for each in running]
+
+
+def in_a_thread(work: Callable[[], T]) -> T:
+    """Done by somebody else, whom nothing here may keep waiting."""
+    threads = ThreadPoolExecutor(1)
+    try:
+        return threads.submit(work).result(10)
+    finally:
+        threads.shutdown(wait=False)  # what waits for us goes on once the test has failed

@@ -47,9 +47,10 @@ def write_roster(school: str) -> Page | Response:
         data = base64.b64decode(request.form.get("data", ""), validate=True)
     except (binascii.Error, ValueError):
         abort(400)
+    roster = read_roster(data)
     with database().writing() as tx:
         school_of(tx, school)
-        read = staffing.checked(tx, read_roster(data))
+        read = staffing.checked(tx, roster)
         added = [] if read.slips else staffing.add_roster(tx, school, read)
         known = {each.id for each in courses.courses(tx)}
         wanted = [each for each in request.form.getlist("course") if each in known]

@@ -7,6 +7,7 @@ import pytest
 from player.records.people import add_school_key, school_named
 from player.records.tables import SchoolKey
 from player.web.api import hash_of
+from tests.player.crowd import in_a_thread
 from tests.player.served import Server
 
 
@@ -48,6 +49,14 @@ def test_without_a_good_key_nothing_starts(server: Server, key: str) -> None:
     reply = server.post("/api/launch", {}, host=server.site, Authorization=sent)
     assert reply.status == 401
     assert "Bearer" in reply.json["error"]
+
+
+def test_who_has_no_key_does_not_wait_for_those_who_write(server: Server) -> None:
+    def ask() -> int:
+        return server.post("/api/launch", {}, host=server.site, Authorization="Bearer wrong").status
+
+    with server.house.database.writing():
+        assert in_a_thread(ask) == 401
 
 
 def test_a_revoked_key_is_no_key(server: Server) -> None:

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 
 from player.demo import PASSWORD as DEMO_PASSWORD
 from player.demo import PEOPLE
+from player.records.tables import Person
+from player.web.context import DATABASE
 from player.web.signing import safe_address
+from tests.player.crowd import in_a_thread
 from tests.player.web.town import PASSWORD, Town
 from tests.player.web.visitor import TOKEN, Visitor, site, words
 
@@ -158,6 +162,28 @@ def test_a_new_password_keeps_this_browser_and_ends_the_others(own_app: Flask) -
     assert there.get("/training").status_code == 303
     assert Visitor(own_app).sign_in("sam", PASSWORD).status_code == 422
     assert Visitor(own_app).sign_in("sam", NEW).status_code == 303
+
+
+def test_others_write_while_a_new_password_is_hashed(
+    own_app: Flask, own_town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is one writer at a time, and hashing is slow on purpose."""
+    sam, database = Visitor(own_app, "sam"), own_town.house.database
+    hash_of = PasswordHasher.hash
+
+    def write() -> None:
+        with own_app.extensions[DATABASE].writing() as tx:
+            tx.get_one(Person, own_town.people["ada"]).name = "Ada Lovelace"
+
+    def hash_slowly(self: PasswordHasher, password: str) -> str:
+        in_a_thread(write)
+        return hash_of(self, password)
+
+    monkeypatch.setattr(PasswordHasher, "hash", hash_slowly)
+    form = {"current": PASSWORD, "password": NEW, "again": NEW}
+    assert sam.post("/account/password", at="/account", **form).status_code == 303
+    with database.reading() as tx:
+        assert tx.get_one(Person, own_town.people["ada"]).name == "Ada Lovelace"
 
 
 @pytest.mark.parametrize(
