@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 
 import pyromark
@@ -14,8 +15,8 @@ import pyromark
 from courseware.authored.written import Written
 from courseware.errors import Problem
 
-CITATION = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]")
-UNFINISHED = re.compile(r"\[\[[^\[\]]*(?:\](?!\])|\[|\Z)|\[\[\s*\]\]")
+CITATION = re.compile(r"\[\[\s*([^\[\]\s][^\[\]]*?)\s*\]\]")
+UNFINISHED = re.compile(r"\[\[(?:\s*\]\]|[^\[\]]*(?:\](?!\])|\[|\Z|\n[^\S\n]*\n))")
 CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
 # One line of words without a sign that Markdown could take for its own; most texts are that.
 WORDS = re.compile(r"[^\W\d_][^\r\n\\`*_\[\]<>&]*")
@@ -51,7 +52,7 @@ def inline(words: str, cite: Cite = uncited) -> str:
 def marked(piece: str, cite: Cite) -> str:
     said, *cited = CITATION.split(piece)  # text, reference, text, reference, …
     for reference, after in zip(cited[::2], cited[1::2], strict=True):
-        said = f"{said.rstrip() or said}{cite(' '.join(reference.split()))}{after}"
+        said = f"{said.rstrip() or said}{cite(' '.join(unescape(reference).split()))}{after}"
     return said
 
 
@@ -78,10 +79,14 @@ def citations(words: str) -> Iterator[tuple[str, int]]:
 
 def is_plain(words: str) -> bool:
     """It has nothing that could be refused, so that parsing it would find nothing; most texts are so."""
-    rest = CITATION.sub("", words) if "[[" in words else words
-    if "<" in rest or "#" in rest or "[" in rest or "]](" in words:
+    if "<" in words or "#" in words or ("[" in words and not only_cites(words)):
         return False
-    return "\n" not in rest or not UNDERLINE.search(rest)
+    return "\n" not in words or not UNDERLINE.search(words)
+
+
+def only_cites(words: str) -> bool:
+    """Whether each of its brackets belongs to a citation, and none of those to a link."""
+    return not UNFINISHED.search(words) and "]](" not in words and "[" not in CITATION.sub("", words)
 
 
 def problems(words: Written) -> Iterator[Problem]:
@@ -125,6 +130,8 @@ def refused(event: Any, source: str) -> tuple[str, str] | None:
             return "a heading stands inside text", HEADING
         case {"Start": {"Image": _}}:
             return "a picture stands inside text", "give it a block of its own: “image: file” with “alt:”"
+        case {"Start": {"Link": _}} if "[[" in source:
+            return "a citation stands inside a link", "put it behind: “[its words](https://…) [[kcsie p1]]”"
         case {"Start": {"Link": {"link_type": kind, "dest_url": url}}} if kind != "Email":
             if not url.lower().startswith(SCHEMES):
                 return (

@@ -28,7 +28,7 @@ from courseware.errors import Place, Problem
 
 SIZE_LIMIT = 4_000_000  # bytes; the longest course measured has 300,000
 DEPTH_LIMIT = 32
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 Node = Written | Entries | Items
 

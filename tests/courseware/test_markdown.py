@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pyromark
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -47,6 +48,7 @@ def test_a_citation_leans_on_the_word_before_it() -> None:
         "hear<sup>kcsie p1</sup>;<sup>ca-1989 s47</sup>"
     )
     assert markdown.inline("say `[[a]]`", cite) == "say <code>[[a]]</code>"
+    assert markdown.inline('a [[kcsie "B" & "C"]]', cite) == 'a<sup>kcsie "B" & "C"</sup>'
     assert list(markdown.citations("a [[kcsie\np1]] b")) == [("kcsie p1", 2)]
 
 
@@ -85,7 +87,13 @@ def test_a_text_that_looks_plain_is_plain_to_the_parser_too(text: str) -> None:
         ("a\n\n[b]: https://c.d", "4:3", "“[b]:” at the start of a line makes a hidden link"),
         ("a [[kcsie p1] b", "2:5", "a citation is not finished here"),
         ("a [[]] b", "2:5", "a citation is not finished here"),
+        ("a [[ ]] b", "2:5", "a citation is not finished here"),
         ("a [[kcsie", "2:5", "a citation is not finished here"),
+        ("a [[kcsie\n\np1]] b", "2:5", "a citation is not finished here"),
+        ("a [[kcsie <b>]] b", "2:13", "HTML (“<b>”) is not taken in text"),
+        ("a [b [[kcsie p1]]](https://c.d)", "2:5", "a citation stands inside a link"),
+        ("a [[kcsie p1]](https://c.d)", "2:5", "a citation stands inside a link"),
+        ('a [b](https://c.d "[[kcsie p1]]")', "2:5", "a citation stands inside a link"),
     ],
 )
 def test_what_a_course_does_not_take_is_refused_at_its_place(text: str, place: str, message: str) -> None:
@@ -99,6 +107,20 @@ def test_what_a_course_does_not_take_is_refused_at_its_place(text: str, place: s
 )
 def test_what_only_looks_like_it_is_taken(text: str) -> None:
     assert list(markdown.problems(words(text))) == []
+
+
+SIGNS = [*"a #=-_*`>+.:!()[]<&\\\n", "[[a 1]]", "[[", "]]", "](", "\n\n", "---", "===", "1. ", "    "]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(SIGNS), max_size=10).map("".join))
+def test_nothing_is_refused_of_what_is_taken_for_plain(text: str) -> None:
+    if markdown.is_plain(text):
+        for event, span in pyromark.events_with_range(text):
+            source = text[span["start"] : span["end"]]  # bytes and characters are the same here
+            assert ("Start" not in event and "InlineHtml" not in event) or not markdown.refused(event, source)
+        assert not pyromark.reference_definitions(text)
+        assert not markdown.UNFINISHED.search(text)
 
 
 @settings(deadline=None, max_examples=300)

@@ -149,6 +149,12 @@ SLIPS = {
         "put the text in quotes, or under “|”",
     ),
     "nothing": ("# to do\n", "1:1", "the file is empty", "write it, or remove it"),
+    "an escape that ends a line to Markdown only": (
+        'a: "b\\r---"\n',
+        "1:4",
+        "the text holds an escape for an invisible character",
+        "leave the escape out",
+    ),
     "an escape": (
         'a: "\\0"\n',
         "1:4",
