@@ -15,7 +15,7 @@ from courseware.source import Image, Source
 
 SIZE_LIMIT = 5_000_000  # bytes; a phone on a school's network shows the page before the picture's end
 LEFT_BY_SYSTEMS = re.compile(r"(?:^|/)(?:[.~]|Thumbs\.db$|desktop\.ini$)")
-ADDRESS = re.compile("[a-z]+:", re.IGNORECASE)
+ADDRESS = re.compile("[a-z]{2,}:", re.IGNORECASE)  # one letter is a drive of Windows
 # How a file of each kind begins.
 BEGINNINGS: dict[str, tuple[bytes, ...]] = {
     ".svg": (b"<",),
