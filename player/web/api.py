@@ -26,8 +26,8 @@ def launch() -> tuple[Response, int]:
         return _error("Send your school's key as “Authorization: Bearer <key>”.", 401)
     if wrong := _wrong(asked):
         return _error(wrong, 400)
-    with database().writing() as tx:
-        try:
+    try:
+        with database().writing() as tx:
             url = launch_learner(
                 registrar(),
                 tx,
@@ -38,8 +38,8 @@ def launch() -> tuple[Response, int]:
                 asked.get("return") or "",
                 now(),
             )
-        except LaunchError as error:
-            return _error(str(error), 400)
+    except LaunchError as error:
+        return _error(str(error), 400)
     return jsonify(url=url), 200
 
 

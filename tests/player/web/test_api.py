@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from player.records.people import add_school_key, school_named
-from player.records.tables import SchoolKey
+from player.records.people import add_school_key, person_of_learner_id, school_named
+from player.records.tables import Course, SchoolKey
 from player.web.api import hash_of
 from tests.player.crowd import in_a_thread
+from tests.player.packages import scorm_12
 from tests.player.served import Server
 
 
@@ -64,6 +65,17 @@ def test_a_revoked_key_is_no_key(server: Server) -> None:
     with server.house.database.writing() as tx:
         tx.get_one(SchoolKey, hash_of(revoked)).revoked = server.house.now
     assert _launch(server, revoked)[0] == 401
+
+
+def test_a_launch_that_is_refused_leaves_nobody_behind(server: Server, key: str) -> None:
+    course = server.house.add(scorm_12(1, "Asbestos")).course
+    with server.house.database.writing() as tx:
+        tx.get_one(Course, course).retired = server.house.now
+    status, told = _launch(server, key, course=course, learner="newcomer")
+    assert status == 400
+    assert "retired" in told["error"]
+    with server.house.database.reading() as tx:
+        assert person_of_learner_id(tx, "newcomer") is None
 
 
 def test_a_learner_of_another_school_is_refused(server: Server, key: str) -> None:
