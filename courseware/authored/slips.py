@@ -13,6 +13,7 @@ from courseware.errors import Place, Problem
 
 IN_QUOTES = "put the text in quotes, or under “|”"
 ODD_SPACE = re.compile(r"^(?:[ \t]|- )*([^\S \t\n])\s*(?:- )?[\w ]+:(?=\s|$)", re.MULTILINE)
+GLUED = re.compile(r"[- ]*([^\W\d][\w ]{0,18}[^\W\d]):(?=[^\s/])(.*)")
 OPENING = ("[", "{")
 DASHES = "‐‑‒–—−•·"
 LINE_UP = "give all keys of one thing the same indentation, in spaces"
@@ -145,10 +146,21 @@ def colon(slip: Slip) -> Problem:
         return after_quote(slip)
     if key:
         return slip.at(slip.index, "a colon stands inside plain text", IN_QUOTES)
+    if found := glued(slip, slip.line_start(max(slip.line_start(slip.index) - 1, 0))):
+        return found
     start = slip.line_start(slip.index) + len(before) - len(before.lstrip(" -"))
     word = shown(before.strip(" -"))
     message = f"“{word}:” does not line up with the keys above it, so it is read as part of the text before"
     return slip.at(start, message, f"{LINE_UP}; where it is part of a text, {IN_QUOTES}")
+
+
+def glued(slip: Slip, index: int) -> Problem | None:
+    """A line that would be a key with its text, were there a space between them; a time of day is none."""
+    found = GLUED.match(slip.text, index)
+    if found is None:
+        return None
+    hint = f"write “{found[1]}: {shown(found[2])}”"
+    return slip.at(found.start(1), f"“{found[1]}:” has no space after its colon", hint)
 
 
 def colon_in_brackets(slip: Slip) -> Problem:
@@ -221,9 +233,8 @@ def no_colon(slip: Slip) -> Problem:
     if re.search(r"\S +#", previous) and not previous.lstrip().startswith("#"):
         index = slip.line_start(max(start - 1, 0)) + previous.index(" #") + 1
         return slip.at(index, "the text ends before “#”: what follows it is lost", IN_QUOTES)
-    if glued := re.match(r"([\w ]{2,20}):(?=[^\s/])(.*)", line):
-        hint = f"write “{glued[1]}: {shown(glued[2])}”"
-        return slip.at(slip.context, f"“{glued[1]}:” has no space after its colon", hint)
+    if found := glued(slip, slip.context):
+        return found
     message = f"“{shown(line)}” is neither a key with a colon nor part of the text above"
     return slip.at(slip.context, message, "indent it below its key, or put the text under “|”")
 

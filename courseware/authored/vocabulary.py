@@ -60,6 +60,7 @@ ELSEWHERE = {
     **dict.fromkeys(("heading", "header", "section", "title", "screen", "slide"), "page"),
     **dict.fromkeys(("paragraph", "body", "list", "bullets", "markdown", "content"), "text"),
     **dict.fromkeys(("picture", "photo", "img", "graphic"), "image"),
+    **dict.fromkeys(("alt text", "alternative text", "description"), "alt"),
     **dict.fromkeys(("note", "tip", "box", "info"), "callout"),
     **dict.fromkeys(("correct", "true", "answer"), "right"),
     **dict.fromkeys(("incorrect", "false", "distractor"), "wrong"),

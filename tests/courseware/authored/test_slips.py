@@ -111,6 +111,18 @@ SLIPS = {
         "“teaches:” has no space after its colon",
         "write “teaches: greet”",
     ),
+    "no space after the first colon": (
+        "lesson:At the gate\nteaches: greet\n",
+        "1:1",
+        "“lesson:” has no space after its colon",
+        "write “lesson: At the gate”",
+    ),
+    "a time of day above a key that does not line up": (
+        "a: at\n  8:30\n  b: c\n",
+        "3:3",
+        "“b:” does not line up with the keys above it, so it is read as part of the text before",
+        f"{LINE_UP}; where it is part of a text, {QUOTES}",
+    ),
     "no space after a dash": (
         "- a: x\n-b: y\n",
         "2:1",
