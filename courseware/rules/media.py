@@ -36,9 +36,11 @@ def images_exist(source: Source) -> Iterator[Problem]:
 
 
 def media(source: Source) -> list[str]:
+    """A link that leads nowhere is no file."""
     folder = str(source.folder / "media")
     inside = (os.path.join(where, name) for where, _, names in os.walk(folder) for name in names)  # noqa: PTH118
-    return sorted(path[len(folder) + 1 :].replace(os.sep, "/") for path in inside)
+    files = filter(os.path.isfile, inside)
+    return sorted(path[len(folder) + 1 :].replace(os.sep, "/") for path in files)
 
 
 def picture(source: Source, block: Image, here: list[str]) -> Iterator[Problem]:

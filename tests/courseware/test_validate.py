@@ -93,6 +93,13 @@ def test_a_picture_is_what_its_ending_says_and_no_larger_than_a_page_can_bear(au
     ]
 
 
+def test_a_link_that_leads_nowhere_is_no_picture(author: Author) -> None:
+    picture = author.course / "media/gate.svg"
+    picture.unlink()
+    picture.symlink_to("elsewhere.svg")
+    assert [problem.message for problem in author.found()] == ["there is no media/gate.svg"]
+
+
 REREAD = "course/quizzes/final.yaml", "reread: visitors"
 
 
