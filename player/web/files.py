@@ -74,8 +74,11 @@ def locate(root: Path, name: str) -> Path | None:
     if not parts or any(part in ("..", "/") or "\\" in part or "\0" in part for part in parts):
         return None
     exact = root.joinpath(*parts)
-    if exact.is_file():
-        return exact
+    try:
+        if exact.is_file():
+            return exact
+    except OSError:  # longer than a name can be
+        return None
     found: Path | None = root
     for part in parts:
         found = _named(found, part) if found else None

@@ -215,6 +215,8 @@ def test_a_file_is_kept_for_ever_and_known_by_its_tag(server: Server, base: str)
         "Media",
         "Media/",
         "nothing.html",
+        pytest.param("a" * 300, id="a name of 300"),
+        pytest.param("a/" * 2500, id="a path of 5000"),
     ],
 )
 def test_nothing_outside_a_package_is_served(server: Server, base: str, name: str) -> None:
