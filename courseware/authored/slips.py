@@ -187,6 +187,8 @@ def expected_key(slip: Slip) -> Problem:
     if before.endswith(('"', "'")):
         return after_quote(slip)
     if slip.character(slip.index) == "-":
+        if slip.context < slip.index and slip.character(slip.context) in f"-{DASHES}":
+            return not_in_list(Slip(slip.sheet, slip.context, slip.context))
         return slip.at(slip.index, "a list item stands where a key is wanted", LINE_UP)
     return slip.at(slip.index, "this line does not line up with those above it", LINE_UP)
 

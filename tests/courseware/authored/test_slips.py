@@ -123,6 +123,24 @@ SLIPS = {
         "“b:” does not line up with the keys above it, so it is read as part of the text before",
         f"{LINE_UP}; where it is part of a text, {QUOTES}",
     ),
+    "no space after the first dash": (
+        "a:\n  -b: x\n  - b: y\n",
+        "2:3",
+        "“-” has no space after it",
+        "write “- ” before each list item",
+    ),
+    "a list after a text": (
+        "'a'\n- b\n",
+        "2:1",
+        "a list item stands where a key is wanted",
+        LINE_UP,
+    ),
+    "a long dash first": (
+        "a:\n  – b: x\n  - b: y\n",
+        "2:3",
+        "“–” begins no list item: it is not the hyphen of the keyboard",
+        "write “- ”; some editors make long dashes of it",
+    ),
     "no space after a dash": (
         "- a: x\n-b: y\n",
         "2:1",
