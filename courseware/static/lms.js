@@ -25,7 +25,7 @@ document.documentElement.classList.add("js");
   // What an LMS says that will not be true on a second try: not implemented, read only, type, range.
   const FINAL = /^(20[1-5]|40[1-8])$/;
   // Some take only so many answers, and say "general failure" (351) to one more: those are let go after a while.
-  const JOURNAL = /^cmi\.(interactions|objectives)\./;
+  const JOURNAL = /^cmi\.(interactions|objectives)\.\d+\./;
   const PATIENCE = 6;
 
   function find(name, call) {
@@ -169,6 +169,9 @@ document.documentElement.classList.add("js");
     const put = (element, value) => {
       if (closed || (known.get(element) === value && !waiting.has(element))) return;
       dirty = true;
+      // Behind an id that waits, where it would be refused for good: no record is there yet.
+      const [record] = JOURNAL.exec(element) || [];
+      if (record && element !== `${record}id` && waiting.has(`${record}id`)) return void waiting.set(element, value);
       if (call(SET, element, value) === "true") {
         known.set(element, value);
         waiting.delete(element);

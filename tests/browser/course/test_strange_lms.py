@@ -241,6 +241,30 @@ def test_an_lms_that_is_full_of_answers_is_not_asked_for_ever(lms: Launching) ->
     assert frame.locator("[data-notice]").get_attribute("data-state") == "good", "it is known to be full"
 
 
+def test_an_answer_whose_id_is_refused_once_is_told_whole_at_the_next_save(lms: Launching) -> None:
+    """SCORM 2004 refuses for good (408) what is set before the id that it depends on."""
+    lms_ = lms()
+    frame = lms_.launch()
+    lms_.page.evaluate("""() => {
+        const api = window.API || window.API_1484_11, prefix = window.API ? "LMS" : "";
+        const set = api[prefix + "SetValue"], last = api[prefix + "GetLastError"];
+        let refused = null;
+        api[prefix + "SetValue"] = (name, value) => {
+            if (refused === null && name === "cmi.interactions.0.id") return (refused = true, "false");
+            refused &&= false;
+            return set(name, value);
+        };
+        api[prefix + "GetLastError"] = () => (refused ? "101" : last());
+    }""")
+    frame.click("[data-begin]")
+    Learner(frame).check("possible-signs", "ab")
+    response = {"scorm12": "student_response", "scorm2004": "learner_response"}[lms_.form]
+    assert lms_.get("cmi.interactions.0.id") == "possible-signs"
+    assert lms_.get("cmi.interactions.0.result") == "correct"
+    assert lms_.get(f"cmi.interactions.0.{response}") == {"scorm12": "a,b", "scorm2004": "a[,]b"}[lms_.form]
+    assert not lms_.refused()
+
+
 @pytest.mark.parametrize("nonsense", ["-3", "1e9", "999999999", "null", "undefined", "<html>"])
 def test_nonsense_that_is_read_does_no_harm(page: Page, tmp_path: Path, form: str, nonsense: str) -> None:
     """An LMS whose server answers every question with one page or one number."""
