@@ -50,13 +50,15 @@
     const [tries = "", stage = "", best = "", judged = ""] = assessment.split(".");
     [state.tries, state.stage, state.best] = [number(tries), Math.min(2, number(stage)), number(best)];
     readAnswers(state, answers, questions(course));
-    if (course.assessment && state.tries && judged && judged !== judge(course.assessment)) forgetResult(state);
+    if (course.assessment && state.tries && judged && judged !== judge(course.assessment)) forgetResult(state, course.assessment);
     return state;
   }
 
-  // It counts other questions, or was held against another mark; the LMS keeps what it was told.
-  function forgetResult(state) {
+  // It counts other questions, or was held against another mark; the LMS keeps what it was told. A try is left for the new
+  // ones, or nobody could ever pass who had used up all.
+  function forgetResult(state, asked) {
     state.best = 0;
+    if (asked.tries) state.tries = Math.min(state.tries, asked.tries - 1);
     if (state.stage < 2) return;
     state.stage = 0;
     for (const key of Object.keys(state.answers)) if (key.startsWith("*")) delete state.answers[key];

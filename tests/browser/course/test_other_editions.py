@@ -70,6 +70,28 @@ def test_nobody_passes_by_a_new_edition(lms: Launching, newer: Pages) -> None:
     assert not again.refused()
 
 
+def limited(pages: Pages) -> Pages:
+    """With one try only."""
+    assert pages.assessment
+    return replace(pages, assessment=replace(pages.assessment, tries=1))
+
+
+def test_a_new_edition_leaves_a_try_to_somebody_who_has_used_up_all(lms: Launching) -> None:
+    """What they failed is asked no more, so they could never pass what is."""
+    lms_ = lms(limited(sample()))
+    handed_in(lms_, WRONG)
+    before = status(lms_), score(lms_)
+    again = next_edition(lms_, limited(asking(1, 2, pass_raw=2)))
+    learner = to_the_questions(again)
+    assert (status(again), score(again)) == before
+    learner.frame.click("[data-questions]")
+    learner.answer(("b", "a"))
+    learner.frame.click("[data-submit]")
+    assert "You have used all your tries." in learner.frame.inner_text("[data-current]")
+    assert status(again) == before[0]
+    assert not again.refused()
+
+
 def test_a_pass_stays_and_fewer_questions_can_better_it(lms: Launching) -> None:
     lms_ = lms()
     handed_in(lms_, ENOUGH)
