@@ -65,6 +65,7 @@
       if (!session.open()) return;
       if (state.stage === 2) session.tryAgain();
       state.stage = 1;
+      screens.comeBack("");
       reset();
       const first = asked.questions.findIndex((_, index) => !chosen(index).length);
       screens.show("questions.", { replace: false });

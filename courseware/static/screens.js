@@ -57,7 +57,7 @@
       const target = document.getElementById(anchor) || document.getElementById("start.");
       const screen = target.closest("[data-screen]");
       if (!screen) return target.focus();
-      if (screen.id === "questions." && !asking(screen)) return show(state.stage === 2 ? "results." : "assessment.", { ...how, replace: true });
+      if (isEarly(screen)) return show(state.stage === 2 ? "results." : "assessment.", { ...how, replace: true });
       const changed = screen.id !== current;
       if (changed) {
         for (const other of all("[data-screen]")) other.toggleAttribute("data-current", other === screen);
@@ -76,8 +76,9 @@
       return undefined;
     }
 
-    // An address typed by hand opens no question before its time.
-    const asking = (screen) => state.stage === 1 || "review" in screen.dataset;
+    // An address typed by hand, or the browser's "back", opens no question before its time and no result of what is not handed in.
+    const isEarly = (screen) => (screen.id === "questions." && state.stage !== 1 && !("review" in screen.dataset))
+      || (screen.id === "results." && state.stage < 2);
 
     // Focus goes to what was asked for, so that a screen reader begins there.
     function arrive(target, screen, changed, how) {

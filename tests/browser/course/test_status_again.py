@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.course.conftest import Launching
 from tests.browser.course.learner import Learner
@@ -25,3 +26,16 @@ def test_a_fail_stands_until_the_next_try_is_handed_in(lms: Launching) -> None:
     assert (status(lms_), score(lms_)) == told
     if lms_.form == "scorm2004":
         assert lms_.get("cmi.progress_measure") == "1"
+
+
+def test_the_way_back_from_the_next_try_shows_no_result_of_answers_that_are_gone(lms: Launching) -> None:
+    learner = Learner(lms().launch())
+    learner.read_all()
+    learner.take(WRONG)
+    learner.frame.click("[data-current] .again a")
+    learner.frame.evaluate("history.back()")
+    expect(learner.frame.locator("#results\\.[data-current]")).to_contain_text("2 of 5 right")
+    learner.frame.click("text=Try again now")
+    expect(learner.frame.locator("[data-returns]")).to_be_hidden()
+    learner.frame.evaluate("history.back()")
+    expect(learner.frame.locator("#assessment\\.[data-current] [data-questions]")).to_be_visible()
