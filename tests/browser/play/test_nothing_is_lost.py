@@ -330,6 +330,28 @@ def test_a_gap_is_closed(take_alone: Callable[[Standard], Taking], tmp_path: Pat
     assert taking.resumed("cmi.suspend_data") == "and then"
 
 
+def test_what_comes_after_a_commit_that_the_server_cannot_read_survives_a_crash(take: Take) -> None:
+    taking = take("2004")
+    learner = taking.tab()
+    learner.begin()
+    learner.saved()
+    held: list[Route] = []
+    learner.page.route("**/commit", lambda route: held.append(route))
+    learner.put("location", "not to be read")
+    with learner.page.expect_request("**/commit"):
+        learner.commit()
+    learner.put("cmi.suspend_data", "kept")
+    learner.put("location", "next")
+    with learner.page.expect_request("**/commit"):
+        held[0].fulfill(status=400, json={"error": "This is no commit."})
+    learner.put("location", "last")
+    crash(learner)
+    assert taking.tab().journal() == {}
+    again = taking.tab()
+    again.begin()
+    assert (again.read("cmi.suspend_data"), again.read("location")) == ("kept", "last")
+
+
 STORAGE = {
     "absent": "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied') } })",
     "full": "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }",

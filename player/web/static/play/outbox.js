@@ -237,8 +237,8 @@ export class Outbox {
 
   #renumber({ registration, session }, first) {
     const mine = this.#queue.filter((one) => one.session === session);
-    const from = mine[0].number;
     const open = this.#open?.session === session ? this.#open : null;
+    const from = (mine[0] ?? open)?.number;
     this.#journal.acknowledge(registration, session, Infinity);
     for (const one of mine) {
       one.number += first - from;
@@ -257,9 +257,6 @@ export class Outbox {
   #passOver(commit, sentence) {
     console.error(`The server refused commit ${commit.number}: ${sentence}`);
     this.#queue = this.#queue.filter((one) => one !== commit);
-    this.#journal.acknowledge(commit.registration, commit.session, commit.number);
-    const rest = this.#queue.find((one) => one.session === commit.session);
-    if (rest) this.#renumber(rest, commit.number);
-    else if (this.#open?.session === commit.session) this.#open.number = commit.number;
+    this.#renumber(commit, commit.number);
   }
 }
