@@ -69,6 +69,22 @@ def test_a_tab_that_was_taken_over_does_not_answer_for_the_one_that_runs(
     assert third.read("location") == "from the second tab"
 
 
+def test_a_tab_that_waits_to_try_again_tries_at_once_when_another_comes(take: Take) -> None:
+    """After four failures the pause is longer than the patience of the page that comes."""
+    taking = take("2004")
+    first = taking.tab()
+    first.begin()
+    first.saved()
+    first.page.route("**/commit", lambda route: route.fulfill(status=502, body="a proxy's page"), times=4)
+    first.put("location", "while the server restarted")
+    first.commit()
+    for _ in range(4):
+        first.page.wait_for_event("response", lambda answer: answer.status == 502)
+    second = taking.tab()
+    second.begin()
+    assert second.read("location") == "while the server restarted"
+
+
 def test_the_earlier_device_is_told_at_its_next_commit_and_nothing_of_it_is_merged(take: Take) -> None:
     taking = take("2004")
     first = taking.tab()

@@ -198,8 +198,10 @@ async function again() {
   apply(answer);
 }
 
+/** At once, not after the pause of a failure: a page that comes waits for it. */
 async function flush() {
   outbox.send();
+  outbox.retry();
   await outbox.settled();
 }
 
