@@ -34,29 +34,28 @@ export class Journal {
 
   /** Forgets the commits of a session up to the number that the server has. */
   acknowledge(registration, session, have) {
-    for (const [key, part] of this.#entries()) {
-      if (part[1] === registration && part[2] === session && part.length === 5 && Number(part[3]) <= have) this.#remove(key);
+    for (const [key, part] of this.#entries(registration, session, "")) {
+      if (part.length === 5 && Number(part[3]) <= have) this.#remove(key);
     }
   }
 
   holds(registration, session, number) {
-    const beginning = [PREFIX, registration, session, number, ""].join(":");
-    return this.#entries().some(([key]) => key.startsWith(beginning));
+    return this.#entries(registration, session, number, "").length > 0;
   }
 
   close(registration, session) {
     this.#remove([PREFIX, registration, session].join(":"));
   }
 
-  /** What earlier pages of this browser could not send, oldest session first. */
-  left() {
+  /** What earlier pages of this browser could not send, oldest session first; of one session where it is named. */
+  left(...of) {
     const sessions = new Map();
     const found = (part) => {
       const name = `${part[1]}:${part[2]}`;
       if (!sessions.has(name)) sessions.set(name, { registration: part[1], session: part[2], token: this.#token, opened: 0, numbers: new Map() });
       return sessions.get(name);
     };
-    for (const [key, part] of this.#entries()) {
+    for (const [key, part] of this.#entries(...of)) {
       const value = read(this.#storage, key);
       if (value === undefined) continue;
       if (part.length === 3) Object.assign(found(part), { token: value.token, opened: value.opened });
@@ -65,9 +64,12 @@ export class Journal {
     return [...sessions.values()].sort((a, b) => a.opened - b.opened).map(commits);
   }
 
-  #entries() {
+  /** Only those of the path are taken apart, however much other courses have left. */
+  #entries(...path) {
+    const beginning = [PREFIX, ...path].join(":");
     try {
       return Object.keys(this.#storage)
+        .filter((key) => key.startsWith(beginning))
         .map((key) => [key, key.split(":")])
         .filter(([, part]) => part[0] === PREFIX && (part.length === 3 || part.length === 5));
     } catch {

@@ -66,7 +66,7 @@ async function sendWhatIsLeft() {
 
 /** This registration's go out under the token of this page, others' under the one that they were written under. */
 function adopt(by, of, its) {
-  const one = journal.left().find((left) => left.registration === of && left.session === its);
+  const one = journal.left(of, its).find((left) => left.session === its);
   if (one?.commits.length) by.adopt(one, new URL(of === registration ? "commit" : `../${one.token}/commit`, base));
   else if (navigator.locks) journal.close(of, its); // nobody writes it any more
 }
