@@ -5,13 +5,14 @@ The only module that knows both sides. RTE 4.2 ("sequencing impacts" of each ele
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from courseware.package import Item, SharedData, Standard, normalised
-from player.runtime import Access, Launch, ObjectiveOutcome, Outcome, Score, Store, launch
-from player.sequencing import Activity, Progress, Request, State
+from player.runtime import Access, Launch, ObjectiveOutcome, Outcome, Runtime, Score, Store, launch
+from player.sequencing import Activity, Progress, Request, State, Tree
 from player.sequencing.contents import verdict_given
 from player.sequencing.objectives import position, read, shown, write
 from player.sequencing.rollup import overall_rollup
@@ -144,6 +145,41 @@ def launch_for(
     kept = {**kept, **_objective_values(state, activity, kept)}
     shared = defined.shared_data if defined is not None else ()
     return launch("2004", given, kept, [_store(s, stores) for s in shared])
+
+
+def rejudged(before: Tree, state: State) -> State:
+    """The state on another edition's tree: what was measured against another mark says nothing against this
+    one. How it was judged stays, so that no edition passes or fails anybody."""
+    work = state.fork()
+    for activity in state.tree.leaves:
+        known = before.get(activity.identifier)
+        if known is not None and _mark(known) != _mark(activity):
+            record = work.record(activity)
+            local = replace(record.objective(0), measure=None, raw=None, minimum=None, maximum=None)
+            work.put(activity, record.with_objective(0, local))
+    return work
+
+
+def unscored(launch: Launch, last: Runtime) -> Launch:
+    """The launch of a SCO whose last session was held against another mark: its scores stay behind."""
+    mark = MARKS[last.standard.name]
+    values = launch["values"]
+    if last.standard.name != launch["standard"] or (last.get(mark) or "") == values.get(mark, ""):
+        return launch
+    kept = {name: value for name, value in values.items() if not SCORES.match(name)}
+    return {**launch, "values": kept}
+
+
+MARKS = {"1.2": "cmi.student_data.mastery_score", "2004": "cmi.scaled_passing_score"}
+SCORES = re.compile(r"cmi\.(?:core\.|objectives\.[0-9]+\.)?score\.")
+
+
+def _mark(activity: Activity) -> float | None:
+    """From 0 to 1; none where nobody but the SCO judges."""
+    item, primary = activity.item, activity.objectives[0]
+    if item is not None and item.mastery_score is not None:
+        return item.mastery_score / 100
+    return primary.minimum_normalized_measure if primary.satisfied_by_measure else None
 
 
 def _given_12(item: Item | None, learner: Learner) -> dict[str, str]:

@@ -15,7 +15,7 @@ from player.runtime import Outcome, Runtime, carry, outcome
 from player.runtime.timespan import parse, write
 from player.sequencing import Outcome as Decision
 from player.sequencing import Request, State, opening, process
-from player.tracking import Learner, launch_for, learned, summary
+from player.tracking import Learner, launch_for, learned, rejudged, summary, unscored
 
 
 def deliver(step: Step, newest: Version, page: str, *, again: bool) -> None:
@@ -61,7 +61,7 @@ def _list_as_left(step: Step, item: str, said: Outcome) -> None:
 def _move(step: Step, newest: Version) -> None:
     """Onto a new version with all its data: the tree keeps what both versions know by the same identifier."""
     if newest.ours and step.version.ours:
-        step.state = State.from_json(newest.tree, step.state.to_json())
+        step.state = rejudged(step.version.tree, State.from_json(newest.tree, step.state.to_json()))
     else:
         step.state = State(newest.tree)
     step.version = newest
@@ -146,8 +146,10 @@ def _launch(step: Step, item: str, *, resumed: bool) -> Any:
     standing = step.standing
     learner = Learner(standing.learner_id, standing.learner_name)
     stores = json.loads(standing.stores)
-    carried = _carried(step, item, resumed=resumed)
-    return launch_for(step.state, item, learner, carried=carried, resumed=resumed, stores=stores)
+    last = _last_runtime(step, item)
+    carried = _carried(step, *last, resumed=resumed) if last else {}
+    launch = launch_for(step.state, item, learner, carried=carried, resumed=resumed, stores=stores)
+    return unscored(launch, last[1]) if last else launch
 
 
 def _enter(step: Step, item: str) -> None:
@@ -158,13 +160,16 @@ def _enter(step: Step, item: str) -> None:
         step.change(activities=activities)
 
 
-def _carried(step: Step, item: str, *, resumed: bool) -> dict[str, str]:
-    """What the item's last session in this attempt left: all of it in 1.2, in 2004 what was suspended."""
+def _last_runtime(step: Step, item: str) -> tuple[Session, Runtime] | None:
+    """The item's last session in this attempt, with its data."""
     activity = step.standing.activities.get(item)
     last = _last_session(step, activity.session) if activity and activity.session else None
     runtime = read_runtime(last)
-    if last is None or runtime is None:
-        return {}
+    return (last, runtime) if last is not None and runtime is not None else None
+
+
+def _carried(step: Step, last: Session, runtime: Runtime, *, resumed: bool) -> dict[str, str]:
+    """What the item's last session left: all of it in 1.2, in 2004 what was suspended."""
     wanted = step.version.standard.value
     if runtime.standard.name != wanted:
         return _translated(runtime, wanted)

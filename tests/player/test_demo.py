@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,50 @@ def test_a_registration_on_our_package_moves_to_the_new_version_with_its_data(
     assert values["cmi.suspend_data"] == "1~x.1~~~"
     assert values["cmi.entry"] == "resume"
     assert len(house.record()["attempts"]) == 1
+
+
+TOLD: dict[str, Callable[[int, str], list[list[str]]]] = {
+    "scorm12": lambda percent, status: [
+        put("cmi.core.score.raw", str(percent)),
+        put("cmi.core.score.max", "100"),
+        put("cmi.core.lesson_status", status),
+    ],
+    "scorm2004": lambda percent, status: [
+        put("cmi.score.scaled", str(percent / 100)),
+        put("cmi.completion_status", "completed"),
+        put("cmi.success_status", status),
+        put("cmi.exit", "suspend"),
+    ],
+}
+
+
+@pytest.mark.parametrize("form", TOLD)
+@pytest.mark.parametrize(("percent", "status", "mark"), [(40, "failed", 40), (80, "passed", 100)])
+def test_no_edition_passes_or_fails_anybody_by_its_mark(
+    sqlite_house: House, sources: Path, form: str, percent: int, status: str, mark: int
+) -> None:
+    """A score belongs to the mark it was held against, whatever an LMS would make of it under the new one."""
+    house, course, out = sqlite_house, sources / "courses" / "gate-duty", sqlite_house.folder / "out"
+    import_package(house.database, house.settings.packages, build(course, out, form), house.now)
+    for _ in range(2):  # once more, so that what the tree knows is told to the course too
+        browser = house.open("gate-duty")
+        browser.deliver()
+        browser.send(OPEN, *TOLD[form](percent, status), CLOSE, go("suspendAll"))
+    before = house.record()
+    assert (before["success_status"], before["score"]["scaled"]) == (status, percent / 100)
+    text = (course / "course.yaml").read_text(encoding="utf-8")
+    assert "pass: 80%" in text
+    (course / "course.yaml").write_text(text.replace("pass: 80%", f"pass: {mark}%"), encoding="utf-8")
+    import_package(house.database, house.settings.packages, build(course, out, form), house.now)
+    again = house.open("gate-duty")
+    values = again.deliver()["session"]["launch"]["values"]
+    assert str(mark) in values.get("cmi.student_data.mastery_score", "") or values["cmi.scaled_passing_score"]
+    again.send(OPEN, put("cmi.suspend_data", "1"), CLOSE, go("suspendAll"))
+    after = house.record()
+    assert (after["version"], after["success_status"]) == (2, status)
+    assert after["score"] == before["score"]
+    judged = after["attempts"][0]["activities"][0]["success_status"]
+    assert judged == (status if form == "scorm12" else "unknown")  # a mark without a score: RTE 4.2.22
 
 
 def test_a_registration_that_moves_from_12_to_2004_keeps_its_place_and_its_pass(
