@@ -201,4 +201,6 @@ def static(name: str) -> str:
 
 @cache
 def script() -> str:
-    return "".join(static(name) for name in SCRIPTS)
+    """Without the lines that are comments: an eighth of what learners fetch."""
+    lines = "".join(static(name) for name in SCRIPTS).splitlines(keepends=True)
+    return "".join(line for line in lines if not line.lstrip().startswith("//"))

@@ -11,7 +11,7 @@ import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from xml.parsers import expat
 
 from courseware.errors import CoursewareError, Place, Problem
@@ -282,7 +282,7 @@ def one_line(text: str) -> str:
     return " ".join(SPACES.split(text.strip(SPACE)))
 
 
-@cache
+@lru_cache(4096)  # a server reads packages by anybody
 def short(name: str) -> str:
     """`cp:name` for expat's namespace and name, or `{namespace}name` where it is not one of ours."""
     namespace, _, local = name.rpartition("\n")
