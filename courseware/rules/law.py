@@ -19,6 +19,7 @@ CHECKED_FOR = timedelta(days=366)
 NAMED = 4  # in one warning
 SINGLE = re.compile(r"(?<!\[)\[([^\[\]]+)\](?![\](:])")
 BRACKETED = re.compile(r"\[\[.*\]\]")
+MARKDOWN = re.compile(r"[*`\\\[\]<>]|\b_|_\b")
 YEAR = re.compile("20[0-9]{2}")
 
 
@@ -116,6 +117,15 @@ def not_in_assessment(source: Source) -> Iterator[Problem]:
             hint = "cite it in the lesson that teaches this"
             message = f"[[{reference}]] is not shown in an assessment"
             yield Problem(words.place_of(offset), message, hint, "warning")
+
+
+def provisions_can_be_cited(source: Source) -> Iterator[Problem]:
+    """A citation stands in Markdown, which takes some signs for its own."""
+    for law in source.laws.values():
+        for key in law.provisions:
+            if found := MARKDOWN.search(key):
+                message = f"a provision whose name has “{found[0]}” cannot be cited in text"
+                yield Problem(key.place, message, "leave the sign out; “called:” says what the reader sees")
 
 
 def must_is_law(source: Source) -> Iterator[Problem]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from courseware.errors import Problem
-from courseware.markdown import plain
+from courseware.markdown import inline, plain
 from courseware.rules.walk import did_you_mean, misnamed
 from courseware.source import Asked, Source
 
+MAYBE_BLOCKS = re.compile(r"\n|^(?:[-+*>`~]|[0-9]+[.)])")
+BLOCKS = re.compile(r"<(?:p|ul|ol|blockquote|pre)\b")
 MOST_OPTIONS = 26  # an answer is recorded by its letter
 
 
@@ -42,6 +45,17 @@ def options_differ(source: Source) -> Iterator[Problem]:
                 if said in seen:
                     yield Problem(option.text.place, "this option is here twice", "reword or remove one")
                 seen.add(said)
+
+
+def options_are_lines(source: Source) -> Iterator[Problem]:
+    """An option stands in the label of its box or ring, which holds no list and no second paragraph."""
+    for model in source.models:
+        if isinstance(model, Asked):
+            for option in model.options:
+                if MAYBE_BLOCKS.search(option.text.strip()) and BLOCKS.search(inline(option.text)):
+                    message = "an option is one piece of text, without lists, quotes or paragraphs"
+                    hint = "shorten it; what has to be read first belongs in “ask:”"
+                    yield Problem(option.text.place, message, hint)
 
 
 def assessment_has_a_bank(source: Source) -> Iterator[Problem]:
