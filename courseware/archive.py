@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -68,27 +67,24 @@ class Entry:
         return self.name.encode()
 
 
-def write_archive(target: Path, files: Mapping[str, Content]) -> None:
-    """Put the files into `target` at once: whoever looks finds the old zip or the new one, never a half."""
-    with _replacing(target) as out:
-        entries = [_add(out, name, files[name]) for name in sorted(files, key=_order)]
-        _finish(out, entries)
+def write_archives(packages: Mapping[Path, Mapping[str, Content]]) -> None:
+    """Put these zips in their places, none before the last is written: a full disk has changed none then,
+    and whoever looks finds the old zip or the new one, never a half."""
+    parts = {target: target.with_name(f".{target.name}.{os.getpid()}.part") for target in packages}
+    try:
+        for target, files in packages.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with parts[target].open("wb") as out:
+                _finish(out, [_add(out, name, files[name]) for name in sorted(files, key=_order)])
+        for target, part in parts.items():
+            part.replace(target)
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
 
 
 def _order(name: str) -> tuple[bool, str]:
     return (name != MANIFEST, name)
-
-
-@contextmanager
-def _replacing(target: Path) -> Iterator[BinaryIO]:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as out:
-            yield out
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _add(out: BinaryIO, name: str, content: Content) -> Entry:

@@ -5,13 +5,11 @@ Everything is gathered before anything is written, so a build that fails leaves 
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from courseware.archive import MANIFEST, Content, write_archive
+from courseware.archive import MANIFEST, Content, write_archives
 from courseware.errors import CoursewareError, Problem
 from courseware.formats import FORMATS
 from courseware.load import Shelf, load
@@ -34,27 +32,8 @@ class Draft:
 def build(folders: Sequence[Path], order: Order, taken: Collection[Path] = ()) -> tuple[Draft, ...]:
     """Write the packages of all these courses, or none of them and raise every problem."""
     drafts = draft(folders, order, taken)
-    with staged(order.out) as folder:
-        written = {}
-        for target, content in (pair for one in drafts for pair in one.packages.items()):
-            written[target] = folder / target.name
-            write_archive(written[target], content)
-        for target, made in written.items():
-            made.replace(target)
+    write_archives({target: files for one in drafts for target, files in one.packages.items()})
     return drafts
-
-
-@contextmanager
-def staged(out: Path) -> Iterator[Path]:
-    """A folder beside the packages: a disk that is full at the last of them has changed none."""
-    folder = out / f".{os.getpid()}.part"
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        yield folder
-    finally:
-        for left in folder.iterdir():
-            left.unlink()
-        folder.rmdir()
 
 
 def draft(folders: Sequence[Path], order: Order, taken: Collection[Path] = ()) -> tuple[Draft, ...]:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from courseware import archive
-from courseware.archive import Content, write_archive
+from courseware.archive import Content, write_archives
 from courseware.errors import CoursewareError
 from tests.courseware.authoring import Author
 
@@ -39,23 +39,23 @@ def target(tmp_path: Path) -> Path:
 
 
 def test_the_bytes_are_these(target: Path) -> None:
-    write_archive(target, FILES)
+    write_archives({target: FILES})
     assert hashlib.sha256(target.read_bytes()).hexdigest() == GOLDEN
 
 
 def test_order_clock_and_zone_change_nothing(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_archive(target, FILES)
+    write_archives({target: FILES})
     first = target.read_bytes()
     monkeypatch.setenv("TZ", "Asia/Kathmandu")
     time.tzset()
-    write_archive(target, dict(reversed(FILES.items())))
+    write_archives({target: dict(reversed(FILES.items()))})
     monkeypatch.undo()
     time.tzset()
     assert target.read_bytes() == first
 
 
 def test_python_reads_it_and_finds_the_manifest_first(target: Path) -> None:
-    write_archive(target, FILES)
+    write_archives({target: FILES})
     with zipfile.ZipFile(target) as read:
         assert read.testzip() is None
         assert {name: read.read(name) for name in read.namelist()} == FILES
@@ -71,23 +71,23 @@ def test_python_reads_it_and_finds_the_manifest_first(target: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("unzip") is None, reason="unzip is not installed")
 def test_unzip_reads_it(target: Path) -> None:
-    write_archive(target, FILES)
+    write_archives({target: FILES})
     subprocess.run(["unzip", "-tq", target], check=True, capture_output=True)
 
 
 def test_media_stream_from_disk(target: Path, tmp_path: Path) -> None:
     film = tmp_path / "film.mp4"
     film.write_bytes(os.urandom(3 * archive.CHUNK + 17))
-    write_archive(target, {"imsmanifest.xml": b"<manifest/>", "film.mp4": film, "notes.txt": film})
+    write_archives({target: {"imsmanifest.xml": b"<manifest/>", "film.mp4": film, "notes.txt": film}})
     with zipfile.ZipFile(target) as read:
         assert read.read("film.mp4") == read.read("notes.txt") == film.read_bytes()
 
 
 def test_a_failure_leaves_the_old_package(target: Path, tmp_path: Path) -> None:
-    write_archive(target, FILES)
+    write_archives({target: FILES})
     before = target.read_bytes()
     with pytest.raises(FileNotFoundError):
-        write_archive(target, {"imsmanifest.xml": b"", "gone.mp4": tmp_path / "gone.mp4"})
+        write_archives({target: {"imsmanifest.xml": b"", "gone.mp4": tmp_path / "gone.mp4"}})
     assert target.read_bytes() == before
     assert [path.name for path in target.parent.iterdir()] == [target.name]
 
@@ -95,11 +95,11 @@ def test_a_failure_leaves_the_old_package(target: Path, tmp_path: Path) -> None:
 def test_too_large_is_a_sentence(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "LARGEST", 1000)
     with pytest.raises(CoursewareError, match="4 GiB"):
-        write_archive(target, {"film.mp4": bytes(2000)})
+        write_archives({target: {"film.mp4": bytes(2000)}})
     monkeypatch.undo()
     monkeypatch.setattr(archive, "MOST", 3)
     with pytest.raises(CoursewareError, match="3 files"):
-        write_archive(target, {"a": b"", "b": b"", "c": b""})
+        write_archives({target: {"a": b"", "b": b"", "c": b""}})
     assert not target.exists()
 
 
@@ -110,7 +110,7 @@ def test_no_dearer_than_twice_zipfile(target: Path) -> None:
 
     def ours() -> None:
         archive._deflated.cache_clear()
-        write_archive(target, files)
+        write_archives({target: files})
 
     def theirs() -> None:
         with zipfile.ZipFile(io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as zipped:

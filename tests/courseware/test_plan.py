@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from courseware.archive import write_archive
+from courseware.archive import write_archives
 from courseware.build import draft
 from courseware.errors import CoursewareError
 from courseware.formats import FORMATS
@@ -42,7 +42,7 @@ def planned(author: Author, form: str = "scorm12", **variant: str) -> Plan:
 def test_what_is_built_is_what_was_planned(author: Author, form: str) -> None:
     (built,) = draft([author.course], author.order(formats=(form,), variant={"audience": "governors"}))
     for target, files in built.packages.items():
-        write_archive(target, files)
+        write_archives({target: files})
         reading = read_package(target)
         assert reading.problems == ()
         assert reading.package == planned(author, form, audience="governors").package
@@ -54,7 +54,7 @@ def test_the_real_courses_are_what_was_planned(course: Path, form: str, tmp_path
     (built,) = draft([course], author.order(formats=(form,)))
     (files,) = built.packages.values()
     target = tmp_path / "course.zip"
-    write_archive(target, files)
+    write_archives({target: files})
     reading = read_package(target)
     assert reading.problems == ()
     assert reading.package == plan(built.source, form, {}).package
@@ -135,7 +135,7 @@ def test_any_title_survives(author: Author, form: str, title: str) -> None:
     author.change("course/course.yaml", "course: Gate Duty", f"course: |-\n  {title}")
     package = planned(author, form).package
     target = author.project / "course.zip"
-    write_archive(target, {"imsmanifest.xml": FORMATS[form].write(package), "index.html": b""})
+    write_archives({target: {"imsmanifest.xml": FORMATS[form].write(package), "index.html": b""}})
     read = read_package(target).package
     assert read is not None
     assert read.organization.items[0].title == read.metadata.title == title
