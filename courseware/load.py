@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,6 +20,8 @@ from courseware.authored.yaml12 import read_document
 from courseware.errors import Place, Problem
 from courseware.source import Bank, Catalogue, Course, Lesson, Source
 
+# What editors and systems put beside an author's files.
+LEFT_BY_SYSTEMS = re.compile(r"(?:^|/)(?:[.~]|Thumbs\.db$|desktop\.ini$)")
 LANGUAGES = Path(__file__).parent / "language"
 M = TypeVar("M", bound=Model)
 
@@ -115,14 +118,15 @@ def models_in(
     folder: Path, model: type[M], shelf: Shelf, names: Iterable[str] | None = None
 ) -> dict[str, M | None]:
     """The files of a folder by their names: those asked for, in that order, or all that are there."""
-    here = {path.stem: path for path in yaml_files(folder)}
+    here = {path.stem: path for path in written_files(folder) if path.suffix == ".yaml"}
     return {str(name): shelf.model(here[name], model) for name in names or here if name in here}
 
 
-def yaml_files(folder: Path) -> list[Path]:
+def written_files(folder: Path) -> list[Path]:
     """In the order of their names, so that problems and packages come out the same everywhere."""
-    found = (path for path in folder.glob("*.yaml") if path.is_file())
-    return sorted(path for path in found if not path.name.startswith((".", "~")))  # left by a Mac, or by Word
+    return sorted(
+        path for path in folder.glob("*") if path.is_file() and not LEFT_BY_SYSTEMS.search(path.name)
+    )
 
 
 def shared(folder: Path, shelf: Shelf) -> tuple[Catalogue | None, dict[str, LawFile | None]]:

@@ -9,12 +9,11 @@ from pathlib import Path
 
 from courseware.authored.written import Written
 from courseware.errors import Place, Problem
-from courseware.load import shown
+from courseware.load import LEFT_BY_SYSTEMS, shown
 from courseware.rules.walk import blocks, did_you_mean
 from courseware.source import Image, Source
 
 SIZE_LIMIT = 5_000_000  # bytes; a phone on a school's network shows the page before the picture's end
-LEFT_BY_SYSTEMS = re.compile(r"(?:^|/)(?:[.~]|Thumbs\.db$|desktop\.ini$)")
 ADDRESS = re.compile("[a-z]{2,}:", re.IGNORECASE)  # one letter is a drive of Windows
 # How a file of each kind begins.
 BEGINNINGS: dict[str, tuple[bytes, ...]] = {

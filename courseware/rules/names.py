@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from courseware.authored.written import Written
 from courseware.errors import Problem
-from courseware.rules.walk import blocks, checks, did_you_mean, misnamed, named, written_files
+from courseware.load import written_files
+from courseware.rules.walk import blocks, checks, did_you_mean, misnamed, named
 from courseware.source import Asked, Contact, PageLine, Source
 
 MOST_PAGES = 53
@@ -43,14 +44,14 @@ def lessons_told_apart(source: Source) -> Iterator[Problem]:
 
 def lessons_used(source: Source) -> Iterator[Problem]:
     known, listed = named(source.folder / "lessons"), [name.lower() for name in source.course.lessons]
-    for file in written_files(source.folder / "lessons"):
-        name = file.removesuffix(".yaml")
-        if name == file or name.lower() in listed:
+    for path in written_files(source.folder / "lessons"):
+        name = path.stem
+        if path.suffix != ".yaml" or name.lower() in listed:
             continue
         hint = "add its name to “lessons:”, or remove the file"
         if name not in known:
             hint = f"rename it in small letters, digits and hyphens, then {hint}"
-        message = f"lessons/{file} is not in the course"
+        message = f"lessons/{path.name} is not in the course"
         yield Problem(source.course.at("lessons"), message, hint, "warning")
 
 

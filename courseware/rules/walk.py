@@ -10,6 +10,7 @@ from typing import cast
 
 from courseware.authored.model import SLUG, Model
 from courseware.authored.written import Written
+from courseware.load import written_files
 from courseware.source import Block, Check, Duty, Lesson, Must, Should, Source
 
 # Keys whose text is Markdown, wherever they occur.
@@ -61,21 +62,16 @@ def duties(source: Source) -> Iterator[Duty]:
     yield from (block for _, block in blocks(source) if isinstance(block, Must | Should))
 
 
-def written_files(folder: Path) -> list[str]:
-    """The names of a folder's files but for what editors and systems leave there."""
-    names = (path.name for path in folder.glob("*") if path.is_file())
-    return sorted(name for name in names if not name.startswith((".", "~")))
-
-
 def named(folder: Path) -> list[str]:
     """What a course can name of a folder: its files without their ending."""
-    stems = (name.removesuffix(".yaml") for name in written_files(folder) if name.endswith(".yaml"))
+    stems = (path.stem for path in written_files(folder) if path.suffix == ".yaml")
     return [stem for stem in stems if SLUG.fullmatch(stem)]
 
 
 def misnamed(folder: Path, name: str) -> str:
     """The hint for a file that is there under another ending or in capitals, or nothing."""
-    found = next((one for one in written_files(folder) if one.lower().startswith(f"{name}.")), "")
+    files = (path.name for path in written_files(folder))
+    found = next((file for file in files if file.lower().startswith(f"{name}.")), "")
     return f"rename {folder.name}/{found} to “{name}.yaml”" if found else ""
 
 
