@@ -15,7 +15,7 @@ from player.runtime import Outcome, Runtime, carry, outcome
 from player.runtime.timespan import parse, write
 from player.sequencing import Outcome as Decision
 from player.sequencing import Request, State, opening, process
-from player.tracking import Learner, launch_for, learned, rejudged, summary, unscored
+from player.tracking import Learner, launch_for, learned, mark_of, rejudged, summary
 
 
 def deliver(step: Step, newest: Version, page: str, *, again: bool) -> None:
@@ -147,9 +147,15 @@ def _launch(step: Step, item: str, *, resumed: bool) -> Any:
     learner = Learner(standing.learner_id, standing.learner_name)
     stores = json.loads(standing.stores)
     last = _last_runtime(step, item)
-    carried = _carried(step, *last, resumed=resumed) if last else {}
-    launch = launch_for(step.state, item, learner, carried=carried, resumed=resumed, stores=stores)
-    return unscored(launch, last[1]) if last else launch
+    return launch_for(
+        step.state,
+        item,
+        learner,
+        carried=_carried(step, *last, resumed=resumed) if last else {},
+        resumed=resumed,
+        stores=stores,
+        held_against=mark_of(last[1]) if last else None,
+    )
 
 
 def _enter(step: Step, item: str) -> None:

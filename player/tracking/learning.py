@@ -1,0 +1,110 @@
+"""What a SCO says becomes tracking information of its activity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from courseware.package import Standard, normalised
+from player.runtime import ObjectiveOutcome, Outcome, Score
+from player.sequencing import Activity, Request, State
+from player.sequencing.objectives import shown, write
+
+_COMPLETED = {"completed": True, "incomplete": False, "not attempted": False}
+_SATISFIED = {"passed": True, "failed": False}
+_SCORES = {"scaled": "measure", "raw": "raw", "min": "minimum", "max": "maximum"}
+
+
+def learned(outcome: Outcome, state: State, item: str) -> State:
+    """What a SCO has set so far, as tracking information of its activity, in a new state.
+
+    What comes late, after its attempt was suspended, is still learned; what comes after its end is not.
+    """
+    activity = state.tree[item]
+    record = state.record(activity)
+    if not (record.active or record.suspended):
+        return state
+    work = state.fork()
+    if record.active:
+        work.change(activity, suspended=_goes_on(outcome, state, activity))
+    if not activity.tracked:
+        return work
+    for objective in outcome.objectives:
+        _learn_objective(work, activity, objective)
+    _learn_primary(work, activity, outcome)
+    primary = [o for o in outcome.objectives if normalised(o.id) == activity.objectives[0].identifier]
+    work.change(
+        activity,
+        completion_told=outcome.completion_set or any(o.completion_set for o in primary),
+        success_told=outcome.success_set or any(o.success_set for o in primary),
+    )
+    return work
+
+
+def _goes_on(outcome: Outcome, state: State, activity: Activity) -> bool:
+    """SCORM 1.2 has no attempts: what a SCO began goes on; an asset that says nothing ends by being left."""
+    if state.tree.standard is not Standard.SCORM_12:
+        return outcome.exit == "suspend"
+    return outcome.completion_set or activity.sequencing.delivery_controls.completion_set_by_content
+
+
+def _learn_objective(work: State, activity: Activity, outcome: ObjectiveOutcome) -> None:
+    identifier = normalised(outcome.id)
+    known = [o.identifier for o in activity.objectives]
+    if not identifier or identifier not in known:
+        return
+    values = _scores(outcome.score, outcome.progress_measure)
+    if outcome.completion_set:
+        values["completed"] = _COMPLETED.get(outcome.completion_status)
+    if outcome.success_set:
+        values["satisfied"] = _SATISFIED.get(outcome.success_status)
+    _write(work, activity, known.index(identifier), values)
+
+
+def _learn_primary(work: State, activity: Activity, outcome: Outcome) -> None:
+    """cmi.completion_status and its like are the primary objective's; a judged status counts where known."""
+    values = _scores(outcome.score, outcome.progress_measure)
+    completed, satisfied = _COMPLETED.get(outcome.completion_status), _SATISFIED.get(outcome.success_status)
+    if outcome.completion_set or outcome.completion_status in ("completed", "incomplete"):
+        values["completed"] = completed
+    if outcome.success_set or satisfied is not None:
+        values["satisfied"] = satisfied
+    if _passes_by_completing(work, outcome):
+        values["satisfied"] = True
+    _write(work, activity, 0, values)
+
+
+def _passes_by_completing(work: State, outcome: Outcome) -> bool:
+    """Among several SCOs of SCORM 1.2 one that has no verdict to give must not hold up the others'."""
+    several = work.tree.standard is Standard.SCORM_12 and len(work.tree.leaves) > 1
+    return several and outcome.completion_status == "completed" and not outcome.success_set
+
+
+def _scores(score: Score, progress: float | None) -> dict[str, Any]:
+    given = {field: getattr(score, name) for name, field in _SCORES.items()} | {"progress": progress}
+    return {field: value for field, value in given.items() if value is not None}
+
+
+def _write(work: State, activity: Activity, index: int, values: dict[str, Any]) -> None:
+    objective = activity.objectives[index]
+    if objective.satisfied_by_measure and values.get("measure") is not None:
+        values["satisfied"] = values["measure"] >= objective.minimum_normalized_measure
+    threshold = activity.threshold
+    if index == 0 and threshold.completed_by_measure and values.get("progress") is not None:
+        values["completed"] = values["progress"] >= threshold.min_progress_measure
+    local, seen = work.record(activity).objective(index), shown(work, activity, index)
+    changed = {n: v for n, v in values.items() if getattr(local, n) != v or getattr(seen, n) != v}
+    if changed:
+        write(work, activity, index, **changed)
+
+
+def request_of(outcome: Outcome, state: State) -> Request | None:
+    """The navigation request that a SCO leaves behind when it terminates (RTE 4.2.8, SN 5.6.4)."""
+    if state.tree.standard is Standard.SCORM_12:
+        return None
+    if outcome.exit in ("time-out", "logout"):
+        return Request("exitAll")
+    asked = outcome.navigation
+    if asked is None or not asked.startswith("{target="):
+        return Request(asked) if asked else None
+    target, _, name = asked.removeprefix("{target=").rpartition("}")
+    return Request(name, normalised(target))
