@@ -8,7 +8,8 @@ from graphlib import CycleError, TopologicalSorter
 
 from courseware.errors import Place, Problem
 from courseware.formats import scorm12, scorm2004
-from courseware.formats.markup import SPACE, Element, UnreadableError, parse
+from courseware.formats.markup import SPACE, Element
+from courseware.formats.parsing import UnreadableError, parse
 from courseware.formats.reader import Reader, shown
 from courseware.package import Package, Resource, normalised
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.parsers import expat
 
-from courseware.formats.markup import IN_TEXT, UnreadableError, decoded, quoted
+from courseware.formats.markup import IN_TEXT, quoted
+from courseware.formats.parsing import UnreadableError, decoded
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink href"

@@ -11,8 +11,8 @@ from urllib.parse import unquote
 from courseware.errors import CoursewareError, Place, Problem
 from courseware.formats.lom import read_record
 from courseware.formats.manifest import read_manifest
-from courseware.formats.markup import parse
 from courseware.formats.packaging import without_dots
+from courseware.formats.parsing import parse
 from courseware.package import Metadata, Package
 from courseware.reading.contents import DAMAGE, Contents, open_contents, refuse
 from courseware.reading.finding import Names, find, paths

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from courseware.formats.lom import IMS_MD, LOM, read_metadata, seconds
-from courseware.formats.markup import parse
+from courseware.formats.parsing import parse
 
 HEAD = (
     'xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" xmlns:lom="http://ltsc.ieee.org/xsd/LOM" '
