@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
 
+from courseware.authored.law import LawFile
 from courseware.authored.model import Model
 from courseware.authored.slips import IN_QUOTES
-from courseware.authored.vocabulary import ELSEWHERE, HINTS, NOT_YET, NOT_YET_HINT, OPENINGS, SHAPES, VERBS
+from courseware.authored.vocabulary import ELSEWHERE, HINTS, NOT_YET, NOT_YET_HINT, SHAPES, VERBS
 from courseware.authored.written import LONGEST_QUOTE, Entries, Items, Written, shown
 from courseware.errors import Place, Problem
-from courseware.source import BLOCKS
+from courseware.source import BLOCKS, Bank, Catalogue, Course, Lesson
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 # What begins a line of its own in a list, and so cannot be a detail of another.
 LINES = frozenset({*BLOCKS, "right", "wrong"})
+FILES: frozenset[type[Model]] = frozenset({Course, Lesson, Bank, LawFile, Catalogue})
 
 
 Parents = dict[int | Place, tuple[Written, Entries]]
@@ -89,8 +91,8 @@ def likeness(word: str, words: Iterable[str]) -> str:
 def opening(key: Written, entries: Entries) -> str:
     """The first key says what a thing is: an unknown one stands in its place, where that is missing."""
     first = next(iter(keys_of(entries.model)), "")
-    stands_for = bool(first) and first not in entries and key is next(iter(entries))
-    return first if stands_for and entries.model is not None and entries.model.__name__ in OPENINGS else ""
+    stands_for = first not in entries and key is next(iter(entries))
+    return first if stands_for and entries.model in FILES else ""
 
 
 def unknown_key(key: Written, entries: Entries, name: str, parents: Parents) -> Problem:
@@ -121,8 +123,7 @@ def thing(node: Any, parents: Parents) -> str:
     if key is not None and around[key] is entries:
         return f"“{key.shown}:”"
     known = keys_of(entries.model)
-    is_file = entries.model is not None and entries.model.__name__ in OPENINGS
-    first = known[0] if is_file else next((key for key in entries if key in known), "")
+    first = known[0] if entries.model in FILES else next((key for key in entries if key in known), "")
     return f"“{first}:”" if first else "this"
 
 
@@ -202,10 +203,11 @@ def not_a_list(_: ErrorDetails, node: Any, name: str) -> Problem:
 
 
 def not_keys(detail: ErrorDetails, node: Any, name: str) -> Problem:
-    opening = OPENINGS.get(str(detail.get("ctx", {}).get("class_name", "")))
-    if opening and not name:
+    wanted = detail.get("ctx", {}).get("class_name", "")
+    file = next((model for model in FILES if model.__name__ == wanted), None)
+    if file and not name:
         hint = "write keys with their values, as in docs/authoring.md"
-        return Problem(where(node), f"the file does not begin with “{opening}:”", hint)
+        return Problem(where(node), f"the file does not begin with “{keys_of(file)[0]}:”", hint)
     message = f"“{name}:” wants keys with values" if name else "keys with values are wanted here"
     return Problem(where(node), message, "write “key: value”, one a line")
 

@@ -76,14 +76,6 @@ ELSEWHERE = {
     **dict.fromkeys(("colour", "color"), "accent"),
 }
 VERBS = ("choose one", "choose all")
-# How each kind of file begins.
-OPENINGS = {
-    "Course": "course",
-    "Lesson": "lesson",
-    "Bank": "bank",
-    "LawFile": "laws",
-    "Catalogue": "provider",
-}
 SHAPES = {
     "not_slug": "small letters, digits and hyphens, such as “{slug}”",
     "long_slug": "shorten it",
