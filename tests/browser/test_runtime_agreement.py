@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,11 +11,11 @@ from hypothesis import strategies as st
 
 from player.runtime import Launch, Runtime
 from player.runtime.table import standard, table
-from tests.browser.runtime_page import Batch, open_runtime, play_batch
+from tests.browser.runtime_page import Batch, play_batch
 from tests.player.runtime.conformance import Call
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("runtime")]
 
@@ -151,14 +150,6 @@ BATCHES = st.lists(sessions(), min_size=1, max_size=12)
 def _agree(page: Page, batch: Batch) -> None:
     for (start, calls), played in zip(batch, play_batch(page, batch), strict=True):
         assert json.dumps(played, sort_keys=True) == _served(start, calls)
-
-
-@pytest.fixture(scope="module")
-def runtime_page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    open_runtime(page)
-    yield page
-    page.close()
 
 
 @MANY
