@@ -247,7 +247,7 @@ document.documentElement.classList.add("js");
       },
       close(exit, request) {
         if (closed) return true;
-        known.delete(names.exit); // said once more at the end, whatever was said before
+        for (const name of [names.exit, names.time]) known.delete(name); // said once more at the end, whatever was said before
         put(names.exit, exit);
         if (request && format === "scorm2004") put("adl.nav.request", request);
         const saved = save();
