@@ -17,7 +17,9 @@ Style = Literal["plain", "quoted", "double quoted", "block"]
 STYLES: dict[str, Style] = {"'": "quoted", '"': "double quoted", "|": "block", ">": "block"}
 
 LONGEST_QUOTE = 60
-ESCAPE_LENGTHS = {"x": 4, "u": 6, "U": 10}
+# What a backslash and its letter are followed by, and which of those letters stand for white space.
+DIGITS = {"x": 2, "u": 4, "U": 8}
+SPACES = "tnrvfLNP_"
 
 
 def shown(words: str) -> str:
@@ -114,22 +116,30 @@ def source_index(words: Written, offset: int) -> int:
 def before(words: Written, here: int, character: str) -> int:
     """The index at which that character, or the escape that stands for it, begins."""
     text = words.sheet.text
-    while here < len(text) and text[here] != character and not escapes(words, here):
-        here += 1
-    if escapes(words, here) and text[here + 1 : here + 2] in ("\n", " "):
-        return before(words, here + 2, character)
+    while here < len(text):
+        escape = escape_at(words, here)
+        if not meant(escape).isspace() if escape else text[here] == character:
+            break
+        here += len(escape) or 1
     return here
 
 
 def past(words: Written, here: int, character: str) -> int:
     """The index after that character."""
     start = before(words, here, character)
-    if escapes(words, start):
-        return start + ESCAPE_LENGTHS.get(words.sheet.text[start + 1 : start + 2], 2)
     doubled = words.style == "quoted" and character == "'"
-    return start + 1 + doubled
+    return start + (len(escape_at(words, start)) or 1) + doubled
 
 
-def escapes(words: Written, here: int) -> bool:
-    """Whether a backslash escape of a double-quoted text begins here."""
-    return words.style == "double quoted" and words.sheet.text[here : here + 1] == "\\"
+def escape_at(words: Written, here: int) -> str:
+    """The escape of a double-quoted text that begins here, or nothing."""
+    text = words.sheet.text
+    if words.style != "double quoted" or text[here : here + 1] != "\\":
+        return ""
+    return text[here : here + 2 + DIGITS.get(text[here + 1 : here + 2], 0)]
+
+
+def meant(escape: str) -> str:
+    """The character that it stands for, as far as it matters whether that is white space."""
+    digits = escape[2:]
+    return chr(int(digits, 16)) if digits else "\t" if escape[1] in SPACES else escape[1]
