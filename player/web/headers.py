@@ -6,10 +6,9 @@ from flask import Flask, Response
 
 from player.settings import COURSE, Settings
 
-EVERYWHERE = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-}
+EVERYWHERE = {"X-Content-Type-Options": "nosniff"}
+# For a page whose address opens something: what it loads tells no log where it was loaded from.
+UNTRACEABLE = {"Referrer-Policy": "strict-origin"}
 # Chromium is switching `unload` off and old SCOs save in it, so play pages and content ask to keep it.
 UNLOAD = "unload=*"
 
@@ -37,7 +36,7 @@ def guard_site(app: Flask, settings: Settings) -> None:
         response.headers.setdefault("Cache-Control", "no-store")
         if settings.secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        response.headers.update(EVERYWHERE)
+        response.headers.update(EVERYWHERE | UNTRACEABLE)
         return response
 
 
@@ -48,6 +47,7 @@ def guard_content(app: Flask, settings: Settings) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
         response.headers["Permissions-Policy"] = UNLOAD
         response.headers.update(EVERYWHERE)
         return response

@@ -17,7 +17,7 @@ from player.registration import GapError, Opened, Registrar
 from player.settings import Settings
 from player.web import files as package_files
 from player.web.context import equip, now, registrar, settings
-from player.web.headers import guard_content
+from player.web.headers import UNTRACEABLE, guard_content
 from player.web.hosts import COURSE_OF_HOST
 from player.web.logs import write_down
 
@@ -64,7 +64,7 @@ def page(token: str) -> Response | str:
         assets=f"/static/{current_app.extensions[FINGERPRINT]}/play",
         table=f"/static/{current_app.extensions[FINGERPRINT]}/data_model.json",
     )
-    return Response(body, headers={"Cache-Control": "no-store"})
+    return Response(body, headers={"Cache-Control": "no-store", **UNTRACEABLE})
 
 
 @blueprint.post("/play/<token>/deliver")

@@ -258,7 +258,11 @@ def test_a_link_to_choose_a_password_works_once(own_app: Flask, own_town: Town) 
     link = re.search(r"http://localhost:8000(/welcome/[^<\s]+)", page)
     assert link is not None
     cleo = Visitor(own_app)
-    assert "cleo@example.org" in words(cleo.get(link[1]))
+    opened = cleo.get(link[1])
+    assert "cleo@example.org" in words(opened)
+    assert opened.headers["Referrer-Policy"] == "strict-origin", (
+        "its style sheet's log must not hold the link"
+    )
     assert cleo.post(link[1], at=link[1], password="short", again="short").status_code == 422
     assert cleo.post(link[1], at=link[1], password=NEW, again=NEW).status_code == 303
     assert cleo.get("/training").status_code == 200

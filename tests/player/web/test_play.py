@@ -235,10 +235,17 @@ def test_every_answer_of_the_content_host_keeps_unload_and_says_who_may_frame_it
     for reply in replies:
         assert reply.headers["Permissions-Policy"] == "unload=*"
         assert reply.headers["X-Content-Type-Options"] == "nosniff"
-        assert reply.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
         assert f"frame-ancestors 'self' http://{server.site}" in reply.headers["Content-Security-Policy"]
         assert "Set-Cookie" not in reply.headers
         assert "Cross-Origin-Opener-Policy" not in reply.headers
+
+
+def test_what_the_page_loads_does_not_tell_a_proxys_log_its_link(
+    server: Server, link: str, base: str
+) -> None:
+    assert server.ask("GET", link).headers["Referrer-Policy"] == "strict-origin"
+    own = server.ask("GET", base + "p1.html").headers["Referrer-Policy"]
+    assert own == "strict-origin-when-cross-origin", "old content asks where it was come from"
 
 
 def test_the_page_and_what_it_loads_are_there(server: Server, link: str) -> None:
