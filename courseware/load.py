@@ -32,11 +32,14 @@ class Shelf:
 
     problems: list[Problem] = field(default_factory=list)
     models: dict[Path, Model | None] = field(default_factory=dict)
+    broken: set[Path] = field(default_factory=set)  # what could not be read whole
 
     def model(self, path: Path, model: type[M]) -> M | None:
         """The file as that model; None where its problems say why not."""
         if path not in self.models:
             self.models[path] = self.validated(path, model)
+            if self.models[path] is None:
+                self.broken.add(path)
         return cast(M | None, self.models[path])
 
     def validated(self, path: Path, model: type[M]) -> M | None:
@@ -45,6 +48,8 @@ class Shelf:
             return None
         document = read_document(shown(path), data)
         self.problems.extend(document.problems)
+        if any(problem.severity == "error" for problem in document.problems):
+            self.broken.add(path)
         if document.root is None:
             return None
         try:
@@ -97,10 +102,9 @@ def load(folder: Path, shelf: Shelf) -> Source | None:
         catalogue=catalogue,
         words=words(language, course.place, shelf),
         broken=frozenset(
-            f"{kind}/{name}"
-            for kind, models in (("lessons", lessons), ("quizzes", banks), ("law", files))
-            for name, model in models.items()
-            if model is None
+            f"{path.parent.name}/{path.stem}"
+            for path in shelf.broken
+            if path.is_relative_to(folder) or path.parent in laws_above(folder)
         ),
     )
 
@@ -135,6 +139,10 @@ def shared(folder: Path, shelf: Shelf) -> tuple[Catalogue | None, dict[str, LawF
     if root is None:
         return None, {}
     return shelf.model(root / "catalogue.yaml", Catalogue), models_in(root / "law", LawFile, shelf)
+
+
+def laws_above(folder: Path) -> list[Path]:
+    return [above / "law" for above in folder.parents]
 
 
 def laws_of(files: Mapping[str, LawFile | None], shelf: Shelf) -> dict[str, Law]:

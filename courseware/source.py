@@ -273,7 +273,7 @@ class Source:
     laws: Mapping[str, Law]
     catalogue: Catalogue | None
     words: Mapping[str, str]  # the frame's own, in the course's language
-    broken: frozenset[str] = frozenset()  # what is there but could not be read, such as “quizzes/final”
+    broken: frozenset[str] = frozenset()  # what is there but could not be read whole, such as “quizzes/final”
 
     @property
     def language(self) -> str:

@@ -60,6 +60,7 @@ def read_document(file: str, data: bytes) -> Document:
     else:
         if not composer.documents:
             composer.problems.append(Problem(Place(file), "the file is empty", "write it, or remove it"))
+    composer.tell_repetitions()
     root = cast("Node | None", composer.documents[0] if composer.documents else None)
     return Document(file, root, tuple(composer.problems))
 
@@ -86,6 +87,8 @@ def decoded(file: str, data: bytes) -> tuple[str, Problem | None]:
     return text, None
 
 
+ONE_OF_TWO = "keep one of them"
+LOST_LINE = "put back the line that is missing above it, a name with its colon; or keep one of each"
 SAVE_AS = "save it as UTF-8: in most editors under “Save as”, “Encoding”"
 
 
@@ -116,6 +119,7 @@ class Composer:
         self.sheet = sheet
         self.documents = Items()
         self.problems: list[Problem] = []
+        self.repeated: dict[int, tuple[Entries, list[Written]]] = {}
         self.lost_text = False  # in the last plain text; what YAML says of the next line only repeats it
 
     def compose(self) -> None:
@@ -200,11 +204,23 @@ class Composer:
             message = "“<<” merges keys in YAML; a course writes each where it belongs"
             self.problems.append(Problem(node.place, message, "write the keys out"))
         elif node in entries:
-            first = next(key for key in entries if key == node)
-            line = cast(Written, first).place.line
-            message = f"“{node.shown}:” is here twice, first on line {line}"
-            self.problems.append(Problem(node.place, message, "keep one of them"))
+            self.repeated.setdefault(id(entries), (entries, []))[1].append(node)
         return node
+
+    def tell_repetitions(self) -> None:
+        """Once a mapping: where several keys come again, what names the second of two things is lost."""
+        for entries, again in self.repeated.values():
+            first = {key: cast(Written, key) for key in entries}
+            name, others = again[0], len({*again}) - 1
+            message, hint = (
+                f"“{name.shown}:” is here twice, first on line {first[name].place.line}",
+                ONE_OF_TWO,
+            )
+            if others:
+                self.documents.clear()  # what is read of two as one would only be told once more
+                message += f", and {others} more key{'' if others == 1 else 's'} after it"
+                hint = LOST_LINE
+            self.problems.append(Problem(name.place, message, hint))
 
     def source(self, event: Any) -> Written:
         """The event as it is typed."""

@@ -31,6 +31,15 @@ def test_rules_do_not_complain_of_what_could_not_be_read(author: Author) -> None
     ]
 
 
+def test_what_is_read_of_two_as_one_is_not_told_again_where_it_is_missed(author: Author) -> None:
+    author.change("law/school.yaml", "  visitors:\n", "")
+    author.change("course/quizzes/final.yaml", "  who:\n", "  where:\n")
+    assert [problem.split(": ")[2].split(" |")[0] for problem in author.problems()] == [
+        "“where:” is here twice, first on line 3",
+        "“title:” is here twice, first on line 3, and 4 more keys after it",
+    ]
+
+
 def test_a_whole_percent_is_asked_for_in_scorm_12_only(author: Author) -> None:
     author.change("course/course.yaml", "pass: 80%", "pass: 66.5%")
     assert author.problems(formats=("scorm2004",)) == []

@@ -206,6 +206,23 @@ def test_a_slip_has_its_sentence_its_place_and_its_remedy(slip: tuple[str, str, 
     )
 
 
+def test_a_lost_line_between_two_of_a_kind_is_told_once() -> None:
+    law = "    title: A\n    kind: law\n    in: [wales]\n"
+    document = read_document("law.yaml", f"laws:\n  a:\n{law}{law}".encode())
+    (problem,) = document.problems
+    assert str(problem.place) == "law.yaml:6:5"
+    assert problem.message == "“title:” is here twice, first on line 3, and 2 more keys after it"
+    assert problem.hint == (
+        "put back the line that is missing above it, a name with its colon; or keep one of each"
+    )
+    assert document.root is None
+
+
+def test_a_key_written_often_is_told_once() -> None:
+    (problem,) = read_document("x", b"b: 0\n" + b"a: 1\n" * 3).problems
+    assert (str(problem.place), problem.message) == ("x:3:1", "“a:” is here twice, first on line 2")
+
+
 def test_one_space_before_a_note_is_doubted_only_after_prose() -> None:
     assert not read_document("x", b"id: gate # never changes\nminutes: 5  # about\n").problems
     (problem,) = read_document("x", b"ask: Tick it # if so\n").problems
