@@ -5,7 +5,7 @@ Everything is gathered before anything is written, so a build that fails leaves 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from courseware.formats import FORMATS
 from courseware.load import Shelf, load
 from courseware.order import Order
 from courseware.plan import Plan, plans
-from courseware.render import render
+from courseware.render import renderings
 from courseware.source import Source
 from courseware.validate import ids_differ, validate
 
@@ -54,7 +54,7 @@ def drafted(source: Source, warnings: set[Problem], order: Order) -> Draft | Cou
         planned = plans(source, order.formats, order.variant)
     except CoursewareError as error:
         return error
-    packages = {order.target(source.course.id, form): files(each, form) for form, each in planned.items()}
+    packages = {order.target(source.course.id, form): files for form, files in contents(planned).items()}
     found = warnings.union(*(each.warnings for each in planned.values()))
     return Draft(source, packages, tuple(sorted(found)))
 
@@ -67,9 +67,12 @@ def all_or_none(drafts: Iterable[Draft | CoursewareError]) -> tuple[Draft, ...]:
     return tuple(one for one in made if isinstance(one, Draft))
 
 
-def files(planned: Plan, form: str) -> dict[str, Content]:
-    """A package's files: its manifest, the pages, the media as they are."""
-    content: dict[str, Content] = {MANIFEST: FORMATS[form].write(planned.package)}
-    content.update(render(planned.pages, form))
-    content.update({file.path: file.source for file in planned.pages.media})
-    return content
+def contents(planned: Mapping[str, Plan]) -> dict[str, dict[str, Content]]:
+    """Each package's files: its manifest, the pages, the media as they are."""
+    pages = next(iter(planned.values())).pages  # what a learner sees is the same in every format
+    media: dict[str, Content] = {file.path: file.source for file in pages.media}
+    own = renderings(pages, planned)
+    return {
+        form: {MANIFEST: FORMATS[form].write(each.package), **own[form], **media}
+        for form, each in planned.items()
+    }

@@ -7,6 +7,8 @@ reference `#id.r1`, the first place that cites it `#id.c1`. A slug has no dot, s
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,45 +23,43 @@ STATIC = Path(__file__).parent / "static"
 DOCUMENT, STYLE, SCRIPT, CONTACTS = "index.html", "course.css", "course.js", "contacts.js"
 FILES = (DOCUMENT, STYLE, SCRIPT, CONTACTS)
 
-# One classic script in the package, in this order: it then also works from file://.
-SCRIPTS = (
-    "lms.js",
-    "state.js",
-    "session.js",
-    "screens.js",
-    "questions.js",
-    "result.js",
-    "assessment.js",
-    "course.js",
-)
+# One classic script in the package, in this order: it then also works from file://. After the first comes
+# the format's own, which is all of the SCO's files that knows how its standard puts things.
+SCRIPTS = ("lms", "{format}", "state", "session", "screens", "questions", "result", "assessment", "course")
+
+COMMENT_LINES = re.compile(r"^ *//.*\n", re.MULTILINE)
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
 def render(pages: Pages, format: str) -> dict[str, bytes]:  # noqa: A002 - the word of the whole compiler
     """The SCO's own files by their path in the package; `pages.media` is copied by whoever writes it."""
-    return {
-        DOCUMENT: document(pages, format).encode(),
+    return renderings(pages, (format,))[format]
+
+
+def renderings(pages: Pages, formats: Iterable[str]) -> dict[str, dict[str, bytes]]:
+    """The SCO's own files for each format: the document is the same in all of them, and made once."""
+    shared = {
+        DOCUMENT: document(pages).encode(),
         STYLE: (static("course.css") + palette(pages.accent).css).encode(),
-        SCRIPT: script().encode(),
         CONTACTS: contacts(pages).encode(),
     }
+    return {format: {**shared, SCRIPT: script(format).encode()} for format in formats}  # noqa: A001
 
 
-def document(pages: Pages, format: str) -> str:  # noqa: A002
+def document(pages: Pages) -> str:
     from courseware.rendering.templating import templates
 
     view = View(pages)
     context = view.context()
-    context["facts"] = Markup(facts(pages, format))  # noqa: S704 - escaped in facts()
+    context["facts"] = Markup(facts(pages))  # noqa: S704 - escaped in facts()
     return templates().get_template("index.html").render(context) + "\n"
 
 
-def facts(pages: Pages, format: str) -> str:  # noqa: A002
+def facts(pages: Pages) -> str:
     """What the script needs to know, as JSON that no `</script>` in a title can end."""
     asked = pages.assessment
     value: dict[str, Any] = {
-        "format": format,
         "id": pages.course,
         "title": pages.title,
         "language": pages.language,
@@ -200,7 +200,7 @@ def static(name: str) -> str:
 
 
 @cache
-def script() -> str:
+def script(format: str) -> str:  # noqa: A002
     """Without the lines that are comments: an eighth of what learners fetch."""
-    lines = "".join(static(name) for name in SCRIPTS).splitlines(keepends=True)
-    return "".join(line for line in lines if not line.lstrip().startswith("//"))
+    whole = "".join(static(f"{name.format(format=format)}.js") for name in SCRIPTS)
+    return COMMENT_LINES.sub("", whole)

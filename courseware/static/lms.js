@@ -1,26 +1,9 @@
-// Talks to the LMS, SCORM 1.2 or 2004; without one, remembers in the browser. Everything else asks only this.
+// Talks to the LMS by the standard of this package; without one, remembers in the browser. Everything else asks only this.
 window.courseware = {};
 document.documentElement.classList.add("js");
 
 (function (our) {
   "use strict";
-
-  const NAMES = {
-    scorm12: {
-      object: "API",
-      calls: ["LMSInitialize", "LMSFinish", "LMSGetValue", "LMSSetValue", "LMSCommit", "LMSGetLastError"],
-      location: "cmi.core.lesson_location", suspend: "cmi.suspend_data", exit: "cmi.core.exit",
-      time: "cmi.core.session_time", mode: "cmi.core.lesson_mode", score: "cmi.core.score.",
-      status: "cmi.core.lesson_status",
-    },
-    scorm2004: {
-      object: "API_1484_11",
-      calls: ["Initialize", "Terminate", "GetValue", "SetValue", "Commit", "GetLastError"],
-      location: "cmi.location", suspend: "cmi.suspend_data", exit: "cmi.exit",
-      time: "cmi.session_time", mode: "cmi.mode", score: "cmi.score.",
-      completion: "cmi.completion_status", success: "cmi.success_status", progress: "cmi.progress_measure",
-    },
-  };
 
   // What an LMS says that will not be true on a second try: not implemented, read only, type, range.
   const FINAL = /^(20[1-5]|40[1-8])$/;
@@ -51,82 +34,18 @@ document.documentElement.classList.add("js");
   }
 
   const hundredths = (seconds) => Math.max(0, Math.floor(seconds * 100)) / 100;
-  const two = (number) => String(number).padStart(2, "0");
-
-  function timespan12(seconds) {
-    const all = hundredths(seconds);
-    const hours = Math.min(9999, Math.floor(all / 3600));
-    const rest = (all % 60).toFixed(2).padStart(5, "0");
-    return `${String(hours).padStart(4, "0")}:${two(Math.floor(all / 60) % 60)}:${rest}`;
-  }
-
-  function timespan2004(seconds) {
-    const all = hundredths(seconds);
-    const parts = [[Math.floor(all / 3600), "H"], [Math.floor(all / 60) % 60, "M"]];
-    const rest = Number((all % 60).toFixed(2));
-    const text = parts.filter(([n]) => n).map(([n, unit]) => n + unit).join("");
-    return `PT${text}${rest || !text ? `${rest}S` : ""}`;
-  }
-
-  const clock12 = (when) => `${two(when.getHours())}:${two(when.getMinutes())}:${two(when.getSeconds())}`;
-  // A time zone may only follow a fraction of a second, which has at most two digits.
-  const stamp2004 = (when) => `${when.toISOString().slice(0, 22)}Z`;
-
-  // One line of at most 250 characters, never half of a surrogate pair.
-  const short = (text) => text.replace(/\s+/g, " ").trim().slice(0, 250).replace(/[\uD800-\uDBFF]$/, "");
-  // SCORM 2004 takes what does not say its language for English, and a brace for the start of a delimiter.
-  const localised = (text, language) => (/^en\b/i.test(language) && !text.startsWith("{") ? "" : `{lang=${language}}`) + short(text);
-
-  // One answer to one question, as the pairs to set below `cmi.interactions.n.`, in the order LMSs expect.
-  // Braces say that all of them must be chosen (SCORM 1.2, CMIFeedback).
-  const pattern12 = (letters) => (letters.length > 1 ? `{${letters.join(",")}}` : letters.join());
-
-  function interaction12(answer) {
-    return [
-      ["id", answer.id], ["time", clock12(answer.begun)], ["type", "choice"],
-      ...(answer.objective ? [["objectives.0.id", answer.objective]] : []),
-      ["correct_responses.0.pattern", pattern12(answer.right)], ["weighting", String(answer.weighting)],
-      ["student_response", answer.chosen.join(",")], ["result", answer.correct ? "correct" : "wrong"],
-      ["latency", timespan12(answer.latency)],
-    ];
-  }
-
-  function interaction2004(answer) {
-    return [
-      ["id", answer.id], ["type", "choice"],
-      ...(answer.objective ? [["objectives.0.id", answer.objective]] : []),
-      ["timestamp", stamp2004(answer.begun)],
-      ["correct_responses.0.pattern", answer.right.join("[,]")], ["weighting", String(answer.weighting)],
-      ["learner_response", answer.chosen.join("[,]")], ["result", answer.correct ? "correct" : "incorrect"],
-      ["latency", timespan2004(answer.latency)], ["description", localised(answer.text, answer.language)],
-    ];
-  }
-
-  // What is told of a lesson, or of the final questions, below `cmi.objectives.n.`; 1.2 has one status, no title.
-  function objective12(told) {
-    return [["status", told.success || told.completion], ["score.raw", told.percent]];
-  }
-
-  function objective2004(told) {
-    return [
-      ["description", localised(told.title, told.language)], ["progress_measure", told.progress], ["completion_status", told.completion],
-      ["success_status", told.success], ["score.scaled", told.scaled],
-    ];
-  }
-
-  function open(format, course) {
-    const names = NAMES[format];
-    const api = names && find(names.object, names.calls[0]);
+  function open(course) {
+    const api = find(our.standard.object, our.standard.calls[0]);
     if (api) {
-      const lms = connect(api, format, names);
+      const lms = connect(api, our.standard);
       if (lms.initialise()) return lms;
       return Object.assign(alone(course), { refused: true });
     }
     return alone(course);
   }
 
-  function connect(api, format, names) {
-    const [INITIALISE, TERMINATE, GET, SET, COMMIT, ERROR] = names.calls;
+  function connect(api, standard) {
+    const [INITIALISE, TERMINATE, GET, SET, COMMIT, ERROR] = standard.calls;
     const waiting = new Map();
     const started = performance.now();
     const known = new Map();
@@ -159,7 +78,7 @@ document.documentElement.classList.add("js");
     // Refused again and again by an LMS that takes all else: the time is the first thing it is told in each save.
     const isHopeless = (element) => {
       const [, journal] = JOURNAL.exec(element) || [];
-      if (!journal || waiting.has(names.time)) return false;
+      if (!journal || waiting.has(standard.time)) return false;
       const most = Math.max(refusals.get(journal) || 0, (refusals.get(element) || 0) + 1);
       refusals.set(most > PATIENCE ? journal : element, most);
       return most > PATIENCE;
@@ -191,7 +110,7 @@ document.documentElement.classList.add("js");
       for (let at = 0; at < places; at += 1) {
         const base = `cmi.objectives.${at}.`;
         held.set(get(`${base}id`), at);
-        for (const [key] of objectivePairs({ title: "", language: "" })) known.set(base + key, get(base + key));
+        for (const [key] of standard.objective({ title: "", language: "" })) known.set(base + key, get(base + key));
       }
       return held;
     };
@@ -209,16 +128,16 @@ document.documentElement.classList.add("js");
         objectives.set(told.id, at);
         places += 1;
       }
-      const settled = /^(completed|passed|failed)$/.test(known.get(base + (names.status ? "status" : "completion_status")));
-      for (const [key, value] of objectivePairs(told)) {
-        if (value && !(settled && value === "incomplete")) put(base + key, value);
+      const settled = (key) => /^(completed|passed|failed)$/.test(known.get(base + key));
+      for (const [key, value] of standard.objective(told)) {
+        if (value && !(value === "incomplete" && settled(key))) put(base + key, value);
       }
       return true;
     };
 
     const save = () => {
       if (closed) return true;
-      put(names.time, span((performance.now() - started) / 1000));
+      put(standard.time, standard.span(hundredths((performance.now() - started) / 1000)));
       for (const [element, value] of [...waiting]) put(element, value);
       if (!dirty && !waiting.size) return true;
       const taken = call(COMMIT, "") === "true";
@@ -226,30 +145,28 @@ document.documentElement.classList.add("js");
       return !dirty;
     };
 
-    const span = format === "scorm12" ? timespan12 : timespan2004;
-    const objectivePairs = format === "scorm12" ? objective12 : objective2004;
     const lms = {
-      format, names, get, put, save, objective,
+      get, put, save, objective,
       local: false,
       initialise() {
         if (call(INITIALISE, "") !== "true" && !/^(101|103)$/.test(error())) return false;
-        if (!names.status && !get(names.mode) && /^(112|122)$/.test(error())) return false;
-        lms.mode = get(names.mode) || "normal";
+        if (!get(standard.mode) && /^(112|122)$/.test(error())) return false;
+        lms.mode = get(standard.mode) || "normal";
         interactions = counted("cmi.interactions") || 0;
-        lms.suspended = get(names.suspend);
+        lms.suspended = get(standard.suspend);
         objectives = heldObjectives();
         return true;
       },
       record(answer) {
-        const pairs = format === "scorm12" ? interaction12(answer) : interaction2004(answer);
+        const pairs = standard.interaction({ ...answer, latency: hundredths(answer.latency) });
         for (const [key, value] of pairs) put(`cmi.interactions.${interactions}.${key}`, value);
         interactions += 1;
       },
       close(exit, request) {
         if (closed) return true;
-        for (const name of [names.exit, names.time]) known.delete(name); // said once more at the end, whatever was said before
-        put(names.exit, exit);
-        if (request && format === "scorm2004") put("adl.nav.request", request);
+        for (const name of [standard.exit, standard.time]) known.delete(name); // said once more at the end, whatever was said before
+        put(standard.exit, exit);
+        if (request && standard.request) put(standard.request, request);
         const saved = save();
         const ended = call(TERMINATE, "") === "true";
         closed = true;
@@ -263,7 +180,7 @@ document.documentElement.classList.add("js");
   function alone(course) {
     const key = `courseware:${course}`;
     const lms = {
-      format: "", names: null, local: true, mode: "normal", kept: true, suspended: "",
+      local: true, mode: "normal", kept: true, suspended: "",
       get: () => "", put() {}, record() {}, objective: () => false, save: () => lms.kept, close: () => lms.kept,
       keep(text) {
         try {

@@ -7,12 +7,12 @@
   const QUESTIONS = "final_questions";
 
   function begin(course, onSaved) {
-    const lms = our.lms.open(course.format, course.id);
+    const lms = our.lms.open(course.id);
     const state = our.state.read(lms.suspended, course);
     const looking = lms.mode === "review" || lms.mode === "browse";
     const asked = course.assessment;
-    const names = lms.names || {};
-    const before = standing(lms);
+    const { standard } = our;
+    const before = standard.standing(lms.get);
     let failures = 0;
     let retry = 0;
     let ended = false;
@@ -52,26 +52,15 @@
     // Never lower than what the LMS holds already, whose questions may have been more: a retake cannot take a pass away.
     const isBest = () => shareOf(100, 1e5) >= before.percent - 1e-6;
 
-    function reportScore() {
-      if (!isBest()) return;
-      const total = asked.questions.length;
-      if (names.success) lms.put(`${names.score}scaled`, decimal(shareOf(1, 1e7)));
-      lms.put(`${names.score}min`, "0");
-      lms.put(`${names.score}max`, String(names.status ? 100 : total));
-      lms.put(`${names.score}raw`, decimal(names.status ? shareOf(100, 100) : state.best));
-    }
+    const score = () => ({
+      best: state.best, total: asked.questions.length, percent: decimal(shareOf(100, 100)), scaled: decimal(shareOf(1, 1e7)),
+    });
+
+    const tell = (pairs) => pairs.forEach(([element, value]) => lms.put(element, value));
 
     function reportStatus() {
-      if (names.status) {
-        const result = passed() ? "passed" : "failed";
-        if (settled()) lms.put(names.status, asked ? result : "completed");
-        else if (!/^(completed|passed|failed|incomplete)$/.test(before.status)) lms.put(names.status, "incomplete");
-      } else if (names.completion) {
-        lms.put(names.progress, decimal(Math.max(progress(), before.progress)));
-        if (settled()) lms.put(names.completion, "completed");
-        else if (before.completion !== "completed") lms.put(names.completion, "incomplete");
-        if (settled() && asked) lms.put(names.success, passed() ? "passed" : "failed");
-      }
+      const measure = decimal(Math.max(progress(), before.progress));
+      tell(standard.status({ settled: settled(), passed: asked ? passed() : null, progress: measure }, before));
     }
 
     // Each lesson is an objective of the LMS's, so that it can say where one is; the final questions are the last.
@@ -90,12 +79,8 @@
     // Of the final questions; a pass that the LMS holds from before is not taken back.
     function result() {
       if (!settled()) return { completion: state.stage ? "incomplete" : "" };
-      const better = state.tries && isBest();
-      return {
-        completion: "completed", success: passed() ? "passed" : "failed", progress: "1",
-        percent: better ? decimal(shareOf(100, 100)) : "",
-        scaled: better ? decimal(shareOf(1, 1e7)) : "",
-      };
+      const { percent, scaled } = state.tries && isBest() ? score() : { percent: "", scaled: "" };
+      return { completion: "completed", success: passed() ? "passed" : "failed", progress: "1", percent, scaled };
     }
 
     // Sets what changed; a commit only where somebody would be sorry to lose it.
@@ -104,9 +89,9 @@
       const text = our.state.write(state, course);
       if (lms.local) lms.keep(text);
       else {
-        lms.put(names.location, state.place);
-        lms.put(names.suspend, text);
-        lms.put(names.exit, "suspend"); // should nothing more be heard of this sitting
+        lms.put(standard.location, state.place);
+        lms.put(standard.suspend, text);
+        lms.put(standard.exit, "suspend"); // should nothing more be heard of this sitting
         reportStatus();
         reportLessons();
       }
@@ -143,7 +128,7 @@
         answer.checked = true;
         record(asked.questions[at], { chosen: answer.chosen, seconds: seconds[at] || 0 }, 1);
       });
-      if (!looking && !lms.local) reportScore();
+      if (!looking && !lms.local && isBest()) tell(standard.score(score()));
       remember(true);
     }
 
@@ -164,8 +149,7 @@
       clearTimeout(retry);
       // A fail stays suspended: an ended attempt would forget the tries.
       const over = finished && complete() && (!asked || passed());
-      const normal = names.status ? "" : "normal";
-      return lms.close(over ? normal : "suspend", finished === undefined ? "" : over ? "exitAll" : "suspendAll");
+      return lms.close(over ? standard.left : "suspend", finished === undefined ? "" : over ? "exitAll" : "suspendAll");
     }
 
     return {
@@ -174,20 +158,6 @@
       passedBefore: before.passed,
       ended: () => ended,
       open: () => !asked || allRead() || looking || state.stage > 0 || passed(),
-    };
-  }
-
-  // What the LMS held when the course began.
-  function standing(lms) {
-    const names = lms.names || {};
-    const status = names.status ? lms.get(names.status) : "";
-    const success = names.success ? lms.get(names.success) : "";
-    return {
-      status,
-      completion: names.completion ? lms.get(names.completion) : "",
-      progress: (names.progress && Number(lms.get(names.progress))) || 0,
-      percent: names.score ? Number(names.status ? lms.get(`${names.score}raw`) : lms.get(`${names.score}scaled`) * 100) || 0 : 0,
-      passed: status === "passed" || success === "passed",
     };
   }
 

@@ -1,0 +1,55 @@
+// What SCORM 1.2 calls things, and how it says them: pairs of an element's name and its value, in the order LMSs expect.
+(function (our) {
+  "use strict";
+
+  const two = (number) => String(number).padStart(2, "0");
+  const clock = (when) => `${two(when.getHours())}:${two(when.getMinutes())}:${two(when.getSeconds())}`;
+  // Braces say that all of them must be chosen (CMIFeedback).
+  const pattern = (letters) => (letters.length > 1 ? `{${letters.join(",")}}` : letters.join());
+
+  function span(seconds) {
+    const hours = Math.min(9999, Math.floor(seconds / 3600));
+    const rest = (seconds % 60).toFixed(2).padStart(5, "0");
+    return `${String(hours).padStart(4, "0")}:${two(Math.floor(seconds / 60) % 60)}:${rest}`;
+  }
+
+  our.standard = {
+    object: "API",
+    calls: ["LMSInitialize", "LMSFinish", "LMSGetValue", "LMSSetValue", "LMSCommit", "LMSGetLastError"],
+    location: "cmi.core.lesson_location",
+    suspend: "cmi.suspend_data",
+    exit: "cmi.core.exit",
+    time: "cmi.core.session_time",
+    mode: "cmi.core.lesson_mode",
+    request: "", // the LMS alone decides where a learner goes
+    left: "", // the exit of who is done
+
+    span,
+
+    standing(get) {
+      const status = get("cmi.core.lesson_status");
+      return { status, progress: 0, percent: Number(get("cmi.core.score.raw")) || 0, passed: status === "passed" };
+    },
+
+    // Of the whole course: one word for completion and success. `passed` is null where no questions decide.
+    status({ settled, passed }, before) {
+      if (!settled && /^(completed|passed|failed|incomplete)$/.test(before.status)) return [];
+      const result = passed === null ? "completed" : passed ? "passed" : "failed";
+      return [["cmi.core.lesson_status", settled ? result : "incomplete"]];
+    },
+
+    score: ({ percent }) => [["cmi.core.score.min", "0"], ["cmi.core.score.max", "100"], ["cmi.core.score.raw", percent]],
+
+    // Of a lesson, or of the final questions, below `cmi.objectives.n.`: one status, and no title.
+    objective: (told) => [["status", told.success || told.completion], ["score.raw", told.percent]],
+
+    // Of one answer to one question, below `cmi.interactions.n.`.
+    interaction: (answer) => [
+      ["id", answer.id], ["time", clock(answer.begun)], ["type", "choice"],
+      ...(answer.objective ? [["objectives.0.id", answer.objective]] : []),
+      ["correct_responses.0.pattern", pattern(answer.right)], ["weighting", String(answer.weighting)],
+      ["student_response", answer.chosen.join(",")], ["result", answer.correct ? "correct" : "wrong"],
+      ["latency", span(answer.latency)],
+    ],
+  };
+})(window.courseware);

@@ -1,0 +1,70 @@
+// What SCORM 2004 calls things, and how it says them: pairs of an element's name and its value, in the order LMSs expect.
+(function (our) {
+  "use strict";
+
+  // A time zone may only follow a fraction of a second, which has at most two digits.
+  const stamp = (when) => `${when.toISOString().slice(0, 22)}Z`;
+  // One line of at most 250 characters, never half of a surrogate pair.
+  const short = (text) => text.replace(/\s+/g, " ").trim().slice(0, 250).replace(/[\uD800-\uDBFF]$/, "");
+  // What does not say its language is taken for English, and a brace for the start of a delimiter.
+  const localised = (text, language) => (/^en\b/i.test(language) && !text.startsWith("{") ? "" : `{lang=${language}}`) + short(text);
+
+  function span(seconds) {
+    const parts = [[Math.floor(seconds / 3600), "H"], [Math.floor(seconds / 60) % 60, "M"]];
+    const rest = Number((seconds % 60).toFixed(2));
+    const text = parts.filter(([n]) => n).map(([n, unit]) => n + unit).join("");
+    return `PT${text}${rest || !text ? `${rest}S` : ""}`;
+  }
+
+  our.standard = {
+    object: "API_1484_11",
+    calls: ["Initialize", "Terminate", "GetValue", "SetValue", "Commit", "GetLastError"],
+    location: "cmi.location",
+    suspend: "cmi.suspend_data",
+    exit: "cmi.exit",
+    time: "cmi.session_time",
+    mode: "cmi.mode",
+    request: "adl.nav.request",
+    left: "normal", // the exit of who is done
+
+    span,
+
+    standing(get) {
+      return {
+        status: get("cmi.completion_status"),
+        progress: Number(get("cmi.progress_measure")) || 0,
+        percent: Number(get("cmi.score.scaled")) * 100 || 0,
+        passed: get("cmi.success_status") === "passed",
+      };
+    },
+
+    // Of the whole course; `passed` is null where no questions decide.
+    status({ settled, passed, progress }, before) {
+      return [
+        ["cmi.progress_measure", progress],
+        ...(settled || before.status !== "completed" ? [["cmi.completion_status", settled ? "completed" : "incomplete"]] : []),
+        ...(settled && passed !== null ? [["cmi.success_status", passed ? "passed" : "failed"]] : []),
+      ];
+    },
+
+    score: ({ scaled, best, total }) => [
+      ["cmi.score.scaled", scaled], ["cmi.score.min", "0"], ["cmi.score.max", String(total)], ["cmi.score.raw", String(best)],
+    ],
+
+    // Of a lesson, or of the final questions, below `cmi.objectives.n.`.
+    objective: (told) => [
+      ["description", localised(told.title, told.language)], ["progress_measure", told.progress], ["completion_status", told.completion],
+      ["success_status", told.success], ["score.scaled", told.scaled],
+    ],
+
+    // Of one answer to one question, below `cmi.interactions.n.`.
+    interaction: (answer) => [
+      ["id", answer.id], ["type", "choice"],
+      ...(answer.objective ? [["objectives.0.id", answer.objective]] : []),
+      ["timestamp", stamp(answer.begun)],
+      ["correct_responses.0.pattern", answer.right.join("[,]")], ["weighting", String(answer.weighting)],
+      ["learner_response", answer.chosen.join("[,]")], ["result", answer.correct ? "correct" : "incorrect"],
+      ["latency", span(answer.latency)], ["description", localised(answer.text, answer.language)],
+    ],
+  };
+})(window.courseware);
