@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
+from player.records.alphabet import plain
 from player.records.tables import Course, Registration, Version
 
 
@@ -18,7 +19,7 @@ def course(tx: Session, course_id: str) -> Course | None:
 
 def courses(tx: Session) -> Sequence[Course]:
     """All that are not retired, by title."""
-    return tx.scalars(select(Course).where(Course.retired.is_(None)).order_by(Course.title, Course.id)).all()
+    return [each for each in every(tx) if each.retired is None]
 
 
 def versions(tx: Session, course_id: str) -> Sequence[Version]:
@@ -73,7 +74,8 @@ def add_version(tx: Session, course_id: str, title: str, version: Version, now: 
 
 def every(tx: Session) -> Sequence[Course]:
     """All, those that are retired last."""
-    return tx.scalars(select(Course).order_by(Course.retired.is_not(None), Course.title, Course.id)).all()
+    found = tx.scalars(select(Course))
+    return sorted(found, key=lambda course: (course.retired is not None, plain(course.title), course.id))
 
 
 def latest(tx: Session) -> dict[str, Version]:

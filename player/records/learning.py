@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import defer
 
+from player.records.alphabet import plain
 from player.records.tables import (
     Attempt,
     Course,
@@ -49,7 +50,6 @@ def takings(
         .outerjoin(Registration, Registration.enrolment_id == Enrolment.id)
         .outerjoin(Session, Session.id == Registration.session_id)
         .options(defer(Registration.tree), defer(Registration.stores))
-        .order_by(func.lower(Person.name), Person.id, Course.title, Enrolment.since)
     )
     for column, value in (
         (Person.school_id, school),
@@ -61,7 +61,12 @@ def takings(
             wanted = wanted.where(column == value)
     if not ended:
         wanted = wanted.where(Enrolment.ended.is_(None))
-    return [Taking(*row) for row in tx.execute(wanted)]
+    found = [Taking(*row) for row in tx.execute(wanted)]
+    return sorted(found, key=_place)
+
+
+def _place(taking: Taking) -> tuple[str, str, str, datetime]:
+    return plain(taking.person.name), taking.person.id, plain(taking.course.title), taking.enrolment.since
 
 
 def minutes(tx: Transaction) -> dict[str, int]:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from player.records.alphabet import plain
 from player.records.tables import Enrolment, Person, School, SchoolKey, Team, TeamMember
 
 
@@ -29,7 +30,7 @@ def schools(tx: Session, today: date) -> list[Roll]:
     """All schools, by name."""
     here = (Person.school_id == School.id) & _is_here(today)
     wanted = select(School, func.count(Person.id)).outerjoin(Person, here).group_by(School.id)
-    return [Roll(*row) for row in tx.execute(wanted.order_by(func.lower(School.name)))]
+    return sorted((Roll(*row) for row in tx.execute(wanted)), key=lambda roll: plain(roll.school.name))
 
 
 def school(tx: Session, school_id: str) -> School | None:
@@ -44,8 +45,8 @@ def named(tx: Session, name: str) -> School | None:
 
 def people_of(tx: Session, school_id: str) -> Sequence[Person]:
     """Everybody who belongs or belonged to a school, by name."""
-    wanted = select(Person).where(Person.school_id == school_id).order_by(func.lower(Person.name), Person.id)
-    return tx.scalars(wanted).all()
+    found = tx.scalars(select(Person).where(Person.school_id == school_id))
+    return sorted(found, key=lambda person: (plain(person.name), person.id))
 
 
 def administrators(tx: Session) -> Sequence[Person]:
@@ -74,8 +75,8 @@ def taken(tx: Session, emails: Collection[str], learner_ids: Collection[str]) ->
 
 def teams(tx: Session, school_id: str) -> Sequence[Team]:
     """A school's groups, by name."""
-    wanted = select(Team).where(Team.school_id == school_id).order_by(func.lower(Team.name))
-    return tx.scalars(wanted).all()
+    found = tx.scalars(select(Team).where(Team.school_id == school_id))
+    return sorted(found, key=lambda team: plain(team.name))
 
 
 def team(tx: Session, school_id: str, team_id: str) -> Team | None:

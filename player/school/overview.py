@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from player.records.alphabet import plain
 from player.records.learning import Taking
 from player.records.tables import Course, Person
 from player.school import standings
@@ -80,8 +81,8 @@ def _fits(row: Row, wanted: Wanted, members: Mapping[str, Collection[str]]) -> b
         return False
     if wanted.team and row.person.id not in members.get(wanted.team, ()):
         return False
-    told = f"{row.person.name} {row.person.email or ''} {row.person.learner_id}".casefold()
-    return all(word in told for word in wanted.search.casefold().split())
+    told = plain(f"{row.person.name} {row.person.email or ''} {row.person.learner_id}")
+    return all(word in told for word in plain(wanted.search).split())
 
 
 def of_status(found: Sequence[Row], status: str) -> list[Row]:
@@ -102,4 +103,4 @@ def by_course(takings: Iterable[Taking]) -> list[CourseRow]:
         _, counts = of.setdefault(taking.course.id, (taking.course, Counter()))
         counts[standing(taking.registration).key] += 1
     found = [CourseRow(course, counts) for course, counts in of.values()]
-    return sorted(found, key=lambda row: row.course.title.casefold())
+    return sorted(found, key=lambda row: plain(row.course.title))

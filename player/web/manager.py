@@ -57,7 +57,7 @@ def people(school: str) -> str:
         "manager/people.html",
         school=shown(),
         wanted=wanted,
-        titles={each.course.id: each.course.title for each in takings},
+        titles={each.course.id: each.course.title for each in overview.by_course(takings)},
         teams=teams,
         rows=found[(at - 1) * PER_PAGE : at * PER_PAGE],
         counts=overview.counted(rows),

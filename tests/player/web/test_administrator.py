@@ -63,6 +63,18 @@ def test_three_hundred_people_come_a_hundred_at_a_time(admin: Visitor, own_town:
     assert "230 people with “zoë”" in admin.words(f"{at}?q=zo%C3%AB")
 
 
+def test_a_name_is_found_and_ordered_without_its_accents(admin: Visitor, own_town: Town) -> None:
+    with own_town.house.database.writing() as tx:
+        for name in ("Łukasz Wójcik", "Maud Ely", "Élodie Ray"):
+            staffing.add(tx, own_town.south, Details(name, "", "", "learner"))
+    page = admin.words(f"/provider/schools/{own_town.south}")
+    assert page.index("Élodie") < page.index("Łukasz") < page.index("Maud")
+    for at in (f"/provider/schools/{own_town.south}", f"/schools/{own_town.south}/people"):
+        found = admin.words(f"{at}?q=lukasz+wojcik")
+        assert "Łukasz Wójcik" in found
+        assert "Maud Ely" not in found
+
+
 def test_a_school_is_renamed(admin: Visitor, own_town: Town) -> None:
     at = f"/provider/schools/{own_town.north}"
     assert admin.post(f"{at}/name", at=at, name="Southbrook Primary").status_code == 422

@@ -1,0 +1,16 @@
+"""Names as they are looked up: in an order and with letters that do not ask for another keyboard."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Letters that Unicode does not take apart, and the apostrophe that keyboards have.
+PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'", "‘": "'"}
+)
+
+
+def plain(text: str) -> str:
+    """“łukasz” and “Lukasz” are one, as are “O’Neill” and “o'neill”."""
+    letters = unicodedata.normalize("NFKD", text.casefold()).translate(PLAIN)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
