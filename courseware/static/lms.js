@@ -75,7 +75,7 @@ document.documentElement.classList.add("js");
       return /^[0-9]{1,5}$/.test(count) ? Number(count) : null;
     };
 
-    // Refused again and again by an LMS that takes all else: the time is the first thing it is told in each save.
+    // Refused in save after save by an LMS that takes all else: the time is the first thing it is told in each.
     const isHopeless = (element) => {
       const [, journal] = JOURNAL.exec(element) || [];
       if (!journal || waiting.has(standard.time)) return false;
@@ -85,7 +85,7 @@ document.documentElement.classList.add("js");
     };
 
     // Keeps for another try what the LMS could not take now; a value that it can never take is let go.
-    const put = (element, value) => {
+    const put = (element, value, again = false) => {
       if (closed || (known.get(element) === value && !waiting.has(element))) return;
       dirty = true;
       // Behind an id that waits, where it would be refused for good: no record is there yet.
@@ -94,7 +94,7 @@ document.documentElement.classList.add("js");
       if (call(SET, element, value) === "true") {
         known.set(element, value);
         waiting.delete(element);
-      } else if (FINAL.test(error()) || isHopeless(element)) {
+      } else if (FINAL.test(error()) || (again && isHopeless(element))) {
         waiting.delete(element);
       } else {
         waiting.set(element, value);
@@ -138,7 +138,7 @@ document.documentElement.classList.add("js");
     const save = () => {
       if (closed) return true;
       put(standard.time, standard.span(hundredths((performance.now() - started) / 1000)));
-      for (const [element, value] of [...waiting]) put(element, value);
+      for (const [element, value] of [...waiting]) put(element, value, true);
       if (!dirty && !waiting.size) return true;
       const taken = call(COMMIT, "") === "true";
       dirty = !taken || waiting.size > 0;

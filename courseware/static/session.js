@@ -28,7 +28,8 @@
     const answered = () => (asked && state.stage === 1
       ? asked.questions.filter((one) => (state.answers[our.state.keyed(one, true)] || { chosen: [] }).chosen.length).length / asked.questions.length
       : 0);
-    const triesLeft = () => (asked && asked.tries ? Math.max(0, asked.tries - state.tries) : Infinity);
+    // A try that was begun may be handed in, though the author has lowered their number meanwhile.
+    const triesLeft = () => (asked && asked.tries ? Math.max(state.stage === 1 ? 1 : 0, asked.tries - state.tries) : Infinity);
 
     // What a screen is worth, in minutes; where the author gave none, all count alike.
     const weight = (minutes) => minutes || (course.lessons.some((lesson) => lesson.minutes) ? 0 : 1);

@@ -8,7 +8,7 @@ import pytest
 
 from courseware.pages import Assessment, Check, Page, Pages
 from tests.browser.course.conftest import Launching
-from tests.browser.course.learner import Learner
+from tests.browser.course.learner import RIGHT, Learner
 from tests.browser.course.lms import Lms
 from tests.browser.course.test_status import ENOUGH, WRONG, score, status
 from tests.courseware.sample_pages import ALL, SIGNS, SIGNS_LESSON, sample, scored
@@ -70,10 +70,10 @@ def test_nobody_passes_by_a_new_edition(lms: Launching, newer: Pages) -> None:
     assert not again.refused()
 
 
-def limited(pages: Pages) -> Pages:
-    """With one try only."""
+def limited(pages: Pages, tries: int = 1) -> Pages:
+    """With so many tries only."""
     assert pages.assessment
-    return replace(pages, assessment=replace(pages.assessment, tries=1))
+    return replace(pages, assessment=replace(pages.assessment, tries=tries))
 
 
 def test_a_new_edition_leaves_a_try_to_somebody_who_has_used_up_all(lms: Launching) -> None:
@@ -90,6 +90,19 @@ def test_a_new_edition_leaves_a_try_to_somebody_who_has_used_up_all(lms: Launchi
     assert "You have used all your tries." in learner.frame.inner_text("[data-current]")
     assert status(again) == before[0]
     assert not again.refused()
+
+
+def test_a_try_that_was_begun_may_be_handed_in_where_fewer_are_left(lms: Launching) -> None:
+    lms_ = lms(limited(sample(), 2))
+    learner = handed_in(lms_, WRONG)
+    learner.frame.get_by_role("button", name="Try again now").click()
+    again = next_edition(lms_, limited(sample()))
+    learner = to_the_questions(again)
+    learner.frame.click("[data-questions]")
+    learner.answer(RIGHT)
+    learner.frame.click("[data-submit]")
+    assert learner.screen == "results."
+    assert "passed" in status(again)
 
 
 def test_a_pass_stays_and_fewer_questions_can_better_it(lms: Launching) -> None:

@@ -12,6 +12,7 @@ import pytest
 from courseware.render import render
 from tests.browser.course.conftest import Launching
 from tests.browser.course.learner import Learner
+from tests.browser.course.lms import Lms
 from tests.browser.course.test_status import status
 from tests.courseware.sample_pages import sample
 
@@ -208,23 +209,28 @@ def test_a_value_that_is_read_only_is_not_tried_for_ever(lms: Launching) -> None
     assert lms_.get("cmi.core.score.raw" if lms_.form == "scorm12" else "cmi.score.raw") in ("100", "5")
 
 
-def test_an_lms_that_is_full_of_answers_is_not_asked_for_ever(lms: Launching) -> None:
-    """SCORM 2004 promises 250; more are a general failure in some, as is a moment's trouble in others."""
-    lms_ = lms()
-    frame = lms_.launch()
-    lms_.page.evaluate(
-        """code => {
+def refuse(lms: Lms, part: str) -> None:
+    """From now on it has a general failure for whatever is set below a part of the data model."""
+    lms.page.evaluate(
+        """([part, code]) => {
             const api = window.API || window.API_1484_11, prefix = window.API ? "LMS" : "";
             const set = api[prefix + "SetValue"], last = api[prefix + "GetLastError"];
             let mine = "";
             api[prefix + "SetValue"] = (name, value) => {
-                mine = name.startsWith("cmi.interactions") ? code : "";
+                mine = name.startsWith(part) ? code : "";
                 return mine ? "false" : set(name, value);
             };
             api[prefix + "GetLastError"] = () => mine || last();
         }""",
-        {"scorm12": "101", "scorm2004": "351"}[lms_.form],
+        [part, {"scorm12": "101", "scorm2004": "351"}[lms.form]],
     )
+
+
+def test_an_lms_that_is_full_of_answers_is_not_asked_for_ever(lms: Launching) -> None:
+    """SCORM 2004 promises 250; more are a general failure in some, as is a moment's trouble in others."""
+    lms_ = lms()
+    frame = lms_.launch()
+    refuse(lms_, "cmi.interactions")
     learner = Learner(frame)
     frame.click("[data-begin]")
     learner.check("possible-signs", "ab")
@@ -239,6 +245,18 @@ def test_an_lms_that_is_full_of_answers_is_not_asked_for_ever(lms: Launching) ->
     frame.click("[data-current] [data-onward]")
     learner.check("promise-not-to-tell", "b")
     assert frame.locator("[data-notice]").get_attribute("data-state") == "good", "it is known to be full"
+
+
+def test_what_is_refused_between_saves_is_not_given_up(lms: Launching) -> None:
+    """Turning pages in a moment's trouble is not asking again and again."""
+    lms_ = lms()
+    frame = lms_.launch()
+    frame.click("[data-begin]")
+    refuse(lms_, "cmi.objectives")
+    frame.click("[data-current] [data-onward]")
+    frame.evaluate("for (let at = 0; at < 9; at += 1) window.dispatchEvent(new Event('beforeunload'))")
+    frame.evaluate("window.dispatchEvent(new Event('online'))")
+    assert frame.locator("[data-notice]").get_attribute("data-state") == "failing"
 
 
 def test_an_answer_whose_id_is_refused_once_is_told_whole_at_the_next_save(lms: Launching) -> None:
