@@ -136,7 +136,7 @@ class Registrar:
         standing = registrations.standing(tx, launch.registration)
         if standing is None:
             raise LookupError("a link opens a registration")
-        step = self._step(tx, standing, _not_before(tx, standing, now))
+        step = self._step(tx, standing, _after(tx, standing, now))
         if standing.session is None or standing.session.page != page:
             again = launch.again and (standing.attempt is None or standing.attempt.started < launch.created)
             delivery.deliver(step, self._newest(step.version.course), page, again=again)
@@ -271,6 +271,14 @@ def _set_aside(tx: Connection, standing: Standing, sent: Sent, now: datetime) ->
         tx, commits.Commit(sent.session, sent.number, now, json.dumps(sent.calls), outcome="superseded")
     )
     registrations.save(tx, standing, replace(standing, session=replace(session, have=sent.number)))
+
+
+def _after(tx: Connection, standing: Standing, now: datetime) -> datetime:
+    """A delivery is later than all before it, whatever the clock says: what an earlier attempt completed
+    is known by its time."""
+    if standing.session is None:
+        return now
+    return max(now, registrations.latest_event(tx, standing.registration) + timedelta.resolution)
 
 
 def _not_before(tx: Connection, standing: Standing, now: datetime) -> datetime:
