@@ -6,7 +6,7 @@ CommonMark escapes all but raw HTML, links and pictures; `problems` finds those,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from typing import Any
 
@@ -20,9 +20,12 @@ UNFINISHED = re.compile(r"\[\[(?:\s*\]\]|[^\[\]]*(?:\](?!\])|\[|\Z|\n[^\S\n]*\n)
 CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
 # One line of words without a sign that Markdown could take for its own; most texts are that.
 WORDS = re.compile(r"[^\W\d_][^\r\n\\`*_\[\]<>&]*")
+MAYBE_CODE = re.compile("`|~~~|    |\t")
+VISIBLE = re.compile(r"\S")
 OUTSIDE_LINK = re.compile(r'<a href="(?=https?:)')
 UNDERLINE = re.compile(r"\n[>\s*+0-9.)]*[-=]+\s*$", re.MULTILINE)  # makes a heading of what is above
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
+Span = tuple[int, int]  # of the UTF-8 bytes
 Cite = Callable[[str], str]  # "kcsie p1" -> the HTML that stands in its place
 
 
@@ -71,9 +74,51 @@ def spoken(words: str) -> Iterator[str]:
                 yield " "
 
 
+def seen(words: str) -> str:
+    """What is shown as it is typed, at its own offsets: U+0000 hides marks that are taken, code and links."""
+    return hidden(words, taken(words))
+
+
+def without_code(words: str) -> str:
+    """The same with no more than its code hidden, where nothing is a mark."""
+    return hidden(words, code(words)) if MAYBE_CODE.search(words) else words
+
+
+def hidden(words: str, spans: Iterable[Span]) -> str:
+    encoded, pieces, here = words.encode(), [], 0
+    for start, end in spans:
+        pieces += [encoded[here:start].decode(), VISIBLE.sub("\0", encoded[start:end].decode())]
+        here = end
+    return "".join((*pieces, encoded[here:].decode()))
+
+
+def taken(words: str) -> Iterator[Span]:
+    """All between the texts that a reader sees."""
+    encoded, here, within = words.encode(), 0, 0
+    for event, span in pyromark.events_with_range(words):
+        match event:
+            case {"Start": {"CodeBlock": _} | {"Link": _}}:
+                within += 1
+            case {"End": "CodeBlock" | "Link"}:
+                within -= 1
+            case {"Text": _} if not within:
+                start = span["start"]
+                escaped = encoded[start - 1 : start] == b"\\" and encoded[start] < 128
+                yield here, start + escaped
+                here = span["end"]
+    yield here, len(encoded)
+
+
+def code(words: str) -> Iterator[Span]:
+    for event, span in pyromark.events_with_range(words):
+        match event:
+            case {"Code": _} | {"Start": {"CodeBlock": _}}:
+                yield span["start"], span["end"]
+
+
 def citations(words: str) -> Iterator[tuple[str, int]]:
     """Each reference as the author cites it, with its offset."""
-    for found in CITATION.finditer(words):
+    for found in CITATION.finditer(without_code(words)):
         yield " ".join(found[1].split()), found.start()
 
 
@@ -107,7 +152,7 @@ def problems(words: Written) -> Iterator[Problem]:
     for label, definition in pyromark.reference_definitions(words).items():
         place = words.place_of(characters(encoded, definition["span"]["start"]))
         yield Problem(place, f"“[{label}]:” at the start of a line makes a hidden link", LINK)
-    for found in UNFINISHED.finditer(words):
+    for found in UNFINISHED.finditer(without_code(words)):
         message = "a citation is not finished here"
         yield Problem(words.place_of(found.start()), message, "write it like “[[kcsie p1]]”")
 
@@ -134,8 +179,14 @@ def refused(event: Any, source: str) -> tuple[str, str] | None:
             return "a citation stands inside a link", "put it behind: “[its words](https://…) [[kcsie p1]]”"
         case {"Start": {"Link": {"link_type": kind, "dest_url": url}}} if kind != "Email":
             if not url.lower().startswith(SCHEMES):
-                return (
-                    f"the link to “{url}” leads nowhere",
-                    "links begin with “https://”, “mailto:” or “tel:”",
-                )
+                return f"the link to “{url}” leads nowhere", meant(url)
     return None
+
+
+def meant(url: str) -> str:
+    """The hint for an address without its beginning."""
+    if ":" not in url and "@" in url:
+        return f"write “mailto:{url}”"
+    if url.lower().startswith("www."):
+        return f"write “https://{url}”"
+    return "links begin with “https://”, “mailto:” or “tel:”"

@@ -9,7 +9,7 @@ from pathlib import Path
 from courseware.authored.written import Written
 from courseware.errors import Problem
 from courseware.order import Order
-from courseware.rules import law, media, names, questions, text, variants
+from courseware.rules import law, marks, media, names, questions, text, variants
 from courseware.rules.walk import prose
 from courseware.source import Source
 
@@ -50,7 +50,7 @@ RULES: tuple[Rule, ...] = (
 # Of each piece of Markdown.
 RULES_OF_TEXT: tuple[Callable[[Written], Iterator[Problem]], ...] = (
     text.markdown_is_sound,
-    text.marks_are_taken,
+    marks.marks_are_taken,
 )
 RULES_OF_LAW: tuple[Callable[[Source, law.Known], Iterator[Problem]], ...] = (law.in_force, law.same_nation)
 RULES_OF_AGE: tuple[Callable[[law.Known, date], Iterator[Problem]], ...] = (

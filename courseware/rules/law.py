@@ -11,7 +11,7 @@ from courseware.authored.law import Citation, Law
 from courseware.authored.model import below
 from courseware.authored.written import Written
 from courseware.errors import Place, Problem
-from courseware.markdown import citations
+from courseware.markdown import citations, without_code
 from courseware.rules.walk import did_you_mean, duties, prose_in
 from courseware.source import Must, Source
 
@@ -101,7 +101,7 @@ def by_its_title(source: Source, reference: str) -> str:
 def half_a_citation(source: Source, texts: Iterable[Written]) -> Iterator[Problem]:
     """One bracket instead of two is no citation, and would be shown as it is."""
     for words in texts:
-        for found in SINGLE.finditer(words) if "[" in words.replace("[[", "") else ():
+        for found in SINGLE.finditer(without_code(words)) if "[" in words.replace("[[", "") else ():
             if source.cited(found[1]) is not None:
                 hint = f"write “[[{found[1]}]]”"
                 message = f"“[{found[1]}]” cites nothing with single brackets"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from courseware import markdown
@@ -21,16 +20,6 @@ def markdown_is_sound(words: Written) -> Iterator[Problem]:
     return islice(markdown.problems(words), ENOUGH)
 
 
-def marks_are_taken(words: Written) -> Iterator[Problem]:
-    """What looks like Markdown and is none of CommonMark's would be read out."""
-    for sign, told in LEFT_OVER.items():
-        if sign in words and (found := told.pattern.search(words)):
-            yield Problem(words.place_of(found.start(1)), told.message.format(found[1]), told.hint, "warning")
-    if words.count("**") % 2 and "**" in markdown.plain(words):
-        place = words.place_of(words.rindex("**"))
-        yield Problem(place, AS_IT_IS.format("**"), "write it on both sides: “**so**”", "warning")
-
-
 def plain_text_has_no_marks(source: Source) -> Iterator[Problem]:
     """Titles and the like are shown as they were written."""
     for words in plain(source):
@@ -39,35 +28,8 @@ def plain_text_has_no_marks(source: Source) -> Iterator[Problem]:
             yield Problem(words.place_of(found.start()), message, "leave the marks out", "warning")
 
 
-AS_IT_IS = "“{}” would be shown as it is"
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOver:
-    """A mark that Markdown does not take; its first group is what is shown."""
-
-    pattern: re.Pattern[str]
-    hint: str
-    message: str = AS_IT_IS
-
-
-TABLE = "a table is not taken in text: its lines would be shown as they are"
-# By a sign that is quickly looked for.
-LEFT_OVER = {
-    "--": LeftOver(
-        re.compile(r"^[ >]*(\|?[ ]*:?-{2,}:?[ ]*\|[-:| ]*)$", re.MULTILINE),
-        "write a list, or make a picture of it",
-        TABLE,
-    ),
-    "** ": LeftOver(re.compile(r"(?:^|\s)(\*\*)\s"), "leave no space between it and the words: “**so**”"),
-    "~~": LeftOver(re.compile(r"(~~)\S"), "leave it out: no text is struck through"),
-    "•": LeftOver(
-        re.compile(r"^\s*(•)", re.MULTILINE), "begin each item with “- ”, an empty line before the first"
-    ),
-    "[ ]": LeftOver(re.compile(r"^\s*- (\[ \])", re.MULTILINE), "leave it out: nothing can be ticked"),
-}
 COLOUR = re.compile("#[0-9A-Fa-f]{6}")
-MARKS = re.compile(r"\*\*|\[\[|\]\(|__\w")
+MARKS = re.compile(r"\*\*|\[\[|\]\(|__\w|(?<!\w)([*_`])\w(?:[^*_`\n]*\w)?\1(?!\w)")
 
 
 def minutes_add_up(source: Source) -> Iterator[Problem]:

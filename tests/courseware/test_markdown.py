@@ -142,3 +142,16 @@ def repr_of(text: str) -> str:
     return (
         '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t") + '"'
     )
+
+
+def test_what_is_seen_keeps_its_offsets() -> None:
+    text = "é **a *b* `*c*` \\*d [l](https://e.f)\n\n- &amp; g"
+    seen = markdown.seen(text)
+    assert len(seen) == len(text)
+    assert re.sub("\0+", "_", seen) == "é **a _b_ _ _d _\n\n_ &amp; g"
+
+
+def test_a_citation_in_code_is_none() -> None:
+    text = words("One [[kcsie p1]] and `[[kcsie p2]]`.\n\n~~~\n[[kcsie p3]] [[\n~~~")
+    assert [reference for reference, _ in markdown.citations(text)] == ["kcsie p1"]
+    assert list(markdown.problems(text)) == []

@@ -1,0 +1,92 @@
+"""What looks like Markdown and is none of CommonMark's: it would be read out as it is typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from courseware import markdown
+from courseware.authored.written import Written
+from courseware.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """A mark that is shown; the pattern's first group is where, in a text whose taken marks are U+0000."""
+
+    pattern: re.Pattern[str]
+    hint: str
+    message: str = "“{}” would be shown as it is"
+
+
+def at_line_start(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"^[^\S\n]*{pattern}", re.MULTILINE)
+
+
+ITEMS = "begin each item with “- ”, an empty line before the first"
+LEFT_OVER = (
+    LeftOver(
+        at_line_start(r"[\0 ]*(\|?[ ]*:?-{2,}:?[ ]*\|[-:| ]*)$"),
+        "write a list, or make a picture of it",
+        "a table is not taken in text: its lines would be shown as they are",
+    ),
+    LeftOver(
+        re.compile(r"(?<!\S)(\*\*)(?!\S)"),
+        "leave no space between it and the words: “**so**”",
+    ),
+    LeftOver(
+        re.compile(r"((?<=\S)\*\*|\*\*(?=\S))"),
+        "write it on both sides: “**so**”",
+    ),
+    LeftOver(
+        re.compile(r"(?<![\w*\0])(\*)(?=\w)"),
+        "write it on both sides, “*so*”; a list item begins with “- ”",
+    ),
+    LeftOver(
+        re.compile(r"(~~|==)\w"),
+        "leave it out: no text is struck through or coloured",
+    ),
+    LeftOver(at_line_start(r"([•·▪‣◦●])"), ITEMS),
+    LeftOver(re.compile(r"(?:\A|\n[^\S\n]*\n)[^\S\n]*([–—])\s"), ITEMS),
+    LeftOver(at_line_start(r"([-+]|1[.)])(?=[^\W\d])"), ITEMS),
+    LeftOver(
+        at_line_start(r"(a\)) .*\n\s*b\) "),
+        "number the items, “1. ”, or begin each with “- ”, an empty line before the first",
+        "“{}” begins no list, and its lines would be run together",
+    ),
+    LeftOver(re.compile(r"\0 (\[[ xX]\])"), "leave it out: nothing can be ticked"),
+    LeftOver(
+        re.compile(r"(\[\^[^\]\s]+\])"),
+        "say it in the text; for law and guidance write “[[kcsie p1]]”",
+        "a footnote is not taken in text: “{}” would be shown as it is",
+    ),
+    LeftOver(
+        re.compile(r"(\] ?\()(?:https?:|mailto:|tel:|www\.)"),
+        "leave no space between “]” and “(”, and none in the address, where it is “%20”",
+        "this is no link, and its address would be shown",
+    ),
+    LeftOver(
+        re.compile(r"(?<![\w(/.])(https?://|www\.)\w"),
+        "write the link with words of its own: “[its words](https://…)”",
+        "an address does not lead anywhere by itself",
+    ),
+    LeftOver(
+        re.compile(r"(</?[A-Za-z][\w:-]*>)"),
+        "leave it out",
+    ),
+)
+# What any of them needs, but for the stars of most texts, which are taken.
+SUSPECT = re.compile(
+    r"--|~~|==|[•·▪‣◦●]|\[[ xX^]|\] ?\(|https?:|www\.|<|(?:^|\n)\s*(?:[-+]\w|[–—]\s|1[.)]\w|a\) )"
+)
+
+
+def marks_are_taken(words: Written) -> Iterator[Problem]:
+    """Each kind of left-over mark is told once a text; code and links may hold any."""
+    if not SUSPECT.search(words) and not ("*" in words and "*" in markdown.html(words)):
+        return
+    seen = markdown.seen(words)
+    for told in LEFT_OVER:
+        if found := told.pattern.search(seen):
+            yield Problem(words.place_of(found.start(1)), told.message.format(found[1]), told.hint, "warning")
