@@ -66,11 +66,13 @@ def managers(tx: Session, school_id: str, today: date) -> Sequence[Person]:
     return tx.scalars(wanted.order_by(Person.name)).all()
 
 
-def taken(tx: Session, emails: Collection[str], learner_ids: Collection[str]) -> tuple[set[str], set[str]]:
-    """Which of these addresses and ids somebody has already, at any school."""
-    here = tx.scalars(select(Person.email).where(Person.email.in_(emails)))
-    ids = tx.scalars(select(Person.learner_id).where(Person.learner_id.in_(learner_ids)))
-    return {email for email in here if email}, set(ids)
+def holders(
+    tx: Session, emails: Collection[str], learner_ids: Collection[str]
+) -> tuple[dict[str, Person], dict[str, Person]]:
+    """Who has which of these addresses and ids already, at any school."""
+    by_email = tx.scalars(select(Person).where(Person.email.in_(emails)))
+    by_id = tx.scalars(select(Person).where(Person.learner_id.in_(learner_ids)))
+    return {each.email: each for each in by_email if each.email}, {each.learner_id: each for each in by_id}
 
 
 def teams(tx: Session, school_id: str) -> Sequence[Team]:

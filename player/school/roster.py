@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from player.school.accounts import EMAIL
@@ -62,15 +62,15 @@ class Roster:
     encoding: str = "UTF-8"
     _columns: Mapping[str, int] = field(default_factory=dict)
 
-    def checked(self, emails: Collection[str], ids: Collection[str]) -> Roster:
+    def checked(self, emails: Mapping[str, str], ids: Mapping[str, str]) -> Roster:
         """Against the addresses and ids that people have already: never two accounts for one person."""
         found = list(self.slips)
         for row in self.rows:
             if row.email in emails:
-                text = f"Somebody has the address “{row.email}” already"
+                text = f"{emails[row.email]} has the address “{row.email}” already"
                 found.append(Slip(row.line, self._letter("email"), text))
             if row.learner_id and row.learner_id in ids:
-                text = f"Somebody has the id “{row.learner_id}” already"
+                text = f"{ids[row.learner_id]} has the id “{row.learner_id}” already"
                 found.append(Slip(row.line, self._letter("learner_id"), text))
         found.sort(key=lambda slip: (slip.line, slip.column))
         return Roster(self.rows, tuple(found), self.ignored, self.encoding, self._columns)

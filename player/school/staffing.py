@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,12 +31,19 @@ def unfit(tx: Session, details: Details, known: Person | None = None) -> dict[st
     if not details.email and details.role == "manager":
         errors["email"] = "A manager signs in: write an e-mail address"
     errors["learner_id"] = unfit_id(details.learner_id)
-    emails, ids = schools.taken(tx, {details.email}, {details.learner_id})
-    if details.email in emails and (known is None or known.email != details.email):
-        errors["email"] = f"Somebody has the address “{details.email}” already"
-    if details.learner_id in ids and (known is None or known.learner_id != details.learner_id):
-        errors["learner_id"] = f"Somebody has the id “{details.learner_id}” already"
+    emails, ids = schools.holders(tx, {details.email}, {details.learner_id})
+    if (other := emails.get(details.email, known)) is not known:
+        errors["email"] = f"{_told(other)} has the address “{details.email}” already"
+    if (other := ids.get(details.learner_id, known)) is not known:
+        errors["learner_id"] = f"{_told(other)} has the id “{details.learner_id}” already"
     return {field: f"{sentence}." for field, sentence in errors.items() if sentence}
+
+
+def _told(person: Person | None) -> str:
+    """Whom the provider looks for, and where."""
+    if person is None or person.school is None:
+        return "One of the provider’s own people"
+    return f"{person.name} of {person.school.name}"
 
 
 def add(tx: Session, school_id: str, details: Details) -> Person:
@@ -80,8 +87,13 @@ def add_roster(tx: Session, school_id: str, roster: Roster) -> list[Person]:
 
 def checked(tx: Session, roster: Roster) -> Roster:
     """A list held against everybody whom the player knows."""
-    emails = {row.email for row in roster.rows}
-    return roster.checked(*schools.taken(tx, emails, {row.learner_id for row in roster.rows}))
+    wanted = {row.email for row in roster.rows}
+    emails, ids = schools.holders(tx, wanted, {row.learner_id for row in roster.rows})
+    return roster.checked(_names(emails), _names(ids))
+
+
+def _names(holders: Mapping[str, Person]) -> dict[str, str]:
+    return {value: _told(person) for value, person in holders.items()}
 
 
 def enrol(

@@ -32,9 +32,9 @@ def preview(school: str) -> Page:
     with database().reading() as tx:
         found = school_of(tx, school)
     file = request.files.get("file")
-    data = file.read(LARGEST + 1) if file is not None and file.filename else b""
-    if not data:
+    if file is None or not file.filename:
         return refused("administrator/roster.html", {"file": "Choose a file first."}, school=found)
+    data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         return refused("administrator/roster.html", {"file": "Choose a file of 2 MB or less."}, school=found)
     return _preview(school, data, read_roster(data))

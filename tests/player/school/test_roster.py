@@ -99,10 +99,11 @@ def test_rows_are_counted_below_sep() -> None:
 
 
 def test_somebody_who_is_known_is_never_made_twice() -> None:
-    found = read_roster(GOOD.encode()).checked({"bo@example.org"}, {"a1"}).slips
+    emails, ids = {"bo@example.org": "Bo of North"}, {"a1": "Ann of South"}
+    found = read_roster(GOOD.encode()).checked(emails, ids).slips
     assert [str(slip) for slip in found] == [
-        "Somebody has the id “a1” already (row 2, column C).",
-        "Somebody has the address “bo@example.org” already (row 3, column B).",
+        "Ann of South has the id “a1” already (row 2, column C).",
+        "Bo of North has the address “bo@example.org” already (row 3, column B).",
     ]
 
 

@@ -104,8 +104,18 @@ def test_a_person_is_added_with_a_team_and_gets_a_link(admin: Visitor, own_town:
     [
         ({"name": "", "email": "x@example.org"}, "The name is missing."),
         ({"name": "X", "email": "nowhere"}, "“nowhere” is no e-mail address."),
-        ({"name": "X", "email": "sam@example.org"}, "Somebody has the address “sam@example.org” already."),
-        ({"name": "X", "email": "", "learner_id": "sam"}, "Somebody has the id “sam” already."),
+        (
+            {"name": "X", "email": "sam@example.org"},
+            "Sam Okafor of Northfield Academy has the address “sam@example.org” already.",
+        ),
+        (
+            {"name": "X", "email": "alex@example.org"},
+            "One of the provider’s own people has the address “alex@example.org” already.",
+        ),
+        (
+            {"name": "X", "email": "", "learner_id": "sam"},
+            "Sam Okafor of Northfield Academy has the id “sam” already.",
+        ),
         (
             {"name": "X", "email": "", "learner_id": "a\x01b"},
             "An id has at most 200 characters, and no control",
@@ -184,7 +194,10 @@ def test_a_list_with_a_slip_writes_nobody(admin: Visitor, own_town: Town) -> Non
     bad = LIST + "Sam Again,sam@example.org,,\nNo,nowhere,,\n"
     status, page, data = _preview(admin, own_town.north, bad.encode())
     assert status == 422
-    assert "Somebody has the address “sam@example.org” already (row 4, column B)." in page
+    assert (
+        "Sam Okafor of Northfield Academy has the address “sam@example.org” already (row 4, column B)."
+        in page
+    )
     assert "“nowhere” is no e-mail address (row 5, column B)." in page
     assert data == "", "there is no button to press"
     assert _person(own_town.house, "dee@example.org") is None
@@ -196,7 +209,7 @@ def test_a_list_is_checked_again_when_it_is_written(admin: Visitor, own_town: To
     assert admin.post(f"{at}/write", at=at, data=data).status_code == 303
     twice = admin.post(f"{at}/write", at=at, data=data)
     assert twice.status_code == 422
-    assert "Somebody has the id “d1” already" in words(twice)
+    assert "Dee Ely of Northfield Academy has the id “d1” already" in words(twice)
     assert admin.post(f"{at}/write", at=at, data="%%%").status_code == 400
 
 
@@ -220,12 +233,19 @@ def test_headings_that_nobody_knows_are_named(admin: Visitor, own_town: Town) ->
 
 @pytest.mark.parametrize(
     ("data", "sentence"),
-    [(b"", "Choose a file first."), (b"x" * (2 * 1024**2 + 1), "Choose a file of 2 MB or less.")],
+    [(b"", "The file is empty"), (b"x" * (2 * 1024**2 + 1), "Choose a file of 2 MB or less.")],
 )
 def test_a_file_that_is_no_list(admin: Visitor, own_town: Town, data: bytes, sentence: str) -> None:
     status, page, _ = _preview(admin, own_town.north, data)
     assert status == 422
     assert sentence in page
+
+
+def test_no_list_at_all(admin: Visitor, own_town: Town) -> None:
+    at = f"/provider/schools/{own_town.north}/people/list"
+    reply = admin.post(at, at=at)
+    assert reply.status_code == 422
+    assert "Choose a file first." in words(reply)
 
 
 def test_links_for_everybody_without_a_password(admin: Visitor, own_app: Flask, own_town: Town) -> None:
