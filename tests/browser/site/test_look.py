@@ -129,7 +129,7 @@ def test_refusals_are_for_everybody_too(
     fits()
     sign_in(page, "alex")
     staff, notes = tmp_path / "staff.csv", tmp_path / "notes.zip"
-    staff.write_text("Name,Email,Shoe size\nUma Ray,uma@example.org,4\nVic,nowhere,5\n")
+    staff.write_text(f"Name,Email,Shoe size\nUma Ray,uma@example.org,4\n{'V' * 150},nowhere,5\n")
     notes.write_bytes(b"these are notes")
     for path, fill, shown in (
         (f"{north}/people/new", {"#name": "=1"}, ".wrong:focus"),

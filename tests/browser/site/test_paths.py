@@ -131,6 +131,17 @@ def test_an_enrolment_is_ended_only_when_it_is_meant(visits: SignedIn, town: Tow
     expect(page.get_by_label("Priya Nair")).to_be_checked()
 
 
+def test_names_are_there_to_choose_once_they_count(visits: SignedIn, town: Town) -> None:
+    page = visits("alex")
+    page.goto(f"/provider/schools/{town.north}/enrol")
+    cleo = page.get_by_label("Cleo Specimen")
+    expect(cleo).to_be_hidden()
+    page.get_by_label("People by name").check()
+    cleo.check()
+    page.get_by_label("Everybody, 4").check()
+    expect(cleo).to_be_hidden()
+
+
 def test_a_manager_finds_an_answer(visits: SignedIn, town: Town) -> None:
     page = visits("priya")
     expect(page).to_have_url(f"/schools/{town.north}/people")

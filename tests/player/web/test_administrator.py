@@ -147,6 +147,12 @@ def test_a_leaver_is_out_at_once_and_the_record_stays(admin: Visitor, own_app: F
     assert Visitor(own_app).sign_in("sam").status_code == 303
 
 
+def test_a_leaver_is_found_by_name(admin: Visitor, own_town: Town) -> None:
+    page = admin.get(f"/provider/schools/{own_town.north}?q=ben")
+    assert "Nobody who is here now matches." in words(page)
+    assert '<details class="fold" open>' in page.text
+
+
 def test_a_new_address_ends_the_old_sign_ins(admin: Visitor, own_app: Flask, own_town: Town) -> None:
     sam = Visitor(own_app, "sam")
     at = f"/provider/people/{own_town.people['sam']}"
