@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from courseware.authored.law import LawFile
 from courseware.authored.model import Model
-from courseware.authored.slips import IN_QUOTES
+from courseware.authored.slip import IN_QUOTES
 from courseware.authored.vocabulary import ELSEWHERE, HINTS, NOT_YET, NOT_YET_HINT, SHAPES, VERBS
 from courseware.authored.written import LONGEST_QUOTE, Entries, Items, Written, shown
 from courseware.errors import Place, Problem

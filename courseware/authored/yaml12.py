@@ -22,7 +22,8 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from courseware.authored.slips import IN_QUOTES, explain, lost_comment
+from courseware.authored.slip import IN_QUOTES
+from courseware.authored.slips import explain, lost_comment
 from courseware.authored.written import Entries, Items, Sheet, Written
 from courseware.errors import Place, Problem
 
@@ -183,7 +184,11 @@ class Composer:
             self.problem(event, "text cannot begin with “*”", IN_QUOTES)
             return self.source(event)
         if kind is DocumentStartEvent and self.documents:
-            self.problem(event, "“---” begins a second document here", "make it a file of its own")
+            self.problem(
+                event,
+                "“---” begins a second document here",
+                "remove it, or make what follows it a file of its own",
+            )
         return None
 
     def refuse(self, event: Any) -> None:

@@ -8,6 +8,8 @@ from courseware.authored.yaml12 import read_document
 
 QUOTES = "put the text in quotes, or under “|”"
 LINE_UP = "give all keys of one thing the same indentation, in spaces"
+MISSING = "put back the line that is missing above it"
+FURTHER_IN = f"line it up with them, or {MISSING}; where it is part of a text, {QUOTES}"
 CLOSE = f"close it; where it is part of a text, {QUOTES}"
 LOST = "the text ends before “#”: what follows it is lost"
 OPEN = "“[” begins a list or keys here, and they do not end as they should"
@@ -77,10 +79,62 @@ SLIPS = {
         "a: x\n  b: c\n",
         "2:3",
         "“b:” does not line up with the keys above it, so it is read as part of the text before",
-        f"{LINE_UP}; where it is part of a text, {QUOTES}",
+        FURTHER_IN,
     ),
-    "a key between": ("a:\n  - b\n c: d\n", "3:2", "this line does not line up with those above it", LINE_UP),
-    "a key among items": ("- a\nb: c\n", "2:1", "a list item, beginning with “- ”, is wanted here", LINE_UP),
+    "a key between": (
+        "a:\n  - b\n c: d\n",
+        "3:2",
+        "this line does not line up with those above it",
+        f"{LINE_UP}; or {MISSING}",
+    ),
+    "a key among items": (
+        "- a\nb: c\n",
+        "2:1",
+        "“b:” stands among the lines of a list and has no “- ” before it",
+        "begin it with “- ”, or indent it below the key that it belongs to",
+    ),
+    "a text among items": (
+        "a:\n  - b\n  c d\n  - e\n",
+        "3:3",
+        "“c d” stands among the lines of a list and has no “- ” before it",
+        "begin it with “- ”, or indent it below the key that it belongs to",
+    ),
+    "a text that slipped out": (
+        "a:\n  - b: |\n  Two things: c\n",
+        "3:3",
+        "“Two things:” stands among the lines of a list and has no “- ” before it",
+        "begin it with “- ”, or indent it below the key that it belongs to",
+    ),
+    "a key between the dash and its keys": (
+        "a:\n  - b:\n      - x\n   c: y\n",
+        "4:4",
+        "this line does not line up with those above it",
+        LINE_UP,
+    ),
+    "a dash further in": (
+        "a:\n- b: x\n  - b: y\n",
+        "3:3",
+        "this “- ” does not line up with the one above it",
+        "give all lines of one list the same indentation, in spaces",
+    ),
+    "a list without its key": (
+        "a: x\n  - b: y\n",
+        "2:3",
+        "a list begins here, and the key above it has its text already",
+        f"{MISSING}, such as “script:”, or line it up with its list",
+    ),
+    "a quote closed by the next one": (
+        """a:\n  - b: "x\n    c: y\n  - b: "z"\n""",
+        "2:8",
+        'the text begins with a quote (") that is closed on line 4 only, with more behind it',
+        "close it where the text ends, or put the whole text under “|”",
+    ),
+    "a colon in curly quotes": (
+        "a: “Note: b”\n",
+        "1:9",
+        "a colon stands inside plain text: a curly quote (“) is none to YAML",
+        'put the text in straight quotes ("), or under “|”',
+    ),
     "a line of text": (
         "a: x\nAnd so on\n",
         "2:1",
@@ -121,7 +175,7 @@ SLIPS = {
         "a: at\n  8:30\n  b: c\n",
         "3:3",
         "“b:” does not line up with the keys above it, so it is read as part of the text before",
-        f"{LINE_UP}; where it is part of a text, {QUOTES}",
+        FURTHER_IN,
     ),
     "no space after the first dash": (
         "a:\n  -b: x\n  - b: y\n",
@@ -133,7 +187,7 @@ SLIPS = {
         "'a'\n- b\n",
         "2:1",
         "a list item stands where a key is wanted",
-        LINE_UP,
+        f"{LINE_UP}; or {MISSING}",
     ),
     "a long dash first": (
         "a:\n  – b: x\n  - b: y\n",
@@ -163,7 +217,7 @@ SLIPS = {
         "a: b\n---\nc: d\n",
         "2:1",
         "“---” begins a second document here",
-        "make it a file of its own",
+        "remove it, or make what follows it a file of its own",
     ),
     "a merge key": (
         "<<: {a: b}\n",

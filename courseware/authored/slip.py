@@ -1,0 +1,47 @@
+"""Where libyaml gave up on a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from courseware.authored.written import Sheet
+from courseware.errors import Problem
+
+IN_QUOTES = "put the text in quotes, or under “|”"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Where libyaml gave up, and what it was reading then."""
+
+    sheet: Sheet
+    index: int  # of the problem
+    context: int  # where what it was reading began
+
+    @property
+    def text(self) -> str:
+        return self.sheet.text
+
+    def at(self, index: int, message: str, hint: str) -> Problem:
+        return Problem(self.sheet.place(index), message, hint)
+
+    def line_start(self, index: int) -> int:
+        return self.text.rfind("\n", 0, index) + 1
+
+    def before(self) -> str:
+        """The problem's line up to it."""
+        return self.text[self.line_start(self.index) : self.index]
+
+    def character(self, index: int) -> str:
+        return self.text[index : index + 1]
+
+    def line(self, index: int) -> str:
+        """The whole line of that index."""
+        return self.text[self.line_start(index) :].split("\n", 1)[0]
+
+    def column(self, index: int) -> int:
+        return index - self.line_start(index)
+
+    def line_above(self, index: int) -> str:
+        """The nearest line above that is not empty, or nothing."""
+        return (self.text[: self.line_start(index)].rstrip().rsplit("\n", 1) or [""])[-1]
