@@ -33,13 +33,16 @@ def day(moment: datetime | date | None) -> str:
 
 
 def clock(moment: datetime | None) -> str:
-    """“3 March 2027, 10:42”; today is said as such."""
+    """A stamp; today is said as such."""
     if moment is None:
         return ""
     local = moment.astimezone(ZONE)
-    if local.date() == now().astimezone(ZONE).date():
-        return f"today at{NBSP}{local:%H:%M}"
-    return f"{day(moment)}, {local:%H:%M}"
+    return f"today at{NBSP}{local:%H:%M}" if day(local) == day(now()) else stamp(moment)
+
+
+def stamp(moment: datetime | None) -> str:
+    """“3 March 2027, 10:42”, on every day: for what is printed and kept."""
+    return f"{day(moment)}, {moment.astimezone(ZONE):%H:%M}" if moment else ""
 
 
 def spent(seconds: float | None) -> str:
@@ -76,8 +79,9 @@ def initials(name: str) -> str:
 
 def teach(app: Flask) -> None:
     """Make them filters of the templates."""
-    for each in (day, clock, spent, count, said, initials):
+    for each in (day, clock, stamp, spent, count, said, initials):
         app.jinja_env.filters[each.__name__] = each
-    app.jinja_env.filters["score"] = standings.score
+    app.jinja_env.filters["score"] = lambda summary: standings.score(summary).replace(" ", NBSP)
+    app.jinja_env.globals["today"] = lambda: day(now())
     app.jinja_env.filters["standing"] = standings.standing
     app.jinja_env.filters["outcome"] = lambda told: standings.of_try(told, told.state)

@@ -29,6 +29,22 @@ def test_a_learner_continues_and_comes_back(visits: SignedIn) -> None:
     expect(page.get_by_role("button", name="Continue")).to_be_visible()
 
 
+def test_starting_again_is_asked_first_because_the_place_is_lost(visits: SignedIn) -> None:
+    page = visits("ada")
+    page.goto("/training/asbestos")
+    page.get_by_role("button", name="Start").click()
+    page.wait_for_function(CALM)
+    page.goto("/training/asbestos")
+    page.locator("summary", has_text="Start again from the beginning").click()
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        expect(page.get_by_text("you cannot go on with it")).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Start again").click()
+    page.wait_for_function(CALM)
+    page.goto("/training/asbestos")
+    expect(page.get_by_role("heading", name="Attempt 2")).to_be_visible()
+
+
 def test_signing_out_through_the_menu(visits: SignedIn) -> None:
     page = visits("ada")
     page.locator(".menu summary").click()
