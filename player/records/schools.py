@@ -116,6 +116,16 @@ def members(tx: Session, school_id: str) -> dict[str, set[str]]:
     return found
 
 
+def teams_of(tx: Session, school_id: str) -> dict[str, list[str]]:
+    """The names of the groups of a school's people, by the person's id."""
+    inside = members(tx, school_id)
+    found: dict[str, list[str]] = {}
+    for each in teams(tx, school_id):
+        for person_id in inside[each.id]:
+            found.setdefault(person_id, []).append(each.name)
+    return found
+
+
 def remove_team(tx: Session, gone: Team) -> None:
     """A group says nothing of what anybody learned: it goes, its people and their enrolments stay."""
     tx.execute(update(Enrolment).where(Enrolment.team_id == gone.id).values(team_id=None))

@@ -28,12 +28,12 @@ class Question:
     scored: bool
 
     def words(self, response: str) -> str:
-        """A response in the options' words; empty where it names an option that is not there."""
+        """A response in the options' words, a line each; empty where it names an option that is not there."""
         listed = response.strip("{}")  # around what must all be chosen, in SCORM 1.2
         letters = [each for part in listed.split("[,]") for each in part.split(",") if each]
         if not letters or any(each not in self.options for each in letters):
             return ""
-        return "; ".join(self.options[each].rstrip(".") for each in letters)
+        return "\n".join(self.options[each].rstrip(".") for each in letters)
 
 
 Questions = Mapping[str, Question]

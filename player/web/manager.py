@@ -19,6 +19,9 @@ from player.web.invitations import DAYS, invitation
 from player.web.signing import admit, has_left, signed_in
 
 PER_PAGE = 100
+WHO = ("Name", "Email")
+PEOPLE = (*WHO, "Id", "Teams", "Course", "Status", "Score", "Attempts", "Started", "Completed", "Minutes")
+ANSWERS = (*WHO, "Attempt", "Part", "Asked in", "Question", "Answer", "Right answer", "Result", "Answered")
 FILTERS = ("course", "status", "team", "q", "left")
 
 blueprint = Blueprint("manager", __name__, url_prefix="/schools/<school>")
@@ -76,8 +79,7 @@ def person(school: str, person_id: str) -> str:
     with database().reading() as tx:
         found = _person(tx, school, person_id)
         takings = learning.takings(tx, person=found.id, ended=True)
-        members = schools.members(tx, school)
-        teams = [each.name for each in schools.teams(tx, school) if found.id in members[each.id]]
+        teams = schools.teams_of(tx, school).get(found.id, [])
         minutes = learning.minutes(tx)
         far = {each.enrolment.id: _how_far(tx, each, minutes.get(each.course.id)) for each in takings}
     return render_template(
@@ -141,9 +143,10 @@ def people_csv(school: str) -> Response:
     wanted = _wanted()
     with database().reading() as tx:
         rows, _ = _rows(tx, school, wanted)
+        teams = schools.teams_of(tx, school)
     kept = [each for row in overview.of_status(rows, wanted.status) for each in row.takings]
-    heading = ("Name", "Email", "Id", "Course", "Status", "Score", "Attempts", "Started", "Completed", "Time")
-    return csv_file(f"{shown().name} training", heading, (_exported(each) for each in kept))
+    told = (_exported(each, "; ".join(teams.get(each.person.id, ()))) for each in kept)
+    return csv_file(f"{shown().name} training", PEOPLE, told)
 
 
 @blueprint.get("/courses/<course>/answers.csv")
@@ -155,25 +158,27 @@ def answers_csv(school: str, course: str) -> Response:
         takings = learning.takings(tx, school=school, course=course, ended=True)
         rows: list[Row] = [
             (
-                *(taking.person.name, taking.person.email, attempt.attempt.number, part.activity.title),
-                *(answer.question, answer.given, answer.right, answer.word, answer.at),
+                *(taking.person.name, taking.person.email, attempt.attempt.number),
+                *(part.activity.title, group.title, answer.question),
+                *(answer.given, answer.right, answer.word, answer.at),
             )
             for taking in takings
             if (told := story(tx, registrar().versions, taking, settings().packages))
             for attempt in told.attempts
             for part in attempt.parts
-            for answer in part.answers
+            for group in part.groups
+            for answer in group.answers
         ]
-    heading = ("Name", "Email", "Attempt", "Part", "Question", "Answer", "Right answer", "Result", "Answered")
-    return csv_file(f"{shown().name} answers {course}", heading, rows)
+    return csv_file(f"{shown().name} answers {course}", ANSWERS, rows)
 
 
-def _exported(taking: learning.Taking) -> Row:
+def _exported(taking: learning.Taking, teams: str) -> Row:
     registration = taking.registration
     return (
         taking.person.name,
         taking.person.email,
         taking.person.learner_id,
+        teams,
         taking.course.title,
         standings.standing(registration).word,
         standings.score(registration),

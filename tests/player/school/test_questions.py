@@ -13,7 +13,7 @@ WHERE = Question(
 
 @pytest.mark.parametrize("response", ["a,b", "a[,]b", "{a,b}"])
 def test_letters_become_words_however_a_standard_joins_them(response: str) -> None:
-    assert WHERE.words(response) == "At the gate; In the hall"
+    assert WHERE.words(response) == "At the gate\nIn the hall"
 
 
 @pytest.mark.parametrize("response", ["a,c", "", "{}"])

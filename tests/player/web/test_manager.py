@@ -87,6 +87,8 @@ def test_every_answer(priya: Visitor, town: Town) -> None:
     assert "Who calls 999? whoever sees it The same Right" in page
     assert "Where do you meet? car park field Not right" in page
     assert "after 12 seconds" in page
+    assert "Started 24 November 2026, 09:" in page, "on paper there is no today"
+    assert "As it stood on 24 November 2026." in page
 
 
 def test_what_came_too_late_is_shown_and_not_counted(priya: Visitor, town: Town) -> None:
@@ -109,6 +111,8 @@ def test_the_export_says_what_the_page_says(priya: Visitor, town: Town) -> None:
     }
     (sam,) = _csv(priya, f"/schools/{town.north}/people.csv?course=fire-safety&status=completed")
     assert (sam["Score"], sam["Attempts"], sam["Completed"]) == ("2 of 2", "1", "2026-11-24 09:10")
+    assert sam["Minutes"] == "10.0"
+    assert {row["Name"]: row["Teams"] for row in rows}["Ada Byron-Whitefield"] == "Office"
 
 
 def test_the_export_of_answers(priya: Visitor, town: Town) -> None:
