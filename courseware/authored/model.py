@@ -52,11 +52,12 @@ def whole_number(value: object) -> int:
 
 def day(value: object) -> date:
     word = text(value)
-    shaped = DATE.fullmatch(word)
+    if not DATE.fullmatch(word):
+        raise PydanticCustomError("not_date", "“{word}” is not a date", {"word": word.shown})
     try:
-        return date.fromisoformat(word if shaped else "")
+        return date.fromisoformat(word)
     except ValueError:
-        raise PydanticCustomError("not_date", "“{word}” is not a date", {"word": word.shown}) from None
+        raise PydanticCustomError("no_day", "no calendar has a day “{word}”", {"word": word.shown}) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ NOT_YET = frozenset(
         "pre-test",
     }
 )
+OPTIONS = "write the options below it, each a line: “- right: …” or “- wrong: …”"
 HINTS = {
     "alt": "say what the picture shows, for people who cannot see it",
     "by": "name the law file's key and the provision, such as “by: kcsie p1”",
@@ -43,6 +44,8 @@ HINTS = {
     "lessons": "list the files of the folder “lessons”, such as “lessons: [first-steps]”",
     "lesson": "begin it with the title, such as “lesson: First steps”",
     "script": "write its pages and blocks below “script:”, each line of it beginning with “- ”",
+    "choose one": OPTIONS,
+    "choose all": OPTIONS,
     "bank": "begin it with a title, such as “bank: Final questions”",
     "questions": "write the questions below “questions:”, each under a name",
     "from": "name a file of the folder “quizzes”, such as “from: final”",
@@ -75,11 +78,33 @@ ELSEWHERE = {
     **dict.fromkeys(("source", "reference", "citation"), "by"),
     **dict.fromkeys(("colour", "color"), "accent"),
 }
+# Where a key of something else belongs.
+BELONGS = {
+    **dict.fromkeys(("from", "pass", "tries"), "below “assessment:”"),
+    **dict.fromkeys(("alt", "caption"), "below “- image:”"),
+    **dict.fromkeys(("ask", "choose one", "choose all"), "below “- check:” or a question's name"),
+    **dict.fromkeys(("about", "reread"), "to the question, as far in as its “ask:”"),
+    **dict.fromkeys(("script", "teaches", "summary"), "to the lesson, at the beginning of a line"),
+    "because": "below “- right:” or “- wrong:”",
+    "by": "below “- must:” or “- should:”",
+    "accent": "below “theme:”",
+}
+# By their first keys.
+KINDS = {
+    "course": "course.yaml",
+    "lesson": "a file in “lessons”",
+    "bank": "a file in “quizzes”",
+    "laws": "a file in “law”",
+    "provider": "catalogue.yaml",
+}
+ODD = "an invisible character, or a space that is not an ordinary one, stands in “{}”"
+TYPE_ANEW = "delete it, and type it anew"
 VERBS = ("choose one", "choose all")
 SHAPES = {
     "not_slug": "small letters, digits and hyphens, such as “{slug}”",
     "long_slug": "shorten it",
-    "not_number": "write it in digits, such as “50”",
-    "not_date": "write year, month and day, such as “2026-11-24”",
-    "not_percent": "write a number and %, such as “80%”",
+    "not_number": "write it in digits, such as “{number}”",
+    "not_date": "write year, month and day, such as “{day}”",
+    "no_day": "correct its day or its month",
+    "not_percent": "write a number and %, such as “{share}%”",
 }

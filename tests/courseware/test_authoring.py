@@ -9,7 +9,7 @@ import pytest
 
 from courseware import source
 from courseware.authored import law
-from courseware.authored.complaints import keys_of
+from courseware.authored.naming import keys_of
 from courseware.authored.model import Model
 from courseware.build import draft
 from courseware.cli import main

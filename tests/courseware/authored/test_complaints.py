@@ -19,6 +19,24 @@ def test_a_slip_is_named_with_its_place_and_its_remedy(author: Author, slip: Sli
     assert author.problems() == slip.said
 
 
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("course.yaml", "id: gate-duty", "id: gate\u200b-duty"),
+        ("lessons/at-the-gate.yaml", "callout:", "callout\u00a0:"),
+        ("lessons/at-the-gate.yaml", "content note:", "content\u2009note:"),
+        ("lessons/at-the-gate.yaml", "because: It", "\u2060because: It"),
+    ],
+)
+def test_what_cannot_be_seen_in_a_word_is_told(author: Author, file: str, before: str, after: str) -> None:
+    author.change(f"course/{file}", before, after)
+    (problem,) = author.found()
+    word = before.removeprefix("id: ").partition(":")[0]
+    assert problem.message == (
+        f"an invisible character, or a space that is not an ordinary one, stands in “{word}”"
+    )
+
+
 MODELS: list[type[Model]] = [
     one for one in vars(source).values() if isinstance(one, type) and issubclass(one, Model)
 ]

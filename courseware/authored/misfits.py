@@ -1,0 +1,202 @@
+"""Values that do not fit where they stand, in a trainer's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from courseware.authored.alignment import DASHES
+from courseware.authored.model import SLUG
+from courseware.authored.naming import FILES, likeness, opening_of, typed, where
+from courseware.authored.slip import IN_QUOTES
+from courseware.authored.vocabulary import HINTS, NOT_YET, NOT_YET_HINT, ODD, SHAPES, TYPE_ANEW, VERBS
+from courseware.authored.written import Entries, Items, Written, shown
+from courseware.errors import Problem
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+DAY = re.compile(r"([0-9]{4})\D(0?[1-9]|1[0-2])\D([0-9]{1,2})")
+BRITISH_DAY = re.compile(r"([0-9]{1,2})\D(0?[1-9]|1[0-2])\D([0-9]{4})")
+EXAMPLE = ("2026", "11", "24")
+
+
+def not_text(_: ErrorDetails, node: Any, name: str) -> Problem:
+    wanted = f"“{name}:” wants text" if name else "text is wanted here"
+    if isinstance(node, Entries):
+        key = next(iter(node), "")
+        if len(node) == 1:
+            return Problem(
+                where(node), f"{wanted}, and the colon after “{shown(key)}” makes it a key", IN_QUOTES
+            )
+        return Problem(where(node), f"{wanted}, and these are keys", "remove them, or put the text under “|”")
+    return Problem(where(node), f"{wanted}, and this is a list", no_list(node, name))
+
+
+def no_list(node: Items, name: str) -> str:
+    """Brackets are an accident of the first character; dashes are meant."""
+    if node.sheet.text.startswith("[", node.start):
+        return f"write one text; where it begins with a bracket, {IN_QUOTES}"
+    if name == "page":
+        return (
+            "write the page's title here, and its blocks as lines below it, each “- ” as far in as “- page:”"
+        )
+    return f"write “|” after “{name}:”, which makes the lines below its text"
+
+
+def empty(detail: ErrorDetails, node: Any, name: str) -> Problem:
+    if name and isinstance(detail["loc"][-1], int):
+        return Problem(where(node), f"an item of “{name}:” is empty", "write it, or take it out")
+    message = f"“{name}:” is empty" if name else "this is empty"
+    return Problem(where(node), message, HINTS.get(name, "write it, or remove the key"))
+
+
+def misshapen(detail: ErrorDetails, node: Any, _: str) -> Problem:
+    if SLUG.fullmatch(typed(node)) and typed(node) != node:
+        return Problem(where(node), ODD.format(typed(node)), TYPE_ANEW)
+    number = figure_in(node)
+    suggested = {
+        "number": number or "50",
+        "share": number or "80",
+        "day": day_in(node),
+        "slug": slug_in(node),
+    }
+    return Problem(where(node), detail["msg"], SHAPES[detail["type"]].format(**suggested))
+
+
+def slug_in(words: str) -> str:
+    """A name is neither a path nor a file."""
+    named = re.sub(r"^.*/|\.ya?ml$", "", shown(typed(words)))
+    return "-".join(re.findall("[a-z0-9]+", named.lower())) or "first-aid"
+
+
+def figure_in(words: str) -> str:
+    """The number in a text that has one."""
+    found = re.fullmatch(r"\D*([1-9][0-9]{0,2})(?: ?[^\W\d].*)?\W?", words)
+    return found[1] if found else ""
+
+
+def day_in(words: str) -> str:
+    """As it should be written, where it is clear what is year, month and day."""
+    found, british = DAY.fullmatch(words), BRITISH_DAY.fullmatch(words)
+    year, month, day = found.groups() if found else british.groups()[::-1] if british else EXAMPLE
+    return f"{year}-{month:0>2}-{day:0>2}"
+
+
+def not_a_choice(detail: ErrorDetails, node: Any, name: str) -> Problem:
+    expected = re.findall("'([^']+)'", str(detail.get("ctx", {}).get("expected", "")))
+    if not isinstance(node, Written):
+        return not_text(detail, node, name)
+    close = likeness(node, expected)
+    choices = " or ".join(f"“{word}”" for word in expected)
+    return Problem(
+        where(node),
+        f"“{node.shown}” is not a value of “{name}:”",
+        (close and f"did you mean “{close}”?") or choices,
+    )
+
+
+def not_a_list(_: ErrorDetails, node: Any, name: str) -> Problem:
+    message = f"“{name}:” wants a list" if name else "a list is wanted here"
+    if isinstance(node, Written) and not node.strip():
+        return Problem(where(node), f"“{name}:” is empty", HINTS.get(name, "write at least one"))
+    if isinstance(node, Written) and node[0] in f"-{DASHES}":
+        return Problem(
+            where(node), f"“{node[0]}” begins no list item here", "write “- ” before each list item"
+        )
+    if name in ("script", *VERBS):
+        return Problem(where(node), message, HINTS[name])
+    items = node if isinstance(node, Written) and node == node.shown else "one, two"
+    return Problem(
+        where(node), message, f"write “{name}: [{items}]”, or one a line, each beginning with “- ”"
+    )
+
+
+def not_keys(detail: ErrorDetails, node: Any, name: str) -> Problem:
+    wanted = detail.get("ctx", {}).get("class_name", "")
+    file = next((model for model in FILES if model.__name__ == wanted), None)
+    if file and not name:
+        hint = "write keys with their values, as in docs/authoring.md"
+        return Problem(where(node), f"the file does not begin with “{opening_of(file)}:”", hint)
+    if isinstance(node, Written) and not node.strip():
+        return Problem(where(node), f"“{name}:” is empty", HINTS.get(name, "write “key: value”, one a line"))
+    message = f"“{name}:” wants keys with values" if name else "keys with values are wanted here"
+    hint = "write “key: value”, one a line"
+    if isinstance(node, Items):
+        hint = "write a name and a colon in the place of each “- ”"
+    return Problem(where(node), message, hint)
+
+
+def no_items(_: ErrorDetails, node: Any, name: str) -> Problem:
+    return Problem(where(node), f"“{name}:” is empty", "write at least one")
+
+
+def unknown_kind(detail: ErrorDetails, node: Any, name: str) -> Problem:
+    """The first key says what a thing is, and this is none that we know."""
+    if isinstance(node, Written) and (glued := re.match(r"([A-Za-z ]{2,20}):(?=\S)", node)):
+        return Problem(
+            where(node), f"“{glued[1]}:” has no space after its colon", f"write “{glued[1]}: …”, with a space"
+        )
+    if not isinstance(node, Entries) or not node:
+        such_as = "“right:” or “wrong:”" if name in VERBS else "“text:”"
+        return Problem(where(node), "this does not say what it is", f"begin it with a key, such as {such_as}")
+    first = cast(Written, next(iter(node)))
+    kinds = re.findall("'([^']+)'", str(detail.get("ctx", {}).get("expected_tags", "")))
+    if first in NOT_YET:
+        return Problem(first.place, f"“{first}:” is not available yet", NOT_YET_HINT)
+    if typed(first) in kinds:
+        return Problem(first.place, ODD.format(typed(first)), TYPE_ANEW)
+    late = next((cast(Written, key) for key in node if key in kinds), None)
+    if late is not None:
+        return Problem(
+            late.place,
+            f"the first key says what a thing is, and “{late}:” comes later",
+            f"put “{late}:” first",
+        )
+    close = likeness(first, kinds)
+    hint = (
+        f"did you mean “{close}:”?"
+        if close
+        else "it begins with one of " + ", ".join(f"“{k}:”" for k in kinds)
+    )
+    return Problem(first.place, f"“{first.shown}:” cannot stand under “{name}:”", hint)
+
+
+def question(node: Any, name: str) -> str:
+    """In a bank it is known by its key, in a script by its `check:`."""
+    return f"the question “{node.get('check', name)}”"
+
+
+def no_verb(_: ErrorDetails, node: Any, name: str) -> Problem:
+    hint = "write “choose one:” or “choose all:”, and below it “- right:” and “- wrong:”"
+    return Problem(where(node), f"{question(node, name)} has no options", hint)
+
+
+def two_verbs(_: ErrorDetails, node: Any, name: str) -> Problem:
+    return Problem(
+        where(node), f"{question(node, name)} has both “choose one:” and “choose all:”", "keep one of them"
+    )
+
+
+def no_ask(_: ErrorDetails, node: Any, name: str) -> Problem:
+    hint = "write the question under “ask:”, or remove all but its name to take it from a bank"
+    return Problem(where(node), f"{question(node, name)} has no “ask:”", hint)
+
+
+SENTENCES: dict[str, Callable[[ErrorDetails, Any, str], Problem]] = {
+    "not_text": not_text,
+    "empty": empty,
+    **dict.fromkeys(SHAPES, misshapen),
+    "literal_error": not_a_choice,
+    "tuple_type": not_a_list,
+    "dict_type": not_keys,
+    "model_type": not_keys,
+    "model_attributes_type": not_keys,
+    "too_short": no_items,
+    "union_tag_invalid": unknown_kind,
+    "union_tag_not_found": unknown_kind,
+    "no_verb": no_verb,
+    "two_verbs": two_verbs,
+    "no_ask": no_ask,
+}
