@@ -9,8 +9,8 @@ import pytest
 
 from courseware import source
 from courseware.authored import law
-from courseware.authored.naming import keys_of
 from courseware.authored.model import Model
+from courseware.authored.naming import keys_of
 from courseware.build import draft
 from courseware.cli import main
 from courseware.order import Order
