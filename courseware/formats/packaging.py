@@ -65,9 +65,12 @@ def _organization(reader: Reader, element: Element, additions: Additions) -> Org
 def _item(reader: Reader, element: Element, additions: Additions) -> Item:
     _set_metadata_aside(element)
     reference = reader.identifier(element, "identifierref")
+    title = _title(element)
+    if not title:
+        reader.warn(element, "the item has no title", "give it one; learners see its identifier instead")
     item = Item(
         identifier=reader.identifier(element, "identifier") or "",
-        title=_title(element),
+        title=title,
         resource=reference or None,
         parameters=(element.get("parameters") or "").strip(SPACE),
         visible=reader.truth(element, "isvisible", True),

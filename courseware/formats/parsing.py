@@ -22,7 +22,7 @@ USUAL = {
     "seq": "imsss",
 }
 UNDECLARED = {27, 28}  # expat: XML_ERROR_UNBOUND_PREFIX, XML_ERROR_UNDECLARING_PREFIX
-DEEPEST = 200
+DEEPEST = 90  # the JSON that a package is kept in nests twice as deep, and may reach 200
 # Of the declaration only white space is left then, since its encoding is known and its place is wrong.
 LATE = re.compile(rf"\ufeff?[{SPACE}]+<\?xml\b[^?>]*\?>")
 # Where expat's own words would say less: XML_ERROR_INVALID_TOKEN, XML_ERROR_UNDEFINED_ENTITY.

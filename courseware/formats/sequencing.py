@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, Literal, TypeVar, cast
 
@@ -44,6 +44,7 @@ WITHOUT_EFFECT = (
 
 
 Values = TypeVar("Values")
+Known = TypeVar("Known")
 Combination = Literal["all", "any"]
 Timing = Literal["never", "once", "onEachNewAttempt"]
 
@@ -82,7 +83,7 @@ def read_sequencing(reader: Reader, element: Element) -> Sequencing:
         exit_condition_rules=_rules(reader, rules.all("imsss:exitConditionRule"), EXIT),
         post_condition_rules=_rules(reader, rules.all("imsss:postConditionRule"), POST),
         limit_conditions=_limits(reader, element.child("imsss:limitConditions")),
-        rollup_rules=tuple(_rollup_rule(reader, rule) for rule in rollup.all("imsss:rollupRule")),
+        rollup_rules=_known(_rollup_rule(reader, rule) for rule in rollup.all("imsss:rollupRule")),
         rollup_controls=_rollup_controls(reader, rollup, considered),
         objectives=read_objectives(reader, element),
         randomization=_randomization(reader, element.child("imsss:randomizationControls")),
@@ -100,8 +101,11 @@ def _truths(reader: Reader, element: Element | None, kind: type[Values]) -> Valu
 
 
 def _rules(reader: Reader, elements: list[Element], actions: tuple[str, ...]) -> tuple[SequencingRule, ...]:
-    rules = (_rule(reader, element, actions) for element in elements)
-    return tuple(rule for rule in rules if rule is not None)
+    return _known(_rule(reader, element, actions) for element in elements)
+
+
+def _known(found: Iterable[Known | None]) -> tuple[Known, ...]:
+    return tuple(one for one in found if one is not None)
 
 
 def _rule(reader: Reader, element: Element, actions: tuple[str, ...]) -> SequencingRule | None:
@@ -115,14 +119,26 @@ def _rule(reader: Reader, element: Element, actions: tuple[str, ...]) -> Sequenc
     if not verb:
         return None
     combination = reader.word(conditions, "conditionCombination", "all", ("all", "any"))
-    listed = tuple(_condition(reader, one, CONDITIONS) for one in conditions.all("imsss:ruleCondition"))
-    return SequencingRule(verb, listed, cast(Combination, combination))
+    listed = _conditions(reader, conditions.all("imsss:ruleCondition"), CONDITIONS)
+    return None if listed is None else SequencingRule(verb, listed, cast(Combination, combination))
 
 
-def _condition(reader: Reader, element: Element, known: tuple[str, ...]) -> RuleCondition:
+def _conditions(
+    reader: Reader, elements: list[Element], known: tuple[str, ...]
+) -> tuple[RuleCondition, ...] | None:
+    """None where one is not known: without it the rule would say something else, so it is left out."""
+    listed = _known(_condition(reader, element, known) for element in elements)
+    return listed if len(listed) == len(elements) else None
+
+
+def _condition(reader: Reader, element: Element, known: tuple[str, ...]) -> RuleCondition | None:
+    default = "always" if element.get("condition") is None and "always" in known else ""
+    word = reader.word(element, "condition", default, known)
+    if not word:
+        return None
     threshold = element.get("measureThreshold")
     return RuleCondition(
-        condition=reader.word(element, "condition", "always", known),
+        condition=word,
         negated=reader.word(element, "operator", "noOp", ("not", "noOp")) == "not",
         objective=reader.identifier(element, "referencedObjective"),
         measure_threshold=None
@@ -140,18 +156,19 @@ def _limits(reader: Reader, element: Element | None) -> LimitConditions:
     return LimitConditions(reader.count(element, "attemptLimit"), duration.strip() if duration else None)
 
 
-def _rollup_rule(reader: Reader, element: Element) -> RollupRule:
+def _rollup_rule(reader: Reader, element: Element) -> RollupRule | None:
     conditions = element.child("imsss:rollupConditions") or Element("")
     action = element.child("imsss:rollupAction") or element
     verb = reader.word(
         action, "action", "satisfied", ("satisfied", "notSatisfied", "completed", "incomplete")
     )
     combination = reader.word(conditions, "conditionCombination", "any", ("all", "any"))
+    listed = _conditions(reader, conditions.all("imsss:rollupCondition"), ROLLUP_CONDITIONS)
+    if listed is None:
+        return None
     return RollupRule(
         action=cast(Any, verb),
-        conditions=tuple(
-            _condition(reader, one, ROLLUP_CONDITIONS) for one in conditions.all("imsss:rollupCondition")
-        ),
+        conditions=listed,
         combination=cast(Combination, combination),
         child_activity_set=cast(Any, reader.word(element, "childActivitySet", "all", CHILD_SETS)),
         minimum_count=reader.count(element, "minimumCount") or 0,

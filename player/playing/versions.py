@@ -37,7 +37,7 @@ class Version:
 
     @property
     def title(self) -> str:
-        return self.package.metadata.title or self.package.organization.title
+        return self.package.metadata.title or self.package.organization.title or self.course
 
     def kind(self, item: str) -> str:
         """`sco`, `asset`, or `none` for a cluster."""

@@ -185,7 +185,7 @@ class _Builder:
     def root(self, organization: Organization) -> Activity:
         root = Activity(
             identifier=organization.identifier,
-            title=organization.title,
+            title=organization.title or organization.identifier,
             sequencing=organization.sequencing,
             threshold=organization.completion_threshold,
             objectives=_with_primary(organization.sequencing),
@@ -206,7 +206,7 @@ class _Builder:
     def _child(self, parent: Activity, index: int, item: Item) -> Activity:
         child = Activity(
             identifier=item.identifier,
-            title=item.title,
+            title=item.title or item.identifier,
             sequencing=item.sequencing,
             threshold=item.completion_threshold,
             objectives=_with_primary(item.sequencing),

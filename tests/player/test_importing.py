@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from courseware.formats.parsing import DEEPEST
 from courseware.package import Item, Objective, ObjectiveMap, Organization, Package, Sequencing, Standard
 from player.importing import LONGEST_ID, ImportRefusedError, import_package, slug, sweep
 from player.playing.versions import address, package_from_json, package_to_json
@@ -177,3 +178,33 @@ def test_an_item_is_launched_where_its_resource_and_parameters_say(
     href: str, parameters: str, wanted: str
 ) -> None:
     assert address("k", href, parameters) == wanted
+
+
+def test_what_has_no_title_is_called_by_its_identifier(house: House) -> None:
+    untitled = scorm_12(2).replace("<title>Fire Safety</title>", "").replace("<title>Part 2</title>", "")
+    course = house.add(untitled, name="a.zip").course
+    answer = house.open(course).deliver()
+    assert [entry["title"] for entry in answer["contents"]] == ["O", "Part 1", "i2"]
+    assert house.registrar.versions.get(1).title == course == "a"
+
+
+def test_items_as_deep_as_a_manifest_may_have_them_are_played(house: House) -> None:
+    """Each with a rule, as what a package is kept in nests deeper than its manifest."""
+    rule = (
+        "<imsss:sequencing><imsss:controlMode flow='true'/><imsss:sequencingRules><imsss:preConditionRule>"
+        "<imsss:ruleConditions><imsss:ruleCondition condition='completed'/></imsss:ruleConditions>"
+        "<imsss:ruleAction action='skip'/></imsss:preConditionRule></imsss:sequencingRules>"
+        "</imsss:sequencing>"
+    )
+
+    def nested(items: int) -> str:
+        whole = f"<item identifier='leaf' identifierref='r1'><title>Deep</title>{rule}</item>"
+        for at in range(items - 1):
+            whole = f"<item identifier='d{at}'><title>Down</title>{whole}{rule}</item>"
+        return scorm_2004().replace("<item", f"{whole}<item", 1)
+
+    around, within = 3, 5  # elements: manifest to organization; sequencing to ruleCondition
+    with pytest.raises(ImportRefusedError, match="nested more than"):
+        house.add(nested(DEEPEST - around - within + 1))
+    course = house.add(nested(DEEPEST - around - within)).course
+    assert house.open(course).deliver()["session"]["title"] == "Deep"

@@ -177,7 +177,7 @@ class Packages:
         below = tuple(self.item(depth - 1) for _ in range(draw(st.integers(0, 2)))) if depth else ()
         return Item(
             identifier=next(self.names),
-            title=draw(LINE),
+            title=draw(LINE.filter(bool)),
             resource=None if below else draw(st.sampled_from(self.resources)).identifier,
             parameters=draw(LINE),
             visible=draw(TRUTH),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from courseware.package import ResourceType
+from courseware.package import ResourceType, Sequencing
 from tests.courseware.packing import manifest
 from tests.courseware.reading.telling import SCORM_12, SCORM_2004, only, package, read, said
 
@@ -19,6 +19,10 @@ DEPENDING = (
 RULE = (
     "<imsss:sequencing><imsss:sequencingRules><imsss:preConditionRule>{}</imsss:preConditionRule>"
     "</imsss:sequencingRules></imsss:sequencing>"
+)
+ROLLUP = (
+    "<imsss:sequencing><imsss:rollupRules><imsss:rollupRule>{}</imsss:rollupRule>"
+    "</imsss:rollupRules></imsss:sequencing>"
 )
 HIDDEN = (
     "<adlnav:presentation><adlnav:navigationInterface><adlnav:hideLMSUI>{}</adlnav:hideLMSUI>"
@@ -153,6 +157,25 @@ def test_faults_of_sequencing(path: Path, definition: str, sentence: str) -> Non
     assert sentence in only(read(path, sequenced(definition)), path)
 
 
+CONDITIONS = '<imsss:{0}Conditions><imsss:{0}Condition condition="{1}"/></imsss:{0}Conditions>'
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        RULE.format(f'{CONDITIONS.format("rule", "done")}<imsss:ruleAction action="skip"/>'),
+        ROLLUP.format(f'{CONDITIONS.format("rollup", "done")}<imsss:rollupAction action="satisfied"/>'),
+    ],
+    ids=["sequencing", "rollup"],
+)
+def test_a_rule_with_a_condition_that_nobody_knows_is_left_out(path: Path, definition: str) -> None:
+    """As one that always held it could skip the whole course, or pass everybody."""
+    reading = read(path, sequenced(definition))
+    assert package(reading).organization.items[0].sequencing == Sequencing()
+    assert "warning: condition=“done”" in only(reading, path)
+    assert reading.problems[0].hint == "we leave it out"
+
+
 def test_a_definition_from_the_collection(path: Path) -> None:
     """CAM 5.1.1: what stands in the item goes before what it refers to; identifiers are normalised."""
     collection = (
@@ -244,3 +267,7 @@ def test_a_mastery_score_that_is_no_number(path: Path, score: str, read_as: floa
     assert package(reading).organization.items[0].mastery_score == read_as
     assert reading.problems[0].hint == hint
     assert f"“{score}” in <adlcp:masteryscore> should be a number from 0 to 100" in only(reading, path)
+
+
+def test_an_item_without_a_title_is_told(path: Path) -> None:
+    assert only(read(path, manifest(item="")), path) == "imsmanifest.xml:6:1: warning: the item has no title"
