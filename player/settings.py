@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from player.domains import is_loopback, registrable
 
 COURSE = "{course}"
+SHORTEST_SECRET = 32
 DEFAULT_PORT = 8000
 
 
@@ -91,7 +92,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, *, port: int | No
         database_url=environment.get("PLAYER_DATABASE_URL") or f"sqlite:///{data / 'player.db'}",
         site_origin=site,
         content_origin=content,
-        secret_key=environment.get("PLAYER_SECRET_KEY") or _kept_secret(data, site),
+        secret_key=_given_secret(environment) or _kept_secret(data, site),
         frame_ancestors=environment.get("PLAYER_FRAME_ANCESTORS") or site,
         mail=_mail(environment),
         proxy=environment.get("PLAYER_PROXY", ""),
@@ -158,6 +159,17 @@ def _twin(site: str) -> str:
         )
     host = "127.0.0.1" if parts.hostname == "localhost" else "localhost"
     return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port is not None else "")
+
+
+def _given_secret(environment: Mapping[str, str]) -> str:
+    """Whoever guesses it signs in as anybody, and can try at home as often as they like."""
+    given = environment.get("PLAYER_SECRET_KEY", "")
+    if 0 < len(given) < SHORTEST_SECRET:
+        raise SettingsError(
+            f"PLAYER_SECRET_KEY has {len(given)} characters: whoever guesses it can sign in as anybody. "
+            f"Set it to at least {SHORTEST_SECRET}, for example the output of `openssl rand -base64 32`."
+        )
+    return given
 
 
 def _kept_secret(data: Path, site: str) -> str:

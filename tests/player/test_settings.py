@@ -67,6 +67,7 @@ def test_what_production_needs_is_asked_for_by_name(data: dict[str, str], missin
         {"PLAYER_CONTENT_ORIGIN": "https://training.example.org"},
         {"PLAYER_CONTENT_ORIGIN": "https://a.{course}.example.net"},
         {"PLAYER_SMTP_PORT": "many"},
+        {"PLAYER_SECRET_KEY": "training"},
     ],
 )
 def test_a_wrong_setting_is_named(data: dict[str, str], wrong: dict[str, str]) -> None:
