@@ -13,6 +13,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
@@ -81,7 +82,8 @@ class Contents(ABC):
                 raise self.damaged(name, error) from error
 
     def damaged(self, name: str, error: Exception) -> CoursewareError:
-        hint = "download or export the package again"
+        is_full = isinstance(error, OSError) and error.errno in (EDQUOT, ENOSPC)
+        hint = "make room on the disk" if is_full else "download or export the package again"
         return refuse(self.place(name), f"the file cannot be unpacked: {error}", hint)
 
 

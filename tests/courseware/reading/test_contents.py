@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 import warnings
 import zipfile
@@ -162,6 +163,13 @@ def test_a_damaged_file_is_refused_when_unpacked(path: Path, tmp_path: Path) -> 
     assert reading.package is None
     assert "cannot be unpacked" in reading.errors[0].message
     assert reading.errors[0].place.file.endswith("!index.html")
+
+
+def test_a_full_disk_is_no_fault_of_the_package(path: Path) -> None:
+    pack(path, {"imsmanifest.xml": manifest(), "index.html": PAGE})
+    with contents.open_contents(path) as opened:
+        told = opened.damaged("index.html", OSError(errno.ENOSPC, "No space left on device"))
+    assert told.problems[0].hint == "make room on the disk"
 
 
 # What is unpacked
