@@ -25,6 +25,19 @@ def main() -> None:
         cli(prog_name="player")
     except SettingsError as error:
         _fail(str(error))
+    except Exception as error:
+        if sentence := _foreseen(error):
+            _fail(sentence)
+        raise
+
+
+def _foreseen(error: Exception) -> str:
+    from player.records.unavailable import unavailable
+
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}."
+    reason = unavailable(error)
+    return reason and f"the database that PLAYER_DATABASE_URL names cannot be used: {reason}"
 
 
 @click.group()
@@ -57,10 +70,7 @@ def _check_reach(settings: Settings, host: str) -> None:
 def _serve(settings: Settings, host: str, port: int, ready: Any) -> None:
     from player.serving import serve as serve_on
 
-    try:
-        serve_on(settings, host, port, ready)
-    except OSError as error:
-        _fail(f"{host}:{port} cannot be served: {error.strerror}. Choose another with --port.")
+    serve_on(settings, host, port, ready)
 
 
 @cli.command("import")
@@ -189,8 +199,8 @@ def _database(settings: Settings | None = None) -> Iterator[tuple[Settings, Any]
 
     settings = settings or read_settings()
     database = Database(settings.database_url)
-    database.migrate()
     try:
+        database.migrate()
         yield settings, database
     finally:
         database.close()

@@ -14,7 +14,7 @@ from waitress import create_server  # type: ignore[import-untyped]
 from player import create_app
 from player.bodies import MOST, bound
 from player.importing import sweep
-from player.settings import Settings, on_port, record_origins
+from player.settings import Settings, SettingsError, on_port, record_origins
 from player.web.context import DATABASE
 from player.web.logs import hide_links
 from player.web.pages import may_upload
@@ -25,7 +25,12 @@ BACKLOG = 1024
 
 def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], None]) -> None:
     """Serve until interrupted; `ready` is called once a browser would be answered."""
-    listening = listen(host, port)
+    try:
+        listening = listen(host, port)
+    except OSError as error:
+        raise SettingsError(
+            f"{host}:{port} cannot be served: {error.strerror}. Choose another with --host or --port."
+        ) from error
     settings = on_port(settings, listening[0].getsockname()[1])
     app = create_app(settings)
     app.extensions[DATABASE].grow_log()

@@ -10,12 +10,18 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, create_engine, event, func, inspect, select
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from player.records.together import Together
+from player.settings import SettingsError
 
 T = TypeVar("T")
-BUSY_MILLISECONDS = 15_000
+BUSY_MILLISECONDS = 15_000  # how long anybody waits for somebody else's lock, on either database
+FORGOTTEN = (
+    "60s"  # after which PostgreSQL ends a transaction that asks nothing more, and frees what it locked
+)
+UNREACHABLE_SECONDS = 10
 POOL = 20  # a delivery reads beside its transaction, so a server thread may need two
 # As many pages as SQLite writes between two checkpoints; afterwards it writes over them.
 GROW_LOG = (
@@ -24,6 +30,10 @@ GROW_LOG = (
     "INSERT INTO log_filler VALUES (zeroblob(1000 * 4096))",
     "DROP TABLE log_filler",
     "PRAGMA wal_checkpoint(RESTART)",
+)
+NEWER = (
+    "PLAYER_DATABASE_URL leads to a database whose tables a newer player has made. "
+    "Install that one, or restore the backup from before it."
 )
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -36,7 +46,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.url = _with_driver(make_url(url))
+        self.url = _address(url)
         self.engine = _engine(self.url)
         self._writer: AbstractContextManager[Any] = nullcontext()
         self._together: Together | None = None
@@ -84,6 +94,7 @@ class Database:
             return
         from alembic import command
         from alembic.config import Config
+        from alembic.util import CommandError
 
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
@@ -92,7 +103,10 @@ class Database:
             if connection.dialect.name != "sqlite":
                 connection.execute(_only_one("migrate"))
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            try:
+                command.upgrade(config, "head")
+            except CommandError as error:
+                raise SettingsError(NEWER) from error
 
     def _is_newest(self) -> bool:
         """Asked without Alembic, whose import takes longer than most commands."""
@@ -124,17 +138,34 @@ def _only_one(what: str) -> Select[Any]:
     return select(func.pg_advisory_xact_lock(func.hashtext(what)))
 
 
-def _with_driver(url: URL) -> URL:
+def _address(text: str) -> URL:
     """`postgresql://` means psycopg 3, the driver that is installed."""
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        url = URL.create("none")
     if url.drivername in ("postgres", "postgresql"):
-        return url.set(drivername="postgresql+psycopg")
+        url = url.set(drivername="postgresql+psycopg")
+    if url.drivername not in ("sqlite", "postgresql+psycopg"):
+        raise SettingsError(
+            "PLAYER_DATABASE_URL is no address that the player can open: write postgresql://user:password@host/name."
+        )
     return url
 
 
 def _engine(url: URL) -> Engine:
     """Without parameters in its errors: a traceback in a log is no place for a learner's answers."""
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=POOL, max_overflow=POOL, hide_parameters=True)
+        engine = create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=POOL,
+            max_overflow=POOL,
+            hide_parameters=True,
+            connect_args={"connect_timeout": UNREACHABLE_SECONDS},
+        )
+        event.listen(engine, "connect", _prepare_postgres)
+        return engine
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
@@ -147,6 +178,12 @@ def _engine(url: URL) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _prepare_postgres(connection: Any, _record: Any) -> None:
+    connection.execute(f"SET lock_timeout = {BUSY_MILLISECONDS}")
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{FORGOTTEN}'")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

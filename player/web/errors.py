@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from errno import EDQUOT, ENOSPC
 from http import HTTPStatus
 
 from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException
 
+from player.records.unavailable import unavailable
 from player.web.logs import write_down
 
 Told = tuple[str, int, dict[str, str]]
@@ -43,7 +45,19 @@ TOLD: dict[int, tuple[str, str]] = {
             "Load the page again; if it fails again, tell whoever runs this site what you were doing."
         ),
     ),
+    503: (
+        "The records cannot be reached just now",
+        (
+            "Nothing of what was saved before is lost. Wait a minute, load the page again, and look whether "
+            "what you did last is there; if this goes on, tell whoever runs this site."
+        ),
+    ),
+    507: (
+        "There is no room left",
+        "Nothing was changed: the server's disk is full. Tell whoever runs this site, then try again.",
+    ),
 }
+RETRY_AFTER = {429: "900", 503: "30"}
 STALE = (
     "This page had grown old",
     (
@@ -73,9 +87,16 @@ def _stale(_error: CSRFError) -> Told:
 
 def _fault(error: Exception) -> Told:
     write_down(error)
-    return _told(HTTPStatus.INTERNAL_SERVER_ERROR, *TOLD[500])
+    code = _code(error)
+    return _told(code, *TOLD[code])
+
+
+def _code(error: Exception) -> int:
+    if isinstance(error, OSError) and error.errno in (EDQUOT, ENOSPC):
+        return HTTPStatus.INSUFFICIENT_STORAGE
+    return HTTPStatus.SERVICE_UNAVAILABLE if unavailable(error) else HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def _told(code: int, title: str, sentence: str) -> Told:
-    headers = {"Retry-After": "900"} if code == HTTPStatus.TOO_MANY_REQUESTS else {}
+    headers = {"Retry-After": RETRY_AFTER[code]} if code in RETRY_AFTER else {}
     return render_template("errors/page.html", title=title, sentence=sentence), code, headers

@@ -7,12 +7,18 @@ import re
 
 from flask import current_app, request
 
+from player.records.unavailable import unavailable
+
 LINK = re.compile(r"/(play|welcome|content)/[^/\s]+")
 
 
 def write_down(error: Exception) -> None:
-    """The rule, not the address: a launch token in a log is the learner's to whoever reads it."""
-    current_app.logger.error("%s %s", request.method, request.url_rule, exc_info=error)
+    """The rule, not the address: a launch token in a log is the learner's to whoever reads it. Of a database
+    that is away, one line: every page that waits for it asks again and again."""
+    if reason := unavailable(error):
+        current_app.logger.error("%s %s: the database: %s", request.method, request.url_rule, reason)
+    else:
+        current_app.logger.error("%s %s", request.method, request.url_rule, exc_info=error)
 
 
 def hide_links(record: logging.LogRecord) -> bool:

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from player.playing.link import TokenError
 from player.playing.wire import WireError, read_commit, read_page
+from player.records.unavailable import unavailable
 from player.registration import GapError, Opened, Registrar
 from player.settings import Settings
 from player.web import files as package_files
@@ -143,7 +144,8 @@ def _fault(error: Exception) -> Response | HTTPException:
     if isinstance(error, HTTPException):
         return error
     write_down(error)
-    return Response("Something went wrong here. Load the page again.\n", 500, mimetype="text/plain")
+    status = 503 if unavailable(error) else 500
+    return Response("Something went wrong here. Load the page again.\n", status, mimetype="text/plain")
 
 
 def _fingerprint() -> str:

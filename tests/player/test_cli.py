@@ -165,6 +165,39 @@ def test_a_port_that_is_taken_is_a_sentence(environment: dict[str, str], run: Ru
     assert "--port" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [
+        ("training", "PLAYER_DATABASE_URL"),
+        ("mysql://user:s3cret@localhost/training", "PLAYER_DATABASE_URL"),
+        ("postgresql://user:s3cret@localhost:port/training", "PLAYER_DATABASE_URL"),
+        ("postgresql://user:s3cret@127.0.0.1:1/training", "Connection refused"),
+        ("sqlite:////proc/nowhere/player.db", "/proc/nowhere"),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_a_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch, url: str, named: str
+) -> None:
+    monkeypatch.setenv("PLAYER_DATABASE_URL", url)
+    done = run("records")
+    assert done.returncode == 1
+    assert named in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert "s3cret" not in done.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_not_taken_for_a_port(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "origins.json").mkdir()
+    command = [str(PLAYER), "serve", "--port", "0"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "data/origins" in done.stderr
+    assert "--port" not in done.stderr
+
+
 def test_commands_that_meet_on_a_new_installation_make_its_tables_once(environment: dict[str, str]) -> None:
     command = [str(PLAYER), "records", "--json"]
     running = [

@@ -7,10 +7,13 @@ import threading
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from player.records.database import Database
 from player.records.tables import Base, School
+from player.records.unavailable import unavailable
+from player.settings import SettingsError
 
 
 def test_the_migrations_and_the_models_agree(database: Database) -> None:
@@ -54,6 +57,70 @@ def test_writers_queue_and_none_is_refused(database: Database) -> None:
         thread.join()
     with database.reading() as tx:
         assert len(tx.scalars(select(School)).all()) == 80
+
+
+def test_nobody_waits_for_ever_for_a_writer_that_is_stuck(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("player.records.database.BUSY_MILLISECONDS", 50)
+    stuck, other = Database(database_url), Database(database_url)
+    stuck.migrate()
+    with stuck.writing() as tx:
+        tx.add(School(name="Northfield"))
+        with pytest.raises(OperationalError) as refused, other.writing():
+            pass
+        with other.reading() as reading:
+            assert reading.scalars(select(School)).all() == []
+    assert "lock" in unavailable(refused.value)
+    with other.writing() as tx:
+        assert tx.scalars(select(School.name)).all() == ["Northfield"]
+    stuck.close()
+    other.close()
+
+
+def test_a_transaction_that_is_forgotten_frees_what_it_locked(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if database_url.startswith("sqlite"):
+        pytest.skip("SQLite's writers end with their process")
+    monkeypatch.setattr("player.records.database.FORGOTTEN", "50ms")
+    forgetful, other = Database(database_url), Database(database_url)
+
+    def forget() -> None:
+        with forgetful.writing() as tx:
+            _add_school(other)  # waits until the first is ended
+            tx.execute(select(School))
+
+    with pytest.raises(DBAPIError) as ended:
+        forget()
+    assert unavailable(ended.value)
+    forgetful.close()
+    other.close()
+
+
+def _add_school(database: Database) -> None:
+    with database.writing() as tx:
+        tx.add(School(name="Northfield"))
+
+
+def test_tables_of_a_newer_player_are_left_alone(database: Database) -> None:
+    with database.writing() as tx:
+        tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SettingsError, match="newer"):
+        database.migrate()
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError("wrong"), IntegrityError("", None, Exception("twice")), OSError(28, "full")]
+)
+def test_what_was_asked_wrongly_is_no_fault_of_the_database(error: Exception) -> None:
+    assert unavailable(error) == ""
+
+
+def test_a_statement_that_is_wrong_is_no_fault_of_the_database(database: Database) -> None:
+    with pytest.raises(DBAPIError) as wrong, database.reading() as tx:
+        tx.execute(text("SELECT * FROM nowhere"))
+    assert unavailable(wrong.value) == ""
 
 
 def test_two_processes_share_one_file(database_url: str) -> None:

@@ -1,0 +1,69 @@
+"""While the database or the disk lets nobody write: both hosts say so, and nothing is lost."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from player.records.database import Database
+from tests.player.served import Server, served
+from tests.player.web.town import Town
+from tests.player.web.visitor import Visitor, site, words
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("player.records.database.BUSY_MILLISECONDS", 50)
+
+
+@pytest.fixture
+def town_site(own_town: Town, impatient: None) -> Iterator[Flask]:
+    app = site(own_town)
+    yield app
+    app.extensions["player.database"].close()
+
+
+def test_a_page_says_that_the_records_cannot_be_reached(
+    town_site: Flask, own_town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    alex = Visitor(town_site, "alex")
+    with own_town.house.database.writing():
+        refused = alex.post("/provider/schools", at="/provider/schools", name="Westfield")
+    assert refused.status_code == 503
+    assert int(refused.headers["Retry-After"]) > 0
+    assert "The records cannot be reached just now" in words(refused)
+    [told] = [each.getMessage() for each in caplog.records if each.name == "player"]
+    assert "locked" in told
+    assert "Traceback" not in caplog.text
+    assert alex.post("/provider/schools", at="/provider/schools", name="Westfield").status_code == 303
+
+
+def test_a_full_disk_is_called_so(own_town: Town) -> None:
+    app = site(own_town)
+
+    @app.get("/full")
+    def full() -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    reply = Visitor(app).get("/full")
+    assert reply.status_code == 507
+    assert "There is no room left" in words(reply)
+    app.extensions["player.database"].close()
+
+
+def test_a_commit_is_asked_for_again_and_comes_through(impatient: None, tmp_path: Path) -> None:
+    with served(tmp_path) as server:
+        link = server.house.link(server.house.add().course)
+        session = server.post(f"{link}deliver", {"page": "page-1"}).json["session"]["id"]
+        sent = {"session": session, "number": 1, "calls": [[1, "Initialize", ""]]}
+        with _other(server).writing():
+            assert server.post(f"{link}commit", sent).status == 503
+        assert server.post(f"{link}commit", sent).json["have"] == 1
+
+
+def _other(server: Server) -> Database:
+    return server.house.database
