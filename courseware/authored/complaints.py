@@ -112,6 +112,8 @@ def way_home(key: Written, entries: Entries) -> str:
         return f"begin a line below “script:” with it: “- {key}:”"
     if key in BELONGS:
         return f"it belongs {BELONGS[key]}; where that line is missing, put it back"
+    if entries.model is LawFile:
+        return "indent it below “laws:”, as far in as the other laws"
     known = ", ".join(f"“{word}:”" for word in keys_of(entries.model))
     return f"the keys here are {known}"
 

@@ -88,7 +88,7 @@ def decoded(file: str, data: bytes) -> tuple[str, Problem | None]:
     return text, None
 
 
-ONE_OF_TWO = "keep one of them"
+ONE_OF_TWO = "keep one of them, or put back a line that is missing above this one"
 LOST_LINE = "put back the line that is missing above it, a name with its colon; or keep one of each"
 SAVE_AS = "save it as UTF-8: in most editors under “Save as”, “Encoding”"
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from courseware.authored.law import Citation, Law
-from courseware.authored.model import below
-from courseware.authored.written import Written
+from courseware.authored.law import Citation, Law, spelt_out
+from courseware.authored.model import SLUG, below
+from courseware.authored.written import Written, shown
 from courseware.errors import Place, Problem
 from courseware.markdown import citations, without_code
 from courseware.rules.walk import did_you_mean, duties, prose_in
@@ -84,9 +84,19 @@ def unresolved(source: Source, reference: str, place: Place) -> Problem:
         return Problem(place, message, f"write “{reference.strip('[] ')}”")
     law = source.laws.get(key)
     if law is not None:
-        hint = did_you_mean(provision, law.provisions) or f"add it to the provisions of “{key}”"
-        return Problem(place, f"“{key}” has no provision “{provision}”", hint)
-    return Problem(place, f"no law file has “{key}”", by_its_title(source, reference))
+        return Problem(place, f"“{key}” has no provision “{provision}”", meant_provision(key, law, provision))
+    said = key if SLUG.fullmatch(key) or key.casefold() in source.laws else shown(reference)
+    return Problem(place, f"no law file has “{said}”", by_its_title(source, reference))
+
+
+def meant_provision(key: str, law: Law, provision: str) -> str:
+    """The hint for one that its law does not have: several at once, spelt out, or mistyped."""
+    if re.search("[,;]| and ", provision):
+        return f"cite each by itself, such as “[[{key} {re.split('[,; ]', provision)[0]}]]”"
+    spelt = {spelt_out(name): name for name in law.provisions}
+    if provision in spelt:
+        return f"did you mean “{spelt[provision]}”?"
+    return did_you_mean(provision, law.provisions) or f"add it to the provisions of “{key}”"
 
 
 def by_its_title(source: Source, reference: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from courseware.authored.written import Written
 from courseware.errors import Place, Problem
 from courseware.load import LEFT_BY_SYSTEMS, shown
-from courseware.rules.walk import blocks, did_you_mean
+from courseware.rules.walk import blocks, did_you_mean, no_folder
 from courseware.source import Image, Source
 
 SIZE_LIMIT = 5_000_000  # bytes; a phone on a school's network shows the page before the picture's end
@@ -29,9 +29,12 @@ BEGINNINGS: dict[str, tuple[bytes, ...]] = {
 
 def images_exist(source: Source) -> Iterator[Problem]:
     here = media(source)
-    for _, block in blocks(source):
-        if isinstance(block, Image):
-            yield from picture(source, block, here)
+    images = [block for _, block in blocks(source) if isinstance(block, Image)]
+    if images and (hint := no_folder(source.folder / "media", "the pictures")):
+        yield Problem(images[0].image.place, "there is no folder “media”", hint)
+        return
+    for block in images:
+        yield from picture(source, block, here)
 
 
 def media(source: Source) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from courseware.authored.written import Written
 from courseware.errors import Problem
 from courseware.load import written_files
-from courseware.rules.walk import blocks, checks, did_you_mean, misnamed, named
+from courseware.rules.walk import blocks, checks, did_you_mean, misnamed, named, no_folder
 from courseware.source import Asked, Contact, PageLine, Source
 
 MOST_PAGES = 53
@@ -17,6 +17,9 @@ GLYPH = "g-"  # begins the ids of its signs
 
 def lessons_exist(source: Source) -> Iterator[Problem]:
     folder = source.folder / "lessons"
+    if hint := no_folder(folder, "a file for each lesson"):
+        yield Problem(source.course.at("lessons"), "there is no folder “lessons”", hint)
+        return
     known = named(folder)
     for name in source.course.lessons:
         if name not in known:
@@ -43,7 +46,10 @@ def lessons_told_apart(source: Source) -> Iterator[Problem]:
 
 
 def lessons_used(source: Source) -> Iterator[Problem]:
+    """Where one that is listed is missing, another may be that one under another name."""
     known, listed = named(source.folder / "lessons"), [name.lower() for name in source.course.lessons]
+    if not {*listed} <= {*known}:
+        return
     for path in written_files(source.folder / "lessons"):
         name = path.stem
         if path.suffix != ".yaml" or name.lower() in listed:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from courseware.errors import Problem
 from courseware.markdown import inline, plain
-from courseware.rules.walk import did_you_mean, misnamed
+from courseware.rules.walk import did_you_mean, misnamed, no_folder
 from courseware.source import Asked, Source
 
 MAYBE_BLOCKS = re.compile(r"\n|^(?:[-+*>`~]|[0-9]+[.)])")
@@ -66,9 +66,11 @@ def assessment_has_a_bank(source: Source) -> Iterator[Problem]:
         or f"quizzes/{assessment.from_}" in source.broken
     ):
         return
-    meant = misnamed(source.folder / "quizzes", assessment.from_) or did_you_mean(
-        assessment.from_, source.banks
-    )
+    folder = source.folder / "quizzes"
+    if hint := no_folder(folder, f"{assessment.from_}.yaml"):
+        yield Problem(assessment.from_.place, "there is no folder “quizzes”", hint)
+        return
+    meant = misnamed(folder, assessment.from_) or did_you_mean(assessment.from_, source.banks)
     hint = meant or "write its questions there"
     yield Problem(assessment.from_.place, f"there is no quizzes/{assessment.from_}.yaml", hint)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
@@ -69,16 +70,31 @@ def named(folder: Path) -> list[str]:
 
 
 def misnamed(folder: Path, name: str) -> str:
-    """The hint for a file that is there under another ending or in capitals, or nothing."""
-    files = (path.name for path in written_files(folder))
-    found = next((file for file in files if file.lower().startswith(f"{name}.")), "")
-    return f"rename {folder.name}/{found} to “{name}.yaml”" if found else ""
+    """The hint for a file that is there under another ending, in capitals or with spaces, or nothing."""
+    for file in (path.name for path in written_files(folder)):
+        stem, ending, _ = file.lower().partition(".")
+        if ending and "-".join(re.findall("[a-z0-9]+", stem)) == name:
+            return f"rename {folder.name}/{file} to “{name}.yaml”"
+    return ""
+
+
+def no_folder(folder: Path, holds: str) -> str:
+    """The hint for a folder that is not there, which says more than what is missing in it; or nothing."""
+    if folder.is_dir():
+        return ""
+    beside = [path.name for path in folder.parent.iterdir() if path.is_dir()]
+    close = get_close_matches(folder.name, [name.lower() for name in beside], n=1, cutoff=0.6)
+    meant = next((name for name in beside if name.lower() in close), "")
+    if meant:
+        return f"rename the folder “{meant}” to “{folder.name}”"
+    return f"make a folder “{folder.name}” beside course.yaml, and put {holds} there"
 
 
 def did_you_mean(word: str, words: object) -> str:
     """The hint for a name that nobody has: the one that was probably meant, or all there are."""
     known = sorted(str(word) for word in cast("Iterator[str]", words))
-    close = get_close_matches(word, known, n=1, cutoff=0.6)
+    alike = {one.casefold(): one for one in known}
+    close = get_close_matches(word.casefold(), alike, n=1, cutoff=0.6)
     if close:
-        return f"did you mean “{close[0]}”?"
+        return f"did you mean “{alike[close[0]]}”?"
     return f"there are {', '.join(known)}" if known else ""

@@ -153,7 +153,9 @@ def test_no_lesson_takes_the_name_of_a_part_of_the_document(author: Author, name
     assert problem.hint == "give the lesson and its file another name"
 
 
-@pytest.mark.parametrize("file", ["visitors.yml", "visitors.yaml.txt", "visitors.YAML", "Visitors.yaml"])
+@pytest.mark.parametrize(
+    "file", ["visitors.yml", "visitors.yaml.txt", "visitors.YAML", "Visitors.yaml", "Visitors .yaml"]
+)
 def test_a_lesson_under_another_name_is_found(author: Author, file: str) -> None:
     lessons = author.course / "lessons"
     (lessons / "visitors.yaml").rename(lessons / file)
@@ -167,6 +169,34 @@ def test_a_bank_under_another_name_is_found(author: Author) -> None:
     (quizzes / "final.yaml").rename(quizzes / "final.yml")
     (problem,) = author.found()
     assert problem.hint == "rename quizzes/final.yml to “final.yaml”"
+
+
+def test_a_renamed_lesson_is_not_also_one_that_nobody_lists(author: Author) -> None:
+    lessons = author.course / "lessons"
+    (lessons / "visitors.yaml").rename(lessons / "visitor.yaml")
+    assert [problem.hint for problem in author.found()] == ["did you mean “visitor”?"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "name", "hint"),
+    [
+        ("lessons", "Lessons", "rename the folder “Lessons” to “lessons”"),
+        ("media", "medias", "rename the folder “medias” to “media”"),
+        ("quizzes", "quizes", "rename the folder “quizes” to “quizzes”"),
+        (
+            "lessons",
+            "../old",
+            "make a folder “lessons” beside course.yaml, and put a file for each lesson there",
+        ),
+        ("media", "../old", "make a folder “media” beside course.yaml, and put the pictures there"),
+        ("quizzes", "../old", "make a folder “quizzes” beside course.yaml, and put final.yaml there"),
+    ],
+)
+def test_a_folder_that_is_missing_is_told_once(author: Author, folder: str, name: str, hint: str) -> None:
+    (author.course / folder).rename(author.course / name)
+    told = {problem.message: problem.hint for problem in author.found()}
+    assert told[f"there is no folder “{folder}”"] == hint
+    assert not [message for message in told if message.startswith(f"there is no {folder}/")]
 
 
 def test_a_lesson_that_is_a_folder_is_none(author: Author) -> None:

@@ -225,7 +225,12 @@ SLIPS = {
         "“<<” merges keys in YAML; a course writes each where it belongs",
         "write the keys out",
     ),
-    "a key twice": ("a: x\nb: y\na: z\n", "3:1", "“a:” is here twice, first on line 1", "keep one of them"),
+    "a key twice": (
+        "a: x\nb: y\na: z\n",
+        "3:1",
+        "“a:” is here twice, first on line 1",
+        "keep one of them, or put back a line that is missing above this one",
+    ),
     "a list as key": (
         "[a]: b\n",
         "1:1",
