@@ -12,6 +12,8 @@ from player.records.tables import Course, Person
 from player.school import standings
 from player.school.standings import Standing, standing
 
+UNFINISHED = "unfinished"  # what a manager asks first: who has not completed, however far they are
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -87,7 +89,13 @@ def _fits(row: Row, wanted: Wanted, members: Mapping[str, Collection[str]]) -> b
 
 def of_status(found: Sequence[Row], status: str) -> list[Row]:
     """Those who stand so; all, where nothing is asked."""
-    return [row for row in found if status in ("", row.standing.key if row.standing else "none")]
+    return [row for row in found if status in ("", *_keys(row.standing))]
+
+
+def _keys(standing: Standing | None) -> tuple[str, ...]:
+    if standing is None:
+        return ("none",)
+    return (standing.key,) if standing is standings.COMPLETED else (standing.key, UNFINISHED)
 
 
 def counted(found: Iterable[Row]) -> dict[str, int]:

@@ -44,6 +44,8 @@ def test_one_course_in_a_sentence(priya: Visitor, town: Town) -> None:
         ("course=fire-safety&status=not-passed", {"Ada Byron-Whitefield"}),
         ("status=none", {"Cleo Specimen"}),
         ("status=not-started", {"Priya Nair"}),
+        ("status=unfinished", {"Sam Okafor", "Ada Byron-Whitefield", "Priya Nair"}),
+        ("course=fire-safety&status=unfinished", {"Ada Byron-Whitefield", "Priya Nair"}),
         ("q=SAM+okafor", {"Sam Okafor"}),
         ("q=ada@example", {"Ada Byron-Whitefield"}),
         ("left=yes", {"Ben Gone"}),
@@ -65,6 +67,8 @@ def test_filters(priya: Visitor, town: Town, query: str, names: set[str]) -> Non
 def test_a_team(priya: Visitor, town: Town) -> None:
     page = priya.words(f"/schools/{town.north}/people?team={town.teams['office']}")
     assert "1 of 1 shown" in page
+    assert " Office Nobody has yet completed" in page
+    assert "Not completed 1 " in page
 
 
 def test_a_course_that_nobody_takes_matches_nobody(priya: Visitor, town: Town) -> None:
