@@ -50,6 +50,7 @@ RULES: tuple[Rule, ...] = (
 # Of each piece of Markdown.
 RULES_OF_TEXT: tuple[Callable[[Written], Iterator[Problem]], ...] = (
     text.markdown_is_sound,
+    text.lines_are_kept,
     marks.marks_are_taken,
 )
 RULES_OF_LAW: tuple[Callable[[Source, law.Known], Iterator[Problem]], ...] = (law.in_force, law.same_nation)

@@ -20,6 +20,19 @@ def markdown_is_sound(words: Written) -> Iterator[Problem]:
     return islice(markdown.problems(words), ENOUGH)
 
 
+def lines_are_kept(words: Written) -> Iterator[Problem]:
+    """YAML joins the lines of a text that no “|” keeps apart, and an item in them is lost."""
+    text = words.sheet.text
+    for found in ITEM.finditer(words) if text[words.start] != "|" else ():
+        place = words.place_of(found.start(1))
+        if text.split("\n", place.line)[place.line - 1][: place.column - 1].isspace():
+            message = (
+                f"this line is joined to the one above it, so that “{found[1]}” begins no item of a list"
+            )
+            yield Problem(place, message, "write “|” after the key, and the text below it", "warning")
+            return
+
+
 def plain_text_has_no_marks(source: Source) -> Iterator[Problem]:
     """Titles and the like are shown as they were written."""
     for words in plain(source):
@@ -28,6 +41,7 @@ def plain_text_has_no_marks(source: Source) -> Iterator[Problem]:
             yield Problem(words.place_of(found.start()), message, "leave the marks out", "warning")
 
 
+ITEM = re.compile(r" ([-*+•]|[0-9]{1,2}[.)])\s")
 COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 MARKS = re.compile(r"\*\*|\[\[|\]\(|__\w|(?<!\w)([*_`])\w(?:[^*_`\n]*\w)?\1(?!\w)")
 
