@@ -11,6 +11,7 @@ from courseware.errors import Problem
 ODD_SPACE = re.compile(r"^(?:[ \t]|- )*([^\S \t\n])\s*(?:- )?[\w ]+:(?=\s|$)", re.MULTILINE)
 GLUED = re.compile(r"[- ]*([^\W\d][\w ]{0,18}[^\W\d]):(?=[^\s/])(.*)")
 KEY = re.compile(r"[^\W\d][\w-]*(?: [\w-]+){0,2}:(?=\s|$)")
+GLUED_DASH = re.compile(r" *(?=-[^\W\d])")
 DASHES = "‐‑‒–—−•·"
 LINE_UP = "give all keys of one thing the same indentation, in spaces"
 FURTHER_IN = "line it up with them, or put back the line that is missing above it"
@@ -98,11 +99,19 @@ def not_in_list(slip: Slip) -> Problem:
 
 def not_a_key(slip: Slip) -> Problem:
     """A line where a key is wanted, and that is none."""
+    above = slip.line_above(slip.index)
     if slip.character(slip.index) != "-":
-        return slip.at(slip.index, "this line does not line up with those above it", OR_MISSING)
+        if found := GLUED_DASH.match(above):
+            return not_in_list(slip.moved_to(slip.text.rindex(above, 0, slip.index) + found.end()))
+        hint = (
+            OR_MISSING
+            if KEY.match(slip.line(slip.index).strip())
+            else "indent it as far as the text it is part of"
+        )
+        return slip.at(slip.index, "this line does not line up with those above it", hint)
     if slip.context < slip.index and slip.character(slip.context) in f"-{DASHES}":
-        return not_in_list(Slip(slip.sheet, slip.context, slip.context))
-    if slip.line_above(slip.index).lstrip().startswith("- "):
+        return not_in_list(slip.moved_to(slip.context))
+    if above.lstrip().startswith("- "):
         message = "this “- ” does not line up with the one above it"
         return slip.at(slip.index, message, "give all lines of one list the same indentation, in spaces")
     return slip.at(slip.index, "a list item stands where a key is wanted", OR_MISSING)

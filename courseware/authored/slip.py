@@ -25,6 +25,9 @@ class Slip:
     def at(self, index: int, message: str, hint: str) -> Problem:
         return Problem(self.sheet.place(index), message, hint)
 
+    def moved_to(self, index: int) -> Slip:
+        return Slip(self.sheet, index, index)
+
     def line_start(self, index: int) -> int:
         return self.text.rfind("\n", 0, index) + 1
 

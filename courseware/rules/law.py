@@ -199,6 +199,9 @@ def checked_lately(known: Known, today: date) -> Iterator[Problem]:
     for file in sorted({law.place.file for law in never.values()}):
         yield never_checked({key: law for key, law in never.items() if law.place.file == file})
     for key, law in cited_laws.items():
+        if law.checked is not None and law.checked > today:
+            message = f"“{key}” cannot have been compared with its source on {law.checked}, which is to come"
+            yield Problem(law.at("checked"), message, "correct the day", "warning")
         if law.checked is not None and today - law.checked > CHECKED_FOR:
             message = f"“{key}” was last compared with its source on {law.checked}, more than a year ago"
             yield Problem(law.at("checked"), message, "compare it again, and change the day", "warning")

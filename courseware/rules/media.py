@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import normalize
 
 from courseware.authored.written import Written
 from courseware.errors import Place, Problem
@@ -53,7 +54,10 @@ def picture(source: Source, block: Image, here: list[str]) -> Iterator[Problem]:
     elif "\\" in name or not is_inside(source.media(name), source.folder / "media"):
         yield Problem(place, f"“{name}” leads out of the course's folder “media”", "copy the file into it")
     elif name not in here:  # a list, because some systems find “A.png” where there is “a.png”
-        yield Problem(place, f"there is no media/{name}", did_you_mean(name, here) or "put the file there")
+        hint = did_you_mean(name, here) or "put the file there"
+        if normalize("NFC", name) in (normalize("NFC", one) for one in here):
+            hint = "the file's name has its accents as signs of their own: rename it, and leave them out"
+        yield Problem(place, f"there is no media/{name}", hint)
     else:
         yield from file_of(source.media(name), name)
 

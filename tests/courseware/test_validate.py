@@ -109,6 +109,15 @@ def test_a_link_that_leads_nowhere_is_no_picture(author: Author) -> None:
     assert [problem.message for problem in author.found()] == ["there is no media/gate.svg"]
 
 
+def test_a_name_that_only_looks_like_the_file_s_is_told_as_that(author: Author) -> None:
+    (author.course / "media/gate.svg").rename(author.course / "media/ga\u0302te.svg")
+    author.change("course/lessons/at-the-gate.yaml", "gate.svg", "g\u00e2te.svg")
+    (problem,) = author.found()
+    assert problem.hint == (
+        "the file's name has its accents as signs of their own: rename it, and leave them out"
+    )
+
+
 REREAD = "course/quizzes/final.yaml", "reread: visitors"
 
 

@@ -111,6 +111,18 @@ SLIPS = {
         "this line does not line up with those above it",
         LINE_UP,
     ),
+    "no space after the dash of a list's first item": (
+        'a:\n  -b: "x"\n    c: y\n  - b: z\n',
+        "2:3",
+        "“-” has no space after it",
+        "write “- ” before each list item",
+    ),
+    "a text whose first line is further in": (
+        "a:\n  - b: |\n      x\n     yes\n",
+        "4:6",
+        "this line does not line up with those above it",
+        "indent it as far as the text it is part of",
+    ),
     "a dash further in": (
         "a:\n- b: x\n  - b: y\n",
         "3:3",
