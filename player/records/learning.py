@@ -32,6 +32,11 @@ class Taking:
     registration: Registration | None
     saved: datetime | None  # when the latest session last committed
 
+    @property
+    def is_offered(self) -> bool:
+        """A retired course can be finished, and not begun."""
+        return self.course.retired is None or self.registration is not None
+
 
 def takings(
     tx: Transaction,

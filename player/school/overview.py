@@ -72,7 +72,7 @@ def rows(
     """Everybody who fits by course, team and name; without a course only where none is named."""
     of: dict[str, list[Taking]] = {}
     for taking in takings:
-        if wanted.course in ("", taking.course.id):
+        if taking.is_offered and wanted.course in ("", taking.course.id):
             of.setdefault(taking.person.id, []).append(taking)
     found = [Row(person, tuple(of.get(person.id, ()))) for person in people]
     return [row for row in found if _fits(row, wanted, members)]
@@ -108,6 +108,8 @@ def by_course(takings: Iterable[Taking]) -> list[CourseRow]:
     """A row a course, by title."""
     of: dict[str, tuple[Course, Counter[str]]] = {}
     for taking in takings:
+        if not taking.is_offered:
+            continue
         _, counts = of.setdefault(taking.course.id, (taking.course, Counter()))
         counts[standing(taking.registration).key] += 1
     found = [CourseRow(course, counts) for course, counts in of.values()]

@@ -49,7 +49,7 @@ def training() -> str:
     with database().reading() as tx:
         minutes = learning.minutes(tx)
         takings = learning.takings(tx, person=person.id)
-        rows = [_row(tx, taking, minutes) for taking in takings]
+        rows = [_row(tx, taking, minutes) for taking in takings if taking.is_offered]
         managers = schools.managers(tx, person.school_id, now().date()) if person.school_id else ()
     done = [row for row in rows if row.standing is standings.COMPLETED]
     to_do = [row for row in rows if row not in done]
@@ -82,7 +82,7 @@ def start(course: str) -> Page | Response:
     back = url_for("learner.course", course=course, _external=True)
     with database().writing() as tx:
         found = _own(tx, course)
-        if found.course.retired is not None and found.registration is None:
+        if not found.is_offered:
             flash(f"{found.course.title} is no longer offered, so it cannot be started.")
             return redirect(url_for("learner.training"), 303)
         again = request.form.get("again") == "yes"

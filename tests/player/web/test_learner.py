@@ -175,8 +175,23 @@ def test_a_retired_course_cannot_be_begun_and_can_be_finished(own_app: Flask, ow
     sam = Visitor(own_app, "sam")
     reply = sam.post("/training/managing-allegations/start", at="/training")
     assert reply.headers["Location"] == "/training"
-    assert "no longer offered, so it cannot be started" in sam.words("/training")
+    page = sam.words("/training")
+    assert "no longer offered, so it cannot be started" in page
+    assert "Managing Allegations Given to you" not in page
+    assert "One course is under way." in page
     _launched(own_town, sam, "asbestos")
+
+
+def test_nobody_is_asked_for_a_course_that_they_cannot_begin(own_app: Flask, own_town: Town) -> None:
+    with own_town.house.database.writing() as tx:
+        course = courses.course(tx, "managing-allegations")
+        assert course is not None
+        course.retired = own_town.house.now
+    priya, north = Visitor(own_app, "priya"), f"/schools/{own_town.north}"
+    for path in ("people", "people.csv", "courses"):
+        assert "Managing Allegations" not in priya.words(f"{north}/{path}")
+    record = priya.words(f"{north}/people/{own_town.people['sam']}")
+    assert "Managing Allegations Enrolled on 24 November 2026. No longer offered" in record
 
 
 def test_the_provider_has_no_training_of_its_own(app: Flask) -> None:
