@@ -23,7 +23,7 @@ MOST_FILES = 50_000
 MOST_BYTES = 8 << 30
 # Deflate packs text about 5:1 and nothing honest 200:1; small packages may repeat themselves as they like.
 HIGHEST_RATIO, HARMLESS = 200, 64 << 20
-LONGEST_NAME = 1000
+LONGEST_NAME, LONGEST_PART = 1000, 255  # characters of a path; bytes of a folder's or file's own name
 UTF_8 = 1 << 11
 ENCRYPTED = 1
 # ValueError: a name that is not the UTF-8 it says it is, an offset before the start.
@@ -84,7 +84,8 @@ class Contents(ABC):
     def damaged(self, name: str, error: Exception) -> CoursewareError:
         is_full = isinstance(error, OSError) and error.errno in (EDQUOT, ENOSPC)
         hint = "make room on the disk" if is_full else "download or export the package again"
-        return refuse(self.place(name), f"the file cannot be unpacked: {error}", hint)
+        why = (error.strerror if isinstance(error, OSError) else None) or error  # not where we unpack to
+        return refuse(self.place(name), f"the file cannot be unpacked: {why}", hint)
 
 
 @contextmanager
@@ -233,7 +234,8 @@ class ZipContents(Contents):
             raise refuse(place, "the name is absolute, so it would be unpacked outside the package", REMAKE)
         if ".." in parts:
             raise refuse(place, "the name leaves the package's folder by “..”", REMAKE)
-        if any(ord(character) < 32 for character in name) or len(name) > LONGEST_NAME:
+        is_long = len(name) > LONGEST_NAME or any(len(part.encode()) > LONGEST_PART for part in parts)
+        if is_long or any(ord(character) < 32 for character in name):
             raise refuse(place, "the name is too long or has control characters", "rename the file")
         folders = (part for part in parts[:-1] if part not in ("", "."))
         return "/".join((*folders, parts[-1]))
@@ -273,14 +275,7 @@ def _zip(path: Path, file: BinaryIO) -> Iterator[zipfile.ZipFile]:
     file.seek(0)
     try:
         archive = zipfile.ZipFile(cast(IO[bytes], file))
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        OverflowError,
-        UnicodeDecodeError,
-        ValueError,
-        OSError,
-    ) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OverflowError, ValueError, OSError) as error:
         raise _no_zip(path, start) from error
     with archive:
         yield archive

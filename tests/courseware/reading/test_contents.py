@@ -79,6 +79,7 @@ def test_no_manifest(path: Path, files: dict[str, bytes | str], sentence: str) -
         ("C:\\evil.html", "absolute"),
         ("a\x01b", "control characters"),
         ("a/" * 600 + "b", "too long"),
+        ("é" * 128 + ".js", "too long"),
     ],
 )
 def test_names_stay_inside(path: Path, name: str, sentence: str) -> None:
@@ -170,6 +171,14 @@ def test_a_full_disk_is_no_fault_of_the_package(path: Path) -> None:
     with contents.open_contents(path) as opened:
         told = opened.damaged("index.html", OSError(errno.ENOSPC, "No space left on device"))
     assert told.problems[0].hint == "make room on the disk"
+
+
+def test_what_cannot_be_written_is_told_without_saying_where(path: Path, tmp_path: Path) -> None:
+    """Whoever uploads reads it, and the folders of the server are no business of theirs."""
+    pack(path, {"imsmanifest.xml": manifest(), "index.html": PAGE, "a": b"", "a/b": b""})
+    (problem,) = extract_package(path, tmp_path / "out").errors
+    assert problem.message.startswith("the file cannot be unpacked: ")
+    assert str(tmp_path / "out") not in problem.message
 
 
 # What is unpacked
