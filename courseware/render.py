@@ -27,7 +27,7 @@ FILES = (DOCUMENT, STYLE, SCRIPT, CONTACTS)
 # the format's own, which is all of the SCO's files that knows how its standard puts things.
 SCRIPTS = ("lms", "{format}", "state", "session", "screens", "questions", "result", "assessment", "course")
 
-COMMENT_LINES = re.compile(r"^ *//.*\n", re.MULTILINE)
+COMMENT_LINE = re.compile(r"\n *//.*")
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
@@ -203,4 +203,4 @@ def static(name: str) -> str:
 def script(format: str) -> str:  # noqa: A002
     """Without the lines that are comments: an eighth of what learners fetch."""
     whole = "".join(static(f"{name.format(format=format)}.js") for name in SCRIPTS)
-    return COMMENT_LINES.sub("", whole)
+    return COMMENT_LINE.sub("", f"\n{whole}").lstrip()
