@@ -63,6 +63,15 @@ def _real(wanted: Type, value: str) -> Fault | None:
     return "range" if too_low or too_high else None
 
 
+def _range(wanted: Type, value: str) -> Fault | None:
+    """`least[:]most`; either may be left open."""
+    found = wanted.pattern.fullmatch(value) if wanted.pattern else None
+    if found is None:
+        return "type"
+    least, most = found.groups()
+    return "type" if least and most and float(least) > float(most) else None
+
+
 def _time(wanted: Type, value: str) -> Fault | None:
     found = wanted.pattern.fullmatch(value) if wanted.pattern else None
     if found is None:
@@ -89,6 +98,7 @@ _CHECKS: dict[str, Callable[[Type, str], Fault | None]] = {
     "vocabulary": _vocabulary,
     "match": _match,
     "real": _real,
+    "range": _range,
     "time": _time,
     "langstring": _langstring,
     "either": _either,
@@ -130,9 +140,7 @@ def _is_node(grammar: Grammar, node: str) -> bool:
     parts = node.split(grammar.pair) if grammar.pair else [node]
     if len(parts) != len(grammar.items) or (grammar.some and not any(parts)):
         return False
-    if any(check(name, part) for name, part in zip(grammar.items, parts, strict=True)):
-        return False
-    return not (grammar.ascending and all(parts) and float(parts[0]) > float(parts[1]))
+    return not any(check(name, part) for name, part in zip(grammar.items, parts, strict=True))
 
 
 def same_pattern(grammar: Grammar, one: str, other: str) -> bool:

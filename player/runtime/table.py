@@ -41,7 +41,6 @@ class Grammar:
     empty: bool = False
     distinct: bool = False
     some: bool = False
-    ascending: bool = False
 
 
 @dataclass(frozen=True, slots=True)

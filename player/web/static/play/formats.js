@@ -10,6 +10,10 @@ const CHECKS = {
     const number = Number(value);
     return number < type.min || number > type.max ? "range" : "";
   },
+  range: (_, type, value) => {
+    const found = type.pattern.exec(value);
+    return found && !(found[1] && found[2] && Number(found[1]) > Number(found[2])) ? "" : "type";
+  },
   time: (_, type, value) => {
     const found = type.pattern.exec(value);
     if (!found) return "type";
@@ -57,8 +61,7 @@ export function checkGrammar(model, grammar, value) {
 function isNode(model, grammar, node) {
   const parts = grammar.pair ? node.split(grammar.pair) : [node];
   if (parts.length !== grammar.items.length || (grammar.some && !parts.some(Boolean))) return false;
-  if (parts.some((part, at) => check(model, model.types[grammar.items[at]], part))) return false;
-  return !(grammar.ascending && parts.every(Boolean) && Number(parts[0]) > Number(parts[1]));
+  return !parts.some((part, at) => check(model, model.types[grammar.items[at]], part));
 }
 
 export function samePattern(grammar, one, other) {
