@@ -56,7 +56,7 @@ class Version:
 def address(key: str, href: str, parameters: str) -> str:
     """The path of a file in a version, percent-encoded; an address elsewhere is left as it is."""
     href = _with_parameters(href, parameters)
-    if href.startswith(("http://", "https://", "//")):
+    if href.lower().startswith(("http://", "https://", "//")):
         return href
     cut = min((at for at in (href.find("?"), href.find("#")) if at >= 0), default=len(href))
     path = href[:cut].replace("%23", "#").replace("%3F", "?")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 import zipfile
 from dataclasses import replace
@@ -37,6 +38,16 @@ def test_identical_bytes_change_nothing(house: House) -> None:
     first, again = house.add(), house.add()
     assert (again.course, again.version, again.is_new) == (first.course, 1, False)
     assert len(list(house.settings.packages.iterdir())) == 1
+
+
+def test_files_that_a_backup_had_not_are_put_back_by_the_same_zip(house: House) -> None:
+    course = house.add().course
+    [files] = house.settings.packages.iterdir()
+    shutil.rmtree(files)
+    again = house.add()
+    assert (again.course, again.version, again.is_new) == (course, 1, False)
+    assert [path.name for path in house.settings.packages.iterdir()] == [files.name]
+    assert (files / "p1.html").is_file()
 
 
 def test_a_foreign_package_of_a_known_name_is_a_course_of_its_own(house: House) -> None:
@@ -171,6 +182,7 @@ def test_a_package_comes_back_from_its_text_as_it_was() -> None:
         ("a.html#top", "#part", "/content/k/a.html#top"),
         ("100%25.html", "", "/content/k/100%2525.html"),
         ("a%23b.html", "", "/content/k/a%23b.html"),
+        ("HTTPS://example.org/x", "", "HTTPS://example.org/x"),
         ("https://example.org/x", "?a=1", "https://example.org/x?a=1"),
     ],
 )
