@@ -51,13 +51,14 @@ def import_package(
     update: str | None = None,
     called: str | None = None,
 ) -> Imported:
-    """Import a zip; `update` names the course it is a new version of, `called` what its sender calls it."""
+    """Import a zip; `update` names the course it is a new version of, `called` what its sender calls it. One
+    that is here already changes nothing, except where its files were lost: they are put back."""
     name = called or str(zip_path)
     digest = _digest(zip_path)
     with database.reading() as tx:
         known = _known(tx, digest, update, name)
-    if known is not None:
-        return known
+    if known is not None and (folder / known.key).is_dir():
+        return _again(known)
     key = new_id()
     unfinished = folder / f".{key}"
     try:
@@ -76,13 +77,16 @@ def _digest(path: Path) -> str:
         raise refused(str(path), f"the file cannot be read: {error.strerror}", "check the path") from error
 
 
-def _known(tx: Session, digest: str, update: str | None, name: str) -> Imported | None:
+def _known(tx: Session, digest: str, update: str | None, name: str) -> tables.Version | None:
     if update is not None and courses.course(tx, update) is None:
         raise refused(
             name, f"there is no course “{update}”", "leave out --update to import it as a new course"
         )
-    found = courses.version_of_bytes(tx, digest, update)
-    return Imported(found.course_id, found.number, is_new=False) if found else None
+    return courses.version_of_bytes(tx, digest, update)
+
+
+def _again(known: tables.Version) -> Imported:
+    return Imported(known.course_id, known.number, is_new=False)
 
 
 def _extract(zip_path: Path, folder: Path, name: str) -> tuple[Package, tuple[Problem, ...]]:
@@ -110,7 +114,9 @@ def _add(
     try:
         with database.writing() as tx:
             if known := _known(tx, digest, update, name):
-                return known
+                if not home.with_name(known.key).is_dir():
+                    unfinished.rename(home.with_name(known.key))
+                return _again(known)
             wished, ours = _wished_id(package, name)
             course = update or (wished if ours else courses.free_course_id(tx, wished, LONGEST_ID))
             row = _row(package, digest, home.name)
