@@ -8,6 +8,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -64,13 +65,18 @@ class Settings:
     def warnings(self) -> list[str]:
         """What is allowed and unwise."""
         site, content = host_of(self.site_origin), host_of(self.content_origin)
-        if is_loopback(site) or registrable(site) != registrable(content):
-            return []
-        warning = (
-            f"PLAYER_CONTENT_ORIGIN ({self.content_origin}) shares the domain {registrable(site)} with the "
-            "site: a course's scripts could set cookies for it. Serve content from a domain of its own."
-        )
-        return [warning]
+        found = []
+        if not is_loopback(site) and registrable(site) == registrable(content):
+            found.append(
+                f"PLAYER_CONTENT_ORIGIN ({self.content_origin}) shares the domain {registrable(site)} with "
+                "the site: a course's scripts could set cookies for it. Serve content from one of its own."
+            )
+        if self.secure and not self.proxy:
+            found.append(
+                "PLAYER_PROXY is not set, and https is a proxy's: all sign-ins seem to come from one "
+                "address, and whoever fails often enough shuts everybody out. Set it to the proxy's."
+            )
+        return found
 
 
 def read_settings(environment: Mapping[str, str] = os.environ, *, port: int | None = None) -> Settings:
@@ -95,7 +101,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, *, port: int | No
         secret_key=_given_secret(environment) or _kept_secret(data, site),
         frame_ancestors=environment.get("PLAYER_FRAME_ANCESTORS") or site,
         mail=_mail(environment),
-        proxy=environment.get("PLAYER_PROXY", ""),
+        proxy=_proxy(environment),
     )
 
 
@@ -197,6 +203,16 @@ def _write_once(path: Path, text: str) -> None:
         pass
     finally:
         unfinished.unlink()
+
+
+def _proxy(environment: Mapping[str, str]) -> str:
+    given = environment.get("PLAYER_PROXY", "")
+    try:
+        return given and str(ip_address(given))
+    except ValueError as error:
+        raise SettingsError(
+            f"PLAYER_PROXY is {given!r}: write the address that the proxy comes from, such as 127.0.0.1."
+        ) from error
 
 
 def _mail(environment: Mapping[str, str]) -> Mail:

@@ -42,6 +42,7 @@ PRODUCTION = {
     "PLAYER_SITE_ORIGIN": "https://training.example.org",
     "PLAYER_CONTENT_ORIGIN": "https://content.example.net",
     "PLAYER_SECRET_KEY": "k" * 32,
+    "PLAYER_PROXY": "127.0.0.1",
 }
 
 
@@ -68,6 +69,7 @@ def test_what_production_needs_is_asked_for_by_name(data: dict[str, str], missin
         {"PLAYER_CONTENT_ORIGIN": "https://a.{course}.example.net"},
         {"PLAYER_SMTP_PORT": "many"},
         {"PLAYER_SECRET_KEY": "training"},
+        {"PLAYER_PROXY": "localhost"},
     ],
 )
 def test_a_wrong_setting_is_named(data: dict[str, str], wrong: dict[str, str]) -> None:
@@ -86,6 +88,11 @@ def test_a_wrong_setting_is_named(data: dict[str, str], wrong: dict[str, str]) -
 def test_a_domain_shared_with_the_site_is_warned_of(data: dict[str, str], content: str, warns: bool) -> None:
     settings = read_settings(data | PRODUCTION | {"PLAYER_CONTENT_ORIGIN": content})
     assert bool(settings.warnings()) is warns
+
+
+def test_a_proxy_that_is_not_named_is_warned_of(data: dict[str, str]) -> None:
+    [warning] = read_settings(data | PRODUCTION | {"PLAYER_PROXY": ""}).warnings()
+    assert "PLAYER_PROXY" in warning
 
 
 @pytest.mark.parametrize(
