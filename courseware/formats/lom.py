@@ -20,6 +20,7 @@ ISO_8601 = re.compile(
     r"P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
 )
 SECONDS = (365 * 86400, 30 * 86400, 86400, 3600, 60, 1)
+LONGEST = 365 * 86400  # nobody learns longer in one course: such a figure is a slip
 CLOCK = re.compile(r"([0-9]{1,4}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?")
 
 
@@ -93,13 +94,14 @@ def _learning_time(lom: Element, dialect: Dialect) -> int | None:
 
 
 def seconds(duration: str) -> int | None:
-    """Either spelling, since packages of either standard hold both."""
+    """Either spelling, since packages of either standard hold both; None for what no course can take."""
     if match := CLOCK.fullmatch(duration):
         hours, minutes, rest = (int(figure) for figure in match.groups())
         return hours * 3600 + minutes * 60 + rest
     if (match := ISO_8601.fullmatch(duration)) and any(match.groups()):
         figures = (float(figure or 0) for figure in match.groups())
-        return int(sum(figure * unit for figure, unit in zip(figures, SECONDS, strict=True)))
+        total = sum(figure * unit for figure, unit in zip(figures, SECONDS, strict=True))
+        return int(total) if total <= LONGEST else None
     return None
 
 
