@@ -42,6 +42,18 @@ class Reader:
     def warn(self, element: Element, message: str, hint: str = "") -> None:
         self.problems.append(Problem(self.place(element), message, hint, "warning"))
 
+    def child(self, element: Element, name: str) -> Element | None:
+        """The first child of that name; one in the other standard's capitals is read as it is meant."""
+        found = element.child(name)
+        if found is not None:
+            return found
+        found = next((one for one in element.children if one.name.lower() == name.lower()), None)
+        if found is not None:
+            element.heard.add(found.name)
+            hint = "correct the spelling; we read it as it is meant"
+            self.warn(found, f"<{found.name}> should be <{name}>", hint)
+        return found
+
     def identifier(self, element: Element, name: str) -> str | None:
         value = element.get(name)
         return None if value is None else normalised(value)

@@ -50,23 +50,23 @@ def read(reader: Reader, root: Element, edition: str) -> Package:
 
 
 def _read_item(reader: Reader, element: Element, item: Item) -> Item:
-    mastery = element.child("adlcp:masteryscore")
-    prerequisites = element.child("adlcp:prerequisites")
+    mastery = reader.child(element, "adlcp:masteryscore")
+    prerequisites = reader.child(element, "adlcp:prerequisites")
     if prerequisites is not None:
         prerequisites.get("type")
-    launch_data = element.child("adlcp:datafromlms")
+    launch_data = reader.child(element, "adlcp:datafromlms")
     return replace(
         item,
         mastery_score=None if mastery is None else reader.content_number(mastery, None, 0, 100),
-        max_time_allowed=_words(element, "adlcp:maxtimeallowed"),
-        time_limit_action=_words(element, "adlcp:timelimitaction"),
-        prerequisites=_words(element, "adlcp:prerequisites"),
+        max_time_allowed=_words(reader, element, "adlcp:maxtimeallowed"),
+        time_limit_action=_words(reader, element, "adlcp:timelimitaction"),
+        prerequisites=_words(reader, element, "adlcp:prerequisites"),
         launch_data=launch_data.text if launch_data is not None else "",
     )
 
 
-def _words(element: Element, name: str) -> str:
-    child = element.child(name)
+def _words(reader: Reader, element: Element, name: str) -> str:
+    child = reader.child(element, name)
     return child.words() if child is not None else ""
 
 

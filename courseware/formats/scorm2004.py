@@ -97,8 +97,8 @@ def _additions(collection: dict[str, Element]) -> Additions:
         return value
 
     def read_item(reader: Reader, element: Element, item: Item) -> Item:
-        launch_data = element.child("adlcp:dataFromLMS")
-        action = element.child("adlcp:timeLimitAction")
+        launch_data = reader.child(element, "adlcp:dataFromLMS")
+        action = reader.child(element, "adlcp:timeLimitAction")
         return replace(
             item,
             sequencing=sequencing(reader, element),
@@ -123,7 +123,7 @@ def _additions(collection: dict[str, Element]) -> Additions:
 
 def _threshold(reader: Reader, element: Element) -> CompletionThreshold:
     """The 4th Edition's attributes, or the number that earlier editions had as the element's text."""
-    threshold = element.child("adlcp:completionThreshold")
+    threshold = reader.child(element, "adlcp:completionThreshold")
     if threshold is None:
         return CompletionThreshold()
     if threshold.words() and not threshold.attributes:

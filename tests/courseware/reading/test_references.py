@@ -81,8 +81,8 @@ def organizations(*items: str, default: str = "O") -> str:
             "warning: a manifest “N” is nested in the manifest",
         ),
         (
-            {"item": "<title>One</title><adlcp:masteryScore>80</adlcp:masteryScore>"},
-            "warning: <adlcp:masteryScore> means nothing here, so nothing reads it",
+            {"item": "<title>One</title><adlcp:passmark>80</adlcp:passmark>"},
+            "warning: <adlcp:passmark> means nothing here, so nothing reads it",
         ),
         (
             {"item": "<title>One</title><adlcp:masteryscore>high</adlcp:masteryscore>"},
@@ -271,3 +271,17 @@ def test_a_mastery_score_that_is_no_number(path: Path, score: str, read_as: floa
 
 def test_an_item_without_a_title_is_told(path: Path) -> None:
     assert only(read(path, manifest(item="")), path) == "imsmanifest.xml:6:1: warning: the item has no title"
+
+
+@pytest.mark.parametrize(
+    ("version", "named", "meant"),
+    [(SCORM_12, "dataFromLMS", "datafromlms"), (SCORM_2004, "datafromlms", "dataFromLMS")],
+)
+def test_an_element_in_the_other_standard_s_capitals(
+    path: Path, version: str, named: str, meant: str
+) -> None:
+    """Tools write one of two, and many LMSs do not mind which."""
+    item = f"<title>One</title><adlcp:{named}>start=3</adlcp:{named}>"
+    reading = read(path, manifest(version=version, item=item))
+    assert package(reading).organization.items[0].launch_data == "start=3"
+    assert only(reading, path).endswith(f"warning: <adlcp:{named}> should be <adlcp:{meant}>")
