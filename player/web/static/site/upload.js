@@ -43,7 +43,7 @@ function send(form, data) {
 function show({ response, responseURL, status }, failed) {
   const main = response?.querySelector("main");
   if (!main) {
-    failed(status === 413 ? "The package is larger than 2 GB. Nothing has changed." : "The server could not answer. Try again.");
+    failed(status === 413 ? "The package is larger than this server takes. Nothing has changed." : "No answer came. Look whether it is among the courses, then try again.");
     return;
   }
   document.querySelector("main").replaceWith(document.adoptNode(main));
