@@ -147,6 +147,23 @@ def test_a_leaver_is_out_at_once_and_the_record_stays(admin: Visitor, own_app: F
     assert Visitor(own_app).sign_in("sam").status_code == 303
 
 
+def test_whoever_is_to_leave_has_not_left_yet(admin: Visitor, own_town: Town) -> None:
+    at = f"/provider/people/{own_town.people['sam']}"
+    form = {"name": "Sam Okafor", "email": "sam@example.org", "role": "learner", "learner_id": "sam"}
+    admin.post(at, at=at, **form, left="2026-12-31")
+    assert "Leaves on 31 December 2026." in admin.words(at)
+    assert "Leaves 31 December 2026" in admin.words(f"/provider/schools/{own_town.north}?q=sam")
+    assert "Enrol Ben Gone" not in admin.words(f"/provider/people/{own_town.people['ben']}")
+
+
+def test_a_school_without_people_leads_to_where_they_are_added(admin: Visitor, own_town: Town) -> None:
+    with own_town.house.database.writing() as tx:
+        tx.add(School(id="new", name="Eastgate"))
+    assert "Nobody is here yet. Add people first." in admin.words("/schools/new/people")
+    assert "0 of 0" not in admin.words("/schools/new/people")
+    assert "Nobody yet." in admin.words("/provider/schools/new")
+
+
 def test_a_leaver_is_found_by_name(admin: Visitor, own_town: Town) -> None:
     page = admin.get(f"/provider/schools/{own_town.north}?q=ben")
     assert "Nobody who is here now matches." in words(page)

@@ -32,11 +32,12 @@ export function gone(sentence, answer) {
   return { mark: "none", title: words.gone, lines: [words.goneHow(sentence)], actions: [back(answer)] };
 }
 
-/** "Passed, 87%": only what the record says. */
+/** "You passed, 87%": only what the record says. */
 function outcome({ completion_status: completion, success_status: success, score }) {
   const said = { passed: words.passed, failed: words.failed }[success] ?? (completion === "completed" ? words.completed : "");
   const scaled = score?.scaled;
-  return [said, Number.isFinite(scaled) && words.score(scaled)].filter(Boolean).join(", ");
+  const scored = Number.isFinite(scaled) ? words.score(scaled) : "";
+  return said ? [said, scored].filter(Boolean).join(", ") : scored && words.soFar(scored);
 }
 
 function back(answer, text = words.back) {

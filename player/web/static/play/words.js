@@ -31,6 +31,7 @@ export const words = {
   failed: "Not passed yet",
   completed: "Completed",
   score: (scaled) => `${Math.floor(Math.round(scaled * 1e6) / 1e4)}%`,
+  soFar: (scored) => `${scored} so far`,
   back: "Back to my training",
   close: "You can close this tab.",
   goOn: "Go on now",
