@@ -148,7 +148,8 @@ def authority_of(origin: str) -> str:
 def _origin(name: str, value: str) -> str:
     value = value.rstrip("/")
     pattern = r"(\{course\}\.)?" if name == "PLAYER_CONTENT_ORIGIN" else ""
-    if not re.fullmatch(rf"https?://{pattern}([A-Za-z0-9.\-]+|\[::1\])(:[0-9]{{1,5}})?", value):
+    found = re.fullmatch(rf"https?://{pattern}([A-Za-z0-9.\-]+|\[::1\])(:(?P<port>[0-9]{{1,5}}))?", value)
+    if found is None or int(found["port"] or 0) > 65535:
         raise SettingsError(
             f"{name} is {value!r}: write an origin such as https://content.example.org, without a path."
         )

@@ -65,6 +65,7 @@ def test_what_production_needs_is_asked_for_by_name(data: dict[str, str], missin
         {"PLAYER_SITE_ORIGIN": "training.example.org"},
         {"PLAYER_SITE_ORIGIN": "https://training.example.org/app"},
         {"PLAYER_SITE_ORIGIN": "https://{course}.example.org"},
+        {"PLAYER_SITE_ORIGIN": "https://training.example.org:80000"},
         {"PLAYER_CONTENT_ORIGIN": "https://training.example.org"},
         {"PLAYER_CONTENT_ORIGIN": "https://a.{course}.example.net"},
         {"PLAYER_SMTP_PORT": "many"},
