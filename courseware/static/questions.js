@@ -45,8 +45,9 @@
       const body = template ? template.content.cloneNode(true) : document.createDocumentFragment();
       const head = one(".head", body);
       if (head) head.remove();
-      const option = one(`input[value="${letter}"] ~ .said`, form).firstChild;
-      return { head: head ? [...head.childNodes] : [], body, of: option ? option.textContent.trim() : "", some: Boolean(template) };
+      const said = one(`input[value="${letter}"] ~ .said`, form).cloneNode(true);
+      one(".verdict", said).remove();
+      return { head: head ? [...head.childNodes] : [], body, of: said.textContent.trim(), some: Boolean(template) };
     });
   }
 
@@ -66,8 +67,7 @@
     const head = make("p", { class: "head" }, lead, " ");
     const body = [];
     if (told.length === 1 && !shown) {
-      head.append(...(told[0].head.length ? told[0].head : [generalHead(question, chosen, good, word)]));
-      if (!question.one) head.append(" ", generalHead(question, chosen, good, word));
+      head.append(...told[0].head, " ", generalHead(question, chosen, good, word));
       body.push(told[0].body);
     } else {
       if (!shown) head.append(generalHead(question, chosen, good, word));
@@ -124,10 +124,12 @@
         return;
       }
       const seconds = since ? (performance.now() - since) / 1000 : 0;
+      const typed = one("input:focus", form); // which is disabled now, and would drop the focus
       answer.tries += 1;
       answer.checked = true;
       session.record(question, { chosen: answer.chosen, seconds }, 0);
       draw();
+      if (typed) submit.focus({ preventScroll: true });
       remember();
     }
 

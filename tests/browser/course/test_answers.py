@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from courseware.pages import Check, Page, Pages
+from courseware.pages import Check, Page, Pages, Question
 from tests.browser.course.conftest import Launching
 from tests.browser.course.learner import Learner
 from tests.browser.course.lms import Lms
-from tests.courseware.sample_pages import SIGNS, SIGNS_LESSON
+from tests.courseware.sample_pages import LISTEN, SIGNS, SIGNS_LESSON, sample
 
 pytestmark = pytest.mark.browser
 
@@ -58,6 +58,32 @@ def test_an_answer_is_an_interaction_in_the_terms_of_its_version(lms: Launching)
             "description": "Which of these may be signs of neglect?",
         }
     assert not lms_.refused()
+
+
+def told(lms_: Lms, question: Question, letters: str) -> list[str]:
+    """What is said of those answers to a question in the first lesson, a line each."""
+    learner = Learner(lms_.launch())
+    learner.frame.click("[data-begin]")
+    feedback = learner.check(question.id, letters).locator(".feedback")
+    return feedback.inner_text().split("\n")
+
+
+def asking(question: Question) -> Pages:
+    page = Page("", (Check(question),))
+    return replace(sample(), lessons=(replace(SIGNS_LESSON, pages=(page,)), LISTEN), assessment=None)
+
+
+def test_what_is_said_of_an_answer_without_a_reason_is_said_once(lms: Launching) -> None:
+    silent = replace(SIGNS, options=tuple(replace(one, because="") for one in SIGNS.options))
+    lms_ = lms(asking(silent))
+    assert told(lms_, silent, "a")[0] == "Not quite. What you chose is right, but there is more to find."
+
+
+def test_each_reason_stands_under_the_whole_of_its_option(lms: Launching) -> None:
+    first = replace(SIGNS.options[0], html="<strong>Often</strong> <em>hungry</em>, or cold")
+    marked = replace(SIGNS, options=(first, *SIGNS.options[1:]))
+    lms_ = lms(asking(marked))
+    assert "Often hungry, or cold" in told(lms_, marked, "ac")
 
 
 def test_each_try_is_an_interaction_of_its_own(lms: Launching) -> None:
