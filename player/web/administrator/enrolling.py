@@ -54,11 +54,13 @@ def _whom(tx: Session, school: str) -> tuple[list[Person], str | None]:
 def _page(school: str, errors: dict[str, str]) -> str:
     with database().reading() as tx:
         members = schools.members(tx, school)
+        here = [each for each in schools.people_of(tx, school) if not has_left(each)]
+        known = {each.id for each in here}
         return render_template(
             "administrator/enrol.html",
             school=school_of(tx, school),
             courses=courses.courses(tx),
-            people=[each for each in schools.people_of(tx, school) if not has_left(each)],
-            teams=[(each, len(members[each.id])) for each in schools.teams(tx, school)],
+            people=here,
+            teams=[(each, len(members[each.id] & known)) for each in schools.teams(tx, school)],
             errors=errors,
         )

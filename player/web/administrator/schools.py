@@ -112,6 +112,7 @@ def school_page(school_id: str, errors: dict[str, str]) -> str:
         keys = records.keys(tx, school_id)
     told = [each for each in everybody if plain(search) in plain(f"{each.name} {each.email}")]
     here = [each for each in told if not has_left(each)]
+    known = {each.id for each in everybody if not has_left(each)}
     return render_template(
         "administrator/school.html",
         school=found,
@@ -123,7 +124,7 @@ def school_page(school_id: str, errors: dict[str, str]) -> str:
         waiting=sum(
             each.password_hash is None and bool(each.email) and not has_left(each) for each in everybody
         ),
-        teams=[(each, len(members[each.id])) for each in teams],
+        teams=[(each, len(members[each.id] & known)) for each in teams],
         keys=keys,
         errors=errors,
         search=search,

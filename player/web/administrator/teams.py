@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from player.records import schools
@@ -11,6 +11,8 @@ from player.web.administrator.blueprint import blueprint, school_of, team_of
 from player.web.administrator.schools import school_page
 from player.web.context import database
 from player.web.forms import Page, text
+from player.web.signing import has_left
+from player.web.wording import count
 
 
 @blueprint.post("/schools/<school>/teams")
@@ -21,15 +23,27 @@ def add_team(school: str) -> Page | Response:
         return school_page(school, {"team": f"{unfit}."}), 422
     with database().writing() as tx:
         school_of(tx, school)
-        schools.team_named(tx, school, name)
-    flash(f"The team {name} is there. Choose its people on their own pages, or in a list.")
-    return redirect(url_for("administrator.school", school=school), 303)
+        made = schools.team_named(tx, school, name)
+    flash(f"The team {made.name} is there. Choose its people.")
+    return redirect(url_for("administrator.team", school=school, team=made.id), 303)
 
 
 @blueprint.get("/schools/<school>/teams/<team>")
 def team(school: str, team: str) -> str:
     """Who is in a group, and what may be done with it."""
     return _page(school, team, {})
+
+
+@blueprint.post("/schools/<school>/teams/<team>/people")
+def fill_team(school: str, team: str) -> Response:
+    """Who is in it from now on; those who have left the school are not asked about."""
+    with database().writing() as tx:
+        found = team_of(tx, school, team)
+        here = [each.id for each in schools.people_of(tx, school) if not has_left(each)]
+        wanted = set(request.form.getlist("person")).intersection(here)
+        schools.fill_team(tx, found, here, wanted)
+    flash(f"The team {found.name} has {count(len(wanted), 'person', 'people')} now.")
+    return redirect(url_for("administrator.team", school=school, team=team), 303)
 
 
 @blueprint.post("/schools/<school>/teams/<team>/name")
@@ -62,10 +76,12 @@ def remove_team(school: str, team: str) -> Response:
 def _page(school: str, team: str, errors: dict[str, str]) -> str:
     with database().reading() as tx:
         found, inside = team_of(tx, school, team), schools.members(tx, school)[team]
+        here = [each for each in schools.people_of(tx, school) if not has_left(each)]
         return render_template(
             "administrator/team.html",
             school=school_of(tx, school),
             team=found,
-            people=[each for each in schools.people_of(tx, school) if each.id in inside],
+            people=[each for each in here if each.id in inside],
+            here=here,
             errors=errors,
         )

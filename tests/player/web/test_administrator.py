@@ -347,6 +347,30 @@ def test_a_team_is_added(admin: Visitor, own_town: Town) -> None:
     assert "Governors , 0 people" in admin.words(at)
 
 
+def test_a_team_is_filled_and_emptied_at_once(admin: Visitor, own_town: Town) -> None:
+    at = f"/provider/schools/{own_town.north}/teams/{own_town.teams['office']}"
+    everybody = [own_town.people[name] for name in ("sam", "priya", "ben", "zed")]
+    made = admin.post(f"{at}/people", at=at, person=everybody)
+    page = admin.words(made.headers["Location"])
+    assert "The team Office has 2 people now." in page, "neither a leaver nor somebody of another school"
+    with own_town.house.database.reading() as tx:
+        found = schools.members(tx, own_town.north)[own_town.teams["office"]]
+    assert found == {own_town.people["sam"], own_town.people["priya"]}
+    admin.post(f"{at}/people", at=at)
+    assert "Office , 0 people" in admin.words(f"/provider/schools/{own_town.north}")
+
+
+def test_somebody_who_left_stays_in_a_team_uncounted(admin: Visitor, own_town: Town) -> None:
+    at = f"/provider/schools/{own_town.north}/teams/{own_town.teams['office']}"
+    ben, team = own_town.people["ben"], own_town.teams["office"]
+    with own_town.house.database.writing() as tx:
+        schools.add_members(tx, team, [ben])
+    assert "Office, 1 person" in admin.words(f"/provider/schools/{own_town.north}/enrol")
+    admin.post(f"{at}/people", at=at)
+    with own_town.house.database.reading() as tx:
+        assert schools.members(tx, own_town.north)[team] == {ben}
+
+
 def test_a_team_is_renamed_and_keeps_its_people(admin: Visitor, own_town: Town) -> None:
     at = f"/provider/schools/{own_town.north}/teams/{own_town.teams['office']}"
     assert "Ada Byron-Whitefield" in admin.words(at)
