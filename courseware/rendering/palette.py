@@ -17,6 +17,7 @@ PAPER, MIST = "#FFFFFF", "#EFF3F3"
 DARK_PAPER, DARK_MIST = "#10181C", "#172226"
 
 STEP = 0.005
+READABLE = 5.5  # contrast, by light
 MOST_CHROMA, MOST_DARK_CHROMA = 0.13, 0.09
 
 
@@ -46,13 +47,13 @@ def palette(accent: str) -> Palette:
     lightness, chroma, hue = to_oklch(accent)
     chroma = min(chroma, MOST_CHROMA)
     light = light_tokens(lightness, chroma, hue)
-    return Palette(light, dark_tokens(lightness, chroma, hue), changed(accent, lightness, light["acc"]))
+    return Palette(light, dark_tokens(lightness, chroma, hue), changed(accent, light["acc"], light["wash"]))
 
 
 def light_tokens(lightness: float, chroma: float, hue: float) -> dict[str, str]:
     wash = to_hex(0.945, min(chroma, 0.016), hue)
     found, acc = darken(
-        min(lightness, 0.55), chroma, hue, lambda colour: least(colour, (PAPER, MIST, wash)) >= 5.5
+        min(lightness, 0.55), chroma, hue, lambda colour: least(colour, (PAPER, MIST, wash)) >= READABLE
     )
     hover = to_hex(max(0.0, found - 0.08), chroma, hue)
     deep = to_hex(0.295, min(chroma, 0.045), hue)
@@ -84,11 +85,12 @@ def dark_tokens(lightness: float, chroma: float, hue: float) -> dict[str, str]:
     }
 
 
-def changed(accent: str, lightness: float, used: str) -> str:
+def changed(accent: str, used: str, wash: str) -> str:
     """The sentence for the author, empty where the accent is used as it is."""
     if accent.upper() == used:
         return ""
-    why = "too light for text" if lightness > to_oklch(used)[0] else "too strong to read beside"
+    pale = least(accent, (PAPER, MIST, wash)) < READABLE
+    why = "too light for text" if pale else "too strong to read beside"
     return f"{accent} is {why}; {used} is used."
 
 

@@ -47,14 +47,16 @@ MARKS = re.compile(r"\*\*|\[\[|\]\(|__\w|(?<!\w)([*_`])\w(?:[^*_`\n]*\w)?\1(?!\w
 
 
 def minutes_add_up(source: Source) -> Iterator[Problem]:
+    """A learner sees how long the course takes beside how much of it is left."""
     minutes = [lesson.minutes for lesson in source.lessons.values() if lesson.minutes is not None]
     if not minutes or len(minutes) < len(source.course.lessons):
         return
-    assessment = source.course.assessment
-    total = sum(minutes) + ((assessment.minutes or 0) if assessment else 0)
-    said = source.course.minutes
-    if total > said:
-        message = f"the lessons take {total} minutes together, and the course says {said}"
+    assessment, said = source.course.assessment, source.course.minutes
+    timed = assessment.minutes if assessment else None
+    total = sum(minutes) + (timed or 0)
+    if total > said or (total < said and (timed or not assessment)):
+        parts = "the lessons and the final questions" if timed else "the lessons"
+        message = f"{parts} take {total} minutes together, and the course says {said}"
         yield Problem(source.course.at("minutes"), message, "change one of them", "warning")
 
 

@@ -72,6 +72,12 @@ def test_a_pale_accent_is_darkened_and_the_author_is_told() -> None:
     assert contrast(made.light["acc"], "#FFFFFF") >= 5.5
 
 
+def test_a_dark_accent_is_not_called_light() -> None:
+    made = palette("#B3005E")
+    assert contrast("#B3005E", "#FFFFFF") > 6
+    assert made.changed == f"#B3005E is too strong to read beside; {made.light['acc']} is used."
+
+
 def test_an_accent_that_can_be_read_keeps_its_hue() -> None:
     made = palette("#1D4ED8")
     assert abs(to_oklch(made.light["acc"])[2] - to_oklch("#1D4ED8")[2]) < 0.05
