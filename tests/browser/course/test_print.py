@@ -74,10 +74,10 @@ def test_the_start_fills_its_sheet(course: Page) -> None:
     assert len(sheets) == 1
 
 
-RINGED = """() => {
-    const style = getComputedStyle(document.activeElement.closest('.option') || document.activeElement);
-    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 3;
-}"""
+RINGED = """() => [document.activeElement.closest('.option'), document.activeElement].some((at) => {
+    const style = at && getComputedStyle(at);
+    return style && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 3;
+})"""
 
 
 class Keyboard:
@@ -129,6 +129,26 @@ def test_a_course_is_passed_by_keyboard_alone(course: Page) -> None:
     keys.to("[data-question=final-5] [value=a]").press("Space", "Tab", "Space")
     keys.to("[data-submit]").press("Enter")
     assert focused(course) == "You passed"
+
+
+def test_an_answer_checked_with_enter_keeps_the_focus_in_its_question(course: Page) -> None:
+    """The option that has it is disabled by the answer."""
+    keys = Keyboard(course)
+    keys.to("[data-begin]").press("Enter")
+    keys.to("#signs input[value=a]").press("Space", "Enter")
+    course.wait_for_selector("#signs .feedback[data-state]")
+    assert focused(course) == "Try again"
+    assert keys.ringed()
+
+
+def test_without_has_the_ring_is_on_the_control_itself(course: Page, tmp_path: Path) -> None:
+    """Firefox before 121 drops every rule that it cannot read."""
+    sheet = tmp_path / "course.css"
+    sheet.write_text(re.sub(r"[^{}]*:has\([^{}]*\{[^{}]*\}", "", sheet.read_text("utf-8")), "utf-8")
+    course.reload()
+    keys = Keyboard(course)
+    keys.to("[data-begin]").press("Enter")
+    assert keys.to("#signs input[value=a]").ringed()
 
 
 def test_help_takes_the_focus_and_gives_it_back(course: Page) -> None:
