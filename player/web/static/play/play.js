@@ -233,11 +233,12 @@ function leaveLater() {
 }
 
 const busy = () => Boolean(!over && (moving || outbox.flying || (outbox.pending && !outbox.trouble)));
+const sayBusy = (is) => document.body.setAttribute("aria-busy", String(is)); // as a property it came late to Firefox
 let drawing = false;
 
 /** Says at once that something is under way, and draws the rest when the SCO's script has run. */
 function changed() {
-  if (busy()) document.body.ariaBusy = "true";
+  if (busy()) sayBusy(true);
   if (drawing) return;
   drawing = true;
   queueMicrotask(draw);
@@ -245,7 +246,7 @@ function changed() {
 
 function draw() {
   drawing = false;
-  document.body.ariaBusy = String(busy());
+  sayBusy(busy());
   if (outbox.trouble && outbox.kept && LEAVING.includes(moving)) leaveLater();
   notices.saving({ outbox, at: truth?.saved, moving });
 }

@@ -6,6 +6,7 @@ const PATIENCE = 30_000;
 
 /** An answer, or what came instead: `offline`, `failed`, `gap`, `gone`, `refused`. */
 export async function post(url, body, { keepalive = false, fetch = globalThis.fetch } = {}) {
+  const signal = lapse(PATIENCE + body.length / 10);
   try {
     const response = await fetch(url, {
       method: "POST",
@@ -14,12 +15,19 @@ export async function post(url, body, { keepalive = false, fetch = globalThis.fe
       keepalive,
       credentials: "omit",
       cache: "no-store",
-      signal: AbortSignal.timeout(PATIENCE + body.length / 10),
+      signal,
     });
     return reading(response.status, await said(response));
-  } catch (error) {
-    return { kind: error?.name === "TimeoutError" ? "failed" : "offline" };
+  } catch {
+    return { kind: signal.aborted ? "failed" : "offline" };
   }
+}
+
+/** A signal that comes after so many milliseconds; `AbortSignal.timeout` is missing on iPads that stay with iOS 15. */
+export function lapse(milliseconds) {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), milliseconds);
+  return controller.signal;
 }
 
 async function said(response) {

@@ -1,5 +1,5 @@
 // Other tabs of this browser on the same registration: which of them still live, and word between them.
-import { unguessable } from "./protocol.js";
+import { lapse, unguessable } from "./protocol.js";
 
 const lockName = (registration, session) => `play:${registration}:${session}`;
 const PATIENCE = 4000; // with a page that lives and does not answer
@@ -60,7 +60,7 @@ export class Tabs {
   async hello() {
     const others = await held(this.#registration);
     if (others.length === 0) return;
-    const signal = AbortSignal.timeout(PATIENCE);
+    const signal = lapse(PATIENCE);
     const sent = (name) => new Promise((done) => this.#waiting.set(name, done));
     const all = others.map((name) => Promise.race([sent(name), released(name, { signal })]));
     this.#say({ what: "arriving", from: this.#name });
