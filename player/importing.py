@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import time
@@ -64,6 +65,7 @@ def import_package(
     try:
         unfinished.mkdir(parents=True)
         package, warnings = _extract(zip_path, unfinished, name)
+        os.sync()  # the row will be on disk at once: a power cut must not leave it without its files
         return _add(database, package, warnings, digest, folder / key, unfinished, now, update, name)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)

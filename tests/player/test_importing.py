@@ -40,6 +40,21 @@ def test_identical_bytes_change_nothing(house: House) -> None:
     assert len(list(house.settings.packages.iterdir())) == 1
 
 
+def test_files_are_on_disk_before_their_version_is_there(
+    sqlite_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled: list[str] = []
+
+    def sync() -> None:
+        with sqlite_house.database.reading() as tx:
+            assert courses.every(tx) == []
+        settled.extend(path.name for path in sqlite_house.settings.packages.rglob("*.html"))
+
+    monkeypatch.setattr(os, "sync", sync)
+    sqlite_house.add()
+    assert settled == ["p1.html"]
+
+
 def test_files_that_a_backup_had_not_are_put_back_by_the_same_zip(house: House) -> None:
     course = house.add().course
     [files] = house.settings.packages.iterdir()
