@@ -112,6 +112,22 @@ def enrol(
     return len(new), len(wanted) - len(new)
 
 
+def withdraw(
+    tx: Session, school_id: str, persons: Iterable[Person], courses: Collection[str], now: datetime
+) -> tuple[int, int]:
+    """End what was given by mistake; how many enrolments ended, and how many had been begun and stay."""
+    whom, ended, begun = {person.id for person in persons}, 0, 0
+    for taking in learning.takings(tx, school=school_id):
+        if taking.person.id not in whom or taking.course.id not in courses:
+            continue
+        if taking.registration is None:
+            taking.enrolment.ended = now
+            ended += 1
+        else:
+            begun += 1
+    return ended, begun
+
+
 def end_enrolment(tx: Session, person_id: str, enrolment_id: str, now: datetime) -> Enrolment | None:
     """The course is no longer theirs to take; what they did stays in the record."""
     for taking in learning.takings(tx, person=person_id):

@@ -1,4 +1,4 @@
-"""Enrolling people on courses: everybody, a team, or those who are chosen."""
+"""Enrolling people on courses, and undoing it: everybody, a team, or those who are chosen."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from player.web.forms import Page
 from player.web.signing import has_left
 from player.web.wording import count
 
+NOBODY = "Nothing has changed: none of them is enrolled on it."
+
 
 @blueprint.route("/schools/<school>/enrol", methods=["GET", "POST"])
 def enrol(school: str) -> Page | Response:
     """Whom, and on what."""
     if request.method == "GET":
         return _page(school, {})
+    withdrawing = bool(request.form.get("withdraw"))
     with database().writing() as tx:
         school_of(tx, school)
         offered = {each.id: each.title for each in courses.courses(tx)}
@@ -31,12 +34,30 @@ def enrol(school: str) -> Page | Response:
             errors["course"] = "Choose a course first."
         if not whom:
             errors["whom"] = "Choose somebody first: everybody, a team with people in it, or people by name."
-        new, already = (0, 0) if errors else staffing.enrol(tx, whom, chosen, now(), team_id)
+        if errors:
+            counts = (0, 0)
+        elif withdrawing:
+            counts = staffing.withdraw(tx, school, whom, chosen, now())
+        else:
+            counts = staffing.enrol(tx, whom, chosen, now(), team_id)
     if errors:
         return _page(school, errors), 422
-    before = f" {count(already, 'enrolment')} stood already." if already else ""
-    flash(f"{count(new, 'new enrolment')} on {', '.join(offered[each] for each in chosen)}.{before}")
+    flash((_withdrawn if withdrawing else _enrolled)(*counts, [offered[each] for each in chosen]))
     return redirect(url_for("manager.people", school=school), 303)
+
+
+def _enrolled(new: int, already: int, titles: list[str]) -> str:
+    before = f" {count(already, 'enrolment')} stood already." if already else ""
+    return f"{count(new, 'new enrolment')} on {_listed(titles)}.{before}"
+
+
+def _withdrawn(ended: int, begun: int, titles: list[str]) -> str:
+    stay = f" {count(begun, 'enrolment')} had been begun, and stay." if begun else ""
+    return f"{count(ended, 'enrolment')} ended on {_listed(titles)}.{stay}" if ended or begun else NOBODY
+
+
+def _listed(titles: list[str]) -> str:
+    return ", ".join(titles) if len(titles) < 4 else count(len(titles), "course")
 
 
 def _whom(tx: Session, school: str) -> tuple[list[Person], str | None]:

@@ -306,6 +306,24 @@ def test_enrolling_nobody_on_nothing(admin: Visitor, own_town: Town) -> None:
     assert "Choose somebody first" in words(reply)
 
 
+def test_what_was_given_by_mistake_ends_for_all_who_have_not_begun(admin: Visitor, own_town: Town) -> None:
+    at = f"/provider/schools/{own_town.north}/enrol"
+    form = {"course": ["fire-safety", "asbestos"], "whom": "everybody"}
+    assert admin.post(at, at=at, **form).status_code == 303
+    ended = admin.post(at, at=at, **form, withdraw="yes")
+    page = admin.words(ended.headers["Location"])
+    assert "5 enrolments ended on Fire Safety, Asbestos. 3 enrolments had been begun, and stay." in page
+    sam, cleo = (admin.words(f"/provider/people/{own_town.people[name]}") for name in ("sam", "cleo"))
+    assert "Fire Safety Enrolled on" in sam
+    assert "No course." in cleo
+    again = admin.post(
+        at, at=at, course="fire-safety", whom="chosen", person=own_town.people["cleo"], withdraw="yes"
+    )
+    assert "Nothing has changed" in admin.words(again.headers["Location"])
+    south = admin.words(f"/provider/people/{own_town.people['zed']}")
+    assert "Fire Safety Enrolled on" in south, "another school's people are not asked about"
+
+
 def test_an_enrolment_ends_and_can_begin_anew(admin: Visitor, own_app: Flask, own_town: Town) -> None:
     at = f"/provider/people/{own_town.people['sam']}"
     action = re.search(r"(/provider/people/[^\"]+/enrolments/[^\"]+/end)", admin.get(at).text)
