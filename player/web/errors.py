@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from errno import EDQUOT, ENOSPC
 from http import HTTPStatus
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException
 
@@ -99,4 +100,6 @@ def _code(error: Exception) -> int:
 
 def _told(code: int, title: str, sentence: str) -> Told:
     headers = {"Retry-After": RETRY_AFTER[code]} if code in RETRY_AFTER else {}
+    if request.blueprint == "api":  # a portal reads no pages
+        return json.dumps({"error": f"{title}."}), code, headers | {"Content-Type": "application/json"}
     return render_template("errors/page.html", title=title, sentence=sentence), code, headers

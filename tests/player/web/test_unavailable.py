@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from player.records.database import Database
-from tests.player.served import Server, served
+from player.records.people import add_school_key, school_named
+from tests.player.served import served
 from tests.player.web.town import Town
 from tests.player.web.visitor import Visitor, site, words
 
@@ -55,15 +55,23 @@ def test_a_full_disk_is_called_so(own_town: Town) -> None:
     app.extensions["player.database"].close()
 
 
+def test_a_portal_is_told_in_its_own_language(impatient: None, tmp_path: Path) -> None:
+    with served(tmp_path) as server:
+        asked = {"course": server.house.add().course, "learner": "ann"}
+        with server.house.database.writing() as tx:
+            key = add_school_key(tx, school_named(tx, "Northfield").id, "portal", server.house.now)
+        told = {"Authorization": f"Bearer {key}", "host": server.site}
+        with server.house.database.writing():
+            reply = server.post("/api/launch", asked, **told)
+        assert (reply.status, list(reply.json)) == (503, ["error"])
+        assert server.post("/api/launch", asked, **told).status == 200
+
+
 def test_a_commit_is_asked_for_again_and_comes_through(impatient: None, tmp_path: Path) -> None:
     with served(tmp_path) as server:
         link = server.house.link(server.house.add().course)
         session = server.post(f"{link}deliver", {"page": "page-1"}).json["session"]["id"]
         sent = {"session": session, "number": 1, "calls": [[1, "Initialize", ""]]}
-        with _other(server).writing():
+        with server.house.database.writing():
             assert server.post(f"{link}commit", sent).status == 503
         assert server.post(f"{link}commit", sent).json["have"] == 1
-
-
-def _other(server: Server) -> Database:
-    return server.house.database
