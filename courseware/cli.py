@@ -45,7 +45,7 @@ def variant_of(_: click.Context, __: click.Parameter, values: Sequence[str]) -> 
     return {key: value for key, _, value in pairs}
 
 
-@main.command()
+@main.command(short_help="Compile courses into packages.")
 @click.argument("courses", metavar="COURSE...", nargs=-1, required=True, type=FOLDER)
 @click.option(
     "--format",
@@ -58,7 +58,11 @@ def variant_of(_: click.Context, __: click.Parameter, values: Sequence[str]) -> 
     "--variant", metavar="KEY=VALUE", multiple=True, callback=variant_of, help="Such as audience=staff."
 )
 @click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("packages"), show_default=True
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("packages"),
+    show_default=True,
+    help="Where the packages go.",
 )
 @click.option("--force", is_flag=True, help="Build what has not changed, too.")
 @AS_JSON
@@ -109,7 +113,7 @@ def finish(problems: Iterable[Problem], built: Sequence[Stamp], as_json: bool) -
     sys.exit(any(problem.severity == "error" for problem in found))
 
 
-@main.command()
+@main.command(short_help="Name every problem of courses and packages.")
 @click.argument("paths", metavar="COURSE-OR-ZIP...", nargs=-1, required=True, type=FOLDER_OR_ZIP)
 @AS_JSON
 def check(paths: tuple[Path, ...], as_json: bool) -> None:
