@@ -20,6 +20,7 @@ from player.playing.versions import package_to_json
 from player.records import courses, tables
 from player.records.columns import new_id
 from player.records.database import Database
+from player.sequencing import Request, State, build_tree, contents, process
 
 UPLOAD = ".upload-"  # how the folder begins that an upload waits in
 LONGEST_ID = 63  # a label of a host name, where every course has an origin of its own
@@ -98,7 +99,17 @@ def _extract(zip_path: Path, folder: Path, name: str) -> tuple[Package, tuple[Pr
         raise ImportRefusedError(problems)
     if not any(item.resource for item in reading.package.organization.walk()):
         raise refused(name, "no item of the course has content", "export the package again, with its pages")
+    if _leads_nowhere(reading.package):
+        message = "nothing of the course can be opened: its sequencing lets nobody flow or choose there"
+        hint = "allow flow or choice in its control modes, and see what its rules skip, hide or disable"
+        problems += (Problem(Place(name), message, hint, "warning"),)
     return reading.package, problems
+
+
+def _leads_nowhere(package: Package) -> bool:
+    """Whether neither starting nor choosing would deliver anything to somebody new."""
+    started = process(State(build_tree(package)), Request("start"), lambda: 0.0)
+    return started.delivered is None and not any(entry.selectable for entry in contents(started.state))
 
 
 def _add(

@@ -215,6 +215,15 @@ def test_what_has_no_title_is_called_by_its_identifier(house: House) -> None:
     assert house.registrar.versions.get(1).title == course == "a"
 
 
+def test_a_course_into_which_no_way_leads_is_warned_of(house: House) -> None:
+    """All that a learner would see is a table of contents from which nothing can be chosen."""
+    sequencing = '<imsss:sequencing><imsss:controlMode choice="{}" flow="false"/></imsss:sequencing>'
+    assert not house.add(scorm_2004(2, sequencing=sequencing.format("true")), name="a.zip").problems
+    (problem,) = house.add(scorm_2004(2, sequencing=sequencing.format("false")), name="b.zip").problems
+    assert problem.severity == "warning"
+    assert "nothing of the course can be opened" in problem.message
+
+
 def test_items_as_deep_as_a_manifest_may_have_them_are_played(house: House) -> None:
     """Each with a rule, as what a package is kept in nests deeper than its manifest."""
     rule = (
