@@ -153,6 +153,27 @@ def test_refusals_are_for_everybody_too(
     fits()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_is_asked_first_stands_by_its_verb(visits: SignedIn, town: Town, width: int) -> None:
+    north = f"/provider/schools/{town.north}"
+    for who, path in (
+        ("alex", north),
+        ("alex", f"{north}/teams/{town.teams['office']}"),
+        ("alex", f"/provider/people/{town.people['sam']}"),
+        ("sam", "/training/asbestos"),
+    ):
+        page = visits(who, viewport={"width": width, "height": 900})
+        page.goto(path)
+        asked = page.locator(".sure").last
+        asked.locator("summary").click()
+        verb, box = asked.locator("summary").bounding_box(), asked.locator("form").bounding_box()
+        assert verb
+        assert box
+        assert box["x"] >= 0, path
+        assert box["x"] + box["width"] <= width, path
+        assert box["x"] <= verb["x"] + 1 < box["x"] + box["width"], path
+
+
 def test_a_way_past_the_bar(visits: SignedIn) -> None:
     page = visits("priya")
     page.keyboard.press("Tab")
