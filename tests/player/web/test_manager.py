@@ -8,6 +8,8 @@ import io
 import pytest
 from flask import Flask
 
+from player.school import staffing
+from player.school.staffing import Details
 from tests.player.web.town import Town
 from tests.player.web.visitor import Visitor
 
@@ -136,3 +138,14 @@ def test_the_provider_sees_every_school(app: Flask, town: Town) -> None:
     for school in (town.north, town.south):
         assert alex.get(f"/schools/{school}/people").status_code == 200
     assert alex.get("/schools/no-such/people").status_code == 404
+
+
+def test_two_hundred_people_are_one_page_and_more_are_two(own_app: Flask, own_town: Town) -> None:
+    at, alex = f"/schools/{own_town.south}/people", Visitor(own_app, "alex")
+    for some, told in ((200, "202 of 202 shown"), (60, "250 of 262 shown")):
+        with own_town.house.database.writing() as tx:
+            for number in range(some):
+                staffing.add(tx, own_town.south, Details(f"Zoë {some} {number:03}", "", "", "learner"))
+        assert told in alex.words(at)
+    assert "12 of 262 shown" in alex.words(f"{at}?page=2")
+    assert "Previous page Page 2 of 2" in alex.words(f"{at}?page=2")
