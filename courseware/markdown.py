@@ -116,6 +116,13 @@ def code(words: str) -> Iterator[Span]:
                 yield span["start"], span["end"]
 
 
+def indented_code(words: str) -> Iterator[int]:
+    """Where code begins by nothing but its indentation."""
+    for event, span in pyromark.events_with_range(words):
+        if event == {"Start": {"CodeBlock": "Indented"}}:
+            yield characters(words.encode(), span["start"])
+
+
 def citations(words: str) -> Iterator[tuple[str, int]]:
     """Each reference as the author cites it, with its offset."""
     for found in CITATION.finditer(without_code(words)):

@@ -52,6 +52,7 @@ RULES_OF_TEXT: tuple[Callable[[Written], Iterator[Problem]], ...] = (
     text.markdown_is_sound,
     text.lines_are_kept,
     marks.marks_are_taken,
+    marks.indented_code,
 )
 RULES_OF_LAW: tuple[Callable[[Source, law.Known], Iterator[Problem]], ...] = (law.in_force, law.same_nation)
 RULES_OF_AGE: tuple[Callable[[law.Known, date], Iterator[Problem]], ...] = (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pydantic import ValidationError
 
-from courseware.authored.law import LawFile
+from courseware.authored.law import Law, LawFile
 from courseware.authored.misfits import SENTENCES
 from courseware.authored.naming import (
     FILES,
@@ -25,18 +25,19 @@ from courseware.authored.slip import IN_QUOTES
 from courseware.authored.vocabulary import BELONGS, HINTS, KINDS, NOT_YET, NOT_YET_HINT, ODD, TYPE_ANEW
 from courseware.authored.written import Entries, Written
 from courseware.errors import Place, Problem
-from courseware.source import BLOCKS, Lesson
+from courseware.source import BLOCKS, Lesson, Question
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+NAMED = {"laws": Law, "questions": Question}  # what stands there under names of the author's own
 # What begins a line of its own in a list, and so cannot be a detail of another.
 LINES = frozenset({*BLOCKS, "right", "wrong"})
 
 
 def complaints(root: object, error: ValidationError) -> tuple[Problem, ...]:
     """Every problem of one file, or the one that it is none of its kind."""
-    stranger = of_another_kind(root)
+    stranger = of_another_kind(root) or too_far_out(root, error)
     return (stranger,) if stranger else tuple(each(root, error))
 
 
@@ -55,6 +56,20 @@ def of_another_kind(root: object) -> Problem | None:
     return None
 
 
+def too_far_out(root: object, error: ValidationError) -> Problem | None:
+    """A key of a law or a question that stands among their names, and so is taken for one of them."""
+    wrong = {detail["loc"][:2] for detail in error.errors(include_url=False)}
+    for holder, model in NAMED.items():
+        names = root.get(holder) if isinstance(root, Entries) else None
+        for key in names if isinstance(names, Entries) else ():
+            if key in keys_of(model) and (holder, key) in wrong:
+                message = f"“{key}:” stands among the names below “{holder}:”"
+                return Problem(
+                    cast(Written, key).place, message, "indent it below the one that it belongs to"
+                )
+    return None
+
+
 def each(root: object, error: ValidationError) -> Iterator[Problem]:
     """A key that was mistyped, or stands elsewhere, is not also reported as missing."""
     parents = dict(parentage(root))
@@ -66,9 +81,10 @@ def each(root: object, error: ValidationError) -> Iterator[Problem]:
             key, entries = parents[id(detail["input"])]
             name = likeness(key, keys_of(entries.model)) or opening(key, entries)
             home = "" if name else BELONGS.get(key, "")
-            if not home or (entries.place, home) not in told:
+            if not told & {(entries.place, home), (entries.place, f"{key}:")}:
                 yield unknown_key(key, entries, name, parents)
-            told |= {(entries.place, name or home), (None, key)}
+            told |= {(entries.place, name or home or key), (None, key)}
+            told |= {(entries.place, f"{inner}:") for inner in keys_of(BLOCKS.get(key))}
         elif not is_told_already(detail, told):
             yield complaint(detail, parents)
 

@@ -54,6 +54,7 @@ def likeness(word: str, words: Iterable[str]) -> str:
     plain = word.lower().replace("_", " ").replace("-", " ")
     known = sorted(words)
     close = get_close_matches(plain, known, n=1, cutoff=0.6)
+    close += [one for one in known if sorted(one) == sorted(plain)]  # two letters have no likeness
     meant = ELSEWHERE.get(plain, "")
     return close[0] if close else meant if meant in known else ""
 

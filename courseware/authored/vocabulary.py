@@ -85,6 +85,9 @@ BELONGS = {
     **dict.fromkeys(("ask", "choose one", "choose all"), "below “- check:” or a question's name"),
     **dict.fromkeys(("about", "reread"), "to the question, as far in as its “ask:”"),
     **dict.fromkeys(("script", "teaches", "summary"), "to the lesson, at the beginning of a line"),
+    **dict.fromkeys(
+        ("contacts", "objectives", "lessons", "assessment"), "to course.yaml, at the beginning of a line"
+    ),
     "because": "below “- right:” or “- wrong:”",
     "by": "below “- must:” or “- should:”",
     "accent": "below “theme:”",

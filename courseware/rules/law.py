@@ -12,7 +12,7 @@ from courseware.authored.model import SLUG, below
 from courseware.authored.written import Written, shown
 from courseware.errors import Place, Problem
 from courseware.markdown import citations, without_code
-from courseware.rules.walk import did_you_mean, duties, prose_in
+from courseware.rules.walk import did_you_mean, duties, once, prose_in
 from courseware.source import Must, Source
 
 CHECKED_FOR = timedelta(days=366)
@@ -60,8 +60,7 @@ def references_resolve(source: Source, references: Iterable[Cited]) -> Iterator[
     if lost and not source.laws:
         yield no_laws(source, lost)
         return
-    for one in lost:
-        yield unresolved(source, one.reference, one.place)
+    yield from once(unresolved(source, one.reference, one.place) for one in lost)
 
 
 def no_laws(source: Source, lost: Sequence[Cited]) -> Problem:

@@ -91,6 +91,17 @@ def marks_are_taken(words: Written) -> Iterator[Problem]:
             yield Problem(words.place_of(found.start(1)), told.message.format(found[1]), told.hint, "warning")
 
 
+def indented_code(words: Written) -> Iterator[Problem]:
+    """Four spaces make code of a line, which hardly anybody means who pastes it."""
+    if "    " not in words:
+        return
+    for start in markdown.indented_code(words):
+        message = "four spaces before this line make code of it"
+        hint = "indent it as far as the text above; what is code stands between lines of “```”"
+        yield Problem(words.place_of(start), message, hint, "warning")
+        return
+
+
 def is_suspect(words: str) -> bool:
     """Quickly, as it is asked of every text."""
     if SIGN.search(words) or OPENING.search(f"\n{words}") or "www." in words:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from courseware.authored.written import Written
 from courseware.errors import Problem
 from courseware.load import written_files
-from courseware.rules.walk import blocks, checks, did_you_mean, misnamed, named, no_folder
+from courseware.rules.walk import blocks, checks, did_you_mean, misnamed, named, no_folder, once
 from courseware.source import Asked, Contact, PageLine, Source
 
 MOST_PAGES = 53
@@ -62,6 +62,10 @@ def lessons_used(source: Source) -> Iterator[Problem]:
 
 
 def objectives_exist(source: Source) -> Iterator[Problem]:
+    yield from once(unknown_objectives(source))
+
+
+def unknown_objectives(source: Source) -> Iterator[Problem]:
     known = source.course.objectives
     named = [lesson.teaches for lesson in source.lessons.values()]
     named += [model.about for model in source.models if isinstance(model, Asked)]
@@ -110,6 +114,10 @@ def reread_exists(source: Source) -> Iterator[Problem]:
 
 
 def contacts_exist(source: Source) -> Iterator[Problem]:
+    yield from once(unknown_contacts(source))
+
+
+def unknown_contacts(source: Source) -> Iterator[Problem]:
     for _, block in blocks(source):
         if isinstance(block, Contact) and block.contact not in source.course.contacts:
             hint = (

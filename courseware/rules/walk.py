@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -11,9 +12,11 @@ from typing import cast
 
 from courseware.authored.model import SLUG, Model
 from courseware.authored.written import Written
+from courseware.errors import Problem
 from courseware.load import written_files
 from courseware.source import Block, Check, Duty, Lesson, Must, Should, Source
 
+A_FEW = 2
 # Keys whose text is Markdown, wherever they occur.
 PROSE = frozenset(
     {"text", "must", "should", "caption", "callout", "steps", "content note"}
@@ -61,6 +64,19 @@ def checks(source: Source) -> Iterator[Check]:
 
 def duties(source: Source) -> Iterator[Duty]:
     yield from (block for _, block in blocks(source) if isinstance(block, Must | Should))
+
+
+def once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """What is said of several places has one cause, and is told at the first of them."""
+    places: dict[str, list[Problem]] = {}
+    for problem in problems:
+        places.setdefault(problem.message, []).append(problem)
+    for message, same in places.items():
+        if len(same) > A_FEW:
+            first = min(same)
+            yield replace(first, message=f"{message}, here and in {len(same) - 1} more places")
+        else:
+            yield from same
 
 
 def named(folder: Path) -> list[str]:

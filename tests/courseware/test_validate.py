@@ -208,6 +208,17 @@ def test_a_folder_that_is_missing_is_told_once(author: Author, folder: str, name
     assert not [message for message in told if message.startswith(f"there is no {folder}/")]
 
 
+def test_what_is_missed_in_many_places_by_one_slip_is_told_once(author: Author) -> None:
+    for _ in range(2):
+        author.change("course/lessons/at-the-gate.yaml", "- See the road.", "- See the road. [[visitors p1]]")
+    author.change("law/school.yaml", "  visitors:", "  visitor:")
+    (problem,) = author.found()
+    assert problem.message.startswith("no law file has “visitors”, here and in ")
+    assert problem.message.endswith(" more places")
+    assert problem.hint == "did you mean “visitor”?"
+    assert str(problem.place).endswith("at-the-gate.yaml:9:40")
+
+
 def test_a_lesson_that_is_a_folder_is_none(author: Author) -> None:
     (author.course / "lessons" / "visitors.yaml").unlink()
     (author.course / "lessons" / "visitors.yaml").mkdir()
