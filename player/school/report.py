@@ -47,14 +47,19 @@ def result(found: Summary) -> dict[str, Any]:
         "completion_status": found.completion_status,
         "success_status": found.success_status,
         "score": {
-            "scaled": found.score_scaled,
+            "scaled": _fraction(found.score_scaled),
             "raw": found.score_raw,
             "min": found.score_min,
             "max": found.score_max,
         },
-        "progress_measure": found.progress_measure,
+        "progress_measure": _fraction(found.progress_measure),
         "total_time": round(found.total_time, 2),
     }
+
+
+def _fraction(value: float | None) -> float | None:
+    """With the seven digits of SCORM 2004's real(10,7): 83.33 of 100 is 0.8333, and no more."""
+    return None if value is None else round(value, 7)
 
 
 def _attempt(tx: Transaction, attempt: Attempt, order: dict[str, int]) -> dict[str, Any]:

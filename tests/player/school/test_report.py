@@ -1,4 +1,4 @@
-"""The answers of an attempt are told whole, however often its parts were begun."""
+"""The answers of an attempt are told whole, however often its parts were begun; figures as they are meant."""
 
 from __future__ import annotations
 
@@ -69,3 +69,12 @@ def test_scorm_12_goes_on_whatever_its_exit_says(house: House) -> None:
         browser.send(OPEN, *said, CLOSE, go("choice", "i2"))
         browser.send(go("choice", "i1"))
     assert _told(house) == ["q1", "q2"]
+
+
+def test_a_share_is_told_without_what_the_computer_adds(house: House) -> None:
+    """83.33 / 100 is 0.8332999999999999 in binary, and so is many an average."""
+    browser = _begun(house, scorm_12())
+    browser.send(OPEN, put("cmi.core.score.raw", "83.33"))
+    assert house.record()["score"]["scaled"] == 0.8333
+    browser.send(put("cmi.core.score.raw", "2"), put("cmi.core.score.max", "3"))
+    assert house.record()["attempts"][0]["score"]["scaled"] == 0.6666667
