@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 NAMED = {"laws": Law, "questions": Question}  # what stands there under names of the author's own
+OR_MISSING = "; where that line is missing, put it back"
 # What begins a line of its own in a list, and so cannot be a detail of another.
 LINES = frozenset({*BLOCKS, "right", "wrong"})
 
@@ -80,7 +81,7 @@ def each(root: object, error: ValidationError) -> Iterator[Problem]:
         if detail["type"] == "extra_forbidden":
             key, entries = parents[id(detail["input"])]
             name = likeness(key, keys_of(entries.model)) or opening(key, entries)
-            home = "" if name else BELONGS.get(key, "")
+            home = "" if name else "laws" if entries.model is LawFile else BELONGS.get(key, "")
             if not told & {(entries.place, home), (entries.place, f"{key}:")}:
                 yield unknown_key(key, entries, name, parents)
             told |= {(entries.place, name or home or key), (None, key)}
@@ -126,10 +127,10 @@ def way_home(key: Written, entries: Entries) -> str:
     """Where the key belongs, or which are known here."""
     if entries.model is Lesson and key in BLOCKS:
         return f"begin a line below “script:” with it: “- {key}:”"
-    if key in BELONGS:
-        return f"it belongs {BELONGS[key]}; where that line is missing, put it back"
     if entries.model is LawFile:
         return "indent it below “laws:”, as far in as the other laws"
+    if home := BELONGS.get(key, ""):
+        return f"it belongs {home}{OR_MISSING if home.startswith('below') else ''}"
     known = ", ".join(f"“{word}:”" for word in keys_of(entries.model))
     return f"the keys here are {known}"
 
