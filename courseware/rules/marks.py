@@ -48,7 +48,7 @@ LEFT_OVER = (
         "leave it out: no text is struck through or coloured",
     ),
     LeftOver(at_line_start(r"([•·▪‣◦●])"), ITEMS),
-    LeftOver(re.compile(r"(?:\A|\n[^\S\n]*\n)[^\S\n]*([–—])\s"), ITEMS),
+    LeftOver(at_line_start(r"([–—])\s.*\n\s*[–—]\s"), ITEMS),
     LeftOver(at_line_start(r"([-+]|1[.)])(?=[^\W\d])"), ITEMS),
     LeftOver(
         at_line_start(r"(a\)) .*\n\s*b\) "),
