@@ -91,6 +91,12 @@ def test_a_domain_shared_with_the_site_is_warned_of(data: dict[str, str], conten
     assert bool(settings.warnings()) is warns
 
 
+def test_an_origin_in_the_open_is_warned_of(data: dict[str, str]) -> None:
+    in_the_open = {"PLAYER_SITE_ORIGIN": "http://training.example.org"}
+    [warning] = read_settings(data | PRODUCTION | in_the_open).warnings()
+    assert "http://training.example.org is not https" in warning
+
+
 def test_a_proxy_that_is_not_named_is_warned_of(data: dict[str, str]) -> None:
     [warning] = read_settings(data | PRODUCTION | {"PLAYER_PROXY": ""}).warnings()
     assert "PLAYER_PROXY" in warning
