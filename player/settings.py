@@ -71,11 +71,11 @@ class Settings:
                 f"PLAYER_CONTENT_ORIGIN ({self.content_origin}) shares the domain {registrable(site)} with "
                 "the site: a course's scripts could set cookies for it. Serve content from one of its own."
             )
-        for origin in (self.site_origin, self.content_origin):
-            if origin.startswith("http:") and not is_loopback(host_of(origin)):
-                found.append(
-                    f"{origin} is not https: passwords and answers travel where others can read them."
-                )
+        found.extend(
+            f"{origin} is not https: passwords and answers travel where others can read them."
+            for origin in (self.site_origin, self.content_origin)
+            if origin.startswith("http:") and not is_loopback(host_of(origin))
+        )
         if self.secure and not self.proxy:
             found.append(
                 "PLAYER_PROXY is not set, and https is a proxy's: all sign-ins seem to come from one "
