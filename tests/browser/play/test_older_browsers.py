@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.play.conftest import Take
+from tests.browser.play.packages import BEFORE_UNLOAD, QUIET, Part
+from tests.browser.play.test_nothing_is_lost import eventually
 
 pytestmark = pytest.mark.browser
 
@@ -14,6 +16,10 @@ delete AbortSignal.timeout;
 delete Element.prototype.ariaBusy;
 delete window.navigation;
 """
+SILENT = """<script>
+api.LMSInitialize("");
+addEventListener("EVENT", (event) => event.isTrusted || api.LMSSetValue("cmi.core.lesson_location", "told"));
+</script>"""
 
 
 def test_a_course_is_played_and_taken_over(take: Take, context: BrowserContext) -> None:
@@ -29,3 +35,22 @@ def test_a_course_is_played_and_taken_over(take: Take, context: BrowserContext) 
     expect(second.locator("body")).to_have_attribute("aria-busy", "false")
     expect(second.locator("#sco")).to_be_visible()
     assert taking.state == "running"
+
+
+def test_a_sco_that_saves_before_unload_is_warned_where_the_browser_does_not(take: Take) -> None:
+    """An iPad closes a tab without `beforeunload`."""
+    taking = take("1.2", Part("one", html=QUIET % BEFORE_UNLOAD))
+    taking.tab().page.close(run_before_unload=False)
+    assert eventually(lambda: taking.state == "suspended")
+    assert taking.resumed("location") == "warned"
+
+
+@pytest.mark.parametrize("event", ["pagehide", "unload"])
+def test_a_page_that_is_kept_for_the_way_back_says_so_to_its_sco(take: Take, event: str) -> None:
+    """WebKit keeps it, and the frame that is removed then goes in silence."""
+    taking = take("1.2", Part("one", html=QUIET % SILENT.replace("EVENT", event)))
+    learner = taking.tab()
+    assert learner.read("location") == ""
+    learner.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    assert eventually(lambda: taking.state == "suspended")
+    assert taking.resumed("location") == "told"

@@ -25,10 +25,13 @@ export class Delivery {
     if (focused) frame.focus();
   }
 
-  /** Removing the frame runs its `pagehide` and `unload`; many SCOs save on `beforeunload`, so they hear that too. */
-  remove({ warned = false } = {}) {
+  /**
+   * Removing the frame runs its `pagehide` and `unload`; many SCOs save on `beforeunload`, so they hear that too. `unsaid` names
+   * the events that the browser itself leaves out.
+   */
+  remove(unsaid = ["beforeunload"]) {
     if (!this.#frame) return;
-    if (!warned) forewarn(this.#frame.contentWindow);
+    for (const event of unsaid) tell(this.#frame.contentWindow, event);
     this.#frame.remove();
     this.#frame = null;
   }
@@ -53,10 +56,10 @@ function shows(frame, url) {
   }
 }
 
-function forewarn(frame) {
+function tell(frame, event) {
   try {
-    frame.dispatchEvent(new frame.Event("beforeunload", { cancelable: true }));
-    for (let at = 0; at < frame.length; at += 1) forewarn(frame[at]);
+    frame.dispatchEvent(new frame.Event(event, { cancelable: event === "beforeunload" }));
+    for (let at = 0; at < frame.length; at += 1) tell(frame[at], event);
   } catch {
     // A frame on another origin cannot be told; its own unload still runs.
   }

@@ -37,6 +37,7 @@ let since = 0; // when this page was last delivered something by asking for it
 let waiting = false; // whether the page says that a leaving learner need not wait
 let heard = 0; // when the server last said how things stand
 let told = false; // whether other tabs know that this one runs
+let warned = false; // whether the browser has said that the page goes: on iPads it does not, and a page that WebKit keeps goes in silence
 
 async function start() {
   [table] = await Promise.all([load(tableUrl), sendWhatIsLeft()]);
@@ -131,7 +132,7 @@ function show({ state, item, href, title }) {
 
 function finish({ state }) {
   over = true;
-  delivery.remove({ warned: true });
+  delivery.remove([]);
   leave(state);
   notices.stand(ended(state, truth, () => location.reload()));
   notices.news("");
@@ -262,11 +263,14 @@ const pause = (failures) => new Promise((done) => setTimeout(done, wait(failures
 for (const button of buttons) button.addEventListener("click", () => navigate(button.dataset.nav));
 addEventListener("online", () => boxes.forEach((box) => box.retry()));
 document.addEventListener("visibilitychange", seen);
-addEventListener("beforeunload", (event) => outbox.pending && !outbox.kept && event.preventDefault());
+addEventListener("beforeunload", (event) => {
+  warned = true;
+  if (outbox.pending && !outbox.kept) event.preventDefault();
+});
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
-addEventListener("pagehide", () => {
+addEventListener("pagehide", ({ persisted }) => {
   outbox.depart(() => {
-    delivery.remove({ warned: true });
+    delivery.remove([...(warned ? [] : ["beforeunload"]), ...(persisted ? ["pagehide", "unload"] : [])]);
     if (session && !over && !moving) record(["Navigate", "suspendAll", ""]);
   });
   tabs.close();
