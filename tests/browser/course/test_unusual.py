@@ -58,6 +58,14 @@ def test_nothing_scrolls_sideways_or_breaks_a_control(unusual: Page, width: int)
         assert box(tool)["height"] < 60
 
 
+@pytest.mark.parametrize("width", [320, 390, 861, 1280])
+def test_a_long_title_leaves_the_bar_a_bar_when_text_is_large(unusual: Page, width: int) -> None:
+    unusual.add_style_tag(content="html { font-size: 200%; }")
+    unusual.set_viewport_size({"width": width, "height": 800})
+    assert unusual.evaluate(OVERFLOW) <= 0
+    assert box(unusual.locator(".bar"))["height"] < 150
+
+
 @WIDTHS
 def test_a_picture_is_seen_whole_in_its_own_shape_and_never_enlarged(unusual: Page, width: int) -> None:
     unusual.set_viewport_size({"width": width, "height": 800})
