@@ -130,8 +130,7 @@ def _add(
                 if not home.with_name(known.key).is_dir():
                     unfinished.rename(home.with_name(known.key))
                 return _again(known)
-            wished, ours = _wished_id(package, name)
-            course = update or (wished if ours else courses.free_course_id(tx, wished, LONGEST_ID))
+            course = _course_id(tx, package, update, name)
             row = _row(package, digest, home.name)
             title = package.metadata.title or package.organization.title or course
             courses.add_version(tx, course, title, row, now)
@@ -140,6 +139,17 @@ def _add(
     except BaseException:
         shutil.rmtree(home, ignore_errors=True)
         raise
+
+
+def _course_id(tx: Session, package: Package, update: str | None, name: str) -> str:
+    """What it becomes a version of: a course of ours is no version of another."""
+    wished, ours = _wished_id(package, name)
+    if update is None:
+        return wished if ours else courses.free_course_id(tx, wished, LONGEST_ID)
+    if ours and wished != update:
+        message = f"this package is the course “{wished}”, and no version of “{update}”"
+        raise refused(name, message, "import it without naming a course")
+    return update
 
 
 def _row(package: Package, digest: str, key: str) -> tables.Version:

@@ -12,8 +12,21 @@ from pathlib import Path
 
 import pytest
 
+from courseware.formats import FORMATS
 from courseware.formats.parsing import DEEPEST
-from courseware.package import Item, Objective, ObjectiveMap, Organization, Package, Sequencing, Standard
+from courseware.package import (
+    Item,
+    Metadata,
+    Objective,
+    ObjectiveMap,
+    Organization,
+    Package,
+    Provenance,
+    Resource,
+    ResourceType,
+    Sequencing,
+    Standard,
+)
 from player.importing import LONGEST_ID, ImportRefusedError, import_package, slug, sweep
 from player.playing.versions import address, package_from_json, package_to_json
 from player.records import courses
@@ -84,6 +97,25 @@ def test_update_makes_a_new_version_of_the_course_named(house: House) -> None:
     assert (done.course, done.version) == (course, 2)
     with house.database.reading() as tx:
         assert [v.number for v in courses.versions(tx, course)] == [2, 1]
+
+
+def test_a_course_of_ours_is_no_version_of_another(house: House) -> None:
+    made = Package(
+        Standard.SCORM_12,
+        "",
+        "gate",
+        metadata=Metadata("Gate Duty"),
+        organizations=(Organization("o", "Gate Duty", (Item("i", "Gate Duty", "r"),)),),
+        default_organization="o",
+        resources=(Resource("r", ResourceType.SCO, "p1.html", ("p1.html",)),),
+        provenance=Provenance("gate-duty", "1"),
+    )
+    manifest, other = FORMATS["scorm12"].write(made).decode(), house.add().course
+    with pytest.raises(ImportRefusedError, match="the course “gate-duty”, and no version of “fire-safety”"):
+        house.add(manifest, name="gate.zip", update=other)
+    with house.database.reading() as tx:
+        assert len(courses.versions(tx, other)) == 1
+    assert house.add(manifest, name="gate.zip").course == "gate-duty"
 
 
 def test_update_of_nothing_is_refused(house: House) -> None:

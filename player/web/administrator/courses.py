@@ -80,7 +80,8 @@ def upload() -> Page:
         return refused("administrator/upload.html", {}, **context)
     with database().reading() as tx:
         imported = _course(records.course(tx, done.course))
-    return render_template("administrator/uploaded.html", done=done, course=imported)
+    before = {each.id: each.title for each in known}.get(done.course, imported.title)
+    return render_template("administrator/uploaded.html", done=done, course=imported, before=before)
 
 
 def _import(file: FileStorage, update: str | None) -> Imported:

@@ -454,7 +454,9 @@ def test_a_package_is_uploaded(admin: Visitor, own_town: Town) -> None:
 
 def test_a_package_becomes_a_new_version(admin: Visitor, own_town: Town) -> None:
     data = package(own_town.house.folder / "new.zip", scorm_2004(2, "Fire Safety, newer")).read_bytes()
-    assert "Version 2 is imported." in _upload(admin, data, update="fire-safety")[1]
+    page = _upload(admin, data, update="fire-safety")[1]
+    assert "Version 2 is imported." in page
+    assert "The course was called “Fire Safety” until now." in page
     assert "4th Edition" in admin.words("/provider/courses/fire-safety")
 
 
