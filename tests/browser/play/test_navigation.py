@@ -228,6 +228,20 @@ def test_the_link_back_suspends(
     assert learner.call("GetValue", "cmi.location") == "unloaded"
 
 
+def test_the_link_back_suspends_before_the_page_goes(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    """A browser may give what it unloads no time: the course has been left when the site is asked for."""
+    context.route("https://school.example/**", lambda route: route.fulfill(status=204))
+    link = player.link(course("2004", *THREE), learner_id, "--return", "https://school.example/home")
+    learner = Learner(context, link)
+    learner.page.click("#back")
+    expect(learner.page.locator("body")).to_have_attribute("data-session", "suspended")
+    learner.page.reload()
+    learner.calm()
+    assert learner.call("GetValue", "cmi.location") == "unloaded"
+
+
 def test_ending_the_attempt_and_a_new_one(
     player: Player, course: Course, context: BrowserContext, learner_id: str
 ) -> None:

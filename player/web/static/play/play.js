@@ -261,6 +261,10 @@ function seen() {
 const pause = (failures) => new Promise((done) => setTimeout(done, wait(failures)));
 
 for (const button of buttons) button.addEventListener("click", () => navigate(button.dataset.nav));
+// At the click already: Firefox may cut off what a SCO says while its page is unloaded.
+document.getElementById("back")?.addEventListener("click", ({ ctrlKey, metaKey, shiftKey }) => {
+  if (!ctrlKey && !metaKey && !shiftKey) navigate("suspendAll");
+});
 addEventListener("online", () => boxes.forEach((box) => box.retry()));
 document.addEventListener("visibilitychange", seen);
 addEventListener("beforeunload", (event) => {
