@@ -55,7 +55,9 @@ class Shelf:
         try:
             return model.model_validate(document.root)
         except ValidationError as error:
-            self.problems.extend(complaints(document.root, error))
+            told = {problem.place.line for problem in document.problems}
+            found = complaints(document.root, error)
+            self.problems.extend(problem for problem in found if problem.place.line not in told)
             return None
 
     def bytes(self, path: Path) -> bytes | None:
@@ -115,7 +117,8 @@ def misplaced(folder: Path) -> str:
         if path.name.lower().startswith("course.y"):
             return f"rename {path.name} to “course.yaml”"
     inner = sorted(folder.glob("*/course.yaml"))
-    return f"name the folder “{shown(inner[0].parent)}”" if len(inner) == 1 else ""
+    such_as = "a course's folder, such as" if len(inner) > 1 else "the folder"
+    return f"name {such_as} “{shown(inner[0].parent)}”" if inner else ""
 
 
 def models_in(

@@ -19,19 +19,27 @@ if TYPE_CHECKING:
 
 DAY = re.compile(r"([0-9]{4})\D(0?[1-9]|1[0-2])\D([0-9]{1,2})")
 BRITISH_DAY = re.compile(r"([0-9]{1,2})\D(0?[1-9]|1[0-2])\D([0-9]{4})")
+LISTS_OF_NAMES = ("in", "for", "lessons")
 EXAMPLE = ("2026", "11", "24")
 
 
 def not_text(_: ErrorDetails, node: Any, name: str) -> Problem:
     wanted = f"“{name}:” wants text" if name else "text is wanted here"
-    if isinstance(node, Entries):
-        key = next(iter(node), "")
-        if len(node) == 1:
-            return Problem(
-                where(node), f"{wanted}, and the colon after “{shown(key)}” makes it a key", IN_QUOTES
-            )
+    if isinstance(node, Items):
+        return Problem(where(node), f"{wanted}, and this is a list", no_list(node, name))
+    key = shown(next(iter(node), ""))
+    if len(node) != 1:
         return Problem(where(node), f"{wanted}, and these are keys", "remove them, or put the text under “|”")
-    return Problem(where(node), f"{wanted}, and this is a list", no_list(node, name))
+    if not is_item(node):
+        return Problem(where(node), f"{wanted}, and “{key}:” is a key", f"write the text beside “{name}:”")
+    hint = HINTS[name] if name in LISTS_OF_NAMES else IN_QUOTES
+    return Problem(where(node), f"{wanted}, and the colon after “{key}” makes it a key", hint)
+
+
+def is_item(node: Entries) -> bool:
+    """Whether it stands behind a dash, or in brackets."""
+    before = node.sheet.text[: node.start].rstrip(" ")
+    return before.endswith(("-", "[", ","))
 
 
 def no_list(node: Items, name: str) -> str:
@@ -107,7 +115,7 @@ def not_a_list(_: ErrorDetails, node: Any, name: str) -> Problem:
         )
     if name in ("script", *VERBS):
         return Problem(where(node), message, HINTS[name])
-    items = node if isinstance(node, Written) and node == node.shown else "one, two"
+    items = node.strip("()") if isinstance(node, Written) and node == node.shown else "one, two"
     return Problem(
         where(node), message, f"write “{name}: [{items}]”, or one a line, each beginning with “- ”"
     )
@@ -122,7 +130,7 @@ def not_keys(detail: ErrorDetails, node: Any, name: str) -> Problem:
     if isinstance(node, Written) and not node.strip():
         return Problem(where(node), f"“{name}:” is empty", HINTS.get(name, "write “key: value”, one a line"))
     message = f"“{name}:” wants keys with values" if name else "keys with values are wanted here"
-    hint = "write “key: value”, one a line"
+    hint = HINTS.get(name, "write “key: value”, one a line")
     if isinstance(node, Items):
         hint = "write a name and a colon in the place of each “- ”"
     return Problem(where(node), message, hint)

@@ -53,7 +53,10 @@ HINTS = {
     "provider": "say who offers the courses, such as “provider: Example Training”",
     "accent": 'give a colour in quotes, such as “accent: "#12556A"”',
     "laws": "write the laws below “laws:”, each under the name by which it is cited",
-    "title": "write it as a reference shows it",
+    "title": "write the title that is shown",
+    "assessment": "write “from: …” and “pass: …” below it",
+    "contacts": "write each below it under a name, such as “office: The school office”",
+    "theme": 'write a colour below it, such as “accent: "#12556A"”',
     "source": "give the address of a page, with its “https://”",
 }
 NOT_YET_HINT = "leave it out until then"

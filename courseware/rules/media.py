@@ -52,7 +52,9 @@ def picture(source: Source, block: Image, here: list[str]) -> Iterator[Problem]:
         message = f"“{name.shown}” is an address, and a course brings its pictures along"
         yield Problem(place, message, "save the picture in the folder “media”, and write its file's name")
     elif "\\" in name or not is_inside(source.media(name), source.folder / "media"):
-        yield Problem(place, f"“{name}” leads out of the course's folder “media”", "copy the file into it")
+        file = re.split(r"[/\\]", name)[-1]
+        hint = f"write “{file}”" if file in here else "copy the file into it"
+        yield Problem(place, f"“{name}” leads out of the course's folder “media”", hint)
     elif name not in here:  # a list, because some systems find “A.png” where there is “a.png”
         hint = did_you_mean(name, here) or "put the file there"
         if normalize("NFC", name) in (normalize("NFC", one) for one in here):

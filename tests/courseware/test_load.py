@@ -76,6 +76,14 @@ def test_a_course_one_folder_further_in_is_found(author: Author) -> None:
     assert [problem.hint for problem in shelf.problems] == [f"name the folder “{shown(author.course)}”"]
 
 
+def test_a_folder_of_several_courses_is_told_one_of_them(author: Author) -> None:
+    shutil.copytree(author.course, author.project / "other")
+    shelf = Shelf()
+    assert load(author.project, shelf) is None
+    such_as = f"name a course's folder, such as “{shown(author.course)}”"
+    assert [problem.hint for problem in shelf.problems] == [such_as]
+
+
 def test_what_systems_leave_beside_files_is_passed_over(author: Author) -> None:
     author.write("course/quizzes/._final.yaml", b"\0\x05\x16\x07")
     author.write("course/lessons/~$visitors.yaml", b"\0")
