@@ -107,6 +107,19 @@ def test_after_the_end_a_new_attempt_starts_and_the_old_one_stays_listed(house: 
     assert [a["state"] for a in house.record()["attempts"]] == ["ended", "running"]
 
 
+def test_a_sco_that_suspends_itself_and_asks_for_the_end_keeps_its_place(house: House) -> None:
+    """So do tools say “save and close”; the learner's own end of the attempt is one all the same."""
+    course = house.add(scorm_2004()).course
+    browser = house.open(course)
+    browser.deliver()
+    ours = [put("cmi.location", "4"), put("cmi.exit", "suspend"), put("adl.nav.request", "exitAll")]
+    assert browser.send(OPEN, *ours, CLOSE)["session"]["state"] == "suspended"
+    again = house.open(course)
+    values = again.deliver()["session"]["launch"]["values"]
+    assert (values["cmi.location"], values["cmi.entry"]) == ("4", "resume")
+    assert again.send(OPEN, *ours, CLOSE, go("exitAll"))["session"]["state"] == "ended"
+
+
 def test_a_scorm_12_course_keeps_its_data_whatever_its_exit_says(house: House) -> None:
     course = house.add().course
     browser = house.open(course)
