@@ -48,16 +48,16 @@ class Shelf:
             return None
         document = read_document(shown(path), data)
         self.problems.extend(document.problems)
-        if any(problem.severity == "error" for problem in document.problems):
+        lost = {problem.place.line for problem in document.problems if problem.severity == "error"}
+        if lost:
             self.broken.add(path)
         if document.root is None:
             return None
         try:
             return model.model_validate(document.root)
         except ValidationError as error:
-            told = {problem.place.line for problem in document.problems}
             found = complaints(document.root, error)
-            self.problems.extend(problem for problem in found if problem.place.line not in told)
+            self.problems.extend(problem for problem in found if problem.place.line not in lost)
             return None
 
     def bytes(self, path: Path) -> bytes | None:

@@ -37,6 +37,14 @@ def test_what_cannot_be_seen_in_a_word_is_told(author: Author, file: str, before
     )
 
 
+def test_a_note_beside_a_slip_does_not_hide_it(author: Author) -> None:
+    author.change("course/lessons/visitors.yaml", "lesson: Visitors", "lessn: All visitors # new")
+    assert [(problem.message, problem.severity) for problem in author.found()] == [
+        ("“lessn:” is not a key of “lesson:”", "error"),
+        ("the text ends before “#”: what follows it is lost", "warning"),
+    ]
+
+
 MODELS: list[type[Model]] = [
     one for one in vars(source).values() if isinstance(one, type) and issubclass(one, Model)
 ]
