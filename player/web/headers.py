@@ -7,6 +7,7 @@ from flask import Flask, Response
 from player.settings import COURSE, Settings
 
 EVERYWHERE = {"X-Content-Type-Options": "nosniff"}
+ONLY_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 # For a page whose address opens something: what it loads tells no log where it was loaded from.
 UNTRACEABLE = {"Referrer-Policy": "strict-origin"}
 # Chromium is switching `unload` off and old SCOs save in it, so play pages and content ask to keep it.
@@ -34,9 +35,9 @@ def guard_site(app: Flask, settings: Settings) -> None:
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         response.headers.setdefault("Cache-Control", "no-store")
-        if settings.secure:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         response.headers.update(EVERYWHERE | UNTRACEABLE)
+        if settings.secure:
+            response.headers.update(ONLY_TLS)
         return response
 
 
@@ -50,4 +51,6 @@ def guard_content(app: Flask, settings: Settings) -> None:
         response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
         response.headers["Permissions-Policy"] = UNLOAD
         response.headers.update(EVERYWHERE)
+        if settings.content_origin.startswith("https:"):
+            response.headers.update(ONLY_TLS)
         return response

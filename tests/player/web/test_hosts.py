@@ -64,6 +64,20 @@ def test_every_course_may_have_an_origin_of_its_own(many_origins: dict[str, str]
     app.extensions["player.database"].close()
 
 
+def test_no_link_and_no_password_travels_in_the_open_again(many_origins: dict[str, str]) -> None:
+    app = create_app(read_settings(many_origins))
+    client = app.test_client()
+    for host, path in (("training.example.org", "/sign-in"), ("any.content.example.net", "/robots.txt")):
+        reply = client.get(path, base_url="https://training.example.org", headers={"Host": host})
+        assert "max-age=" in reply.headers["Strict-Transport-Security"]
+    app.extensions["player.database"].close()
+
+
+def test_over_plain_http_nobody_is_sent_to_tls(server: Server) -> None:
+    for reply in (server.ask("GET", "/sign-in", host=server.site), server.ask("GET", "/robots.txt")):
+        assert "Strict-Transport-Security" not in reply.headers
+
+
 def test_a_link_opens_a_course_on_its_own_origin_only(many_origins: dict[str, str], tmp_path: Path) -> None:
     app = create_app(read_settings(many_origins))
     registrar = app.extensions[REGISTRAR]
