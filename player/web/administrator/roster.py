@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 
+from flask import Response as Download
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -13,10 +14,12 @@ from player.school import staffing
 from player.school.roster import LARGEST, Roster, Slip, read_roster
 from player.web.administrator.blueprint import blueprint, school_of
 from player.web.context import database, now
+from player.web.export import csv_file
 from player.web.forms import Page, refused
 from player.web.wording import count
 
 SHOWN = 200
+EXAMPLE = ("Sam Example", "sam@school.example", "", "learner", "Office; Year 4")
 
 
 @blueprint.get("/schools/<school>/people/list")
@@ -24,6 +27,14 @@ def roster(school: str) -> str:
     """Choose a file."""
     with database().reading() as tx:
         return render_template("administrator/roster.html", errors={}, school=school_of(tx, school))
+
+
+@blueprint.get("/schools/<school>/people/example.csv")
+def roster_example(school: str) -> Download:
+    """A list to fill in, with somebody invented in it."""
+    with database().reading() as tx:
+        found = school_of(tx, school)
+    return csv_file(f"{found.name} people", ("Name", "Email", "Id", "Role", "Team"), [EXAMPLE])
 
 
 @blueprint.post("/schools/<school>/people/list")

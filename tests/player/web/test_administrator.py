@@ -264,6 +264,15 @@ def test_a_file_that_is_no_list(admin: Visitor, own_town: Town, data: bytes, sen
     assert sentence in page
 
 
+def test_the_example_is_a_list_without_a_slip(admin: Visitor, own_town: Town) -> None:
+    example = admin.get(f"/provider/schools/{own_town.south}/people/example.csv").get_data()
+    _, page, _ = _preview(admin, own_town.south, example)
+    assert "1 person to add" in page
+    assert "sam@school.example" in page
+    assert "Office, Year 4" in page
+    assert "Left out" not in page
+
+
 def test_no_list_at_all(admin: Visitor, own_town: Town) -> None:
     at = f"/provider/schools/{own_town.north}/people/list"
     reply = admin.post(at, at=at)
