@@ -166,10 +166,15 @@ def in_force(source: Source, known: Known) -> Iterator[Problem]:
 
 
 def same_nation(source: Source, known: Known) -> Iterator[Problem]:
-    for key, (law, one) in first_citations(known).items():
-        if not set(law.in_) & set(source.course.in_):
-            here = ", ".join(source.course.in_)
-            message = f"“{key}” applies in {', '.join(law.in_)}, and the course is for {here}"
+    nations = {str(nation) for law in source.laws.values() for nation in law.in_}
+    strange = [nation for nation in source.course.in_ if known and nation not in nations]
+    for nation in strange:
+        message = f"none of the laws applies in “{nation}”"
+        yield Problem(nation.place, message, did_you_mean(nation, nations), "warning")
+    here = [nation for nation in source.course.in_ if nation not in strange]
+    for key, (law, one) in first_citations(known).items() if here else ():
+        if not set(law.in_) & set(here):
+            message = f"“{key}” applies in {', '.join(law.in_)}, and the course is for {', '.join(here)}"
             yield Problem(one.place, message, "cite the law of the course's own nation", "warning")
 
 
