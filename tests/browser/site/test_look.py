@@ -174,6 +174,14 @@ def test_what_is_asked_first_stands_by_its_verb(visits: SignedIn, town: Town, wi
         assert box["x"] <= verb["x"] + 1 < box["x"] + box["width"], path
 
 
+def test_answers_keep_to_their_columns_on_paper(visits: SignedIn, town: Town) -> None:
+    page = visits("priya", viewport={"width": 658, "height": 900})  # A4 within its margins
+    page.goto(f"/schools/{town.north}/records/{town.registrations['ada fire-safety']}")
+    page.emulate_media(media="print")
+    assert page.locator(".status", has_text="Not right").first.is_visible()
+    assert page.evaluate(SPILLING) == []
+
+
 def test_a_way_past_the_bar(visits: SignedIn) -> None:
     page = visits("priya")
     page.keyboard.press("Tab")

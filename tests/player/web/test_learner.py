@@ -121,6 +121,7 @@ def test_the_pages_of_a_course_say_how_it_stands(app: Flask) -> None:
     assert "Not passed yet: 1 of 2 so far." in ada.words("/training/fire-safety")
     assert "1\u00a0of\u00a02 so far" in ada.get("/training/fire-safety").text, "a score is not torn apart"
     assert "with its date, its result and your answers" in ada.words("/training/fire-safety")
+    assert "Ada Byron-Whitefield. As it stood on 24 November 2026." in ada.words("/training/fire-safety")
     assert "1 of 4 parts done" in sam.words("/training/asbestos")
     assert "You have not opened this course yet." in sam.words("/training/managing-allegations")
 
