@@ -74,7 +74,7 @@ def too_far_out(root: object, error: ValidationError) -> Problem | None:
 def each(root: object, error: ValidationError) -> Iterator[Problem]:
     """A key that was mistyped, or stands elsewhere, is not also reported as missing."""
     parents = dict(parentage(root))
-    # Of each thing: the key that was meant, the home of what is not its own, and (“by:”) what a line has with it.
+    # Of each thing: the key that was meant, the home of what is not its own, and (“by:”) what a line brings.
     told: set[tuple[Place | None, str]] = set()
     for detail in sorted(
         error.errors(include_url=False), key=lambda detail: detail["type"] != "extra_forbidden"
