@@ -24,6 +24,7 @@ def at_line_start(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"^[^\S\n]*{pattern}", re.MULTILINE)
 
 
+BULLETS = "•·▪‣◦●\uf0b7\uf0a7"  # the last two are those of a word processor's own font
 ITEMS = "begin each item with “- ”, an empty line before the first"
 LEFT_OVER = (
     LeftOver(
@@ -47,11 +48,12 @@ LEFT_OVER = (
         re.compile(r"(~~|==)\w"),
         "leave it out: no text is struck through or coloured",
     ),
-    LeftOver(at_line_start(r"([•·▪‣◦●])"), ITEMS),
+    LeftOver(at_line_start(rf"([{BULLETS}])"), ITEMS),
+    LeftOver(at_line_start(r"(o)\s.*\n\s*o\s"), ITEMS),
     LeftOver(at_line_start(r"([–—])\s.*\n\s*[–—]\s"), ITEMS),
     LeftOver(at_line_start(r"([-+]|1[.)])(?=[^\W\d])"), ITEMS),
     LeftOver(
-        at_line_start(r"(a\)) .*\n\s*b\) "),
+        at_line_start(r"(\(?[ai]\)) .*\n\s*\(?(?:b|ii)\) "),
         "number the items, “1. ”, or begin each with “- ”, an empty line before the first",
         "“{}” begins no list, and its lines would be run together",
     ),
@@ -77,8 +79,8 @@ LEFT_OVER = (
     ),
 )
 # What any of them needs, but for the stars of most texts, which are taken.
-SIGN = re.compile(r"[•·▪‣◦●<~=/|]|\[[ xX^]|\] ?\(")
-OPENING = re.compile(r"\n\s*(?:[-+]\w|1[.)]\w|[–—]\s|a\) )")
+SIGN = re.compile(rf"[{BULLETS}<~=/|]|\[[ xX^]|\] ?\(")
+OPENING = re.compile(r"\n\s*(?:[-+]\w|1[.)]\w|[–—]\s|o\s|\(?[ai]\) )")
 
 
 def marks_are_taken(words: Written) -> Iterator[Problem]:
