@@ -83,8 +83,11 @@ def test_a_transaction_that_is_forgotten_frees_what_it_locked(
 ) -> None:
     if database_url.startswith("sqlite"):
         pytest.skip("SQLite's writers end with their process")
-    monkeypatch.setattr("player.records.database.FORGOTTEN", "50ms")
     forgetful, other = Database(database_url), Database(database_url)
+    with monkeypatch.context() as patch:
+        patch.setattr("player.records.database.FORGOTTEN", "50ms")
+        with forgetful.connecting():
+            pass
 
     def forget() -> None:
         with forgetful.writing() as tx:
