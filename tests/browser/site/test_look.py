@@ -108,6 +108,16 @@ def test_every_page_is_for_everybody(visits: SignedIn, town: Town, screen: tuple
             page.set_viewport_size({"width": width, "height": 900})
 
 
+def test_a_long_address_keeps_to_the_page_at_200_percent(visits: SignedIn, town: Town) -> None:
+    page = visits("alex", viewport={"width": 1280, "height": 900})
+    page.goto(f"/provider/schools/{town.north}")
+    page.get_by_role("cell", name="@").first.evaluate(
+        "(cell) => { cell.textContent = 'ada@'.padEnd(60, 'school') }"
+    )
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    assert not sideways(page)
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
 def test_refusals_are_for_everybody_too(
     visits: SignedIn, town: Town, tmp_path: Path, width: int, scheme: str
