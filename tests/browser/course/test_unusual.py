@@ -32,13 +32,22 @@ def picture(width: int, height: int) -> p.Figure:
     return p.Figure("A picture", f"data:image/svg+xml,{quote(drawn)}", width=width, height=height)
 
 
+def drawing(width: int, inside: str) -> p.Figure:
+    svg = f'<svg viewBox="0 0 {width} 100" width="{width}" height="100">{inside}</svg>'
+    return p.Figure("A drawing", svg=svg, width=width, height=100)
+
+
 def box(found: Locator) -> dict[str, float]:
     return {**(found.bounding_box() or {})}  # type: ignore[dict-item]
 
 
 @pytest.fixture
 def unusual(page: Page, tmp_path: Path) -> Page:
-    figures = (picture(300, 3000), picture(4000, 300), picture(40, 40))
+    drawings = (
+        drawing(700, "<path d='M0 0h9'/>"),
+        drawing(420, "<text y='20' font-size='16'>Car park</text>"),
+    )
+    figures = (picture(300, 3000), picture(4000, 300), picture(40, 40), *drawings)
     blocks = (p.Text(PROSE), p.Check(replace(SECRET, ask=ASK, reread=None)), *figures)
     title = "Safeguarding and Low-Level Concerns for Governors, Trustees and Everybody Who Comes to a School"
     lesson = p.Lesson("unusual", "Unusual", (p.Page("", blocks),), 3)
@@ -75,6 +84,12 @@ def test_a_picture_is_seen_whole_in_its_own_shape_and_never_enlarged(unusual: Pa
     assert wide["width"] <= width
     assert wide["width"] == pytest.approx(wide["height"] * 40 / 3, rel=0.03)
     assert (tiny["width"], tiny["height"]) == (40, 40)
+
+
+def test_a_drawing_without_words_is_seen_whole_on_a_phone(unusual: Page) -> None:
+    unusual.set_viewport_size({"width": 390, "height": 800})
+    silent, worded = (box(drawn)["width"] for drawn in unusual.locator(".drawing > div > svg").all())
+    assert silent < 390 - 40 < worded
 
 
 @WIDTHS
