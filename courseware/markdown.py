@@ -125,7 +125,7 @@ def indented_code(words: str) -> Iterator[int]:
 
 def citations(words: str) -> Iterator[tuple[str, int]]:
     """Each reference as the author cites it, with its offset."""
-    for found in CITATION.finditer(without_code(words)):
+    for found in CITATION.finditer(without_code(words)) if "[[" in words else ():
         yield " ".join(found[1].split()), found.start()
 
 

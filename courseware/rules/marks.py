@@ -78,9 +78,10 @@ LEFT_OVER = (
         "leave it out",
     ),
 )
-# What any of them needs, but for the stars of most texts, which are taken.
-SIGN = re.compile(rf"[{BULLETS}<~=/|]|\[[ xX^]|\] ?\(")
-OPENING = re.compile(r"\n\s*(?:[-+]\w|1[.)]\w|[–—]\s|o\s|\(?[ai]\) )")
+# What any of them needs, but for the stars of most texts, which are taken; the quick look comes first.
+HINT = re.compile(r"[<~=/|\]]")
+SIGN = re.compile(r"[<~=/|]|\[[ xX^]|\] ?\(")
+OPENING = re.compile(rf"\n\s*(?:[-+]\w|1[.)]\w|[–—]\s|o\s|\(?[ai]\) |[{BULLETS}])")
 
 
 def marks_are_taken(words: Written) -> Iterator[Problem]:
@@ -106,6 +107,6 @@ def indented_code(words: Written) -> Iterator[Problem]:
 
 def is_suspect(words: str) -> bool:
     """Quickly, as it is asked of every text."""
-    if SIGN.search(words) or OPENING.search(f"\n{words}") or "www." in words:
+    if (HINT.search(words) and SIGN.search(words)) or OPENING.search(f"\n{words}") or "www." in words:
         return True
     return "*" in words and "*" in markdown.html(words)

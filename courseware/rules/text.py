@@ -22,8 +22,10 @@ def markdown_is_sound(words: Written) -> Iterator[Problem]:
 
 def lines_are_kept(words: Written) -> Iterator[Problem]:
     """YAML joins the lines of a text that no “|” keeps apart, and an item in them is lost."""
-    text = words.sheet.text
-    for found in ITEM.finditer(words) if text[words.start] != "|" else ():
+    text, start = words.sheet.text, words.start
+    if text[start] == "|" or text.find("\n", start, start + len(words)) < 0:
+        return
+    for found in ITEM.finditer(words):
         place = words.place_of(found.start(1))
         if text.split("\n", place.line)[place.line - 1][: place.column - 1].isspace():
             message = (
