@@ -1,1 +1,6 @@
-"""What an author wrote, as text with places and then as models; what does not fit is said in their words."""
+"""What authors write, each value with its place.
+
+`yaml12` reads a file into the values of `written`; `model` and `law` say what they may be. Where libyaml
+gives up, `slips` says why, with `alignment` and `quoting`; where a value does not fit, `complaints` does,
+with `misfits`, `naming` and `vocabulary`.
+"""
