@@ -53,8 +53,9 @@ def import_package(
     update: str | None = None,
     called: str | None = None,
 ) -> Imported:
-    """Import a zip; `update` names the course it is a new version of, `called` what its sender calls it. One
-    that is here already changes nothing, except where its files were lost: they are put back."""
+    """Import a zip; `called` is what its sender calls it, `update` the course whose newest version it is to
+    be, if need be once more. One that is here already changes nothing, except where its files were lost:
+    they are put back."""
     name = called or str(zip_path)
     digest = _digest(zip_path)
     with database.reading() as tx:
@@ -85,7 +86,10 @@ def _known(tx: Session, digest: str, update: str | None, name: str) -> tables.Ve
         raise refused(
             name, f"there is no course “{update}”", "leave out --update to import it as a new course"
         )
-    return courses.version_of_bytes(tx, digest, update)
+    if update is None:
+        return courses.version_of_bytes(tx, digest)
+    newest = courses.newest_version(tx, update)
+    return newest if newest is not None and newest.digest == digest else None
 
 
 def _again(known: tables.Version) -> Imported:

@@ -34,12 +34,9 @@ def newest_version(tx: Session, course_id: str) -> Version | None:
     return tx.scalar(wanted)
 
 
-def version_of_bytes(tx: Session, digest: str, course_id: str | None = None) -> Version | None:
-    """The version made from exactly these bytes: of one course where it is named, else of any."""
-    wanted = select(Version).where(Version.digest == digest).order_by(Version.id)
-    if course_id is not None:
-        wanted = wanted.where(Version.course_id == course_id)
-    return tx.scalar(wanted.limit(1))
+def version_of_bytes(tx: Session, digest: str) -> Version | None:
+    """The first version of any course that was made from exactly these bytes."""
+    return tx.scalar(select(Version).where(Version.digest == digest).order_by(Version.id).limit(1))
 
 
 def version_of_key(tx: Session, key: str) -> Version | None:

@@ -53,6 +53,18 @@ def test_identical_bytes_change_nothing(house: House) -> None:
     assert len(list(house.settings.packages.iterdir())) == 1
 
 
+def test_an_earlier_version_is_played_again_where_its_course_is_named(house: House) -> None:
+    """What took its place may have been the wrong zip."""
+    course = house.add(scorm_2004(1)).course
+    assert house.add(scorm_2004(2), update=course).version == 2
+    assert house.add(scorm_2004(1)).is_new is False
+    assert house.add(scorm_2004(1), update=course).version == 3
+    with house.database.reading() as tx:
+        newest = courses.newest_version(tx, course)
+    assert newest is not None
+    assert len(package_from_json(newest.package).resources) == 1
+
+
 def test_files_are_on_disk_before_their_version_is_there(
     sqlite_house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

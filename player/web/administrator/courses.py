@@ -80,8 +80,10 @@ def upload() -> Page:
         return refused("administrator/upload.html", {}, **context)
     with database().reading() as tx:
         imported = _course(records.course(tx, done.course))
+        is_newest = len(records.versions(tx, done.course)) == done.version
     before = {each.id: each.title for each in known}.get(done.course, imported.title)
-    return render_template("administrator/uploaded.html", done=done, course=imported, before=before)
+    about = {"done": done, "course": imported, "before": before, "is_newest": is_newest}
+    return render_template("administrator/uploaded.html", **about)
 
 
 def _import(file: FileStorage, update: str | None) -> Imported:

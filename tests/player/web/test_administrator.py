@@ -469,6 +469,16 @@ def test_a_package_becomes_a_new_version(admin: Visitor, own_town: Town) -> None
     assert "4th Edition" in admin.words("/provider/courses/fire-safety")
 
 
+def test_a_version_that_a_wrong_one_replaced_is_brought_back(admin: Visitor, own_town: Town) -> None:
+    right = package(own_town.house.folder / "right.zip", scorm_2004(1, "Evacuation")).read_bytes()
+    wrong = package(own_town.house.folder / "wrong.zip", scorm_2004(2, "Evacuation")).read_bytes()
+    _upload(admin, right)
+    _upload(admin, wrong, update="evacuation")
+    page = _upload(admin, right)[1]
+    assert "version 1. Nothing has changed. If people are to take it again instead of what came later" in page
+    assert "Version 3 is imported. New attempts start on it." in _upload(admin, right, update="evacuation")[1]
+
+
 def test_a_bad_package_is_sentences_and_changes_nothing(admin: Visitor, own_town: Town) -> None:
     for data, name in ((b"no zip", "C:\\fakepath\\notes.zip"), (b"", "empty.zip")):
         status, page = _upload(admin, data, name)
