@@ -132,3 +132,9 @@ def _learn(town: Town) -> None:
     sam.send(OPEN, put("cmi.location", "late"), session=sam.session)
     for record in house.records():
         town.registrations[f"{record['learner']['id']} {record['course']}"] = record["registration"]
+
+
+def person_of(town: Town, email: str) -> Person | None:
+    """Who has this address, if anybody."""
+    with town.house.database.reading() as tx:
+        return people.person_of_email(tx, email)

@@ -1,0 +1,68 @@
+"""Who must take what: given to one, to a team or to all, and taken back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from tests.player.web.town import Town
+from tests.player.web.visitor import Visitor, words
+
+
+@pytest.mark.parametrize(
+    ("whom", "told"),
+    [
+        ({"whom": "everybody"}, "1 new enrolment on Fire Safety. 3 enrolments stood already."),
+        ({"whom": "office"}, "0 new enrolments on Fire Safety. 1 enrolment stood already."),
+        ({"whom": "chosen", "person": ["cleo", "zed", "ben"]}, "1 new enrolment on Fire Safety."),
+    ],
+)
+def test_enrolling(admin: Visitor, own_town: Town, whom: dict[str, str | list[str]], told: str) -> None:
+    at = f"/provider/schools/{own_town.north}/enrol"
+    form = {
+        "whom": own_town.teams.get(str(whom["whom"]), whom["whom"]),
+        "person": [own_town.people[name] for name in whom.get("person", [])],
+    }
+    reply = admin.post(at, at=at, course="fire-safety", **form)
+    assert reply.status_code == 303
+    assert told in admin.words(reply.headers["Location"])
+
+
+def test_enrolling_nobody_on_nothing(admin: Visitor, own_town: Town) -> None:
+    at = f"/provider/schools/{own_town.north}/enrol"
+    reply = admin.post(at, at=at, course="no-such", whom="no-such")
+    assert reply.status_code == 422
+    assert "Choose a course first." in words(reply)
+    assert "Choose somebody first" in words(reply)
+
+
+def test_what_was_given_by_mistake_ends_for_all_who_have_not_begun(admin: Visitor, own_town: Town) -> None:
+    at = f"/provider/schools/{own_town.north}/enrol"
+    form = {"course": ["fire-safety", "asbestos"], "whom": "everybody"}
+    assert admin.post(at, at=at, **form).status_code == 303
+    ended = admin.post(at, at=at, **form, withdraw="yes")
+    page = admin.words(ended.headers["Location"])
+    assert "5 enrolments ended on Fire Safety, Asbestos. 3 enrolments had been begun, and stay." in page
+    sam, cleo = (admin.words(f"/provider/people/{own_town.people[name]}") for name in ("sam", "cleo"))
+    assert "Fire Safety Enrolled on" in sam
+    assert "No course." in cleo
+    again = admin.post(
+        at, at=at, course="fire-safety", whom="chosen", person=own_town.people["cleo"], withdraw="yes"
+    )
+    assert "Nothing has changed" in admin.words(again.headers["Location"])
+    south = admin.words(f"/provider/people/{own_town.people['zed']}")
+    assert "Fire Safety Enrolled on" in south, "another school's people are not asked about"
+
+
+def test_an_enrolment_ends_and_can_begin_anew(admin: Visitor, own_app: Flask, own_town: Town) -> None:
+    at = f"/provider/people/{own_town.people['sam']}"
+    action = re.search(r"(/provider/people/[^\"]+/enrolments/[^\"]+/end)", admin.get(at).text)
+    assert action is not None
+    assert admin.post(action[1], at=at).status_code == 303
+    assert admin.post(action[1], at=at).status_code == 404
+    sam = Visitor(own_app, "sam")
+    assert sam.get("/training/asbestos").status_code == 404
+    record = admin.words(f"/schools/{own_town.north}/people/{own_town.people['sam']}")
+    assert "ended on 24 November 2026" in record

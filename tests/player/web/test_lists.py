@@ -1,0 +1,105 @@
+"""A list of people from a file: shown first, then written whole."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+
+from player.records import people, schools
+from tests.player.web.town import Town, person_of
+from tests.player.web.visitor import Visitor, words
+
+LIST = "Name,Email,Id,Team\nDee Ely,dee@example.org,d1,Kitchen\n-Fay Gill,fay@example.org,,Kitchen|Office\n"
+
+
+def _preview(admin: Visitor, school: str, data: bytes, name: str = "staff.csv") -> tuple[int, str, str]:
+    at = f"/provider/schools/{school}/people/list"
+    reply = admin.upload(at, "file", data, name, at=at)
+    kept = re.search(r'name="data" value="([^"]*)"', reply.text)
+    return reply.status_code, words(reply), kept[1] if kept else ""
+
+
+def test_a_list_is_shown_before_anything_is_written(admin: Visitor, own_town: Town) -> None:
+    status, page, data = _preview(admin, own_town.north, LIST.encode())
+    assert status == 200
+    assert "2 people to add Nothing is written yet." in page
+    assert person_of(own_town, "dee@example.org") is None
+    at = f"/provider/schools/{own_town.north}/people/list"
+    reply = admin.post(f"{at}/write", at=at, data=data, course=["fire-safety", "no-such"])
+    assert reply.status_code == 303
+    assert "2 people added and enrolled on 1 course." in admin.words(reply.headers["Location"])
+    dee = person_of(own_town, "dee@example.org")
+    assert dee is not None
+    assert (dee.learner_id, dee.role, dee.password_hash) == ("d1", "learner", None)
+    with own_town.house.database.reading() as tx:
+        assert people.open_enrolment(tx, dee.id, "fire-safety") is not None
+        assert [team.name for team in schools.teams(tx, own_town.north)] == ["Kitchen", "Office"]
+
+
+def test_a_list_with_a_slip_writes_nobody(admin: Visitor, own_town: Town) -> None:
+    bad = LIST + "Sam Again,sam@example.org,,\nNo,nowhere,,\n"
+    status, page, data = _preview(admin, own_town.north, bad.encode())
+    assert status == 422
+    assert (
+        "Sam Okafor of Northfield Academy has the address “sam@example.org” already (row 4, column B)."
+        in page
+    )
+    assert "“nowhere” is no e-mail address (row 5, column B)." in page
+    assert data == "", "there is no button to press"
+    assert person_of(own_town, "dee@example.org") is None
+
+
+def test_a_list_is_checked_again_when_it_is_written(admin: Visitor, own_town: Town) -> None:
+    _, _, data = _preview(admin, own_town.north, LIST.encode())
+    at = f"/provider/schools/{own_town.north}/people/list"
+    assert admin.post(f"{at}/write", at=at, data=data).status_code == 303
+    twice = admin.post(f"{at}/write", at=at, data=data)
+    assert twice.status_code == 422
+    assert "Dee Ely of Northfield Academy has the id “d1” already" in words(twice)
+    assert admin.post(f"{at}/write", at=at, data="%%%").status_code == 400
+
+
+def test_five_thousand_people_at_once(admin: Visitor, own_town: Town) -> None:
+    rows = (f"{'Long Name ' * 8}{n},someone-{n}@example.org,Team {n % 7}; team {n % 7}" for n in range(5_000))
+    _, page, data = _preview(admin, own_town.north, ("Name,Email,Team\n" + "\n".join(rows)).encode())
+    assert "5,000 people to add" in page
+    at = f"/provider/schools/{own_town.north}/people/list"
+    began = time.process_time()
+    written = admin.post(f"{at}/write", at=at, data=data, course=["fire-safety", "asbestos"])
+    assert time.process_time() - began < 10, "learners wait while a list is written"
+    assert "5,000 people added and enrolled on 2 courses." in admin.words(written.headers["Location"])
+
+
+def test_headings_that_nobody_knows_are_named(admin: Visitor, own_town: Town) -> None:
+    _, page, _ = _preview(admin, own_town.north, b"Name;Email;Shoe size\nZo\xeb Li;zoe@example.org;5\n")
+    assert "Left out, because nobody here knows this heading: Shoe size." in page
+    assert "Zoë Li" in page
+    assert "Read as Windows-1252." in page
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [(b"", "The file is empty"), (b"x" * (2 * 1024**2 + 1), "Choose a file of 2 MB or less.")],
+)
+def test_a_file_that_is_no_list(admin: Visitor, own_town: Town, data: bytes, sentence: str) -> None:
+    status, page, _ = _preview(admin, own_town.north, data)
+    assert status == 422
+    assert sentence in page
+
+
+def test_the_example_is_a_list_without_a_slip(admin: Visitor, own_town: Town) -> None:
+    example = admin.get(f"/provider/schools/{own_town.south}/people/example.csv").get_data()
+    _, page, _ = _preview(admin, own_town.south, example)
+    assert "1 person to add" in page
+    assert "sam@school.example" in page
+    assert "Office, Year 4" in page
+    assert "Left out" not in page
+
+
+def test_no_list_at_all(admin: Visitor, own_town: Town) -> None:
+    at = f"/provider/schools/{own_town.north}/people/list"
+    reply = admin.post(at, at=at)
+    assert reply.status_code == 422
+    assert "Choose a file first." in words(reply)

@@ -1,0 +1,71 @@
+"""A package from somebody’s disk, uploaded in the browser."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tests.player.packages import package, scorm_12, scorm_2004
+from tests.player.web.town import Town
+from tests.player.web.visitor import Visitor, words
+
+
+def _upload(admin: Visitor, data: bytes, name: str = "course.zip", **form: str) -> tuple[int, str]:
+    reply = admin.upload("/provider/upload", "package", data, name, at="/provider/upload", **form)
+    return reply.status_code, words(reply)
+
+
+def test_a_package_is_uploaded(admin: Visitor, own_town: Town) -> None:
+    data = package(own_town.house.folder / "new.zip", scorm_12(2, "First Aid")).read_bytes()
+    status, page = _upload(admin, data)
+    assert status == 200
+    assert "First Aid A new course. Enrol people, and they can start." in page
+    assert "already, as version 1. Nothing has changed." in _upload(admin, data)[1]
+    assert "First Aid" in admin.words("/provider/courses")
+
+
+def test_a_package_becomes_a_new_version(admin: Visitor, own_town: Town) -> None:
+    data = package(own_town.house.folder / "new.zip", scorm_2004(2, "Fire Safety, newer")).read_bytes()
+    page = _upload(admin, data, update="fire-safety")[1]
+    assert "Version 2 is imported." in page
+    assert "The course was called “Fire Safety” until now." in page
+    assert "4th Edition" in admin.words("/provider/courses/fire-safety")
+
+
+def test_a_version_that_a_wrong_one_replaced_is_brought_back(admin: Visitor, own_town: Town) -> None:
+    right = package(own_town.house.folder / "right.zip", scorm_2004(1, "Evacuation")).read_bytes()
+    wrong = package(own_town.house.folder / "wrong.zip", scorm_2004(2, "Evacuation")).read_bytes()
+    _upload(admin, right)
+    _upload(admin, wrong, update="evacuation")
+    page = _upload(admin, right)[1]
+    assert "version 1. Nothing has changed. If people are to take it again instead of what came later" in page
+    assert "Version 3 is imported. New attempts start on it." in _upload(admin, right, update="evacuation")[1]
+
+
+def test_a_bad_package_is_sentences_and_changes_nothing(admin: Visitor, own_town: Town) -> None:
+    for data, name in ((b"no zip", "C:\\fakepath\\notes.zip"), (b"", "empty.zip")):
+        status, page = _upload(admin, data, name)
+        assert status == 422
+        assert "This package was not imported Nothing has changed." in page
+        assert name.split("\\")[-1] in page
+        assert str(own_town.house.folder) not in page
+    assert "3 courses." in admin.words("/provider/courses")
+    left = [path.name for path in own_town.house.settings.data.iterdir() if path.name.startswith(".upload")]
+    assert left == []
+
+
+def test_no_package_and_no_course(admin: Visitor, own_town: Town) -> None:
+    status, page = _upload(admin, b"", "")
+    assert (status, "Choose a package first" in page) == (422, True)
+    status, page = _upload(admin, b"x", update="no-such")
+    assert (status, "This course is not offered any more." in page) == (422, True)
+
+
+def test_only_uploads_may_be_large(own_app: Flask, own_town: Town) -> None:
+    big = b"x" * (5 * 1024**2)
+    for who, path in (
+        ("alex", f"/provider/schools/{own_town.north}/people/list"),
+        ("sam", "/provider/upload"),
+    ):
+        reply = Visitor(own_app, who).upload(path, "package", big, "a.zip", at="/account")
+        assert reply.status_code == 413, path
+        assert "This file is too large" in words(reply)
