@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,7 @@ from player.records import learning, schools
 from player.records.columns import new_id
 from player.records.tables import Enrolment, Person
 from player.school.roster import Roster, unfit_email, unfit_id, unfit_name
+from player.school.standings import NOT_STARTED, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +119,11 @@ def withdraw(
 ) -> tuple[int, int]:
     """End what was given by mistake; how many enrolments ended, and how many had been begun and stay."""
     whom, ended, begun = {person.id for person in persons}, 0, 0
-    for taking in learning.takings(tx, school=school_id):
-        if taking.person.id not in whom or taking.course.id not in courses:
+    takings = (learning.takings(tx, school=school_id, course=course) for course in courses)
+    for taking in chain.from_iterable(takings):
+        if taking.person.id not in whom:
             continue
-        if taking.registration is None:
+        if standing(taking.registration) is NOT_STARTED:
             taking.enrolment.ended = now
             ended += 1
         else:

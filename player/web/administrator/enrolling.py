@@ -15,7 +15,7 @@ from player.web.forms import Page
 from player.web.signing import has_left
 from player.web.wording import count
 
-NOBODY = "Nothing has changed: none of them is enrolled on it."
+NOBODY = "Nothing has changed: there is no such enrolment."
 
 
 @blueprint.route("/schools/<school>/enrol", methods=["GET", "POST"])
@@ -27,7 +27,8 @@ def enrol(school: str) -> Page | Response:
     with database().writing() as tx:
         school_of(tx, school)
         offered = {each.id: each.title for each in courses.courses(tx)}
-        chosen = [each for each in request.form.getlist("course") if each in offered]
+        named = set(request.form.getlist("course"))
+        chosen = [each for each in offered if each in named]
         whom, team_id = _whom(tx, school)
         errors = {}
         if not chosen:
@@ -52,7 +53,8 @@ def _enrolled(new: int, already: int, titles: list[str]) -> str:
 
 
 def _withdrawn(ended: int, begun: int, titles: list[str]) -> str:
-    stay = f" {count(begun, 'enrolment')} had been begun, and stay." if begun else ""
+    one, more = "enrolment had been begun, and stays", "enrolments had been begun, and stay"
+    stay = f" {count(begun, one, more)}." if begun else ""
     return f"{count(ended, 'enrolment')} ended on {_listed(titles)}.{stay}" if ended or begun else NOBODY
 
 

@@ -30,6 +30,13 @@ def test_enrolling(admin: Visitor, own_town: Town, whom: dict[str, str | list[st
     assert told in admin.words(reply.headers["Location"])
 
 
+def test_a_course_that_is_named_twice_is_given_once(admin: Visitor, own_town: Town) -> None:
+    at = f"/provider/schools/{own_town.north}/enrol"
+    form = {"whom": "chosen", "person": own_town.people["cleo"]}
+    reply = admin.post(at, at=at, **form, course=["fire-safety", "fire-safety"])
+    assert "1 new enrolment on Fire Safety." in admin.words(reply.headers["Location"])
+
+
 def test_enrolling_nobody_on_nothing(admin: Visitor, own_town: Town) -> None:
     at = f"/provider/schools/{own_town.north}/enrol"
     reply = admin.post(at, at=at, course="no-such", whom="no-such")
@@ -44,7 +51,7 @@ def test_what_was_given_by_mistake_ends_for_all_who_have_not_begun(admin: Visito
     assert admin.post(at, at=at, **form).status_code == 303
     ended = admin.post(at, at=at, **form, withdraw="yes")
     page = admin.words(ended.headers["Location"])
-    assert "5 enrolments ended on Fire Safety, Asbestos. 3 enrolments had been begun, and stay." in page
+    assert "5 enrolments ended on Asbestos, Fire Safety. 3 enrolments had been begun, and stay." in page
     sam, cleo = (admin.words(f"/provider/people/{own_town.people[name]}") for name in ("sam", "cleo"))
     assert "Fire Safety Enrolled on" in sam
     assert "No course." in cleo
@@ -54,6 +61,23 @@ def test_what_was_given_by_mistake_ends_for_all_who_have_not_begun(admin: Visito
     assert "Nothing has changed" in admin.words(again.headers["Location"])
     south = admin.words(f"/provider/people/{own_town.people['zed']}")
     assert "Fire Safety Enrolled on" in south, "another school's people are not asked about"
+
+
+def test_a_link_that_nobody_has_opened_is_no_beginning(
+    admin: Visitor, own_app: Flask, own_town: Town
+) -> None:
+    sam = Visitor(own_app, "sam")
+    link = sam.post("/training/managing-allegations/start", at="/training").headers["Location"]
+    assert "/play/" in link
+    at = f"/provider/schools/{own_town.north}/enrol"
+    form = {"whom": "chosen", "person": own_town.people["sam"], "withdraw": "yes"}
+    ended = admin.post(at, at=at, **form, course=["fire-safety", "managing-allegations"])
+    page = admin.words(ended.headers["Location"])
+    assert (
+        "1 enrolment ended on Fire Safety, Managing Allegations. 1 enrolment had been begun, and stays."
+        in page
+    )
+    assert sam.get("/training/managing-allegations").status_code == 404
 
 
 def test_an_enrolment_ends_and_can_begin_anew(admin: Visitor, own_app: Flask, own_town: Town) -> None:
