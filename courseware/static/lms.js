@@ -135,9 +135,11 @@ document.documentElement.classList.add("js");
       return true;
     };
 
+    const tick = () => put(standard.time, standard.span(hundredths((performance.now() - started) / 1000)));
+
     const save = () => {
       if (closed) return true;
-      put(standard.time, standard.span(hundredths((performance.now() - started) / 1000)));
+      tick();
       for (const [element, value] of [...waiting]) put(element, value, true);
       if (!dirty && !waiting.size) return true;
       const taken = call(COMMIT, "") === "true";
@@ -146,7 +148,7 @@ document.documentElement.classList.add("js");
     };
 
     const lms = {
-      get, put, save, objective,
+      get, put, tick, save, objective,
       local: false,
       initialise() {
         if (call(INITIALISE, "") !== "true" && !/^(101|103)$/.test(error())) return false;
@@ -181,7 +183,7 @@ document.documentElement.classList.add("js");
     const key = `courseware:${course}`;
     const lms = {
       local: true, mode: "normal", kept: true, suspended: "",
-      get: () => "", put() {}, record() {}, objective: () => false, save: () => lms.kept, close: () => lms.kept,
+      get: () => "", put() {}, tick() {}, record() {}, objective: () => false, save: () => lms.kept, close: () => lms.kept,
       keep(text) {
         try {
           window.localStorage.setItem(key, text);

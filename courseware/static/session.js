@@ -95,6 +95,7 @@
         lms.put(standard.exit, "suspend"); // should nothing more be heard of this sitting
         reportStatus();
         reportLessons();
+        if (!commit) lms.tick(); // a page that goes may be given no time to close
       }
       if (commit) save();
     }

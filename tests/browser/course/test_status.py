@@ -11,6 +11,11 @@ from tests.courseware.sample_pages import sample
 
 pytestmark = pytest.mark.browser
 
+BEFORE_UNLOAD = """([time, told]) => {
+  frames[0].dispatchEvent(new Event("beforeunload"));
+  return calls.filter(([, element]) => element === time).length > told;
+}"""
+
 WRONG = ("a", "b", "a", "b", "c")
 ENOUGH = ("b", "b", "b", "b", "c")
 
@@ -168,6 +173,15 @@ def test_finishing_ends_the_session_once(lms: Launching) -> None:
     lms_.leave()
     assert [call[0] for call in lms_.calls].count("Terminate") == 1
     assert not lms_.refused()
+
+
+def test_the_time_is_told_before_the_page_goes(lms: Launching) -> None:
+    """Firefox may end a page's scripts before `pagehide`."""
+    lms_ = lms()
+    Learner(lms_.launch()).frame.click("[data-begin]")
+    time = "cmi.core.session_time" if lms_.form == "scorm12" else "cmi.session_time"
+    told = len(lms_.told(time))
+    lms_.page.wait_for_function(BEFORE_UNLOAD, arg=[time, told])
 
 
 def test_going_away_suspends_and_counts_the_time(lms: Launching) -> None:

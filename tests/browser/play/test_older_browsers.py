@@ -16,6 +16,10 @@ delete AbortSignal.timeout;
 delete Element.prototype.ariaBusy;
 delete window.navigation;
 """
+NOT_LATER = """
+const soon = window.setTimeout;
+window.setTimeout = (does, after = 0) => (after < 1000 ? soon(does, after) : 0);
+"""
 SILENT = """<script>
 api.LMSInitialize("");
 addEventListener("EVENT", (event) => event.isTrusted || api.LMSSetValue("cmi.core.lesson_location", "told"));
@@ -35,6 +39,18 @@ def test_a_course_is_played_and_taken_over(take: Take, context: BrowserContext) 
     expect(second.locator("body")).to_have_attribute("aria-busy", "false")
     expect(second.locator("#sco")).to_be_visible()
     assert taking.state == "running"
+
+
+def test_what_is_said_before_unload_leaves_at_once(take: Take, context: BrowserContext) -> None:
+    """Firefox may end a page's scripts before `pagehide`, and well before a second is over."""
+    context.add_init_script(NOT_LATER)
+    taking = take("2004")
+    learner = taking.tab()
+    learner.begin()
+    learner.put("location", "before the end")
+    learner.page.evaluate("dispatchEvent(new Event('beforeunload'))")
+    learner.calm()
+    assert taking.resumed("location") == "before the end"
 
 
 def test_a_sco_that_saves_before_unload_is_warned_where_the_browser_does_not(take: Take) -> None:

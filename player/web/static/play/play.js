@@ -269,6 +269,7 @@ addEventListener("online", () => boxes.forEach((box) => box.retry()));
 document.addEventListener("visibilitychange", seen);
 addEventListener("beforeunload", (event) => {
   warned = true;
+  setTimeout(() => outbox.send()); // with what the SCO says on hearing it: Firefox may cut off all that comes later
   if (outbox.pending && !outbox.kept) event.preventDefault();
 });
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
