@@ -144,12 +144,11 @@ def join_teams(tx: Session, person_id: str, school_id: str, wanted: Collection[s
     tx.flush()
 
 
-def fill_team(tx: Session, team: Team, among: Collection[str], wanted: Collection[str]) -> None:
-    """Make exactly the wanted of these people members; everybody else stays as they are."""
+def fill_team(tx: Session, team: Team, joining: Collection[str], leaving: Collection[str]) -> None:
+    """Some join a group and some leave it; everybody else stays as they are."""
     inside = members(tx, team.school_id)[team.id]
-    gone = [person_id for person_id in among if person_id in inside and person_id not in wanted]
-    tx.execute(delete(TeamMember).where(TeamMember.team_id == team.id, TeamMember.person_id.in_(gone)))
-    add_members(tx, team.id, [each for each in among if each in wanted and each not in inside])
+    tx.execute(delete(TeamMember).where(TeamMember.team_id == team.id, TeamMember.person_id.in_(leaving)))
+    add_members(tx, team.id, [each for each in joining if each not in inside])
 
 
 def add_members(tx: Session, team_id: str, persons: Collection[str]) -> None:

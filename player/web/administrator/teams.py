@@ -36,13 +36,15 @@ def team(school: str, team: str) -> str:
 
 @blueprint.post("/schools/<school>/teams/<team>/people")
 def fill_team(school: str, team: str) -> Response:
-    """Who is in it from now on; those who have left the school are not asked about."""
+    """What was changed on the page, where `was` are those whom it showed inside: somebody else may have
+    changed the team since. Those who have left the school are not asked about."""
+    was, wanted = (set(request.form.getlist(name)) for name in ("was", "person"))
     with database().writing() as tx:
         found = team_of(tx, school, team)
-        here = [each.id for each in schools.people_of(tx, school) if not has_left(each)]
-        wanted = set(request.form.getlist("person")).intersection(here)
-        schools.fill_team(tx, found, here, wanted)
-    flash(f"The team {found.name} has {count(len(wanted), 'person', 'people')} now.")
+        here = {each.id for each in schools.people_of(tx, school) if not has_left(each)}
+        schools.fill_team(tx, found, (wanted - was) & here, (was - wanted) & here)
+        inside = schools.members(tx, school)[team] & here
+    flash(f"The team {found.name} has {count(len(inside), 'person', 'people')} now.")
     return redirect(url_for("administrator.team", school=school, team=team), 303)
 
 
@@ -83,5 +85,6 @@ def _page(school: str, team: str, errors: dict[str, str]) -> str:
             team=found,
             people=[each for each in here if each.id in inside],
             here=here,
+            inside=inside,
             errors=errors,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from player.records import people, schools
 from player.records.tables import Person
 from player.school import staffing
@@ -18,14 +20,26 @@ def test_a_team_is_added(admin: Visitor, own_town: Town) -> None:
 def test_a_team_is_filled_and_emptied_at_once(admin: Visitor, own_town: Town) -> None:
     at = f"/provider/schools/{own_town.north}/teams/{own_town.teams['office']}"
     everybody = [own_town.people[name] for name in ("sam", "priya", "ben", "zed")]
-    made = admin.post(f"{at}/people", at=at, person=everybody)
+    made = admin.post(f"{at}/people", at=at, was=own_town.people["ada"], person=everybody)
     page = admin.words(made.headers["Location"])
     assert "The team Office has 2 people now." in page, "neither a leaver nor somebody of another school"
     with own_town.house.database.reading() as tx:
         found = schools.members(tx, own_town.north)[own_town.teams["office"]]
     assert found == {own_town.people["sam"], own_town.people["priya"]}
-    admin.post(f"{at}/people", at=at)
+    admin.post(f"{at}/people", at=at, was=everybody)
     assert "Office , 0 people" in admin.words(f"/provider/schools/{own_town.north}")
+
+
+def test_two_who_fill_a_team_at_once_undo_nothing_of_each_other(admin: Visitor, own_town: Town) -> None:
+    at = f"/provider/schools/{own_town.north}/teams/{own_town.teams['office']}"
+    ada, sam, priya = (own_town.people[name] for name in ("ada", "sam", "priya"))
+    shown = re.findall(r'name="was" value="([^"]+)"', admin.get(at).text)
+    assert shown == [ada]
+    admin.post(f"{at}/people", at=at, was=shown, person=[sam])
+    later = admin.post(f"{at}/people", at=at, was=shown, person=[ada, priya])
+    assert "The team Office has 2 people now." in admin.words(later.headers["Location"])
+    with own_town.house.database.reading() as tx:
+        assert schools.members(tx, own_town.north)[own_town.teams["office"]] == {sam, priya}
 
 
 def test_somebody_who_left_stays_in_a_team_uncounted(admin: Visitor, own_town: Town) -> None:
@@ -34,7 +48,7 @@ def test_somebody_who_left_stays_in_a_team_uncounted(admin: Visitor, own_town: T
     with own_town.house.database.writing() as tx:
         schools.add_members(tx, team, [ben])
     assert "Office, 1 person" in admin.words(f"/provider/schools/{own_town.north}/enrol")
-    admin.post(f"{at}/people", at=at)
+    admin.post(f"{at}/people", at=at, was=[ben, own_town.people["ada"]])
     with own_town.house.database.reading() as tx:
         assert schools.members(tx, own_town.north)[team] == {ben}
 
@@ -84,5 +98,5 @@ def test_a_team_is_removed_and_what_came_of_it_stays(admin: Visitor, own_town: T
 def test_a_team_is_not_found_under_another_school(admin: Visitor, own_town: Town) -> None:
     at = f"/provider/schools/{own_town.south}/teams/{own_town.teams['office']}"
     assert admin.get(at).status_code == 404
-    for act in ("name", "remove"):
+    for act in ("name", "remove", "people"):
         assert admin.post(f"{at}/{act}", at="/provider/schools", name="Theirs").status_code == 404
