@@ -14,3 +14,9 @@ def plain(text: str) -> str:
     """“łukasz” and “Lukasz” are one, as are “O’Neill” and “o'neill”."""
     letters = unicodedata.normalize("NFKD", text.casefold()).translate(PLAIN)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def holds(text: str, search: str) -> bool:
+    """Whether every word that is looked for is somewhere in a text."""
+    told = plain(text)
+    return all(word in told for word in plain(search).split())

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from player.records.alphabet import plain
+from player.records.alphabet import holds, plain
 from player.records.learning import Taking
 from player.records.tables import Course, Person
 from player.school import standings
@@ -83,8 +83,8 @@ def _fits(row: Row, wanted: Wanted, members: Mapping[str, Collection[str]]) -> b
         return False
     if wanted.team and row.person.id not in members.get(wanted.team, ()):
         return False
-    told = plain(f"{row.person.name} {row.person.email or ''} {row.person.learner_id}")
-    return all(word in told for word in plain(wanted.search).split())
+    person = row.person
+    return holds(f"{person.name} {person.email or ''} {person.learner_id}", wanted.search)
 
 
 def of_status(found: Sequence[Row], status: str) -> list[Row]:

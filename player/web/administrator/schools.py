@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from player.records import people
 from player.records import schools as records
-from player.records.alphabet import plain
+from player.records.alphabet import holds
 from player.records.tables import School
 from player.school.roster import unfit_name
 from player.web.administrator.blueprint import blueprint, school_of
@@ -94,7 +94,7 @@ def _listed() -> dict[str, Any]:
     search = _search()
     with database().reading() as tx:
         rolls = records.schools(tx, now().date())
-    found = [roll for roll in rolls if plain(search) in plain(roll.school.name)]
+    found = [roll for roll in rolls if holds(roll.school.name, search)]
     return {"rolls": found, "search": search}
 
 
@@ -110,7 +110,7 @@ def school_page(school_id: str, errors: dict[str, str]) -> str:
         everybody = records.people_of(tx, school_id)
         members, teams = records.members(tx, school_id), records.teams(tx, school_id)
         keys = records.keys(tx, school_id)
-    told = [each for each in everybody if plain(search) in plain(f"{each.name} {each.email}")]
+    told = [each for each in everybody if holds(f"{each.name} {each.email or ''}", search)]
     here = [each for each in told if not has_left(each)]
     known = {each.id for each in everybody if not has_left(each)}
     return render_template(

@@ -31,7 +31,7 @@ def test_a_school_among_two_hundred_is_found(admin: Visitor, own_town: Town) -> 
     with own_town.house.database.writing() as tx:
         tx.add_all(School(name=f"Primary {number:03}") for number in range(200))
     found = admin.words("/provider/schools?q=primary+17")
-    assert "10 schools with “primary 17”" in found
+    assert "12 schools with “primary 17”" in found
     assert "Primary 179" in found
     assert NORTH not in found
     nothing = admin.words("/provider/schools?q=zzz")
@@ -63,6 +63,14 @@ def test_a_name_is_found_and_ordered_without_its_accents(admin: Visitor, own_tow
         found = admin.words(f"{at}?q=lukasz+wojcik")
         assert "Łukasz Wójcik" in found
         assert "Maud Ely" not in found
+
+
+def test_somebody_without_an_address_is_not_called_none(admin: Visitor, own_town: Town) -> None:
+    at = f"/provider/schools/{own_town.south}"
+    with own_town.house.database.writing() as tx:
+        staffing.add(tx, own_town.south, Details("Maud Ely", "", "", "learner"))
+    assert "Nobody matches." in admin.words(f"{at}?q=none")
+    assert "Maud Ely" in admin.words(f"{at}?q=ely+maud"), "as among the manager's people"
 
 
 def test_a_school_is_renamed(admin: Visitor, own_town: Town) -> None:
