@@ -195,6 +195,12 @@ def test_nobody_is_asked_for_a_course_that_they_cannot_begin(own_app: Flask, own
     assert "Managing Allegations Enrolled on 24 November 2026. No longer offered" in record
 
 
+def test_a_page_that_refuses_a_stranger_bears_nobodys_name(app: Flask) -> None:
+    refused = words(Visitor(app).client.post("/training/asbestos/start"))
+    assert "This page had grown old" in refused
+    assert "Go to the sign-in page As it stood on" in refused
+
+
 def test_the_provider_has_no_training_of_its_own(app: Flask) -> None:
     reply = Visitor(app, "alex").get("/training")
     assert reply.status_code == 403
