@@ -41,6 +41,17 @@ def test_a_version_that_a_wrong_one_replaced_is_brought_back(admin: Visitor, own
     assert "Version 3 is imported. New attempts start on it." in _upload(admin, right, update="evacuation")[1]
 
 
+def test_a_retired_course_is_offered_again_before_it_gets_a_version(admin: Visitor, own_town: Town) -> None:
+    right = package(own_town.house.folder / "right.zip", scorm_2004(1, "Evacuation")).read_bytes()
+    later = package(own_town.house.folder / "later.zip", scorm_2004(2, "Evacuation")).read_bytes()
+    _upload(admin, right)
+    _upload(admin, later, update="evacuation")
+    admin.post("/provider/courses/evacuation/retire", at="/provider/courses/evacuation")
+    upload = "/provider/upload?update=evacuation"
+    assert "Nothing has changed. See the course" in _upload(admin, right)[1]
+    assert upload not in admin.get("/provider/courses/evacuation").text
+
+
 def test_a_bad_package_is_sentences_and_changes_nothing(admin: Visitor, own_town: Town) -> None:
     for data, name in ((b"no zip", "C:\\fakepath\\notes.zip"), (b"", "empty.zip")):
         status, page = _upload(admin, data, name)
