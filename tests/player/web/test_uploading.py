@@ -37,7 +37,7 @@ def test_a_version_that_a_wrong_one_replaced_is_brought_back(admin: Visitor, own
     _upload(admin, right)
     _upload(admin, wrong, update="evacuation")
     page = _upload(admin, right)[1]
-    assert "version 1. Nothing has changed. If people are to take it again instead of what came later" in page
+    assert "version 1. Nothing has changed. If it is to replace what came later" in page
     assert "Version 3 is imported. New attempts start on it." in _upload(admin, right, update="evacuation")[1]
 
 
