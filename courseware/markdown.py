@@ -23,7 +23,7 @@ WORDS = re.compile(r"[^\W\d_][^\r\n\\`*_\[\]<>&]*")
 MAYBE_CODE = re.compile("`|~~~|    |\t")
 VISIBLE = re.compile(r"\S")
 OUTSIDE_LINK = re.compile(r'<a href="(?=https?:)')
-UNDERLINE = re.compile(r"\n[>\s*+0-9.)]*[-=]+\s*$", re.MULTILINE)  # makes a heading of what is above
+UNDERLINE = re.compile(r"\n[> \t*+0-9.)]*[-=]+[ \t]*$", re.MULTILINE)  # makes a heading of what is above
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
 Span = tuple[int, int]  # of the UTF-8 bytes
 Cite = Callable[[str], str]  # "kcsie p1" -> the HTML that stands in its place

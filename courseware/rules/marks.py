@@ -28,30 +28,33 @@ BULLETS = "•·▪‣◦●\uf0b7\uf0a7"  # the last two are those of a word pr
 ITEMS = "begin each item with “- ”, an empty line before the first"
 LEFT_OVER = (
     LeftOver(
-        at_line_start(r"[\0 ]*(\|?[ ]*:?-{2,}:?[ ]*\|[-:| ]*)$"),
+        at_line_start(r"[\0 ]*((?:\| *)?:?-{2,}:? *\|[-:| ]*)$"),
         "write a list, or make a picture of it",
         "a table is not taken in text: its lines would be shown as they are",
     ),
     LeftOver(
-        re.compile(r"(?<!\S)(\*\*)(?!\S)"),
+        re.compile(r"(?<!\S)(\*\*)(?=\s.*\*\*)"),
         "leave no space between it and the words: “**so**”",
     ),
     LeftOver(
         re.compile(r"((?<=\S)\*\*|\*\*(?=\S))"),
-        "write it on both sides: “**so**”",
+        r"write it on both sides, “**so**”, with a space after it; where you mean stars, write “\*\*”",
     ),
     LeftOver(
         re.compile(r"(?<![\w*\0])(\*)(?=\w)"),
-        "write it on both sides, “*so*”; a list item begins with “- ”",
+        r"write it on both sides, “*so*”; a list item begins with “- ”, and a star itself is “\*”",
     ),
     LeftOver(
-        re.compile(r"(~~|==)\w"),
+        re.compile(r"(?<![\w~=])(~~|==)\w"),
         "leave it out: no text is struck through or coloured",
     ),
     LeftOver(at_line_start(rf"([{BULLETS}])"), ITEMS),
     LeftOver(at_line_start(r"(o)\s.*\n\s*o\s"), ITEMS),
     LeftOver(at_line_start(r"([–—])\s.*\n\s*[–—]\s"), ITEMS),
-    LeftOver(at_line_start(r"([-+]|1[.)])(?=[^\W\d])"), ITEMS),
+    LeftOver(
+        at_line_start(r"(?:\0 .*\n\s*|(?=.*\n\s*(?:[-+\0]|2[.)])))([-+]|1[.)])(?=[^\W\d])"),
+        ITEMS,
+    ),
     LeftOver(
         at_line_start(r"(\(?[ai]\)) .*\n\s*\(?(?:b|ii)\) "),
         "number the items, “1. ”, or begin each with “- ”, an empty line before the first",
@@ -78,10 +81,9 @@ LEFT_OVER = (
         "leave it out",
     ),
 )
-# What any of them needs, but for the stars of most texts, which are taken; the quick look comes first.
-HINT = re.compile(r"[<~=/|\]]")
-SIGN = re.compile(r"[<~=/|]|\[[ xX^]|\] ?\(")
-OPENING = re.compile(rf"\n\s*(?:[-+]\w|1[.)]\w|[–—]\s|o\s|\(?[ai]\) |[{BULLETS}])")
+# What any of them needs, but for the stars of most texts, which are taken.
+SIGN = re.compile(r"<|\||~~|==|://|www\.|\[[ xX^]|\] ?\(")  # each begins with its own sign, which is fast
+OPENING = re.compile(rf"\n[^\S\n]*(?:[-+]\w|1[.)]\w|[–—]\s|o\s|\(?[ai]\) |[{BULLETS}])")
 
 
 def marks_are_taken(words: Written) -> Iterator[Problem]:
@@ -107,6 +109,6 @@ def indented_code(words: Written) -> Iterator[Problem]:
 
 def is_suspect(words: str) -> bool:
     """Quickly, as it is asked of every text."""
-    if (HINT.search(words) and SIGN.search(words)) or OPENING.search(f"\n{words}") or "www." in words:
+    if SIGN.search(words) or OPENING.search(f"\n{words}"):
         return True
     return "*" in words and "*" in markdown.html(words)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from courseware import markdown
-from courseware.authored.written import Written
+from courseware.authored.written import Written, source_index
 from courseware.errors import Problem
 from courseware.rendering.palette import palette
 from courseware.rules.walk import plain
@@ -21,17 +21,21 @@ def markdown_is_sound(words: Written) -> Iterator[Problem]:
 
 
 def lines_are_kept(words: Written) -> Iterator[Problem]:
-    """YAML joins the lines of a text that no “|” keeps apart, and an item in them is lost."""
+    """YAML joins the lines of a text that no “|” keeps apart, and a list in them is lost."""
     text, start = words.sheet.text, words.start
-    if text[start] == "|" or text.find("\n", start, start + len(words)) < 0:
+    if text[start] == "|" or text.find("\n", start, start + len(words)) < 0 or not JOINED.search(words):
         return
-    for found in ITEM.finditer(words):
-        place = words.place_of(found.start(1))
-        if text.split("\n", place.line)[place.line - 1][: place.column - 1].isspace():
+    items = {found.start(1) for found in LINE.finditer(text, start, source_index(words, len(words)))}
+    if len(items) + bool(ITEM.match(words)) < 2:  # one is a sentence that is broken at its dash
+        return
+    for found in islice(JOINED.finditer(words), ENOUGH):
+        index = source_index(words, found.start(1))
+        if index in items:
             message = (
                 f"this line is joined to the one above it, so that “{found[1]}” begins no item of a list"
             )
-            yield Problem(place, message, "write “|” after the key, and the text below it", "warning")
+            hint = "write “|” after the key, and the text below it"
+            yield Problem(words.sheet.place(index), message, hint, "warning")
             return
 
 
@@ -43,7 +47,8 @@ def plain_text_has_no_marks(source: Source) -> Iterator[Problem]:
             yield Problem(words.place_of(found.start()), message, "leave the marks out", "warning")
 
 
-ITEM = re.compile(r" ([-*+•]|[0-9]{1,2}[.)])\s")
+ITEM = re.compile(r"([-*+•]|[12][.)])\s")
+LINE, JOINED = re.compile(rf"\n[^\S\n]*{ITEM.pattern}"), re.compile(rf"(?<=\S) {ITEM.pattern}")
 COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 MARKS = re.compile(r"\*\*|\[\[|\]\(|__\w|(?<!\w)([*_`])\w(?:[^*_`\n]*\w)?\1(?!\w)")
 
