@@ -34,8 +34,9 @@ def images_exist(source: Source) -> Iterator[Problem]:
     if images and (hint := no_folder(source.folder / "media", "the pictures")):
         yield Problem(images[0].image.place, "there is no folder “media”", hint)
         return
+    folder = os.path.realpath(source.folder / "media")
     for block in images:
-        yield from picture(source, block, here)
+        yield from picture(source, block, here, folder)
 
 
 def media(source: Source) -> list[str]:
@@ -46,12 +47,12 @@ def media(source: Source) -> list[str]:
     return sorted(path[len(folder) + 1 :].replace(os.sep, "/") for path in files)
 
 
-def picture(source: Source, block: Image, here: list[str]) -> Iterator[Problem]:
+def picture(source: Source, block: Image, here: list[str], folder: str) -> Iterator[Problem]:
     name, place = block.image, block.image.place
     if ADDRESS.match(name):
         message = f"“{name.shown}” is an address, and a course brings its pictures along"
         yield Problem(place, message, "save the picture in the folder “media”, and write its file's name")
-    elif "\\" in name or not is_inside(source.media(name), source.folder / "media"):
+    elif "\\" in name or not is_inside(source.media(name), folder):
         file = re.split(r"[/\\]", name)[-1]
         hint = f"write “{file}”" if file in here else "copy the file into it"
         yield Problem(place, f"“{name}” leads out of the course's folder “media”", hint)
@@ -81,9 +82,9 @@ def file_of(path: Path, name: Written) -> Iterator[Problem]:
         yield Problem(place, message, "save it anew in that format")
 
 
-def is_inside(path: Path, folder: Path) -> bool:
-    """Whatever `..` and links make of it."""
-    return os.path.realpath(path).startswith(os.path.realpath(folder) + os.sep)
+def is_inside(path: Path, folder: str) -> bool:
+    """Whatever `..` and links make of it; the folder's own are resolved already."""
+    return os.path.realpath(path).startswith(folder + os.sep)
 
 
 def begins_as_it_should(path: Path) -> bool:
