@@ -88,11 +88,12 @@ def _stale(_error: CSRFError) -> Told:
 
 def _fault(error: Exception) -> Told:
     write_down(error)
-    code = _code(error)
+    code = status_of(error)
     return _told(code, *TOLD[code])
 
 
-def _code(error: Exception) -> int:
+def status_of(error: Exception) -> int:
+    """Whose fault it is: the database's, the disk's, or ours."""
     if isinstance(error, OSError) and error.errno in (EDQUOT, ENOSPC):
         return HTTPStatus.INSUFFICIENT_STORAGE
     return HTTPStatus.SERVICE_UNAVAILABLE if unavailable(error) else HTTPStatus.INTERNAL_SERVER_ERROR

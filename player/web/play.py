@@ -13,11 +13,11 @@ from werkzeug.exceptions import HTTPException
 
 from player.playing.link import TokenError
 from player.playing.wire import WireError, read_commit, read_page
-from player.records.unavailable import unavailable
 from player.registration import GapError, Opened, Registrar
 from player.settings import Settings
 from player.web import files as package_files
 from player.web.context import equip, now, registrar, settings
+from player.web.errors import TOLD, status_of
 from player.web.headers import UNTRACEABLE, guard_content
 from player.web.hosts import COURSE_OF_HOST
 from player.web.logs import write_down
@@ -144,8 +144,8 @@ def _fault(error: Exception) -> Response | HTTPException:
     if isinstance(error, HTTPException):
         return error
     write_down(error)
-    status = 503 if unavailable(error) else 500
-    return Response("Something went wrong here. Load the page again.\n", status, mimetype="text/plain")
+    status = status_of(error)
+    return Response("{}. {}\n".format(*TOLD[status]), status, mimetype="text/plain")
 
 
 def _fingerprint() -> str:

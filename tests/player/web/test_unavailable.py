@@ -73,5 +73,7 @@ def test_a_commit_is_asked_for_again_and_comes_through(impatient: None, tmp_path
         session = server.post(f"{link}deliver", {"page": "page-1"}).json["session"]["id"]
         sent = {"session": session, "number": 1, "calls": [[1, "Initialize", ""]]}
         with server.house.database.writing():
-            assert server.post(f"{link}commit", sent).status == 503
+            refused = server.post(f"{link}commit", sent)
+        assert refused.status == 503
+        assert b"cannot be reached just now. Nothing of what was saved before is lost." in refused.body
         assert server.post(f"{link}commit", sent).json["have"] == 1
