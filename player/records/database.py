@@ -18,9 +18,7 @@ from player.settings import SettingsError
 
 T = TypeVar("T")
 BUSY_MILLISECONDS = 15_000  # how long anybody waits for somebody else's lock, on either database
-FORGOTTEN = (
-    "60s"  # after which PostgreSQL ends a transaction that asks nothing more, and frees what it locked
-)
+FORGOTTEN = "60s"  # PostgreSQL then ends a transaction that asks nothing more, and frees what it locked
 UNREACHABLE_SECONDS = 10
 POOL = 20  # a delivery reads beside its transaction, so a server thread may need two
 # As many pages as SQLite writes between two checkpoints; afterwards it writes over them.
