@@ -59,7 +59,7 @@ def import_package(
     name = called or str(zip_path)
     digest = _digest(zip_path)
     with database.reading() as tx:
-        known = _known(tx, digest, update, name)
+        known = _known(tx, folder, digest, update, name)
     if known is not None and (folder / known.key).is_dir():
         return _again(known)
     key = new_id()
@@ -68,9 +68,13 @@ def import_package(
         unfinished.mkdir(parents=True)
         package, warnings = _extract(zip_path, unfinished, name)
         os.sync()  # the row will be on disk at once: a power cut must not leave it without its files
-        return _add(database, package, warnings, digest, folder / key, unfinished, now, update, name)
+        done = _add(database, package, warnings, digest, folder / key, unfinished, now, update, name)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+    if done.is_new:
+        return done
+    # Another version of the same bytes may have lost its files too.
+    return import_package(database, folder, zip_path, now, update=update, called=called)
 
 
 def _digest(path: Path) -> str:
@@ -81,13 +85,16 @@ def _digest(path: Path) -> str:
         raise refused(str(path), f"the file cannot be read: {error.strerror}", "check the path") from error
 
 
-def _known(tx: Session, digest: str, update: str | None, name: str) -> tables.Version | None:
+def _known(tx: Session, folder: Path, digest: str, update: str | None, name: str) -> tables.Version | None:
+    """The version that these bytes are already: before all others one whose files were lost."""
     if update is not None and courses.course(tx, update) is None:
         raise refused(
             name, f"there is no course “{update}”", "leave out --update to import it as a new course"
         )
     if update is None:
-        return courses.version_of_bytes(tx, digest)
+        found = courses.versions_of_bytes(tx, digest)
+        lost = [each for each in found if not (folder / each.key).is_dir()]
+        return next(iter((*lost, *found)), None)
     newest = courses.newest_version(tx, update)
     return newest if newest is not None and newest.digest == digest else None
 
@@ -130,7 +137,7 @@ def _add(
     """Two imports of one zip at once end as one version: the second finds the first's row."""
     try:
         with database.writing() as tx:
-            if known := _known(tx, digest, update, name):
+            if known := _known(tx, home.parent, digest, update, name):
                 if not home.with_name(known.key).is_dir():
                     unfinished.rename(home.with_name(known.key))
                 return _again(known)

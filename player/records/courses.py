@@ -34,9 +34,9 @@ def newest_version(tx: Session, course_id: str) -> Version | None:
     return tx.scalar(wanted)
 
 
-def version_of_bytes(tx: Session, digest: str) -> Version | None:
-    """The first version of any course that was made from exactly these bytes."""
-    return tx.scalar(select(Version).where(Version.digest == digest).order_by(Version.id).limit(1))
+def versions_of_bytes(tx: Session, digest: str) -> Sequence[Version]:
+    """The versions of any course that were made from exactly these bytes, the oldest first."""
+    return tx.scalars(select(Version).where(Version.digest == digest).order_by(Version.id)).all()
 
 
 def version_of_key(tx: Session, key: str) -> Version | None:

@@ -111,6 +111,17 @@ def test_update_makes_a_new_version_of_the_course_named(house: House) -> None:
         assert [v.number for v in courses.versions(tx, course)] == [2, 1]
 
 
+def test_each_version_of_the_same_bytes_gets_its_files_back(house: House) -> None:
+    course = house.add().course
+    for parts in (2, 1):
+        house.add(scorm_2004(parts), update=course)
+    folders = list(house.settings.packages.iterdir())
+    for each in folders:
+        shutil.rmtree(each)
+    assert (house.add().version, house.add(scorm_2004(2)).version) == (1, 2)
+    assert all((each / "p1.html").is_file() for each in folders)
+
+
 def test_a_course_of_ours_is_no_version_of_another(house: House) -> None:
     made = Package(
         Standard.SCORM_12,
