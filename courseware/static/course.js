@@ -22,7 +22,8 @@
 
     session.leave = (finished) => {
       const good = session.close(Boolean(finished));
-      one("[data-stopped]").textContent = word(!good ? "stopped not saved" : finished && session.complete() ? "stopped done" : "stopped lede");
+      const done = session.lms.local ? "stopped done here" : "stopped done";
+      one("[data-stopped]").textContent = word(!good ? "stopped not saved" : finished && session.complete() ? done : "stopped lede");
       // A session that has ended takes nothing more: going on is the LMS's to offer.
       one("[data-reload]").hidden = !session.lms.local;
       for (const dialog of all("dialog[open]")) dialog.close();

@@ -41,8 +41,9 @@
     if (!passedNow) return "";
     const done = course.lessons.filter(session.lessonRead).length;
     const rows = [["lessons", word("lessons complete", { done, n: course.lessons.length })]];
-    const submitted = session.lms.submitted;
-    if (submitted && !session.failing && !session.looking) rows.unshift(["recorded", when(course.language, submitted)]);
+    const { submitted, local, kept } = session.lms;
+    const held = local ? kept : !session.failing && !session.looking;
+    if (submitted && held) rows.unshift([local ? "saved here" : "recorded", when(course.language, submitted)]);
     if (course.edition) rows.push(["edition", course.edition]);
     return make("dl", { class: "row record" }, ...rows.flatMap(([key, value]) => [
       make("dt", {}, word(key)), make("dd", {}, value)]));

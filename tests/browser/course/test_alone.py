@@ -49,6 +49,16 @@ def test_a_file_on_the_disk_remembers_in_the_browser(page: Page, folder: Path) -
     assert learner.question("possible-signs").locator(".verdict:not(:empty)").count() == 2
 
 
+def test_a_result_that_no_lms_hears_of_says_so(page: Page, folder: Path) -> None:
+    page.goto((folder / "index.html").as_uri())
+    learner = Learner(page)
+    learner.read_all()
+    learner.take()
+    assert page.locator("[data-current] dt").first.inner_text() == "Saved on this device"
+    page.click("text=Finish and leave")
+    assert "Your result is kept on this device only" in page.inner_text("[data-current]")
+
+
 def test_a_browser_that_keeps_nothing_is_told_of(page: Page, folder: Path) -> None:
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('refused'); }})"
