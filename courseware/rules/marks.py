@@ -50,13 +50,13 @@ LEFT_OVER = (
     ),
     LeftOver(at_line_start(rf"([{BULLETS}])"), ITEMS),
     LeftOver(at_line_start(r"(o)\s.*\n\s*o\s"), ITEMS),
-    LeftOver(at_line_start(r"([–—])\s.*\n\s*[–—]\s"), ITEMS),
+    LeftOver(at_line_start(r"([–—])\s.*\n[^\S\n]*[–—]\s"), ITEMS),
     LeftOver(
         at_line_start(r"(?:\0 .*\n\s*|(?=.*\n\s*(?:[-+\0]|2[.)])))([-+]|1[.)])(?=[^\W\d])"),
         ITEMS,
     ),
     LeftOver(
-        at_line_start(r"(\(?[ai]\)) .*\n\s*\(?(?:b|ii)\) "),
+        at_line_start(r"(\(?[ai]\)) .*\n[^\S\n]*\(?(?:b|ii)\) "),
         "number the items, “1. ”, or begin each with “- ”, an empty line before the first",
         "“{}” begins no list, and its lines would be run together",
     ),

@@ -11,6 +11,7 @@ from courseware.rules.walk import did_you_mean, misnamed, no_folder
 from courseware.source import Asked, Source
 
 MAYBE_BLOCKS = re.compile(r"\n|^(?:[-+*>`~]|[0-9]+[.)])")
+NUMBER = re.compile("([0-9]+)([.)])")
 BLOCKS = re.compile(r"<(?:p|ul|ol|blockquote|pre)\b")
 MOST_OPTIONS = 26  # an answer is recorded by its letter
 
@@ -55,6 +56,8 @@ def options_are_lines(source: Source) -> Iterator[Problem]:
                 if MAYBE_BLOCKS.search(option.text.strip()) and BLOCKS.search(inline(option.text)):
                     message = "an option is one piece of text, without lists, quotes or paragraphs"
                     hint = "shorten it; what has to be read first belongs in “ask:”"
+                    if number := NUMBER.match(option.text):
+                        hint = f"write “{number[1]}\\{number[2]}”: a number and its stop begin a list"
                     yield Problem(option.text.place, message, hint)
 
 
