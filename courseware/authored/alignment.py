@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from courseware.authored.slip import IN_QUOTES, Slip
+from courseware.authored.slip import IN_QUOTES, LOST, Slip
 from courseware.authored.written import shown
 from courseware.errors import Problem
 
@@ -19,7 +19,7 @@ OR_MISSING = f"{LINE_UP}; or put back the line that is missing above it"
 
 
 def tab_problem(slip: Slip) -> Problem | None:
-    line = slip.text[slip.line_start(slip.index) :].split("\n", 1)[0]
+    line = slip.line(slip.index)
     indentation = line[: len(line) - len(line.lstrip())]
     if "\t" not in indentation:
         return None
@@ -65,7 +65,7 @@ def no_colon(slip: Slip) -> Problem:
     previous = slip.text[slip.line_start(max(start - 1, 0)) : start]
     if re.search(r"\S +#", previous) and not previous.lstrip().startswith("#"):
         index = slip.line_start(max(start - 1, 0)) + previous.index(" #") + 1
-        return slip.at(index, "the text ends before “#”: what follows it is lost", IN_QUOTES)
+        return slip.at(index, LOST, IN_QUOTES)
     if found := glued(slip, slip.context):
         return found
     above = slip.line_above(slip.context)

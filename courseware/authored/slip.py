@@ -8,6 +8,7 @@ from courseware.authored.written import Sheet
 from courseware.errors import Problem
 
 IN_QUOTES = "put the text in quotes, or under “|”"
+LOST = "the text ends before “#”: what follows it is lost"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from yaml.error import Mark, MarkedYAMLError, YAMLError
 
 from courseware.authored import alignment, quoting
-from courseware.authored.slip import IN_QUOTES, Slip
+from courseware.authored.slip import IN_QUOTES, LOST, Slip
 from courseware.authored.written import Sheet, Written
 from courseware.errors import Place, Problem
 
@@ -19,12 +19,11 @@ def lost_comment(written: Written, end: int) -> Problem | None:
     if not text.startswith(" #", end):
         return None
     place, after = written.sheet.place(end + 1), text[end + 2 : end + 3]
-    message = "the text ends before “#”: what follows it is lost"
     if after not in ("", " ", "\n"):
-        return Problem(place, message, IN_QUOTES)
+        return Problem(place, LOST, IN_QUOTES)
     if " " in written:
         hint = f"{IN_QUOTES}; where it is a note to yourself, put two spaces before “#”"
-        return Problem(place, message, hint, "warning")
+        return Problem(place, LOST, hint, "warning")
     return None
 
 
@@ -55,11 +54,8 @@ def cut_off(slip: Slip) -> Problem | None:
     if slip.character(slip.context) not in quoting.OPENING and slip.character(slip.index) not in ("", "\n"):
         return None
     for index in (slip.context, slip.index):
-        start = slip.line_start(index)
-        line = slip.text[start:].split("\n", 1)[0]
-        if found := re.search(r"(?<=\s)#(?=\S)", line):
-            message = "the text ends before “#”: what follows it is lost"
-            return slip.at(start + found.start(), message, IN_QUOTES)
+        if found := re.search(r"(?<=\s)#(?=\S)", slip.line(index)):
+            return slip.at(slip.line_start(index) + found.start(), LOST, IN_QUOTES)
     return None
 
 

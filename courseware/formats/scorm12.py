@@ -27,7 +27,6 @@ LOCATIONS = {
     "md": "imsmd_rootv1p2p1.xsd",
     "adlcp": "adlcp_rootv1p2.xsd",
 }
-TIME_LIMIT_ACTIONS = ("exit,message", "exit,no message", "continue,message", "continue,no message")
 
 
 def write(package: Package) -> bytes:

@@ -24,7 +24,7 @@ def document(pages: Pages) -> html.HtmlElement:
     return html.document_fromstring(render(pages, "scorm12")[DOCUMENT].decode())
 
 
-def facts(pages: Pages, form: str = "scorm12") -> dict[str, object]:
+def facts(pages: Pages) -> dict[str, object]:
     [script] = document(pages).xpath("//script[@id='course']")
     found: dict[str, object] = json.loads(script.text)
     return found
