@@ -19,12 +19,10 @@ def lost_comment(written: Written, end: int) -> Problem | None:
     if not text.startswith(" #", end):
         return None
     place, after = written.sheet.place(end + 1), text[end + 2 : end + 3]
+    hint = f"{IN_QUOTES}; where it is a note to yourself, put two spaces before “#”"
     if after not in ("", " ", "\n"):
-        return Problem(place, LOST, IN_QUOTES)
-    if " " in written:
-        hint = f"{IN_QUOTES}; where it is a note to yourself, put two spaces before “#”"
-        return Problem(place, LOST, hint, "warning")
-    return None
+        return Problem(place, LOST, hint)
+    return Problem(place, LOST, hint, "warning") if " " in written else None
 
 
 def explain(file: str, text: str, error: YAMLError) -> Problem:

@@ -11,6 +11,7 @@ LINE_UP = "give all keys of one thing the same indentation, in spaces"
 MISSING = "put back the line that is missing above it"
 FURTHER_IN = f"line it up with them, or {MISSING}; where it is part of a text, {QUOTES}"
 CLOSE = f"close it; where it is part of a text, {QUOTES}"
+NOTE = f"{QUOTES}; where it is a note to yourself, put two spaces before “#”"
 LOST = "the text ends before “#”: what follows it is lost"
 OPEN = "“[” begins a list or keys here, and they do not end as they should"
 OTHER = "put the whole text in other quotes, or under “|”"
@@ -18,12 +19,13 @@ OTHER = "put the whole text in other quotes, or under “|”"
 SLIPS = {
     "a colon in text": ("ask: Remember: tell\n", "1:14", "a colon stands inside plain text", QUOTES),
     "a colon in an option": ("- right: I know: no\n", "1:16", "a colon stands inside plain text", QUOTES),
-    "a hash in text": ("a: Room #4 is\n", "1:9", "the text ends before “#”: what follows it is lost", QUOTES),
+    "a hash in text": ("a: Room #4 is\n", "1:9", LOST, NOTE),
+    "a note without spaces": ("a: 12 #about\n", "1:7", LOST, NOTE),
     "a hash in longer text": (
         "a: Room #4 is\n  the best\n",
         "1:9",
-        "the text ends before “#”: what follows it is lost",
-        QUOTES,
+        LOST,
+        NOTE,
     ),
     "text after a quote": ('a: "Don\'t" he said\n', "1:4", "the text goes on after its closing quote", OTHER),
     "a key after a quote": ("a: 'x': y\n", "1:4", "the text goes on after its closing quote", OTHER),
@@ -166,7 +168,7 @@ SLIPS = {
         "put the text under “|”, or in single quotes",
     ),
     "a colour without quotes": ("a: {b: #12556A}\nc: d\n", "1:8", LOST, QUOTES),
-    "a hash in a list": ("a: [b, Room #4]\nc: d\n", "1:13", LOST, QUOTES),
+    "a hash in a list": ("a: [b, Room #4]\nc: d\n", "1:13", LOST, NOTE),
     "an exclamation in a word": ("a: !stop!now\n", "1:4", "text cannot begin with “!”", QUOTES),
     "a colon in a list": ("a: {b: c:, d: e}\n", "1:9", "a colon stands inside plain text", QUOTES),
     "a percent at a line's start": ("a: b\n%c\n", "2:1", "text cannot begin with “%”", QUOTES),
