@@ -84,12 +84,19 @@ def no_dash(slip: Slip, index: int) -> Problem:
     return slip.at(index, f"“{said}” stands among the lines of a list and has no “- ” before it", hint)
 
 
+def dash_out_of_line(slip: Slip) -> Problem:
+    message = "this “- ” does not line up with the one above it"
+    return slip.at(slip.index, message, "give all lines of one list the same indentation, in spaces")
+
+
 def not_in_list(slip: Slip) -> Problem:
     """`context` is where the list began."""
     character = slip.character(slip.index)
     if character and character in DASHES:
         message = f"“{character}” begins no list item: it is not the hyphen of the keyboard"
         return slip.at(slip.index, message, "write “- ”; some editors make long dashes of it")
+    if character == "-" and slip.character(slip.index + 1).isspace():
+        return dash_out_of_line(slip)
     if character == "-":
         return slip.at(slip.index, "“-” has no space after it", "write “- ” before each list item")
     if slip.column(slip.index) == slip.column(slip.context):
@@ -112,8 +119,7 @@ def not_a_key(slip: Slip) -> Problem:
     if slip.context < slip.index and slip.character(slip.context) in f"-{DASHES}":
         return not_in_list(slip.moved_to(slip.context))
     if above.lstrip().startswith("- "):
-        message = "this “- ” does not line up with the one above it"
-        return slip.at(slip.index, message, "give all lines of one list the same indentation, in spaces")
+        return dash_out_of_line(slip)
     return slip.at(slip.index, "a list item stands where a key is wanted", OR_MISSING)
 
 

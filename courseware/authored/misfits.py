@@ -80,8 +80,8 @@ def slug_in(words: str) -> str:
 
 
 def figure_in(words: str) -> str:
-    """The number in a text that has one."""
-    found = re.fullmatch(r"\D*([1-9][0-9]{0,2})(?: ?[^\W\d].*)?\W?", words)
+    """The number in a text that has one, and not one of hours."""
+    found = re.fullmatch(r"\D*([1-9][0-9]{0,2})(?! ?h)(?: ?[^\W\d].*)?\W?", words)
     return found[1] if found else ""
 
 
@@ -116,6 +116,8 @@ def not_a_list(_: ErrorDetails, node: Any, name: str) -> Problem:
     if name in ("script", *VERBS):
         return Problem(where(node), message, HINTS[name])
     items = node.strip("()") if isinstance(node, Written) and node == node.shown else "one, two"
+    if name in LISTS_OF_NAMES:
+        items = ", ".join(map(slug_in, re.split(",| and ", items)))
     return Problem(
         where(node), message, f"write “{name}: [{items}]”, or one a line, each beginning with “- ”"
     )

@@ -91,7 +91,7 @@ def unresolved(source: Source, reference: str, place: Place) -> Problem:
 def meant_provision(key: str, law: Law, provision: str) -> str:
     """The hint for one that its law does not have: several at once, spelt out, or mistyped."""
     if re.search("[,;]| and ", provision):
-        return f"cite each by itself, such as “[[{key} {re.split('[,; ]', provision)[0]}]]”"
+        return f"cite each by itself, such as “{key} {re.split('[,; ]', provision)[0]}”"
     spelt = {spelt_out(name): name for name in law.provisions}
     if provision in spelt:
         return f"did you mean “{spelt[provision]}”?"

@@ -131,6 +131,12 @@ SLIPS = {
         "this “- ” does not line up with the one above it",
         "give all lines of one list the same indentation, in spaces",
     ),
+    "a dash a little further in": (
+        "a:\n  - b: x\n   - b: y\n",
+        "3:4",
+        "this “- ” does not line up with the one above it",
+        "give all lines of one list the same indentation, in spaces",
+    ),
     "a list without its key": (
         "a: x\n  - b: y\n",
         "2:3",
