@@ -112,7 +112,7 @@ def unknown_key(key: Written, entries: Entries, name: str, parents: Parents) -> 
     value, said = entries[key], key.shown
     if key in NOT_YET:
         return Problem(key.place, f"“{key}:” is not available yet", NOT_YET_HINT)
-    if typed(key) in keys_of(entries.model):
+    if typed(key) in keys_of(entries.model) or key[:1].isspace():
         return Problem(key.place, ODD.format(typed(key)), TYPE_ANEW)
     if entries.is_flow and isinstance(value, Written) and not value:
         message = f"a comma inside {{ }} ends the text, so “{said}” is read as a key"

@@ -60,12 +60,12 @@ def empty(detail: ErrorDetails, node: Any, name: str) -> Problem:
     return Problem(where(node), message, HINTS.get(name, "write it, or remove the key"))
 
 
-def misshapen(detail: ErrorDetails, node: Any, _: str) -> Problem:
+def misshapen(detail: ErrorDetails, node: Any, name: str) -> Problem:
     if SLUG.fullmatch(typed(node)) and typed(node) != node:
         return Problem(where(node), ODD.format(typed(node)), TYPE_ANEW)
     number = figure_in(node)
     suggested = {
-        "number": number or "50",
+        "number": number or ("3" if name == "tries" else "50"),
         "share": number or "80",
         "day": day_in(node),
         "slug": slug_in(node),
@@ -109,10 +109,10 @@ def not_a_list(_: ErrorDetails, node: Any, name: str) -> Problem:
     message = f"“{name}:” wants a list" if name else "a list is wanted here"
     if isinstance(node, Written) and not node.strip():
         return Problem(where(node), f"“{name}:” is empty", HINTS.get(name, "write at least one"))
-    if isinstance(node, Written) and node[0] in f"-{DASHES}":
-        return Problem(
-            where(node), f"“{node[0]}” begins no list item here", "write “- ” before each list item"
-        )
+    first = next(iter(node), "") if isinstance(node, Entries) else node
+    if isinstance(first, str) and first.startswith(("-", *DASHES)):
+        message = f"“{first[0]}” begins no list item here"
+        return Problem(where(node), message, "type “- ” anew before each list item")
     if name in ("script", *VERBS):
         return Problem(where(node), message, HINTS[name])
     items = node.strip("()") if isinstance(node, Written) and node == node.shown else "one, two"
@@ -144,7 +144,7 @@ def no_items(_: ErrorDetails, node: Any, name: str) -> Problem:
 
 def unknown_kind(detail: ErrorDetails, node: Any, name: str) -> Problem:
     """The first key says what a thing is, and this is none that we know."""
-    if isinstance(node, Written) and (glued := re.match(r"([A-Za-z ]{2,20}):(?=\S)", node)):
+    if isinstance(node, Written) and (glued := re.match("([A-Za-z ]{2,20}):(?=[^ ])", node)):
         return Problem(
             where(node), f"“{glued[1]}:” has no space after its colon", f"write “{glued[1]}: …”, with a space"
         )
