@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from errno import EDQUOT, ENOSPC
 
 from sqlalchemy import exc
 
 # What SQLite answers to a statement that is wrong, such as one that names a missing table.
 WRONG_STATEMENT = sqlite3.SQLITE_ERROR
+FULL = sqlite3.SQLITE_FULL, "53100"  # as SQLite and PostgreSQL call it
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether a disk has no room left, that of the files or of the database."""
+    if isinstance(error, exc.DBAPIError):
+        told = (getattr(error.orig, name, None) for name in ("sqlite_errorcode", "sqlstate"))
+        return any(code in FULL for code in told)
+    return isinstance(error, OSError) and error.errno in (EDQUOT, ENOSPC)
 
 
 def unavailable(error: BaseException) -> str:

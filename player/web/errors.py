@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from errno import EDQUOT, ENOSPC
 from http import HTTPStatus
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException
 
-from player.records.unavailable import unavailable
+from player.records.unavailable import is_full, unavailable
 from player.web.logs import write_down
 
 Told = tuple[str, int, dict[str, str]]
@@ -94,7 +93,7 @@ def _fault(error: Exception) -> Told:
 
 def status_of(error: Exception) -> int:
     """Whose fault it is: the database's, the disk's, or ours."""
-    if isinstance(error, OSError) and error.errno in (EDQUOT, ENOSPC):
+    if is_full(error):
         return HTTPStatus.INSUFFICIENT_STORAGE
     return HTTPStatus.SERVICE_UNAVAILABLE if unavailable(error) else HTTPStatus.INTERNAL_SERVER_ERROR
 

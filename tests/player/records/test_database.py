@@ -12,8 +12,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from player.records.database import Database
 from player.records.tables import Base, School
-from player.records.unavailable import unavailable
+from player.records.unavailable import is_full, unavailable
 from player.settings import SettingsError
+from tests.player.house import House
 
 
 def test_the_migrations_and_the_models_agree(database: Database) -> None:
@@ -111,6 +112,17 @@ def test_tables_of_a_newer_player_are_left_alone(database: Database) -> None:
         tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(SettingsError, match="newer"):
         database.migrate()
+
+
+def test_a_database_without_room_says_so_and_keeps_what_it_has(sqlite_house: House) -> None:
+    database = sqlite_house.database
+    with database.connecting() as only:  # it is given back to the pool, and taken again
+        only.exec_driver_sql("PRAGMA max_page_count = 1")
+    with pytest.raises(DBAPIError) as refused, database.writing() as tx:
+        tx.add_all(School(name=f"Primary {number:090}") for number in range(300))
+    assert is_full(refused.value)
+    with database.reading() as tx:
+        assert tx.scalars(select(School)).all() == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from psycopg import Error
+from psycopg.errors import DiskFull
+from sqlalchemy.exc import DBAPIError
 
 from player.records.people import add_school_key, school_named
 from tests.player.served import served
@@ -42,12 +45,19 @@ def test_a_page_says_that_the_records_cannot_be_reached(
     assert alex.post("/provider/schools", at="/provider/schools", name="Westfield").status_code == 303
 
 
-def test_a_full_disk_is_called_so(own_town: Town) -> None:
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        DBAPIError.instance("", None, DiskFull("could not extend file"), Error),
+    ],
+)
+def test_a_full_disk_is_called_so(own_town: Town, error: Exception) -> None:
     app = site(own_town)
 
     @app.get("/full")
     def full() -> str:
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise error
 
     reply = Visitor(app).get("/full")
     assert reply.status_code == 507
