@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -45,13 +45,11 @@ def named(tx: Session, name: str) -> School | None:
 
 def people_of(tx: Session, school_id: str) -> Sequence[Person]:
     """Everybody who belongs or belonged to a school, by name."""
-    found = tx.scalars(select(Person).where(Person.school_id == school_id))
+    return _by_name(tx.scalars(select(Person).where(Person.school_id == school_id)))
+
+
+def _by_name(found: Iterable[Person]) -> list[Person]:
     return sorted(found, key=lambda person: (plain(person.name), person.id))
-
-
-def administrators(tx: Session) -> Sequence[Person]:
-    """The provider's own people."""
-    return tx.scalars(select(Person).where(Person.role == "administrator").order_by(Person.name)).all()
 
 
 def person(tx: Session, person_id: str, school_id: str | None = None) -> Person | None:
@@ -63,7 +61,7 @@ def person(tx: Session, person_id: str, school_id: str | None = None) -> Person 
 def managers(tx: Session, school_id: str, today: date) -> Sequence[Person]:
     """Who manages training at a school now."""
     wanted = select(Person).where(Person.school_id == school_id, Person.role == "manager", _is_here(today))
-    return tx.scalars(wanted.order_by(Person.name)).all()
+    return _by_name(tx.scalars(wanted))
 
 
 def holders(

@@ -13,6 +13,7 @@ from courseware.package import Item, Metadata, Organization, Package, Part, Prov
 from player.records import courses, people
 from player.records.tables import Person
 from player.school import staffing
+from player.school.staffing import Details
 from tests.player.house import CLOSE, OPEN, Browser, put
 from tests.player.web.town import Town
 from tests.player.web.visitor import Visitor, words
@@ -193,6 +194,12 @@ def test_nobody_is_asked_for_a_course_that_they_cannot_begin(own_app: Flask, own
         assert "Managing Allegations" not in priya.words(f"{north}/{path}")
     record = priya.words(f"{north}/people/{own_town.people['sam']}")
     assert "Managing Allegations Enrolled on 24 November 2026. No longer offered" in record
+
+
+def test_whom_to_ask_comes_in_the_order_of_names(own_app: Flask, own_town: Town) -> None:
+    with own_town.house.database.writing() as tx:
+        staffing.add(tx, own_town.north, Details("Élodie Ray", "elodie@example.org", "", "manager"))
+    assert "Ask Élodie Ray or Priya Nair, who manage" in Visitor(own_app, "sam").words("/training")
 
 
 def test_a_page_that_refuses_a_stranger_bears_nobodys_name(app: Flask) -> None:
