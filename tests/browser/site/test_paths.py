@@ -100,6 +100,27 @@ def test_a_package_is_uploaded_and_a_bad_one_told(visits: SignedIn, town: Town, 
     expect(page).to_have_url("/provider/courses/first-aid")
 
 
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ("", "Nothing has changed: try again."),
+        ("this.upload.dispatchEvent(new ProgressEvent('load'));", "Look whether it is among the courses"),
+    ],
+)
+def test_an_upload_whose_connection_breaks_says_what_is_known(
+    visits: SignedIn, tmp_path: Path, sent: str, told: str
+) -> None:
+    """Once all is sent it may have been imported."""
+    page = visits("alex")
+    breaks = f"{sent} this.dispatchEvent(new ProgressEvent('error'))"
+    page.add_init_script(f"XMLHttpRequest.prototype.send = function () {{ {breaks} }}")
+    page.goto("/provider/upload")
+    page.set_input_files("#package", package(tmp_path / "any.zip", scorm_12()))
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_role("status")).to_contain_text(told)
+    expect(page.get_by_role("button", name="Upload")).to_be_enabled()
+
+
 def test_a_package_is_uploaded_without_javascript(visits: SignedIn, tmp_path: Path) -> None:
     page = visits("alex", java_script_enabled=False)
     page.goto("/provider/upload")

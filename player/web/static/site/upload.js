@@ -1,5 +1,7 @@
 // How far an upload is, where the browser can say; without this file the form works as forms do.
 
+const BROKEN = "The connection broke. Nothing has changed: try again.";
+const UNKNOWN = "No answer came. Look whether it is among the courses, then try again.";
 const size = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 document.addEventListener("submit", (event) => {
@@ -21,6 +23,7 @@ function send(form, data) {
   shown.hidden = false;
   button.disabled = true;
   let told = -1;
+  let outcome = BROKEN;
   request.upload.addEventListener("progress", ({ loaded, total }) => {
     bar.value = loaded / total;
     const tenth = Math.floor((loaded / total) * 10);
@@ -29,11 +32,11 @@ function send(form, data) {
     words.textContent = `${size(loaded)} of ${size(total)} sent`;
   });
   request.upload.addEventListener("load", () => {
+    outcome = UNKNOWN;
     bar.removeAttribute("value");
     words.textContent = "All sent. The package is being checked and unpacked.";
   });
-  request.addEventListener("error", () =>
-    failed("The connection broke. Nothing has changed: try again."));
+  request.addEventListener("error", () => failed(outcome));
   request.addEventListener("load", () => show(request, failed));
   request.open("POST", form.action);
   request.responseType = "document";
@@ -43,7 +46,7 @@ function send(form, data) {
 function show({ response, responseURL, status }, failed) {
   const main = response?.querySelector("main");
   if (!main) {
-    failed(status === 413 ? "The package is larger than this server takes. Nothing has changed." : "No answer came. Look whether it is among the courses, then try again.");
+    failed(status === 413 ? "The package is larger than this server takes. Nothing has changed." : UNKNOWN);
     return;
   }
   document.querySelector("main").replaceWith(document.adoptNode(main));
