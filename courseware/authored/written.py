@@ -33,6 +33,7 @@ class Sheet:
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
+        self.reached: dict[int, tuple[int, int]] = {}  # by where words start: the last offset, and its index
 
     def place(self, index: int) -> Place:
         line = bisect_right(self.line_starts, index)
@@ -101,16 +102,27 @@ class Items(list[object]):
 
 
 def source_index(words: Written, offset: int) -> int:
-    """White space is where YAML folds, so both texts are walked by their other characters."""
-    here = words.start + (words.style in ("quoted", "double quoted"))
-    if words.style == "block":
-        here = words.sheet.text.find("\n", words.start) + 1
-    for character in words[:offset]:
+    """White space is where YAML folds, so both texts are walked by their other characters.
+
+    Begun where the last one was found, where that comes before: places are mostly asked for in their order.
+    """
+    done, here = words.sheet.reached.get(words.start, (0, 0))
+    if not 0 < done <= offset:
+        done, here = 0, beginning(words)
+    for character in words[done:offset]:
         if not character.isspace():
             here = past(words, here, character)
+    words.sheet.reached[words.start] = min(offset, len(words)), here
     if offset < len(words) and not words[offset].isspace():
         return before(words, here, words[offset])
     return min(here, len(words.sheet.text))
+
+
+def beginning(words: Written) -> int:
+    """The index after their quote, or after the line of their `|`."""
+    if words.style == "block":
+        return words.sheet.text.find("\n", words.start) + 1
+    return words.start + (words.style in ("quoted", "double quoted"))
 
 
 def before(words: Written, here: int, character: str) -> int:

@@ -100,6 +100,8 @@ def test_what_another_writer_wrote_is_read_and_each_character_found(
             if not character.isspace():
                 place = words.place_of(offset)
                 assert lines[place.line - 1][place.column - 1] in (character, "\\")
+        onwards = [words.place_of(offset) for offset in range(len(words))]
+        assert [words.place_of(offset) for offset in reversed(range(len(words)))] == onwards[::-1]
 
 
 @settings(deadline=None, max_examples=200)
