@@ -44,7 +44,8 @@ def questions_of(packages: Path, version: Version) -> Questions:
     """By id; none where the package is somebody else's, or its pages are not as we write them."""
     launched = next((item.resource for item in version.items.values() if item.resource), None)
     href = version.package.resource(launched).href if version.ours and launched else None
-    return _read(packages / version.key / href) if href else NONE
+    page = packages / version.key / (href or "")
+    return _read(page) if page.is_file() else NONE  # what is lost may be put back, and is read then
 
 
 @lru_cache(maxsize=KEPT)

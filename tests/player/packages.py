@@ -1,10 +1,22 @@
-"""Small packages by somebody else, made in the test that needs them."""
+"""Small packages, made in the test that needs them: by somebody else, where they are not called ours."""
 
 from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+
+from courseware.formats import FORMATS
+from courseware.package import (
+    Item,
+    Metadata,
+    Organization,
+    Package,
+    Provenance,
+    Resource,
+    ResourceType,
+    Standard,
+)
 
 HEAD_12 = """<?xml version="1.0" encoding="UTF-8"?>
 <manifest identifier="M" version="1.2" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
@@ -27,6 +39,21 @@ def scorm_12(items: int = 1, title: str = "Fire Safety", mastery: str = "") -> s
 def scorm_2004(items: int = 1, title: str = "Fire Safety", sequencing: str = FLOW) -> str:
     """A manifest of SCORM 2004 with that many SCOs."""
     return _manifest(HEAD_2004, "scormType", items, title, "", sequencing)
+
+
+def ours_12() -> str:
+    """A manifest of SCORM 1.2 that says that we have compiled it: the course `gate-duty`."""
+    made = Package(
+        Standard.SCORM_12,
+        "",
+        "gate",
+        metadata=Metadata("Gate Duty"),
+        organizations=(Organization("o", "Gate Duty", (Item("i", "Gate Duty", "r"),)),),
+        default_organization="o",
+        resources=(Resource("r", ResourceType.SCO, "p1.html", ("p1.html",)),),
+        provenance=Provenance("gate-duty", "1"),
+    )
+    return FORMATS["scorm12"].write(made).decode()
 
 
 def _manifest(head: str, attribute: str, items: int, title: str, mastery: str, sequencing: str) -> str:

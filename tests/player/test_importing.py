@@ -12,18 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from courseware.formats import FORMATS
 from courseware.formats.parsing import DEEPEST
 from courseware.package import (
     Item,
-    Metadata,
     Objective,
     ObjectiveMap,
     Organization,
     Package,
-    Provenance,
-    Resource,
-    ResourceType,
     Sequencing,
     Standard,
 )
@@ -32,7 +27,7 @@ from player.playing.versions import address, package_from_json, package_to_json
 from player.records import courses
 from tests.player.crowd import at_once
 from tests.player.house import House
-from tests.player.packages import package, scorm_12, scorm_2004
+from tests.player.packages import ours_12, package, scorm_12, scorm_2004
 
 
 def test_a_package_becomes_a_course_with_its_files(house: House) -> None:
@@ -123,22 +118,12 @@ def test_each_version_of_the_same_bytes_gets_its_files_back(house: House) -> Non
 
 
 def test_a_course_of_ours_is_no_version_of_another(house: House) -> None:
-    made = Package(
-        Standard.SCORM_12,
-        "",
-        "gate",
-        metadata=Metadata("Gate Duty"),
-        organizations=(Organization("o", "Gate Duty", (Item("i", "Gate Duty", "r"),)),),
-        default_organization="o",
-        resources=(Resource("r", ResourceType.SCO, "p1.html", ("p1.html",)),),
-        provenance=Provenance("gate-duty", "1"),
-    )
-    manifest, other = FORMATS["scorm12"].write(made).decode(), house.add().course
+    other = house.add().course
     with pytest.raises(ImportRefusedError, match="the course “gate-duty”, and no version of “fire-safety”"):
-        house.add(manifest, name="gate.zip", update=other)
+        house.add(ours_12(), name="gate.zip", update=other)
     with house.database.reading() as tx:
         assert len(courses.versions(tx, other)) == 1
-    assert house.add(manifest, name="gate.zip").course == "gate-duty"
+    assert house.add(ours_12(), name="gate.zip").course == "gate-duty"
 
 
 def test_update_of_nothing_is_refused(house: House) -> None:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from player.school.questions import Question
+from player.school.questions import Question, questions_of
+from tests.player.house import House
+from tests.player.packages import ours_12
+
+PAGE = """
+<script type="application/json" id="course">
+{"checks": [{"id": "q", "text": "Where?", "right": ["a"]}]}
+</script>
+<form data-question="q"><label><input value="a"><span class="said">At the gate.</span></label></form>
+"""
 
 WHERE = Question(
     "where", "Where do you stand?", {"a": "At the gate.", "b": "In the hall"}, ("a", "b"), scored=True
@@ -19,3 +28,14 @@ def test_letters_become_words_however_a_standard_joins_them(response: str) -> No
 @pytest.mark.parametrize("response", ["a,c", "", "{}"])
 def test_a_letter_that_is_no_option_is_left_as_it_is(response: str) -> None:
     assert WHERE.words(response) == ""
+
+
+def test_the_words_are_there_again_when_files_that_were_lost_are_put_back(sqlite_house: House) -> None:
+    house = sqlite_house
+    house.add(ours_12(), files={"p1.html": PAGE})
+    version = house.registrar.versions.get(1)
+    folder = house.settings.packages / version.key
+    lost = folder.rename(folder.with_name("lost"))
+    assert questions_of(house.settings.packages, version) == {}
+    lost.rename(folder)
+    assert questions_of(house.settings.packages, version)["q"].words("a") == "At the gate"
