@@ -33,9 +33,14 @@ class Taking:
     saved: datetime | None  # when the latest session last committed
 
     @property
+    def is_begun(self) -> bool:
+        """A link that nobody has opened is no beginning."""
+        return self.registration is not None and self.registration.attempts > 0
+
+    @property
     def is_offered(self) -> bool:
         """A retired course can be finished, and not begun."""
-        return self.course.retired is None or self.registration is not None
+        return self.course.retired is None or self.is_begun
 
 
 def takings(

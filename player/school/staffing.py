@@ -13,7 +13,6 @@ from player.records import learning, schools
 from player.records.columns import new_id
 from player.records.tables import Enrolment, Person
 from player.school.roster import Roster, unfit_email, unfit_id, unfit_name
-from player.school.standings import NOT_STARTED, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +122,11 @@ def withdraw(
     for taking in chain.from_iterable(takings):
         if taking.person.id not in whom:
             continue
-        if standing(taking.registration) is NOT_STARTED:
+        if taking.is_begun:
+            begun += 1
+        else:
             taking.enrolment.ended = now
             ended += 1
-        else:
-            begun += 1
     return ended, begun
 
 

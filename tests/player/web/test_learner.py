@@ -169,12 +169,13 @@ def test_a_result_once_reached_stays(own_app: Flask, own_town: Town) -> None:
 
 
 def test_a_retired_course_cannot_be_begun_and_can_be_finished(own_app: Flask, own_town: Town) -> None:
+    sam = Visitor(own_app, "sam")
+    _launched(own_town, sam, "managing-allegations")  # a link that nobody opens is no beginning
     with own_town.house.database.writing() as tx:
         for name in ("asbestos", "managing-allegations"):
             course = courses.course(tx, name)
             assert course is not None
             course.retired = own_town.house.now
-    sam = Visitor(own_app, "sam")
     reply = sam.post("/training/managing-allegations/start", at="/training")
     assert reply.headers["Location"] == "/training"
     page = sam.words("/training")
