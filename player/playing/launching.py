@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
-from player.records import courses, people
+from player.records import courses, learning, people
 from player.records.tables import School
 from player.registration import Registrar
 
@@ -46,10 +46,14 @@ def launch_learner(
     if person is not None and person.left is not None and person.left <= now.date():
         raise LaunchError(f"“{learner_id}” has left since {person.left}: no course can be started.")
     person = people.learner(tx, learner_id, name, school or people.school_named(tx, BY_LINK))
-    if course.retired is not None and people.open_enrolment(tx, person.id, course_id) is None:
+    if course.retired is not None and not _has_begun(tx, person.id, course_id):
         raise LaunchError(f"The course “{course_id}” is retired: nobody new can start it.")
     people.enrol(tx, person.id, course_id, now)
     return registrar.launch(tx, person.id, course_id, now, return_url=return_url)
+
+
+def _has_begun(tx: Session, person_id: str, course_id: str) -> bool:
+    return any(each.is_begun for each in learning.takings(tx, person=person_id, course=course_id))
 
 
 def _plain(what: str, text: str) -> None:

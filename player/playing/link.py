@@ -22,6 +22,10 @@ ENDED = (
     "Your enrolment on this course has ended, so it does not open any more. What you did is kept. "
     "If that is a mistake, ask the person who looks after your training."
 )
+RETIRED = (
+    "This course is no longer offered, so it cannot be started. "
+    "If that is a mistake, ask the person who looks after your training."
+)
 
 
 class TokenError(Exception):
@@ -57,11 +61,13 @@ def touch(tx: Connection, token: str, link: launches.Opened, now: datetime) -> N
 
 def still_entitled(tx: Connection, registration: str, now: datetime) -> None:
     """Who has left or may not take it now is delivered nothing more; what an open page sends is kept."""
-    left, ended = launches.entitled(tx, registration)
+    left, ended, retired = launches.entitled(tx, registration)
     if left is not None and left <= now.date():
         raise TokenError(LEFT, ended=True)
     if ended is not None:
         raise TokenError(ENDED, ended=True)
+    if retired is not None:
+        raise TokenError(RETIRED, ended=True)
 
 
 def _hash(token: str) -> str:

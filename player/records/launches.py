@@ -10,15 +10,16 @@ from sqlalchemy.orm import Session
 
 from player.records import tables
 from player.records.columns import table
-from player.records.tables import Enrolment, LaunchToken, Person, Registration
+from player.records.tables import Course, Enrolment, LaunchToken, Person, Registration
 
 TOKEN = table(LaunchToken)
 _OPENED = select(
     TOKEN.c.registration_id, TOKEN.c.created, TOKEN.c.last_commit, TOKEN.c.return_url, TOKEN.c.again
 ).where(TOKEN.c.hash == bindparam("hash"))
 _ENTITLED = (
-    select(Person.left, Enrolment.ended)
+    select(Person.left, Enrolment.ended, Course.retired, Registration.attempts)
     .join(Enrolment, Enrolment.person_id == Person.id)
+    .join(Course, Course.id == Enrolment.course_id)
     .join(Registration, Registration.enrolment_id == Enrolment.id)
     .where(Registration.id == bindparam("registration"))
 )
@@ -42,10 +43,11 @@ def opened(tx: Connection, token_hash: str) -> Opened | None:
     return Opened(*row) if row else None
 
 
-def entitled(tx: Connection, registration: str) -> tuple[date | None, datetime | None]:
-    """When its learner has left or will leave, and when the enrolment ended; None for never."""
-    left, ended = tx.execute(_ENTITLED, {"registration": registration}).one()
-    return left, ended
+def entitled(tx: Connection, registration: str) -> tuple[date | None, datetime | None, datetime | None]:
+    """When its learner has left or will leave, when the enrolment ended, and when the course was retired
+    before anything was begun in it; None for never."""
+    left, ended, retired, attempts = tx.execute(_ENTITLED, {"registration": registration}).one()
+    return left, ended, None if attempts else retired
 
 
 def touch(tx: Connection, token_hash: str, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Somebody who has left, or whose enrolment has ended, starts nothing more; what they did is kept."""
+"""Who has left, has it no more or finds it retired starts nothing more; what was done is kept."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from player.playing.launching import LaunchError
 from player.playing.link import TokenError
-from player.records import learning
+from player.records import courses, learning
 from player.records.people import person_of_learner_id
 from player.school import staffing
 from tests.player.house import OPEN, House, go, put
@@ -31,8 +31,19 @@ def end(house: House) -> None:
         assert staffing.end_enrolment(tx, person.id, taking.enrolment.id, house.now) is not None
 
 
+def retire(house: House) -> None:
+    with house.database.writing() as tx:
+        (course,) = courses.every(tx)
+        course.retired = house.now
+
+
 @pytest.mark.parametrize(
-    ("what", "said"), [(leave, "marked as having left"), (end, "enrolment on this course")]
+    ("what", "said"),
+    [
+        (leave, "marked as having left"),
+        (end, "enrolment on this course"),
+        (retire, "no longer offered"),
+    ],
 )
 def test_an_open_link_is_delivered_nothing_more_and_says_why(
     house: House, what: Callable[[House], None], said: str
@@ -45,7 +56,7 @@ def test_an_open_link_is_delivered_nothing_more_and_says_why(
     assert house.record()["state"] == "not attempted"
 
 
-@pytest.mark.parametrize("what", [leave, end])
+@pytest.mark.parametrize("what", [leave, end, retire])
 def test_what_a_page_open_by_then_still_sends_is_kept(house: House, what: Callable[[House], None]) -> None:
     browser = house.open(house.add().course)
     browser.deliver()
@@ -72,6 +83,16 @@ def test_no_new_link_is_made(house: House) -> None:
     leave(house)
     with pytest.raises(LaunchError, match="has left"):
         house.link(course)
+
+
+def test_a_retired_course_is_gone_on_with_and_not_begun(house: House) -> None:
+    course = house.add().course
+    house.open(course).deliver()
+    house.link(course, "bea")
+    retire(house)
+    assert house.open(course).deliver()["session"]["state"] == "running"
+    with pytest.raises(LaunchError, match="is retired"):
+        house.link(course, "bea")
 
 
 def test_who_leaves_tomorrow_learns_today(house: House) -> None:
