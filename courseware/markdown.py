@@ -18,8 +18,7 @@ from courseware.errors import Problem
 CITATION = re.compile(r"\[\[\s*([^\[\]\s][^\[\]]*?)\s*\]\]")
 UNFINISHED = re.compile(r"\[\[(?:\s*\]\]|[^\[\]]*(?:\](?!\])|\[|\Z|\n[^\S\n]*\n))")
 CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
-# One line of words without a sign that Markdown could take for its own; most texts are that.
-WORDS = re.compile(r"[^\W\d_][^\r\n\\`*_\[\]<>&]*")
+WORDS = re.compile(r"[^\W\d_][^\r\n\\`*_\[\]<>&|~=/]*")
 MAYBE_CODE = re.compile("`|~~~|    |\t")
 VISIBLE = re.compile(r"\S")
 OUTSIDE_LINK = re.compile(r'<a href="(?=https?:)')
@@ -59,9 +58,14 @@ def marked(piece: str, cite: Cite) -> str:
     return said
 
 
+def is_words(words: str) -> bool:
+    """One line without a sign that Markdown, or its author, could take for a mark; most texts are that."""
+    return WORDS.fullmatch(words) is not None and "www." not in words
+
+
 def plain(words: str) -> str:
     """What a screen without markup shows, without its citations."""
-    said = words if WORDS.fullmatch(words) else "".join(spoken(marked(words, uncited)))
+    said = words if is_words(words) else "".join(spoken(marked(words, uncited)))
     return " ".join(said.split())
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from courseware.authored.written import Written
 from courseware.errors import Problem
+from courseware.markdown import is_words
 from courseware.order import Order
 from courseware.rules import law, marks, media, names, questions, text, variants
 from courseware.rules.walk import prose
@@ -47,10 +48,9 @@ RULES: tuple[Rule, ...] = (
     text.notes_cover_something,
     text.accent_is_a_colour,
 )
-# Of each piece of Markdown.
+# Of each piece of Markdown that may have a mark in it.
 RULES_OF_TEXT: tuple[Callable[[Written], Iterator[Problem]], ...] = (
     text.markdown_is_sound,
-    text.lines_are_kept,
     marks.marks_are_taken,
     marks.indented_code,
 )
@@ -69,7 +69,8 @@ def validate(source: Source, order: Order) -> Iterator[Problem]:
         yield from rule(source)
     texts = tuple(prose(source))
     for words in texts:
-        for rule_of_text in RULES_OF_TEXT:
+        yield from text.lines_are_kept(words)
+        for rule_of_text in () if is_words(words) else RULES_OF_TEXT:
             yield from rule_of_text(words)
     yield from law.half_a_citation(source, texts)
     references = tuple(law.cited(source, texts))
