@@ -28,7 +28,7 @@ BULLETS = "•·▪‣◦●\uf0b7\uf0a7"  # the last two are those of a word pr
 ITEMS = "begin each item with “- ”, an empty line before the first"
 LEFT_OVER = (
     LeftOver(
-        at_line_start(r"[\0 ]*((?:\| *)?:?-{2,}:? *\|[-:| ]*)$"),
+        at_line_start(r"(?:\0[\0 ]*)?((?:\| *)?:?-{2,}:? *\|[-:| ]*)$"),
         "write a list, or make a picture of it",
         "a table is not taken in text: its lines would be shown as they are",
     ),
@@ -52,7 +52,7 @@ LEFT_OVER = (
     LeftOver(at_line_start(r"(o)\s.*\n\s*o\s"), ITEMS),
     LeftOver(at_line_start(r"([–—])\s.*\n[^\S\n]*[–—]\s"), ITEMS),
     LeftOver(
-        at_line_start(r"(?:\0 .*\n\s*|(?=.*\n\s*(?:[-+\0]|2[.)])))([-+]|1[.)])(?=[^\W\d])"),
+        at_line_start(r"(?:\0 .*\n\s*|(?=[-+1].*\n\s*(?:[-+\0]|2[.)])))([-+]|1[.)])(?=[^\W\d])"),
         ITEMS,
     ),
     LeftOver(
