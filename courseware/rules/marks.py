@@ -51,6 +51,7 @@ LEFT_OVER = (
     LeftOver(at_line_start(rf"([{BULLETS}])"), ITEMS),
     LeftOver(at_line_start(r"(o)\s.*\n\s*o\s"), ITEMS),
     LeftOver(at_line_start(r"([–—])\s.*\n[^\S\n]*[–—]\s"), ITEMS),
+    # By itself it is a verb's “-ing”, or a temperature.
     LeftOver(
         at_line_start(r"(?:\0 .*\n\s*|(?=[-+1].*\n\s*(?:[-+\0]|2[.)])))([-+]|1[.)])(?=[^\W\d])"),
         ITEMS,

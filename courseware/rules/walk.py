@@ -96,9 +96,9 @@ def misnamed(folder: Path, name: str) -> str:
 
 def no_folder(folder: Path, holds: str) -> str:
     """The hint for a folder that is not there, which says more than what is missing in it; or nothing."""
-    if folder.is_dir():
-        return ""
     beside = [path.name for path in folder.parent.iterdir() if path.is_dir()]
+    if folder.name in beside:  # a list, because some systems find “Media” where there is “media”
+        return ""
     close = get_close_matches(folder.name, [name.lower() for name in beside], n=1, cutoff=0.6)
     meant = next((name for name in beside if name.lower() in close), "")
     if meant:
