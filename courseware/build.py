@@ -15,7 +15,7 @@ from courseware.formats import FORMATS
 from courseware.load import Shelf, load
 from courseware.order import Order
 from courseware.plan import Plan, plans
-from courseware.render import renderings
+from courseware.render import render
 from courseware.source import Source
 from courseware.validate import ids_differ, validate
 
@@ -71,7 +71,7 @@ def contents(planned: Mapping[str, Plan]) -> dict[str, dict[str, Content]]:
     """Each package's files: its manifest, the pages, the media as they are."""
     pages = next(iter(planned.values())).pages  # what a learner sees is the same in every format
     media: dict[str, Content] = {file.path: file.source for file in pages.media}
-    own = renderings(pages, planned)
+    own = render(pages, planned)
     return {
         form: {MANIFEST: FORMATS[form].write(each.package), **own[form], **media}
         for form, each in planned.items()

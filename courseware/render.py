@@ -32,19 +32,15 @@ COMMENT_LINE = re.compile(r"\n *//.*")
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
-def render(pages: Pages, format: str) -> dict[str, bytes]:  # noqa: A002 - the word of the whole compiler
-    """The SCO's own files by their path in the package; `pages.media` is copied by whoever writes it."""
-    return renderings(pages, (format,))[format]
-
-
-def renderings(pages: Pages, formats: Iterable[str]) -> dict[str, dict[str, bytes]]:
-    """The SCO's own files for each format: the document is the same in all of them, and made once."""
+def render(pages: Pages, formats: Iterable[str]) -> dict[str, dict[str, bytes]]:
+    """For each format the SCO's own files by their path in the package; `pages.media` is copied by whoever
+    writes it. Only the script differs, so the document is made once."""
     shared = {
         DOCUMENT: document(pages).encode(),
         STYLE: (static("course.css") + palette(pages.accent).css).encode(),
         CONTACTS: contacts(pages).encode(),
     }
-    return {format: {**shared, SCRIPT: script(format).encode()} for format in formats}  # noqa: A001
+    return {form: {**shared, SCRIPT: script(form).encode()} for form in formats}
 
 
 def document(pages: Pages) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from courseware import pages as p
+from courseware.render import render
 
 LANGUAGE = Path(p.__file__).parent / "language" / "en-GB.json"
 KCSIE = p.Reference(
@@ -214,3 +215,8 @@ def sample(*, assessed: bool = True, tries: int | None = None) -> p.Pages:
         contacts=(DSL, p.ContactSlot("lado", "Your local authority designated officer")),
         provider="Example Training",
     )
+
+
+def rendered(pages: p.Pages, form: str = "scorm12") -> dict[str, bytes]:
+    """The SCO's own files in one format."""
+    return render(pages, (form,))[form]

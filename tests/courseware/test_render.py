@@ -14,14 +14,14 @@ from lxml import html
 
 import courseware
 from courseware.pages import Pages
-from courseware.render import CONTACTS, DOCUMENT, FILES, SCRIPT, STYLE, render, static
-from tests.courseware.sample_pages import sample, words
+from courseware.render import CONTACTS, DOCUMENT, FILES, SCRIPT, STYLE, static
+from tests.courseware.sample_pages import rendered, sample, words
 
 NASTY = "</script><b>&amp;\u2028“مرحبا” 🧒 'x'"
 
 
 def document(pages: Pages) -> html.HtmlElement:
-    return html.document_fromstring(render(pages, "scorm12")[DOCUMENT].decode())
+    return html.document_fromstring(rendered(pages)[DOCUMENT].decode())
 
 
 def facts(pages: Pages) -> dict[str, object]:
@@ -31,12 +31,12 @@ def facts(pages: Pages) -> dict[str, object]:
 
 
 def test_the_same_bytes_each_time() -> None:
-    assert render(sample(), "scorm12") == render(sample(), "scorm12")
-    assert set(render(sample(), "scorm2004")) == set(FILES)
+    assert rendered(sample()) == rendered(sample())
+    assert set(rendered(sample(), "scorm2004")) == set(FILES)
 
 
 def test_the_formats_differ_in_the_script_alone_and_each_speaks_its_own_standard() -> None:
-    old, new = render(sample(), "scorm12"), render(sample(), "scorm2004")
+    old, new = rendered(sample()), rendered(sample(), "scorm2004")
     assert {name for name in FILES if old[name] != new[name]} == {SCRIPT}
     assert b"LMSInitialize" in old[SCRIPT]
     assert b"LMSInitialize" not in new[SCRIPT]
@@ -45,13 +45,13 @@ def test_the_formats_differ_in_the_script_alone_and_each_speaks_its_own_standard
 
 
 def test_small_enough() -> None:
-    made = render(sample(), "scorm2004")
+    made = rendered(sample(), "scorm2004")
     assert len(gzip.compress(made[SCRIPT])) < 20_000
     assert len(gzip.compress(made[STYLE])) < 15_000
 
 
 def test_no_network_no_inline_script_no_inline_style() -> None:
-    made = render(sample(), "scorm12")
+    made = rendered(sample())
     page = document(sample())
     assert page.xpath("//*[@style]") == []
     assert page.xpath("//@*[starts-with(name(), 'on')]") == []
@@ -126,13 +126,13 @@ def test_no_word_is_left_over() -> None:
 
 
 def test_contacts_name_each_slot_for_the_school() -> None:
-    made = render(sample(), "scorm12")[CONTACTS].decode()
+    made = rendered(sample())[CONTACTS].decode()
     assert '"dsl": { name: "", phone: "", email: "", note: "" },' in made
     assert "// Your local authority designated officer" in made
 
 
 def test_a_brand_follows_the_default_tokens() -> None:
-    made = render(replace(sample(), accent="#7A1F2B"), "scorm12")[STYLE].decode()
+    made = rendered(replace(sample(), accent="#7A1F2B"))[STYLE].decode()
     assert made.startswith(static("course.css"))
     assert "--fill: #7A1F2B" in made.removeprefix(static("course.css"))
 

@@ -7,9 +7,8 @@ from datetime import date
 
 import pytest
 
-from courseware.render import render
 from tests.courseware.authoring import Author, Slip, slips
-from tests.courseware.sample_pages import sample
+from tests.courseware.sample_pages import rendered, sample
 
 
 @pytest.mark.parametrize("slip", slips("rules"), ids=str)
@@ -147,7 +146,7 @@ def test_a_page_to_read_again_is_one(author: Author) -> None:
     assert str(problem.place).endswith("final.yaml:9:13")
 
 
-OWN = re.findall(r' id="([a-z-]+)"', render(sample(), "scorm12")["index.html"].decode())
+OWN = re.findall(r' id="([a-z-]+)"', rendered(sample())["index.html"].decode())
 PARTS = sorted({*OWN, "assessment"} - {lesson.id for lesson in sample().lessons})
 
 

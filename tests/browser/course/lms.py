@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from courseware.pages import Pages
-from courseware.render import render
 from player.runtime import Runtime, carry
 from tests.conftest import ROOT
+from tests.courseware.sample_pages import rendered
 
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Page, Route
@@ -70,7 +70,7 @@ class Lms:
     without: str = ""  # elements that this LMS does not implement
 
     def __post_init__(self) -> None:
-        self.files = render(self.pages, self.form)
+        self.files = rendered(self.pages, self.form)
         self.page.route(f"{ORIGIN}**", self._serve)
 
     def _serve(self, route: Route) -> None:

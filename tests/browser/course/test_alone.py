@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from courseware.render import render
 from tests.browser.course.conftest import Launching
 from tests.browser.course.learner import Learner
-from tests.courseware.sample_pages import sample
+from tests.courseware.sample_pages import rendered, sample
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -24,7 +23,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The package's files as somebody unpacks them."""
-    for name, content in render(sample(), "scorm12").items():
+    for name, content in rendered(sample()).items():
         (tmp_path / name).write_bytes(content)
     return tmp_path
 

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from courseware.render import render
 from tests.browser.course.states import STATES
-from tests.courseware.sample_pages import sample
+from tests.courseware.sample_pages import rendered, sample
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -40,7 +39,7 @@ SMALL = """[...document.querySelectorAll('a, button, summary, .option')].filter(
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("course")
-    for name, content in render(sample(), "scorm12").items():
+    for name, content in rendered(sample()).items():
         (folder / name).write_bytes(content)
     return (Path(folder) / "index.html").as_uri()
 
@@ -214,7 +213,7 @@ def test_forced_colours_keep_controls_and_glyphs(browser: Browser, address: str,
 @pytest.fixture
 def mirrored(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     """The sample in a language that is written from right to left."""
-    for name, content in render(replace(sample(), language="ar"), "scorm12").items():
+    for name, content in rendered(replace(sample(), language="ar")).items():
         (tmp_path / name).write_bytes(content)
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()

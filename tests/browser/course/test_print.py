@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from courseware.render import render
 from tests.browser.course.conftest import Launching
 from tests.browser.course.states import STATES
-from tests.courseware.sample_pages import sample
+from tests.courseware.sample_pages import rendered, sample
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def course(page: Page, tmp_path: Path) -> Page:
-    for name, content in render(sample(), "scorm12").items():
+    for name, content in rendered(sample()).items():
         (tmp_path / name).write_bytes(content)
     page.goto((tmp_path / "index.html").as_uri())
     return page

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from courseware.render import render
 from tests.browser.course.conftest import Launching
 from tests.browser.course.learner import Learner
 from tests.browser.course.lms import Lms
 from tests.browser.course.test_status import status
-from tests.courseware.sample_pages import sample
+from tests.courseware.sample_pages import rendered, sample
 
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Page, Route
@@ -37,7 +36,7 @@ SAYING = """(format) => {
 @pytest.fixture
 def served(page: Page, form: str) -> Callable[[dict[str, str]], None]:
     """Serves the course below /course/ of either origin, and the pages given around it."""
-    course = {name: content.decode() for name, content in render(sample(), form).items()}
+    course = {name: content.decode() for name, content in rendered(sample(), form).items()}
 
     def serve(pages: dict[str, str]) -> None:
         def answer(route: Route) -> None:
@@ -154,7 +153,7 @@ def test_an_lms_that_answers_nothing_leaves_a_course_that_can_be_read(
     names = [prefix + name.replace("Terminate", "Finish" if prefix else "Terminate") for name in NAMES]
     held = names if known == "all" else names[:1]
     calls = ", ".join(f"{name}: {fault}" for name in held)
-    for name, content in render(sample(), form).items():
+    for name, content in rendered(sample(), form).items():
         (tmp_path / name).write_bytes(content)
     page.add_init_script(f"window.{'API' if prefix else 'API_1484_11'} = {{ {calls} }};")
     page.goto((tmp_path / "index.html").as_uri())
@@ -286,7 +285,7 @@ def test_an_answer_whose_id_is_refused_once_is_told_whole_at_the_next_save(lms: 
 @pytest.mark.parametrize("nonsense", ["-3", "1e9", "999999999", "null", "undefined", "<html>"])
 def test_nonsense_that_is_read_does_no_harm(page: Page, tmp_path: Path, form: str, nonsense: str) -> None:
     """An LMS whose server answers every question with one page or one number."""
-    for name, content in render(sample(), form).items():
+    for name, content in rendered(sample(), form).items():
         (tmp_path / name).write_bytes(content)
     page.add_init_script(f"""({SAYING})({form!r});
         const api = window.API || window.API_1484_11, get = window.API ? "LMSGetValue" : "GetValue";

@@ -10,8 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from courseware import pages as p
-from courseware.render import render
-from tests.courseware.sample_pages import SECRET, sample
+from tests.courseware.sample_pages import SECRET, rendered, sample
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -53,7 +52,7 @@ def unusual(page: Page, tmp_path: Path) -> Page:
     lesson = p.Lesson("unusual", "Unusual", (p.Page("", blocks),), 3)
     whole = sample(assessed=False)
     course = replace(whole, title=f"{title}, Once a Year", lessons=(*whole.lessons[:1], lesson))
-    for name, content in render(course, "scorm12").items():
+    for name, content in rendered(course).items():
         (tmp_path / name).write_bytes(content)
     page.goto(f"{(tmp_path / 'index.html').as_uri()}#unusual")
     return page
