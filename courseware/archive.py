@@ -91,20 +91,22 @@ def _add(out: BinaryIO, name: str, content: Content) -> Entry:
     if Path(name).suffix.lower() in COMPRESSED:
         return _store(out, name, content)
     data = content if isinstance(content, bytes) else content.read_bytes()
-    packed = _deflated(data) if len(data) < CHUNK else deflate_compress(data, LEVEL)
+    packed, crc = (_remembered if len(data) < CHUNK else _deflated)(data)
     if len(packed) >= len(data):
         return _store(out, name, data)
     size, offset = _within(name, len(data)), _within(name, out.tell())
-    entry = Entry(name, DEFLATED, crc32(data), len(packed), size, offset)
+    entry = Entry(name, DEFLATED, crc, len(packed), size, offset)
     out.write(entry.local())
     out.write(packed)
     return entry
 
 
-@lru_cache(maxsize=16)
-def _deflated(data: bytes) -> bytes:
-    """Remembered, because the packages of one course share their style and script."""
-    return bytes(deflate_compress(data, LEVEL))
+def _deflated(data: bytes) -> tuple[bytes, int]:
+    """With its checksum."""
+    return bytes(deflate_compress(data, LEVEL)), crc32(data)
+
+
+_remembered = lru_cache(maxsize=16)(_deflated)  # the packages of one course share all but their script
 
 
 def _store(out: BinaryIO, name: str, content: Content) -> Entry:
