@@ -18,7 +18,7 @@ from courseware.errors import Problem
 CITATION = re.compile(r"\[\[\s*([^\[\]\s][^\[\]]*?)\s*\]\]")
 UNFINISHED = re.compile(r"\[\[(?:\s*\]\]|[^\[\]]*(?:\](?!\])|\[|\Z|\n[^\S\n]*\n))")
 CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
-WORDS = re.compile(r"[^\W\d_][^\r\n\\`*_\[\]<>&|~=/]*")
+WORDS = re.compile(r"[“‘\"']?[^\W\d_][^\r\n\\`*_\[\]<>&|~=/]*")
 MAYBE_CODE = re.compile("`|~~~|    |\t")
 VISIBLE = re.compile(r"\S")
 OUTSIDE_LINK = re.compile(r'<a href="(?=https?:)')

@@ -48,38 +48,40 @@ def media(source: Source) -> list[str]:
 
 
 def picture(source: Source, block: Image, here: list[str], folder: str) -> Iterator[Problem]:
-    name, place = block.image, block.image.place
+    name = block.image
     if ADDRESS.match(name):
         message = f"“{name.shown}” is an address, and a course brings its pictures along"
-        yield Problem(place, message, "save the picture in the folder “media”, and write its file's name")
+        yield Problem(
+            name.place, message, "save the picture in the folder “media”, and write its file's name"
+        )
     elif "\\" in name or not is_inside(source.media(name), folder):
         file = re.split(r"[/\\]", name)[-1]
         hint = f"write “{file}”" if file in here else "copy the file into it"
-        yield Problem(place, f"“{name}” leads out of the course's folder “media”", hint)
+        yield Problem(name.place, f"“{name}” leads out of the course's folder “media”", hint)
     elif name not in here:  # a list, because some systems find “A.png” where there is “a.png”
         hint = did_you_mean(name, here) or "put the file there"
         if normalize("NFC", name) in (normalize("NFC", one) for one in here):
             hint = "the file's name has its accents as signs of their own: rename it, and leave them out"
-        yield Problem(place, f"there is no media/{name}", hint)
+        yield Problem(name.place, f"there is no media/{name}", hint)
     else:
         yield from file_of(source.media(name), name)
 
 
 def file_of(path: Path, name: Written) -> Iterator[Problem]:
     """A file that is there, and no picture for a page."""
-    place, size = name.place, path.stat().st_size
+    size = path.stat().st_size
     if path.suffix not in BEGINNINGS and path.suffix.lower() in BEGINNINGS:
         hint = f"write it small, “{path.suffix.lower()}”, here and in the file's name"
-        yield Problem(place, f"the ending of “{name}” is in capitals", hint)
+        yield Problem(name.place, f"the ending of “{name}” is in capitals", hint)
     elif path.suffix not in BEGINNINGS:
         kinds = ", ".join(kind.lstrip(".") for kind in BEGINNINGS)
-        yield Problem(place, f"“{name}” is no picture that browsers show", f"save it as one of {kinds}")
+        yield Problem(name.place, f"“{name}” is no picture that browsers show", f"save it as one of {kinds}")
     elif size > SIZE_LIMIT:
         message = f"“{name}” has {size / 1_000_000:.1f} MB, more than the 5 MB of a picture"
-        yield Problem(place, message, "save it smaller")
+        yield Problem(name.place, message, "save it smaller")
     elif not begins_as_it_should(path):
         message = f"“{name}” does not hold what its ending says"
-        yield Problem(place, message, "save it anew in that format")
+        yield Problem(name.place, message, "save it anew in that format")
 
 
 def is_inside(path: Path, folder: str) -> bool:
