@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from player.records import schools
 from player.records.tables import Person, School, Team
-from player.web.signing import admit
+from player.web.signing import admit, has_left
 
 blueprint = Blueprint("administrator", __name__, url_prefix="/provider")
 blueprint.before_request(admit("administrator"))
@@ -21,6 +21,11 @@ def school_of(tx: Session, school_id: str) -> School:
 def team_of(tx: Session, school_id: str, team_id: str) -> Team:
     """A group of this school, or a page that says there is none."""
     return schools.team(tx, school_id, team_id) or abort(404)
+
+
+def people_here(tx: Session, school_id: str) -> list[Person]:
+    """A school's people without those who have left, by name."""
+    return [each for each in schools.people_of(tx, school_id) if not has_left(each)]
 
 
 def person_of(tx: Session, person_id: str) -> Person:

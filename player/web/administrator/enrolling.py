@@ -9,10 +9,9 @@ from werkzeug.wrappers import Response
 from player.records import courses, schools
 from player.records.tables import Person
 from player.school import staffing
-from player.web.administrator.blueprint import blueprint, school_of
+from player.web.administrator.blueprint import blueprint, people_here, school_of
 from player.web.context import database, now
 from player.web.forms import Page
-from player.web.signing import has_left
 from player.web.wording import count
 
 NOBODY = "Nothing has changed: there is no such enrolment."
@@ -63,7 +62,7 @@ def _listed(titles: list[str]) -> str:
 
 
 def _whom(tx: Session, school: str) -> tuple[list[Person], str | None]:
-    here = [each for each in schools.people_of(tx, school) if not has_left(each)]
+    here = people_here(tx, school)
     whom = request.form.get("whom", "")
     if whom == "everybody":
         return here, None
@@ -77,7 +76,7 @@ def _whom(tx: Session, school: str) -> tuple[list[Person], str | None]:
 def _page(school: str, errors: dict[str, str]) -> str:
     with database().reading() as tx:
         members = schools.members(tx, school)
-        here = [each for each in schools.people_of(tx, school) if not has_left(each)]
+        here = people_here(tx, school)
         known = {each.id for each in here}
         return render_template(
             "administrator/enrol.html",

@@ -7,11 +7,10 @@ from werkzeug.wrappers import Response
 
 from player.records import schools
 from player.school.roster import unfit_name
-from player.web.administrator.blueprint import blueprint, school_of, team_of
+from player.web.administrator.blueprint import blueprint, people_here, school_of, team_of
 from player.web.administrator.schools import school_page
 from player.web.context import database
 from player.web.forms import Page, text
-from player.web.signing import has_left
 from player.web.wording import count
 
 
@@ -41,7 +40,7 @@ def fill_team(school: str, team: str) -> Response:
     was, wanted = (set(request.form.getlist(name)) for name in ("was", "person"))
     with database().writing() as tx:
         found = team_of(tx, school, team)
-        here = {each.id for each in schools.people_of(tx, school) if not has_left(each)}
+        here = {each.id for each in people_here(tx, school)}
         schools.fill_team(tx, found, (wanted - was) & here, (was - wanted) & here)
         inside = schools.members(tx, school)[team] & here
     flash(f"The team {found.name} has {count(len(inside), 'person', 'people')} now.")
@@ -78,7 +77,7 @@ def remove_team(school: str, team: str) -> Response:
 def _page(school: str, team: str, errors: dict[str, str]) -> str:
     with database().reading() as tx:
         found, inside = team_of(tx, school, team), schools.members(tx, school)[team]
-        here = [each for each in schools.people_of(tx, school) if not has_left(each)]
+        here = people_here(tx, school)
         return render_template(
             "administrator/team.html",
             school=school_of(tx, school),
