@@ -18,6 +18,7 @@ from courseware.authored.model import Model
 from courseware.authored.written import Written
 from courseware.authored.yaml12 import read_document
 from courseware.errors import Place, Problem
+from courseware.order import root_of
 from courseware.source import Bank, Catalogue, Course, Lesson, Source
 
 # What editors and systems put beside an author's files.
@@ -91,7 +92,8 @@ def load(folder: Path, shelf: Shelf) -> Source | None:
     course = shelf.model(folder / "course.yaml", Course)
     lessons = models_in(folder / "lessons", Lesson, shelf, course.lessons if course else None)
     banks = models_in(folder / "quizzes", Bank, shelf)
-    catalogue, files = shared(folder, shelf)
+    root = root_of(folder)
+    catalogue, files = shared(root, shelf) if root else (None, {})
     if course is None:
         return None
     language = course.language or (catalogue.language if catalogue else None)
@@ -106,7 +108,7 @@ def load(folder: Path, shelf: Shelf) -> Source | None:
         broken=frozenset(
             f"{path.parent.name}/{path.stem}"
             for path in shelf.broken
-            if path.is_relative_to(folder) or path.parent in laws_above(folder)
+            if path.is_relative_to(folder) or (root and path.parent == root / "law")
         ),
     )
 
@@ -136,16 +138,9 @@ def written_files(folder: Path) -> list[Path]:
     )
 
 
-def shared(folder: Path, shelf: Shelf) -> tuple[Catalogue | None, dict[str, LawFile | None]]:
-    """The nearest catalogue above the course, with the laws beside it; a course works without."""
-    root = next((above for above in folder.parents if (above / "catalogue.yaml").is_file()), None)
-    if root is None:
-        return None, {}
+def shared(root: Path, shelf: Shelf) -> tuple[Catalogue | None, dict[str, LawFile | None]]:
+    """The catalogue above the course, with the laws beside it; a course works without."""
     return shelf.model(root / "catalogue.yaml", Catalogue), models_in(root / "law", LawFile, shelf)
-
-
-def laws_above(folder: Path) -> list[Path]:
-    return [above / "law" for above in folder.parents]
 
 
 def laws_of(files: Mapping[str, LawFile | None], shelf: Shelf) -> dict[str, Law]:

@@ -1,4 +1,4 @@
-"""What was asked of a build, for all its courses alike."""
+"""What was asked of a build, for all its courses alike, and where they find what they share."""
 
 from __future__ import annotations
 
@@ -24,3 +24,8 @@ class Order:
         """`<course id>[-<variant>].<format>.zip`; the variant's values in the order of its keys."""
         named = "-".join([course, *(self.variant[key] for key in VARIANT_KEYS if key in self.variant)])
         return self.out / f"{named}.{form}.zip"
+
+
+def root_of(folder: Path) -> Path | None:
+    """The nearest folder above a course that holds a catalogue, and so the laws that it may cite."""
+    return next((above for above in folder.parents if (above / "catalogue.yaml").is_file()), None)

@@ -18,7 +18,7 @@ from typing import Any
 import click
 
 from courseware.errors import Place, Problem
-from courseware.order import Order
+from courseware.order import Order, root_of
 
 COMPILER = Path(__file__).parent
 INSTALLED = Path(click.__file__).parents[1]
@@ -68,11 +68,9 @@ def tree(folder: Path) -> Iterator[str]:
 
 def borrowed(folder: Path) -> Iterator[str]:
     """The catalogue above the course and the laws beside it."""
-    for above in folder.parents:
-        if (above / "catalogue.yaml").is_file():
-            yield str(above / "catalogue.yaml")
-            yield from tree(above / "law")
-            return
+    if root := root_of(folder):
+        yield str(root / "catalogue.yaml")
+        yield from tree(root / "law")
 
 
 def state(path: Path | str) -> str:
