@@ -43,6 +43,7 @@ class Part:
     objective: str
     title: str
     minutes: int
+    tries: int = 0  # how often its questions may be handed in; 0: as often as one likes
 
 
 @dataclass(frozen=True, slots=True)

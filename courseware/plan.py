@@ -156,8 +156,8 @@ def _parts(planned: Pages) -> tuple[Part, ...]:
     lessons = tuple(Part(one.id, one_line(one.title), one.minutes) for one in planned.lessons)
     if planned.assessment is None:
         return lessons
-    title = one_line(planned.words["final questions"])
-    return (*lessons, Part(pages.FINAL_QUESTIONS, title, planned.assessment.minutes))
+    asked, title = planned.assessment, one_line(planned.words["final questions"])
+    return (*lessons, Part(pages.FINAL_QUESTIONS, title, asked.minutes, asked.tries or 0))
 
 
 def _organization(source: Source, planned: Pages, target: Format) -> Organization:

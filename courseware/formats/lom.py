@@ -128,9 +128,13 @@ def _parts(lom: Element, dialect: Dialect) -> Iterator[Part]:
         resource = relation.child(dialect["resource"])
         for facts in _entries(resource, dialect) if resource is not None else ():
             title = _string(resource.child(dialect["description"]), dialect) if resource is not None else ""
-            minutes = facts.get("minutes", "")
-            if "part" in facts and minutes.isascii() and minutes.isdecimal():
-                yield Part(facts["part"], one_line(title), int(minutes[:6]))
+            minutes, tries = (_whole(facts.get(name, "")) for name in ("minutes", "tries"))
+            if "part" in facts and minutes is not None:
+                yield Part(facts["part"], one_line(title), minutes, tries or 0)
+
+
+def _whole(figure: str) -> int | None:
+    return int(figure[:6]) if figure.isascii() and figure.isdecimal() else None
 
 
 def write_metadata(
@@ -177,10 +181,10 @@ def _write_part(relation: Element, part: Part, language: str, dialect: Dialect) 
             _write_string(kind.add(dialect[name]), word, "x-none", dialect)
         else:
             kind.add(dialect[name], word)
-    resource, facts = (
-        relation.add(dialect["resource"]),
-        {"part": part.objective, "minutes": str(part.minutes)},
-    )
+    resource = relation.add(dialect["resource"])
+    facts = {"part": part.objective, "minutes": str(part.minutes)}
+    if part.tries:
+        facts["tries"] = str(part.tries)
     named = resource.add(dialect[dialect.entry]) if dialect is LOM else None
     _write_string(resource.add(dialect["description"]), part.title, language, dialect)
     _write_entry(named or resource.add(dialect[dialect.entry]), facts, dialect)

@@ -118,7 +118,7 @@ def test_it_says_where_it_comes_from(author: Author, form: str) -> None:
     parts = (
         Part("at-the-gate", "At the gate", 5),
         Part("visitors", "Visitors", 5),
-        Part("final_questions", "Final questions", 2),
+        Part("final_questions", "Final questions", 2, 3),
     )
     assert package.provenance == Provenance("gate-duty", "2026.1", variant, COMPILER, parts)
 
