@@ -68,6 +68,41 @@ def test_what_draws_stays(inside: str) -> None:
     assert inside in drawing.svg
 
 
+PLAIN = "<svg xmlns=\"http://www.w3.org/2000/svg\"\n viewBox='0 0 9 9'>{}</svg>\n"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<g  class='wide'>\n<rect x='1' fill='var(--ink, #17242B)'></rect ></g>",
+        "<style>.wide { display: none }</style><text>a > b</text>",
+        '<title>“A” — 1 \t 2</title><g aria-hidden="true" font-size="2"/>',
+    ],
+)
+def test_what_is_plain_stays_as_it_is_written(inside: str) -> None:
+    assert cleaned(PLAIN.format(inside).encode(), "plan") == Drawing(PLAIN.format(inside).strip(), ())
+
+
+@pytest.mark.parametrize(
+    ("inside", "gone"),
+    [
+        ("<rect fill = 'URL(//example.org)'/>", "example.org"),
+        ("<style>a{fill:u<g/>rl(//example.org)}</style>", "rl("),
+        ("<style ><tspan/></style>", "tspan"),
+        ("<rect fill='&#117;rl(//example.org)'/>", "example.org"),
+        ("<rect style='fill: \\75rl(//example.org)'/>", "example.org"),
+        ("<use href = 'x.svg#a'/>", "x.svg"),
+        ("<Script>alert(1)</Script>", "alert"),
+        ("<rect onload = 'alert(1)'/>", "alert"),
+        ("<g xmlns='http://www.w3.org/1999/xhtml'><style/></g>", "style"),
+        ("<rect id = 'a'/>", "'a'"),
+        ("<!-- me --><rect/>", "me"),
+    ],
+)
+def test_what_is_not_plain_is_looked_at_piece_by_piece(inside: str, gone: str) -> None:
+    assert gone not in cleaned(PLAIN.format(inside).encode(), "plan").svg
+
+
 def test_what_an_editor_notes_for_itself_goes_in_silence() -> None:
     note = '<x:note xmlns:x="urn:inkscape" x:a="1">me</x:note><!-- c --><?p i?>'
     drawing = clean(f'<rect xmlns:i="urn:i" i:label="Layer"/>{note}')
