@@ -100,12 +100,15 @@ class Registrar:
         return_url: str = "",
         again: bool = False,
     ) -> str:
-        """A link that starts or resumes a registration; `again` starts it afresh at its first delivery."""
+        """A link that starts or resumes a registration; `again` starts it afresh at its first delivery, where
+        that gives no limited tries back to somebody who has not completed it."""
         newest = courses.newest_version(tx, course_id)
         enrolment = people.open_enrolment(tx, person_id, course_id)
         if newest is None or enrolment is None:
             raise LookupError(f"nobody is enrolled on “{course_id}” by that id")
         registration = launches.registration_of(tx, enrolment, newest.id)
+        if again and registration.completed is None:
+            again = not self.versions.get(newest.id).limits_tries
         token = link.make(tx.connection(), registration.id, return_url, now, again=again)
         return f"{self.settings.content_origin_of(course_id)}/play/{token}/"
 
@@ -138,7 +141,7 @@ class Registrar:
             raise LookupError("a link opens a registration")
         step = self._step(tx, standing, _after(tx, standing, now))
         if standing.session is None or standing.session.page != page:
-            again = launch.again and (standing.attempt is None or standing.attempt.started < launch.created)
+            again = link.starts_afresh(tx, launch, standing)
             delivery.deliver(step, self._newest(step.version.course), page, again=again)
             registrations.save(tx, step.before, step.standing, step.left, step.finished)
         return launch, step

@@ -106,7 +106,7 @@ def open_session(step: Step, decision: Decision, page: str, cause: str) -> None:
     item = decision.delivered
     if item is not None:
         step.load_activities()
-        launch = _launch(step, item, resumed=decision.resumed)
+        launch = _launch(step, item, resumed=decision.resumed, afresh=cause == "again")
         _enter(step, item)
     text = json.dumps(launch)
     ordinal = standing.sessions + 1
@@ -142,20 +142,41 @@ def settle(step: Step) -> None:
     step.standing = results.award(step.standing, result, step.now)
 
 
-def _launch(step: Step, item: str, *, resumed: bool) -> Any:
+def _launch(step: Step, item: str, *, resumed: bool, afresh: bool) -> Any:
     standing = step.standing
     learner = Learner(standing.learner_id, standing.learner_name)
     stores = json.loads(standing.stores)
     last = _last_runtime(step, item)
+    carried = _carried(step, *last, resumed=resumed) if last else {}
+    if not carried and not afresh:
+        carried = _tries_used(step, item)
     return launch_for(
         step.state,
         item,
         learner,
-        carried=_carried(step, *last, resumed=resumed) if last else {},
-        resumed=resumed,
+        carried=carried,
+        resumed=resumed or bool(carried),
         stores=stores,
         held_against=mark_of(last[1]) if last else None,
     )
+
+
+def _tries_used(step: Step, item: str) -> dict[str, str]:
+    """Where a course of ours limits its tries, what it remembers outlives an attempt that was ended before it
+    was completed: with it they would all be given back."""
+    if not step.version.tries or step.standing.completed is not None:
+        return {}
+    runtime = read_runtime(_latest(step, item))
+    return _translated(runtime, step.version.standard.value) if runtime else {}
+
+
+def _latest(step: Step, item: str) -> Session | None:
+    """The item's latest session, whichever attempt it was in."""
+    left, attempt = step.left, step.before.attempt
+    if left is not None and left.item == item:
+        return left
+    activity = step.activities_of(attempt.id).get(item) if attempt is not None else None
+    return step.session_of(activity.session) if activity is not None and activity.session else None
 
 
 def _enter(step: Step, item: str) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from player.records import launches
+from player.records.standing import Standing
 
 LIFE = timedelta(hours=12)  # after its last commit
 UNUSED_LIFE = timedelta(days=30)  # a link that nobody has opened yet
@@ -57,6 +58,15 @@ def touch(tx: Connection, token: str, link: launches.Opened, now: datetime) -> N
     """A commit came: its life begins anew."""
     if link.last_commit is None or now - link.last_commit > TOUCHED_EVERY:
         launches.touch(tx, _hash(token), now)
+
+
+def starts_afresh(tx: Connection, link: launches.Opened, standing: Standing) -> bool:
+    """By a link of “Take it again”, once; or where somebody gave every try again since the attempt began."""
+    attempt = standing.attempt
+    if attempt is None:
+        return link.again
+    given = launches.fresh_start(tx, standing.registration) if standing.completed is None else None
+    return (link.again and attempt.started < link.created) or (given is not None and attempt.started < given)
 
 
 def still_entitled(tx: Connection, registration: str, now: datetime) -> None:

@@ -39,6 +39,18 @@ class Version:
     def title(self) -> str:
         return self.package.metadata.title or self.package.organization.title or self.course
 
+    @property
+    def tries(self) -> int:
+        """How often a course of ours lets its final questions be handed in; 0 for as often as one likes."""
+        provenance = self.package.provenance
+        return max((part.tries for part in provenance.parts), default=0) if provenance else 0
+
+    @property
+    def limits_tries(self) -> bool:
+        """Whether a fresh start would give back what somebody has used up."""
+        limits = (each.sequencing.limit_conditions for each in self.tree.activities.values())
+        return bool(self.tries) or any(each.attempt_limit is not None for each in limits)
+
     def kind(self, item: str) -> str:
         """`sco`, `asset`, or `none` for a cluster."""
         resource = self.items[item].resource if item in self.items else None

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from player.records import tables
 from player.records.columns import table
-from player.records.tables import Course, Enrolment, LaunchToken, Person, Registration
+from player.records.tables import Course, Enrolment, FreshStart, LaunchToken, Person, Registration
 
-TOKEN = table(LaunchToken)
+TOKEN, FRESH_START = table(LaunchToken), table(FreshStart)
 _OPENED = select(
     TOKEN.c.registration_id, TOKEN.c.created, TOKEN.c.last_commit, TOKEN.c.return_url, TOKEN.c.again
 ).where(TOKEN.c.hash == bindparam("hash"))
@@ -67,6 +67,17 @@ def add_token(
         "again": again,
     }
     tx.execute(insert(TOKEN), row)
+
+
+def fresh_start(tx: Connection, registration: str) -> datetime | None:
+    """When somebody last gave it a fresh start."""
+    wanted = select(func.max(FRESH_START.c.given)).where(FRESH_START.c.registration_id == registration)
+    return tx.execute(wanted).scalar()
+
+
+def give_fresh_start(tx: Connection, registration: str, giver: str, now: datetime) -> None:
+    """The next delivery starts afresh."""
+    tx.execute(insert(FRESH_START), {"registration_id": registration, "person_id": giver, "given": now})
 
 
 def registration_of(tx: Session, enrolment: tables.Enrolment, version_id: int) -> Registration:

@@ -15,6 +15,7 @@ from player.records.tables import (
     Attempt,
     Course,
     Enrolment,
+    FreshStart,
     Person,
     Registration,
     Session,
@@ -104,6 +105,13 @@ def sessions(tx: Transaction, registration: str) -> list[Session]:
     """Every launch, the first one first, without what is only there to replay it."""
     wanted = select(Session).where(Session.registration_id == registration).order_by(Session.ordinal)
     return list(tx.scalars(wanted.options(defer(Session.launch), defer(Session.values))))
+
+
+def fresh_starts(tx: Transaction, registration: str) -> list[tuple[datetime, str]]:
+    """When every try was given again, and by whom; the first one first."""
+    wanted = select(FreshStart.given, Person.name).join(Person, Person.id == FreshStart.person_id)
+    found = tx.execute(wanted.where(FreshStart.registration_id == registration).order_by(FreshStart.given))
+    return [(given, name) for given, name in found]
 
 
 def entitled(tx: Transaction, courses: Collection[str]) -> set[tuple[str, str]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from player.records.columns import Id, Json, MaybeTime, Number, Time
+from player.records.columns import Id, Json, MaybeTime, Number, Time, Utc
 
 ROLES = ("learner", "manager", "administrator")
 CAUSES = ("launch", "again", "commit")
@@ -246,6 +246,16 @@ class LaunchToken(Base):
     last_commit: Mapped[MaybeTime]
     return_url: Mapped[str] = mapped_column(Text, default="")
     again: Mapped[bool] = mapped_column(default=False)
+
+
+class FreshStart(Base):
+    """Somebody gave a learner every try of a course again; rows are added and never changed."""
+
+    __tablename__ = "fresh_start"
+
+    registration_id: Mapped[str] = mapped_column(ForeignKey("registration.id"), primary_key=True)
+    given: Mapped[datetime] = mapped_column(Utc, primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
 
 
 class SchoolKey(Base):

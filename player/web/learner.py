@@ -13,6 +13,7 @@ from player.records import learning, schools
 from player.records.learning import Taking
 from player.school import standings
 from player.school.progress import Progress
+from player.school.tries import UNLIMITED, Tries, tries
 from player.school.whereabouts import how_far
 from player.web.context import database, now, registrar
 from player.web.forms import Page
@@ -30,6 +31,7 @@ class Row:
     taking: Taking
     minutes: int | None
     progress: Progress | None = None
+    tries: Tries = UNLIMITED
 
     @property
     def standing(self) -> standings.Standing:
@@ -50,10 +52,10 @@ def training() -> str:
         minutes = learning.minutes(tx)
         takings = learning.takings(tx, person=person.id)
         rows = [_row(tx, taking, minutes) for taking in takings if taking.is_offered]
-        managers = schools.managers(tx, person.school_id, now().date()) if person.school_id else ()
+        managers = _managers(tx)
     done = [row for row in rows if row.standing is standings.COMPLETED]
     to_do = [row for row in rows if row not in done]
-    under_way = [row for row in to_do if row.is_open]
+    under_way = [row for row in to_do if row.is_open and not row.tries.used_up]
     latest = max(under_way, key=lambda row: row.taking.saved or LONG_AGO, default=None)
     return render_template(
         "learner/training.html",
@@ -61,7 +63,7 @@ def training() -> str:
         to_do=[row for row in to_do if row is not latest],
         under_way=under_way,
         done=done,
-        managers=[each.name for each in managers if each.id != person.id],
+        managers=managers,
     )
 
 
@@ -73,7 +75,10 @@ def course(course: str) -> str:
         row = _row(tx, found, learning.minutes(tx))
         registration = found.registration
         attempts = learning.attempts(tx, registration.id) if registration else ()
-    return render_template("learner/course.html", row=row, registration=registration, attempts=attempts)
+        managers = _managers(tx)
+    return render_template(
+        "learner/course.html", row=row, registration=registration, attempts=attempts, managers=managers
+    )
 
 
 @blueprint.post("/<course>/start")
@@ -99,8 +104,18 @@ def _own(tx: Session, course: str) -> Taking:
 
 def _row(tx: Session, taking: Taking, minutes: dict[str, int]) -> Row:
     registration, length = taking.registration, minutes.get(taking.course.id)
-    if registration is None or registration.state not in ("running", "suspended"):
+    if registration is None:
         return Row(taking, length)
-    latest = learning.attempts(tx, registration.id)[0]
     version = registrar().versions.get(registration.version_id)
-    return Row(taking, length, how_far(tx, version, registration, latest, length))
+    counted = tries(tx, version, registration)
+    if registration.state not in ("running", "suspended"):
+        return Row(taking, length, tries=counted)
+    latest = learning.attempts(tx, registration.id)[0]
+    return Row(taking, length, how_far(tx, version, registration, latest, length), counted)
+
+
+def _managers(tx: Session) -> list[str]:
+    """Whom a learner asks, by name."""
+    person = signed_in()
+    found = schools.managers(tx, person.school_id, now().date()) if person.school_id else ()
+    return [each.name for each in found if each.id != person.id]

@@ -6,13 +6,14 @@ from flask import Blueprint, Response, abort, flash, g, redirect, render_templat
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from player.records import courses, learning, schools
+from player.records import courses, launches, learning, schools
 from player.records.tables import Person, School
 from player.school import overview, standings
 from player.school.overview import Wanted
 from player.school.story import story
+from player.school.tries import UNLIMITED, Tries, tries
 from player.school.whereabouts import how_far
-from player.web.context import database, registrar, settings
+from player.web.context import database, now, registrar, settings
 from player.web.export import Row, csv_file
 from player.web.forms import Page
 from player.web.invitations import DAYS, invitation
@@ -126,7 +127,37 @@ def record(school: str, registration: str) -> str:
         if not found:
             abort(404)
         told = story(tx, registrar().versions, found[0], settings().packages)
-    return render_template("manager/record.html", school=shown(), taking=found[0], story=told)
+        return render_template(
+            "manager/record.html",
+            school=shown(),
+            taking=found[0],
+            story=told,
+            tries=_tries(tx, found[0]),
+            fresh_starts=learning.fresh_starts(tx, registration),
+        )
+
+
+@blueprint.post("/records/<registration>/fresh-start")
+def fresh_start(school: str, registration: str) -> Answer:
+    """Every try again, for whoever has used them up: who gave it, and when, stays on record."""
+    with database().writing() as tx:
+        found = learning.takings(tx, school=school, registration=registration)
+        if not found:
+            abort(404)
+        counted, name = _tries(tx, found[0]), found[0].person.name
+        if counted.limited and not counted.given:
+            launches.give_fresh_start(tx.connection(), registration, signed_in().id, now())
+            flash(f"{name} has every try again, from the next time the course is opened.")
+        else:
+            flash(f"Nothing was changed: {name} needs no fresh start.")
+    return redirect(url_for("manager.record", school=school, registration=registration), 303)
+
+
+def _tries(tx: Session, taking: learning.Taking) -> Tries:
+    registration = taking.registration
+    if registration is None or taking.enrolment.ended is not None:
+        return UNLIMITED
+    return tries(tx, registrar().versions.get(registration.version_id), registration)
 
 
 @blueprint.get("/courses")

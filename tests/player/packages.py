@@ -8,14 +8,16 @@ from pathlib import Path
 
 from courseware.formats import FORMATS
 from courseware.package import (
+    DeliveryControls,
     Item,
     Metadata,
     Organization,
     Package,
+    Part,
     Provenance,
     Resource,
     ResourceType,
-    Standard,
+    Sequencing,
 )
 
 HEAD_12 = """<?xml version="1.0" encoding="UTF-8"?>
@@ -43,17 +45,34 @@ def scorm_2004(items: int = 1, title: str = "Fire Safety", sequencing: str = FLO
 
 def ours_12() -> str:
     """A manifest of SCORM 1.2 that says that we have compiled it: the course `gate-duty`."""
+    return ours("scorm12")
+
+
+def ours(form: str, tries: int = 0) -> str:
+    """The same in any format, with final questions that may be handed in so often."""
+    says_itself = DeliveryControls(completion_set_by_content=True, objective_set_by_content=True)
+    sequencing = Sequencing() if form == "scorm12" else Sequencing(delivery_controls=says_itself)
     made = Package(
-        Standard.SCORM_12,
-        "",
+        FORMATS[form].standard,
+        FORMATS[form].edition,
         "gate",
         metadata=Metadata("Gate Duty"),
-        organizations=(Organization("o", "Gate Duty", (Item("i", "Gate Duty", "r"),)),),
+        organizations=(
+            Organization("o", "Gate Duty", (Item("i", "Gate Duty", "r", sequencing=sequencing),)),
+        ),
         default_organization="o",
         resources=(Resource("r", ResourceType.SCO, "p1.html", ("p1.html",)),),
-        provenance=Provenance("gate-duty", "1"),
+        provenance=Provenance(
+            "gate-duty", "1", parts=(Part("final_questions", "Final", 5, tries),) if tries else ()
+        ),
     )
-    return FORMATS["scorm12"].write(made).decode()
+    return FORMATS[form].write(made).decode()
+
+
+def limited_2004(attempts: int) -> str:
+    """A manifest of SCORM 2004 whose second SCO may be attempted so often only."""
+    limit = f'<imsss:sequencing><imsss:limitConditions attemptLimit="{attempts}"/></imsss:sequencing>'
+    return scorm_2004(2, "First Aid").replace("<title>Part 2</title>", f"<title>Part 2</title>{limit}")
 
 
 def _manifest(head: str, attribute: str, items: int, title: str, mastery: str, sequencing: str) -> str:

@@ -1,0 +1,131 @@
+"""Tries that a course limits stay used until it is completed, or until somebody gives them all again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from player.records import launches, people
+from tests.player.house import CLOSE, OPEN, Browser, House, go, put
+from tests.player.packages import limited_2004, ours
+
+FORMS = ["scorm12", "scorm2004"]
+USED = "1~.2~~3.2.1.abc~"  # decision 2: three tries handed in, the best of them with one right
+SUSPEND = {"scorm12": "cmi.core.exit", "scorm2004": "cmi.exit"}
+
+
+def _judged(form: str, word: str) -> list[list[str]]:
+    if form == "scorm12":
+        return [put("cmi.core.lesson_status", word)]
+    return [put("cmi.completion_status", "completed"), put("cmi.success_status", word)]
+
+
+def _again(house: House, course: str) -> Browser:
+    """As the site's button to start again."""
+    with house.database.writing() as tx:
+        ann = people.person_of_learner_id(tx, "ann")
+        assert ann is not None
+        link = house.registrar.launch(tx, ann.id, course, house.now, again=True)
+    house.after(minutes=1)
+    return Browser(house, link.split("/")[-2])
+
+
+def _give(house: House) -> None:
+    house.after(minutes=1)
+    with house.database.writing() as tx:
+        ann = people.person_of_learner_id(tx, "ann")
+        assert ann is not None
+        launches.give_fresh_start(tx.connection(), house.record()["registration"], ann.id, house.now)
+    house.after(minutes=1)
+
+
+def _remembered(answer: dict[str, Any]) -> str:
+    values: dict[str, str] = answer["session"]["launch"]["values"]
+    return values.get("cmi.suspend_data", "")
+
+
+def _use_up(house: House, form: str, *, ending: bool) -> str:
+    """A learner of ours hands in every try, and leaves or ends it."""
+    course = house.add(ours(form, 3)).course
+    tab = house.open(course)
+    tab.deliver()
+    tab.send(
+        OPEN, *_judged(form, "failed"), put("cmi.suspend_data", USED), put(SUSPEND[form], "suspend"), CLOSE
+    )
+    tab.send(go("exitAll" if ending else "suspendAll"))
+    house.after(minutes=1)
+    return course
+
+
+@pytest.mark.parametrize("ending", [False, True])
+@pytest.mark.parametrize("form", FORMS)
+def test_used_tries_are_not_given_back_by_starting_again(house: House, form: str, ending: bool) -> None:
+    course = _use_up(house, form, ending=ending)
+    assert _remembered(_again(house, course).deliver()) == USED
+    house.after(minutes=1)
+    assert _remembered(house.open(course).deliver()) == USED
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_attempt_that_was_ended_unseen_forgets_no_try(house: House, form: str) -> None:
+    course = _use_up(house, form, ending=True)
+    for _ in range(2):
+        house.open(course).deliver()
+        house.after(minutes=1)
+    tab = house.open(course)
+    tab.deliver()
+    tab.send(go("exit"))
+    tab.send(go("exitAll"))
+    house.after(minutes=1)
+    assert _remembered(house.open(course).deliver()) == USED
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_fresh_start_that_was_given_begins_anew_once(house: House, form: str) -> None:
+    course = _use_up(house, form, ending=False)
+    _give(house)
+    tab = house.open(course)
+    assert _remembered(tab.deliver()) == ""
+    tab.send(OPEN, put("cmi.suspend_data", "1~~~1.2.0.abc~"), put(SUSPEND[form], "suspend"))
+    house.after(minutes=1)
+    assert _remembered(house.open(course).deliver()) == "1~~~1.2.0.abc~", "one start, not one each time"
+    assert [each["state"] for each in house.record()["attempts"]] == ["ended", "running"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_whoever_has_passed_takes_it_again_with_every_try(house: House, form: str) -> None:
+    course = _use_up(house, form, ending=False)
+    tab = house.open(course)
+    tab.deliver()
+    tab.send(OPEN, *_judged(form, "passed"))
+    _give(house)
+    assert _remembered(house.open(course).deliver()) == USED, "who has passed is interrupted by nothing"
+    assert _remembered(_again(house, course).deliver()) == ""
+    assert house.record()["success_status"] == "passed"
+
+
+def _is_open(answer: dict[str, Any], item: str) -> bool:
+    (entry,) = (each for each in answer["contents"] if each["item"] == item)
+    return bool(entry["selectable"])
+
+
+def test_a_manifests_attempts_are_not_given_back_by_starting_again(house: House) -> None:
+    course = house.add(limited_2004(1)).course
+    tab = house.open(course)
+    tab.deliver()
+    tab.send(go("choice", "i2"))
+    tab.send(OPEN, put("cmi.success_status", "failed"), put("cmi.exit", "normal"), CLOSE, go("exitAll"))
+    house.after(minutes=1)
+    assert not _is_open(_again(house, course).deliver(), "i2")
+    _give(house)
+    assert _is_open(house.open(course).deliver(), "i2")
+
+
+def test_a_course_without_limits_starts_again_as_often_as_one_likes(house: House) -> None:
+    course = house.add(ours("scorm2004")).course
+    tab = house.open(course)
+    tab.deliver()
+    tab.send(OPEN, put("cmi.suspend_data", USED), put("cmi.exit", "suspend"), CLOSE, go("suspendAll"))
+    house.after(minutes=1)
+    assert _remembered(_again(house, course).deliver()) == ""

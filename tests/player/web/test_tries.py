@@ -1,0 +1,127 @@
+"""A course that limits its tries: whoever has none left is told whom to ask, and a manager gives them again."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+
+from player.records.tables import Person
+from player.school import staffing
+from tests.player.house import CLOSE, OPEN, Browser, go, put
+from tests.player.packages import limited_2004, ours
+from tests.player.web.town import Town
+from tests.player.web.visitor import Visitor, words
+
+AFRESH = "Start again from the beginning"
+
+
+def _given(town: Town, manifest: str) -> str:
+    """A course for Sam."""
+    course = town.house.add(manifest, name="limited.zip").course
+    with town.house.database.writing() as tx:
+        staffing.enrol(tx, [tx.get_one(Person, town.people["sam"])], [course], town.house.now)
+    return course
+
+
+def _tab(town: Town, visitor: Visitor, course: str, **form: str) -> Browser:
+    town.house.after(minutes=1)
+    reply = visitor.post(f"/training/{course}/start", at="/training", **form)
+    tab = Browser(town.house, urlsplit(reply.headers["Location"]).path.split("/")[2])
+    tab.deliver()
+    return tab
+
+
+def _fails(tab: Browser, tries: int) -> None:
+    """A course of ours with the final questions handed in so often."""
+    tab.send(
+        OPEN,
+        put("cmi.completion_status", "completed"),
+        put("cmi.success_status", "failed"),
+        *(put("cmi.score.max", "2"), put("cmi.score.raw", "1"), put("cmi.score.scaled", "0.5")),
+        put("cmi.suspend_data", f"1~.2~~{tries}.2.1.abc~"),
+        *(put("cmi.exit", "suspend"), CLOSE, go("suspendAll")),
+    )
+
+
+def _record(town: Town, course: str) -> str:
+    (record,) = town.house.records(course=course, learner="sam")
+    return f"/schools/{town.north}/records/{record['registration']}"
+
+
+def test_who_has_tries_left_goes_on_and_does_not_start_again(own_app: Flask, own_town: Town) -> None:
+    sam, course = Visitor(own_app, "sam"), _given(own_town, ours("scorm2004", 3))
+    _fails(_tab(own_town, sam, course), 2)
+    page = sam.words(f"/training/{course}")
+    assert "Not passed yet: 1 of 2 so far." in page
+    assert "Continue" in page
+    assert AFRESH not in page
+
+
+def test_who_has_used_all_tries_is_told_whom_to_ask(own_app: Flask, own_town: Town) -> None:
+    sam, course = Visitor(own_app, "sam"), _given(own_town, ours("scorm2004", 3))
+    _fails(_tab(own_town, sam, course), 3)
+    page = sam.words(f"/training/{course}")
+    assert "You have used all your tries. Your best result is 1 of 2. What you did is saved." in page
+    assert "To try again, ask Priya Nair for a fresh start. Look at it again" in page
+    assert AFRESH not in page
+    page = sam.words("/training")
+    assert "Gate Duty You have used all your tries. Ask Priya Nair for a fresh start." in page
+    assert "See the result of Gate Duty" in page
+    assert "Where you left off Asbestos" in page, "nobody is led back to where nothing can be done"
+
+
+def test_a_part_whose_attempts_are_used_up_is_told_too(own_app: Flask, own_town: Town) -> None:
+    sam, course = Visitor(own_app, "sam"), _given(own_town, limited_2004(1))
+    tab = _tab(own_town, sam, course)
+    tab.send(go("choice", "i2"))
+    assert "You have used all" not in sam.words(f"/training/{course}"), "while it goes on"
+    tab.send(OPEN, put("cmi.success_status", "failed"), put("cmi.exit", "normal"), CLOSE, go("choice", "i1"))
+    assert "You have used all your tries." in sam.words(f"/training/{course}")
+
+
+@pytest.mark.parametrize(("who", "name"), [("priya", "Priya Nair"), ("alex", "Alex Morgan")])
+def test_a_fresh_start_is_given_told_and_kept(own_app: Flask, own_town: Town, who: str, name: str) -> None:
+    sam, giver = Visitor(own_app, "sam"), Visitor(own_app, who)
+    course = _given(own_town, ours("scorm2004", 3))
+    _fails(_tab(own_town, sam, course), 3)
+    own_town.house.after(minutes=1)
+    address = _record(own_town, course)
+    assert "All tries are used up. Give a fresh start" in giver.words(address)
+    giver.post(f"{address}/fresh-start", at=address)
+    waiting = giver.words(address)
+    assert "Sam Okafor has every try again, from the next time the course is opened." in waiting
+    assert f"{name} gave a fresh start on 24 November 2026, " in waiting
+    assert "Give a fresh start" not in waiting
+    giver.post(f"{address}/fresh-start", at=address)
+    assert giver.words(address).count("gave a fresh start") == 1
+    page = sam.words(f"/training/{course}")
+    assert "You have been given a fresh start." in page
+    assert "Start again" in page
+    _tab(own_town, sam, course)
+    assert "You have used all" not in sam.words(f"/training/{course}")
+    page = giver.words(address)
+    assert f"{name} gave a fresh start on 24 November 2026, " in page
+    assert "It begins the next time" not in page
+    assert "Attempt 2" in page
+
+
+@pytest.mark.parametrize("course", ["fire-safety", "asbestos"])
+def test_where_nothing_is_limited_there_is_nothing_to_give(
+    own_app: Flask, own_town: Town, course: str
+) -> None:
+    priya, address = Visitor(own_app, "priya"), _record(own_town, course)
+    assert "fresh start" not in priya.words(address)
+    priya.post(f"{address}/fresh-start", at="/training")
+    assert "Nothing was changed: Sam Okafor needs no fresh start." in priya.words(address)
+
+
+def test_who_has_passed_a_limited_course_takes_it_again(own_app: Flask, own_town: Town) -> None:
+    sam, course = Visitor(own_app, "sam"), _given(own_town, ours("scorm2004", 3))
+    tab = _tab(own_town, sam, course)
+    tab.send(OPEN, put("cmi.completion_status", "completed"), put("cmi.success_status", "passed"))
+    tab.send(put("cmi.exit", "normal"), CLOSE, go("exitAll"))
+    assert "Take it again" in words(sam.get(f"/training/{course}"))
+    _fails(_tab(own_town, sam, course, again="yes"), 3)
+    assert AFRESH in sam.words(f"/training/{course}"), "a refresher is no examination"
