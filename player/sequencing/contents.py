@@ -187,9 +187,14 @@ def _is_hidden(state: State, activity: Activity) -> bool:
 def _controls(state: State, ahead: LookAhead) -> dict[str, Control]:
     current = state.current
     hidden = current.item.hide_lms_ui if current is not None and current.item is not None else frozenset()
-    if current is None or current.parent is None or not current.parent.control.flow:
+    if current is None or current.parent is None or not current.parent.control.flow or _is_alone(state):
         hidden |= {"previous", "continue"}
     return {name: "hidden" if name in hidden else _control(ahead, name) for name in CONTROLS}
+
+
+def _is_alone(state: State) -> bool:
+    """SCORM 1.2 asks for no flow, and a course of one part turns its own pages: Continue would end it."""
+    return state.tree.standard is Standard.SCORM_12 and len(state.tree.leaves) == 1
 
 
 def _control(ahead: LookAhead, name: str) -> Control:

@@ -98,6 +98,17 @@ def test_without_flow_there_is_no_button_for_it() -> None:
     assert controls(steps.state)["continue"] == controls(steps.state)["previous"] == "hidden"
 
 
+def test_the_only_part_of_a_scorm_12_course_turns_its_own_pages() -> None:
+    """A Continue beside the course's own would end the attempt at its first page."""
+    alone = walk(leaf("a"), standard=Standard.SCORM_12)
+    alone.ask("start")
+    assert controls(alone.state)["continue"] == controls(alone.state)["previous"] == "hidden"
+    assert controls(alone.state)["suspendAll"] == "enabled"
+    several = walk(leaf("a"), leaf("b"), standard=Standard.SCORM_12)
+    several.ask("start")
+    assert controls(several.state)["continue"] == "enabled"
+
+
 def test_what_a_sco_sets_opens_the_way_before_it_ends() -> None:
     stop = rule("stopForwardTraversal", "not satisfied")
     steps = walk(leaf("a", pre_condition_rules=(stop,)), leaf("b"))
