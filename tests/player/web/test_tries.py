@@ -1,4 +1,4 @@
-"""A course that limits its tries: whoever has none left learns whom to ask, and a manager gives them again."""
+"""A course that limits its tries: who has none left is told whom to ask, and a manager gives them again."""
 
 from __future__ import annotations
 
