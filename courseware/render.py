@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -102,6 +102,15 @@ def contacts(pages: Pages) -> str:
     return static("contacts.js").replace("  // slots\n", "".join(slots))
 
 
+class Way(NamedTuple):
+    """Where a link leads: how long that takes, in words, and which lesson it is, where that is said."""
+
+    anchor: str
+    title: str = ""
+    minutes: str = ""
+    number: int = 0
+
+
 class View:
     """What the templates may ask of one `Pages`."""
 
@@ -134,39 +143,34 @@ class View:
             "by_kind": self.by_kind,
         }
 
-    def after(self, lesson: Lesson, position: int) -> dict[str, str]:
+    def after(self, lesson: Lesson, position: int) -> Way:
         """Where somebody goes who skips the rest of a page."""
         if position + 1 < len(lesson.pages):
-            return {"anchor": f"{lesson.id}.{position + 1}", "title": lesson.pages[position + 1].title}
-        return {"anchor": f"{lesson.id}.end", "title": ""}
+            return Way(f"{lesson.id}.{position + 1}", lesson.pages[position + 1].title)
+        return Way(f"{lesson.id}.end")
 
-    def neighbour(self, number: int) -> dict[str, str]:
+    def neighbour(self, number: int) -> Way:
         """The screen before or after a lesson; numbers count from 1."""
         lessons = self.pages.lessons
         if number < 1:
-            return {"anchor": "start.", "title": self.words.word("course start"), "minutes": ""}
+            return Way("start.", self.words.word("course start"))
         if number <= len(lessons):
             lesson = lessons[number - 1]
-            return {"anchor": lesson.id, "title": lesson.title, "minutes": self.about(lesson.minutes)}
+            return Way(lesson.id, lesson.title, self.about(lesson.minutes))
         if asked := self.pages.assessment:
-            title = self.words.word("next questions")
-            return {"anchor": "assessment.", "title": title, "minutes": self.about(asked.minutes)}
-        return {"anchor": "end.", "title": self.words.word("next end"), "minutes": ""}
+            return Way("assessment.", self.words.word("next questions"), self.about(asked.minutes))
+        return Way("end.", self.words.word("next end"))
 
     def about(self, minutes: int) -> str:
         return self.words.counted("about minutes", minutes) if minutes else ""
 
-    def place(self, reread: tuple[str, int]) -> dict[str, Any]:
+    def place(self, reread: tuple[str, int]) -> Way:
         """The page to read again, with its share of its lesson's minutes."""
         number, lesson = next((n, one) for n, one in enumerate(self.pages.lessons, 1) if one.id == reread[0])
         page = lesson.pages[reread[1]]
         minutes = max(1, round(lesson.minutes / len(lesson.pages)))
-        return {
-            "anchor": f"{lesson.id}.{reread[1]}",
-            "title": page.title or lesson.title,
-            "number": number,
-            "minutes": self.words.counted("about minutes", minutes),
-        }
+        about = self.words.counted("about minutes", minutes)
+        return Way(f"{lesson.id}.{reread[1]}", page.title or lesson.title, about, number)
 
     def duty_kind(self, duty: Duty) -> str:
         """What lies behind a duty, in words: "Law, teachers only"."""
