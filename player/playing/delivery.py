@@ -148,8 +148,9 @@ def _launch(step: Step, item: str, *, resumed: bool, afresh: bool) -> Any:
     stores = json.loads(standing.stores)
     last = _last_runtime(step, item)
     carried = _carried(step, *last, resumed=resumed) if last else {}
-    if not carried and not afresh:
-        carried = _tries_used(step, item)
+    if not carried and not afresh and step.version.tries and standing.completed is None:
+        last = _latest(step, item)
+        carried = _with_its_tries(step, last[1]) if last else {}
     return launch_for(
         step.state,
         item,
@@ -161,22 +162,27 @@ def _launch(step: Step, item: str, *, resumed: bool, afresh: bool) -> Any:
     )
 
 
-def _tries_used(step: Step, item: str) -> dict[str, str]:
-    """Where a course of ours limits its tries, what it remembers outlives an attempt that was ended before it
-    was completed: with it they would all be given back."""
-    if not step.version.tries or step.standing.completed is not None:
-        return {}
-    runtime = read_runtime(_latest(step, item))
-    return _translated(runtime, step.version.standard.value) if runtime else {}
+def _latest(step: Step, item: str) -> tuple[Session, Runtime] | None:
+    """The item's latest session, whichever attempt it was in, with its data."""
+    found, attempt = step.left, step.before.attempt
+    if found is None or found.item != item:
+        activity = step.activities_of(attempt.id).get(item) if attempt is not None else None
+        found = step.session_of(activity.session) if activity is not None and activity.session else None
+    runtime = read_runtime(found)
+    return (found, runtime) if found is not None and runtime is not None else None
 
 
-def _latest(step: Step, item: str) -> Session | None:
-    """The item's latest session, whichever attempt it was in."""
-    left, attempt = step.left, step.before.attempt
-    if left is not None and left.item == item:
-        return left
-    activity = step.activities_of(attempt.id).get(item) if attempt is not None else None
-    return step.session_of(activity.session) if activity is not None and activity.session else None
+def _with_its_tries(step: Step, runtime: Runtime) -> dict[str, str]:
+    """What a course of ours that limits its tries remembers outlives an attempt that was ended before it was
+    completed, as they would all be given back; what was answered stays where it was answered."""
+    wanted, roles = step.version.standard.value, runtime.standard.roles
+    if runtime.standard.name != wanted:
+        return _translated(runtime, wanted)
+    lists = (f"{roles['interactions']}.", f"{roles['objectives']}.", roles["total_time"])
+    kept = {
+        name: value for name, value in carry(runtime, suspended=True).items() if not name.startswith(lists)
+    }
+    return kept | {roles["entry"]: "resume"}
 
 
 def _enter(step: Step, item: str) -> None:

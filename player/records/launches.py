@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from player.records import tables
 from player.records.columns import table
+from player.records.registrations import latest_event
 from player.records.tables import Course, Enrolment, FreshStart, LaunchToken, Person, Registration
 
 TOKEN, FRESH_START = table(LaunchToken), table(FreshStart)
@@ -76,7 +77,8 @@ def fresh_start(tx: Connection, registration: str) -> datetime | None:
 
 
 def give_fresh_start(tx: Connection, registration: str, giver: str, now: datetime) -> None:
-    """The next delivery starts afresh."""
+    """The next delivery starts afresh, whatever the clock says: it is later than all before it."""
+    now = max(now, latest_event(tx, registration) + timedelta.resolution)
     tx.execute(insert(FRESH_START), {"registration_id": registration, "person_id": giver, "given": now})
 
 

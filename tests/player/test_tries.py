@@ -32,7 +32,6 @@ def _again(house: House, course: str) -> Browser:
 
 
 def _give(house: House) -> None:
-    house.after(minutes=1)
     with house.database.writing() as tx:
         ann = people.person_of_learner_id(tx, "ann")
         assert ann is not None
@@ -50,9 +49,10 @@ def _use_up(house: House, form: str, *, ending: bool) -> str:
     course = house.add(ours(form, 3)).course
     tab = house.open(course)
     tab.deliver()
-    tab.send(
-        OPEN, *_judged(form, "failed"), put("cmi.suspend_data", USED), put(SUSPEND[form], "suspend"), CLOSE
-    )
+    core = "cmi.core" if form == "scorm12" else "cmi"
+    answered = [put("cmi.interactions.0.id", "bell"), put(f"{core}.score.raw", "40")]
+    remembered = [put("cmi.suspend_data", USED), put(SUSPEND[form], "suspend")]
+    tab.send(OPEN, *answered, *_judged(form, "failed"), *remembered, CLOSE)
     tab.send(go("exitAll" if ending else "suspendAll"))
     house.after(minutes=1)
     return course
@@ -79,6 +79,32 @@ def test_an_attempt_that_was_ended_unseen_forgets_no_try(house: House, form: str
     tab.send(go("exitAll"))
     house.after(minutes=1)
     assert _remembered(house.open(course).deliver()) == USED
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_attempt_after_one_that_was_ended_stands_as_that_did(house: House, form: str) -> None:
+    tab = house.open(_use_up(house, form, ending=True))
+    tab.deliver()
+    tab.send(OPEN)
+    first, second = house.record()["attempts"]
+    assert second["success_status"] == first["success_status"] == "failed"
+    assert second["score"]["raw"] == first["score"]["raw"] == 40
+    (before,), (now,) = first["activities"], second["activities"]
+    assert [each["id"] for each in before["interactions"]] == ["bell"]
+    assert now["interactions"] == [], "answered once, told once"
+    assert now["total_time"] == 0
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_fresh_start_counts_though_the_clock_was_set_back(house: House, form: str) -> None:
+    course = _use_up(house, form, ending=False)
+    house.after(hours=-1)
+    _give(house)
+    assert _remembered(house.open(course).deliver()) == ""
+    house.after(minutes=-1)
+    tab = house.open(course)
+    assert _remembered(tab.deliver()) == ""
+    assert len(house.record()["attempts"]) == 2
 
 
 @pytest.mark.parametrize("form", FORMS)
