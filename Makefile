@@ -22,9 +22,10 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 chromium: install-dev
 	@$(BIN)/python -m tests.chromium
 
-# Compiles the courses, imports them and serves the player with demo accounts.
+# Compiles the courses, imports them and serves the player with demo accounts; `make run PORT=8001` where 8000 is taken.
+PORT := 8000
 run: install
-	@$(BIN)/python -m player demo
+	@$(BIN)/python -m player demo --port $(PORT)
 
 test: install-dev chromium
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not full"

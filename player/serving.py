@@ -29,7 +29,8 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], 
         listening = listen(host, port)
     except OSError as error:
         raise SettingsError(
-            f"{host}:{port} cannot be served: {error.strerror}. Choose another with --host or --port."
+            f"{host}:{port} cannot be served: {error.strerror}. "
+            "Choose another with --host or --port, or by `make run PORT=8001`."
         ) from error
     settings = on_port(settings, listening[0].getsockname()[1])
     app = create_app(settings)

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from player.cli import main
+from tests.conftest import ROOT
 from tests.player.packages import package, scorm_12
 
 PLAYER = Path(sys.executable).with_name("player")
@@ -163,6 +164,13 @@ def test_a_port_that_is_taken_is_a_sentence(environment: dict[str, str], run: Ru
         done = run("serve", "--port", site.rpartition(":")[2])
     assert done.returncode == 1
     assert "--port" in done.stderr
+    assert "make run PORT=8001" in done.stderr
+
+
+def test_the_demonstration_is_served_on_the_port_that_make_is_given() -> None:
+    command = ["make", "--dry-run", "run", "PORT=8001"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.rstrip().endswith("player demo --port 8001")
 
 
 @pytest.mark.parametrize(
