@@ -19,6 +19,7 @@ CITATION = re.compile(r"\[\[\s*([^\[\]\s][^\[\]]*?)\s*\]\]")
 UNFINISHED = re.compile(r"\[\[(?:\s*\]\]|[^\[\]]*(?:\](?!\])|\[|\Z|\n[^\S\n]*\n))")
 CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
 WORDS = re.compile(r"[“‘\"']?[^\W\d_][^\r\n\\`*_\[\]<>&|~=/]*")
+TAG = re.compile("<[^>]*>")
 MAYBE_CODE = re.compile("`|~~~|    |\t")
 VISIBLE = re.compile(r"\S")
 OUTSIDE_LINK = re.compile(r'<a href="(?=https?:)')
@@ -72,6 +73,11 @@ def plain(words: str) -> str:
 def spoken(words: str) -> Iterator[str]:
     for event in pyromark.events(words):
         match event:
+def shown(words: str) -> str:
+    """What a screen without markup shows, its citations and white space as they are typed."""
+    return unescape(TAG.sub("", pyromark.html(words)))
+
+
             case {"Text": text} | {"Code": text}:
                 yield str(text)
             case "SoftBreak" | "HardBreak" | {"End": "Paragraph" | "Item"}:

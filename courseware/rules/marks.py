@@ -82,8 +82,8 @@ LEFT_OVER = (
         "leave it out",
     ),
 )
-# What any of them needs, but for the stars of most texts, which are taken.
-SIGN = re.compile(r"<|\||~~|==|://|www\.|\[[ xX^]|\] ?\(")  # each begins with its own sign, which is fast
+# What any of them needs that stands within a line; each begins with its own sign, which is fast.
+SIGN = re.compile(r"\*|<|\||~~|==|://|www\.|\[[ xX^]|\] ?\(")
 OPENING = re.compile(rf"\n[^\S\n]*(?:[-+]\w|1[.)]\w|[–—]\s|o\s|\(?[ai]\) |[{BULLETS}])")
 
 
@@ -109,7 +109,7 @@ def indented_code(words: Written) -> Iterator[Problem]:
 
 
 def is_suspect(words: str) -> bool:
-    """Quickly, as it is asked of every text."""
-    if SIGN.search(words) or OPENING.search(f"\n{words}"):
+    """Quickly, as it is asked of every text; the signs of most are taken."""
+    if OPENING.search(f"\n{words}"):
         return True
-    return "*" in words and "*" in markdown.html(words)
+    return SIGN.search(words) is not None and SIGN.search(markdown.shown(words)) is not None
