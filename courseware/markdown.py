@@ -25,6 +25,7 @@ VISIBLE = re.compile(r"\S")
 OUTSIDE_LINK = re.compile(r'<a href="(?=https?:)')
 UNDERLINE = re.compile(r"\n[> \t*+0-9.)]*[-=]+[ \t]*$", re.MULTILINE)  # makes a heading of what is above
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
+AND_NEXT = '<sup class="cite">, </sup>'
 Span = tuple[int, int]  # of the UTF-8 bytes
 Cite = Callable[[str], str]  # "kcsie p1" -> the HTML that stands in its place
 
@@ -55,7 +56,9 @@ def inline(words: str, cite: Cite = uncited) -> str:
 def marked(piece: str, cite: Cite) -> str:
     said, *cited = CITATION.split(piece)  # text, reference, text, reference, …
     for reference, after in zip(cited[::2], cited[1::2], strict=True):
-        said = f"{said.rstrip() or said}{cite(' '.join(unescape(reference).split()))}{after}"
+        leant_on = said.rstrip() or said
+        between = AND_NEXT if leant_on.endswith("</sup>") else ""  # 1 and 4 are not 14
+        said = f"{leant_on}{between}{cite(' '.join(unescape(reference).split()))}{after}"
     return said
 
 
@@ -70,14 +73,14 @@ def plain(words: str) -> str:
     return " ".join(said.split())
 
 
-def spoken(words: str) -> Iterator[str]:
-    for event in pyromark.events(words):
-        match event:
 def shown(words: str) -> str:
     """What a screen without markup shows, its citations and white space as they are typed."""
     return unescape(TAG.sub("", pyromark.html(words)))
 
 
+def spoken(words: str) -> Iterator[str]:
+    for event in pyromark.events(words):
+        match event:
             case {"Text": text} | {"Code": text}:
                 yield str(text)
             case "SoftBreak" | "HardBreak" | {"End": "Paragraph" | "Item"}:

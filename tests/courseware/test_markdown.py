@@ -52,6 +52,11 @@ def test_a_citation_leans_on_the_word_before_it() -> None:
     assert list(markdown.citations("a [[kcsie\np1]] b")) == [("kcsie p1", 2)]
 
 
+def test_two_numbers_side_by_side_do_not_become_one() -> None:
+    made = markdown.inline("alert [[kcsie p1]] [[kcsie p4]], so", "<sup>{}</sup>".format)
+    assert re.sub("<[^>]*>", "", made) == "alertkcsie p1, kcsie p4, so"
+
+
 def test_what_leads_out_of_the_course_opens_beside_it() -> None:
     assert markdown.inline("[a](https://b.c) [d](tel:999)") == (
         '<a target="_blank" rel="noopener" href="https://b.c">a</a> <a href="tel:999">d</a>'
