@@ -17,6 +17,10 @@
 
     const keyOf = (index) => our.state.keyed(asked.questions[index], true);
     const chosen = (index) => (state.answers[keyOf(index)] || { chosen: [] }).chosen;
+    const firstOpen = () => {
+      const found = asked.questions.findIndex((_, index) => !chosen(index).length);
+      return found < 0 ? forms.length - 1 : found;
+    };
     const right = (index) => our.session.correct(asked.questions[index], chosen(index));
 
     function turn(to, focus) {
@@ -67,9 +71,8 @@
       state.stage = 1;
       screens.comeBack("");
       reset();
-      const first = asked.questions.findIndex((_, index) => !chosen(index).length);
       screens.show("questions.", { replace: false });
-      turn(first < 0 ? forms.length - 1 : first, true);
+      turn(firstOpen(), true);
     }
 
     function reset() {
@@ -114,6 +117,10 @@
       const note = one("[data-locked]");
       note.hidden = !locked && !used;
       one("[data-questions]").hidden = locked || used;
+      const begun = state.stage === 1;
+      one("[data-questions] span").textContent = word(begun ? "continue with questions" : "start questions");
+      const done = asked.questions.filter((_, index) => chosen(index).length).length;
+      one("[data-so-far]").textContent = begun ? word("answered so far", { done, total: forms.length }) : "";
       if (used) note.textContent = word("tries used up");
       else if (locked) {
         note.replaceChildren(make("span", { class: "line" }, word("opens after all")), word("still to read"), " ");
@@ -144,6 +151,7 @@
     };
     screens.entering["results."] = () => our.result.draw(session, word, { chosen, right, review, start });
     reset();
+    at = firstOpen();
     return {
       resume: (index) => {
         screens.show("questions.", { replace: true, first: true });

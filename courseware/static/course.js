@@ -26,7 +26,7 @@
       one("[data-stopped]").textContent = word(!good ? "stopped not saved" : finished && session.complete() ? done : "stopped lede");
       // A session that has ended takes nothing more: going on is the LMS's to offer.
       one("[data-reload]").hidden = !session.lms.local;
-      for (const dialog of all("dialog[open]")) dialog.close();
+      for (const dialog of all("dialog[open]")) dialog.close("left");
       screens.comeBack("");
       screens.show("stopped.", { quiet: true });
     };

@@ -71,6 +71,7 @@
       if (!how.quiet && !(how.first && anchor === "start.")) note(anchor, how.replace);
       arrive(target, screen, changed, how);
       if (changed && !how.quiet) place(screen, anchor);
+      wayBack();
       progress();
       watch();
       return undefined;
@@ -209,10 +210,19 @@
       }
     }
 
+    // While the final questions are under way, every lesson leads back to them.
+    function wayBack() {
+      const away = lessons.has(current);
+      if (away && state.stage === 1 && !returning) comeBack("questions.", word("back to questions"));
+      else if (!away && returning === "questions.") comeBack("");
+    }
+
+    // Closed, it gives the focus back; left for another screen, it does not take it from there.
     function openDialog(name, from) {
       const dialog = document.getElementById(name);
+      dialog.returnValue = "";
       if (!dialog.open) dialog.showModal();
-      dialog.addEventListener("close", () => from && from.isConnected && from.focus(), { once: true });
+      dialog.addEventListener("close", () => !dialog.returnValue && from && from.isConnected && from.focus(), { once: true });
     }
 
     function clicked(event) {
@@ -226,7 +236,7 @@
 
     function follow(link, anchor) {
       const dialog = link.closest("dialog");
-      if (dialog) dialog.close();
+      if (dialog) dialog.close("left");
       if (link.matches("[data-onward]")) onward();
       if (link.closest("[data-returns]")) comeBack("");
       if (link.matches("[data-comes-back]")) {

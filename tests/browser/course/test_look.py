@@ -35,6 +35,11 @@ SMALL = """[...document.querySelectorAll('a, button, summary, .option')].filter(
         && box.height && box.height < 43.5;
 }).map((one) => `${one.className || one.tagName} ${one.textContent.trim().slice(0, 30)}`)"""
 
+SEEN = """(one) => {
+    const box = one.getBoundingClientRect();
+    return box.top >= 0 && box.bottom <= innerHeight;
+}"""
+
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
@@ -126,15 +131,19 @@ def test_nothing_scrolls_sideways(light: Screen, state: str) -> None:
     assert over == {}
 
 
+def test_the_jump_to_the_content_is_out_of_sight_until_it_is_reached(light: Screen) -> None:
+    page = light.show("lesson", 320)
+    page.add_style_tag(content="html { font-size: 200%; }")
+    page.evaluate("document.activeElement.blur()")
+    jump = page.locator(".jump")
+    assert jump.evaluate("(one) => one.getBoundingClientRect().bottom") <= 0
+    jump.focus()
+    assert jump.evaluate(SEEN)
+
+
 @SOME
 def test_targets_are_large_enough(light: Screen, state: str) -> None:
     assert light.show(state, 390).evaluate(SMALL) == []
-
-
-SEEN = """(one) => {
-    const box = one.getBoundingClientRect();
-    return box.top >= 0 && box.bottom <= innerHeight;
-}"""
 
 
 def test_a_refusal_is_seen_however_long_the_question(light: Screen) -> None:
