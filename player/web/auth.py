@@ -31,7 +31,7 @@ def start() -> Response:
 def sign_in() -> Page | Response:
     """One sentence for every failure, so that nobody learns which addresses exist."""
     after = safe_address(request.values.get("next", ""))
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("auth/sign_in.html", after=after, errors={}, demo=_demo())
     password = request.form.get("password", "")
     person = checked(request.form.get("email", ""), password) if len(password) <= LONGEST_PASSWORD else None
@@ -92,7 +92,7 @@ def welcome(token: str) -> Page | Response:
     person = invited(token)
     if person is None:
         return render_template("auth/link_ended.html"), 410
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("auth/welcome.html", invited=person, errors={})
     if unfit := unfit_password():
         return refused("auth/welcome.html", {"password": unfit}, invited=person)

@@ -61,7 +61,7 @@ def upload() -> Page:
     """A package from somebody's disk: imported, or refused with every reason and nothing changed."""
     with database().reading() as tx:
         known = records.courses(tx)
-    if request.method == "GET":
+    if request.method != "POST":
         chosen = request.args.get("update", "")
         return render_template("administrator/upload.html", errors={}, courses=known, chosen=chosen)
     update = request.form.get("update", "")

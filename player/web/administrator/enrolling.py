@@ -20,7 +20,7 @@ NOBODY = "Nothing has changed: there is no such enrolment."
 @blueprint.route("/schools/<school>/enrol", methods=["GET", "POST"])
 def enrol(school: str) -> Page | Response:
     """Whom, and on what."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(school, {})
     withdrawing = bool(request.form.get("withdraw"))
     with database().writing() as tx:

@@ -27,7 +27,7 @@ def add_person(school: str) -> Page | Response:
     """Somebody new, with a link to pass on."""
     with database().reading() as tx:
         found, teams = school_of(tx, school), schools.teams(tx, school)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("administrator/add_person.html", errors={}, school=found, teams=teams)
     details, errors = _details()
     with database().writing() as tx:
@@ -44,7 +44,7 @@ def add_person(school: str) -> Page | Response:
 @blueprint.route("/people/<person_id>", methods=["GET", "POST"])
 def person(person_id: str) -> Page | Response:
     """What is known of somebody, in a form."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(person_id, {})
     details, errors = _details()
     with database().writing() as tx:

@@ -239,6 +239,14 @@ def test_a_hundred_failures_close_the_address_for_every_account(own_app: Flask) 
     assert Visitor(own_app).sign_in("sam").status_code == 429
 
 
+def test_no_password_is_tried_by_a_request_that_only_looks(own_app: Flask) -> None:
+    """HEAD has neither a limit nor a token: with a form in it, it would be a way round both."""
+    visitor = Visitor(own_app)
+    form = {"email": "sam@example.org", "password": PASSWORD}
+    assert visitor.client.head("/sign-in", data=form).status_code == 200
+    assert visitor.get("/account").status_code == 303
+
+
 def test_an_unknown_address_is_closed_just_the_same(own_app: Flask) -> None:
     visitor = Visitor(own_app)
     for _ in range(10):

@@ -52,6 +52,17 @@ def _statuses(app: Flask, town: Town, visitor: Visitor, prefix: str) -> dict[str
     return told
 
 
+def test_a_form_that_is_only_looked_at_is_not_taken(app: Flask, town: Town) -> None:
+    visitor = Visitor(app, "alex")
+    forms = {
+        address for rule, _, address in _addresses(app, town) if {"GET", "POST"} <= (rule.methods or set())
+    }
+    assert forms
+    for address in forms:
+        looked = visitor.client.head(address, data={"name": ""})
+        assert looked.status_code == visitor.get(address).status_code, address
+
+
 def _everything(town: Town) -> list[list[tuple[object, ...]]]:
     """All rows of all tables."""
     with town.house.database.connecting() as tx:
