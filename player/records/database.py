@@ -19,7 +19,15 @@ from player.settings import SettingsError
 T = TypeVar("T")
 BUSY_MILLISECONDS = 15_000  # how long anybody waits for somebody else's lock, on either database
 FORGOTTEN = "60s"  # PostgreSQL then ends a transaction that asks nothing more, and frees what it locked
-UNREACHABLE_SECONDS = 10
+# How long PostgreSQL's machine may be silent: while it is connected to, before it acknowledges what was sent,
+# and while an answer is awaited. Else a system waits a quarter of an hour, and for an answer two hours.
+UNREACHABLE = {
+    "connect_timeout": 10,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+}
 POOL = 20  # a delivery reads beside its transaction, so a server thread may need two
 # As many pages as SQLite writes between two checkpoints; afterwards it writes over them.
 GROW_LOG = (
@@ -160,7 +168,7 @@ def _engine(url: URL) -> Engine:
             pool_size=POOL,
             max_overflow=POOL,
             hide_parameters=True,
-            connect_args={"connect_timeout": UNREACHABLE_SECONDS},
+            connect_args=UNREACHABLE,
         )
         event.listen(engine, "connect", _prepare_postgres)
         return engine

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -15,6 +16,14 @@ from player.records.tables import Base, School
 from player.records.unavailable import is_full, unavailable
 from player.settings import SettingsError
 from tests.player.house import House
+
+WAITS = (
+    b"connect_timeout",
+    b"tcp_user_timeout",
+    b"keepalives_idle",
+    b"keepalives_interval",
+    b"keepalives_count",
+)
 
 
 def test_the_migrations_and_the_models_agree(database: Database) -> None:
@@ -58,6 +67,14 @@ def test_writers_queue_and_none_is_refused(database: Database) -> None:
         thread.join()
     with database.reading() as tx:
         assert len(tx.scalars(select(School)).all()) == 80
+
+
+def test_what_is_acknowledged_is_on_disk(database: Database) -> None:
+    """Not only in the system's cache: it survives a loss of power. SQLite's 2 is FULL."""
+    promised = {"sqlite": {"PRAGMA journal_mode": "wal", "PRAGMA synchronous": 2}}
+    with database.connecting() as tx:
+        for asked, answer in promised.get(tx.dialect.name, {"SHOW synchronous_commit": "on"}).items():
+            assert tx.exec_driver_sql(asked).scalar() == answer
 
 
 def test_nobody_waits_for_ever_for_a_writer_that_is_stuck(
@@ -136,6 +153,20 @@ def test_a_statement_that_is_wrong_is_no_fault_of_the_database(database: Databas
     with pytest.raises(DBAPIError) as wrong, database.reading() as tx:
         tx.execute(text("SELECT * FROM nowhere"))
     assert unavailable(wrong.value) == ""
+
+
+def test_a_network_that_swallows_packets_is_noticed(database: Database) -> None:
+    if database.url.get_backend_name() == "sqlite":
+        pytest.skip("SQLite has no network")
+    with database.connecting() as tx:
+        driver = tx.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)
+        told = {
+            each.keyword.decode(): int(each.val or 0) for each in driver.pgconn.info if each.keyword in WAITS
+        }
+    assert all(0 < seconds <= 10 for name, seconds in told.items() if name != "tcp_user_timeout")
+    assert 0 < told["tcp_user_timeout"] <= 10_000, "milliseconds"
+    assert len(told) == len(WAITS)
 
 
 def test_two_processes_share_one_file(database_url: str) -> None:
