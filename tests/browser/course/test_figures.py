@@ -1,16 +1,19 @@
-"""The real courses' drawings at every width: their words stay readable, and none of them shouts."""
+"""Drawings at every width and in the dark: their words stay readable, and none of them shouts."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from courseware import pages as p
 from tests.conftest import ROOT
+from tests.courseware.sample_pages import DRAWING, rendered, sample
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -19,6 +22,7 @@ pytestmark = pytest.mark.browser
 
 COURSES = sorted(path.parent for path in (ROOT / "course_src/courses").glob("*/course.yaml"))
 SMALLEST, LARGEST = 13, 20
+GROUND = "(one) => getComputedStyle(one).backgroundColor"
 SIZES = """() => [...document.querySelectorAll(".drawing")].map((drawing) => {
     const words = [...drawing.querySelectorAll("text")].filter((one) => one.getBoundingClientRect().width);
     const sizes = words.map((one) => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a);
@@ -39,3 +43,16 @@ def test_the_words_of_a_figure_are_neither_small_nor_huge(page: Page, tmp_path: 
         figures = page.evaluate(SIZES)
         assert figures
         assert [one for one in figures if not SMALLEST <= one[1] <= one[2] <= LARGEST] == [], width
+
+
+def test_a_drawing_in_colours_of_its_own_stands_on_white_in_the_dark(page: Page, tmp_path: Path) -> None:
+    black = '<svg viewBox="0 0 9 9"><path d="M1 1h7" stroke="black"/></svg>'
+    blocks = (p.Figure("Black", svg=black), p.Figure("Ours", svg=DRAWING))
+    lesson = p.Lesson("figures", "Figures", (p.Page("Figures", blocks),), minutes=1)
+    for name, content in rendered(replace(sample(assessed=False), lessons=(lesson,))).items():
+        (tmp_path / name).write_bytes(content)
+    page.emulate_media(color_scheme="dark")
+    page.goto((tmp_path / "index.html").as_uri())
+    drawings = page.locator(".drawing")
+    assert drawings.nth(0).evaluate(GROUND) == "rgb(255, 255, 255)"
+    assert drawings.nth(1).evaluate(GROUND) == "rgba(0, 0, 0, 0)"
