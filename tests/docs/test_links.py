@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import ROOT
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
+LINK = re.compile(r"\]\((?!https?:|mailto:|tel:|#)([^)#]+)")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
