@@ -37,11 +37,19 @@ def recognise() -> None:
         found = schools.person(tx, person_id)
         if found is not None and found.school_id is not None:
             g.school = schools.school(tx, found.school_id)
-    since = datetime.fromtimestamp(session.get("since", 0), UTC)
-    if found is None or found.sign_in_epoch != epoch or has_left(found) or now() - since > LONGEST_STAY:
+    if found is None or found.sign_in_epoch != epoch or has_left(found) or _is_over():
         session.clear()
         return
     g.person = found
+
+
+def signed_in_as(role: str) -> bool:
+    """By the cookie alone, where nothing may wait for the records: it may have ended since, so no page asks this."""
+    return session.get("role") == role and not _is_over()
+
+
+def _is_over() -> bool:
+    return now() - datetime.fromtimestamp(session.get("since", 0), UTC) > LONGEST_STAY
 
 
 def has_left(person: Person) -> bool:
@@ -60,7 +68,9 @@ def signed_in() -> Person:
 def sign_in(person: Person) -> None:
     """A new session: nothing of what an unknown visitor's cookie held is kept."""
     session.clear()
-    session.update(person=person.id, epoch=person.sign_in_epoch, since=int(now().timestamp()))
+    session.update(
+        person=person.id, role=person.role, epoch=person.sign_in_epoch, since=int(now().timestamp())
+    )
 
 
 def sign_out() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
+import psycopg
 import pytest
+from sqlalchemy.engine import make_url
 
 from player.bodies import USUAL
 from player.school.accounts import administrator
@@ -57,6 +60,35 @@ def test_an_administrator_may_send_a_package(own_town: Town, server: Server) -> 
 
 
 def test_the_server_waits_for_an_administrators_body(server: Server) -> None:
+    assert first_line(server, "/provider/upload", _signed_in(server)) == ""
+
+
+def test_a_package_that_comes_while_the_records_are_away_is_answered(
+    database_url: str, tmp_path: Path
+) -> None:
+    if database_url.startswith("sqlite"):
+        pytest.skip("a file does not go away")
+    with served(tmp_path, database_url) as server:
+        cookie = _signed_in(server)
+        _shut(database_url)
+        reply = server.ask("POST", "/provider/upload", bytes(USUAL), host=server.site, Cookie=cookie)
+    assert reply.status == 503
+    assert b"The records cannot be reached just now" in reply.body
+
+
+def _shut(database_url: str) -> None:
+    """Every connection ends, and no other begins."""
+    url = make_url(database_url)
+    elsewhere = url.set(database="postgres").render_as_string(hide_password=False)
+    with psycopg.connect(elsewhere, autocommit=True) as connection:
+        connection.execute(f'ALTER DATABASE "{url.database}" ALLOW_CONNECTIONS false')
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (url.database,)
+        )
+
+
+def _signed_in(server: Server) -> str:
+    """An administrator's cookie."""
     with server.house.database.writing() as tx:
         administrator(tx, "root@example.org", "Root", PASSWORD)
     page = server.ask("GET", "/sign-in", host=server.site)
@@ -72,8 +104,7 @@ def test_the_server_waits_for_an_administrators_body(server: Server) -> None:
         Content_Type="application/x-www-form-urlencoded",
     )
     assert done.status == 303
-    signed = str(done.headers["Set-Cookie"]).split(";")[0]
-    assert first_line(server, "/provider/upload", signed) == ""
+    return str(done.headers["Set-Cookie"]).split(";")[0]
 
 
 def test_a_body_in_pieces_ends_where_a_long_one_would(server: Server) -> None:
