@@ -44,7 +44,7 @@ def recognise() -> None:
 
 
 def signed_in_as(role: str) -> bool:
-    """By the cookie alone, where nothing may wait for the records: it may have ended since, so no page asks this."""
+    """By the cookie alone, where nothing may wait for the records; it may be over, so no page asks this."""
     return session.get("role") == role and not _is_over()
 
 
