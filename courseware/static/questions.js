@@ -80,7 +80,9 @@
 
   function several(reason) {
     const part = make("div", { class: "reason" }, make("p", {}, make("strong", {}, reason.of)));
-    if (reason.head.length) part.append(make("p", {}, ...reason.head));
+    const first = reason.body.firstElementChild;
+    if (first && first.matches("p")) first.prepend(...reason.head, " ");
+    else if (reason.head.length) part.append(make("p", {}, ...reason.head));
     part.append(reason.body);
     return part;
   }

@@ -86,6 +86,12 @@ def test_each_reason_stands_under_the_whole_of_its_option(lms: Launching) -> Non
     assert "Often hungry, or cold" in told(lms_, marked, "ac")
 
 
+def test_a_reason_of_two_sentences_is_one_paragraph_where_several_are_told(lms: Launching) -> None:
+    first = replace(SIGNS.options[0], because="<p>Hunger is a sign. Cold is one, too.</p>")
+    asked = replace(SIGNS, options=(first, *SIGNS.options[1:]))
+    assert "Hunger is a sign. Cold is one, too." in told(lms(asking(asked)), asked, "ac")
+
+
 def test_each_try_is_an_interaction_of_its_own(lms: Launching) -> None:
     lms_ = lms()
     learner = Learner(lms_.launch())
