@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -19,8 +20,8 @@ CITATION = re.compile(r"\[\[\s*([^\[\]\s][^\[\]]*?)\s*\]\]")
 UNFINISHED = re.compile(r"\[\[(?:\s*\]\]|[^\[\]]*(?:\](?!\])|\[|\Z|\n[^\S\n]*\n))")
 CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
 WORDS = re.compile(r"[“‘\"']?[^\W\d_][^\r\n\\`*_\[\]<>&|~=/]*")
+CODE_MARKS = ("`", "~~~", "    ", "\t")
 TAG = re.compile("<[^>]*>")
-MAYBE_CODE = re.compile("`|~~~|    |\t")
 VISIBLE = re.compile(r"\S")
 OUTSIDE_LINK = re.compile(r'<a href="(?=https?:)')
 UNDERLINE = re.compile(r"\n[> \t*+0-9.)]*[-=]+[ \t]*$", re.MULTILINE)  # makes a heading of what is above
@@ -36,6 +37,8 @@ def uncited(_: str) -> str:
 
 def html(words: str, cite: Cite = uncited) -> str:
     """Paragraphs and lists; `cite` gives the mark of each `[[reference]]`, which leans on its word."""
+    if is_words(words):
+        return f"<p>{words.strip()}</p>"
     made = pyromark.html(words).rstrip("\n")
     if "[[" in made:
         pieces = CODE.split(made) if "<code" in made else [made]
@@ -48,6 +51,8 @@ def html(words: str, cite: Cite = uncited) -> str:
 
 def inline(words: str, cite: Cite = uncited) -> str:
     """The same without the paragraph around it, where it is but one."""
+    if is_words(words):
+        return words.strip()
     made = html(words, cite)
     one = made.startswith("<p>") and made.endswith("</p>") and made.count("<p>") == 1
     return made[3:-4] if one else made
@@ -62,6 +67,12 @@ def marked(piece: str, cite: Cite) -> str:
     return said
 
 
+def has_any(signs: Iterable[str], words: str) -> bool:
+    """Looked for one by one, which is faster than a pattern of them all."""
+    return any(map(words.__contains__, signs))
+
+
+@lru_cache(maxsize=4096)  # asked of a text by its rules, and again when it is planned
 def is_words(words: str) -> bool:
     """One line without a sign that Markdown, or its author, could take for a mark; most texts are that."""
     return WORDS.fullmatch(words) is not None and "www." not in words
@@ -94,7 +105,7 @@ def seen(words: str) -> str:
 
 def without_code(words: str) -> str:
     """The same with no more than its code hidden, where nothing is a mark."""
-    return hidden(words, code(words)) if MAYBE_CODE.search(words) else words
+    return hidden(words, code(words)) if has_any(CODE_MARKS, words) else words
 
 
 def hidden(words: str, spans: Iterable[Span]) -> str:

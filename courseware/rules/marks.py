@@ -82,8 +82,8 @@ LEFT_OVER = (
         "leave it out",
     ),
 )
-# What any of them needs that stands within a line; each begins with its own sign, which is fast.
-SIGN = re.compile(r"\*|<|\||~~|==|://|www\.|\[[ xX^]|\] ?\(")
+# What any of them needs that stands within a line.
+SIGNS = ("*", "<", "|", "~~", "==", "://", "www.", "[ ", "[x", "[X", "[^", "](", "] (")
 OPENING = re.compile(rf"\n[^\S\n]*(?:[-+]\w|1[.)]\w|[–—]\s|o\s|\(?[ai]\) |[{BULLETS}])")
 
 
@@ -112,4 +112,4 @@ def is_suspect(words: str) -> bool:
     """Quickly, as it is asked of every text; the signs of most are taken."""
     if OPENING.search(f"\n{words}"):
         return True
-    return SIGN.search(words) is not None and SIGN.search(markdown.shown(words)) is not None
+    return markdown.has_any(SIGNS, words) and markdown.has_any(SIGNS, markdown.shown(words))

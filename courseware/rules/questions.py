@@ -10,7 +10,7 @@ from courseware.markdown import inline, plain
 from courseware.rules.walk import did_you_mean, misnamed, no_folder
 from courseware.source import Asked, Source
 
-MAYBE_BLOCKS = re.compile(r"\n|^(?:[-+*>`~]|[0-9]+[.)])")
+BLOCK_START = re.compile(r"\s*(?:[-+*>`~]|[0-9]+[.)])")
 NUMBER = re.compile("([0-9]+)([.)])")
 BLOCKS = re.compile(r"<(?:p|ul|ol|blockquote|pre)\b")
 MOST_OPTIONS = 26  # an answer is recorded by its letter
@@ -53,7 +53,8 @@ def options_are_lines(source: Source) -> Iterator[Problem]:
     for model in source.models:
         if isinstance(model, Asked):
             for option in model.options:
-                if MAYBE_BLOCKS.search(option.text.strip()) and BLOCKS.search(inline(option.text)):
+                may_be = "\n" in option.text or BLOCK_START.match(option.text)
+                if may_be and BLOCKS.search(inline(option.text)):
                     message = "an option is one piece of text, without lists, quotes or paragraphs"
                     hint = "shorten it; what has to be read first belongs in “ask:”"
                     if number := NUMBER.match(option.text):

@@ -42,7 +42,7 @@ def lines_are_kept(words: Written) -> Iterator[Problem]:
 def plain_text_has_no_marks(source: Source) -> Iterator[Problem]:
     """Titles and the like are shown as they were written."""
     for words in plain(source):
-        if found := MARKS.search(words):
+        if markdown.has_any("*_`[]", words) and (found := MARKS.search(words)):
             message = f"Markdown is not taken here: “{found[0]}” would be shown as it is"
             yield Problem(words.place_of(found.start()), message, "leave the marks out", "warning")
 

@@ -72,7 +72,9 @@ def test_plain_text_has_neither_markup_nor_citations() -> None:
 )
 def test_a_text_that_looks_plain_is_plain_to_the_parser_too(text: str) -> None:
     parsed = " ".join("".join(markdown.spoken(text)).split())
-    assert not markdown.WORDS.fullmatch(text) or markdown.plain(text) == parsed
+    assert not markdown.is_words(text) or markdown.plain(text) == parsed
+    made = pyromark.html(text).rstrip("\n").replace("&quot;", '"')
+    assert not markdown.is_words(text) or markdown.html(text) == made == f"<p>{markdown.inline(text)}</p>"
 
 
 @pytest.mark.parametrize(
