@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from courseware.package import RollupRule
 
@@ -21,24 +21,27 @@ _REQUIRED = {
 
 def rollup_rule_check(state: State, cluster: Activity, action: str, rules: tuple[RollupRule, ...]) -> bool:
     """RB.1.4: whether any rule of this action holds; “all” of no children at all is true."""
-    chosen = [rule for rule in rules if rule.action == action]
-    if not chosen:
-        return False
-    children = [c for c in state.children(cluster) if c.tracked and check_child(state, c, action)]
-    return any(_holds(state, children, rule) for rule in chosen)
+    return any(_holds(state, cluster, rule) for rule in rules if rule.action == action)
 
 
-def _holds(state: State, children: list[Activity], rule: RollupRule) -> bool:
-    bag = [evaluate_conditions(state, child, rule) for child in children]
+def _holds(state: State, cluster: Activity, rule: RollupRule) -> bool:
+    """No more children are asked than decide: mostly the first one that nobody has opened."""
+    counted = (c for c in state.children(cluster) if c.tracked and check_child(state, c, rule.action))
+    bag = (evaluate_conditions(state, child, rule) for child in counted)
     return _COMBINED[rule.child_activity_set](bag, rule)
 
 
-_COMBINED: dict[str, Callable[[list[Verdict], RollupRule], bool]] = {
+def _reaches_percent(bag: Iterable[Verdict], rule: RollupRule) -> bool:
+    found = list(bag)
+    return found.count(True) >= rule.minimum_percent * len(found) > 0
+
+
+_COMBINED: dict[str, Callable[[Iterable[Verdict], RollupRule], bool]] = {
     "all": lambda bag, _: all(bag),
     "any": lambda bag, _: any(bag),
     "none": lambda bag, _: all(verdict is False for verdict in bag),
-    "atLeastCount": lambda bag, rule: bag.count(True) >= rule.minimum_count,
-    "atLeastPercent": lambda bag, rule: bag.count(True) >= rule.minimum_percent * len(bag) > 0,
+    "atLeastCount": lambda bag, rule: sum(verdict is True for verdict in bag) >= rule.minimum_count,
+    "atLeastPercent": _reaches_percent,
 }
 
 
