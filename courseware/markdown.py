@@ -26,7 +26,7 @@ VISIBLE = re.compile(r"\S")
 OUTSIDE_LINK = re.compile(r'<a href="(?=https?:)')
 UNDERLINE = re.compile(r"\n[> \t*+0-9.)]*[-=]+[ \t]*$", re.MULTILINE)  # makes a heading of what is above
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
-AND_NEXT = '<sup class="cite">, </sup>'
+AND_NEXT = '<sup class="cite">,\u00a0</sup>'
 Span = tuple[int, int]  # of the UTF-8 bytes
 Cite = Callable[[str], str]  # "kcsie p1" -> the HTML that stands in its place
 
