@@ -30,6 +30,7 @@ from courseware.errors import Place, Problem
 SIZE_LIMIT = 4_000_000  # bytes; the longest course measured has 300,000
 DEPTH_LIMIT = 32
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+TAKEN_BY_YAML = "\x85\u2028\u2029\ufeff"  # of the forbidden; libyaml stops at the others
 
 Node = Written | Entries | Items
 
@@ -52,7 +53,9 @@ def read_document(file: str, data: bytes) -> Document:
     try:
         composer.compose()
     except YAMLError as error:
-        if not composer.lost_text:
+        if found := invisible(file, text):
+            composer.problems = [found]
+        elif not composer.lost_text:
             composer.problems.append(explain(file, text, error))
         composer.documents.clear()
     except TooDeepError as error:
@@ -80,12 +83,15 @@ def decoded(file: str, data: bytes) -> tuple[str, Problem | None]:
     except UnicodeDecodeError as error:
         return "", wrong_encoding(file, data, error.start)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.replace("\n", "").isprintable() and (found := FORBIDDEN.search(text)):
+    return text, invisible(file, text) if any(sign in text for sign in TAKEN_BY_YAML) else None
+
+
+def invisible(file: str, text: str) -> Problem | None:
+    if found := FORBIDDEN.search(text):
         message = f"an invisible character (U+{ord(found[0]):04X}) stands here"
-        return "", Problem(
-            Sheet(file, text).place(found.start()), message, "delete it, and type the text around it anew"
-        )
-    return text, None
+        hint = "delete it, and type the text around it anew"
+        return Problem(Sheet(file, text).place(found.start()), message, hint)
+    return None
 
 
 ONE_OF_TWO = "keep one of them, or put back a line that is missing above this one"
@@ -128,7 +134,7 @@ class Composer:
 
         An event is asked for at a time, so that what is refused stops the parser before it goes deeper.
         """
-        has_notes = " #" in self.sheet.text
+        has_notes, has_escapes = " #" in self.sheet.text, "\\" in self.sheet.text
         within: Entries | Items = self.documents
         key: Written | None = None  # waits for its value
         around: list[tuple[Entries | Items, Written | None]] = []
@@ -137,7 +143,9 @@ class Composer:
             if kind is MappingEndEvent or kind is SequenceEndEvent:
                 within, key = around.pop()
                 continue
-            node = self.scalar(event, has_notes) if kind is ScalarEvent else self.other(event, kind)
+            node = (
+                self.scalar(event, has_notes, has_escapes) if kind is ScalarEvent else self.other(event, kind)
+            )
             if node is None:
                 continue
             if isinstance(within, Items):
@@ -153,7 +161,7 @@ class Composer:
                 if len(around) > DEPTH_LIMIT:
                     raise TooDeepError(within.place)
 
-    def scalar(self, event: Any, has_notes: bool) -> Written:
+    def scalar(self, event: Any, has_notes: bool, has_escapes: bool) -> Written:
         if event.anchor is not None or event.tag is not None:
             self.refuse(event)
             return self.source(event)
@@ -164,7 +172,7 @@ class Composer:
             if has_notes and (problem := lost_comment(written, event.end_mark.index)):
                 self.problems.append(problem)
                 self.lost_text = problem.severity == "error"
-        elif event.style == '"' and FORBIDDEN.search(written):
+        elif has_escapes and event.style == '"' and FORBIDDEN.search(written):
             self.problem(event, "the text holds an escape for an invisible character", "leave the escape out")
         return written
 
