@@ -118,7 +118,8 @@ _WORDS_12 = {
 
 
 def lesson_status(runtime: Runtime) -> str:
-    """The status that LMSFinish leaves (SCORM 1.2 RTE 3.4.4): a mastery score outweighs what the SCO said."""
+    """The status that LMSFinish leaves (SCORM 1.2 RTE 3.4.4): a mastery score outweighs what the SCO said,
+    but nobody has failed who is to go on with what the SCO calls incomplete."""
     roles = runtime.standard.roles
     said = runtime.get(roles["status"]) or "not attempted"
     if not runtime.terminated:
@@ -129,7 +130,10 @@ def lesson_status(runtime: Runtime) -> str:
     counts = runtime.get(roles["mode"]) == "normal" and runtime.get(roles["credit"]) == "credit"
     if mastery is None or raw is None or not counts:
         return said
-    return "passed" if raw >= mastery else "failed"
+    if raw >= mastery:
+        return "passed"
+    goes_on = said == "incomplete" and runtime.get(roles["exit"]) == "suspend"
+    return said if goes_on else "failed"
 
 
 def _spoken(runtime: Runtime) -> tuple[bool, bool]:

@@ -70,6 +70,28 @@ def test_12_mastery_score_waits_for_the_finish() -> None:
     assert outcome(runtime).success_status == "failed"
 
 
+@pytest.mark.parametrize(
+    ("said", "leaving", "raw", "wanted"),
+    [
+        ("incomplete", "suspend", "0", "incomplete"),
+        ("incomplete", "suspend", "80", "passed"),  # many never say more than that
+        ("incomplete", "", "0", "failed"),
+        ("incomplete", "time-out", "0", "failed"),
+        ("completed", "suspend", "0", "failed"),
+        ("failed", "suspend", "0", "failed"),
+        ("passed", "suspend", "0", "failed"),
+        (None, "suspend", "0", "failed"),
+    ],
+)
+def test_12_nobody_fails_what_is_suspended_and_incomplete(
+    said: str | None, leaving: str, raw: str, wanted: str
+) -> None:
+    told = {"cmi.core.lesson_status": said, "cmi.core.score.raw": raw, "cmi.core.exit": leaving}
+    runtime = played("1.2", [(name, value) for name, value in told.items() if value is not None], MASTERY)
+    assert carry(runtime, suspended=False)["cmi.core.lesson_status"] == wanted
+    assert outcome(runtime).success_status == ("unknown" if wanted == "incomplete" else wanted)
+
+
 def test_12_browse_mode_leaves_browsed() -> None:
     runtime = played("1.2", [], {"cmi.core.lesson_mode": "browse"})
     assert carry(runtime, suspended=False)["cmi.core.lesson_status"] == "browsed"
