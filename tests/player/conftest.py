@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -32,17 +33,18 @@ def postgres_server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str) -> str:
-    """A migrated database that each test's own is copied from, in a tenth of the time."""
+    """The address of a migrated database that each test's own is copied from, in a tenth of the time."""
     with psycopg.connect(postgres_server, autocommit=True) as connection:
         connection.execute("CREATE DATABASE migrated")
-    database = Database(_named(postgres_server, "migrated"))
+    template = _named(postgres_server, "migrated")
+    database = Database(template)
     database.migrate()
     database.close()
-    return "migrated"
+    return template
 
 
 def _named(uri: str, name: str) -> str:
-    return make_url(uri).set(database=name).render_as_string(hide_password=False)
+    return make_url(uri).set(drivername="postgresql", database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(params=BACKENDS)
@@ -51,14 +53,17 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'player.db'}"
         return
-    server, template = (
-        request.getfixturevalue("postgres_server"),
-        request.getfixturevalue("postgres_template"),
-    )
+    with copied(request.getfixturevalue("postgres_template")) as url:
+        yield url
+
+
+@contextmanager
+def copied(template: str) -> Iterator[str]:
+    """The address of a PostgreSQL database that begins as a copy of another, and ends with its test."""
     name = f"test_{uuid.uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        yield _named(server, name)
+    with psycopg.connect(_named(template, "postgres"), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{make_url(template).database}"')
+        yield _named(template, name)
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
@@ -86,8 +91,11 @@ def sqlite_house(tmp_path: Path) -> Iterator[House]:
     opened.close()
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+@pytest.fixture(scope="module", params=BACKENDS)
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A real server; the tests of a module share it, each with its own learners and courses."""
-    with served(tmp_path_factory.mktemp("served")) as running:
-        yield running
+    with ExitStack() as stack:
+        url = ""
+        if request.param == "postgres":
+            url = stack.enter_context(copied(request.getfixturevalue("postgres_template")))
+        yield stack.enter_context(served(tmp_path_factory.mktemp("served"), url))

@@ -74,11 +74,12 @@ class Server:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Server]:
-    """A server over a fresh SQLite installation in `folder`."""
+def served(folder: Path, database_url: str = "") -> Iterator[Server]:
+    """A server over a fresh installation in `folder`, on SQLite where nothing else is said."""
     sockets = listen("127.0.0.1", 0)
     port = sockets[0].getsockname()[1]
-    settings = on_port(read_settings({"PLAYER_DATA": str(folder / "data")}, port=0), port)
+    environment = {"PLAYER_DATA": str(folder / "data"), "PLAYER_DATABASE_URL": database_url}
+    settings = on_port(read_settings(environment, port=0), port)
     app = create_app(settings)
     server = make_server(app, settings, sockets)
     thread = threading.Thread(target=server.run)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,28 +12,39 @@ import pytest
 from flask import Flask
 
 from player.records.database import Database
+from tests.player.conftest import BACKENDS, copied
 from tests.player.house import House
 from tests.player.web.town import Town, settle
 from tests.player.web.visitor import Visitor, site
 
 
-@pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Town:
-    """Settled once; its folder is copied, because hashing eight passwords takes longer than most tests."""
+@pytest.fixture(scope="session", params=BACKENDS)
+def founded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """Settled once on either database, and copied: hashing eight passwords takes longer than most tests."""
     folder = tmp_path_factory.mktemp("town")
-    database = Database(f"sqlite:///{folder / 'player.db'}")
-    database.migrate()
-    town = settle(House(folder, database))
-    database.close()
-    return town
+    with ExitStack() as stack:
+        url = f"sqlite:///{folder / 'player.db'}"
+        if request.param == "postgres":
+            url = stack.enter_context(copied(request.getfixturevalue("postgres_template")))
+        database = Database(url)
+        database.migrate()
+        town = settle(House(folder, database))
+        database.close()
+        yield town
 
 
 @contextmanager
 def _copied(founded: Town, folder: Path) -> Iterator[Town]:
     shutil.copytree(founded.house.folder, folder, dirs_exist_ok=True)
-    database = Database(f"sqlite:///{folder / 'player.db'}")
-    yield replace(founded, house=House(folder, database, now=founded.house.now))
-    database.close()
+    with ExitStack() as stack:
+        url = founded.house.database.url_text
+        if url.startswith("sqlite"):
+            url = f"sqlite:///{folder / 'player.db'}"
+        else:
+            url = stack.enter_context(copied(url))
+        database = Database(url)
+        yield replace(founded, house=House(folder, database, now=founded.house.now))
+        database.close()
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,7 @@ def test_a_page_says_that_the_records_cannot_be_reached(
     assert int(refused.headers["Retry-After"]) > 0
     assert "The records cannot be reached just now" in words(refused)
     [told] = [each.getMessage() for each in caplog.records if each.name == "player"]
-    assert "locked" in told
+    assert "lock" in told
     assert "Traceback" not in caplog.text
     assert alex.post("/provider/schools", at="/provider/schools", name="Westfield").status_code == 303
 
