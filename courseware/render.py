@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from markupsafe import Markup
 
-from courseware.pages import ContentNote, Duty, Lesson, Pages, Question, Reference, checks_in
+from courseware.pages import ContentNote, Pages, Question
 from courseware.rendering import wording
 from courseware.rendering.palette import palette
 
@@ -46,10 +46,18 @@ def render(pages: Pages, formats: Iterable[str]) -> dict[str, dict[str, bytes]]:
 def document(pages: Pages) -> str:
     from courseware.rendering.templating import templates
 
-    view = View(pages)
-    context = view.context()
-    context["facts"] = Markup(facts(pages))  # noqa: S704 - escaped in facts()
-    return templates().get_template("index.html").render(context) + "\n"
+    return (
+        templates()
+        .get_template("index.html")
+        .render(
+            pages=pages,
+            words=pages.words,
+            direction="rtl" if pages.language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr",
+            has_notes=has_notes(pages),
+            facts=Markup(facts(pages)),  # noqa: S704 - escaped in facts()
+        )
+        + "\n"
+    )
 
 
 def facts(pages: Pages) -> str:
@@ -102,96 +110,9 @@ def contacts(pages: Pages) -> str:
     return static("contacts.js").replace("  // slots\n", "".join(slots))
 
 
-class Way(NamedTuple):
-    """Where a link leads: how long that takes, in words, and which lesson it is, where that is said."""
-
-    anchor: str
-    title: str = ""
-    minutes: str = ""
-    number: int = 0
-
-
-class View:
-    """What the templates may ask of one `Pages`."""
-
-    def __init__(self, pages: Pages) -> None:
-        self.pages = pages
-        self.words = wording.Words(pages.words)
-
-    def context(self) -> dict[str, Any]:
-        return {
-            "pages": self.pages,
-            "direction": "rtl" if self.pages.language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr",
-            "words": self.pages.words,
-            "word": self.words.word,
-            "counted": self.words.counted,
-            "date": self.words.date,
-            "kind_of": lambda block: type(block).__name__,
-            "has_notes": any(
-                isinstance(block, ContentNote)
-                for lesson in self.pages.lessons
-                for page in lesson.pages
-                for block in page.blocks
-            ),
-            "numbers_in": numbers_in,
-            "after": self.after,
-            "neighbour": self.neighbour,
-            "place": self.place,
-            "duty_kind": self.duty_kind,
-            "source_line": wording.source_line,
-            "cite": wording.cite,
-            "by_kind": self.by_kind,
-        }
-
-    def after(self, lesson: Lesson, position: int) -> Way:
-        """Where somebody goes who skips the rest of a page."""
-        if position + 1 < len(lesson.pages):
-            return Way(f"{lesson.id}.{position + 1}", lesson.pages[position + 1].title)
-        return Way(f"{lesson.id}.end")
-
-    def neighbour(self, number: int) -> Way:
-        """The screen before or after a lesson; numbers count from 1."""
-        lessons = self.pages.lessons
-        if number < 1:
-            return Way("start.", self.words.word("course start"))
-        if number <= len(lessons):
-            lesson = lessons[number - 1]
-            return Way(lesson.id, lesson.title, self.about(lesson.minutes))
-        if asked := self.pages.assessment:
-            return Way("assessment.", self.words.word("next questions"), self.about(asked.minutes))
-        return Way("end.", self.words.word("next end"))
-
-    def about(self, minutes: int) -> str:
-        return self.words.counted("about minutes", minutes) if minutes else ""
-
-    def place(self, reread: tuple[str, int]) -> Way:
-        """The page to read again, with its share of its lesson's minutes."""
-        number, lesson = next((n, one) for n, one in enumerate(self.pages.lessons, 1) if one.id == reread[0])
-        page = lesson.pages[reread[1]]
-        minutes = max(1, round(lesson.minutes / len(lesson.pages)))
-        about = self.words.counted("about minutes", minutes)
-        return Way(f"{lesson.id}.{reread[1]}", page.title or lesson.title, about, number)
-
-    def duty_kind(self, duty: Duty) -> str:
-        """What lies behind a duty, in words: "Law, teachers only"."""
-        names = {"law": "law", "guidance": "statutory guidance", "other": "other source"}
-        kind = self.words.word(names[duty.source.kind])
-        return self.words.word("duty for", kind=kind, audience=duty.audience) if duty.audience else kind
-
-    def by_kind(self, references: tuple[Reference, ...]) -> list[tuple[str, list[Reference]]]:
-        """The references as lists: law apart from guidance, untitled where there is one kind only."""
-        groups = [
-            (self.words.word(f"{kind} references"), [one for one in references if one.kind == kind])
-            for kind in ("law", "guidance", "other")
-        ]
-        filled = [(title, group) for title, group in groups if group]
-        return filled if len(filled) > 1 else [("", group) for _, group in filled]
-
-
-def numbers_in(lesson: Lesson) -> dict[str, int]:
-    """The checks of a lesson, numbered as they come."""
-    asked = [question for page in lesson.pages for question in checks_in(page.blocks)]
-    return {question.id: number for number, question in enumerate(asked, 1)}
+def has_notes(pages: Pages) -> bool:
+    blocks = (block for lesson in pages.lessons for page in lesson.pages for block in page.blocks)
+    return any(isinstance(block, ContentNote) for block in blocks)
 
 
 @cache

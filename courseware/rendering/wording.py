@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from courseware.pages import ContactSlot, ContentNote, Lesson, Pages, Reference
+from courseware.pages import ContactSlot, ContentNote, Duty, Lesson, Pages, Reference
 
 GLYPH = Markup('<svg class="glyph" aria-hidden="true"><use href="#g-{}"/></svg>')
 NO_DIGIT = re.compile(r"[^0-9+]")
@@ -16,32 +16,25 @@ SENTENCE_END = re.compile(r"[.!?…]['\"”’)]?\s+(?=\S)")
 LONGEST_HEAD = 110
 
 
-class Words:
-    """The frame's own words in one language; a missing one is the compiler's mistake, so it raises."""
-
-    def __init__(self, words: Mapping[str, str]) -> None:
-        self.words = words
-
-    def word(self, key: str, **blanks: object) -> str:
-        return filled(self.words[key], blanks)
-
-    def counted(self, key: str, n: int, **blanks: object) -> str:
-        """The form for one or for any other number; the browser chooses among more where it speaks."""
-        form = f"{key} {'one' if n == 1 else 'other'}"
-        text = self.words[form].replace("{n} ", "{n}\u00a0").replace("{n}", str(n))
-        return filled(text, blanks)
-
-    def date(self, iso: str) -> str:
-        """24 November 2026, kept on one line."""
-        year, month, day = iso.split("-")
-        text = self.word("date order", day=int(day), month=self.words[f"month {int(month)}"], year=year)
-        return text.replace(" ", "\u00a0")
-
-
-def filled(text: str, blanks: Mapping[str, object]) -> str:
+def filled(text: str, **blanks: object) -> str:
+    """One of the frame's words with its `{blanks}` filled."""
     for name, value in blanks.items():
         text = text.replace(f"{{{name}}}", str(value))
     return text
+
+
+def counted(words: Mapping[str, str], key: str, n: int, **blanks: object) -> str:
+    """The form for one or for any other number; the browser chooses among more where it speaks."""
+    form = f"{key} {'one' if n == 1 else 'other'}"
+    text = words[form].replace("{n} ", "{n}\u00a0").replace("{n}", str(n))
+    return filled(text, **blanks)
+
+
+def date(iso: str, words: Mapping[str, str]) -> str:
+    """24 November 2026, kept on one line."""
+    year, month, day = iso.split("-")
+    text = filled(words["date order"], day=int(day), month=words[f"month {int(month)}"], year=year)
+    return text.replace(" ", "\u00a0")
 
 
 class Because(NamedTuple):
@@ -53,10 +46,12 @@ class Because(NamedTuple):
 
 def edition(pages: Pages) -> str:
     """The edition and the day of the law that it states, as far as the author gave them."""
-    words = Words(pages.words)
-    if pages.edition and pages.as_of:
-        return words.word("edition as of", edition=pages.edition, date=words.date(pages.as_of))
-    return pages.edition or (words.word("as of", date=words.date(pages.as_of)) if pages.as_of else "")
+    if not pages.as_of:
+        return pages.edition
+    day = date(pages.as_of, pages.words)
+    if not pages.edition:
+        return filled(pages.words["as of"], date=day)
+    return filled(pages.words["edition as of"], edition=pages.edition, date=day)
 
 
 def first_sentence(html: str) -> Because:
@@ -76,6 +71,13 @@ def split(words: str) -> tuple[str, str]:
     return (first, rest) if len(first) <= LONGEST_HEAD and "<" not in first else ("", words)
 
 
+def duty_kind(duty: Duty, words: Mapping[str, str]) -> str:
+    """What lies behind a duty, in words: "Law, teachers only"."""
+    names = {"law": "law", "guidance": "statutory guidance", "other": "other source"}
+    kind = words[names[duty.source.kind]]
+    return filled(words["duty for"], kind=kind, audience=duty.audience) if duty.audience else kind
+
+
 def source_line(reference: Reference) -> str:
     """Keeping children safe in education 2025, part one."""
     return f"{reference.title}, {reference.provision}" if reference.provision else reference.title
@@ -86,6 +88,16 @@ def cite(reference: Reference, lesson: Lesson) -> Markup:
     if reference not in lesson.references:
         return Markup()
     return Markup('<sup class="cite"><a href="#{0}.r{1}">{1}</a></sup>').format(lesson.id, reference.number)
+
+
+def by_kind(references: tuple[Reference, ...], words: Mapping[str, str]) -> list[tuple[str, list[Reference]]]:
+    """The references as lists: law apart from guidance, untitled where there is one kind only."""
+    groups = [
+        (words[f"{kind} references"], [one for one in references if one.kind == kind])
+        for kind in ("law", "guidance", "other")
+    ]
+    kinds = [(title, group) for title, group in groups if group]
+    return kinds if len(kinds) > 1 else [("", group) for _, group in kinds]
 
 
 def glyph(name: str) -> Markup:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from jinja2 import UndefinedError
 
 from courseware.rendering import wording
 from courseware.rendering.templating import FOLDER, Kept
-from tests.courseware.sample_pages import FGMA, KCSIE, LISTEN, SIGNS_LESSON, sample, words
+from tests.courseware.sample_pages import FGMA, KCSIE, LISTEN, SIGNS_LESSON, rendered, sample, words
 
-WORDS = wording.Words(words())
+WORDS = words()
 
 
 @pytest.mark.parametrize(
@@ -36,17 +39,19 @@ def test_a_sign_whose_looks_change_is_compiled_anew(monkeypatch: pytest.MonkeyPa
 
 
 def test_numbers_choose_their_form_and_stay_on_the_line() -> None:
-    assert WORDS.counted("about minutes", 1) == "about 1 minute"
-    assert WORDS.counted("about minutes", 9) == "about 9\u00a0minutes"
+    assert wording.counted(WORDS, "about minutes", 1) == "about 1 minute"
+    assert wording.counted(WORDS, "about minutes", 9) == "about 9\u00a0minutes"
 
 
 def test_a_date_is_written_out() -> None:
-    assert WORDS.date("2026-11-24") == "24\u00a0November\u00a02026"
+    assert wording.date("2026-11-24", WORDS) == "24\u00a0November\u00a02026"
 
 
-def test_a_missing_word_is_an_error() -> None:
-    with pytest.raises(KeyError, match="no such word"):
-        WORDS.word("no such word")
+@pytest.mark.parametrize("key", ["start", "comes back", "about minutes other", "law"])
+def test_a_missing_word_is_an_error(key: str) -> None:
+    without = {name: word for name, word in WORDS.items() if name != key}
+    with pytest.raises((KeyError, UndefinedError), match=f"'{key}'"):
+        rendered(replace(sample(), words=without))
 
 
 def test_a_source_is_cited_where_the_lesson_lists_it() -> None:

@@ -1,0 +1,55 @@
+"""Where the links of a course lead, and what they say of it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from courseware.pages import Lesson, Pages, checks_in
+from courseware.rendering.wording import counted
+
+
+class Way(NamedTuple):
+    """Where a link leads: how long that takes, in words, and which lesson it is, where that is said."""
+
+    anchor: str
+    title: str = ""
+    minutes: str = ""
+    number: int = 0
+
+
+def after(lesson: Lesson, position: int) -> Way:
+    """Where somebody goes who skips the rest of a page."""
+    if position + 1 < len(lesson.pages):
+        return Way(f"{lesson.id}.{position + 1}", lesson.pages[position + 1].title)
+    return Way(f"{lesson.id}.end")
+
+
+def neighbour(pages: Pages, number: int) -> Way:
+    """The screen before or after a lesson; numbers count from 1."""
+    words, asked = pages.words, pages.assessment
+    if number < 1:
+        return Way("start.", words["course start"])
+    if number <= len(pages.lessons):
+        lesson = pages.lessons[number - 1]
+        return Way(lesson.id, lesson.title, about(pages, lesson.minutes))
+    if asked:
+        return Way("assessment.", words["next questions"], about(pages, asked.minutes))
+    return Way("end.", words["next end"])
+
+
+def about(pages: Pages, minutes: int) -> str:
+    return counted(pages.words, "about minutes", minutes) if minutes else ""
+
+
+def place(pages: Pages, reread: tuple[str, int]) -> Way:
+    """The page to read again, with its share of its lesson's minutes."""
+    number, lesson = next((n, one) for n, one in enumerate(pages.lessons, 1) if one.id == reread[0])
+    page = lesson.pages[reread[1]]
+    share = max(1, round(lesson.minutes / len(lesson.pages)))
+    return Way(f"{lesson.id}.{reread[1]}", page.title or lesson.title, about(pages, share), number)
+
+
+def numbers(lesson: Lesson) -> dict[str, int]:
+    """The checks of a lesson, numbered as they come."""
+    asked = [question for page in lesson.pages for question in checks_in(page.blocks)]
+    return {question.id: number for number, question in enumerate(asked, 1)}
