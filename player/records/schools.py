@@ -64,6 +64,11 @@ def managers(tx: Session, school_id: str, today: date) -> Sequence[Person]:
     return _by_name(tx.scalars(wanted))
 
 
+def administrators(tx: Session) -> Sequence[Person]:
+    """Who works for the provider, or did."""
+    return _by_name(tx.scalars(select(Person).where(Person.role == "administrator")))
+
+
 def holders(
     tx: Session, emails: Collection[str], learner_ids: Collection[str]
 ) -> tuple[dict[str, Person], dict[str, Person]]:

@@ -1,4 +1,4 @@
-"""Making accounts from the command line: an installation's first administrator, and a forgotten password."""
+"""Making accounts: an installation's administrators, and a forgotten password."""
 
 from __future__ import annotations
 
@@ -26,10 +26,16 @@ def administrator(tx: Session, email: str, name: str | None, password: str) -> P
         raise AccountError(f"“{email}” is no e-mail address: write one such as ann@example.org.")
     person = people.person_of_email(tx, email)
     if person is None:
-        person = Person(learner_id=new_id(), name=name or email, email=email, role="administrator")
-        tx.add(person)
-    person.role = "administrator"
+        person = new_administrator(tx, email, name or email)
+    person.role, person.left = "administrator", None
     set_password(person, password)
+    return person
+
+
+def new_administrator(tx: Session, email: str, name: str) -> Person:
+    """One more, who has no password yet."""
+    person = Person(id=new_id(), learner_id=new_id(), name=name, email=email, role="administrator")
+    tx.add(person)
     return person
 
 

@@ -29,8 +29,9 @@ class Details:
 def unfit(tx: Session, details: Details, known: Person | None = None) -> dict[str, str]:
     """A sentence for each field that cannot be taken."""
     errors = {"name": unfit_name(details.name), "email": unfit_email(details.email) if details.email else ""}
-    if not details.email and details.role == "manager":
-        errors["email"] = "A manager signs in: write an e-mail address"
+    if not details.email and details.role != "learner":
+        who = "A manager" if details.role == "manager" else "An administrator"
+        errors["email"] = f"{who} signs in: write an e-mail address"
     errors["learner_id"] = unfit_id(details.learner_id)
     emails, ids = schools.holders(tx, {details.email}, {details.learner_id})
     if (other := emails.get(details.email, known)) is not known:

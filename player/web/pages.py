@@ -105,7 +105,7 @@ def _limit(app: Flask) -> None:
     def failed(response: Response) -> bool:
         return response.status_code == UNPROCESSABLE
 
-    for endpoint in ("auth.sign_in", "auth.password"):
+    for endpoint in ("auth.sign_in", "auth.password", "administrator.add_administrator"):
         view: Any = app.view_functions[endpoint]
         for most, key in (
             (PER_ADDRESS, get_remote_address),

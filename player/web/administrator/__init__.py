@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from player.web.administrator import courses, enrolling, people, roster, schools, teams
+from player.web.administrator import colleagues, courses, enrolling, people, roster, schools, teams
 from player.web.administrator.blueprint import blueprint
 
 UPLOADS = frozenset({f"{blueprint.name}.{courses.upload.__name__}"})
 
-__all__ = ["UPLOADS", "blueprint", "courses", "enrolling", "people", "roster", "schools", "teams"]
+__all__ = [
+    "UPLOADS",
+    "blueprint",
+    "colleagues",
+    "courses",
+    "enrolling",
+    "people",
+    "roster",
+    "schools",
+    "teams",
+]

@@ -1,0 +1,68 @@
+"""The provider's own people: who administers, one more, and one who goes."""
+
+from __future__ import annotations
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from player.records import schools
+from player.school import staffing
+from player.school.accounts import new_administrator
+from player.school.staffing import Details
+from player.web.administrator.blueprint import blueprint
+from player.web.auth import LONGEST_PASSWORD
+from player.web.context import database, now
+from player.web.forms import Page, refused, text
+from player.web.invitations import DAYS, invitation
+from player.web.signing import has_left, matches, signed_in
+
+
+@blueprint.get("/administrators")
+def administrators() -> str:
+    """Who sees every school."""
+    return render_template("administrator/administrators.html", errors={}, **_listed())
+
+
+@blueprint.post("/administrators")
+def add_administrator() -> Page:
+    """Whoever adds one gives their own password: a browser that was left open makes nobody an administrator.
+    Added again, somebody comes back, or gets another link."""
+    details = Details(text("name"), text("email").lower(), "", "administrator")
+    errors = {}
+    if not matches(signed_in().password_hash, request.form.get("current", "")[:LONGEST_PASSWORD]):
+        errors["current"] = "That is not your password."
+    with database().writing() as tx:
+        known = next((each for each in schools.administrators(tx) if each.email == details.email), None)
+        errors = staffing.unfit(tx, details, known) | errors
+        if not errors:
+            made = known or new_administrator(tx, details.email, details.name)
+            made.name, made.left = details.name, None
+    if errors:
+        return refused("administrator/administrators.html", errors, **_listed())
+    current_app.logger.warning("%s made %s an administrator", signed_in().email, made.email)
+    return render_template(
+        "administrator/new_administrator.html", shown=made, link=invitation(made), days=DAYS
+    )
+
+
+@blueprint.post("/administrators/<person_id>/leave")
+def dismiss(person_id: str) -> Response:
+    """Signed out at once, and not to come back; nobody does it to themselves, so that somebody is left."""
+    with database().writing() as tx:
+        found = schools.person(tx, person_id)
+        if found is None or found.role != "administrator":
+            abort(404)
+        if found.id != signed_in().id:
+            found.left = now().date()
+            found.sign_in_epoch += 1
+    if found.id == signed_in().id:
+        flash("Nothing was changed: another administrator can end your account, and you cannot.")
+    else:
+        flash(f"{found.name} is no administrator any more.")
+        current_app.logger.warning("%s ended the account of %s", signed_in().email, found.email)
+    return redirect(url_for("administrator.administrators"), 303)
+
+
+def _listed() -> dict[str, object]:
+    with database().reading() as tx:
+        return {"administrators": [each for each in schools.administrators(tx) if not has_left(each)]}

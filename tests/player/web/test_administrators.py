@@ -1,0 +1,87 @@
+"""The provider's own people: one more, one who goes, one who comes back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.player.web.town import PASSWORD, Town, person_of
+from tests.player.web.visitor import Visitor, words
+
+PAGE = "/provider/administrators"
+KIM = {"name": "Kim Lee", "email": "Kim@Example.org", "current": PASSWORD}
+
+
+def _add(visitor: Visitor, **form: str) -> TestResponse:
+    return visitor.post(PAGE, at=PAGE, **KIM | form)
+
+
+def _welcomed(app: Flask, reply: TestResponse) -> Visitor:
+    """Whoever got the link chooses a password with it."""
+    found = re.search(r"http://[^/]+(/welcome/[^<\s]+)", reply.text)
+    assert found is not None
+    visitor = Visitor(app)
+    chosen = visitor.post(
+        found[1], at=found[1], password="battery staple horse", again="battery staple horse"
+    )
+    assert chosen.status_code == 303
+    return visitor
+
+
+def test_one_more_chooses_a_password_and_sees_every_school(own_app: Flask, admin: Visitor) -> None:
+    assert "1 person of the provider’s sees every school" in admin.words(PAGE)
+    reply = _add(admin)
+    assert "A link for Kim Lee" in words(reply)
+    assert "kim@example.org. No password chosen yet" in admin.words(PAGE)
+    kim = _welcomed(own_app, reply)
+    assert "Northfield Academy" in kim.words("/provider/schools")
+    assert "2 people of the provider’s see every school" in kim.words(PAGE)
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({"current": "not hers"}, "That is not your password."),
+        ({"current": ""}, "That is not your password."),
+        ({"name": ""}, "The name is missing."),
+        ({"email": ""}, "An administrator signs in: write an e-mail address."),
+        ({"email": "priya@example.org"}, "Priya Nair of Northfield Academy has the address"),
+    ],
+)
+def test_what_cannot_be_taken_adds_nobody(admin: Visitor, form: dict[str, str], sentence: str) -> None:
+    reply = _add(admin, **form)
+    assert reply.status_code == 422
+    assert sentence in words(reply)
+    assert "1 person of the provider’s" in admin.words(PAGE)
+
+
+def test_guessing_the_password_ends_as_at_signing_in(admin: Visitor) -> None:
+    told = [_add(admin, current=f"guess {number}").status_code for number in range(11)]
+    assert told == [422] * 10 + [429]
+
+
+def test_who_goes_is_signed_out_at_once_and_may_come_back(
+    own_app: Flask, own_town: Town, admin: Visitor
+) -> None:
+    kim = _welcomed(own_app, _add(admin))
+    found = person_of(own_town, "kim@example.org")
+    assert found is not None
+    admin.post(f"{PAGE}/{found.id}/leave", at=PAGE)
+    assert "Kim Lee is no administrator any more." in admin.words(PAGE)
+    assert kim.get("/provider/schools").status_code == 303
+    refused = Visitor(own_app).sign_in("kim", "battery staple horse")
+    assert refused.status_code == 422
+    assert _welcomed(own_app, _add(admin)).get("/provider/schools").status_code == 200
+
+
+def test_nobody_ends_their_own_account(own_town: Town, admin: Visitor) -> None:
+    admin.post(f"{PAGE}/{own_town.people['alex']}/leave", at=PAGE)
+    assert "Nothing was changed" in admin.words(PAGE)
+
+
+@pytest.mark.parametrize("who", ["sam", "priya"])
+def test_people_of_schools_are_ended_elsewhere(own_town: Town, admin: Visitor, who: str) -> None:
+    assert admin.post(f"{PAGE}/{own_town.people[who]}/leave", at=PAGE).status_code == 404
