@@ -4,51 +4,45 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from player.playing import commit, delivery
+from player.playing.snapshot import Snapshot, unpacked
 from player.playing.step import Step, read_runtime, read_state
 from player.playing.versions import Version, Versions
-from player.records import commits, registrations
+from player.records import commits, registrations, snapshots
 from player.records.commits import Commit
-from player.records.standing import Activity, Attempt, Session, Standing
+from player.records.standing import Activity, Session, Standing
 from player.sequencing import State
-
-
-@dataclass(slots=True)
-class Replayed:
-    """What the log amounts to."""
-
-    standing: Standing
-    sessions: dict[str, Session] = field(default_factory=dict)
-    attempts: dict[str, Attempt] = field(default_factory=dict)
-    activities: dict[str, dict[str, Activity]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """All inputs of a registration: its launches, as its sessions tell them, and its commits."""
+    """All inputs of a registration: its launches, as its sessions tell them, and its commits, from the
+    snapshot on where it has been folded."""
 
     sessions: tuple[Session, ...]
     commits: tuple[Commit, ...]
-    attempts: tuple[str, ...]  # ids, in order
+    snapshot: bytes | None = None
 
 
 def read_log(tx: Connection, registration: str) -> Log:
     """The log of a registration, as the tables keep it."""
     sessions = registrations.sessions(tx, registration)
     sent = [each for session in sessions for each in commits.of_session(tx, session.id)]
-    return Log(tuple(sessions), tuple(sent), tuple(dict.fromkeys(s.attempt for s in sessions)))
+    return Log(tuple(sessions), tuple(sent), snapshots.snapshot(tx, registration))
 
 
-def replay(versions: Versions, log: Log, beginning: Standing) -> Replayed:
-    """Take every step of the log once more, from a registration that nothing has happened to."""
-    told = Replayed(beginning)
-    ids = _Ids(log)
+def replay(versions: Versions, log: Log, beginning: Standing) -> Snapshot:
+    """Take every step of the log once more, from its snapshot or from a registration that nothing has
+    happened to."""
+    told = unpacked(log.snapshot, log.sessions) if log.snapshot else Snapshot(beginning)
+    _go_on(told)
+    ids = _Ids(log, told.standing.sessions)
     names = {session.ordinal: _name_told(session) for session in log.sessions}
-    for event in _in_order(log):
+    for event in [event for event in _in_order(log) if not _is_in(told, event)]:
         name = names.get(told.standing.sessions + 1)
         if name is not None:
             told.standing = replace(told.standing, learner_name=name)
@@ -62,6 +56,14 @@ def replay(versions: Versions, log: Log, beginning: Standing) -> Replayed:
     return told
 
 
+def _is_in(told: Snapshot, event: Session | Commit) -> bool:
+    """Whether the snapshot knows of it: a fold that has not come to its end leaves commits behind."""
+    if isinstance(event, Session):
+        return event.ordinal <= told.standing.sessions
+    session = told.sessions.get(event.session)
+    return session is not None and event.number <= session.have
+
+
 def _name_told(session: Session) -> str | None:
     """What the learner was called then: it comes from outside, so the log's launch is where it is known."""
     values = json.loads(session.launch).get("values", {})
@@ -72,20 +74,21 @@ def _name_told(session: Session) -> str | None:
 class _Ids:
     """The ids that were drawn then: of attempts and of sessions, in the order in which they began."""
 
-    def __init__(self, log: Log) -> None:
-        self._names = iter(_names(log))
+    def __init__(self, log: Log, begun: int) -> None:
+        self._names = _names(log, begun)
 
     def __call__(self) -> str:
         return next(self._names)
 
 
-def _names(log: Log) -> Iterator[str]:
+def _names(log: Log, begun: int) -> Iterator[str]:
     attempt = ""
     for session in log.sessions:
-        if session.attempt != attempt:
-            yield session.attempt
+        if session.ordinal > begun:
+            if session.attempt != attempt:
+                yield session.attempt
+            yield session.id
         attempt = session.attempt
-        yield session.id
 
 
 def _in_order(log: Log) -> list[Session | Commit]:
@@ -101,14 +104,14 @@ def _in_order(log: Log) -> list[Session | Commit]:
     return sorted([*launches, *log.commits], key=key)
 
 
-def _deliver(versions: Versions, told: Replayed, session: Session, ids: _Ids) -> None:
+def _deliver(versions: Versions, told: Snapshot, session: Session, ids: _Ids) -> None:
     standing = told.standing
     step = _step(versions, told, standing, json.loads(session.draws), ids, session)
     delivery.deliver(step, versions.get(session.version), session.page, again=session.cause == "again")
     _keep(told, step)
 
 
-def _commit(versions: Versions, told: Replayed, sent: Commit, ids: _Ids) -> None:
+def _commit(versions: Versions, told: Snapshot, sent: Commit, ids: _Ids) -> None:
     session = told.sessions[sent.session]
     attempt = told.attempts[session.attempt]
     known = told.activities.get(attempt.id, {})
@@ -121,7 +124,7 @@ def _commit(versions: Versions, told: Replayed, sent: Commit, ids: _Ids) -> None
 
 def _step(
     versions: Versions,
-    told: Replayed,
+    told: Snapshot,
     standing: Standing,
     draws: list[float],
     ids: _Ids,
@@ -146,22 +149,22 @@ def _state(version: Version, standing: Standing) -> State:
     return read_state(version, standing.tree)
 
 
-def _keep(told: Replayed, step: Step) -> None:
+def _keep(told: Snapshot, step: Step) -> None:
     standing = step.standing
     told.sessions |= {each.id: each for each in (step.left, standing.session) if each}
     told.attempts |= {each.id: each for each in (step.finished, standing.attempt) if each}
     if standing.attempt is not None:
         touched: Mapping[str, Activity] = standing.activities
         told.activities.setdefault(standing.attempt.id, {}).update(touched)
-    told.standing = replace(standing, session=told.sessions[standing.current] if standing.current else None)
-    _restore_attempt(told)
+    told.standing = standing
+    _go_on(told)
 
 
-def _restore_attempt(told: Replayed) -> None:
+def _go_on(told: Snapshot) -> None:
     """The registration goes on from its latest session, whichever spoke last."""
-    session = told.standing.session
-    if session is None:
+    if told.standing.current is None:
         return
+    session = told.sessions[told.standing.current]
     attempt = told.attempts[session.attempt]
     known = told.activities.get(attempt.id, {})
-    told.standing = replace(told.standing, attempt=attempt, activities=dict(known))
+    told.standing = replace(told.standing, session=session, attempt=attempt, activities=dict(known))

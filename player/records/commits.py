@@ -1,4 +1,4 @@
-"""The log: what browsers sent, in order, as it was; rows are added and never changed."""
+"""The log: what browsers sent, in order, as it was, until it is folded; rows are never changed."""
 
 from __future__ import annotations
 

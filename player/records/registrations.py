@@ -130,6 +130,25 @@ def sessions(tx: Connection, registration: str) -> list[Session]:
     return [_session(row) for row in tx.execute(wanted.order_by(SESSION.c.ordinal))]
 
 
+def open_sessions(tx: Connection, registration: str) -> list[Session]:
+    """Those whose commits still count: the last that has spoken, and all that have begun since."""
+    spoke = select(func.max(SESSION.c.ordinal)).where(
+        SESSION.c.registration_id == registration, SESSION.c.first_commit.is_not(None)
+    )
+    wanted = select(*_columns(SESSION, *_OF_SESSION)).where(
+        SESSION.c.registration_id == registration, SESSION.c.ordinal >= spoke.scalar_subquery()
+    )
+    return [_session(row) for row in tx.execute(wanted)]
+
+
+def attempts(tx: Connection, registration: str) -> list[Attempt]:
+    """All tries of a registration."""
+    wanted = select(*_columns(ATTEMPT, *_OF_ATTEMPT, *RESULT)).where(
+        ATTEMPT.c.registration_id == registration
+    )
+    return [_attempt(row) for row in tx.execute(wanted)]
+
+
 def later_commit(tx: Connection, registration: str, ordinal: int) -> datetime | None:
     """When the first commit came of a session later than this one: from then on it is superseded."""
     wanted = select(SESSION.c.first_commit).where(

@@ -221,7 +221,7 @@ class Session(Base):
 
 
 class Commit(Base):
-    """A numbered commit of a session; rows are added and never changed."""
+    """A numbered commit of a session; rows are never changed, and go when they are folded."""
 
     __tablename__ = "commit"
     __table_args__ = (_one_of("outcome", ("applied", "superseded")),)
@@ -233,6 +233,15 @@ class Commit(Base):
     draws: Mapped[Json] = mapped_column(default="[]")
     outcome: Mapped[str]
     notes: Mapped[Json] = mapped_column(default="[]")
+
+
+class Snapshot(Base):
+    """What the log of a registration amounted to when it was folded: replay starts from here."""
+
+    __tablename__ = "snapshot"
+
+    registration_id: Mapped[str] = mapped_column(ForeignKey("registration.id"), primary_key=True)
+    told: Mapped[bytes]  # JSON, deflated: it repeats what stands in other rows
 
 
 class LaunchToken(Base):

@@ -5,68 +5,26 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from player.playing.replay import Replayed, read_log, replay
-from player.records import courses, people, registrations
+from player.playing.replay import read_log
+from player.records import people, registrations
 from player.records.database import Database
-from player.records.standing import Result, Standing
 from player.registration import GapError
 from tests.player.crowd import at_once
 from tests.player.house import CLOSE, OPEN, Browser, House, go, put
 from tests.player.packages import FLOW, scorm_12, scorm_2004
+from tests.player.stories import COMMITS, FEW, SHUFFLED, VALUES, WANDERING, compare, rename
 
-SHUFFLED = FLOW.replace(
-    "</imsss:sequencing>",
-    '<imsss:randomizationControls randomizationTiming="onEachNewAttempt" reorderChildren="true"/>'
-    "</imsss:sequencing>",
-)
-VALUES = st.sampled_from(
-    [
-        put("cmi.location", "1"),
-        put("cmi.location", "2"),
-        put("cmi.suspend_data", "\ud800\0 data"),
-        put("cmi.completion_status", "completed"),
-        put("cmi.completion_status", "incomplete"),
-        put("cmi.success_status", "passed"),
-        put("cmi.success_status", "failed"),
-        put("cmi.score.scaled", "0.4"),
-        put("cmi.score.scaled", "0.9"),
-        put("cmi.session_time", "PT30S"),
-        put("cmi.exit", "suspend"),
-        put("cmi.exit", ""),
-        put("adl.nav.request", "continue"),
-        put("nonsense", "1"),
-        OPEN,
-        CLOSE,
-    ]
-)
-REQUESTS = st.sampled_from(
-    [
-        go("continue"),
-        go("previous"),
-        go("exit"),
-        go("exitAll"),
-        go("suspendAll"),
-        go("choice", "i2"),
-        go("abandon"),
-    ]
-)
-COMMITS = st.lists(
-    st.tuples(st.lists(VALUES, max_size=5), st.one_of(st.none(), st.none(), REQUESTS)), min_size=1, max_size=6
-)
-WANDERING = (7, 7, 0, -3)  # seconds
 BODIES = st.lists(st.lists(VALUES, min_size=1, max_size=4), min_size=1, max_size=6)
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @cache
@@ -144,7 +102,7 @@ def test_the_log_alone_gives_the_record_again(
         course = house.add(scorm_2004(3, sequencing=sequencing)).course
         browsers: list[Browser] = []
         for commits, which in rounds:
-            _rename(house, f"Ann {which}")
+            rename(house, f"Ann {which}")
             browsers.append(house.open(course))
             house.after(seconds=clock.choice(WANDERING))
             browsers[-1].deliver()
@@ -152,15 +110,7 @@ def test_the_log_alone_gives_the_record_again(
                 house.after(seconds=clock.choice(WANDERING))
                 browser = browsers[which % len(browsers)]
                 browser.send(*calls, *([request] if request else []))
-        _compare(house)
-
-
-def _rename(house: House, name: str) -> None:
-    """Who a learner is comes from outside the registration, and may change between sessions."""
-    with house.database.writing() as tx:
-        person = people.person_of_learner_id(tx, "ann")
-        if person is not None:
-            person.name = name
+        compare(house)
 
 
 def test_a_registration_that_moved_between_versions_is_replayed_too(sqlite_house: House) -> None:
@@ -175,40 +125,7 @@ def test_a_registration_that_moved_between_versions_is_replayed_too(sqlite_house
     late = house.open(course)
     late.deliver()
     late.send(OPEN, put("cmi.core.lesson_status", "passed"), go("choice", "i3"))
-    _compare(house)
-
-
-def _compare(house: House) -> None:
-    registration = house.record()["registration"]
-    with house.database.connecting() as tx:
-        log = read_log(tx, registration)
-        kept = registrations.standing(tx, registration)
-        assert kept is not None
-        kept = replace(kept, activities=registrations.activities(tx, kept.attempt.id if kept.attempt else ""))
-        sessions = {session.id: session for session in log.sessions}
-    again = replay(house.registrar.versions, log, _beginning(house, kept))
-    assert replace(again.standing, learner_name=kept.learner_name) == kept
-    assert again.sessions == sessions
-    _compare_attempts(house, again)
-
-
-def _compare_attempts(house: House, again: Replayed) -> None:
-    told = house.record()["attempts"]
-    attempts = sorted(again.attempts.values(), key=lambda attempt: attempt.number)
-    assert [a.state for a in attempts] == [a["state"] for a in told]
-    scores = [None if a.result.score_scaled is None else round(a.result.score_scaled, 7) for a in attempts]
-    assert scores == [a["score"]["scaled"] for a in told]
-
-
-def _beginning(house: House, kept: Standing) -> Standing:
-    """The registration before anything happened, on the version that it began on."""
-    first = min(v.id for v in _versions(house, kept))
-    return Standing(kept.registration, first, kept.learner_id, kept.learner_name, result=Result())
-
-
-def _versions(house: House, kept: Standing) -> list[Any]:
-    with house.database.reading() as tx:
-        return list(courses.versions(tx, house.registrar.versions.get(kept.version).course))
+    compare(house)
 
 
 def test_eight_pages_take_over_at_once_and_the_last_goes_on(house: House) -> None:
@@ -229,7 +146,7 @@ def test_eight_pages_take_over_at_once_and_the_last_goes_on(house: House) -> Non
     in_force = [page for page in pages if not heard[page.session].get("superseded")]
     assert resumed == max(in_force, key=lambda page: _ordinal(house, page.session)).page
     assert len(house.registrar.superseded(house.record()["registration"])) == 8 - len(in_force)
-    _compare(house)
+    compare(house)
 
 
 def _ordinal(house: House, session: str) -> int:

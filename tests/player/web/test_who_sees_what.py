@@ -7,44 +7,17 @@ from itertools import product
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from werkzeug.routing import Rule
 
 from player.records.tables import Base
 from tests.player.web.town import Town
-from tests.player.web.visitor import TOKEN, Visitor
-
-OPEN = {"static", "auth.start", "auth.sign_in", "auth.sign_out", "auth.welcome", "api.launch"}
-EVERYBODY = {"auth.account", "auth.password", "auth.sign_out_everywhere"}
-
-
-def _addresses(app: Flask, town: Town) -> list[tuple[Rule, str, str]]:
-    """Each endpoint and method, with the ids of Northfield, its Sam and what he did."""
-    ids = {
-        "school": town.north,
-        "person_id": town.people["sam"],
-        "registration": town.registrations["sam fire-safety"],
-        "course": "fire-safety",
-        "key": town.key,
-        "team": town.teams["office"],
-        "enrolment": "none",
-        "token": "none",
-    }
-    found: list[tuple[Rule, str, str]] = []
-    adapter = app.url_map.bind("localhost:8000")
-    for rule in app.url_map.iter_rules():
-        if rule.endpoint in OPEN | EVERYBODY:
-            continue
-        values = {name: ids[name] for name in rule.arguments}
-        methods = sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
-        found.extend((rule, method, adapter.build(rule.endpoint, values)) for method in methods)
-    return found
+from tests.player.web.visitor import EVERYBODY, TOKEN, Visitor, addresses
 
 
 def _statuses(app: Flask, town: Town, visitor: Visitor, prefix: str) -> dict[str, int]:
     """What each address with that prefix answers; forms carry a good token, so only the guard refuses."""
     token = TOKEN.search(visitor.get("/account").text)
     told = {}
-    for _, method, address in _addresses(app, town):
+    for _, method, address in addresses(app, town):
         if address.startswith(prefix):
             data = {"csrf_token": token[1]} if token else {}
             told[f"{method} {address}"] = visitor.client.open(address, method=method, data=data).status_code
@@ -55,7 +28,7 @@ def _statuses(app: Flask, town: Town, visitor: Visitor, prefix: str) -> dict[str
 def test_a_form_that_is_only_looked_at_is_not_taken(app: Flask, town: Town) -> None:
     visitor = Visitor(app, "alex")
     forms = {
-        address for rule, _, address in _addresses(app, town) if {"GET", "POST"} <= (rule.methods or set())
+        address for rule, _, address in addresses(app, town) if {"GET", "POST"} <= (rule.methods or set())
     }
     assert forms
     for address in forms:
@@ -70,7 +43,7 @@ def _everything(town: Town) -> list[list[tuple[object, ...]]]:
 
 
 def test_the_map_holds_the_pages_that_must_be_guarded(app: Flask, town: Town) -> None:
-    prefixes = {address.split("/")[1] for _, _, address in _addresses(app, town)}
+    prefixes = {address.split("/")[1] for _, _, address in addresses(app, town)}
     assert prefixes == {"schools", "provider", "training"}
 
 
@@ -99,7 +72,7 @@ def test_nobody_is_sent_to_sign_in(app: Flask, town: Town) -> None:
     visitor = Visitor(app)
     token, before = TOKEN.search(visitor.get("/sign-in").text), _everything(town)
     assert token is not None
-    for _, method, address in _addresses(app, town):
+    for _, method, address in addresses(app, town):
         reply = visitor.client.open(address, method=method, data={"csrf_token": token[1]})
         assert reply.status_code == 303, address
         assert reply.headers["Location"].startswith("/sign-in")
@@ -129,7 +102,7 @@ def test_lists_and_exports_name_only_ones_own_people(app: Flask, town: Town) -> 
 
 
 def test_every_post_needs_a_token_that_its_page_gave(app: Flask, town: Town) -> None:
-    posts = [address for _, method, address in _addresses(app, town) if method == "POST"]
+    posts = [address for _, method, address in addresses(app, town) if method == "POST"]
     posts += [str(rule) for rule in app.url_map.iter_rules() if rule.endpoint in EVERYBODY - {"auth.account"}]
     before = _everything(town)
     for who, form in product(("sam", "priya", "alex"), ({"csrf_token": "forged"}, {})):
@@ -149,7 +122,7 @@ def test_every_page_opens_for_whom_it_is_meant(app: Flask, town: Town) -> None:
         ("alex", "/schools"),
     ):
         visitor = Visitor(app, who)
-        for _, method, address in _addresses(app, town):
+        for _, method, address in addresses(app, town):
             if method == "GET" and address.startswith(prefix):
                 assert visitor.get(address).status_code == 200, address
 
@@ -162,7 +135,7 @@ def test_names_are_text_and_never_markup(app: Flask, town: Town) -> None:
 
 def test_every_page_allows_nothing_inline_and_nothing_from_elsewhere(app: Flask, town: Town) -> None:
     alex = Visitor(app, "alex")
-    for _, method, address in _addresses(app, town):
+    for _, method, address in addresses(app, town):
         if method == "GET" and not address.startswith("/training"):
             reply = alex.get(address)
             policy = reply.headers["Content-Security-Policy"]

@@ -10,12 +10,15 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse, encode_multipart
 
 from player import create_app
 from player.web.context import CLOCK
 from tests.player.web.town import PASSWORD, Town
 
+OPEN = {"static", "auth.start", "auth.sign_in", "auth.sign_out", "auth.welcome", "api.launch"}
+EVERYBODY = {"auth.account", "auth.password", "auth.sign_out_everywhere"}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -24,6 +27,29 @@ def site(town: Town) -> Flask:
     app = create_app(town.house.settings)
     app.extensions[CLOCK] = lambda: town.house.now
     return app
+
+
+def addresses(app: Flask, town: Town) -> list[tuple[Rule, str, str]]:
+    """Each endpoint and method, with the ids of Northfield, its Sam and what he did."""
+    ids = {
+        "school": town.north,
+        "person_id": town.people["sam"],
+        "registration": town.registrations["sam fire-safety"],
+        "course": "fire-safety",
+        "key": town.key,
+        "team": town.teams["office"],
+        "enrolment": "none",
+        "token": "none",
+    }
+    found: list[tuple[Rule, str, str]] = []
+    adapter = app.url_map.bind("localhost:8000")
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in OPEN | EVERYBODY:
+            continue
+        values = {name: ids[name] for name in rule.arguments}
+        methods = sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        found.extend((rule, method, adapter.build(rule.endpoint, values)) for method in methods)
+    return found
 
 
 class Visitor:

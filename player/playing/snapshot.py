@@ -1,0 +1,63 @@
+"""What a registration amounts to at one moment: replay goes on from it, and what led to it may go."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection
+
+from player.records import registrations
+from player.records.standing import Activity, Attempt, Session, Standing
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """Its standing, with every session, attempt and activity by id."""
+
+    standing: Standing
+    sessions: dict[str, Session] = field(default_factory=dict)
+    attempts: dict[str, Attempt] = field(default_factory=dict)
+    activities: dict[str, dict[str, Activity]] = field(default_factory=dict)
+
+
+def taken(tx: Connection, standing: Standing) -> Snapshot:
+    """As the tables are now, with those sessions only that may still change."""
+    attempts = registrations.attempts(tx, standing.registration)
+    return Snapshot(
+        replace(standing, session=None, attempt=None, activities={}),
+        {session.id: session for session in registrations.open_sessions(tx, standing.registration)},
+        {attempt.id: attempt for attempt in attempts},
+        {attempt.id: registrations.activities(tx, attempt.id) for attempt in attempts},
+    )
+
+
+def packed(snapshot: Snapshot) -> bytes:
+    """As it is kept; a session's launch never changes and stays where it is."""
+    sessions = {
+        key: replace(each, launch="", values="" if each.values == each.launch else each.values)
+        for key, each in snapshot.sessions.items()
+    }
+    whole = replace(snapshot, sessions=sessions)
+    return zlib.compress(_codec().dump_json(whole, exclude_defaults=True))
+
+
+def unpacked(kept: bytes, sessions: Iterable[Session]) -> Snapshot:
+    """As it was taken; of sessions that could not change any more, what the tables say of them now."""
+    snapshot = _codec().validate_json(zlib.decompress(kept))
+    for now in sessions:
+        if now.ordinal <= snapshot.standing.sessions:
+            snapshot.sessions[now.id] = _as_it_was(snapshot.sessions.get(now.id, now), now)
+    return snapshot
+
+
+def _as_it_was(then: Session, now: Session) -> Session:
+    return then if then is now else replace(then, launch=now.launch, values=then.values or now.launch)
+
+
+@cache
+def _codec() -> TypeAdapter[Snapshot]:
+    return TypeAdapter(Snapshot)

@@ -1,0 +1,93 @@
+"""Random stories of a learner, and whether the log still tells the same as the tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from player.playing.replay import read_log, replay
+from player.records import courses, people, registrations
+from player.records.standing import Standing
+from tests.player.house import CLOSE, OPEN, House, go, put
+from tests.player.packages import FLOW
+
+SHUFFLED = FLOW.replace(
+    "</imsss:sequencing>",
+    '<imsss:randomizationControls randomizationTiming="onEachNewAttempt" reorderChildren="true"/>'
+    "</imsss:sequencing>",
+)
+VALUES = st.sampled_from(
+    [
+        put("cmi.location", "1"),
+        put("cmi.location", "2"),
+        put("cmi.suspend_data", "\ud800\0 data"),
+        put("cmi.completion_status", "completed"),
+        put("cmi.completion_status", "incomplete"),
+        put("cmi.success_status", "passed"),
+        put("cmi.success_status", "failed"),
+        put("cmi.score.scaled", "0.4"),
+        put("cmi.score.scaled", "0.9"),
+        put("cmi.session_time", "PT30S"),
+        put("cmi.exit", "suspend"),
+        put("cmi.exit", ""),
+        put("adl.nav.request", "continue"),
+        put("nonsense", "1"),
+        OPEN,
+        CLOSE,
+    ]
+)
+REQUESTS = st.sampled_from(
+    [
+        go("continue"),
+        go("previous"),
+        go("exit"),
+        go("exitAll"),
+        go("suspendAll"),
+        go("choice", "i2"),
+        go("abandon"),
+    ]
+)
+COMMITS = st.lists(
+    st.tuples(st.lists(VALUES, max_size=5), st.one_of(st.none(), st.none(), REQUESTS)), min_size=1, max_size=6
+)
+WANDERING = (7, 7, 0, -3)  # seconds
+FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def rename(house: House, name: str, learner: str = "ann") -> None:
+    """Who a learner is comes from outside the registration, and may change between sessions."""
+    with house.database.writing() as tx:
+        person = people.person_of_learner_id(tx, learner)
+        if person is not None:
+            person.name = name
+
+
+def compare(house: House, learner: str = "ann") -> None:
+    """All that the log amounts to is what the tables hold."""
+    registration = house.record(learner=learner)["registration"]
+    with house.database.connecting() as tx:
+        log = read_log(tx, registration)
+        kept = registrations.standing(tx, registration)
+        assert kept is not None
+        kept = replace(kept, activities=registrations.activities(tx, kept.attempt.id if kept.attempt else ""))
+        attempts = {attempt.id: attempt for attempt in registrations.attempts(tx, registration)}
+        activities = {attempt: registrations.activities(tx, attempt) for attempt in attempts}
+    again = replay(house.registrar.versions, log, _beginning(house, kept))
+    assert replace(again.standing, learner_name=kept.learner_name) == kept
+    assert again.sessions == {session.id: session for session in log.sessions}
+    assert again.attempts == attempts
+    assert {key: again.activities.get(key, {}) for key in attempts} == activities
+
+
+def _beginning(house: House, kept: Standing) -> Standing:
+    """The registration before anything happened, on the version that it began on."""
+    first = min(v.id for v in _versions(house, kept))
+    return Standing(kept.registration, first, kept.learner_id, kept.learner_name)
+
+
+def _versions(house: House, kept: Standing) -> list[Any]:
+    with house.database.reading() as tx:
+        return list(courses.versions(tx, house.registrar.versions.get(kept.version).course))

@@ -1,0 +1,289 @@
+"""What folding promises: the log is shorter, and nothing else is other than it was."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from datetime import timedelta
+from functools import partial
+from itertools import count
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from player.playing.folding import fold, fold_old
+from player.records import tables
+from player.records.columns import table
+from player.records.database import Database
+from tests.player.crowd import at_once
+from tests.player.house import CLOSE, OPEN, Browser, House, go, put
+from tests.player.packages import scorm_12, scorm_2004
+from tests.player.stories import COMMITS, WANDERING, compare, rename
+
+COMMIT, SESSION = table(tables.Commit), table(tables.Session)
+LEARNERS = count(1)
+ALL = 10_000
+BOTH = settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+
+
+def _fold(house: House, learner: str = "ann", most: int = ALL) -> int:
+    registration = house.record(learner=learner)["registration"]
+    return house.database.commit(partial(fold, registration=registration, most=most))
+
+
+def _log(house: House, learner: str = "ann") -> list[tuple[str, int, str]]:
+    """Which commits there still are."""
+    wanted = select(COMMIT.c.session_id, COMMIT.c.number, COMMIT.c.outcome)
+    mine = wanted.join(SESSION, SESSION.c.id == COMMIT.c.session_id).where(
+        SESSION.c.registration_id == house.record(learner=learner)["registration"]
+    )
+    with house.database.connecting() as tx:
+        return [tuple(row) for row in tx.execute(mine.order_by(SESSION.c.ordinal, COMMIT.c.number))]
+
+
+@BOTH
+@given(
+    rounds=st.lists(st.tuples(COMMITS, st.integers(0, 3), st.sampled_from([0, 1, 3, ALL])), max_size=4),
+    clock=st.randoms(use_true_random=False),
+)
+def test_a_folded_registration_goes_on_as_one_that_never_was(
+    house: House, rounds: list[tuple[Any, int, int]], clock: Random
+) -> None:
+    """Two learners do the same; the log of one is folded now and then, some of it or all."""
+    course = house.add(scorm_2004(3)).course
+    number = next(LEARNERS)
+    folded, whole = f"folded-{number}", f"whole-{number}"
+    pages: dict[str, list[Browser]] = {folded: [], whole: []}
+    for commits, which, most in rounds:
+        for learner in pages:
+            pages[learner].append(house.open(course, learner))
+            rename(house, f"Ann {which}", learner)
+        house.after(seconds=clock.choice(WANDERING))
+        _same(*(pages[learner][-1].deliver() for learner in pages))
+        for calls, request in commits:
+            house.after(seconds=clock.choice(WANDERING))
+            sent = (*calls, *([request] if request else []))
+            _same(*(pages[learner][which % len(pages[learner])].send(*sent) for learner in pages))
+        if most:
+            before = house.record(learner=folded)
+            _fold(house, folded, most)
+            assert house.record(learner=folded) == before
+        compare(house, folded)
+        house.restart()
+    if rounds:
+        assert _told(house, folded) == _told(house, whole)
+        _fold(house, folded)
+        compare(house, folded)
+        assert {outcome for _, _, outcome in _log(house, folded)} <= {"superseded"}
+
+
+def _same(one: Any, other: Any) -> None:
+    assert _anonymous(one) == _anonymous(other)
+
+
+def _anonymous(answer: Any) -> Any:
+    """Without the names of those who took part."""
+    told = json.loads(json.dumps(answer))
+    for key in ("id", "page"):
+        told.get("session", {}).pop(key, None)
+    values = told.get("session", {}).get("launch", {}).get("values", {})
+    values.pop("cmi.learner_id", None)
+    return told
+
+
+def _told(house: House, learner: str) -> Any:
+    record = house.record(learner=learner)
+    late = house.registrar.superseded(record.pop("registration"))
+    record["learner"].pop("id")
+    return record, [(each.number, each.received, each.calls, each.outcome) for each in late]
+
+
+def test_folding_twice_changes_nothing(house: House) -> None:
+    _play(house)
+    assert _fold(house) == 3
+    everything = _everything(house.database)
+    assert _fold(house) == 0
+    assert _everything(house.database) == everything
+
+
+def _play(house: House, learner: str = "ann") -> Browser:
+    course = house.add(scorm_12(2)).course
+    browser = house.open(course, learner)
+    browser.deliver()
+    browser.send(OPEN, put("cmi.suspend_data", "one"))
+    browser.send(put("cmi.suspend_data", "two"), put("cmi.core.score.raw", "90"))
+    browser.send(put("cmi.core.lesson_status", "passed"), CLOSE, go("suspendAll"))
+    return browser
+
+
+def _everything(database: Database) -> list[list[Any]]:
+    with database.connecting() as tx:
+        return [list(tx.execute(select(each))) for each in tables.Base.metadata.sorted_tables]
+
+
+def test_what_a_journal_brings_years_later_is_answered_as_before(house: House) -> None:
+    """The page's last commits come from a browser that was not opened since."""
+    course = house.add(scorm_2004()).course
+    first = house.open(course)
+    first.deliver()
+    first.send(OPEN, put("cmi.location", "1"))
+    _fold(house)
+    house.after(days=700)
+    back = house.open(course)
+    assert back.send(OPEN, number=1, session=first.session)["have"] == 1
+    assert back.send(put("cmi.location", "2"), number=2, session=first.session)["have"] == 2
+    assert back.deliver()["session"]["launch"]["values"]["cmi.location"] == "2"
+    compare(house)
+    back.send(OPEN, put("cmi.location", "3"))
+    _fold(house)
+    late = back.send(put("cmi.location", "4"), number=3, session=first.session)
+    assert late == {"superseded": True, "have": 3, "since": late["since"]}
+    assert [commit.number for commit in house.registrar.superseded(house.record()["registration"])] == [3]
+    compare(house)
+
+
+def test_replay_starts_from_what_the_sco_had_said_by_then(house: House) -> None:
+    """What it says later is in the session's row too, and means something else the second time."""
+    browser = house.open(house.add(scorm_2004()).course)
+    browser.deliver()
+    browser.send(OPEN, put("cmi.session_time", "PT10S"))
+    _fold(house)
+    browser.send(put("cmi.session_time", "PT30S"), put("adl.nav.request", "exitAll"), CLOSE)
+    assert house.record()["state"] == "ended"
+    compare(house)
+
+
+def test_superseded_commits_stay(house: House) -> None:
+    course = house.add().course
+    early, late = house.open(course), house.open(course)
+    early.deliver()
+    late.deliver()
+    late.send(OPEN)
+    early.send(OPEN, put("cmi.suspend_data", "too late"), session=early.session)
+    assert _fold(house) == 1
+    assert _log(house) == [(early.session, 1, "superseded")]
+    compare(house)
+
+
+def test_a_fold_that_fails_half_way_leaves_everything(house: House) -> None:
+    _play(house)
+    everything, registration = _everything(house.database), house.record()["registration"]
+
+    def fail(tx: Any) -> None:
+        assert fold(tx, registration, 2) == 2
+        raise KeyError("the power is gone")
+
+    with pytest.raises(KeyError, match="power"):
+        house.database.commit(fail)
+    assert _everything(house.database) == everything
+
+
+def test_a_fold_that_was_broken_off_goes_on_later(house: House) -> None:
+    _play(house)
+    assert _fold(house, most=2) == 2
+    house.restart()
+    compare(house)
+    assert _fold(house, most=2) == 1
+    assert _log(house) == []
+    compare(house)
+
+
+def test_a_log_folds_thirty_days_after_its_last_word(house: House) -> None:
+    _play(house, "early")
+    house.after(days=20)
+    _play(house, "late")
+    house.after(days=10)
+    assert sum(fold_old(house.database, house.now)) == 0
+    house.after(seconds=1)
+    assert sum(fold_old(house.database, house.now)) == 3
+    assert (len(_log(house, "early")), len(_log(house, "late"))) == (0, 3)
+    assert sum(fold_old(house.database, house.now, timedelta(0))) == 3
+
+
+def test_a_log_that_grows_too_long_folds_under_its_learner(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("player.playing.folding.LONG", 4)
+    monkeypatch.setattr("player.playing.folding.STEP", 2)
+    browser = house.open(house.add().course)
+    browser.deliver()
+    browser.send(OPEN)
+    for at in range(4):
+        assert list(fold_old(house.database, house.now)) == [0]
+        browser.send(put("cmi.core.lesson_location", str(at)))
+    assert list(fold_old(house.database, house.now)) == [2, 2, 1, 0]
+    browser.send(put("cmi.core.lesson_location", "on"), go("suspendAll"))
+    assert len(_log(house)) == 1
+    compare(house)
+
+
+def test_every_registration_is_come_to(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("player.playing.folding.LOOK", 2)
+    for number in range(5):
+        _play(house, f"learner-{number}")
+    house.after(days=31)
+    steps = list(fold_old(house.database, house.now))
+    assert sum(steps) == 15
+    assert steps.count(0) == 3
+
+
+def test_learners_go_on_while_their_logs_are_folded(house: House) -> None:
+    """At the same time, again and again: whoever comes first, the log agrees with the record."""
+    course = house.add().course
+    browsers = [house.open(course, f"learner-{n}") for n in range(4)]
+
+    def work(browser: Browser) -> None:
+        browser.deliver()
+        browser.send(OPEN)
+        for number in range(20):
+            browser.send(put("cmi.core.score.raw", str(number)))
+
+    def folding() -> None:
+        for _ in range(20):
+            sum(fold_old(house.database, house.now + timedelta(seconds=1), timedelta(0)))
+
+    at_once(folding, folding, *(partial(work, browser) for browser in browsers))
+    for learner in range(4):
+        compare(house, f"learner-{learner}")
+        assert house.record(learner=f"learner-{learner}")["score"]["raw"] == 19
+
+
+def test_a_snapshot_holds_what_a_heavy_sco_said_last_and_no_more(house: House) -> None:
+    """Data that are deflated already, as such a SCO's are."""
+    browser = house.open(house.add(scorm_2004()).course)
+    browser.deliver()
+    browser.send(OPEN)
+    random = Random(1)  # noqa: S311
+    for _ in range(5):
+        browser.send(put("cmi.suspend_data", b64encode(random.randbytes(45_000)).decode()))
+    _fold(house)
+    with house.database.connecting() as tx:
+        (told,) = tx.execute(select(table(tables.Snapshot).c.told)).scalars()
+    assert len(told) < 50_000
+    compare(house)
+
+
+def test_a_registration_moves_between_versions_after_its_log_was_folded(house: House) -> None:
+    course = house.add(scorm_12(2)).course
+    browser = house.open(course)
+    browser.deliver()
+    browser.send(OPEN, put("cmi.core.lesson_status", "completed"), CLOSE, go("continue"))
+    browser.send(OPEN, go("exitAll"))
+    _fold(house)
+    house.add(scorm_12(3), update=course)
+    house.after(minutes=5)
+    moved = house.open(course)
+    moved.deliver()
+    moved.send(OPEN, put("cmi.core.lesson_status", "passed"), go("choice", "i3"))
+    compare(house)
+    _fold(house)
+    moved.send(OPEN, put("cmi.core.lesson_status", "failed"))
+    compare(house)
