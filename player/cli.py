@@ -7,9 +7,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from math import floor
 from pathlib import Path
+from time import sleep
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
@@ -133,6 +134,25 @@ def records(course: str | None, learner: str | None, as_json: bool) -> None:
         score = "" if scaled is None else f"{floor(scaled * 100 + 1e-9)}%"  # never rounded up to a mark
         columns = (each["course"], each["learner"]["id"], each["state"], each["completion_status"])
         click.echo("\t".join((*columns, each["success_status"], score, each["started"] or "")))
+
+
+@cli.command()
+@click.option(
+    "--rest",
+    type=click.IntRange(0, 36_500),
+    metavar="DAYS",
+    help="Fold what nobody has gone on with for so long; 30 where nothing is said.",
+)
+def fold(rest: int | None) -> None:
+    """Make the database smaller now: of old sessions the outcome stays, each call that led to it goes."""
+    from player.playing.folding import REST, fold_old
+
+    folded = 0
+    with _database() as (_, database):
+        for gone in fold_old(database, _now(), REST if rest is None else timedelta(rest)):
+            folded += gone
+            sleep(0.01)  # a server that waits for the writer's lock goes first
+    click.echo(f"Commits folded: {folded}")
 
 
 @cli.command("launch-link")

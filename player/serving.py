@@ -15,6 +15,7 @@ from player import create_app
 from player.bodies import MOST, bound
 from player.importing import sweep
 from player.settings import Settings, SettingsError, on_port, record_origins
+from player.upkeep import upkeep
 from player.web.context import DATABASE
 from player.web.logs import hide_links
 from player.web.pages import may_upload
@@ -41,7 +42,8 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop in good order, as by Ctrl+C
     try:
         ready(settings)
-        server.run()
+        with upkeep(app.extensions[DATABASE], app.logger):
+            server.run()
     except KeyboardInterrupt:
         pass
     finally:

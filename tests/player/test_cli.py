@@ -145,6 +145,10 @@ def test_a_link_from_the_command_opens_on_the_running_server(
     assert record["state"] == "running"
     (told,) = run("records").stdout.splitlines()
     assert {"ann", "79%"} <= set(told.split("\t")), "never rounded up to a mark"
+    assert run("fold").stdout == "Commits folded: 0\n", "a month has to go by"
+    assert run("fold", "--rest", "0").stdout == "Commits folded: 1\n"
+    assert run("fold", "--rest", "0").stdout == "Commits folded: 0\n"
+    assert json.loads(run("records", "--json").stdout) == [record]
 
 
 def _posted(url: str, value: object) -> Any:

@@ -1,0 +1,49 @@
+"""What a server does beside answering: old logs fold, a little at a time."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from player.playing.folding import fold_old
+from player.records.database import Database
+from player.records.unavailable import unavailable
+
+EVERY = 3600.0  # seconds from one round to the next
+PAUSE = 0.1  # seconds between two steps, so that whoever waits for the writer's lock goes first
+
+
+@contextmanager
+def upkeep(database: Database, log: logging.Logger) -> Iterator[None]:
+    """In a thread of its own, until the server stops."""
+    stop = threading.Event()
+    thread = threading.Thread(target=_keep_up, args=(database, log, stop), name="upkeep")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _keep_up(database: Database, log: logging.Logger, stop: threading.Event) -> None:
+    while True:
+        try:
+            _go_round(database, stop)
+        except Exception as error:
+            reason = unavailable(error)
+            if not reason:
+                log.exception("Old sessions are not folded")
+            else:
+                log.warning("Old sessions are not folded yet: the database: %s", reason)
+        if stop.wait(EVERY):
+            return
+
+
+def _go_round(database: Database, stop: threading.Event) -> None:
+    for _ in fold_old(database, datetime.now(UTC)):
+        if stop.wait(PAUSE):
+            return
