@@ -222,6 +222,22 @@ def test_64000_characters_at_the_last_moment(take: Take, standard: Standard) -> 
     assert eventually(lambda: taking.resumed("cmi.suspend_data") == LONG)
 
 
+def test_what_leaves_with_a_closing_tab_may_outlive_it(take: Take, context: BrowserContext) -> None:
+    """A browser may end any other request of a page that goes."""
+    context.add_init_script("""
+      const send = window.fetch;
+      window.fetch = (url, asked) => {
+        if (asked?.keepalive) localStorage.setItem("outlives", asked.body);
+        return send(url, asked);
+      };
+    """)
+    taking = take("2004", TALKER["2004"])
+    learner = taking.tab()
+    learner.sco.evaluate("(long) => { window.last = long }", LONG)
+    learner.page.close(run_before_unload=False)
+    assert LONG in taking.tab().page.evaluate("localStorage.getItem('outlives')")
+
+
 def test_64000_characters_too_big_for_a_closing_tab_wait_for_the_next_page(take: Take) -> None:
     """Lone surrogates and U+0000, as compressing SCOs write them: escaped, far beyond `keepalive`."""
     taking = take("2004", TALKER["2004"])
