@@ -56,6 +56,7 @@ def pages(town: Town) -> dict[str, list[str]]:
             "/provider/courses",
             "/provider/courses/fire-safety",
             "/provider/upload",
+            "/provider/administrators",
         ],
     }
 
