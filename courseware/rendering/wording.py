@@ -38,10 +38,10 @@ def date(iso: str, words: Mapping[str, str]) -> str:
 
 
 class Because(NamedTuple):
-    """An option's feedback: a sentence to stand as its head, and the rest as HTML."""
+    """An option's feedback as HTML: a sentence to stand as its head, and the rest."""
 
-    head: Markup
-    rest: Markup
+    head: str
+    rest: str
 
 
 def edition(pages: Pages) -> str:
@@ -57,11 +57,11 @@ def edition(pages: Pages) -> str:
 def first_sentence(html: str) -> Because:
     """The feedback's first sentence apart, where it is plain and short enough to stand as a heading."""
     if html.startswith("<") and not html.startswith("<p>"):  # a list
-        return Because(Markup(), Markup(html))  # noqa: S704 - cleaned when it was made
+        return Because("", html)
     first, _, others = html.removeprefix("<p>").partition("</p>")
     head, rest = split(first)
     left = f"<p>{rest}</p>{others.strip()}" if rest else others.strip()
-    return Because(Markup(head), Markup(left))  # noqa: S704
+    return Because(head, left)
 
 
 def split(words: str) -> tuple[str, str]:
