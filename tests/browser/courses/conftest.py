@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,9 +16,11 @@ from tests.browser.serving import Player
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, ViewportSize
 
 COURSES = ROOT / "course_src" / "courses"
+FULL = pytest.mark.full
+_numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
@@ -52,12 +55,23 @@ def player(tmp_path_factory: pytest.TempPathFactory, zips: Path, form: str) -> I
 
 
 @pytest.fixture
-def device(browser: Browser) -> Iterator[Callable[[], BrowserContext]]:
-    """Another device each time: contexts that share nothing."""
+def learner() -> str:
+    """Somebody new for each test, whichever player it shares."""
+    return f"learner-{next(_numbers)}"
+
+
+SCREENS = ("1280 light", *(pytest.param(each, marks=FULL) for each in ("1280 dark", "390 light", "390 dark")))
+
+
+@pytest.fixture(params=SCREENS)
+def device(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[[], BrowserContext]]:
+    """Another device each time, with the same screen: contexts that share nothing."""
     made: list[BrowserContext] = []
+    width, theme = request.param.split()
 
     def context() -> BrowserContext:
-        made.append(browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900}))
+        viewport: ViewportSize = {"width": int(width), "height": 900}
+        made.append(browser.new_context(locale="en-GB", viewport=viewport, color_scheme=theme))
         return made[-1]
 
     yield context
