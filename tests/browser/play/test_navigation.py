@@ -25,6 +25,10 @@ WITHOUT_CONTROLS = (
     + "".join(f"<adlnav:hideLMSUI>{name}</adlnav:hideLMSUI>" for name in CONTROLS)
     + "</adlnav:navigationInterface></adlnav:presentation>"
 )
+ONCE = (
+    '<imsss:sequencing xmlns:imsss="http://www.imsglobal.org/xsd/imsss">'
+    '<imsss:limitConditions attemptLimit="1"/></imsss:sequencing>'
+)
 QUIET = (Part("a", "Part a"), Part("b", "Part b"), Part("pages", "To keep", ASSET, asset=True))
 
 
@@ -97,6 +101,21 @@ def test_after_terminate_without_a_request_nothing_moves_until_the_learner_acts(
     expect(learner.page.locator("#done")).to_have_text("1 of 3 done")
     learner.press("continue")
     assert learner.activity == "b"
+
+
+def test_who_has_no_attempt_left_is_not_told_to_choose(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    once = Part("a", "Part a", sequencing=ONCE)
+    link = player.link(course("2004", once), learner_id)
+    learner = Learner(context, link)
+    learner.begin()
+    learner.put("cmi.success_status", "failed")
+    learner.press("exitAll")
+    learner = Learner(context, link)
+    expect(learner.page.get_by_role("heading", name="Nothing can be opened now")).to_be_visible()
+    expect(learner.page.get_by_text("ask the person who looks after your training")).to_be_visible()
+    assert learner.session == "running"
 
 
 def test_each_standard_finds_its_own_api_only(

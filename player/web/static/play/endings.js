@@ -1,7 +1,12 @@
 // What stands in the frame's place: nothing delivered, the end, another tab, a link that has ended.
 import { clock, words } from "./words.js";
 
-export const nothingDelivered = () => ({ mark: "none", title: words.choose, lines: [words.chooseHow] });
+export function nothingDelivered(answer) {
+  const { contents = [], controls = {} } = answer ?? {};
+  const leadsOn = contents.some(({ selectable }) => selectable) || [controls.continue, controls.previous].includes("enabled");
+  if (leadsOn) return { mark: "none", title: words.choose, lines: [words.chooseHow] };
+  return { mark: "none", title: words.shut, lines: [words.shutHow], actions: [back(answer)] };
+}
 
 export const noAnswer = () => ({ mark: "half", title: words.noAnswer, lines: [words.noAnswerHow], focus: false });
 

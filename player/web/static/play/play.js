@@ -123,7 +123,7 @@ function show({ state, item, href, title }) {
   panel.settle({ parts, delivered: Boolean(href) });
   if (!href) {
     delivery.remove();
-    return notices.stand({ ...nothingDelivered(), focus: false });
+    return notices.stand({ ...nothingDelivered(truth), focus: false });
   }
   notices.clear();
   delivery.show({ href, title, name: parts > 1 ? "bar=help" : "bar=contents" });

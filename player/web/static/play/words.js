@@ -8,6 +8,8 @@ export const words = {
   opened: (title) => `${title} is open.`,
   choose: "Choose where to start",
   chooseHow: "Nothing is open at the moment. Pick a part from the contents.",
+  shut: "Nothing can be opened now",
+  shutHow: "You may have used every attempt that this course allows. What you did is saved. To try again, ask the person who looks after your training.",
 
   saved: (time) => `Saved ${time}`,
   saving: "Saving",
