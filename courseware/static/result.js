@@ -80,7 +80,8 @@
   function rereads(session, word, marks, passedNow) {
     const places = rereadPlaces(session.course, marks);
     if (!places.length) return [];
-    const heading = passedNow ? word.counted("look at again", places.length) : word("worth another look");
+    const tryNext = !passedNow && session.triesLeft() > 0;
+    const heading = tryNext ? word("worth another look") : word.counted("look at again", places.length);
     const rows = places.map((place) => {
       const lesson = session.course.lessons[place.lesson];
       const minutes = Math.max(1, Math.round(lesson.minutes / lesson.pages));

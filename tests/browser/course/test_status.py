@@ -138,6 +138,7 @@ def test_tries_run_out(lms: Launching) -> None:
     learner.frame.click("[data-submit]")
     assert learner.frame.locator("text=Try again now").count() == 0
     assert "You have used all your tries." in learner.frame.inner_text("[data-current]")
+    assert "Worth another look first" not in learner.frame.inner_text("[data-current]"), "before what?"
     lms_.leave()
     learner = Learner(lms_.launch())
     learner.frame.click(".bar [data-opens=contents]")
