@@ -128,6 +128,7 @@ def first_key(node: object) -> str | None:
 
 
 INNER = frozenset({tuple, dict})  # exactly: what a model was read from is a dict too, and not below it
+LEAVES = frozenset({Written, Entries, type(None), int})  # most of what a model holds
 
 
 def below(value: object) -> tuple[Model, ...]:
@@ -148,5 +149,6 @@ def gather(value: object, found: list[Model]) -> None:
     elif isinstance(value, dict):
         inside = value.values()
     for inner in inside:
-        if type(inner) in INNER or isinstance(inner, Model):
+        kind = type(inner)
+        if kind not in LEAVES and (kind in INNER or isinstance(inner, Model)):
             gather(inner, found)

@@ -112,4 +112,5 @@ def is_suspect(words: str) -> bool:
     """Quickly, as it is asked of every text; the signs of most are taken."""
     if OPENING.search(f"\n{words}"):
         return True
-    return markdown.has_any(SIGNS, words) and markdown.has_any(SIGNS, markdown.shown(words))
+    signs = [sign for sign in SIGNS if sign in words]
+    return bool(signs) and markdown.has_any(signs, markdown.shown(words))

@@ -48,7 +48,7 @@ def plain_text_has_no_marks(source: Source) -> Iterator[Problem]:
 
 
 ITEM = re.compile(r"([-*+•]|[12][.)])\s")
-LINE, JOINED = re.compile(rf"\n[^\S\n]*{ITEM.pattern}"), re.compile(rf"(?<=\S) {ITEM.pattern}")
+LINE, JOINED = re.compile(rf"\n[^\S\n]*{ITEM.pattern}"), re.compile(rf" (?<=\S ){ITEM.pattern}")
 COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 MARKS = re.compile(r"\*\*|\[\[|\]\(|__\w|(?<!\w)([*_`])\w(?:[^*_`\n]*\w)?\1(?!\w)")
 

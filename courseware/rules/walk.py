@@ -26,8 +26,8 @@ PLAIN = frozenset({"course", "lesson", "page", "alt", "title", "details", "bank"
 
 
 @cache
-def prose_fields(model: type[Model]) -> tuple[str, ...]:
-    return tuple(name for name, field in model.model_fields.items() if field.alias in PROSE)
+def fields(model: type[Model], keys: frozenset[str]) -> tuple[str, ...]:
+    return tuple(name for name, field in model.model_fields.items() if field.alias in keys)
 
 
 def prose(source: Source) -> Iterator[Written]:
@@ -37,7 +37,7 @@ def prose(source: Source) -> Iterator[Written]:
 
 def prose_in(models: Iterable[Model]) -> Iterator[Written]:
     for model in models:
-        for name in prose_fields(type(model)):
+        for name in fields(type(model), PROSE):
             found = getattr(model, name)
             if found is not None:
                 yield from found if isinstance(found, tuple) else (found,)
@@ -46,8 +46,9 @@ def prose_in(models: Iterable[Model]) -> Iterator[Written]:
 def plain(source: Source) -> Iterator[Written]:
     """What is shown as it was written: titles, descriptions of pictures, names of people."""
     for model in source.models:
-        for key in PLAIN & model.node.keys():
-            yield cast(Written, model.node[key])
+        for name in fields(type(model), PLAIN):
+            if words := getattr(model, name):
+                yield words
     yield from source.course.objectives.values()
     yield from source.course.contacts.values()
 
