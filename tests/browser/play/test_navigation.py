@@ -116,6 +116,10 @@ def test_who_has_no_attempt_left_is_not_told_to_choose(
     expect(learner.page.get_by_role("heading", name="Nothing can be opened now")).to_be_visible()
     expect(learner.page.get_by_text("ask the person who looks after your training")).to_be_visible()
     assert learner.session == "running"
+    learner.page.set_viewport_size({"width": 390, "height": 800})
+    learner.page.reload()
+    learner.calm()
+    expect(learner.page.locator("[data-toc]")).to_be_hidden()  # it would cover what is said
 
 
 def test_each_standard_finds_its_own_api_only(

@@ -1,10 +1,12 @@
 // What stands in the frame's place: nothing delivered, the end, another tab, a link that has ended.
 import { clock, words } from "./words.js";
 
+/** Whether anything can be opened from here. */
+export const leadsOn = ({ contents = [], controls = {} }) =>
+  contents.some(({ selectable }) => selectable) || [controls.continue, controls.previous].includes("enabled");
+
 export function nothingDelivered(answer) {
-  const { contents = [], controls = {} } = answer ?? {};
-  const leadsOn = contents.some(({ selectable }) => selectable) || [controls.continue, controls.previous].includes("enabled");
-  if (leadsOn) return { mark: "none", title: words.choose, lines: [words.chooseHow] };
+  if (leadsOn(answer)) return { mark: "none", title: words.choose, lines: [words.chooseHow] };
   return { mark: "none", title: words.shut, lines: [words.shutHow], actions: [back(answer)] };
 }
 

@@ -15,11 +15,11 @@ export class Panel {
   }
 
   /** Open beside the frame where there is something to choose, unless the learner said otherwise. */
-  settle({ parts, delivered }) {
+  settle({ parts, choosing }) {
     for (const name of [this.#toggle.querySelector("span"), document.getElementById("contents-title")]) {
       name.textContent = parts > 1 ? words.contents : words.menu;
     }
-    if (!delivered) this.show(true);
+    if (choosing) this.show(true);
     else if (this.#phone.matches) this.show(false);
     else this.show(this.#chosen ?? parts > 1);
   }

@@ -3,7 +3,7 @@ import { Contents, showControls } from "./contents.js";
 import { Delivery } from "./delivery.js";
 import { Journal, storage } from "./journal.js";
 import { Notices } from "./notices.js";
-import { ended, gone, keptHere, noAnswer, nothingDelivered, superseded } from "./endings.js";
+import { ended, gone, keptHere, leadsOn, noAnswer, nothingDelivered, superseded } from "./endings.js";
 import { Outbox } from "./outbox.js";
 import { Panel } from "./panel.js";
 import { post, unguessable, wait } from "./protocol.js";
@@ -120,7 +120,7 @@ function show({ state, item, href, title }) {
   document.body.dataset.session = state;
   document.body.dataset.activity = href ? item : "";
   const parts = (truth.contents ?? []).filter(({ visible, cluster }) => visible && !cluster).length;
-  panel.settle({ parts, delivered: Boolean(href) });
+  panel.settle({ parts, choosing: !href && leadsOn(truth) });
   if (!href) {
     delivery.remove();
     return notices.stand({ ...nothingDelivered(truth), focus: false });
