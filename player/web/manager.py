@@ -83,12 +83,14 @@ def person(school: str, person_id: str) -> str:
         teams = schools.teams_of(tx, school).get(found.id, [])
         minutes = learning.minutes(tx)
         far = {each.enrolment.id: _how_far(tx, each, minutes.get(each.course.id)) for each in takings}
+        used_up = {each.enrolment.id for each in takings if _tries(tx, each).used_up}
     return render_template(
         "manager/person.html",
         school=shown(),
         shown=found,
         takings=takings,
         far=far,
+        used_up=used_up,
         teams=teams,
         left=has_left(found),
     )

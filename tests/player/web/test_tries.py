@@ -88,6 +88,8 @@ def test_a_fresh_start_is_given_told_and_kept(own_app: Flask, own_town: Town, wh
     _fails(_tab(own_town, sam, course), 3)
     own_town.house.after(minutes=1)
     address = _record(own_town, course)
+    person = f"/schools/{own_town.north}/people/{own_town.people['sam']}"
+    assert "Not passed yet 1 of 2 so far All tries used up Every answer in Gate Duty" in giver.words(person)
     assert "All tries are used up. Give a fresh start" in giver.words(address)
     giver.post(f"{address}/fresh-start", at=address)
     waiting = giver.words(address)
@@ -96,6 +98,7 @@ def test_a_fresh_start_is_given_told_and_kept(own_app: Flask, own_town: Town, wh
     assert "Give a fresh start" not in waiting
     giver.post(f"{address}/fresh-start", at=address)
     assert giver.words(address).count("gave a fresh start") == 1
+    assert "All tries used up" not in giver.words(person)
     page = sam.words(f"/training/{course}")
     assert "You have been given a fresh start." in page
     assert "Start again" in page
