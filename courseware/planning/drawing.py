@@ -41,9 +41,17 @@ PRESENTATION = re.compile(
     r"|opacity|display|visibility|overflow|mask|filter|direction|writing|unicode|vector|shape|paint|image"
     r"|cursor|pointer)(?:-[a-z-]+)?"
 )
-OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\s*\(|javascript:|\\", re.IGNORECASE)
+# An element in one of these is HTML's own, which may end no sooner than the page.
+TEXT_ONLY = frozenset({"style", "title", "desc"})
+NOT_TEXT = re.compile(r"<(style|title|desc)\b[^<]*<(?!/\1)")
+OUTSIDE = re.compile(
+    r"url\(\s*['\"]?(?!#)|(?:image|image-set|src)\(|@import|expression\s*\(|javascript:|\\", re.IGNORECASE
+)
 # What asks for a look at each piece: what XML and HTML read differently, and what may load something.
-UNCLEAR = ("<!", "<?", "&", "xmlns:", "xml:", "\\", "url(", "@import", "expression", "javascript:")
+UNCLEAR = frozenset(
+    {"<!", "<?", "&", "xmlns:", "xml:", "\\"}
+    | {"url(", "src(", "image(", "image-set(", "@import", "expression", "javascript:"}
+)
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 LARGEST = 2 << 20
 
@@ -81,7 +89,7 @@ def cleaned(data: bytes, name: str) -> Drawing:
 def _stays_as_written(text: str) -> bool:
     """Whether the whole says plainly that it has nothing to leave out; where not, each piece is looked at."""
     lowered = text.lower()
-    if any(sign in lowered for sign in UNCLEAR) or not _styles_are_text(text):
+    if any(sign in lowered for sign in UNCLEAR) or NOT_TEXT.search(text):
         return False
     elements: dict[str, None] = {}
     attributes: set[str] = set()
@@ -99,11 +107,6 @@ def _stays_as_written(text: str) -> bool:
         and attributes.isdisjoint(("id", "href"))  # which are renamed, and lead somewhere
         and all(_is_known(name) for name in attributes)
     )
-
-
-def _styles_are_text(text: str) -> bool:
-    """A style in pieces could spell between them what none of them says."""
-    return all(after.partition("<")[2].startswith("/style") for after in text.split("<style")[1:])
 
 
 @dataclass(slots=True)
@@ -127,6 +130,7 @@ class _Cleaner:
         self.pieces: list[_Tag | str] = []
         self.left_out: dict[str, None] = {}
         self.depth = self.outside = 0  # elements open, and those of them inside one that goes
+        self.only_text = False  # is all that stays here
         self.style: list[str] | None = None  # its words so far, inside one
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -134,12 +138,13 @@ class _Cleaner:
         if not self.depth and (namespace, local) != (SVG, "svg"):
             raise NoDrawingError("its first element is not <svg>")
         self.depth += 1
-        stays = namespace == SVG and local in ELEMENTS and self.style is None
+        stays = namespace == SVG and local in ELEMENTS and not self.only_text
         if self.outside or not stays:
             if not self.outside and namespace == SVG:  # an editor's own notes go in silence
                 self.left_out[f"<{local}>"] = None
             self.outside += 1
             return
+        self.only_text = local in TEXT_ONLY
         self.style = [] if local == "style" else None
         self.pieces.append(_Tag(local, self._harmless(local, attributes)))
 
@@ -158,6 +163,7 @@ class _Cleaner:
         if self.outside:
             self.outside -= 1
             return
+        self.only_text = False
         if self.style is not None:
             self._keep_style("".join(self.style))
         self.pieces.append(_Tag(name.rpartition(" ")[2]))

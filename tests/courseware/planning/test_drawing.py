@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from xml.etree.ElementTree import canonicalize
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from courseware.planning.drawing import Drawing, NoDrawingError, cleaned
 
@@ -39,6 +43,16 @@ def clean(inside: str, name: str = "plan") -> Drawing:
             "example.org",
             "a style that loads something",
         ),
+        ("<rect style=\"mask-image: image-set('//example.org/a' 1x)\"/>", "example.org", "style"),
+        ("<rect cursor=\"Image-Set('//example.org/a' 1x), auto\"/>", "example.org", "cursor"),
+        (
+            "<style>a{content:-webkit-image-set('//example.org' 1x)}</style>",
+            "example.org",
+            "a style that loads something",
+        ),
+        ("<desc>a<title/>b</desc>", "title", "<title>"),
+        ("<title><g><style/></g></title><rect/>", "style", "<g>"),
+        ("<desc ><rect/></desc>", "rect", "<rect>"),
         ('<animate attributeName="x" to="9"/>', "animate", "<animate>"),
         ('<set attributeName="href" to="javascript:alert(1)"/>', "javascript", "<set>"),
     ],
@@ -96,11 +110,46 @@ def test_what_is_plain_stays_as_it_is_written(inside: str) -> None:
         ("<rect onload = 'alert(1)'/>", "alert"),
         ("<g xmlns='http://www.w3.org/1999/xhtml'><style/></g>", "style"),
         ("<rect id = 'a'/>", "'a'"),
+        ("<rect fill = 'image-set(\"//example.org\" 1x)'/>", "example.org"),
+        ("<desc ><rect/></desc >", "rect"),
+        ("<title/><title >a<desc/></title>", "desc"),
         ("<!-- me --><rect/>", "me"),
     ],
 )
 def test_what_is_not_plain_is_looked_at_piece_by_piece(inside: str, gone: str) -> None:
     assert gone not in cleaned(PLAIN.format(inside).encode(), "plan").svg
+
+
+WORDS = st.sampled_from(
+    ["a", "A > B", " \t\n", "\r\n", "“é”", "&lt;", "url(#a)", "\\75 rl(//b)", "image-set('b')", "//b"]
+)
+NAMES = st.sampled_from(
+    ["g", "rect", "text", "title", "desc", "style", "svg", "image", "a", "script", "Title"]
+)
+ATTRIBUTES = st.sampled_from(
+    ["class", "fill", "style", "aria-label", "id", "href", "onload", "viewBox", "CLASS", "xml:lang"]
+)
+
+
+def written(name: str, attributes: dict[str, str], inside: list[str]) -> str:
+    given = "".join(f" {key} = '{value.replace(chr(39), chr(34))}'" for key, value in attributes.items())
+    return f"<{name}{given}>{''.join(inside)}</{name} >" if inside else f"<{name}{given} />"
+
+
+ELEMENTS = st.recursive(
+    WORDS,
+    lambda inside: st.builds(
+        written, NAMES, st.dictionaries(ATTRIBUTES, WORDS, max_size=2), st.lists(inside, max_size=3)
+    ),
+    max_leaves=9,
+)
+
+
+@given(ELEMENTS)
+def test_what_stays_as_it_is_written_is_what_each_piece_comes_to(inside: str) -> None:
+    whole, in_pieces = (cleaned(PLAIN.format(inside + note).encode(), "plan") for note in ("", "<!-- -->"))
+    assert whole.left_out == in_pieces.left_out
+    assert canonicalize(whole.svg) == canonicalize(in_pieces.svg)
 
 
 def test_what_an_editor_notes_for_itself_goes_in_silence() -> None:
