@@ -24,7 +24,7 @@ class Kept(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """At once: from a file Jinja takes it value by value, which costs ten times as much."""
-        with suppress(OSError):
+        with suppress(OSError, EOFError, ValueError, TypeError):  # cut off, where the power went
             kept, current = self._file(bucket).read_bytes(), self._sign(bucket)
             if kept.startswith(current):
                 bucket.code = marshal.loads(kept[len(current) :])  # noqa: S302 - what Python itself reads beside it
