@@ -38,7 +38,7 @@ def uncited(_: str) -> str:
 def html(words: str, cite: Cite = uncited) -> str:
     """Paragraphs and lists; `cite` gives the mark of each `[[reference]]`, which leans on its word."""
     if is_words(words):
-        return f"<p>{words.strip()}</p>"
+        return f"<p>{inline(words)}</p>"
     made = pyromark.html(words).rstrip("\n")
     if "[[" in made:
         pieces = CODE.split(made) if "<code" in made else [made]
@@ -52,7 +52,7 @@ def html(words: str, cite: Cite = uncited) -> str:
 def inline(words: str, cite: Cite = uncited) -> str:
     """The same without the paragraph around it, where it is but one."""
     if is_words(words):
-        return words.strip()
+        return words.rstrip(" \t")
     made = html(words, cite)
     one = made.startswith("<p>") and made.endswith("</p>") and made.count("<p>") == 1
     return made[3:-4] if one else made

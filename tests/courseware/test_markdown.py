@@ -6,7 +6,7 @@ import re
 
 import pyromark
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from courseware import markdown
@@ -67,6 +67,7 @@ def test_plain_text_has_neither_markup_nor_citations() -> None:
     assert markdown.plain("Tell *them*\n[[kcsie p1]], then:\n\n- `one`\n- two") == "Tell them, then: one two"
 
 
+@example("a\u00a0 ")  # which is no space to Markdown
 @given(
     st.lists(st.sampled_from([*"aéB1 .,:!?'\"“()-+=#|~$/\t\u00a0–", "www.a.b", "a@b.c", "---"])).map("".join)
 )
