@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from courseware.pages import Reference
+from courseware.rendering.wording import filled
 from courseware.source import Source
 
 
@@ -39,7 +42,9 @@ class Citing:
         number = self.reference(words).number
         first = "" if number in self.marked else f' id="{self.lesson}.c{number}"'
         self.marked.add(number)
-        return f'<sup class="cite"><a href="#{self.lesson}.r{number}"{first}>{number}</a></sup>'
+        said = escape(filled(self.source.words["source number"], n=number))
+        link = f'<a href="#{self.lesson}.r{number}"{first} aria-label="{said}">{number}</a>'
+        return f'<sup class="cite">{link}</sup>'
 
     def _numbered(self, number: int, name: str) -> Reference:
         citation = self.source.cited(name)

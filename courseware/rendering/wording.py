@@ -11,6 +11,7 @@ from markupsafe import Markup
 from courseware.pages import ContactSlot, ContentNote, Duty, Lesson, Pages, Reference
 
 GLYPH = Markup('<svg class="glyph" aria-hidden="true"><use href="#g-{}"/></svg>')
+CITATION = Markup('<sup class="cite"><a href="#{0}.r{1}" aria-label="{2}">{1}</a></sup>')
 NO_DIGIT = re.compile(r"[^0-9+]")
 SENTENCE_END = re.compile(r"[.!?…]['\"”’)]?\s+(?=\S)")
 LONGEST_HEAD = 110
@@ -83,11 +84,12 @@ def source_line(reference: Reference) -> str:
     return f"{reference.title}, {reference.provision}" if reference.provision else reference.title
 
 
-def cite(reference: Reference, lesson: Lesson) -> Markup:
+def cite(reference: Reference, lesson: Lesson, words: Mapping[str, str]) -> Markup:
     """The number that leads to the lesson's list of references."""
     if reference not in lesson.references:
         return Markup()
-    return Markup('<sup class="cite"><a href="#{0}.r{1}">{1}</a></sup>').format(lesson.id, reference.number)
+    label = filled(words["source number"], n=reference.number)
+    return CITATION.format(lesson.id, reference.number, label)
 
 
 def by_kind(references: tuple[Reference, ...], words: Mapping[str, str]) -> list[tuple[str, list[Reference]]]:

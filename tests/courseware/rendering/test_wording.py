@@ -55,8 +55,8 @@ def test_a_missing_word_is_an_error(key: str) -> None:
 
 
 def test_a_source_is_cited_where_the_lesson_lists_it() -> None:
-    assert 'href="#listen.r2"' in wording.cite(FGMA, LISTEN)
-    assert wording.cite(KCSIE, SIGNS_LESSON) == ""
+    assert 'href="#listen.r2" aria-label="Source 2"' in wording.cite(FGMA, LISTEN, WORDS)
+    assert wording.cite(KCSIE, SIGNS_LESSON, WORDS) == ""
     assert wording.source_line(KCSIE) == "Keeping children safe in education 2025, part one"
 
 
