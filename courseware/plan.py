@@ -118,8 +118,16 @@ def plan_assessment(source: Source) -> pages.Assessment | None:
         pass_raw=fewest(Fraction(asked.pass_.value), len(questions)),
         pass_percent=asked.pass_.text,
         tries=asked.tries,
-        minutes=asked.minutes or math.ceil(len(questions) * MINUTES_A_QUESTION),
+        minutes=asked.minutes
+        or _left_for_questions(source)
+        or math.ceil(len(questions) * MINUTES_A_QUESTION),
     )
+
+
+def _left_for_questions(source: Source) -> int:
+    """Of the course's minutes, where the author timed all else; 0 where that leaves none."""
+    lessons = [lesson.minutes or 0 for lesson in source.lessons.values()]
+    return max(0, source.course.minutes - sum(lessons)) if all(lessons) else 0
 
 
 def fewest(percent: Fraction, total: int) -> int:

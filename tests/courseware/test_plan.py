@@ -269,7 +269,7 @@ def test_references_are_numbered_as_they_are_cited(author: Author) -> None:
     assert [(one.number, one.provision) for one in visitors.references] == [(1, "the last page")]
     text, _, must, should, *_ = gate.pages[1].blocks
     assert isinstance(text, Text)
-    assert '<a href="#at-the-gate.r1" id="at-the-gate.c1">1</a>' in text.html
+    assert '<a href="#at-the-gate.r1" id="at-the-gate.c1" aria-label="Source 1">1</a>' in text.html
     assert isinstance(must, Duty)
     assert isinstance(should, Duty)
     assert (must.source, must.audience) == (gate.references[1], "governors")
@@ -308,6 +308,17 @@ def test_a_check_leads_back_to_its_page(author: Author) -> None:
         ("visitors", 0),
         "A visitor wears no badge. What now?",
     )
+
+
+def test_final_questions_without_minutes_take_what_the_lessons_leave(author: Author) -> None:
+    author.change("course/course.yaml", "minutes: 12\n", "minutes: 15\n")
+    asked = planned(author).pages.assessment
+    assert asked
+    assert asked.minutes == 15 - 5 - 5
+    author.change("course/lessons/visitors.yaml", "minutes: 5\n", "")
+    asked = planned(author).pages.assessment
+    assert asked
+    assert asked.minutes == 2  # by their number, which is two
 
 
 def test_a_lesson_without_minutes_gets_an_estimate(author: Author) -> None:
