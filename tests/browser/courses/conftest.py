@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.courses.taking import Course
+from tests.browser.screens import SCREENS, options
 from tests.browser.serving import Player
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, ViewportSize
+    from playwright.sync_api import Browser, BrowserContext
 
 COURSES = ROOT / "course_src" / "courses"
-FULL = pytest.mark.full
 _numbers = itertools.count(1)
 
 
@@ -60,18 +60,13 @@ def learner() -> str:
     return f"learner-{next(_numbers)}"
 
 
-SCREENS = ("1280 light", *(pytest.param(each, marks=FULL) for each in ("1280 dark", "390 light", "390 dark")))
-
-
 @pytest.fixture(params=SCREENS)
 def device(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[[], BrowserContext]]:
     """Another device each time, with the same screen: contexts that share nothing."""
     made: list[BrowserContext] = []
-    width, theme = request.param.split()
 
     def context() -> BrowserContext:
-        viewport: ViewportSize = {"width": int(width), "height": 900}
-        made.append(browser.new_context(locale="en-GB", viewport=viewport, color_scheme=theme))
+        made.append(browser.new_context(locale="en-GB", **options(request.param)))
         return made[-1]
 
     yield context

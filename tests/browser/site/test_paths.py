@@ -2,28 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.screens import SCREENS, options
 from tests.browser.site.conftest import SignedIn, sign_in
 from tests.player.packages import package, scorm_12
+from tests.player.served import Server, served
 from tests.player.web.town import Town
 
 pytestmark = pytest.mark.browser
 CALM = "document.body.ariaBusy === 'false'"
 
 
+@pytest.fixture(scope="module", params=SCREENS)
+def screen(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def server(screen: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A town of its own for each screen: what is done in it can be done once."""
+    with served(tmp_path_factory.mktemp("paths")) as running:
+        yield running
+
+
+@pytest.fixture
+def visits(visits: SignedIn, screen: str) -> SignedIn:
+    return partial(visits, **options(screen))
+
+
+def calm(page: Page) -> None:
+    """On the play page, which is asked as the site's policy lets nobody ask a page of its own."""
+    page.wait_for_url("**/play/**")
+    page.wait_for_function(CALM)
+
+
 def test_a_learner_continues_and_comes_back(visits: SignedIn) -> None:
     page = visits("sam")
     page.goto("/training")
     page.get_by_role("button", name="Continue Asbestos").click()
-    page.wait_for_function(CALM)
+    calm(page)
     assert page.url.startswith("http://127.0.0.1:"), "content has an origin of its own"
     expect(page.locator("#sco")).to_have_attribute("title", "Part 2")
     page.click("[data-nav=suspendAll]")
-    page.wait_for_function(CALM)
+    calm(page)
     page.get_by_role("link", name="Back to my training").first.click()
     expect(page).to_have_url("/training/asbestos")
     expect(page.get_by_role("button", name="Continue")).to_be_visible()
@@ -33,14 +60,14 @@ def test_starting_again_is_asked_first_because_the_place_is_lost(visits: SignedI
     page = visits("ada")
     page.goto("/training/asbestos")
     page.get_by_role("button", name="Start").click()
-    page.wait_for_function(CALM)
+    calm(page)
     page.goto("/training/asbestos")
     page.locator("summary", has_text="Start again from the beginning").click()
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         expect(page.get_by_text("you cannot go on with it")).to_be_in_viewport(ratio=1)
     page.get_by_role("button", name="Start again").click()
-    page.wait_for_function(CALM)
+    calm(page)
     page.goto("/training/asbestos")
     expect(page.get_by_role("heading", name="Attempt 2")).to_be_visible()
 
