@@ -52,7 +52,7 @@ def replay(versions: Versions, log: Log, beginning: Standing) -> Snapshot:
             _commit(versions, told, event, ids)
         else:
             late = told.sessions[event.session]
-            told.sessions[late.id] = replace(late, have=event.number)
+            told.sessions[late.id] = replace(late, have=max(late.have, event.number))
     return told
 
 

@@ -128,6 +128,22 @@ def test_a_registration_that_moved_between_versions_is_replayed_too(sqlite_house
     compare(house)
 
 
+def test_what_came_too_late_is_counted_whichever_way_the_clock_was_set(sqlite_house: House) -> None:
+    """Nothing that counts is dated by it, so that no time holds one such commit behind another."""
+    house = sqlite_house
+    course = house.add().course
+    early, late = house.open(course), house.open(course)
+    early.deliver()
+    house.after(seconds=1)
+    late.deliver()
+    late.send(OPEN)
+    house.after(hours=1)
+    early.send(OPEN)
+    house.after(minutes=-30)
+    assert early.send(CLOSE, number=2, session=early.session)["have"] == 2
+    compare(house)
+
+
 def test_eight_pages_take_over_at_once_and_the_last_goes_on(house: House) -> None:
     """Each says where it is: what a later page's word had overtaken does not count, and the log agrees."""
     course = house.add(scorm_2004(3)).course
