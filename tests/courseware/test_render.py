@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +78,28 @@ def test_any_title_survives(field: str) -> None:
     assert page.xpath("//b") == []
     if field == "title":
         assert facts(pages)["title"] == NASTY
+
+
+PLAIN = {"title", "label", "alt", "objectives", "provision", "citation", "says", "audience"}
+
+
+def nasty(value: Any, name: str = "") -> Any:
+    """The same, each of its plain texts one that would be read as HTML."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(
+            value, **{one.name: nasty(getattr(value, one.name), one.name) for one in fields(value)}
+        )
+    if isinstance(value, tuple):
+        return tuple(nasty(one, name) for one in value)
+    return NASTY if value and name in PLAIN else value
+
+
+def test_plain_text_is_plain_wherever_it_stands() -> None:
+    page, usual = document(nasty(sample())), document(sample())
+    assert [one.tag for one in page.iter()] == [one.tag for one in usual.iter()]
+    assert NASTY in page.xpath("//*[@role='img']/@aria-label")
+    parts = ("title", "h1", "h2", "summary", "ol//li", "p[@class='source']", "strong", "template//a")
+    assert all(any(NASTY in one.text_content() for one in page.xpath(f"//{part}")) for part in parts)
 
 
 def test_what_the_script_is_told() -> None:
