@@ -151,12 +151,13 @@ def _launch(step: Step, item: str, *, resumed: bool, afresh: bool) -> Any:
     if not carried and not afresh and step.version.tries and standing.completed is None:
         last = _latest(step, item)
         carried = _with_its_tries(step, last[1]) if last else {}
+        resumed = resumed or bool(carried)
     return launch_for(
         step.state,
         item,
         learner,
         carried=carried,
-        resumed=resumed or bool(carried),
+        resumed=resumed,
         stores=stores,
         held_against=mark_of(last[1]) if last else None,
     )
