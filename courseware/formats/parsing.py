@@ -66,15 +66,15 @@ def decoded(data: bytes, file: str) -> str:
         encoding = "utf-8"  # the declaration could be read as bytes, so it is wrong
     try:
         return data.decode(encoding)
-    except LookupError:
-        message = f"the encoding “{encoding}” is not known"
-        raise UnreadableError([Problem(Place(file, 1, 1), message, "save the file as UTF-8")]) from None
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         message = f"byte 0x{data[error.start]:02x} is not {encoding.upper()}, which the file says it is"
         hint = "save the file as UTF-8, or name its real encoding in the first line"
         raise UnreadableError([Problem(Place(file, line, column), message, hint)]) from None
+    except (LookupError, UnicodeError):  # such as “punycode”, which Python knows and XML does not
+        message = f"the encoding “{encoding}” is not known"
+        raise UnreadableError([Problem(Place(file, 1, 1), message, "save the file as UTF-8")]) from None
 
 
 class _UndeclaredError(Exception):

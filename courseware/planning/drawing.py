@@ -77,7 +77,7 @@ def cleaned(data: bytes, name: str) -> Drawing:
         text = decoded(data, name)
         if _stays_as_written(text):
             return Drawing(text.strip(), ())
-        cleaner.parser.Parse(text.encode(), True)
+        cleaner.parser.Parse(text.encode("utf-8", "replace"), True)
     except expat.ExpatError as error:
         raise NoDrawingError(f"line {error.lineno}: {expat.ErrorString(error.code)}") from None
     except UnreadableError as error:

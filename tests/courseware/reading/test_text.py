@@ -21,6 +21,10 @@ from tests.courseware.reading.telling import SCORM_12, SCORM_2004, only, package
             b'<?xml version="1.0" encoding="klingon"?><manifest/>',
             "1:1: error: the encoding “klingon” is not known",
         ),
+        (
+            b'<?xml version="1.0" encoding="punycode"?><manifest/>',
+            "1:1: error: the encoding “punycode” is not known",
+        ),
         (b'<?xml version="1.0"?>\n<manifest>caf\xe9</manifest>', "2:14: error: byte 0xe9 is not UTF-8"),
         (
             b'<?xml version="1.0"?>\n<!DOCTYPE m [<!ENTITY a "aaaa">]><manifest>&a;</manifest>',
