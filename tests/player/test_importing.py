@@ -132,9 +132,19 @@ def test_update_of_nothing_is_refused(house: House) -> None:
 
 
 def _bad_zips(folder: Path) -> dict[str, Path]:
-    made = {
-        name: folder / f"{name}.zip" for name in ("text", "empty", "cut", "nothing", "leaves", "contentless")
+    names = ("text", "empty", "cut", "nothing", "leaves", "contentless")
+    zipped: dict[str, dict[str, str | bytes]] = {
+        "missing": {"imsmanifest.xml": scorm_12()},
+        "nested": {"course/imsmanifest.xml": scorm_12(), "course/p1.html": "x"},
+        "entities": {"imsmanifest.xml": scorm_12().replace("?>", '?><!DOCTYPE x [<!ENTITY a "b">]>', 1)},
+        "encoding": {"imsmanifest.xml": scorm_12(title="Caf\xe9").encode("latin-1")},
+        "bomb": {"imsmanifest.xml": scorm_12(), "p1.html": bytes(80 << 20)},
     }
+    made = {name: folder / f"{name}.zip" for name in (*names, *zipped)}
+    for name, files in zipped.items():
+        with zipfile.ZipFile(made[name], "w", zipfile.ZIP_DEFLATED) as archive:
+            for inside, content in files.items():
+                archive.writestr(inside, content)
     made["text"].write_text("no zip")
     made["empty"].write_bytes(b"")
     made["cut"].write_bytes(package(folder / "whole.zip", scorm_12()).read_bytes()[:-60])
