@@ -170,6 +170,7 @@ def _engine(url: URL) -> Engine:
             hide_parameters=True,
             connect_args=UNREACHABLE,
         )
+        event.listen(engine, "do_connect", _connect_postgres)
         event.listen(engine, "connect", _prepare_postgres)
         return engine
     if url.database:
@@ -184,6 +185,12 @@ def _engine(url: URL) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _connect_postgres(_dialect: Any, _record: Any, arguments: Any, parameters: Any) -> Any:
+    from player.records.answering import Answering
+
+    return Answering.connect(*arguments, **parameters)
 
 
 def _prepare_postgres(connection: Any, _record: Any) -> None:

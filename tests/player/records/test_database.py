@@ -169,6 +169,21 @@ def test_a_network_that_swallows_packets_is_noticed(database: Database) -> None:
     assert len(told) == len(WAITS)
 
 
+def test_an_answer_that_never_comes_is_not_waited_for_for_ever(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if database.url.get_backend_name() == "sqlite":
+        pytest.skip("SQLite has no network")
+    with database.reading() as tx, monkeypatch.context() as patch:
+        tx.execute(select(School))
+        patch.setattr("player.records.answering.UNANSWERED_SECONDS", 0.1)
+        with pytest.raises(OperationalError) as ended:
+            tx.execute(text("SELECT pg_sleep(60)"))
+    assert unavailable(ended.value) == "no answer came"
+    with database.reading() as tx:
+        assert tx.scalars(select(School)).all() == []
+
+
 def test_two_processes_share_one_file(database_url: str) -> None:
     first, second = Database(database_url), Database(database_url)
     first.migrate()
