@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import count
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from player.playing.folding import fold
 from player.records import launches, people
 from tests.player.house import CLOSE, OPEN, Browser, House, go, put
 from tests.player.packages import limited_2004, ours
+from tests.player.stories import COMMITS, FEW, compare
 
 FORMS = ["scorm12", "scorm2004"]
+LEARNERS = count(1)
 USED = "1~.2~~3.2.1.abc~"  # decision 2: three tries handed in, the best of them with one right
 SUSPEND = {"scorm12": "cmi.core.exit", "scorm2004": "cmi.exit"}
 
@@ -21,21 +28,22 @@ def _judged(form: str, word: str) -> list[list[str]]:
     return [put("cmi.completion_status", "completed"), put("cmi.success_status", word)]
 
 
-def _again(house: House, course: str) -> Browser:
+def _again(house: House, course: str, learner: str = "ann") -> Browser:
     """As the site's button to start again."""
     with house.database.writing() as tx:
-        ann = people.person_of_learner_id(tx, "ann")
+        ann = people.person_of_learner_id(tx, learner)
         assert ann is not None
         link = house.registrar.launch(tx, ann.id, course, house.now, again=True)
     house.after(minutes=1)
     return Browser(house, link.split("/")[-2])
 
 
-def _give(house: House) -> None:
+def _give(house: House, learner: str = "ann") -> None:
+    registration = house.record(learner=learner)["registration"]
     with house.database.writing() as tx:
-        ann = people.person_of_learner_id(tx, "ann")
+        ann = people.person_of_learner_id(tx, learner)
         assert ann is not None
-        launches.give_fresh_start(tx.connection(), house.record()["registration"], ann.id, house.now)
+        launches.give_fresh_start(tx.connection(), registration, ann.id, house.now)
     house.after(minutes=1)
 
 
@@ -155,3 +163,30 @@ def test_a_course_without_limits_starts_again_as_often_as_one_likes(house: House
     tab.send(OPEN, put("cmi.suspend_data", USED), put("cmi.exit", "suspend"), CLOSE, go("suspendAll"))
     house.after(minutes=1)
     assert _remembered(_again(house, course).deliver()) == ""
+
+
+@settings(FEW, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(
+    form=st.sampled_from(FORMS),
+    rounds=st.lists(
+        st.tuples(COMMITS, st.sampled_from(["open", "again", "give", "fold"])), min_size=1, max_size=5
+    ),
+)
+def test_the_log_tells_the_tries_too(sqlite_house: House, form: str, rounds: list[tuple[Any, str]]) -> None:
+    """However it was ended, started again, given anew and folded."""
+    house, learner = sqlite_house, f"learner-{next(LEARNERS)}"
+    course = house.add(ours(form, 3)).course
+    house.open(course, learner).deliver()
+    for commits, how in rounds:
+        house.after(seconds=7)
+        if how == "give":
+            _give(house, learner)
+        if how == "fold":
+            registration = house.record(learner=learner)["registration"]
+            house.database.commit(partial(fold, registration=registration, most=3))
+        tab = _again(house, course, learner) if how == "again" else house.open(course, learner)
+        tab.deliver()
+        for calls, request in commits:
+            tab.send(*calls, *([request] if request else []))
+        house.restart()
+    compare(house, learner)
