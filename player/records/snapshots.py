@@ -46,12 +46,14 @@ def following(tx: Connection, registration: str, most: int) -> Sequence[str]:
 
 
 def old(tx: Connection, registrations: Sequence[str], before: datetime, most: int) -> Sequence[str]:
-    """Those of them whose log says nothing since then, or holds more than so many commits."""
+    """Those of them that have commits to fold, and whose log says nothing since then or holds more of them
+    than so many."""
+    applied = func.count().filter(COMMIT.c.outcome == "applied")
     wanted = (
         select(SESSION.c.registration_id)
         .join(COMMIT, COMMIT.c.session_id == SESSION.c.id)
         .where(SESSION.c.registration_id.in_(registrations))
         .group_by(SESSION.c.registration_id)
-        .having(or_(func.max(COMMIT.c.received) < before, func.count() > most))
+        .having(applied > 0, or_(func.max(COMMIT.c.received) < before, applied > most))
     )
     return tx.scalars(wanted).all()

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from player.playing.folding import fold, fold_old
-from player.records import tables
+from player.records import snapshots, tables
 from player.records.columns import table
 from player.records.database import Database
 from tests.player.crowd import at_once
@@ -161,16 +161,36 @@ def test_replay_starts_from_what_the_sco_had_said_by_then(house: House) -> None:
     compare(house)
 
 
-def test_superseded_commits_stay(house: House) -> None:
+def _taken_over(house: House) -> Browser:
+    """Another page has gone on since."""
     course = house.add().course
     early, late = house.open(course), house.open(course)
     early.deliver()
     late.deliver()
     late.send(OPEN)
+    return early
+
+
+def test_superseded_commits_stay(house: House) -> None:
+    early = _taken_over(house)
     early.send(OPEN, put("cmi.suspend_data", "too late"), session=early.session)
     assert _fold(house) == 1
     assert _log(house) == [(early.session, 1, "superseded")]
     compare(house)
+    with house.database.connecting() as tx:
+        mine = [house.record()["registration"]]
+        assert snapshots.old(tx, mine, house.now + timedelta(days=31), most=0) == []
+
+
+def test_what_came_too_late_makes_no_log_too_long(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It never goes, and must not make go at once what was said today."""
+    monkeypatch.setattr("player.playing.folding.LONG", 2)
+    early = _taken_over(house)
+    for number in (1, 2):
+        early.send(OPEN, number=number, session=early.session)
+    assert list(fold_old(house.database, house.now)) == [0]
+    house.after(days=31)
+    assert list(fold_old(house.database, house.now)) == [1, 0]
 
 
 def test_a_fold_that_fails_half_way_leaves_everything(house: House) -> None:
