@@ -45,12 +45,12 @@ PRESENTATION = re.compile(
 TEXT_ONLY = frozenset({"style", "title", "desc"})
 NOT_TEXT = re.compile(r"<(style|title|desc)\b[^<]*<(?!/\1)")
 OUTSIDE = re.compile(
-    r"url\(\s*['\"]?(?!#)|(?:image|image-set|src)\(|@import|expression\s*\(|javascript:|\\", re.IGNORECASE
+    r"url\(\s*['\"]?(?!#)|(?:image-set|src)\(|@import|expression\s*\(|javascript:|\\", re.IGNORECASE
 )
 # What asks for a look at each piece: what XML and HTML read differently, and what may load something.
 UNCLEAR = frozenset(
     {"<!", "<?", "&", "xmlns:", "xml:", "\\"}
-    | {"url(", "src(", "image(", "image-set(", "@import", "expression", "javascript:"}
+    | {"url(", "src(", "image-set(", "@import", "expression", "javascript:"}
 )
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 LARGEST = 2 << 20
