@@ -168,6 +168,7 @@ def _engine(url: URL) -> Engine:
             pool_size=POOL,
             max_overflow=POOL,
             hide_parameters=True,
+            isolation_level="READ COMMITTED",  # who has waited for a lock reads what was written meanwhile
             connect_args=UNREACHABLE,
         )
         event.listen(engine, "do_connect", _connect_postgres)

@@ -15,6 +15,7 @@ from player.records.database import Database
 from player.records.tables import Base, School
 from player.records.unavailable import is_full, unavailable
 from player.settings import SettingsError
+from tests.player.crowd import at_once
 from tests.player.house import House
 
 WAITS = (
@@ -67,6 +68,26 @@ def test_writers_queue_and_none_is_refused(database: Database) -> None:
         thread.join()
     with database.reading() as tx:
         assert len(tx.scalars(select(School)).all()) == 80
+
+
+def test_who_has_waited_reads_what_was_written_meanwhile(database_url: str) -> None:
+    """Whatever a PostgreSQL that others use too has set for all."""
+    if not database_url.startswith("sqlite"):
+        with psycopg.connect(database_url, autocommit=True) as connection:
+            name = connection.info.dbname
+            connection.execute(f'ALTER DATABASE "{name}" SET default_transaction_isolation = "serializable"')
+    database = Database(database_url)
+    database.migrate()
+
+    def add_once() -> None:
+        with database.writing() as tx:
+            if tx.scalars(select(School)).first() is None:
+                tx.add(School(name="Northfield"))
+
+    at_once(*[add_once] * 8)
+    with database.reading() as tx:
+        assert tx.scalars(select(School.name)).all() == ["Northfield"]
+    database.close()
 
 
 def test_what_is_acknowledged_is_on_disk(database: Database) -> None:
