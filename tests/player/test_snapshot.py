@@ -1,0 +1,61 @@
+"""A snapshot stands for a log that is gone: whatever changes in the code, what was kept is still read."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import UTC, datetime
+
+from player.playing.snapshot import Snapshot, unpacked
+from player.records.standing import Activity, Attempt, Result, Session, Standing
+
+KEPT = """
+{"standing": {"registration": "r", "version": 3, "learner_id": "ann", "learner_name": "Ann Ö",
+  "state": "ended", "result": {"completion_status": "completed", "success_status": "passed",
+    "score_scaled": 0.9, "score_raw": 90.0, "score_min": 0.0, "score_max": 100.0, "progress_measure": 1.0, "total_time": 61.5},
+  "started": "2026-11-24T09:00:00.000250Z", "completed": "2026-11-24T09:00:00.000250Z", "tree": "{}",
+  "stores": "{\\"d\\": \\"\\\\ud800\\"}", "attempts": 1, "sessions": 2, "current": "s2"},
+ "sessions": {"s2": {"id": "s2", "attempt": "a", "version": 3, "item": "i", "page": "p", "ordinal": 2,
+  "started": "2026-11-24T09:00:00.000250Z", "launch": "", "values": "{1}", "draws": "[0.5]", "cause": "again",
+  "have": 4, "ended": "2026-11-24T09:00:00.000250Z", "first_commit": "2026-11-24T09:00:00.000250Z",
+  "last_commit": "2026-11-24T09:00:00.000250Z"}},
+ "attempts": {"a": {"id": "a", "number": 1, "state": "ended", "started": "2026-11-24T09:00:00.000250Z",
+  "ended": "2026-11-24T09:00:00.000250Z", "result": {"score_raw": 90.0}}},
+ "activities": {"a": {"i": {"item": "i", "title": "Part 1", "result": {"score_raw": 90.0}, "session": "s2"}}}}
+"""
+BARE = """
+{"standing": {"registration": "r", "version": 3, "learner_id": "ann", "learner_name": "Ann",
+  "sessions": 1},
+ "sessions": {"s1": {"id": "s1", "attempt": "a", "version": 3, "item": null, "page": "p", "ordinal": 1,
+  "started": "2026-11-24T09:00:00.000250Z", "launch": "", "values": ""}},
+ "attempts": {"a": {"id": "a", "number": 1, "state": "running", "started": "2026-11-24T09:00:00.000250Z"}},
+ "activities": {"a": {"i": {"item": "i", "title": "Part 1"}}}}
+"""
+AT = datetime(2026, 11, 24, 9, 0, 0, 250, tzinfo=UTC)
+
+
+def _read(kept: str, session: Session) -> Snapshot:
+    return unpacked(zlib.compress(kept.encode()), [session])
+
+
+def test_a_snapshot_is_read_as_it_was_kept() -> None:
+    passed = Result("completed", "passed", 0.9, 90.0, 0.0, 100.0, 1.0, 61.5)
+    scored = Result("unknown", "unknown", None, 90.0, None, None, None, 0.0)
+    stores = '{"d": "\\ud800"}'
+    session = Session("s2", "a", 3, "i", "p", 2, AT, "{0}", "{1}", "[0.5]", "again", 4, AT, AT, AT)
+    assert _read(KEPT, session) == Snapshot(
+        Standing("r", 3, "ann", "Ann Ö", "ended", passed, AT, AT, "{}", stores, 1, 2, "s2"),
+        {"s2": session},
+        {"a": Attempt("a", 1, "ended", AT, AT, scored)},
+        {"a": {"i": Activity("i", "Part 1", scored, "s2")}},
+    )
+
+
+def test_what_was_left_out_still_means_the_same() -> None:
+    nothing = Result("unknown", "unknown", None, None, None, None, None, 0.0)
+    session = Session("s1", "a", 3, None, "p", 1, AT, "{}", "{}", "[]", "launch", 0, None, None, None)
+    assert _read(BARE, session) == Snapshot(
+        Standing("r", 3, "ann", "Ann", "not attempted", nothing, None, None, "", "{}", 0, 1, None),
+        {"s1": session},
+        {"a": Attempt("a", 1, "running", AT, None, nothing)},
+        {"a": {"i": Activity("i", "Part 1", nothing, None)}},
+    )
