@@ -11,7 +11,8 @@ from player.records.standing import Activity, Attempt, Result, Session, Standing
 KEPT = """
 {"standing": {"registration": "r", "version": 3, "learner_id": "ann", "learner_name": "Ann Ö",
   "state": "ended", "result": {"completion_status": "completed", "success_status": "passed",
-    "score_scaled": 0.9, "score_raw": 90.0, "score_min": 0.0, "score_max": 100.0, "progress_measure": 1.0, "total_time": 61.5},
+    "score_scaled": 0.9, "score_raw": 90.0, "score_min": 0.0, "score_max": 100.0,
+    "progress_measure": 1.0, "total_time": 61.5},
   "started": "2026-11-24T09:00:00.000250Z", "completed": "2026-11-24T09:00:00.000250Z", "tree": "{}",
   "stores": "{\\"d\\": \\"\\\\ud800\\"}", "attempts": 1, "sessions": 2, "current": "s2"},
  "sessions": {"s2": {"id": "s2", "attempt": "a", "version": 3, "item": "i", "page": "p", "ordinal": 2,
