@@ -39,8 +39,9 @@ def build(folders: Sequence[Path], order: Order, taken: Collection[Path] = ()) -
 def draft(folders: Sequence[Path], order: Order, taken: Collection[Path] = ()) -> tuple[Draft, ...]:
     """All that would be written; every problem of every course raised at once where one is an error."""
     shelf = Shelf()
-    sources = [source for folder in folders if (source := load(folder, shelf))]
-    found = [tuple(validate(source, order)) for source in sources]
+    loaded = [material for folder in folders if (material := load(folder, shelf))]
+    found = [tuple(validate(material, order)) for material in loaded]
+    sources = [material for material in loaded if isinstance(material, Source)]
     problems = [*shelf.problems, *ids_differ(sources, order, taken), *(one for each in found for one in each)]
     if any(problem.severity == "error" for problem in problems):
         raise CoursewareError(set(problems))

@@ -19,7 +19,7 @@ from courseware.authored.written import Written
 from courseware.authored.yaml12 import read_document
 from courseware.errors import Place, Problem
 from courseware.order import root_of
-from courseware.source import Bank, Catalogue, Course, Lesson, Source
+from courseware.source import Bank, Catalogue, Course, Lesson, Material, Source
 
 # What editors and systems put beside an author's files.
 LEFT_BY_SYSTEMS = re.compile(r"(?:^|/)(?:[.~]|Thumbs\.db$|desktop\.ini$)")
@@ -82,8 +82,9 @@ def shown(path: Path) -> str:
         return path.as_posix()
 
 
-def load(folder: Path, shelf: Shelf) -> Source | None:
-    """The course in that folder, with whatever of it could be read; None where `course.yaml` could not."""
+def load(folder: Path, shelf: Shelf) -> Material | None:
+    """The course in that folder as a Source, with whatever of it could be read; where `course.yaml` could
+    not, what there is beside it; None where there is no course."""
     folder = folder.absolute()
     if not (folder / "course.yaml").is_file():
         hint = misplaced(folder) or "name the folder that holds the course's course.yaml"
@@ -94,23 +95,22 @@ def load(folder: Path, shelf: Shelf) -> Source | None:
     banks = models_in(folder / "quizzes", Bank, shelf)
     root = root_of(folder)
     catalogue, files = shared(root, shelf) if root else (None, {})
-    if course is None:
-        return None
-    language = course.language or (catalogue.language if catalogue else None)
-    return Source(
+    material = Material(
         folder=folder,
-        course=course,
         lessons={name: lesson for name, lesson in lessons.items() if lesson},
         banks={name: bank for name, bank in banks.items() if bank},
         laws=laws_of(files, shelf),
         catalogue=catalogue,
-        words=words(language, course.place, shelf),
         broken=frozenset(
             f"{path.parent.name}/{path.stem}"
             for path in shelf.broken
             if path.is_relative_to(folder) or (root and path.parent == root / "law")
         ),
     )
+    if course is None:
+        return material
+    language = course.language or (catalogue.language if catalogue else None)
+    return Source(**vars(material), course=course, words=words(language, course.place, shelf))
 
 
 def misplaced(folder: Path) -> str:

@@ -262,29 +262,21 @@ class Catalogue(Model):
     theme: Theme | None = None
 
 
-@dataclass(frozen=True)
-class Source:
-    """One course, whole: its own files and those that it borrows from the catalogue above."""
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """What a course is made of, and what it borrows from the catalogue above: all but its course.yaml."""
 
     folder: Path
-    course: Course
     lessons: Mapping[str, Lesson]  # in the course's order
     banks: Mapping[str, Bank]
     laws: Mapping[str, Law]
     catalogue: Catalogue | None
-    words: Mapping[str, str]  # the frame's own, in the course's language
     broken: frozenset[str] = frozenset()  # what is there but could not be read whole, such as “quizzes/final”
-
-    @property
-    def language(self) -> str:
-        """BCP 47: the course's, else the catalogue's, else British English."""
-        shared = self.catalogue.language if self.catalogue else None
-        return str(self.course.language or shared or "en-GB")
 
     @cached_property
     def models(self) -> tuple[Model, ...]:
-        """All that its author wrote: the course, its lessons and banks, and everything in them."""
-        return below((self.course, *self.lessons.values(), *self.banks.values()))
+        """All that its author wrote: the lessons and banks, and everything in them."""
+        return below((*self.lessons.values(), *self.banks.values()))
 
     def media(self, name: str) -> Path:
         """The file that an `image:` names."""
@@ -322,3 +314,22 @@ class Source:
             return Citation(key, law)
         found = law.provisions.get(provision.strip())  # type: ignore[call-overload]
         return None if found is None else Citation(key, law, provision.strip(), found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source(Material):
+    """One course, whole."""
+
+    course: Course
+    words: Mapping[str, str]  # the frame's own, in the course's language
+
+    @property
+    def language(self) -> str:
+        """BCP 47: the course's, else the catalogue's, else British English."""
+        shared = self.catalogue.language if self.catalogue else None
+        return str(self.course.language or shared or "en-GB")
+
+    @cached_property
+    def models(self) -> tuple[Model, ...]:
+        """With the course itself."""
+        return (*below(self.course), *super().models)

@@ -12,39 +12,20 @@ from courseware.markdown import is_words
 from courseware.order import Order
 from courseware.rules import law, marks, media, names, questions, text, variants
 from courseware.rules.walk import prose
-from courseware.source import Source
+from courseware.source import Material, Source
 
-Rule = Callable[[Source], Iterator[Problem]]
-# Every name leads somewhere.
-RULES_OF_NAMES: tuple[Rule, ...] = (
-    names.lessons_exist,
-    names.objectives_exist,
-    names.reread_exists,
-    names.contacts_exist,
-    names.checks_exist,
-    questions.assessment_has_a_bank,
-    media.images_exist,
-)
-# What nothing names, which is only told once every name leads somewhere: a mistyped one meant something.
-RULES_OF_USE: tuple[Rule, ...] = (names.objectives_served, names.questions_used, media.media_used)
-RULES: tuple[Rule, ...] = (
-    names.lessons_once,
-    names.lessons_told_apart,
-    names.lessons_used,
+# Of what stands beside a course.yaml, whether that can be read or not.
+RULES_OF_MATERIAL: tuple[Callable[[Material], Iterator[Problem]], ...] = (
     names.checks_once,
-    names.checks_not_assessed,
     names.questions_once,
     names.pages_hold_something,
     names.pages_can_be_remembered,
     questions.options_are_right,
     questions.options_differ,
     questions.options_are_lines,
-    questions.assessment_can_be_passed,
-    law.not_in_assessment,
     law.must_is_law,
     law.provisions_can_be_cited,
     text.plain_text_has_no_marks,
-    text.minutes_add_up,
     text.notes_cover_something,
     text.accent_is_a_colour,
 )
@@ -54,33 +35,68 @@ RULES_OF_TEXT: tuple[Callable[[Written], Iterator[Problem]], ...] = (
     marks.marks_are_taken,
     marks.indented_code,
 )
-RULES_OF_LAW: tuple[Callable[[Source, law.Known], Iterator[Problem]], ...] = (law.in_force, law.same_nation)
 RULES_OF_AGE: tuple[Callable[[law.Known, date], Iterator[Problem]], ...] = (
     law.checked_lately,
     law.newest_kcsie,
 )
 
+Rule = Callable[[Source], Iterator[Problem]]
+RULES: tuple[Rule, ...] = (
+    names.lessons_once,
+    names.lessons_told_apart,
+    names.lessons_used,
+    names.checks_not_assessed,
+    questions.assessment_can_be_passed,
+    law.not_in_assessment,
+    text.names_have_no_marks,
+    text.minutes_add_up,
+)
+RULES_OF_LAW: tuple[Callable[[Source, law.Known], Iterator[Problem]], ...] = (law.in_force, law.same_nation)
+# Every name leads somewhere: of the material those that it gives itself.
+NAMES_OF_MATERIAL = (names.checks_exist, media.images_exist)
+RULES_OF_NAMES: tuple[Rule, ...] = (
+    names.lessons_exist,
+    names.objectives_exist,
+    names.reread_exists,
+    names.contacts_exist,
+    questions.assessment_has_a_bank,
+)
+# What nothing names, which is only told once every name leads somewhere: a mistyped one meant something.
+RULES_OF_USE: tuple[Rule, ...] = (names.objectives_served, names.questions_used, media.media_used)
 
-def validate(source: Source, order: Order) -> Iterator[Problem]:
-    """Every problem of one course in the packages that are asked for."""
-    lost = [problem for rule in RULES_OF_NAMES for problem in rule(source)]
+
+def validate(material: Material, order: Order) -> Iterator[Problem]:
+    """Every problem of one course in the packages asked for; with no course.yaml to read, of the rest."""
+    lost = [problem for rule in NAMES_OF_MATERIAL for problem in rule(material)]
     yield from lost
-    for rule in RULES if lost else (*RULES, *RULES_OF_USE):
-        yield from rule(source)
-    texts = tuple(prose(source))
+    for rule in RULES_OF_MATERIAL:
+        yield from rule(material)
+    texts = tuple(prose(material))
     for words in texts:
         yield from text.lines_are_kept(words)
         for rule_of_text in () if is_words(words) else RULES_OF_TEXT:
             yield from rule_of_text(words)
-    yield from law.half_a_citation(source, texts)
-    references = tuple(law.cited(source, texts))
-    yield from law.references_resolve(source, references)
-    known = law.known(source, references)
-    for rule_of_law in RULES_OF_LAW:
-        yield from rule_of_law(source, known)
+    yield from law.half_a_citation(material, texts)
+    references = tuple(law.cited(material, texts))
+    yield from law.references_resolve(material, references)
+    known = law.known(material, references)
     for rule_of_age in RULES_OF_AGE:
         yield from rule_of_age(known, order.today)
     yield from law.sources_are_addresses(known)
+    if isinstance(material, Source):
+        yield from of_course(material, order, known, all_lead_somewhere=not lost)
+
+
+def of_course(
+    source: Source, order: Order, known: law.Known, *, all_lead_somewhere: bool
+) -> Iterator[Problem]:
+    """What its course.yaml says, and what that means for all else."""
+    lost = [problem for rule in RULES_OF_NAMES for problem in rule(source)]
+    yield from lost
+    for rule in (*RULES, *RULES_OF_USE) if all_lead_somewhere and not lost else RULES:
+        yield from rule(source)
+    for rule_of_law in RULES_OF_LAW:
+        yield from rule_of_law(source, known)
     yield from law.stated_today(source, order.today)
     yield from questions.pass_mark_is_whole(source, order.formats)
     yield from variants.variant_exists(source, order.variant)

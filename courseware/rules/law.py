@@ -13,7 +13,7 @@ from courseware.authored.written import Written, shown
 from courseware.errors import Place, Problem
 from courseware.markdown import citations, without_code
 from courseware.rules.walk import did_you_mean, duties, once, prose_in
-from courseware.source import Must, Source
+from courseware.source import Material, Must, Source
 
 CHECKED_FOR = timedelta(days=366)
 NAMED = 4  # in one warning
@@ -36,39 +36,39 @@ class Cited:
         return self.words.place_of(self.offset)
 
 
-def cited(source: Source, texts: Iterable[Written]) -> Iterator[Cited]:
+def cited(material: Material, texts: Iterable[Written]) -> Iterator[Cited]:
     """Every reference: in text, and under a duty's `by`."""
     for words in texts:
         if "[[" in words:
             yield from (Cited(reference, words, offset) for reference, offset in citations(words))
-    for duty in duties(source):
+    for duty in duties(material):
         yield Cited(" ".join(duty.by.split()), duty.by, 0)
 
 
 Known = Sequence[tuple[Citation, Cited]]
 
 
-def known(source: Source, references: Iterable[Cited]) -> Known:
+def known(material: Material, references: Iterable[Cited]) -> Known:
     """Each reference with what it leads to, found once for the rules that ask."""
-    return [(found, one) for one in references if (found := source.cited(one.reference))]
+    return [(found, one) for one in references if (found := material.cited(one.reference))]
 
 
-def references_resolve(source: Source, references: Iterable[Cited]) -> Iterator[Problem]:
-    if any(name.startswith("law/") for name in source.broken):
+def references_resolve(material: Material, references: Iterable[Cited]) -> Iterator[Problem]:
+    if any(name.startswith("law/") for name in material.broken):
         return
-    lost = [one for one in references if source.cited(one.reference) is None]
-    if lost and not source.laws:
-        yield no_laws(source, lost)
+    lost = [one for one in references if material.cited(one.reference) is None]
+    if lost and not material.laws:
+        yield no_laws(material, lost)
         return
-    yield from once(unresolved(source, one.reference, one.place) for one in lost)
+    yield from once(unresolved(material, one.reference, one.place) for one in lost)
 
 
-def no_laws(source: Source, lost: Sequence[Cited]) -> Problem:
+def no_laws(material: Material, lost: Sequence[Cited]) -> Problem:
     """Said once: what is wrong is where the files are, and not each citation."""
     hint = "laws stand in the folder “law” beside the nearest catalogue.yaml above the course"
-    if (source.folder / "law").is_dir() or (source.folder / "catalogue.yaml").is_file():
+    if (material.folder / "law").is_dir() or (material.folder / "catalogue.yaml").is_file():
         hint += ", which the course's own folder is not"
-    elif source.catalogue is None:
+    elif material.catalogue is None:
         hint += ", and there is no catalogue.yaml"
     message = f"“{lost[0].reference}” is cited, and no law file was found"
     if others := len(lost) - 1:
@@ -76,16 +76,16 @@ def no_laws(source: Source, lost: Sequence[Cited]) -> Problem:
     return Problem(lost[0].place, message, hint)
 
 
-def unresolved(source: Source, reference: str, place: Place) -> Problem:
+def unresolved(material: Material, reference: str, place: Place) -> Problem:
     key, _, provision = reference.partition(" ")
     if BRACKETED.fullmatch(reference):
         message = "“by:” takes a citation without its brackets"
         return Problem(place, message, f"write “{reference.strip('[] ')}”")
-    law = source.laws.get(key)
+    law = material.laws.get(key)
     if law is not None:
         return Problem(place, f"“{key}” has no provision “{provision}”", meant_provision(key, law, provision))
-    said = key if SLUG.fullmatch(key) or key.casefold() in source.laws else shown(reference)
-    return Problem(place, f"no law file has “{said}”", by_its_title(source, reference))
+    said = key if SLUG.fullmatch(key) or key.casefold() in material.laws else shown(reference)
+    return Problem(place, f"no law file has “{said}”", by_its_title(material, reference))
 
 
 def meant_provision(key: str, law: Law, provision: str) -> str:
@@ -98,20 +98,20 @@ def meant_provision(key: str, law: Law, provision: str) -> str:
     return did_you_mean(provision, law.provisions) or f"add it to the provisions of “{key}”"
 
 
-def by_its_title(source: Source, reference: str) -> str:
+def by_its_title(material: Material, reference: str) -> str:
     """Whoever writes out a law's name or address means its key."""
     said = reference.casefold()
-    for key, law in source.laws.items():
+    for key, law in material.laws.items():
         if law.title.casefold() in said or law.source.casefold() in said:
             return f"write its key, and a space before the provision: “{key} …”"
-    return did_you_mean(reference.partition(" ")[0], source.laws)
+    return did_you_mean(reference.partition(" ")[0], material.laws)
 
 
-def half_a_citation(source: Source, texts: Iterable[Written]) -> Iterator[Problem]:
+def half_a_citation(material: Material, texts: Iterable[Written]) -> Iterator[Problem]:
     """One bracket instead of two is no citation, and would be shown as it is."""
     for words in texts:
         for found in SINGLE.finditer(without_code(words)) if "[" in words.replace("[[", "") else ():
-            if source.cited(found[1]) is not None:
+            if material.cited(found[1]) is not None:
                 hint = f"write “[[{found[1]}]]”"
                 message = f"“[{found[1]}]” cites nothing with single brackets"
                 yield Problem(words.place_of(found.start()), message, hint)
@@ -128,19 +128,19 @@ def not_in_assessment(source: Source) -> Iterator[Problem]:
             yield Problem(words.place_of(offset), message, hint, "warning")
 
 
-def provisions_can_be_cited(source: Source) -> Iterator[Problem]:
+def provisions_can_be_cited(material: Material) -> Iterator[Problem]:
     """A citation stands in Markdown, which takes some signs for its own."""
-    for law in source.laws.values():
+    for law in material.laws.values():
         for key in law.provisions:
             if found := MARKDOWN.search(key):
                 message = f"a provision whose name has “{found[0]}” cannot be cited in text"
                 yield Problem(key.place, message, "leave the sign out; “called:” says what the reader sees")
 
 
-def must_is_law(source: Source) -> Iterator[Problem]:
+def must_is_law(material: Material) -> Iterator[Problem]:
     """Guidance is what schools must have regard to: keep must and should apart."""
-    for duty in duties(source):
-        citation = source.cited(duty.by)
+    for duty in duties(material):
+        citation = material.cited(duty.by)
         if isinstance(duty, Must) and citation is not None and citation.law.kind != "law":
             message = f"“must:” states law, and “{citation.law.title}” is {named(citation.law)}"
             yield Problem(duty.by.place, message, "write “should:”, or cite the law that lays it down")

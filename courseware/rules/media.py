@@ -12,7 +12,7 @@ from courseware.authored.written import Written
 from courseware.errors import Place, Problem
 from courseware.load import LEFT_BY_SYSTEMS, shown
 from courseware.rules.walk import blocks, did_you_mean, no_folder
-from courseware.source import Image, Source
+from courseware.source import Image, Material
 
 SIZE_LIMIT = 5_000_000  # bytes; a phone on a school's network shows the page before the picture's end
 ADDRESS = re.compile("[a-z]{2,}:", re.IGNORECASE)  # one letter is a drive of Windows
@@ -28,33 +28,33 @@ BEGINNINGS: dict[str, tuple[bytes, ...]] = {
 }
 
 
-def images_exist(source: Source) -> Iterator[Problem]:
-    here = media(source)
-    images = [block for _, block in blocks(source) if isinstance(block, Image)]
-    if images and (hint := no_folder(source.folder / "media", "the pictures")):
+def images_exist(material: Material) -> Iterator[Problem]:
+    here = media(material)
+    images = [block for _, block in blocks(material) if isinstance(block, Image)]
+    if images and (hint := no_folder(material.folder / "media", "the pictures")):
         yield Problem(images[0].image.place, "there is no folder “media”", hint)
         return
-    folder = os.path.realpath(source.folder / "media")
+    folder = os.path.realpath(material.folder / "media")
     for block in images:
-        yield from picture(source, block, here, folder)
+        yield from picture(material, block, here, folder)
 
 
-def media(source: Source) -> list[str]:
+def media(material: Material) -> list[str]:
     """A link that leads nowhere is no file."""
-    folder = str(source.folder / "media")
+    folder = str(material.folder / "media")
     inside = (os.path.join(where, name) for where, _, names in os.walk(folder) for name in names)  # noqa: PTH118
     files = filter(os.path.isfile, inside)
     return sorted(path[len(folder) + 1 :].replace(os.sep, "/") for path in files)
 
 
-def picture(source: Source, block: Image, here: list[str], folder: str) -> Iterator[Problem]:
+def picture(material: Material, block: Image, here: list[str], folder: str) -> Iterator[Problem]:
     name = block.image
     if ADDRESS.match(name):
         message = f"“{name.shown}” is an address, and a course brings its pictures along"
         yield Problem(
             name.place, message, "save the picture in the folder “media”, and write its file's name"
         )
-    elif "\\" in name or not is_inside(source.media(name), folder):
+    elif "\\" in name or not is_inside(material.media(name), folder):
         file = re.split(r"[/\\]", name)[-1]
         hint = f"write “{file}”" if file in here else "copy the file into it"
         yield Problem(name.place, f"“{name}” leads out of the course's folder “media”", hint)
@@ -64,7 +64,7 @@ def picture(source: Source, block: Image, here: list[str], folder: str) -> Itera
             hint = "the file's name has its accents as signs of their own: rename it, and leave them out"
         yield Problem(name.place, f"there is no media/{name}", hint)
     else:
-        yield from file_of(source.media(name), name)
+        yield from file_of(material.media(name), name)
 
 
 def file_of(path: Path, name: Written) -> Iterator[Problem]:
@@ -97,12 +97,12 @@ def begins_as_it_should(path: Path) -> bool:
     return start.startswith(BEGINNINGS[path.suffix])
 
 
-def media_used(source: Source) -> Iterator[Problem]:
-    if source.broken:
+def media_used(material: Material) -> Iterator[Problem]:
+    if material.broken:
         return
-    named = {str(block.image) for _, block in blocks(source) if isinstance(block, Image)}
-    for name in media(source):
+    named = {str(block.image) for _, block in blocks(material) if isinstance(block, Image)}
+    for name in media(material):
         if name not in named and not LEFT_BY_SYSTEMS.search(name):
             message = f"media/{name} is not shown anywhere"
             hint = f"write “- image: {name}” in a lesson, or remove the file"
-            yield Problem(Place(shown(source.media(name))), message, hint, "warning")
+            yield Problem(Place(shown(material.media(name))), message, hint, "warning")

@@ -8,7 +8,7 @@ from courseware.authored.written import Written
 from courseware.errors import Problem
 from courseware.load import written_files
 from courseware.rules.walk import blocks, checks, did_you_mean, misnamed, named, no_folder, once
-from courseware.source import Asked, Contact, PageLine, Source
+from courseware.source import Asked, Contact, Material, PageLine, Source
 
 MOST_PAGES = 53
 TAKEN = frozenset({"assessment", "main", "contents", "help", "course"})  # ids of the document's own parts
@@ -126,21 +126,21 @@ def unknown_contacts(source: Source) -> Iterator[Problem]:
             yield Problem(block.contact.place, f"the course has no contact “{block.contact}”", hint)
 
 
-def checks_exist(source: Source) -> Iterator[Problem]:
-    if source.broken:
+def checks_exist(material: Material) -> Iterator[Problem]:
+    if material.broken:
         return
-    known = {name for bank in source.banks.values() for name in bank.questions}
-    for check in checks(source):
+    known = {name for bank in material.banks.values() for name in bank.questions}
+    for check in checks(material):
         if check.ask is None and check.check not in known:
             hint = did_you_mean(check.check, known) if known else "write the question under “ask:”"
             yield Problem(check.check.place, f"no bank has a question “{check.check}”", hint)
 
 
-def questions_once(source: Source) -> Iterator[Problem]:
+def questions_once(material: Material) -> Iterator[Problem]:
     """An answer is remembered under its question's name, so a name is one question's."""
     first: dict[str, Written] = {}
-    asked = [name for bank in source.banks.values() for name in bank.questions]
-    asked += [check.check for check in checks(source) if check.ask is not None]
+    asked = [name for bank in material.banks.values() for name in bank.questions]
+    asked += [check.check for check in checks(material) if check.ask is not None]
     for name in asked:
         if name in first:
             message = f"the question “{name}” is here twice, first at {first[name].place}"
@@ -148,9 +148,9 @@ def questions_once(source: Source) -> Iterator[Problem]:
         first.setdefault(name, name)
 
 
-def checks_once(source: Source) -> Iterator[Problem]:
+def checks_once(material: Material) -> Iterator[Problem]:
     first: dict[str, Written] = {}
-    for check in checks(source):
+    for check in checks(material):
         if check.ask is None and check.check in first:
             message = f"the question “{check.check}” is asked twice, first at {first[check.check].place}"
             yield Problem(check.check.place, message, "ask it in one place")
@@ -185,8 +185,8 @@ def unused(bank: str, questions: dict[Written, object] | object, asked: set[Writ
             )
 
 
-def pages_hold_something(source: Source) -> Iterator[Problem]:
-    for lesson in source.lessons.values():
+def pages_hold_something(material: Material) -> Iterator[Problem]:
+    for lesson in material.lessons.values():
         for block, after in zip(lesson.script, (*lesson.script[1:], None), strict=True):
             if isinstance(block, PageLine) and (after is None or isinstance(after, PageLine)):
                 yield Problem(
@@ -194,9 +194,9 @@ def pages_hold_something(source: Source) -> Iterator[Problem]:
                 )
 
 
-def pages_can_be_remembered(source: Source) -> Iterator[Problem]:
+def pages_can_be_remembered(material: Material) -> Iterator[Problem]:
     """What was read of a lesson is a set of bits in one JavaScript number (decision 2)."""
-    for name, lesson in source.lessons.items():
+    for name, lesson in material.lessons.items():
         pages = [block for block in lesson.script if isinstance(block, PageLine)]
         untitled = bool(lesson.script) and not isinstance(lesson.script[0], PageLine)
         for block in pages[MOST_PAGES - untitled :][:1]:

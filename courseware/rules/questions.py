@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from courseware.errors import Problem
 from courseware.markdown import inline, plain
 from courseware.rules.walk import did_you_mean, misnamed, no_folder
-from courseware.source import Asked, Source
+from courseware.source import Asked, Material, Source
 
 BLOCK_START = re.compile(r"\s*(?:[-+*>`~]|[0-9]+[.)])")
 NUMBER = re.compile("([0-9]+)([.)])")
@@ -16,8 +16,8 @@ BLOCKS = re.compile(r"<(?:p|ul|ol|blockquote|pre)\b")
 MOST_OPTIONS = 26  # an answer is recorded by its letter
 
 
-def options_are_right(source: Source) -> Iterator[Problem]:
-    for model in source.models:
+def options_are_right(material: Material) -> Iterator[Problem]:
+    for model in material.models:
         if isinstance(model, Asked) and model.options:
             yield from judged(model)
 
@@ -37,8 +37,8 @@ def judged(asked: Asked) -> Iterator[Problem]:
         yield Problem(asked.at(verb), f"a question has at most {MOST_OPTIONS} options", "leave some out")
 
 
-def options_differ(source: Source) -> Iterator[Problem]:
-    for model in source.models:
+def options_differ(material: Material) -> Iterator[Problem]:
+    for model in material.models:
         if isinstance(model, Asked):
             seen: set[str] = set()
             for option in model.options:
@@ -48,9 +48,9 @@ def options_differ(source: Source) -> Iterator[Problem]:
                 seen.add(said)
 
 
-def options_are_lines(source: Source) -> Iterator[Problem]:
+def options_are_lines(material: Material) -> Iterator[Problem]:
     """An option stands in the label of its box or ring, which holds no list and no second paragraph."""
-    for model in source.models:
+    for model in material.models:
         if isinstance(model, Asked):
             for option in model.options:
                 may_be = "\n" in option.text or BLOCK_START.match(option.text)

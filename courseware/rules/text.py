@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
 
 from courseware import markdown
@@ -11,7 +11,7 @@ from courseware.authored.written import Written, source_index
 from courseware.errors import Problem
 from courseware.rendering.palette import palette
 from courseware.rules.walk import plain
-from courseware.source import ContentNote, PageLine, Source
+from courseware.source import ContentNote, Material, PageLine, Source
 
 ENOUGH = 10  # in one text; who has made more mistakes has made one mistake often
 
@@ -39,9 +39,17 @@ def lines_are_kept(words: Written) -> Iterator[Problem]:
             return
 
 
-def plain_text_has_no_marks(source: Source) -> Iterator[Problem]:
+def plain_text_has_no_marks(material: Material) -> Iterator[Problem]:
     """Titles and the like are shown as they were written."""
-    for words in plain(source):
+    yield from marked(plain(material))
+
+
+def names_have_no_marks(source: Source) -> Iterator[Problem]:
+    yield from marked((*source.course.objectives.values(), *source.course.contacts.values()))
+
+
+def marked(texts: Iterable[Written]) -> Iterator[Problem]:
+    for words in texts:
         if markdown.has_any("*_`[]", words) and (found := MARKS.search(words)):
             message = f"Markdown is not taken here: “{found[0]}” would be shown as it is"
             yield Problem(words.place_of(found.start()), message, "leave the marks out", "warning")
@@ -67,18 +75,18 @@ def minutes_add_up(source: Source) -> Iterator[Problem]:
         yield Problem(source.course.at("minutes"), message, "change one of them", "warning")
 
 
-def notes_cover_something(source: Source) -> Iterator[Problem]:
+def notes_cover_something(material: Material) -> Iterator[Problem]:
     """A content note opens a part that runs to the next page."""
-    for lesson in source.lessons.values():
+    for lesson in material.lessons.values():
         for block, after in pairwise((*lesson.script, None)):
             if isinstance(block, ContentNote) and (after is None or isinstance(after, PageLine)):
                 message = "nothing follows this content note on its page"
                 yield Problem(block.place, message, "put it before what it warns of")
 
 
-def accent_is_a_colour(source: Source) -> Iterator[Problem]:
+def accent_is_a_colour(material: Material) -> Iterator[Problem]:
     """A brand that cannot be read as it is gets a shade that can, and its author is told."""
-    theme = source.catalogue.theme if source.catalogue else None
+    theme = material.catalogue.theme if material.catalogue else None
     if theme is None:
         return
     if not COLOUR.fullmatch(theme.accent):

@@ -14,7 +14,7 @@ from courseware.authored.model import SLUG, Model
 from courseware.authored.written import Written
 from courseware.errors import Problem
 from courseware.load import written_files
-from courseware.source import Block, Check, Duty, Lesson, Must, Should, Source
+from courseware.source import Block, Check, Duty, Lesson, Material, Must, Should
 
 A_FEW = 2
 # Keys whose text is Markdown, wherever they occur.
@@ -30,9 +30,9 @@ def fields(model: type[Model], keys: frozenset[str]) -> tuple[str, ...]:
     return tuple(name for name, field in model.model_fields.items() if field.alias in keys)
 
 
-def prose(source: Source) -> Iterator[Written]:
+def prose(material: Material) -> Iterator[Written]:
     """Every piece of Markdown in the course."""
-    yield from prose_in(source.models)
+    yield from prose_in(material.models)
 
 
 def prose_in(models: Iterable[Model]) -> Iterator[Written]:
@@ -43,28 +43,26 @@ def prose_in(models: Iterable[Model]) -> Iterator[Written]:
                 yield from found if isinstance(found, tuple) else (found,)
 
 
-def plain(source: Source) -> Iterator[Written]:
-    """What is shown as it was written: titles, descriptions of pictures, names of people."""
-    for model in source.models:
+def plain(material: Material) -> Iterator[Written]:
+    """What is shown as it was written: titles and descriptions of pictures."""
+    for model in material.models:
         for name in fields(type(model), PLAIN):
             if words := getattr(model, name):
                 yield words
-    yield from source.course.objectives.values()
-    yield from source.course.contacts.values()
 
 
-def blocks(source: Source) -> Iterator[tuple[Lesson, Block]]:
-    for lesson in source.lessons.values():
+def blocks(material: Material) -> Iterator[tuple[Lesson, Block]]:
+    for lesson in material.lessons.values():
         for block in lesson.script:
             yield lesson, block
 
 
-def checks(source: Source) -> Iterator[Check]:
-    yield from (block for _, block in blocks(source) if isinstance(block, Check))
+def checks(material: Material) -> Iterator[Check]:
+    yield from (block for _, block in blocks(material) if isinstance(block, Check))
 
 
-def duties(source: Source) -> Iterator[Duty]:
-    yield from (block for _, block in blocks(source) if isinstance(block, Must | Should))
+def duties(material: Material) -> Iterator[Duty]:
+    yield from (block for _, block in blocks(material) if isinstance(block, Must | Should))
 
 
 def once(problems: Iterable[Problem]) -> Iterator[Problem]:

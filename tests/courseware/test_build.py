@@ -62,6 +62,23 @@ def test_a_failed_build_says_all_and_leaves_the_old_package(author: Author) -> N
     assert sorted(path.name for path in package.parent.iterdir()) == [package.name]
 
 
+def test_a_course_yaml_that_cannot_be_read_hides_nothing_that_its_files_say_by_themselves(
+    author: Author,
+) -> None:
+    author.change("course/course.yaml", "minutes: 12", "minutes: soon")
+    author.change("course/lessons/at-the-gate.yaml", "right: Stop.", "wrong: Stop.")
+    author.change("course/lessons/at-the-gate.yaml", "*first* child", "**first child")
+    author.change("course/lessons/at-the-gate.yaml", "gate.svg", "gait.svg")
+    author.change("course/lessons/visitors.yaml", "teaches: greet", "teaches: great")  # which only it can say
+    said = [line.partition(" | ")[0] for line in author.build_problems()]
+    assert said == [
+        "course/course.yaml:7:10: error: “soon” is not a whole number from 1 up",
+        "course/lessons/at-the-gate.yaml:6:31: warning: “**” would be shown as it is",
+        "course/lessons/at-the-gate.yaml:13:12: error: there is no media/gait.svg",
+        "course/lessons/at-the-gate.yaml:31:7: error: none of the options is right",
+    ]
+
+
 def test_one_wrong_course_keeps_the_others_from_being_written_by_halves(author: Author) -> None:
     other = shutil.copytree(author.course, author.project / "other")
     author.change("other/course.yaml", "id: gate-duty", "id: other")
