@@ -13,10 +13,10 @@ from courseware.archive import MANIFEST, Content, write_archives
 from courseware.errors import CoursewareError, Problem
 from courseware.formats import FORMATS
 from courseware.load import Shelf, load
+from courseware.material import Source
 from courseware.order import Order
 from courseware.plan import Plan, plans
 from courseware.render import render
-from courseware.source import Source
 from courseware.validate import ids_differ, validate
 
 

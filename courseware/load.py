@@ -18,8 +18,9 @@ from courseware.authored.model import Model
 from courseware.authored.written import Written
 from courseware.authored.yaml12 import read_document
 from courseware.errors import Place, Problem
+from courseware.material import Material, Source
 from courseware.order import root_of
-from courseware.source import Bank, Catalogue, Course, Lesson, Material, Source
+from courseware.source import Bank, Catalogue, Course, Lesson
 
 # What editors and systems put beside an author's files.
 LEFT_BY_SYSTEMS = re.compile(r"(?:^|/)(?:[.~]|Thumbs\.db$|desktop\.ini$)")

@@ -14,6 +14,7 @@ from courseware import markdown, pages
 from courseware.errors import CoursewareError, Problem
 from courseware.formats import FORMATS, Format
 from courseware.formats.markup import one_line
+from courseware.material import Source
 from courseware.package import (
     ControlMode,
     DeliveryControls,
@@ -34,7 +35,6 @@ from courseware.planning import asking, suspend
 from courseware.planning.illustrating import Illustrations
 from courseware.planning.scripting import Script
 from courseware.render import DOCUMENT, FILES
-from courseware.source import Source
 
 COMPILER = "courseware 0.1.0"  # in every package; asking importlib.metadata would cost a build 25 ms
 NOWHERE_TO_GO = frozenset({"previous", "continue"})  # with one SCO these lead nowhere

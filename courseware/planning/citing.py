@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
+from courseware.material import Source
 from courseware.pages import Reference
 from courseware.rendering.wording import filled
-from courseware.source import Source
 
 
 class Citing:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from courseware import source
 from courseware.errors import Problem
+from courseware.material import Source
 from courseware.pages import Figure, MediaFile
 from courseware.planning import drawing, picture
 
@@ -20,7 +21,7 @@ ENOUGH_FOR_SIZE = 1 << 20  # a JPEG may carry a large preview before it says its
 class Illustrations:
     """The media of one course; a picture shown twice is packed once."""
 
-    def __init__(self, course: source.Source) -> None:
+    def __init__(self, course: Source) -> None:
         self.course = course
         self.files: dict[Path, MediaFile] = {}
         self.drawn: set[str] = set()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from courseware import markdown, pages, source
+from courseware.material import Source
 from courseware.planning import asking
 from courseware.planning.citing import Citing
 from courseware.planning.illustrating import Illustrations
@@ -16,9 +17,7 @@ WORDS_A_MINUTE, MINUTES_A_CHECK = 180, 0.5
 class Script:
     """One lesson being planned."""
 
-    def __init__(
-        self, name: str, lesson: source.Lesson, course: source.Source, pictures: Illustrations
-    ) -> None:
+    def __init__(self, name: str, lesson: source.Lesson, course: Source, pictures: Illustrations) -> None:
         self.name = name
         self.lesson = lesson
         self.course = course

@@ -12,8 +12,9 @@ from courseware.authored.model import SLUG, below
 from courseware.authored.written import Written, shown
 from courseware.errors import Place, Problem
 from courseware.markdown import citations, without_code
+from courseware.material import Material, Source
 from courseware.rules.walk import did_you_mean, duties, once, prose_in
-from courseware.source import Material, Must, Source
+from courseware.source import Must
 
 CHECKED_FOR = timedelta(days=366)
 NAMED = 4  # in one warning

@@ -11,8 +11,9 @@ from unicodedata import normalize
 from courseware.authored.written import Written
 from courseware.errors import Place, Problem
 from courseware.load import LEFT_BY_SYSTEMS, shown
+from courseware.material import Material
 from courseware.rules.walk import blocks, did_you_mean, no_folder
-from courseware.source import Image, Material
+from courseware.source import Image
 
 SIZE_LIMIT = 5_000_000  # bytes; a phone on a school's network shows the page before the picture's end
 ADDRESS = re.compile("[a-z]{2,}:", re.IGNORECASE)  # one letter is a drive of Windows

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from courseware.authored.written import Written
 from courseware.errors import Problem
 from courseware.load import written_files
+from courseware.material import Material, Source
 from courseware.rules.walk import blocks, checks, did_you_mean, misnamed, named, no_folder, once
-from courseware.source import Asked, Contact, Material, PageLine, Source
+from courseware.source import Asked, Contact, PageLine
 
 MOST_PAGES = 53
 TAKEN = frozenset({"assessment", "main", "contents", "help", "course"})  # ids of the document's own parts

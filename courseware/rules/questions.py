@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from courseware.errors import Problem
 from courseware.markdown import inline, plain
+from courseware.material import Material, Source
 from courseware.rules.walk import did_you_mean, misnamed, no_folder
-from courseware.source import Asked, Material, Source
+from courseware.source import Asked
 
 BLOCK_START = re.compile(r"\s*(?:[-+*>`~]|[0-9]+[.)])")
 NUMBER = re.compile("([0-9]+)([.)])")

@@ -9,9 +9,10 @@ from itertools import islice, pairwise
 from courseware import markdown
 from courseware.authored.written import Written, source_index
 from courseware.errors import Problem
+from courseware.material import Material, Source
 from courseware.rendering.palette import palette
 from courseware.rules.walk import plain
-from courseware.source import ContentNote, Material, PageLine, Source
+from courseware.source import ContentNote, PageLine
 
 ENOUGH = 10  # in one text; who has made more mistakes has made one mistake often
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from courseware.errors import Problem
+from courseware.material import Source
 from courseware.rules.walk import did_you_mean
-from courseware.source import Source
 
 
 def variant_exists(source: Source, variant: Mapping[str, str]) -> Iterator[Problem]:

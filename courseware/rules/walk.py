@@ -14,7 +14,8 @@ from courseware.authored.model import SLUG, Model
 from courseware.authored.written import Written
 from courseware.errors import Problem
 from courseware.load import written_files
-from courseware.source import Block, Check, Duty, Lesson, Material, Must, Should
+from courseware.material import Material
+from courseware.source import Block, Check, Duty, Lesson, Must, Should
 
 A_FEW = 2
 # Keys whose text is Markdown, wherever they occur.

@@ -10,8 +10,8 @@ from pathlib import Path
 from courseware.build import draft
 from courseware.errors import CoursewareError, Problem
 from courseware.load import Shelf, load
+from courseware.material import Source
 from courseware.order import Order
-from courseware.source import Source
 from courseware.validate import validate
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -49,7 +49,7 @@ class Author:
     def source(self) -> Source:
         shelf = Shelf()
         source = load(self.course, shelf)
-        assert source is not None, shelf.problems
+        assert isinstance(source, Source), shelf.problems
         assert not shelf.problems, shelf.problems
         return source
 

@@ -11,6 +11,7 @@ import pytest
 
 from courseware.authored.law import Citation, spelt_out
 from courseware.load import LANGUAGES, Shelf, load, shown
+from courseware.material import Source
 from tests.courseware.authoring import FIXTURES, Author
 
 
@@ -49,7 +50,7 @@ def test_a_course_works_without_a_catalogue(tmp_path: Path) -> None:
     shelf = Shelf()
     source = load(tmp_path, shelf)
     assert shelf.problems == []
-    assert source is not None
+    assert isinstance(source, Source)
     assert source.catalogue is None
     assert source.language == "en-GB"
 

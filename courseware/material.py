@@ -1,0 +1,91 @@
+"""One course as it was loaded: what its author wrote in all files, and where the names in them lead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from unicodedata import normalize
+
+from courseware.authored.law import Citation, Law
+from courseware.authored.model import Model, below
+from courseware.source import Asked, Bank, Catalogue, Check, Course, Lesson
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """What a course is made of, and what it borrows from the catalogue above: all but its course.yaml."""
+
+    folder: Path
+    lessons: Mapping[str, Lesson]  # in the course's order
+    banks: Mapping[str, Bank]
+    laws: Mapping[str, Law]
+    catalogue: Catalogue | None
+    broken: frozenset[str] = frozenset()  # what is there but could not be read whole, such as “quizzes/final”
+
+    @cached_property
+    def models(self) -> tuple[Model, ...]:
+        """All that its author wrote: the lessons and banks, and everything in them."""
+        return below((*self.lessons.values(), *self.banks.values()))
+
+    def media(self, name: str) -> Path:
+        """The file that an `image:` names."""
+        return self.folder / "media" / name
+
+    def places(self, words: str) -> list[tuple[str, int]]:
+        """The lesson of that name, or the pages of that title: each its lesson and position there."""
+        return [(words, 0)] if words in self.lessons else self.titled.get(folded(words), [])
+
+    @cached_property
+    def titled(self) -> Mapping[str, list[tuple[str, int]]]:
+        """Every page that has a title, by that title as anyone would call it."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for name, lesson in self.lessons.items():
+            for position, title in enumerate(lesson.titles):
+                if title:
+                    found.setdefault(folded(title), []).append((str(name), position))
+        return found
+
+    def question(self, check: Check) -> Asked:
+        """The question of a check: its own words, or those of the bank that has it."""
+        if check.ask is not None:
+            return check
+        return next(
+            bank.questions[check.check] for bank in self.banks.values() if check.check in bank.questions
+        )
+
+    def cited(self, reference: str) -> Citation | None:
+        """What `kcsie p1` or `fgma-2003` refers to; None where no law file has it."""
+        key, _, provision = reference.strip().partition(" ")
+        law = self.laws.get(key)
+        if law is None:
+            return None
+        if not provision:
+            return Citation(key, law)
+        found = law.provisions.get(provision.strip())  # type: ignore[call-overload]
+        return None if found is None else Citation(key, law, provision.strip(), found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source(Material):
+    """One course, whole."""
+
+    course: Course
+    words: Mapping[str, str]  # the frame's own, in the course's language
+
+    @property
+    def language(self) -> str:
+        """BCP 47: the course's, else the catalogue's, else British English."""
+        shared = self.catalogue.language if self.catalogue else None
+        return str(self.course.language or shared or "en-GB")
+
+    @cached_property
+    def models(self) -> tuple[Model, ...]:
+        """With the course itself."""
+        return (*below(self.course), *super().models)
+
+
+def folded(title: str) -> str:
+    """As two people would call it the same: whatever its spaces, capitals and apostrophes."""
+    return " ".join(normalize("NFC", title).replace("’", "'").casefold().split())
