@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -16,6 +17,13 @@ from player.records import commits, registrations, snapshots
 from player.records.commits import Commit
 from player.records.standing import Activity, Session, Standing
 from player.sequencing import State
+
+LEARNER = {
+    "cmi.learner_id": "learner_id",
+    "cmi.core.student_id": "learner_id",
+    "cmi.learner_name": "learner_name",
+    "cmi.core.student_name": "learner_name",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +49,9 @@ def replay(versions: Versions, log: Log, beginning: Standing) -> Snapshot:
     told = unpacked(log.snapshot, log.sessions) if log.snapshot else Snapshot(beginning)
     _go_on(told)
     ids = _Ids(log, told.standing.sessions)
-    names = {session.ordinal: _name_told(session) for session in log.sessions}
+    learners = {session.ordinal: _learner_told(session) for session in log.sessions}
     for event in [event for event in _in_order(log) if not _is_in(told, event)]:
-        name = names.get(told.standing.sessions + 1)
-        if name is not None:
-            told.standing = replace(told.standing, learner_name=name)
+        told.standing = replace(told.standing, **learners.get(told.standing.sessions + 1, {}))
         if isinstance(event, Session):
             _deliver(versions, told, event, ids)
         elif event.outcome == "applied":
@@ -64,11 +70,10 @@ def _is_in(told: Snapshot, event: Session | Commit) -> bool:
     return session is not None and event.number <= session.have
 
 
-def _name_told(session: Session) -> str | None:
-    """What the learner was called then: it comes from outside, so the log's launch is where it is known."""
+def _learner_told(session: Session) -> dict[str, Any]:
+    """Who the learner was then: it comes from outside, so the log's launch is where it is known."""
     values = json.loads(session.launch).get("values", {})
-    found = values.get("cmi.learner_name", values.get("cmi.core.student_name"))
-    return found if isinstance(found, str) else None
+    return {LEARNER[name]: value for name, value in values.items() if name in LEARNER}
 
 
 class _Ids:

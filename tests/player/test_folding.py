@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from player.playing.folding import fold, fold_old
-from player.records import snapshots, tables
+from player.records import people, snapshots, tables
 from player.records.columns import table
 from player.records.database import Database
 from tests.player.crowd import at_once
@@ -289,6 +289,26 @@ def test_a_snapshot_holds_what_a_heavy_sco_said_last_and_no_more(house: House) -
         (told,) = tx.execute(select(table(tables.Snapshot).c.told)).scalars()
     assert len(told) < 50_000
     compare(house)
+
+
+@pytest.mark.parametrize("manifest", [scorm_12(), scorm_2004()])
+@pytest.mark.parametrize("folded", [0, ALL])
+def test_who_is_given_another_id_is_replayed_under_the_one_of_then(
+    house: House, manifest: str, folded: int
+) -> None:
+    course = house.add(manifest).course
+    before = house.open(course)
+    before.deliver()
+    before.send(OPEN, go("exitAll"))
+    _fold(house, most=folded)
+    with house.database.writing() as tx:
+        person = people.person_of_learner_id(tx, "ann")
+        assert person is not None
+        person.learner_id, person.name = "ann-2", "Ann Otherwise"
+    after = house.open(course, "ann-2")
+    after.deliver()
+    after.send(OPEN)
+    compare(house, "ann-2")
 
 
 def test_a_registration_moves_between_versions_after_its_log_was_folded(house: House) -> None:
