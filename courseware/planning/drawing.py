@@ -6,12 +6,14 @@ Most have nothing that must go, and stay as they are written.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.parsers import expat
 
 from courseware.formats.markup import IN_TEXT, quoted
 from courseware.formats.parsing import UnreadableError, decoded
+from courseware.planning import style
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink href"
@@ -43,7 +45,7 @@ PRESENTATION = re.compile(
 )
 # An element in one of these is HTML's own, which may end no sooner than the page.
 TEXT_ONLY = frozenset({"style", "title", "desc"})
-NOT_TEXT = re.compile(r"<(style|title|desc)\b[^<]*<(?!/\1)")
+NOT_TEXT = re.compile(r"<(style|title|desc)\b[^<]*<(?!/\1)|<style[^>]*[\"'/]")
 OUTSIDE = re.compile(
     r"url\(\s*['\"]?(?!#)|(?:image-set|src)\(|@import|expression\s*\(|javascript:|\\", re.IGNORECASE
 )
@@ -52,6 +54,7 @@ UNCLEAR = frozenset(
     {"<!", "<?", "&", "xmlns:", "xml:", "\\"}
     | {"url(", "src(", "image-set(", "@import", "expression", "javascript:"}
 )
+STYLE = re.compile(r"(<style\s*>)([^<]+)")
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 LARGEST = 2 << 20
 
@@ -69,21 +72,21 @@ class Drawing:
 
 
 def cleaned(data: bytes, name: str) -> Drawing:
-    """`name` keeps the ids of one drawing apart from those of all others in the document."""
+    """`name`, of a-z, 0-9 and -, keeps its ids and styles apart from those of all others in the document."""
     if len(data) > LARGEST:
         raise NoDrawingError(f"it is larger than {LARGEST >> 20} MiB")
-    cleaner = _Cleaner()
+    cleaner = _Cleaner(name)
     try:
         text = decoded(data, name)
         if _stays_as_written(text):
-            return Drawing(text.strip(), ())
+            with suppress(style.FarReachingError):
+                return Drawing(_with_styles_kept(text.strip(), name), ())
         cleaner.parser.Parse(text.encode("utf-8", "replace"), True)
     except expat.ExpatError as error:
         raise NoDrawingError(f"line {error.lineno}: {expat.ErrorString(error.code)}") from None
     except UnreadableError as error:
         raise NoDrawingError(error.problems[0].message) from None
-    prefix = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    return Drawing(_written(cleaner.pieces, prefix), tuple(cleaner.left_out))
+    return Drawing(_written(cleaner.pieces, name), tuple(cleaner.left_out))
 
 
 def _stays_as_written(text: str) -> bool:
@@ -109,6 +112,13 @@ def _stays_as_written(text: str) -> bool:
     )
 
 
+def _with_styles_kept(text: str, name: str) -> str:
+    if "<style" not in text:
+        return text
+    kept = STYLE.sub(lambda found: found[1] + style.kept(found[2], name), text)
+    return kept.replace("<svg", f'<svg {style.MARK}="{name}"', 1)
+
+
 @dataclass(slots=True)
 class _Tag:
     """The start of an element that stays, or with no attributes, its end."""
@@ -120,7 +130,8 @@ class _Tag:
 class _Cleaner:
     """Keeps what is on the lists, and the names of what is not."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.parser = expat.ParserCreate("utf-8", " ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -176,8 +187,11 @@ class _Cleaner:
         self.style = None
         if OUTSIDE.search(text):
             self.left_out["a style that loads something"] = None
-        elif text:
-            self.pieces.append(text)
+            return
+        try:
+            self.pieces.append(style.kept(text, self.name))
+        except style.FarReachingError:
+            self.left_out["a style with more than rules, @media and @supports"] = None
 
     def _entity(self, name: str, *_rest: object) -> None:
         raise NoDrawingError(f"its document type declares the entity “{name}”")
@@ -201,6 +215,7 @@ def _is_known(attribute: str) -> bool:
 
 def _written(pieces: list[_Tag | str], prefix: str) -> str:
     rename = _Rename(pieces, prefix)
+    has_style = any(isinstance(piece, _Tag) and piece.name == "style" for piece in pieces)
     out: list[str] = []
     for at, piece in enumerate(pieces):
         after = pieces[at + 1] if at + 1 < len(pieces) else ""
@@ -214,6 +229,8 @@ def _written(pieces: list[_Tag | str], prefix: str) -> str:
             is_empty = isinstance(after, _Tag) and after.attributes is None
             if rename.names:
                 pairs = {key: rename(key, value) for key, value in pairs.items()}
+            if has_style and (at == 0 or "id" in pairs):
+                pairs[style.MARK] = f"{prefix} part" if at else prefix
             written = "".join([f" {key}={quoted(value)}" for key, value in pairs.items()])
             out.append(f"<{piece.name}{written}{'/' if is_empty else ''}>")
         elif not _opens(pieces[at - 1]):

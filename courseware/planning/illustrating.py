@@ -15,6 +15,7 @@ from courseware.planning import drawing, picture
 
 FOLDER = "media"
 NEITHER = re.compile("[^a-z0-9.]+")
+NO_NAME = re.compile("[^a-z0-9]+")
 ENOUGH_FOR_SIZE = 1 << 20  # a JPEG may carry a large preview before it says its size
 
 
@@ -52,8 +53,8 @@ class Illustrations:
         return made.svg
 
     def _drawn_as(self, stem: str) -> str:
-        """A drawing shown twice stands in the document twice, and its ids must differ."""
-        name = _free(stem, self.drawn)
+        """A drawing shown twice stands in the document twice, and its ids and styles must differ."""
+        name = _free(NO_NAME.sub("-", stem.lower()).strip("-") or "drawing", self.drawn)
         self.drawn.add(name)
         return name
 

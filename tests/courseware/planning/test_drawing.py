@@ -73,7 +73,6 @@ def test_what_could_harm_is_left_out_aloud(inside: str, gone: str, said: str) ->
         '<linearGradient><stop offset="0" stop-color="#fff"/></linearGradient>',
         "<text>1 &lt; 2 &amp; 3</text>",
         "<g><title/></g>",
-        "<style>@media (max-width: 40em) { .wide &gt; .narrow { display: none } }</style>",
         '<g class="wide" transform="translate(1 2)" aria-hidden="true"><path d="M1 1h2"/></g>',
     ],
 )
@@ -90,7 +89,7 @@ PLAIN = "<svg xmlns=\"http://www.w3.org/2000/svg\"\n viewBox='0 0 9 9'>{}</svg>\
     "inside",
     [
         "<g  class='wide'>\n<rect x='1' fill='var(--ink, #17242B)'></rect ></g>",
-        "<style>.wide { display: none }</style><text>a > b</text>",
+        "<text>a > b</text>",
         '<title>“A” — 1 \t 2</title><g aria-hidden="true" font-size="2"/>',
     ],
 )
@@ -115,14 +114,42 @@ def test_what_is_plain_stays_as_it_is_written(inside: str) -> None:
         ("<desc ><rect/></desc >", "rect"),
         ("<title/><title >a<desc/></title>", "desc"),
         ("<!-- me --><rect/>", "me"),
+        ("<style class='>'>@import</style>", "@import"),
     ],
 )
 def test_what_is_not_plain_is_looked_at_piece_by_piece(inside: str, gone: str) -> None:
     assert gone not in cleaned(PLAIN.format(inside).encode(), "plan").svg
 
 
+def test_a_style_asks_for_its_drawing_and_all_else_stays_as_it_is_written() -> None:
+    svg = PLAIN.format("<style >.a > b { fill: red }</style\n><text>a > b</text >")
+    here = ':where([data-drawing~="plan"],[data-drawing~="plan"] *)'
+    marked = svg.replace("<svg", '<svg data-drawing="plan"').replace(".a > b {", f"{here}.a > b{{").strip()
+    assert cleaned(svg.encode(), "plan") == Drawing(marked, ())
+
+
+@pytest.mark.parametrize("note", ["", "<!-- -->"])
+def test_a_style_that_cannot_be_kept_to_its_drawing_goes_aloud(note: str) -> None:
+    drawing = clean(f"{note}<style>@keyframes spin {{ to {{ opacity: 0 }} }}</style><rect/>")
+    assert "spin" not in drawing.svg
+    assert drawing.left_out == ("a style with more than rules, @media and @supports",)
+
+
 WORDS = st.sampled_from(
-    ["a", "A > B", " \t\n", "\r\n", "“é”", "&lt;", "url(#a)", "\\75 rl(//b)", "image-set('b')", "//b"]
+    [
+        "a",
+        "A > B",
+        ".a,b{}",
+        "@media a{b{}}",
+        " \t\n",
+        "\r\n",
+        "“é”",
+        "&lt;",
+        "url(#a)",
+        "\\75 rl(//b)",
+        "image-set('b')",
+        "//b",
+    ]
 )
 NAMES = st.sampled_from(
     ["g", "rect", "text", "title", "desc", "style", "svg", "image", "a", "script", "Title"]
@@ -171,12 +198,12 @@ def test_two_drawings_keep_their_names_apart() -> None:
         '<linearGradient id="a"/><linearGradient id="ab"/><rect id="r" aria-labelledby="a other"'
         ' fill="url(#a)" stroke="url(#ab)"/><use href="#r"/><style>#r { fill: url(#ab) }</style>'
     )
-    svg = clean(inside, "Who to tell").svg
+    svg = clean(inside, "who-to-tell").svg
     assert 'id="who-to-tell_a"' in svg
     assert 'fill="url(#who-to-tell_a)" stroke="url(#who-to-tell_ab)"' in svg
     assert 'aria-labelledby="who-to-tell_a other"' in svg
     assert 'href="#who-to-tell_r"' in svg
-    assert "#who-to-tell_r { fill: url(#who-to-tell_ab) }" in svg
+    assert "#who-to-tell_r{ fill: url(#who-to-tell_ab) }" in svg
 
 
 def test_entities_are_refused() -> None:

@@ -51,6 +51,18 @@ def test_a_drawing_shown_twice_has_other_ids(author: Author) -> None:
     assert 'id="dot-2_a"' in second.svg
 
 
+def test_drawings_whose_names_differ_in_signs_alone_are_kept_apart(author: Author) -> None:
+    names = ("the gate.svg", "The-Gate.svg", "門.svg", "庭.svg")
+    for name in names:
+        svg = '<svg xmlns="http://www.w3.org/2000/svg"><style>path{}</style><path id="a" d="M0 0h1"/></svg>'
+        author.write(f"course/media/{name}", svg)
+    shown(author, *names)
+    drawn = [figure.svg for figure in figures(author)]
+    for svg, name in zip(drawn, ("the-gate", "the-gate-2", "drawing", "drawing-2"), strict=True):
+        assert f'data-drawing="{name}"' in svg
+        assert f'id="{name}_a"' in svg
+
+
 def test_a_photograph_is_packed_once_under_a_safe_name(author: Author) -> None:
     author.write("course/media/École 1.PNG", PNG)
     author.write("course/media/more/ecole-1.png", PNG)
