@@ -47,7 +47,7 @@ PRESENTATION = re.compile(
 TEXT_ONLY = frozenset({"style", "title", "desc"})
 NOT_TEXT = re.compile(r"<(style|title|desc)\b[^<]*<(?!/\1)|<style[^>]*[\"'/]")
 OUTSIDE = re.compile(
-    r"url\(\s*['\"]?(?!#)|(?:image-set|src)\(|@import|expression\s*\(|javascript:|\\", re.IGNORECASE
+    r"url\((?!\s*['\"]?#)|(?:image-set|src)\(|@import|expression\s*\(|javascript:|\\", re.IGNORECASE
 )
 # What asks for a look at each piece: what XML and HTML read differently, and what may load something.
 UNCLEAR = frozenset(

@@ -69,6 +69,7 @@ def test_what_could_harm_is_left_out_aloud(inside: str, gone: str, said: str) ->
         '<rect x="1" y="1" width="3" height="3" fill="var(--ink, #17242B)" stroke-dasharray="2 1"/>',
         '<text x="1" font-family="system-ui" text-anchor="middle">A <tspan dy="1">B</tspan> C</text>',
         '<image href="data:image/png;base64,iVBORw0KGgo="/>',
+        '<rect style="fill: url( \'#a\')" stroke="url( #a )"/>',
         '<g aria-label="The image(s) of a gate"/>',
         '<linearGradient><stop offset="0" stop-color="#fff"/></linearGradient>',
         "<text>1 &lt; 2 &amp; 3</text>",
