@@ -30,7 +30,7 @@ def run_once(command: Sequence[str]) -> Cost:
     return Cost(time.perf_counter() - before, usage.ru_utime + usage.ru_stime)
 
 
-def in_turn(commands: dict[str, Sequence[str]], runs: int = 15) -> dict[str, Cost]:
+def in_turn(commands: dict[str, Sequence[str]], runs: int = 25) -> dict[str, Cost]:
     """Each command in turn, run by run, so that a drift of the machine's speed meets all alike."""
     found: dict[str, list[Cost]] = {name: [] for name in commands}
     for number in range(runs + 1):
