@@ -74,13 +74,27 @@ def run(
 @contextmanager
 def serving(environment: dict[str, str], stop: signal.Signals = signal.SIGINT) -> Iterator[str]:
     command = [str(PLAYER), "serve", "--port", "0"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
+    with (
+        heard(signal.SIGINT),
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server,
+    ):
         assert server.stdout is not None
         try:
             yield server.stdout.readline().split()[-1]
-        finally:
             server.send_signal(stop)
             assert server.wait(20) == 0
+        finally:
+            server.kill()
+
+
+@contextmanager
+def heard(interrupt: signal.Signals) -> Iterator[None]:
+    """A shell that starts the tests in its background has them, and what they start, ignore Ctrl-C."""
+    before = signal.signal(interrupt, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(interrupt, before)
 
 
 def test_import_prints_the_course_of_each_and_the_others_of_a_bad_one(run: Run, zips: Path) -> None:
