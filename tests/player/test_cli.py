@@ -186,7 +186,7 @@ def test_a_port_that_is_taken_is_a_sentence(environment: dict[str, str], run: Ru
 
 
 def test_the_demonstration_is_served_on_the_port_that_make_is_given() -> None:
-    command = ["make", "--dry-run", "run", "PORT=8001"]
+    command = ["make", "--no-print-directory", "--dry-run", "run", "PORT=8001"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.rstrip().endswith("player demo --port 8001")
 
