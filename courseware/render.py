@@ -46,17 +46,14 @@ def render(pages: Pages, formats: Iterable[str]) -> dict[str, dict[str, bytes]]:
 def document(pages: Pages) -> str:
     from courseware.rendering.templating import templates
 
-    return (
-        templates()
-        .get_template("index.html")
-        .render(
-            pages=pages,
-            words=pages.words,
-            direction="rtl" if pages.language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr",
-            has_notes=has_notes(pages),
-            facts=Markup(facts(pages)),  # noqa: S704 - escaped in facts()
-        )
-        + "\n"
+    is_right_to_left = pages.language.split("-")[0].lower() in RIGHT_TO_LEFT
+    template = templates().get_template("index.html")
+    return template.render(
+        pages=pages,
+        words=pages.words,
+        direction="rtl" if is_right_to_left else "ltr",
+        has_notes=has_notes(pages),
+        facts=Markup(facts(pages)),  # noqa: S704 - escaped in facts()
     )
 
 

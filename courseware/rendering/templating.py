@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
 import marshal
+import operator
 import os
 from contextlib import suppress
 from functools import cache
@@ -57,9 +59,13 @@ def templates() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
+        keep_trailing_newline=True,
         bytecode_cache=Kept(FOLDER / "__pycache__"),
         auto_reload=False,
     )
+    # As in Python, so that what is not there is an error at once: Jinja tries an attribute as a key, too.
+    environment.getattr = builtins.getattr  # type: ignore[method-assign, assignment]
+    environment.getitem = operator.getitem  # type: ignore[method-assign, assignment]
     environment.filters.update(
         after=leading.after,
         by_kind=wording.by_kind,
