@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from courseware.authored.law import Citation, Law, spelt_out
-from courseware.authored.model import SLUG, below
+from courseware.authored.model import SLUG
 from courseware.authored.written import Written, shown
 from courseware.errors import Place, Problem
 from courseware.markdown import citations, without_code
@@ -122,7 +122,8 @@ def not_in_assessment(source: Source) -> Iterator[Problem]:
     """An assessment has no list of references for its numbers to lead to."""
     assessment = source.course.assessment
     bank = source.banks.get(assessment.from_) if assessment else None
-    for words in prose_in(below(bank)):
+    asked = bank.questions.values() if bank else ()
+    for words in prose_in(model for question in asked for model in (question, *question.options)):
         for reference, offset in citations(words):
             hint = "cite it in the lesson that teaches this"
             message = f"[[{reference}]] is not shown in an assessment"
@@ -200,9 +201,12 @@ def sources_are_addresses(known: Known) -> Iterator[Problem]:
 
 def checked_lately(known: Known, today: date) -> Iterator[Problem]:
     cited_laws = {key: law for key, (law, _) in first_citations(known).items()}
-    never = {key: law for key, law in cited_laws.items() if law.checked is None}
-    for file in sorted({law.place.file for law in never.values()}):
-        yield never_checked({key: law for key, law in never.items() if law.place.file == file})
+    never: dict[str, dict[str, Law]] = {}
+    for key, law in cited_laws.items():
+        if law.checked is None:
+            never.setdefault(law.node.sheet.file, {})[key] = law
+    for laws in never.values():
+        yield never_checked(laws)
     for key, law in cited_laws.items():
         if law.checked is not None and law.checked > today:
             message = f"“{key}” cannot have been compared with its source on {law.checked}, which is to come"
