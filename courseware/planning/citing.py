@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from courseware.material import Source
 from courseware.pages import Reference
-from courseware.rendering.wording import filled
+from courseware.rendering.wording import citation
 
 
 class Citing:
@@ -40,11 +38,9 @@ class Citing:
     def mark(self, words: str) -> str:
         """The raised number that leads to the reference; the first is where the reference leads back to."""
         number = self.reference(words).number
-        first = "" if number in self.marked else f' id="{self.lesson}.c{number}"'
+        first = number not in self.marked
         self.marked.add(number)
-        said = escape(filled(self.source.words["source number"], n=number))
-        link = f'<a href="#{self.lesson}.r{number}"{first} aria-label="{said}">{number}</a>'
-        return f'<sup class="cite">{link}</sup>'
+        return str(citation(self.lesson, number, self.source.words, first=first))
 
     def _numbered(self, number: int, name: str) -> Reference:
         citation = self.source.cited(name)

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from courseware.pages import ContactSlot, ContentNote, Duty, Lesson, Pages, Reference
 
 GLYPH = Markup('<svg class="glyph" aria-hidden="true"><use href="#g-{}"/></svg>')
-CITATION = Markup('<sup class="cite"><a href="#{0}.r{1}" aria-label="{2}">{1}</a></sup>')
+CITATION = Markup('<sup class="cite"><a href="#{0}.r{1}"{2} aria-label="{3}">{1}</a></sup>')
+FIRST = Markup(' id="{0}.c{1}"')  # which the reference leads back to
 NO_DIGIT = re.compile(r"[^0-9+]")
 SENTENCE_END = re.compile(r"[.!?…]['\"”’)]?\s+(?=\S)")
 LONGEST_HEAD = 110
@@ -86,10 +87,13 @@ def source_line(reference: Reference) -> str:
 
 def cite(reference: Reference, lesson: Lesson, words: Mapping[str, str]) -> Markup:
     """The number that leads to the lesson's list of references."""
-    if reference not in lesson.references:
-        return Markup()
-    label = filled(words["source number"], n=reference.number)
-    return CITATION.format(lesson.id, reference.number, label)
+    return citation(lesson.id, reference.number, words) if reference in lesson.references else Markup()
+
+
+def citation(lesson: str, number: int, words: Mapping[str, str], *, first: bool = False) -> Markup:
+    """A reference's number, raised, as it stands in the lesson's text."""
+    said = filled(words["source number"], n=number)
+    return CITATION.format(lesson, number, FIRST.format(lesson, number) if first else "", said)
 
 
 def by_kind(references: tuple[Reference, ...], words: Mapping[str, str]) -> list[tuple[str, list[Reference]]]:
