@@ -9,6 +9,7 @@ import os
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket, bc_magic
@@ -16,6 +17,7 @@ from jinja2.bccache import Bucket, bc_magic
 from courseware.rendering import leading, wording
 
 FOLDER = Path(__file__).parents[1] / "templates"
+COMPILED: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "keep_trailing_newline": True}
 
 
 class Kept(BytecodeCache):
@@ -40,8 +42,8 @@ class Kept(BytecodeCache):
             unfinished.replace(file)
 
     def get_source_checksum(self, source: str) -> str:
-        """Signs of the sprite are in the bytecode, so it is stale when they are."""
-        return super().get_source_checksum(str(wording.GLYPH) + source)
+        """Signs of the sprite are in the bytecode, and how it is compiled: it is stale when either is."""
+        return super().get_source_checksum(f"{COMPILED}\n{wording.GLYPH!s}\n{source}")
 
     def _sign(self, bucket: Bucket) -> bytes:
         """Of the Python, the Jinja and the source that it is made from."""
@@ -56,10 +58,8 @@ def templates() -> Environment:
     """What they ask of a value is a filter: a call costs Jinja three times as much."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
-        autoescape=True,
+        **COMPILED,
         undefined=StrictUndefined,
-        trim_blocks=True,
-        keep_trailing_newline=True,
         bytecode_cache=Kept(FOLDER / "__pycache__"),
         auto_reload=False,
     )

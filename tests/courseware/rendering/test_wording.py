@@ -8,7 +8,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from courseware.rendering import wording
-from courseware.rendering.templating import FOLDER, Kept
+from courseware.rendering.templating import COMPILED, FOLDER, Kept
 from tests.courseware.sample_pages import FGMA, KCSIE, LISTEN, SIGNS_LESSON, rendered, sample, words
 
 WORDS = words()
@@ -36,6 +36,14 @@ def test_a_sign_whose_looks_change_is_compiled_anew(monkeypatch: pytest.MonkeyPa
     before = cache.get_source_checksum("{{ 'ring'|glyph }}")
     monkeypatch.setattr(wording, "GLYPH", wording.GLYPH.replace("glyph", "sign"))
     assert cache.get_source_checksum("{{ 'ring'|glyph }}") != before
+
+
+def test_templates_that_are_compiled_in_another_way_are_compiled_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = Kept(FOLDER).get_source_checksum("x\n")
+    monkeypatch.setitem(COMPILED, "keep_trailing_newline", False)
+    assert Kept(FOLDER).get_source_checksum("x\n") != before
 
 
 def test_numbers_choose_their_form_and_stay_on_the_line() -> None:
