@@ -17,7 +17,7 @@ from jinja2.bccache import Bucket, bc_magic
 from courseware.rendering import leading, wording
 
 FOLDER = Path(__file__).parents[1] / "templates"
-COMPILED: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "keep_trailing_newline": True}
+COMPILED: dict[str, Any] = {"trim_blocks": True, "keep_trailing_newline": True}
 
 
 class Kept(BytecodeCache):
@@ -58,6 +58,7 @@ def templates() -> Environment:
     """What they ask of a value is a filter: a call costs Jinja three times as much."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
+        autoescape=True,
         **COMPILED,
         undefined=StrictUndefined,
         bytecode_cache=Kept(FOLDER / "__pycache__"),
