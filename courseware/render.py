@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -36,25 +37,29 @@ def render(pages: Pages, formats: Iterable[str]) -> dict[str, dict[str, bytes]]:
     """For each format the SCO's own files by their path in the package; `pages.media` is copied by whoever
     writes it. Only the script differs, so the document is made once."""
     shared = {
-        DOCUMENT: document(pages).encode(),
+        DOCUMENT: document(pages),
         STYLE: (static("course.css") + palette(pages.accent).css).encode(),
         CONTACTS: contacts(pages).encode(),
     }
     return {form: {**shared, SCRIPT: script(form).encode()} for form in formats}
 
 
-def document(pages: Pages) -> str:
+def document(pages: Pages) -> bytes:
+    """Encoded piece by piece: most are ASCII, and all of them in one text would take two bytes a letter."""
     from courseware.rendering.templating import templates
 
     is_right_to_left = pages.language.split("-")[0].lower() in RIGHT_TO_LEFT
     template = templates().get_template("index.html")
-    return template.render(
+    pieces = template.generate(
         pages=pages,
         words=pages.words,
         direction="rtl" if is_right_to_left else "ltr",
         has_notes=has_notes(pages),
         facts=Markup(facts(pages)),  # noqa: S704 - escaped in facts()
     )
+    made = BytesIO()
+    made.writelines(map(str.encode, pieces))
+    return made.getvalue()
 
 
 def facts(pages: Pages) -> str:
