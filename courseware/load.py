@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -134,9 +135,12 @@ def models_in(
 
 def written_files(folder: Path) -> list[Path]:
     """In the order of their names, so that problems and packages come out the same everywhere."""
-    return sorted(
-        path for path in folder.glob("*") if path.is_file() and not LEFT_BY_SYSTEMS.search(path.name)
-    )
+    try:
+        with os.scandir(folder) as there:
+            names = [one.name for one in there if one.is_file() and not LEFT_BY_SYSTEMS.search(one.name)]
+    except OSError:  # whoever wants a file of it says that there is none
+        return []
+    return [folder / name for name in sorted(names)]
 
 
 def shared(root: Path, shelf: Shelf) -> tuple[Catalogue | None, dict[str, LawFile | None]]:

@@ -35,37 +35,37 @@ def images_exist(material: Material) -> Iterator[Problem]:
     if images and (hint := no_folder(material.folder / "media", "the pictures")):
         yield Problem(images[0].image.place, "there is no folder “media”", hint)
         return
-    folder = os.path.realpath(material.folder / "media")
     for block in images:
-        yield from picture(material, block, here, folder)
+        yield from picture(material, block, here)
 
 
 def media(material: Material) -> list[str]:
-    """A link that leads nowhere is no file."""
+    """What is in it, and in its folders that are no links; a link that leads nowhere is no file."""
     folder = str(material.folder / "media")
     inside = (os.path.join(where, name) for where, _, names in os.walk(folder) for name in names)  # noqa: PTH118
     files = filter(os.path.isfile, inside)
     return sorted(path[len(folder) + 1 :].replace(os.sep, "/") for path in files)
 
 
-def picture(material: Material, block: Image, here: list[str], folder: str) -> Iterator[Problem]:
+def picture(material: Material, block: Image, here: list[str]) -> Iterator[Problem]:
     name = block.image
+    path, is_there = material.media(name), name in here  # some systems find “A.png” where there is “a.png”
     if ADDRESS.match(name):
         message = f"“{name.shown}” is an address, and a course brings its pictures along"
         yield Problem(
             name.place, message, "save the picture in the folder “media”, and write its file's name"
         )
-    elif "\\" in name or not is_inside(material.media(name), folder):
+    elif "\\" in name or ((path.is_symlink() or not is_there) and leads_out(path, material.folder / "media")):
         file = re.split(r"[/\\]", name)[-1]
         hint = f"write “{file}”" if file in here else "copy the file into it"
         yield Problem(name.place, f"“{name}” leads out of the course's folder “media”", hint)
-    elif name not in here:  # a list, because some systems find “A.png” where there is “a.png”
+    elif not is_there:
         hint = did_you_mean(name, here) or "put the file there"
         if normalize("NFC", name) in (normalize("NFC", one) for one in here):
             hint = "the file's name has its accents as signs of their own: rename it, and leave them out"
         yield Problem(name.place, f"there is no media/{name}", hint)
     else:
-        yield from file_of(material.media(name), name)
+        yield from file_of(path, name)
 
 
 def file_of(path: Path, name: Written) -> Iterator[Problem]:
@@ -85,9 +85,9 @@ def file_of(path: Path, name: Written) -> Iterator[Problem]:
         yield Problem(name.place, message, "save it anew in that format")
 
 
-def is_inside(path: Path, folder: str) -> bool:
-    """Whatever `..` and links make of it; the folder's own are resolved already."""
-    return os.path.realpath(path).startswith(folder + os.sep)
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whatever `..` and links make of it."""
+    return not os.path.realpath(path).startswith(os.path.realpath(folder) + os.sep)
 
 
 def begins_as_it_should(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -96,7 +97,8 @@ def misnamed(folder: Path, name: str) -> str:
 
 def no_folder(folder: Path, holds: str) -> str:
     """The hint for a folder that is not there, which says more than what is missing in it; or nothing."""
-    beside = [path.name for path in folder.parent.iterdir() if path.is_dir()]
+    with os.scandir(folder.parent) as there:
+        beside = [one.name for one in there if one.is_dir()]
     if folder.name in beside:  # a list, because some systems find “Media” where there is “media”
         return ""
     close = get_close_matches(folder.name, [name.lower() for name in beside], n=1, cutoff=0.6)
