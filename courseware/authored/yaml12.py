@@ -46,12 +46,13 @@ class Document:
 
 def read_document(file: str, data: bytes) -> Document:
     """The file's values with their places, and every problem that does not hide the rest."""
-    text, problem = decoded(file, data)
+    lines = in_lines(data)
+    text, problem = decoded(file, lines)
     if problem is not None:
         return Document(file, None, (problem,))
     composer = Composer(Sheet(file, text))
     try:
-        composer.compose()
+        composer.compose(lines)
     except YAMLError as error:
         if found := invisible(file, text):
             composer.problems = [found]
@@ -69,8 +70,13 @@ def read_document(file: str, data: bytes) -> Document:
     return Document(file, root, tuple(composer.problems))
 
 
+def in_lines(data: bytes) -> bytes:
+    """The file's lines as they end on any system, without the mark that some put at its start."""
+    return data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
 def decoded(file: str, data: bytes) -> tuple[str, Problem | None]:
-    """The text of a UTF-8 file, with or without a mark at its start, on lines of any system."""
+    """The text of a UTF-8 file."""
     if len(data) > SIZE_LIMIT:
         message = f"the file has {len(data):,} bytes, more than the {SIZE_LIMIT:,} that a file may have"
         return "", Problem(Place(file), message, "split it into several files")
@@ -79,10 +85,9 @@ def decoded(file: str, data: bytes) -> tuple[str, Problem | None]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "", Problem(Place(file), "the file is saved as UTF-16", SAVE_AS)
     try:
-        text = data.removeprefix(b"\xef\xbb\xbf").decode()
+        text = data.decode()
     except UnicodeDecodeError as error:
         return "", wrong_encoding(file, data, error.start)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, invisible(file, text) if any(sign in text for sign in TAKEN_BY_YAML) else None
 
 
@@ -101,7 +106,7 @@ SAVE_AS = "save it as UTF-8: in most editors under “Save as”, “Encoding”
 
 def wrong_encoding(file: str, data: bytes, start: int) -> Problem:
     """Most such files were saved by an old Windows program, so its reading of the byte is shown."""
-    before = data[:start].decode().replace("\r\n", "\n").replace("\r", "\n")
+    before = data[:start].decode()
     meant = data[start : start + 1].decode("cp1252", "replace")
     message = f"the file is not saved as UTF-8; this character may be meant as “{meant}”"
     return Problem(Sheet(file, before).place(len(before)), message, SAVE_AS)
@@ -129,16 +134,17 @@ class Composer:
         self.repeated: dict[int, tuple[Entries, list[Written]]] = {}
         self.lost_text = False  # in the last plain text; what YAML says of the next line only repeats it
 
-    def compose(self) -> None:
-        """One loop, because every value of every file comes through here; what is unusual goes elsewhere.
+    def compose(self, data: bytes) -> None:
+        """From the sheet's text in UTF-8, which is what libyaml reads.
 
+        One loop, because every value of every file comes through here; what is unusual goes elsewhere.
         An event is asked for at a time, so that what is refused stops the parser before it goes deeper.
         """
         has_notes, has_escapes = " #" in self.sheet.text, "\\" in self.sheet.text
         within: Entries | Items = self.documents
         key: Written | None = None  # waits for its value
         around: list[tuple[Entries | Items, Written | None]] = []
-        for event in iter(CParser(self.sheet.text).get_event, None):
+        for event in iter(CParser(data).get_event, None):
             kind = type(event)
             if kind is MappingEndEvent or kind is SequenceEndEvent:
                 within, key = around.pop()
