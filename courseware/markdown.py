@@ -39,7 +39,7 @@ def html(words: str, cite: Cite = uncited) -> str:
     """Paragraphs and lists; `cite` gives the mark of each `[[reference]]`, which leans on its word."""
     if is_words(words):
         return f"<p>{inline(words)}</p>"
-    made = pyromark.html(words).rstrip("\n")
+    made = parsed(words).rstrip("\n")
     if "[[" in made:
         pieces = CODE.split(made) if "<code" in made else [made]
         pieces[::2] = [marked(piece, cite) for piece in pieces[::2]]
@@ -78,6 +78,9 @@ def is_words(words: str) -> bool:
     return WORDS.fullmatch(words) is not None and "www." not in words
 
 
+parsed = lru_cache(maxsize=4096)(pyromark.html)
+
+
 def plain(words: str) -> str:
     """What a screen without markup shows, without its citations."""
     said = words if is_words(words) else "".join(spoken(marked(words, uncited)))
@@ -86,7 +89,7 @@ def plain(words: str) -> str:
 
 def shown(words: str) -> str:
     """What a screen without markup shows, its citations and white space as they are typed."""
-    return unescape(TAG.sub("", pyromark.html(words)))
+    return unescape(TAG.sub("", parsed(words)))
 
 
 def spoken(words: str) -> Iterator[str]:
