@@ -75,12 +75,12 @@ def cleaned(data: bytes, name: str) -> Drawing:
     """`name`, of a-z, 0-9 and -, keeps its ids and styles apart from those of all others in the document."""
     if len(data) > LARGEST:
         raise NoDrawingError(f"it is larger than {LARGEST >> 20} MiB")
-    cleaner = _Cleaner(name)
     try:
         text = decoded(data, name)
         if _stays_as_written(text):
             with suppress(style.FarReachingError):
                 return Drawing(_with_styles_kept(text.strip(), name), ())
+        cleaner = _Cleaner(name)
         cleaner.parser.Parse(text.encode("utf-8", "replace"), True)
     except expat.ExpatError as error:
         raise NoDrawingError(f"line {error.lineno}: {expat.ErrorString(error.code)}") from None
