@@ -89,7 +89,7 @@ def cite(reference: Reference, lesson: Lesson, words: Mapping[str, str]) -> Mark
 
 
 def citation(lesson: str, number: int, words: Mapping[str, str], *, first: bool = False) -> Markup:
-    """A reference's number, raised, as it stands in the lesson's text; the reference leads back to the first."""
+    """A reference's number, raised, as it stands in the text; the reference leads back to the first."""
     said = escape(filled(words["source number"], n=number))
     anchor = f' id="{lesson}.c{number}"' if first else ""
     link = f'<a href="#{lesson}.r{number}"{anchor} aria-label="{said}">{number}</a>'
