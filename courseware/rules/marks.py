@@ -85,7 +85,7 @@ LEFT_OVER = (
 # What any of them needs that stands within a line.
 SIGNS = re.compile(
     r"\*|<|\||~~|==|://|www\.|\[[ xX^]|\] ?\("
-)  # alternatives that begin with a letter are quick
+)
 OPENING = re.compile(rf"\n[^\S\n]*(?:[-+]\w|1[.)]\w|[–—]\s|o\s|\(?[ai]\) |[{BULLETS}])")
 
 
