@@ -131,6 +131,7 @@ class Composer:
         self.sheet = sheet
         self.documents = Items()
         self.problems: list[Problem] = []
+        self.around: list[tuple[Entries | Items, Written | None]] = []  # with the key that waits in each
         self.repeated: dict[int, tuple[Entries, list[Written]]] = {}
         self.lost_text = False  # in the last plain text; what YAML says of the next line only repeats it
 
@@ -140,18 +141,24 @@ class Composer:
         One loop, because every value of every file comes through here; what is unusual goes elsewhere.
         An event is asked for at a time, so that what is refused stops the parser before it goes deeper.
         """
-        has_notes, has_escapes = " #" in self.sheet.text, "\\" in self.sheet.text
+        sheet, has_signs = self.sheet, " #" in self.sheet.text or "\\" in self.sheet.text
         within: Entries | Items = self.documents
         key: Written | None = None  # waits for its value
-        around: list[tuple[Entries | Items, Written | None]] = []
+        around = self.around
+        event: Any
         for event in iter(CParser(data).get_event, None):
             kind = type(event)
-            if kind is MappingEndEvent or kind is SequenceEndEvent:
+            node: Node | None
+            if kind is ScalarEvent:
+                written = Written(event.value)
+                written.sheet, written.start = sheet, event.start_mark.index
+                is_odd = has_signs or event.anchor is not None or event.tag is not None
+                node = self.looked_at(event, written) if is_odd else written
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 within, key = around.pop()
                 continue
-            node = (
-                self.scalar(event, has_notes, has_escapes) if kind is ScalarEvent else self.other(event, kind)
-            )
+            else:
+                node = self.other(event, kind)
             if node is None:
                 continue
             if isinstance(within, Items):
@@ -164,21 +171,18 @@ class Composer:
             if not isinstance(node, Written):
                 around.append((within, key))
                 within, key = node, None
-                if len(around) > DEPTH_LIMIT:
-                    raise TooDeepError(within.place)
 
-    def scalar(self, event: Any, has_notes: bool, has_escapes: bool) -> Written:
+    def looked_at(self, event: Any, written: Written) -> Written:
+        """A text in which more or less may be meant than YAML reads."""
         if event.anchor is not None or event.tag is not None:
             self.refuse(event)
             return self.source(event)
-        written = Written(event.value)
-        written.sheet, written.start = self.sheet, event.start_mark.index
         self.lost_text = False
         if not event.style:
-            if has_notes and (problem := lost_comment(written, event.end_mark.index)):
+            if problem := lost_comment(written, event.end_mark.index):
                 self.problems.append(problem)
                 self.lost_text = problem.severity == "error"
-        elif has_escapes and event.style == '"' and FORBIDDEN.search(written):
+        elif event.style == '"' and FORBIDDEN.search(written):
             self.problem(event, "the text holds an escape for an invisible character", "leave the escape out")
         return written
 
@@ -186,14 +190,10 @@ class Composer:
         """A container, still empty; or what YAML offers beyond text, keys and lists."""
         if kind is MappingStartEvent:
             entries = Entries()
-            entries.sheet, entries.start, entries.model = self.sheet, event.start_mark.index, None
-            self.refuse(event)
-            return entries
+            entries.model = None
+            return self.begun(entries, event)
         if kind is SequenceStartEvent:
-            items = Items()
-            items.sheet, items.start = self.sheet, event.start_mark.index
-            self.refuse(event)
-            return items
+            return self.begun(Items(), event)
         if kind is AliasEvent:
             self.problem(event, "text cannot begin with “*”", IN_QUOTES)
             return self.source(event)
@@ -204,6 +204,13 @@ class Composer:
                 "remove it, or make what follows it a file of its own",
             )
         return None
+
+    def begun(self, container: Entries | Items, event: Any) -> Node:
+        container.sheet, container.start = self.sheet, event.start_mark.index
+        if len(self.around) == DEPTH_LIMIT:
+            raise TooDeepError(container.place)
+        self.refuse(event)
+        return container
 
     def refuse(self, event: Any) -> None:
         """It is mostly an accident of the first character."""
