@@ -16,7 +16,9 @@ from pydantic import ValidationError
 from courseware.authored.complaints import complaints
 from courseware.authored.law import Law, LawFile
 from courseware.authored.model import Model
-from courseware.authored.written import Written
+from courseware.authored.naming import opening_of
+from courseware.authored.torn import without
+from courseware.authored.written import Entries, Written
 from courseware.authored.yaml12 import read_document
 from courseware.errors import Place, Problem
 from courseware.material import Material, Source
@@ -36,9 +38,10 @@ class Shelf:
     problems: list[Problem] = field(default_factory=list)
     models: dict[Path, Model | None] = field(default_factory=dict)
     broken: set[Path] = field(default_factory=set)  # what could not be read whole
+    torn: dict[Path, tuple[object, ...]] = field(default_factory=dict)  # what of it fits no model
 
     def model(self, path: Path, model: type[M]) -> M | None:
-        """The file as that model; None where its problems say why not."""
+        """The file as that model, or what of it fits; None where its problems say why not."""
         if path not in self.models:
             self.models[path] = self.validated(path, model)
             if self.models[path] is None:
@@ -61,6 +64,18 @@ class Shelf:
         except ValidationError as error:
             found = complaints(document.root, error)
             self.problems.extend(problem for problem in found if problem.place.line not in lost)
+            self.broken.add(path)
+            return self.rest(path, document.root, model, error)
+
+    def rest(self, path: Path, root: object, model: type[M], error: ValidationError) -> M | None:
+        """What of a lesson or a bank can be judged without what is wrong with it."""
+        if model not in (Lesson, Bank) or not isinstance(root, Entries) or opening_of(model) not in root:
+            return None
+        rest, self.torn[path] = without(root, error)
+        try:
+            return model.model_validate(rest)
+        except ValidationError:
+            self.torn[path] = (root,)
             return None
 
     def bytes(self, path: Path) -> bytes | None:
@@ -108,6 +123,7 @@ def load(folder: Path, shelf: Shelf) -> Material | None:
             for path in shelf.broken
             if path.is_relative_to(folder) or (root and path.parent == root / "law")
         ),
+        torn=tuple(one for path, torn in shelf.torn.items() if path.is_relative_to(folder) for one in torn),
     )
     if course is None:
         return material

@@ -18,16 +18,21 @@ class Material:
     """What a course is made of, and what it borrows from the catalogue above: all but its course.yaml."""
 
     folder: Path
-    lessons: Mapping[str, Lesson]  # in the course's order
+    lessons: Mapping[str, Lesson]  # in the course's order; of a broken one what fits, as of a bank
     banks: Mapping[str, Bank]
     laws: Mapping[str, Law]
     catalogue: Catalogue | None
     broken: frozenset[str] = frozenset()  # what is there but could not be read whole, such as “quizzes/final”
+    torn: tuple[object, ...] = ()  # what of those fits no model, as it was read
 
     @cached_property
     def models(self) -> tuple[Model, ...]:
         """All that its author wrote: the lessons and banks, and everything in them."""
         return below((*self.lessons.values(), *self.banks.values()))
+
+    def is_whole(self, folder: str) -> bool:
+        """Whether all that is in “lessons”, “quizzes” or “law” could be read."""
+        return not any(name.startswith(f"{folder}/") for name in self.broken)
 
     def media(self, name: str) -> Path:
         """The file that an `image:` names."""

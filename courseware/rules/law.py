@@ -55,7 +55,7 @@ def known(material: Material, references: Iterable[Cited]) -> Known:
 
 
 def references_resolve(material: Material, references: Iterable[Cited]) -> Iterator[Problem]:
-    if any(name.startswith("law/") for name in material.broken):
+    if not material.is_whole("law"):
         return
     lost = [one for one in references if material.cited(one.reference) is None]
     if lost and not material.laws:

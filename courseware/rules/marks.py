@@ -83,9 +83,7 @@ LEFT_OVER = (
     ),
 )
 # What any of them needs that stands within a line.
-SIGNS = re.compile(
-    r"\*|<|\||~~|==|://|www\.|\[[ xX^]|\] ?\("
-)
+SIGNS = re.compile(r"\*|<|\||~~|==|://|www\.|\[[ xX^]|\] ?\(")
 OPENING = re.compile(rf"\n[^\S\n]*(?:[-+]\w|1[.)]\w|[–—]\s|o\s|\(?[ai]\) |[{BULLETS}])")
 
 

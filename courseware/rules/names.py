@@ -8,7 +8,16 @@ from courseware.authored.written import Written
 from courseware.errors import Problem
 from courseware.load import written_files
 from courseware.material import Material, Source
-from courseware.rules.walk import blocks, checks, did_you_mean, misnamed, named, no_folder, once
+from courseware.rules.walk import (
+    blocks,
+    checks,
+    did_you_mean,
+    misnamed,
+    named,
+    no_folder,
+    once,
+    whole_lessons,
+)
 from courseware.source import Asked, Contact, PageLine
 
 MOST_PAGES = 53
@@ -94,7 +103,7 @@ def objectives_served(source: Source) -> Iterator[Problem]:
 
 def reread_exists(source: Source) -> Iterator[Problem]:
     """A way back leads to one place: a lesson, or a page whose title no other has."""
-    if source.broken or len(source.lessons) < len(source.course.lessons):
+    if not source.is_whole("lessons") or len(source.lessons) < len(source.course.lessons):
         return
     known = [*source.lessons, *(title for one in source.lessons.values() for title in one.titles if title)]
     for model in source.models:
@@ -128,7 +137,7 @@ def unknown_contacts(source: Source) -> Iterator[Problem]:
 
 
 def checks_exist(material: Material) -> Iterator[Problem]:
-    if material.broken:
+    if not material.is_whole("quizzes"):
         return
     known = {name for bank in material.banks.values() for name in bank.questions}
     for check in checks(material):
@@ -187,7 +196,7 @@ def unused(bank: str, questions: dict[Written, object] | object, asked: set[Writ
 
 
 def pages_hold_something(material: Material) -> Iterator[Problem]:
-    for lesson in material.lessons.values():
+    for lesson in whole_lessons(material):
         for block, after in zip(lesson.script, (*lesson.script[1:], None), strict=True):
             if isinstance(block, PageLine) and (after is None or isinstance(after, PageLine)):
                 yield Problem(

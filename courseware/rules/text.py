@@ -11,7 +11,7 @@ from courseware.authored.written import Written, source_index
 from courseware.errors import Problem
 from courseware.material import Material, Source
 from courseware.rendering.palette import palette
-from courseware.rules.walk import plain
+from courseware.rules.walk import plain, whole_lessons
 from courseware.source import ContentNote, PageLine
 
 ENOUGH = 10  # in one text; who has made more mistakes has made one mistake often
@@ -78,7 +78,7 @@ def minutes_add_up(source: Source) -> Iterator[Problem]:
 
 def notes_cover_something(material: Material) -> Iterator[Problem]:
     """A content note opens a part that runs to the next page."""
-    for lesson in material.lessons.values():
+    for lesson in whole_lessons(material):
         for block, after in pairwise((*lesson.script, None)):
             if isinstance(block, ContentNote) and (after is None or isinstance(after, PageLine)):
                 message = "nothing follows this content note on its page"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from courseware.authored.model import SLUG, Model
-from courseware.authored.written import Written
+from courseware.authored.written import Entries, Items, Written
 from courseware.errors import Problem
 from courseware.load import written_files
 from courseware.material import Material
@@ -35,6 +35,8 @@ def fields(model: type[Model], keys: frozenset[str]) -> tuple[str, ...]:
 def prose(material: Material) -> Iterator[Written]:
     """Every piece of Markdown in the course."""
     yield from prose_in(material.models)
+    for node in material.torn:
+        yield from prose_below(node)
 
 
 def prose_in(models: Iterable[Model]) -> Iterator[Written]:
@@ -45,12 +47,30 @@ def prose_in(models: Iterable[Model]) -> Iterator[Written]:
                 yield from found if isinstance(found, tuple) else (found,)
 
 
+def prose_below(node: object) -> Iterator[Written]:
+    """The same in what fits no model: whatever stands under such a key."""
+    for key, value in node.items() if isinstance(node, Entries) else ():
+        for one in value if isinstance(value, Items) else (value,):
+            is_prose = key in PROSE and (key == "steps") is (one is not value)
+            if isinstance(one, Entries):
+                yield from prose_below(one)
+            elif isinstance(one, Written) and is_prose and one.strip():
+                yield one
+
+
 def plain(material: Material) -> Iterator[Written]:
     """What is shown as it was written: titles and descriptions of pictures."""
     for model in material.models:
         for name in fields(type(model), PLAIN):
             if words := getattr(model, name):
                 yield words
+
+
+def whole_lessons(material: Material) -> Iterator[Lesson]:
+    """Those whose script has all its lines, so that one says something of the next."""
+    for name, lesson in material.lessons.items():
+        if f"lessons/{name}" not in material.broken:
+            yield lesson
 
 
 def blocks(material: Material) -> Iterator[tuple[Lesson, Block]]:

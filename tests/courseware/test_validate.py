@@ -30,6 +30,54 @@ def test_rules_do_not_complain_of_what_could_not_be_read(author: Author) -> None
     ]
 
 
+LESSON, BANK = "course/lessons/visitors.yaml", "course/quizzes/practice.yaml"
+HTML = "HTML (“<b>”) is not taken in text"
+
+
+@pytest.mark.parametrize(
+    ("file", "changes", "said"),
+    [
+        (
+            LESSON,
+            {"contact: office": "kontact: office", "Ask for": "Ask <b>for</b>"},
+            [HTML, "“kontact:” cannot stand under “script:”"],
+        ),
+        (LESSON, {"minutes: 5": "minutes: soon", "Ask for": "Ask <b>for</b>"}, ["“soon” is no", HTML]),
+        (LESSON, {"contact: office": "must: <b>Ask</b>."}, ["“must:” has no “by:”", HTML]),
+        (LESSON, {"contact: office": "steps: [<b>Ask</b>., {a: b}]"}, [HTML, "“steps:” wants text"]),
+        (LESSON, {"script:": "skript:", "Ask for": "Ask <b>for</b>"}, ["“skript:” is not a key", HTML]),
+        (LESSON, {"contact: office": "kontact: office", "no-badge": "nobody"}, ["“kontact:”", "no bank has"]),
+        (
+            BANK,
+            {"no-badge:": "no-badge: {}\n  other:", "right:": "wrong:"},
+            ["no “ask:”", "none of the options"],
+        ),
+        (BANK, {"ask: A": "aks: A <b>", "Let them": "Let <b>them"}, ["“aks:” is not a key", HTML]),
+    ],
+)
+def test_what_does_not_fit_hides_nothing_of_the_rest(
+    author: Author, file: str, changes: dict[str, str], said: list[str]
+) -> None:
+    for before, after in changes.items():
+        author.change(file, before, after)
+    told = author.problems()
+    assert [one for words in said for one in told if words in one] == told
+
+
+def test_nothing_is_missed_that_may_be_in_what_does_not_fit(author: Author) -> None:
+    """A page whose only line is torn is not empty, and a question that is torn is there to be asked."""
+    author.change(LESSON, "  - text: Ask", "  - txt: Ask")
+    author.change(
+        LESSON, "  - details: What if they will not say?\n    text: They", "  - page: Later\n  - txt: They"
+    )
+    author.change(BANK, "ask: A", "aks: A")
+    assert [problem.split(": ")[2].split(" |")[0] for problem in author.problems()] == [
+        "“txt:” cannot stand under “script:”",
+        "“txt:” cannot stand under “script:”",
+        "“aks:” is not a key of “no-badge:”",
+    ]
+
+
 def test_what_is_read_of_two_as_one_is_not_told_again_where_it_is_missed(author: Author) -> None:
     author.change("law/school.yaml", "  visitors:\n", "")
     author.change("course/quizzes/final.yaml", "  who:\n", "  where:\n")
