@@ -28,6 +28,7 @@ from courseware.source import Bank, Catalogue, Course, Lesson
 # What editors and systems put beside an author's files.
 LEFT_BY_SYSTEMS = re.compile(r"(?:^|/)(?:[.~]|Thumbs\.db$|desktop\.ini$)")
 LANGUAGES = Path(__file__).parent / "language"
+PARTED = (Lesson, Bank, LawFile)  # what of a course.yaml does not fit is missed everywhere
 M = TypeVar("M", bound=Model)
 
 
@@ -68,8 +69,8 @@ class Shelf:
             return self.rest(path, document.root, model, error)
 
     def rest(self, path: Path, root: object, model: type[M], error: ValidationError) -> M | None:
-        """What of a lesson or a bank can be judged without what is wrong with it."""
-        if model not in (Lesson, Bank) or not isinstance(root, Entries) or opening_of(model) not in root:
+        """What of a lesson, a bank or the laws can be judged without what is wrong with it."""
+        if model not in PARTED or not isinstance(root, Entries) or opening_of(model) not in root:
             return None
         rest, self.torn[path] = without(root, error)
         try:

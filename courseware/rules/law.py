@@ -169,7 +169,8 @@ def in_force(source: Source, known: Known) -> Iterator[Problem]:
 
 def same_nation(source: Source, known: Known) -> Iterator[Problem]:
     nations = {str(nation) for law in source.laws.values() for nation in law.in_}
-    strange = [nation for nation in source.course.in_ if known and nation not in nations]
+    is_sure = bool(known) and source.is_whole("law")
+    strange = [nation for nation in source.course.in_ if is_sure and nation not in nations]
     for nation in strange:
         message = f"none of the laws applies in “{nation}”"
         yield Problem(nation.place, message, did_you_mean(nation, nations), "warning")

@@ -30,7 +30,7 @@ def test_rules_do_not_complain_of_what_could_not_be_read(author: Author) -> None
     ]
 
 
-LESSON, BANK = "course/lessons/visitors.yaml", "course/quizzes/practice.yaml"
+LESSON, BANK, LAW = "course/lessons/visitors.yaml", "course/quizzes/practice.yaml", "law/school.yaml"
 HTML = "HTML (“<b>”) is not taken in text"
 
 
@@ -51,6 +51,11 @@ HTML = "HTML (“<b>”) is not taken in text"
             BANK,
             {"no-badge:": "no-badge: {}\n  other:", "right:": "wrong:"},
             ["no “ask:”", "none of the options"],
+        ),
+        (
+            LAW,
+            {"kind: guidance": "kind: advice", "s175": "s*175"},
+            ["has “*” cannot be cited", "“advice” is not a value"],
         ),
         (BANK, {"ask: A": "aks: A <b>", "Let them": "Let <b>them"}, ["“aks:” is not a key", HTML]),
     ],
