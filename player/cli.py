@@ -148,11 +148,15 @@ def fold(rest: int | None) -> None:
     from player.playing.folding import REST, fold_old
 
     folded = 0
+    failed: list[str] = []
     with _database() as (_, database):
-        for gone in fold_old(database, _now(), REST if rest is None else timedelta(rest)):
+        age = REST if rest is None else timedelta(rest)
+        for gone in fold_old(database, _now(), lambda one, why: failed.append(f"{one}: {why!r}"), age):
             folded += gone
             sleep(0.01)  # a server that waits for the writer's lock goes first
     click.echo(f"Commits folded: {folded}")
+    if failed:
+        raise click.ClickException("these registrations were left as they are:\n" + "\n".join(failed))
 
 
 @cli.command("launch-link")

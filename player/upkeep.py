@@ -33,7 +33,7 @@ def upkeep(database: Database, log: logging.Logger) -> Iterator[None]:
 def _keep_up(database: Database, log: logging.Logger, stop: threading.Event) -> None:
     while True:
         try:
-            _go_round(database, stop)
+            _go_round(database, log, stop)
         except Exception as error:
             reason = unavailable(error)
             if not reason:
@@ -44,7 +44,10 @@ def _keep_up(database: Database, log: logging.Logger, stop: threading.Event) -> 
             return
 
 
-def _go_round(database: Database, stop: threading.Event) -> None:
-    for _ in fold_old(database, datetime.now(UTC)):
+def _go_round(database: Database, log: logging.Logger, stop: threading.Event) -> None:
+    def failed(registration: str, error: Exception) -> None:
+        log.error("Old sessions of the registration %s are not folded", registration, exc_info=error)
+
+    for _ in fold_old(database, datetime.now(UTC), failed):
         if stop.wait(PAUSE):
             return

@@ -5,7 +5,7 @@ A little at a time, so that no learner's commit waits; each step is whole, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -14,21 +14,29 @@ from sqlalchemy import Connection
 from player.playing.snapshot import packed, taken
 from player.records import registrations, snapshots
 from player.records.database import Database
+from player.records.unavailable import unavailable
 
 REST = timedelta(days=30)  # since the last commit
 LONG = 1_000  # commits: a log that is longer folds though its learner is at it
 STEP = 20  # commits a transaction: 64 kB each at the most that SCORM has a SCO keep
 LOOK = 100  # registrations a query
 
+Failed = Callable[[str, Exception], None]  # is told a registration, and why it does not fold
 
-def fold_old(database: Database, now: datetime, rest: timedelta = REST) -> Iterator[int]:
+
+def fold_old(database: Database, now: datetime, failed: Failed, rest: timedelta = REST) -> Iterator[int]:
     """Go round all registrations once; each step tells how many commits it has folded, and whoever takes
-    them says how fast they follow each other."""
-    registration = ""
-    while found := _following(database, registration):
+    them says how fast they follow each other. One that cannot be folded keeps none of the others from it."""
+    last = ""
+    while found := _following(database, last):
         for registration in _old(database, found, now - rest):
-            yield from _folded(database, registration)
-        registration = found[-1]
+            try:
+                yield from _folded(database, registration)
+            except Exception as error:
+                if unavailable(error):
+                    raise
+                failed(registration, error)
+        last = found[-1]
         yield 0
 
 

@@ -13,6 +13,12 @@ from sqlalchemy import Connection
 from player.records import registrations
 from player.records.standing import Activity, Attempt, Session, Standing
 
+FORMAT = b"x"  # how zlib begins, which stands for this format; another will begin with another byte
+
+
+class UnknownSnapshotError(Exception):
+    """It was kept by a later version of the player."""
+
 
 @dataclass(slots=True)
 class Snapshot:
@@ -47,6 +53,8 @@ def packed(snapshot: Snapshot) -> bytes:
 
 def unpacked(kept: bytes, sessions: Iterable[Session]) -> Snapshot:
     """As it was taken; of sessions that could not change any more, what the tables say of them now."""
+    if not kept.startswith(FORMAT):
+        raise UnknownSnapshotError(f"a snapshot of format {kept[:1]!r} is not known to this version")
     snapshot = _codec().validate_json(zlib.decompress(kept))
     for now in sessions:
         if now.ordinal <= snapshot.standing.sessions:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from player.playing import folding
 from player.playing.replay import read_log, replay
 from player.records import courses, people, registrations
+from player.records.database import Database
 from player.records.standing import Standing
 from tests.player.house import CLOSE, OPEN, House, go, put
 from tests.player.packages import FLOW
@@ -92,3 +96,12 @@ def _beginning(house: House, kept: Standing) -> Standing:
 def _versions(house: House, kept: Standing) -> list[Any]:
     with house.database.reading() as tx:
         return list(courses.versions(tx, house.registrar.versions.get(kept.version).course))
+
+
+def fold_old(database: Database, now: datetime, rest: timedelta = folding.REST) -> Iterator[int]:
+    """A round in which nothing may fail."""
+
+    def failed(_: str, error: Exception) -> None:
+        raise error
+
+    return folding.fold_old(database, now, failed, rest)

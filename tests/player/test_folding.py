@@ -15,14 +15,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from player.playing.folding import fold, fold_old
+from player.playing import folding
+from player.playing.folding import fold
+from player.playing.snapshot import Snapshot, packed
 from player.records import people, snapshots, tables
 from player.records.columns import table
 from player.records.database import Database
 from tests.player.crowd import at_once
 from tests.player.house import CLOSE, OPEN, Browser, House, go, put
 from tests.player.packages import scorm_12, scorm_2004
-from tests.player.stories import COMMITS, WANDERING, compare, rename
+from tests.player.stories import COMMITS, WANDERING, compare, fold_old, rename
 
 COMMIT, SESSION = table(tables.Commit), table(tables.Session)
 LEARNERS = count(1)
@@ -204,6 +206,27 @@ def test_a_fold_that_fails_half_way_leaves_everything(house: House) -> None:
     with pytest.raises(KeyError, match="power"):
         house.database.commit(fail)
     assert _everything(house.database) == everything
+
+
+def test_one_that_cannot_be_folded_keeps_none_of_the_others(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for learner in ("ann", "bob", "cid"):
+        _play(house, learner)
+    odd, log = house.record(learner="bob")["registration"], _log(house, "bob")
+
+    def pack(snapshot: Snapshot) -> bytes:
+        if snapshot.standing.registration == odd:
+            raise ValueError("what is in there?")
+        return packed(snapshot)
+
+    monkeypatch.setattr("player.playing.folding.packed", pack)
+    house.after(days=31)
+    failed: list[tuple[str, str]] = []
+    steps = folding.fold_old(house.database, house.now, lambda one, why: failed.append((one, str(why))))
+    assert sum(steps) == 6
+    assert failed == [(odd, "what is in there?")]
+    assert (_log(house, "ann"), _log(house, "bob"), _log(house, "cid")) == ([], log, [])
 
 
 def test_a_fold_that_was_broken_off_goes_on_later(house: House) -> None:

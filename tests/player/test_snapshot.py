@@ -5,7 +5,9 @@ from __future__ import annotations
 import zlib
 from datetime import UTC, datetime
 
-from player.playing.snapshot import Snapshot, unpacked
+import pytest
+
+from player.playing.snapshot import Snapshot, UnknownSnapshotError, unpacked
 from player.records.standing import Activity, Attempt, Result, Session, Standing
 
 KEPT = """
@@ -60,3 +62,8 @@ def test_what_was_left_out_still_means_the_same() -> None:
         {"a": Attempt("a", 1, "running", AT, None, nothing)},
         {"a": {"i": Activity("i", "Part 1", nothing, None)}},
     )
+
+
+def test_a_snapshot_of_a_later_version_is_refused() -> None:
+    with pytest.raises(UnknownSnapshotError, match="format b'2'"):
+        unpacked(b"2" + zlib.compress(KEPT.encode()), [])

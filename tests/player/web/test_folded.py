@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from flask import Flask
 
-from player.playing.folding import fold_old
 from tests.player.house import House
+from tests.player.stories import fold_old
 from tests.player.web.town import Town, settle
 from tests.player.web.visitor import TOKEN, Visitor, addresses, site
 
