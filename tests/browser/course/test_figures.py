@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
 COURSES = sorted(path.parent for path in (ROOT / "course_src/courses").glob("*/course.yaml"))
 SMALLEST, LARGEST = 13, 20
 GROUND = "(one) => getComputedStyle(one).backgroundColor"
+ABOVE = "document.elementFromPoint(innerWidth / 2, one.getBoundingClientRect().top - 9)"
 SIZES = """() => [...document.querySelectorAll(".drawing")].map((drawing) => {
     const words = [...drawing.querySelectorAll("text")].filter((one) => one.getBoundingClientRect().width);
     const sizes = words.map((one) => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a);
@@ -45,14 +46,29 @@ def test_the_words_of_a_figure_are_neither_small_nor_huge(page: Page, tmp_path: 
         assert [one for one in figures if not SMALLEST <= one[1] <= one[2] <= LARGEST] == [], width
 
 
+def show(page: Page, folder: Path, *figures: p.Figure) -> None:
+    """A lesson of these figures."""
+    lesson = p.Lesson("figures", "Figures", (p.Page("Figures", figures),), minutes=1)
+    for name, content in rendered(replace(sample(assessed=False), lessons=(lesson,))).items():
+        (folder / name).write_bytes(content)
+    page.goto((folder / "index.html").as_uri())
+
+
 def test_a_drawing_in_colours_of_its_own_stands_on_white_in_the_dark(page: Page, tmp_path: Path) -> None:
     black = '<svg viewBox="0 0 9 9"><path d="M1 1h7" stroke="black"/></svg>'
-    blocks = (p.Figure("Black", svg=black), p.Figure("Ours", svg=DRAWING))
-    lesson = p.Lesson("figures", "Figures", (p.Page("Figures", blocks),), minutes=1)
-    for name, content in rendered(replace(sample(assessed=False), lessons=(lesson,))).items():
-        (tmp_path / name).write_bytes(content)
     page.emulate_media(color_scheme="dark")
-    page.goto((tmp_path / "index.html").as_uri())
+    show(page, tmp_path, p.Figure("Black", svg=black), p.Figure("Ours", svg=DRAWING))
     drawings = page.locator(".drawing")
     assert drawings.nth(0).evaluate(GROUND) == "rgb(255, 255, 255)"
     assert drawings.nth(1).evaluate(GROUND) == "rgba(0, 0, 0, 0)"
+
+
+@pytest.mark.parametrize("style", ["position: fixed; inset: 0; height: 100vh", "transform: scale(40)"])
+def test_a_drawing_covers_nothing_but_its_place(page: Page, tmp_path: Path, style: str) -> None:
+    large = f'<svg viewBox="0 0 9 9" style="{style}"><path d="M0 0h9v9H0z"/></svg>'
+    show(page, tmp_path, p.Figure("Large", svg=large))
+    page.evaluate("document.documentElement.classList.remove('js')")
+    page.locator(".drawing").scroll_into_view_if_needed()
+    drawing = page.locator(".drawing")
+    assert drawing.evaluate("(one) => one.getBoundingClientRect().top") > 20
+    assert drawing.evaluate(f"(one) => one.contains({ABOVE})") is False
