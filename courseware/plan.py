@@ -31,14 +31,13 @@ from courseware.package import (
     Standard,
 )
 from courseware.pages import Pages
-from courseware.planning import asking, suspend
+from courseware.planning import asking, suspend, timing
 from courseware.planning.illustrating import Illustrations
 from courseware.planning.scripting import Script
 from courseware.render import DOCUMENT, FILES
 
 COMPILER = "courseware 0.1.0"  # in every package; asking importlib.metadata would cost a build 25 ms
 NOWHERE_TO_GO = frozenset({"previous", "continue"})  # with one SCO these lead nowhere
-MINUTES_A_QUESTION = Fraction(3, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,10 @@ def plan(source: Source, format: str, variant: Mapping[str, str]) -> Plan:  # no
 def plan_pages(source: Source, pictures: Illustrations) -> Pages:
     """What the learner sees; the same in every format."""
     course, catalogue = source.course, source.catalogue
-    lessons = tuple(
-        Script(str(name), lesson, source, pictures).planned() for name, lesson in source.lessons.items()
+    assessment = plan_assessment(source)
+    lessons = timing.timed(
+        [Script(str(name), lesson, source, pictures).planned() for name, lesson in source.lessons.items()],
+        course.minutes - (assessment.minutes if assessment else 0),
     )
     return Pages(
         course=str(course.id),
@@ -89,7 +90,7 @@ def plan_pages(source: Source, pictures: Illustrations) -> Pages:
         as_of=course.as_of.isoformat(),
         minutes=course.minutes,
         objectives=tuple((str(name), str(text)) for name, text in course.objectives.items()),
-        assessment=plan_assessment(source),
+        assessment=assessment,
         contacts=tuple(pages.ContactSlot(str(slot), str(label)) for slot, label in course.contacts.items()),
         provider=str(catalogue.provider) if catalogue else "",
         accent=str(catalogue.theme.accent) if catalogue and catalogue.theme else "",
@@ -118,16 +119,8 @@ def plan_assessment(source: Source) -> pages.Assessment | None:
         pass_raw=fewest(Fraction(asked.pass_.value), len(questions)),
         pass_percent=asked.pass_.text,
         tries=asked.tries,
-        minutes=asked.minutes
-        or _left_for_questions(source)
-        or math.ceil(len(questions) * MINUTES_A_QUESTION),
+        minutes=timing.minutes_of_questions(source, asked, len(questions)),
     )
-
-
-def _left_for_questions(source: Source) -> int:
-    """Of the course's minutes, where the author timed all else; 0 where that leaves none."""
-    lessons = [lesson.minutes or 0 for lesson in source.lessons.values()]
-    return max(0, source.course.minutes - sum(lessons)) if all(lessons) else 0
 
 
 def fewest(percent: Fraction, total: int) -> int:

@@ -11,8 +11,6 @@ from courseware.planning import asking
 from courseware.planning.citing import Citing
 from courseware.planning.illustrating import Illustrations
 
-WORDS_A_MINUTE, MINUTES_A_CHECK = 180, 0.5
-
 
 class Script:
     """One lesson being planned."""
@@ -36,7 +34,7 @@ class Script:
             id=self.name,
             title=str(self.lesson.lesson),
             pages=made,
-            minutes=self.lesson.minutes or estimated_minutes(made),
+            minutes=self.lesson.minutes or 0,
             summary=summary,
             references=self.citing.references,
             objective=str(self.lesson.teaches or ""),
@@ -111,11 +109,3 @@ def _pages(script: Sequence[source.Block]) -> list[tuple[str, list[source.Block]
                 split.append(("", []))
             split[-1][1].append(line)
     return split
-
-
-def estimated_minutes(made: tuple[pages.Page, ...]) -> int:
-    """For an author who has not timed it."""
-    texts = [str(block) for page in made for block in page.blocks]
-    checks = sum(1 for page in made for _ in pages.checks_in(page.blocks))
-    words = sum(len(text.split()) for text in texts)
-    return max(1, round(words / WORDS_A_MINUTE + checks * MINUTES_A_CHECK))

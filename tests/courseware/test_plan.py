@@ -321,11 +321,6 @@ def test_final_questions_without_minutes_take_what_the_lessons_leave(author: Aut
     assert asked.minutes == 2  # by their number, which is two
 
 
-def test_a_lesson_without_minutes_gets_an_estimate(author: Author) -> None:
-    author.change("course/lessons/visitors.yaml", "minutes: 5\n", "")
-    assert planned(author).pages.lessons[1].minutes == 1
-
-
 def test_the_same_in_every_format(author: Author) -> None:
     assert planned(author, "scorm12").pages == planned(author, "scorm2004").pages
 
