@@ -163,7 +163,7 @@
         ? word("progress and left", { progress: counted, left: rest[0].toLowerCase() + rest.slice(1) })
         : counted;
       one("[data-progress]").textContent = sentence;
-      one("[data-left]").textContent = rest;
+      one("[data-left]").textContent = left < course.minutes ? rest : ""; // at the start page one says it already
       drawSpine(sentence);
       for (const item of all("[data-lesson]")) listed(item, stateOf(item.dataset.lesson));
     }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.course.learner import Learner
 from tests.browser.course.states import STATES
 from tests.courseware.sample_pages import rendered, sample
 
@@ -139,6 +140,27 @@ def test_the_jump_to_the_content_is_out_of_sight_until_it_is_reached(light: Scre
     assert jump.evaluate("(one) => one.getBoundingClientRect().bottom") <= 0
     jump.focus()
     assert jump.evaluate(SEEN)
+
+
+@pytest.mark.parametrize("state", ["help", "contents"])
+def test_a_sheet_is_as_high_as_what_it_holds(light: Screen, state: str) -> None:
+    page = light.show(state, 390)
+    page.set_viewport_size({"width": 390, "height": 1200})
+    spare = page.locator(f"#{state}").evaluate("""(sheet) => {
+        const last = [...sheet.children].filter((one) => one.checkVisibility()).at(-1);
+        const room = parseFloat(getComputedStyle(sheet).paddingBlockEnd);
+        return Math.round(sheet.getBoundingClientRect().bottom - last.getBoundingClientRect().bottom - room);
+    }""")
+    assert spare == 0
+
+
+def test_how_long_it_takes_is_said_once(light: Screen) -> None:
+    page = light.show("start", 390)
+    opener = page.locator("#start\\. .opener")
+    assert opener.inner_text().count("minutes") == 1
+    Learner(page).read_all()
+    page.click(".bar .title")
+    assert "About 10\u00a0minutes left" in opener.inner_text()
 
 
 @SOME
