@@ -282,6 +282,16 @@ def test_a_link_ends_twelve_hours_after_its_last_commit(house: House) -> None:
     assert ended.value.ended
 
 
+def test_a_link_that_nobody_uses_ends_after_thirty_days(house: House) -> None:
+    browser = house.open(house.add().course)
+    house.after(days=29.9)
+    assert house.registrar.opened(browser.token, house.now)
+    house.after(days=0.2)
+    with pytest.raises(TokenError) as ended:
+        browser.deliver()
+    assert ended.value.ended
+
+
 def test_time_that_a_sco_does_not_report_is_the_time_that_went_by(house: House) -> None:
     course = house.add().course
     browser = house.open(course)
