@@ -23,6 +23,7 @@ RULES_OF_MATERIAL: tuple[Callable[[Material], Iterator[Problem]], ...] = (
     questions.options_are_right,
     questions.options_differ,
     questions.options_are_lines,
+    questions.nothing_tells_the_answers,
     law.must_is_law,
     law.provisions_can_be_cited,
     text.plain_text_has_no_marks,

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 
 from courseware.errors import Problem
 from courseware.markdown import inline, plain
 from courseware.material import Material, Source
-from courseware.rules.walk import did_you_mean, misnamed, no_folder
+from courseware.rules.walk import checks, did_you_mean, misnamed, no_folder
 from courseware.source import Asked
 
 BLOCK_START = re.compile(r"\s*(?:[-+*>`~]|[0-9]+[.)])")
 NUMBER = re.compile("([0-9]+)([.)])")
 BLOCKS = re.compile(r"<(?:p|ul|ol|blockquote|pre)\b")
 MOST_OPTIONS = 26  # an answer is recorded by its letter
+PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
+MANY = 8  # questions; of fewer, chance may do the same
+TELLING = 0.6  # of the way from what chance does to all of them
 
 
 def options_are_right(material: Material) -> Iterator[Problem]:
@@ -61,6 +66,36 @@ def options_are_lines(material: Material) -> Iterator[Problem]:
                     if number := NUMBER.match(option.text):
                         hint = f"write “{number[1]}\\{number[2]}”: a number and its stop begin a list"
                     yield Problem(option.text.place, message, hint)
+
+
+def nothing_tells_the_answers(material: Material) -> Iterator[Problem]:
+    """Where an option stands, or how long it is, says nothing of whether it is right."""
+    in_lessons = tuple(check for check in checks(material) if check.ask is not None)
+    for asked in (in_lessons, *(bank.questions.values() for bank in material.banks.values())):
+        alike: dict[str, list[Asked]] = {}
+        for one in asked:
+            alike.setdefault(one.verb, []).append(one)
+        for verb, questions in alike.items():
+            if len(questions) >= MANY:
+                yield from telling(verb, questions)
+
+
+def telling(verb: str, questions: Sequence[Asked]) -> Iterator[Problem]:
+    often: Counter[str] = Counter()
+    chance = 0.0
+    for options in (one.options for one in questions):
+        right = [option.is_right for option in options]
+        lengths = [len(option.text) for option in options]
+        chance += right.count(True) / len(right)
+        often.update(compress(PLACES, right))
+        often["longest"] += lengths.count(max(lengths)) == 1 and right[lengths.index(max(lengths))]
+    for which, number in often.items():
+        if number > chance + TELLING * (len(questions) - chance):
+            message = (
+                f"the {which} option is right in {number} of {len(questions)} questions that say “{verb}:”"
+            )
+            hint = "change some: whoever notices need not read them"
+            yield Problem(questions[0].at(verb), message, hint, "warning")
 
 
 def assessment_has_a_bank(source: Source) -> Iterator[Problem]:

@@ -338,3 +338,38 @@ def test_a_lesson_has_no_more_pages_than_a_course_remembers(author: Author, befo
     lines = (author.project / file).read_text(encoding="utf-8").splitlines()
     assert lines[problem.place.line - 1] == f"  - page: Page {most + 1}"
     assert problem.hint == "move what follows to another lesson, listed after “visitors” in course.yaml"
+
+
+@pytest.mark.parametrize(
+    ("verb", "questions", "said"),
+    [
+        ("choose one", "aa BB cc dd, " * 8, ["the second option is right in 8 of 8"]),
+        ("choose one", "aa BB cc dd, " * 7, []),
+        ("choose one", "AA, " * 8, []),
+        ("choose one", "AA bb cc dd, " * 7 + "aa BB cc dd, " * 2, ["the first option is right in 7 of 9"]),
+        ("choose one", "AA bb cc dd, aa BB cc dd, aa bb CC dd, aa bb cc DD, " * 5, []),
+        (
+            "choose one",
+            "AAA bb cc dd, aa BBB cc dd, aa bb CCC dd, aa bb cc DDD, " * 2,
+            ["the longest option is right in 8"],
+        ),
+        ("choose one", "AA bb, aa BB, " * 3 + "AA bb, " * 3, []),
+        (
+            "choose all",
+            "AA BB cc dd, AA bb CC dd, AA bb cc DD, " * 3,
+            ["the first option is right in 9 of 9"],
+        ),
+        ("choose all", "AA BB cc dd, aa BB CC dd, AA bb cc DD, " * 3, []),
+    ],
+)
+def test_answers_that_can_be_told_without_the_questions_are_noticed(
+    author: Author, verb: str, questions: str, said: list[str]
+) -> None:
+    """An option in capitals is right."""
+    written = ["bank: Final questions", "questions:"]
+    for number, options in enumerate(questions.rstrip(", ").split(", ")):
+        judged = (f"{{{'right' if option.isupper() else 'wrong'}: {option}}}" for option in options.split())
+        written.append(f"  q{number}: {{ask: What?, {verb}: [{', '.join(judged)}]}}")
+    author.write("course/quizzes/final.yaml", "\n".join(written))
+    told = [one.message for one in author.found() if "option is right in" in one.message]
+    assert [one for one, words in zip(told, said, strict=True) if words in one] == told
