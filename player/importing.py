@@ -8,7 +8,7 @@ import re
 import shutil
 import time
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -44,6 +44,16 @@ class ImportRefusedError(Exception):
         self.problems = problems
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A zip, what its sender calls it, and the course whose newest version it is to be."""
+
+    path: Path
+    name: str
+    digest: str
+    update: str | None
+
+
 def import_package(
     database: Database,
     folder: Path,
@@ -56,25 +66,29 @@ def import_package(
     """Import a zip; `called` is what its sender calls it, `update` the course whose newest version it is to
     be, if need be once more. One that is here already changes nothing, except where its files were lost:
     they are put back."""
-    name = called or str(zip_path)
-    digest = _digest(zip_path)
+    sent = _Sent(zip_path, called or str(zip_path), _digest(zip_path), update)
     with database.reading() as tx:
-        known = _known(tx, folder, digest, update, name)
+        known = _known(tx, folder, sent)
     if known is not None and (folder / known.key).is_dir():
         return _again(known)
-    key = new_id()
-    unfinished = folder / f".{key}"
+    home = folder / new_id()
+    unfinished = _unfinished(home)
     try:
         unfinished.mkdir(parents=True)
-        package, warnings = _extract(zip_path, unfinished, name)
+        package, warnings = _extract(sent, unfinished)
         os.sync()  # the row will be on disk at once: a power cut must not leave it without its files
-        done = _add(database, package, warnings, digest, folder / key, unfinished, now, update, name)
+        done = _add(database, sent, package, home, now)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     if done.is_new:
-        return done
+        return replace(done, problems=warnings)
     # Another version of the same bytes may have lost its files too.
     return import_package(database, folder, zip_path, now, update=update, called=called)
+
+
+def _unfinished(home: Path) -> Path:
+    """Where a version is unpacked before it is one."""
+    return home.with_name(f".{home.name}")
 
 
 def _digest(path: Path) -> str:
@@ -85,35 +99,36 @@ def _digest(path: Path) -> str:
         raise refused(str(path), f"the file cannot be read: {error.strerror}", "check the path") from error
 
 
-def _known(tx: Session, folder: Path, digest: str, update: str | None, name: str) -> tables.Version | None:
+def _known(tx: Session, folder: Path, sent: _Sent) -> tables.Version | None:
     """The version that these bytes are already: before all others one whose files were lost."""
-    if update is not None and courses.course(tx, update) is None:
-        raise refused(
-            name, f"there is no course “{update}”", "leave out --update to import it as a new course"
-        )
-    if update is None:
-        found = courses.versions_of_bytes(tx, digest)
+    if sent.update is not None and courses.course(tx, sent.update) is None:
+        message = f"there is no course “{sent.update}”"
+        raise refused(sent.name, message, "leave out --update to import it as a new course")
+    if sent.update is None:
+        found = courses.versions_of_bytes(tx, sent.digest)
         lost = [each for each in found if not (folder / each.key).is_dir()]
         return next(iter((*lost, *found)), None)
-    newest = courses.newest_version(tx, update)
-    return newest if newest is not None and newest.digest == digest else None
+    newest = courses.newest_version(tx, sent.update)
+    return newest if newest is not None and newest.digest == sent.digest else None
 
 
 def _again(known: tables.Version) -> Imported:
     return Imported(known.course_id, known.number, is_new=False)
 
 
-def _extract(zip_path: Path, folder: Path, name: str) -> tuple[Package, tuple[Problem, ...]]:
-    reading = extract_package(zip_path, folder)
-    problems = tuple(_renamed(problem, str(zip_path), name) for problem in reading.problems)
+def _extract(sent: _Sent, folder: Path) -> tuple[Package, tuple[Problem, ...]]:
+    reading = extract_package(sent.path, folder)
+    problems = tuple(_renamed(problem, str(sent.path), sent.name) for problem in reading.problems)
     if reading.package is None or reading.errors:
         raise ImportRefusedError(problems)
     if not any(item.resource for item in reading.package.organization.walk()):
-        raise refused(name, "no item of the course has content", "export the package again, with its pages")
+        raise refused(
+            sent.name, "no item of the course has content", "export the package again, with its pages"
+        )
     if _leads_nowhere(reading.package):
         message = "nothing of the course can be opened: its sequencing lets nobody flow or choose there"
         hint = "allow flow or choice in its control modes, and see what its rules skip, hide or disable"
-        problems += (Problem(Place(name), message, hint, "warning"),)
+        problems += (Problem(Place(sent.name), message, hint, "warning"),)
     return reading.package, problems
 
 
@@ -123,44 +138,34 @@ def _leads_nowhere(package: Package) -> bool:
     return started.delivered is None and not any(entry.selectable for entry in contents(started.state))
 
 
-def _add(
-    database: Database,
-    package: Package,
-    warnings: tuple[Problem, ...],
-    digest: str,
-    home: Path,
-    unfinished: Path,
-    now: datetime,
-    update: str | None,
-    name: str,
-) -> Imported:
+def _add(database: Database, sent: _Sent, package: Package, home: Path, now: datetime) -> Imported:
     """Two imports of one zip at once end as one version: the second finds the first's row."""
     try:
         with database.writing() as tx:
-            if known := _known(tx, home.parent, digest, update, name):
+            if known := _known(tx, home.parent, sent):
                 if not home.with_name(known.key).is_dir():
-                    unfinished.rename(home.with_name(known.key))
+                    _unfinished(home).rename(home.with_name(known.key))
                 return _again(known)
-            course = _course_id(tx, package, update, name)
-            row = _row(package, digest, home.name)
+            course = _course_id(tx, package, sent)
+            row = _row(package, sent.digest, home.name)
             title = package.metadata.title or package.organization.title or course
             courses.add_version(tx, course, title, row, now)
-            unfinished.rename(home)
-            return Imported(course, row.number, is_new=True, problems=warnings)
+            _unfinished(home).rename(home)
+            return Imported(course, row.number, is_new=True)
     except BaseException:
         shutil.rmtree(home, ignore_errors=True)
         raise
 
 
-def _course_id(tx: Session, package: Package, update: str | None, name: str) -> str:
+def _course_id(tx: Session, package: Package, sent: _Sent) -> str:
     """What it becomes a version of: a course of ours is no version of another."""
-    wished, ours = _wished_id(package, name)
-    if update is None:
+    wished, ours = _wished_id(package, sent.name)
+    if sent.update is None:
         return wished if ours else courses.free_course_id(tx, wished, LONGEST_ID)
-    if ours and wished != update:
-        message = f"this package is the course “{wished}”, and no version of “{update}”"
-        raise refused(name, message, "import it without naming a course")
-    return update
+    if ours and wished != sent.update:
+        message = f"this package is the course “{wished}”, and no version of “{sent.update}”"
+        raise refused(sent.name, message, "import it without naming a course")
+    return sent.update
 
 
 def _row(package: Package, digest: str, key: str) -> tables.Version:

@@ -33,13 +33,13 @@ class Hosts:
         if host in (self._site_host, f"{self._site_host}:{_port(self._schemes[0])}"):
             environ["wsgi.url_scheme"] = self._schemes[0]
             return self._site(environ, start_response)
-        found = self._content_host.fullmatch(host.removesuffix(f":{_port(self._schemes[1])}"))
-        if found or self._content_host.fullmatch(host):
-            found = found or self._content_host.fullmatch(host)
-            environ["wsgi.url_scheme"] = self._schemes[1]
-            environ[COURSE_OF_HOST] = found.groupdict().get("course") if found else None
-            return self._content(environ, start_response)
-        return self._refuse(start_response)
+        bare = host.removesuffix(f":{_port(self._schemes[1])}")
+        found = self._content_host.fullmatch(bare) or self._content_host.fullmatch(host)
+        if found is None:
+            return self._refuse(start_response)
+        environ["wsgi.url_scheme"] = self._schemes[1]
+        environ[COURSE_OF_HOST] = found.groupdict().get("course")
+        return self._content(environ, start_response)
 
     def _refuse(self, start_response: StartResponse) -> Iterable[bytes]:
         body = UNKNOWN.format(site=self._settings.site_origin).encode()
