@@ -25,10 +25,10 @@ STORED, DEFLATED = 0, 8
 CHUNK = 1 << 20
 # What a deflater cannot make smaller; streamed, so that a film never has to fit into memory.
 COMPRESSED = frozenset(
-    {".avif", ".gif", ".heic", ".jpeg", ".jpg", ".png", ".webp"}
-    | {".aac", ".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus"}
-    | {".m4v", ".mov", ".mp4", ".ogv", ".webm"}
-    | {".7z", ".docx", ".gz", ".pptx", ".woff", ".woff2", ".xlsx", ".zip"}
+    {"avif", "gif", "heic", "jpeg", "jpg", "png", "webp"}
+    | {"aac", "flac", "m4a", "mp3", "oga", "ogg", "opus"}
+    | {"m4v", "mov", "mp4", "ogv", "webm"}
+    | {"7z", "docx", "gz", "pptx", "woff", "woff2", "xlsx", "zip"}
 )
 LARGEST, MOST = 0xFFFFFFFF, 0xFFFF
 FIRST_OF_1980 = 0x21  # 1 January 1980, as early as a zip can say
@@ -88,7 +88,7 @@ def _order(name: str) -> tuple[bool, str]:
 
 
 def _add(out: BinaryIO, name: str, content: Content) -> Entry:
-    if Path(name).suffix.lower() in COMPRESSED:
+    if name.lower().rpartition(".")[2] in COMPRESSED:
         return _store(out, name, content)
     data = content if isinstance(content, bytes) else content.read_bytes()
     packed, crc = (_remembered if len(data) < CHUNK else _deflated)(data)

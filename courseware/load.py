@@ -94,10 +94,7 @@ class Shelf:
 
 def shown(path: Path) -> str:
     """The path as somebody in this folder would type it."""
-    try:
-        return path.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
+    return path.as_posix().removeprefix(f"{Path.cwd().as_posix()}/")
 
 
 def load(folder: Path, shelf: Shelf) -> Material | None:

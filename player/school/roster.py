@@ -87,30 +87,25 @@ def letter(column: int) -> str:
 
 def read_roster(data: bytes) -> Roster:
     """The people in a CSV, whatever program saved it."""
-    if not data.strip():
-        return Roster(
-            slips=(Slip(1, "", "The file is empty: save it with a heading row and a row a person"),)
-        )
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return Roster(
-            slips=(Slip(1, "", "This is a workbook: save it as “CSV UTF-8”, then choose it again"),)
-        )
+        return _unread("This is a workbook: save it as “CSV UTF-8”, then choose it again")
     text, encoding = decode(data)
     if "\0" in text:
-        return Roster(slips=(Slip(1, "", "This is no text: save the list as “CSV UTF-8”"),))
+        return _unread("This is no text: save the list as “CSV UTF-8”")
     try:
         lines = list(_lines(text))
     except csv.Error as error:
-        return Roster(slips=(Slip(1, "", f"This cannot be read as CSV: {error}"),))
+        return _unread(f"This cannot be read as CSV: {error}")
     if not lines:
-        return Roster(
-            slips=(Slip(1, "", "The file is empty: save it with a heading row and a row a person"),)
-        )
+        return _unread("The file is empty: save it with a heading row and a row a person")
     if len(lines) > MOST_ROWS + 1:
-        return Roster(
-            slips=(Slip(MOST_ROWS + 2, "", f"At most {MOST_ROWS} people at a time: split the file"),)
-        )
+        return _unread(f"At most {MOST_ROWS} people at a time: split the file", MOST_ROWS + 2)
     return _read(lines, encoding)
+
+
+def _unread(message: str, line: int = 1) -> Roster:
+    """Of such a file nothing is taken."""
+    return Roster(slips=(Slip(line, "", message),))
 
 
 def decode(data: bytes) -> tuple[str, str]:
