@@ -41,6 +41,13 @@ def test_a_forward_only_cluster_is_entered_at_its_start_on_the_way_back() -> Non
     assert steps.ask("continue") == "c"
 
 
+def test_nobody_goes_back_from_the_start_of_a_cluster_to_what_comes_before_it_in_a_forward_only_one() -> None:
+    steps = walk(leaf("a"), cluster("m", leaf("b")), control=ONWARD)
+    steps.ask("start")
+    steps.ask("continue")
+    assert steps.refused("previous") == "SB.2.1-4"
+
+
 def test_what_is_skipped_is_passed_over_in_both_directions() -> None:
     steps = walk(leaf("a"), leaf("b", **SKIPPED), cluster("m", leaf("c"), **SKIPPED), leaf("d"))
     assert forward(steps) == ["a", "d"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from courseware.package import Randomization
 from tests.player.sequencing.trees import Walk, cluster, leaf, walk
@@ -55,6 +56,19 @@ def test_what_was_not_selected_is_neither_chosen_nor_rolled_up() -> None:
     steps.ask("continue")
     steps.ask("continue")
     assert steps.state.record(steps.tree["m"]).objective(0).completed is True
+
+
+def test_those_that_were_selected_once_come_in_another_order_on_each_attempt() -> None:
+    defined = replace(SHUFFLED, selection_timing="once", select_count=2)
+    steps = walk(*LEAVES, randomization=defined, draw=drawing(0.99, 0.0, 0.9, 0.9))
+    assert taken(steps) == ["d", "a"]
+    assert taken(steps) == ["a", "d"]
+
+
+def test_a_number_to_select_says_nothing_where_nothing_is_selected() -> None:
+    defined = replace(SHUFFLED, select_count=2)
+    steps = walk(*LEAVES, randomization=defined, draw=drawing(0.9, 0.9, 0.9))
+    assert taken(steps) == ["d", "c", "b", "a"]
 
 
 def test_nothing_is_drawn_where_nothing_is_random() -> None:

@@ -126,6 +126,16 @@ def test_an_exit_rule_ends_the_highest_ancestor_whose_condition_holds() -> None:
     assert not steps.state.record(steps.tree["module"]).active
 
 
+@pytest.mark.parametrize(("name", "target"), [("continue", None), ("previous", None), ("choice", "one")])
+def test_an_exit_rule_of_the_root_ends_the_session_whatever_was_asked(name: str, target: str | None) -> None:
+    """TB.2.3 3.6."""
+    steps = walk(leaf("one"), leaf("two"), exit_condition_rules=(rule("exit", "attempted"),))
+    steps.ask("choice", "two")
+    steps.ask(name, target)
+    assert steps.outcome.ended
+    assert steps.outcome.exception is None
+
+
 def test_no_rule_is_asked_of_a_suspended_activity() -> None:
     again = rule("retry", "always")
     steps = walk(leaf("one", post_condition_rules=(again,)), leaf("two"))
