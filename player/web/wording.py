@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import Flask
+from markupsafe import Markup
 
 from player.school import standings
 from player.web.context import now
@@ -77,9 +78,15 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in dict.fromkeys((words[0], words[-1])) if word).upper() if words else ""
 
 
+def address(email: str) -> Markup:
+    """One that is too long for its line goes on in the next after its “@”."""
+    name, at, host = email.partition("@")
+    return Markup("{}{}<wbr>{}").format(name, at, host)
+
+
 def teach(app: Flask) -> None:
     """Make them filters of the templates."""
-    for each in (day, clock, stamp, spent, count, said, initials):
+    for each in (day, clock, stamp, spent, count, said, initials, address):
         app.jinja_env.filters[each.__name__] = each
     app.jinja_env.filters["score"] = lambda summary: standings.score(summary).replace(" ", NBSP)
     app.jinja_env.globals["today"] = lambda: day(now())

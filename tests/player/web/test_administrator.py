@@ -65,6 +65,13 @@ def test_a_name_is_found_and_ordered_without_its_accents(admin: Visitor, own_tow
         assert "Maud Ely" not in found
 
 
+def test_a_long_address_goes_on_behind_its_at(admin: Visitor, own_town: Town) -> None:
+    with own_town.house.database.writing() as tx:
+        staffing.add(tx, own_town.south, Details("Zoë", "zoe.o'brien@south.example", "", "learner"))
+    page = admin.get(f"/provider/schools/{own_town.south}").text
+    assert "zoe.o&#39;brien@<wbr>south.example</td>" in page
+
+
 def test_somebody_without_an_address_is_not_called_none(admin: Visitor, own_town: Town) -> None:
     at = f"/provider/schools/{own_town.south}"
     with own_town.house.database.writing() as tx:
