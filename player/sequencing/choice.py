@@ -117,7 +117,7 @@ def _constrained(state: State, current: Activity, top: Activity, target: Activit
             constraint = left
     if constraint is None:
         return None
-    direction: Direction = "forward" if _is_ahead(state, constraint, target) else "backward"
+    direction: Direction = "forward" if _is_ahead(state, top, constraint, target) else "backward"
     consider = choice_flow_subprocess(state, constraint, direction)
     if consider.contains(target) or target is constraint:
         return None
@@ -128,7 +128,7 @@ def _constrained(state: State, current: Activity, top: Activity, target: Activit
 def _across(state: State, current: Activity, top: Activity, target: Activity) -> Refusal | None:
     """SB.2.9 8.5.6 on: down the other branch."""
     path = tuple(_below(top, target))
-    if _is_ahead(state, current, target):
+    if _is_ahead(state, top, current, target):
         return _first(
             choice_activity_traversal(state, a, "forward") or _prevented(state, a, top) for a in path
         )
@@ -194,11 +194,8 @@ def _below(top: Activity, target: Activity) -> Iterable[Activity]:
     return (a for a in target.path()[:-1] if top.contains(a))
 
 
-def _is_ahead(state: State, current: Activity, target: Activity) -> bool:
-    """Whether the target comes later in a walk of the available tree."""
-    top = common_ancestor(current, target)
-    if top in (current, target):
-        return top is current
+def _is_ahead(state: State, top: Activity, current: Activity, target: Activity) -> bool:
+    """Whether the target's branch below the common ancestor comes later than the current one's."""
     ours, theirs = (next(a for a in x.upwards() if a.parent is top) for x in (current, target))
     return _position(state, ours) < _position(state, theirs)
 

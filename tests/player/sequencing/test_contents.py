@@ -139,6 +139,17 @@ def test_where_a_rule_overrides_every_request_leads_where_the_rule_leads() -> No
     assert steps.outcome.ended
 
 
+def test_nothing_leads_on_from_an_attempt_that_the_rules_let_nobody_end() -> None:
+    up = (rule("exitParent", "always"),)
+    steps = walk(leaf("a", post_condition_rules=up), leaf("b"), post_condition_rules=up)
+    steps.ask("start")
+    asked = {"continue": steps.refused("continue"), "exit": steps.refused("exit")}
+    assert set(asked.values()) == {"TB.2.3-4"}
+    assert {validity(steps.state)[name] for name in asked} == {"false"}
+    assert selectable(steps) == []
+    assert controls(steps.state)["suspendAll"] == "enabled"
+
+
 def test_no_choice_out_of_a_leaf_that_holds_the_learner() -> None:
     steps = walk(leaf("a", control_mode=ControlMode(choice_exit=False)), leaf("b"))
     steps.ask("start")

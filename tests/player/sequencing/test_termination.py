@@ -128,7 +128,7 @@ def test_an_exit_rule_ends_the_highest_ancestor_whose_condition_holds() -> None:
 
 @pytest.mark.parametrize(("name", "target"), [("continue", None), ("previous", None), ("choice", "one")])
 def test_an_exit_rule_of_the_root_ends_the_session_whatever_was_asked(name: str, target: str | None) -> None:
-    """TB.2.3 3.6."""
+    """TB.2.3 3: what ends with the root is an exit, unless the root is tried again."""
     steps = walk(leaf("one"), leaf("two"), exit_condition_rules=(rule("exit", "attempted"),))
     steps.ask("choice", "two")
     steps.ask(name, target)
