@@ -89,5 +89,5 @@ class Visitor:
 
 def words(response: TestResponse) -> str:
     """The text of a page, spaces made single."""
-    text = unescape(re.sub(r"<[^>]+>", " ", response.text)).replace("\u00a0", " ")
+    text = unescape(re.sub(r"<[^>]+>", " ", response.text.replace("<wbr>", ""))).replace("\u00a0", " ")
     return " ".join(text.split())
