@@ -323,7 +323,8 @@ def commits(player: Player) -> list[int]:
 
 
 def test_a_gap_is_closed(take_alone: Callable[[Standard], Taking], tmp_path: Path) -> None:
-    """The server comes back from an older backup without acknowledged numbers: later calls still arrive."""
+    """The server comes back from an older backup without acknowledged numbers: what it had is said again, as later
+    calls may depend on it."""
     taking = take_alone("2004")
     learner, player = taking.tab(), taking.player
     learner.begin()
@@ -333,6 +334,7 @@ def test_a_gap_is_closed(take_alone: Callable[[Standard], Taking], tmp_path: Pat
     backup = shutil.copytree(player.folder / "data", tmp_path / "backup")
     player.start()
     learner.put("location", "after the backup")
+    learner.put("cmi.interactions.0.id", "first")
     learner.commit()
     learner.calm()
     player.kill()
@@ -340,10 +342,15 @@ def test_a_gap_is_closed(take_alone: Callable[[Standard], Taking], tmp_path: Pat
     shutil.copytree(backup, player.folder / "data")
     player.start()
     learner.put("cmi.suspend_data", "and then")
+    learner.put("cmi.interactions.1.id", "second")
     learner.commit()
     learner.saved()
-    assert commits(player)[-2:] == [1, 2]
-    assert taking.resumed("cmi.suspend_data") == "and then"
+    assert commits(player)[-3:] == [1, 2, 3]
+    resumed = taking.elsewhere()
+    resumed.begin()
+    assert resumed.read("cmi.suspend_data") == "and then"
+    assert resumed.read("location") == "after the backup"
+    assert [resumed.read(f"cmi.interactions.{at}.id") for at in (0, 1)] == ["first", "second"]
 
 
 def test_what_comes_after_a_commit_that_the_server_cannot_read_survives_a_crash(take: Take) -> None:

@@ -29,7 +29,7 @@ export class Outbox {
 
   constructor({ journal, on = {}, send = post }) {
     this.#journal = journal;
-    this.#on = { answer() {}, gone() {}, change() {}, ...on };
+    this.#on = { answer() {}, gone() {}, change() {}, lost: () => [], ...on };
     this.#post = send;
   }
 
@@ -231,8 +231,16 @@ export class Outbox {
   /** The server wants another number: it has ours already, or (a restored backup) never got one that we forgot. */
   #moveTo(commit, wanted) {
     if (wanted > commit.number) this.#forget(commit, wanted - 1);
-    else if (wanted < commit.number) this.#renumber(commit, wanted);
+    else if (wanted < commit.number) this.#sayAgain(commit, wanted);
     return wanted !== commit.number;
+  }
+
+  /** What the server had before it was restored, as far as it still holds, goes ahead of what waits. */
+  #sayAgain(commit, wanted) {
+    const { registration, session, url, number } = commit;
+    const calls = this.#open?.session === session ? this.#on.lost(wanted).map((call) => [Date.now(), ...call]) : [];
+    if (calls.length) this.#queue.unshift({ registration, session, url, number: number - 1, calls });
+    this.#renumber(commit, wanted);
   }
 
   #renumber({ registration, session }, first) {

@@ -7,7 +7,7 @@ import { ended, gone, keptHere, leadsOn, noAnswer, nothingDelivered, superseded 
 import { Outbox } from "./outbox.js";
 import { Panel } from "./panel.js";
 import { post, unguessable, wait } from "./protocol.js";
-import { closeApi, openApi } from "./speech.js";
+import { closeApi, openApi, said } from "./speech.js";
 import { stayHere } from "./staying.js";
 import { gone as isGone, lives, Tabs } from "./tabs.js";
 import { validity } from "./validity.js";
@@ -24,7 +24,7 @@ const delivery = new Delivery(document.getElementById("stage"));
 const panel = new Panel();
 const buttons = document.querySelectorAll("[data-nav]");
 const contents = new Contents(document.querySelector("[data-toc]"), (item) => navigate("choice", item));
-const outbox = new Outbox({ journal, on: { answer: answered, gone: tokenEnded, change: changed } });
+const outbox = new Outbox({ journal, on: { answer: answered, gone: tokenEnded, change: changed, lost: said } });
 const boxes = new Map([[registration, outbox]]); // and one for each other registration that has something left here
 const tabs = new Tabs(registration, { flush, stop: (at) => at > since && takenOver() });
 

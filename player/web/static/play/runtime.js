@@ -39,6 +39,12 @@ export class Runtime {
   get terminated() { return this.state === "ended"; }
   get values() { return Object.fromEntries(this.#values); }
 
+  /** Everything that a SCO may set and that is set, as the calls that set it. */
+  get said() {
+    const isSettable = (name) => ["rw", "wo"].includes(this.#address(name)?.element.access);
+    return [...this.#values].filter(([name]) => isSettable(name)).map(([name, value]) => ["SetValue", name, value]);
+  }
+
   get stores() {
     return this.#access.map((access, at) => ({
       id: this.#values.get(`adl.data.${at}.id`), access, value: this.get(`adl.data.${at}.store`),

@@ -50,6 +50,13 @@ export function closeApi() {
   delete window.API_1484_11;
 }
 
+/** What a server is told again that has lost all from this commit on: whatever the SCO has set and that still holds. */
+export function said(number) {
+  const { runtime } = speaking ?? {};
+  if (!runtime || runtime.state === "new") return [];
+  return [...(number === 1 ? [["Initialize", ""]] : []), ...runtime.said];
+}
+
 /** Whether a SCO that ended itself also asked for something: by a request, or by an exit that acts as one. */
 function asks(runtime) {
   if (runtime.standard === "1.2") return false;
