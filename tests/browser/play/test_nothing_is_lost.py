@@ -323,8 +323,7 @@ def commits(player: Player) -> list[int]:
 
 
 def test_a_gap_is_closed(take_alone: Callable[[Standard], Taking], tmp_path: Path) -> None:
-    """The server comes back from an older backup without acknowledged numbers: what it had is said again, as later
-    calls may depend on it."""
+    """The server comes back from an older backup without acknowledged numbers: what it had is said again."""
     taking = take_alone("2004")
     learner, player = taking.tab(), taking.player
     learner.begin()
