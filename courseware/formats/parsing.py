@@ -31,6 +31,9 @@ PLAINLY = {
     11: "XML knows no entity of this name: the character itself may stand in its place",
 }
 DECLARATION = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+PYTHONS_OWN = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape"})  # no text is in these
+    {"punycode", "idna", "unicode-escape", "raw-unicode-escape"}
+)  # but Python knows them
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -64,6 +67,10 @@ def decoded(data: bytes, file: str) -> str:
         encoding = declared.group(1).decode().lower() if declared else "utf-8"
     if encoding in ("utf-16", "unicode") and declared and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-8"  # the declaration could be read as bytes, so it is wrong
+    message = f"the encoding “{encoding}” is not known"
+    unknown = UnreadableError([Problem(Place(file, 1, 1), message, "save the file as UTF-8")])
+    if encoding.replace("_", "-") in PYTHONS_OWN:
+        raise unknown
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -72,9 +79,8 @@ def decoded(data: bytes, file: str) -> str:
         message = f"byte 0x{data[error.start]:02x} is not {encoding.upper()}, which the file says it is"
         hint = "save the file as UTF-8, or name its real encoding in the first line"
         raise UnreadableError([Problem(Place(file, line, column), message, hint)]) from None
-    except (LookupError, UnicodeError):  # such as “punycode”, which Python knows and XML does not
-        message = f"the encoding “{encoding}” is not known"
-        raise UnreadableError([Problem(Place(file, 1, 1), message, "save the file as UTF-8")]) from None
+    except (LookupError, UnicodeError):
+        raise unknown from None
 
 
 class _UndeclaredError(Exception):

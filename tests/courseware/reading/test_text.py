@@ -25,6 +25,10 @@ from tests.courseware.reading.telling import SCORM_12, SCORM_2004, only, package
             b'<?xml version="1.0" encoding="punycode"?><manifest/>',
             "1:1: error: the encoding “punycode” is not known",
         ),
+        (
+            b'<?xml version="1.0" encoding="unicode_escape"?><manifest/>',
+            "1:1: error: the encoding “unicode_escape” is not known",
+        ),
         (b'<?xml version="1.0"?>\n<manifest>caf\xe9</manifest>', "2:14: error: byte 0xe9 is not UTF-8"),
         (
             b'<?xml version="1.0"?>\n<!DOCTYPE m [<!ENTITY a "aaaa">]><manifest>&a;</manifest>',
@@ -71,6 +75,27 @@ def test_encodings(path: Path, encoding: str) -> None:
     text = manifest(item="<title>Fußgänger café</title>").replace("?>", f' encoding="{name}"?>', 1)
     (item,) = package(read(path, text.encode(encoding))).organization.items
     assert item.title == "Fußgänger café"
+
+
+def test_half_a_character_is_one_that_cannot_be_shown(path: Path) -> None:
+    """Some encodings can write a surrogate without its other half; XML has no such character."""
+    text = manifest(item="<title>Half \ud83d</title>").replace("?>", ' encoding="utf-7"?>', 1)
+    (item,) = package(read(path, text.encode("utf-7"))).organization.items
+    assert item.title == "Half ?"
+
+
+def test_prefixes_that_are_declared_mean_what_they_say_beside_one_that_is_not(path: Path) -> None:
+    inside = (
+        '<title>One</title><x:sequencing xmlns:x="http://www.imsglobal.org/xsd/imsss">'
+        '<x:deliveryControls xmlns:y="urn:elsewhere" tracked="false"/></x:sequencing>'
+        '<adlnav:presentation><adlnav:navigationInterface><adlnav:hideLMSUI>exit</adlnav:hideLMSUI>'
+        "</adlnav:navigationInterface></adlnav:presentation>"
+    )
+    undeclared = ' xmlns:adlnav="http://www.adlnet.org/xsd/adlnav_v1p3"'
+    text = manifest(version=SCORM_2004, item=inside).replace(undeclared, "")
+    (item,) = package(read(path, text)).organization.items
+    assert not item.sequencing.delivery_controls.tracked
+    assert item.hide_lms_ui == {"exit"}
 
 
 def test_a_harmless_document_type_is_passed_over(path: Path) -> None:
