@@ -32,8 +32,6 @@ PLAINLY = {
 }
 DECLARATION = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 PYTHONS_OWN = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape"})  # no text is in these
-    {"punycode", "idna", "unicode-escape", "raw-unicode-escape"}
-)  # but Python knows them
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
