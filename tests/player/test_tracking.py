@@ -20,10 +20,11 @@ from courseware.package import (
     Standard,
 )
 from player.runtime import Launch, Runtime, Store, outcome
-from player.sequencing import Progress, Request
+from player.sequencing import Progress, Record, Request, State
 from player.sequencing.objectives import read
-from player.tracking import Learner, launch_for, learned, request_of, summary
-from tests.player.sequencing.trees import CHOICE, Walk, cluster, leaf, primary, shared, walk
+from player.sequencing.state import UNKNOWN
+from player.tracking import Learner, launch_for, learned, rejudged, request_of, summary
+from tests.player.sequencing.trees import CHOICE, Walk, cluster, leaf, primary, shared, tree, walk
 
 WHO = Learner("17", "Okoye, Amara")
 
@@ -209,6 +210,29 @@ def test_what_comes_after_suspending_is_learned_and_still_resumes() -> None:
     assert told(steps).satisfied is True
     assert steps.ask("resumeAll") == "a"
     assert steps.outcome.resumed
+
+
+@pytest.mark.parametrize(("mark", "kept"), [(80, True), (90, False), (None, False)])
+@pytest.mark.parametrize("standard", list(Standard))
+def test_another_mark_takes_the_scores_along_and_leaves_the_judgement(
+    standard: Standard, mark: int | None, kept: bool
+) -> None:
+    """Decision 2."""
+    before = tree(leaf("b"), _marked(standard, 80), standard=standard)
+    after = tree(leaf("b"), _marked(standard, mark), standard=standard)
+    judged = Progress(True, 0.85, 85.0, 0.0, 100.0, True, 1.0)
+    state = State(before, {"a": Record((judged, UNKNOWN), attempts=1)})
+    moved = rejudged(before, State.from_json(after, state.to_json())).record(after["a"])
+    scoreless = replace(judged, measure=None, raw=None, minimum=None, maximum=None)
+    assert moved == Record((judged if kept else scoreless, UNKNOWN), attempts=1)
+
+
+def _marked(standard: Standard, mark: int | None) -> Item:
+    if standard is Standard.SCORM_12:
+        return Item("a", "A", "sco", mastery_score=mark)
+    by_measure = mark is not None
+    named = primary(satisfied_by_measure=by_measure, minimum_normalized_measure=(mark or 80) / 100)
+    return leaf("a", objectives=(named, Objective("other")))
 
 
 def test_an_untracked_activity_suspends_but_learns_nothing() -> None:

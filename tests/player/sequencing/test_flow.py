@@ -134,3 +134,15 @@ def test_the_processes_refuse_what_is_under_way() -> None:
         found = sequencing_request_process(steps.state.fork(), name, None)
         assert isinstance(found, Refusal)
         assert found.code == code
+
+
+def test_what_is_suspended_is_not_tried_again() -> None:
+    """SB.2.10 2; a rule of the whole course may ask for it while one of its parts is suspended."""
+    again = rule("retryAll", "always")
+    steps = walk(leaf("a"), leaf("b", post_condition_rules=(again,)))
+    steps.ask("start")
+    steps.suspend_attempt()
+    steps.ask("continue")
+    assert steps.ask("continue") is None
+    assert steps.outcome.exception == "SB.2.10-2"
+    assert steps.ask("choice", "b") == "b"
