@@ -88,7 +88,7 @@ def test_prefixes_that_are_declared_mean_what_they_say_beside_one_that_is_not(pa
     inside = (
         '<title>One</title><x:sequencing xmlns:x="http://www.imsglobal.org/xsd/imsss">'
         '<x:deliveryControls xmlns:y="urn:elsewhere" tracked="false"/></x:sequencing>'
-        '<adlnav:presentation><adlnav:navigationInterface><adlnav:hideLMSUI>exit</adlnav:hideLMSUI>'
+        "<adlnav:presentation><adlnav:navigationInterface><adlnav:hideLMSUI>exit</adlnav:hideLMSUI>"
         "</adlnav:navigationInterface></adlnav:presentation>"
     )
     undeclared = ' xmlns:adlnav="http://www.adlnet.org/xsd/adlnav_v1p3"'
