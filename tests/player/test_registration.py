@@ -10,7 +10,7 @@ from player.playing.link import TokenError
 from player.records.people import person_of_learner_id
 from player.registration import GapError
 from tests.player.house import CLOSE, OPEN, House, go, put
-from tests.player.packages import scorm_12, scorm_2004
+from tests.player.packages import ours, scorm_12, scorm_2004
 
 PASS = (put("cmi.core.score.raw", "90"), put("cmi.core.lesson_status", "passed"))
 FAIL = (put("cmi.core.score.raw", "40"), put("cmi.core.lesson_status", "failed"))
@@ -418,6 +418,20 @@ def test_a_foreign_registration_finishes_on_its_version_and_starts_again_on_the_
     browser.send(OPEN, go("exitAll"))
     house.open(course).deliver()
     assert house.record()["version"] == 2
+
+
+def test_what_scorm_12_completes_without_a_verdict_is_no_pass_when_the_course_moves_to_2004(
+    house: House,
+) -> None:
+    browser = house.open(house.add(ours("scorm12")).course)
+    browser.deliver()
+    browser.send(OPEN, put("cmi.core.lesson_status", "completed"), CLOSE, go("suspendAll"))
+    again = house.open(house.add(ours("scorm2004"), name="newer.zip").course)
+    again.deliver()
+    again.send(OPEN)
+    record = house.record()
+    assert (record["version"], record["completion_status"]) == (2, "completed")
+    assert record["success_status"] == "unknown"
 
 
 def test_nothing_is_lost_when_the_server_is_started_again(house: House) -> None:
