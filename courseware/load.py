@@ -18,12 +18,12 @@ from courseware.authored.law import Law, LawFile
 from courseware.authored.model import Model
 from courseware.authored.naming import opening_of
 from courseware.authored.torn import without
-from courseware.authored.written import Entries, Written
-from courseware.authored.yaml12 import read_document
 from courseware.errors import Place, Problem
 from courseware.material import Material, Source
 from courseware.order import root_of
 from courseware.source import Bank, Catalogue, Course, Lesson
+from courseware.yaml12.composing import read_document
+from courseware.yaml12.written import Entries, Written
 
 # What editors and systems put beside an author's files.
 LEFT_BY_SYSTEMS = re.compile(r"(?:^|/)(?:[.~]|Thumbs\.db$|desktop\.ini$)")

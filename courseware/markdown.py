@@ -13,8 +13,8 @@ from typing import Any
 
 import pyromark
 
-from courseware.authored.written import Written
 from courseware.errors import Problem
+from courseware.yaml12.written import Written
 
 CITATION = re.compile(r"\[\[\s*([^\[\]\s][^\[\]]*?)\s*\]\]")
 UNFINISHED = re.compile(r"\[\[(?:\s*\]\]|[^\[\]]*(?:\](?!\])|\[|\Z|\n[^\S\n]*\n))")

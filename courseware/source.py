@@ -11,7 +11,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from courseware.authored.model import Day, Model, Share, Slug, Slugs, Text, WholeNumber, first_key
-from courseware.authored.written import Written
+from courseware.yaml12.written import Written
 
 
 class Right(Model):

@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from courseware.authored.written import Written
 from courseware.errors import Problem
 from courseware.markdown import is_words
 from courseware.material import Material, Source
 from courseware.order import Order
 from courseware.rules import law, marks, media, names, questions, text, variants
 from courseware.rules.walk import prose
+from courseware.yaml12.written import Written
 
 # Of what stands beside a course.yaml, whether that can be read or not.
 RULES_OF_MATERIAL: tuple[Callable[[Material], Iterator[Problem]], ...] = (

@@ -1,6 +1,5 @@
-"""What authors write, each value with its place.
+"""What authors may write: the models that all kinds of files share, and of a value that does not fit, why.
 
-`yaml12` reads a file into the values of `written`; `model` and `law` say what they may be. Where libyaml
-gives up, `slips` says why, with `alignment` and `quoting`; where a value does not fit, `complaints` does,
-with `misfits`, `naming` and `vocabulary`.
+`model` and `law` say what may stand in a file, as `source` does for courses. `complaints` tells what does not
+fit, with `misfits`, `naming` and `vocabulary`; `torn` leaves it out, so that the rest can be judged.
 """

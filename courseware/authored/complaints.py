@@ -21,11 +21,11 @@ from courseware.authored.naming import (
     typed,
     where,
 )
-from courseware.authored.slip import IN_QUOTES
 from courseware.authored.vocabulary import BELONGS, HINTS, KINDS, NOT_YET, NOT_YET_HINT, ODD, TYPE_ANEW
-from courseware.authored.written import Entries, Written
 from courseware.errors import Place, Problem
 from courseware.source import BLOCKS, Lesson, Question
+from courseware.yaml12.slip import IN_QUOTES
+from courseware.yaml12.written import Entries, Written
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
-from courseware.authored.alignment import DASHES
 from courseware.authored.model import SLUG
 from courseware.authored.naming import FILES, likeness, opening_of, typed, where
-from courseware.authored.slip import IN_QUOTES
 from courseware.authored.vocabulary import HINTS, NOT_YET, NOT_YET_HINT, ODD, SHAPES, TYPE_ANEW, VERBS
-from courseware.authored.written import Entries, Items, Written, shown
 from courseware.errors import Problem
+from courseware.yaml12.alignment import DASHES
+from courseware.yaml12.slip import IN_QUOTES
+from courseware.yaml12.written import Entries, Items, Written, shown
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -12,8 +12,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from courseware.authored.written import Entries, Items, Written
 from courseware.errors import Place
+from courseware.yaml12.written import Entries, Items, Written
 
 LONGEST_SLUG = 100  # it is in file names, in addresses, and in what a course may remember
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

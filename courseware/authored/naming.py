@@ -10,9 +10,9 @@ from unicodedata import category, normalize
 from courseware.authored.law import LawFile
 from courseware.authored.model import Model
 from courseware.authored.vocabulary import ELSEWHERE
-from courseware.authored.written import LONGEST_QUOTE, Entries, Items, Written
 from courseware.errors import Place
 from courseware.source import Bank, Catalogue, Course, Lesson
+from courseware.yaml12.written import LONGEST_QUOTE, Entries, Items, Written
 
 FILES: frozenset[type[Model]] = frozenset({Course, Lesson, Bank, LawFile, Catalogue})
 Parents = dict[int | Place, tuple[Written, Entries]]

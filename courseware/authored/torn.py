@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-from courseware.authored.written import Entries, Items
+from courseware.yaml12.written import Entries, Items
 
 
 def without(root: Entries, error: ValidationError) -> tuple[Entries, tuple[object, ...]]:

@@ -9,12 +9,12 @@ from datetime import date, timedelta
 
 from courseware.authored.law import Citation, Law, spelt_out
 from courseware.authored.model import SLUG
-from courseware.authored.written import Written, shown
 from courseware.errors import Place, Problem
 from courseware.markdown import citations, without_code
 from courseware.material import Material, Source
 from courseware.rules.walk import did_you_mean, duties, once, prose_in
 from courseware.source import Must
+from courseware.yaml12.written import Written, shown
 
 CHECKED_FOR = timedelta(days=366)
 NAMED = 4  # in one warning

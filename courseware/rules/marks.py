@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from courseware import markdown
-from courseware.authored.written import Written
 from courseware.errors import Problem
+from courseware.yaml12.written import Written
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from unicodedata import normalize
 
-from courseware.authored.written import Written
 from courseware.errors import Place, Problem
 from courseware.load import LEFT_BY_SYSTEMS, shown
 from courseware.material import Material
 from courseware.rules.walk import blocks, did_you_mean, no_folder
 from courseware.source import Image
+from courseware.yaml12.written import Written
 
 SIZE_LIMIT = 5_000_000  # bytes; a phone on a school's network shows the page before the picture's end
 ADDRESS = re.compile("[a-z]{2,}:", re.IGNORECASE)  # one letter is a drive of Windows

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from courseware.authored.written import Written
 from courseware.errors import Problem
 from courseware.load import written_files
 from courseware.material import Material, Source
@@ -19,6 +18,7 @@ from courseware.rules.walk import (
     whole_lessons,
 )
 from courseware.source import Asked, Contact, PageLine
+from courseware.yaml12.written import Written
 
 MOST_PAGES = 53
 TAKEN = frozenset({"assessment", "main", "contents", "help", "course"})  # ids of the document's own parts

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
 
 from courseware import markdown
-from courseware.authored.written import Written, source_index
 from courseware.errors import Problem
 from courseware.material import Material, Source
 from courseware.rendering.palette import palette
 from courseware.rules.walk import plain, whole_lessons
 from courseware.source import ContentNote, PageLine
+from courseware.yaml12.written import Written, source_index
 
 ENOUGH = 10  # in one text; who has made more mistakes has made one mistake often
 

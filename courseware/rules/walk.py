@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import cast
 
 from courseware.authored.model import SLUG, Model
-from courseware.authored.written import Entries, Items, Written
 from courseware.errors import Problem
 from courseware.load import written_files
 from courseware.material import Material
 from courseware.source import Block, Check, Duty, Lesson, Must, Should
+from courseware.yaml12.written import Entries, Items, Written
 
 A_FEW = 2
 # Keys whose text is Markdown, wherever they occur.

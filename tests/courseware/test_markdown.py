@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from courseware import markdown
-from courseware.authored.written import Written
-from courseware.authored.yaml12 import read_document
+from courseware.yaml12.composing import read_document
+from courseware.yaml12.written import Written
 
 ALLOWED = re.compile(
     r"</?(?:p|em|strong|code|pre|ul|ol|li|blockquote)>|<(?:br|hr) />|<ol start=\"\d+\">|</a>|"

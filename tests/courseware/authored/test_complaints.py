@@ -9,7 +9,7 @@ from courseware import source
 from courseware.authored import law
 from courseware.authored.complaints import complaints
 from courseware.authored.model import Model
-from courseware.authored.yaml12 import read_document
+from courseware.yaml12.composing import read_document
 from tests.courseware.authoring import Author, Slip, slips
 
 

@@ -22,10 +22,10 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from courseware.authored.slip import IN_QUOTES
-from courseware.authored.slips import explain, lost_comment
-from courseware.authored.written import Entries, Items, Sheet, Written
 from courseware.errors import Place, Problem
+from courseware.yaml12.slip import IN_QUOTES
+from courseware.yaml12.slips import explain, lost_comment
+from courseware.yaml12.written import Entries, Items, Sheet, Written
 
 SIZE_LIMIT = 4_000_000  # bytes; the longest course measured has 300,000
 DEPTH_LIMIT = 32

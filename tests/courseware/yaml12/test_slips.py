@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from courseware.authored.yaml12 import read_document
+from courseware.yaml12.composing import read_document
 
 QUOTES = "put the text in quotes, or under “|”"
 LINE_UP = "give all keys of one thing the same indentation, in spaces"

@@ -8,8 +8,8 @@ from yaml._yaml import CParser
 from yaml.error import YAMLError
 from yaml.events import ScalarEvent
 
-from courseware.authored.slip import IN_QUOTES, Slip
 from courseware.errors import Problem
+from courseware.yaml12.slip import IN_QUOTES, Slip
 
 OPENING = ("[", "{")
 CURLY = re.compile("[“”„«‘]")

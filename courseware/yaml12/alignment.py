@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from courseware.authored.slip import IN_QUOTES, LOST, Slip
-from courseware.authored.written import shown
 from courseware.errors import Problem
+from courseware.yaml12.slip import IN_QUOTES, LOST, Slip
+from courseware.yaml12.written import shown
 
 ODD_SPACE = re.compile(r"^(?:[ \t]|- )*([^\S \t\n])\s*(?:- )?[\w ]+:(?=\s|$)", re.MULTILINE)
 GLUED = re.compile(r"[- ]*([^\W\d][\w ]{0,18}[^\W\d]):(?=[^\s/])(.*)")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from courseware.authored.written import Sheet
 from courseware.errors import Problem
+from courseware.yaml12.written import Sheet
 
 IN_QUOTES = "put the text in quotes, or under “|”"
 LOST = "the text ends before “#”: what follows it is lost"

@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from courseware.authored.written import Entries, Items, Written
-from courseware.authored.yaml12 import FORBIDDEN, Node, read_document
+from courseware.yaml12.composing import FORBIDDEN, Node, read_document
+from courseware.yaml12.written import Entries, Items, Written
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=40).filter(
     lambda words: not FORBIDDEN.search(words) and words != "<<"

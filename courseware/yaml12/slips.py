@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from yaml.error import Mark, MarkedYAMLError, YAMLError
 
-from courseware.authored import alignment, quoting
-from courseware.authored.slip import IN_QUOTES, LOST, Slip
-from courseware.authored.written import Sheet, Written
 from courseware.errors import Place, Problem
+from courseware.yaml12 import alignment, quoting
+from courseware.yaml12.slip import IN_QUOTES, LOST, Slip
+from courseware.yaml12.written import Sheet, Written
 
 
 def lost_comment(written: Written, end: int) -> Problem | None:
