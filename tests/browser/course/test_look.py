@@ -154,6 +154,19 @@ def test_a_sheet_is_as_high_as_what_it_holds(light: Screen, state: str) -> None:
     assert spare == 0
 
 
+EDGE = """(sheet) => {
+    const {borderTopWidth, borderLeftWidth, borderTopColor, backgroundColor} = getComputedStyle(sheet);
+    return [borderTopWidth, borderLeftWidth, borderTopColor !== backgroundColor];
+}"""
+
+
+def test_what_opens_over_the_page_has_an_edge_in_the_dark(dark: Screen) -> None:
+    page = dark.show("help", 390)
+    assert page.locator("#help").evaluate(EDGE) == ["1px", "0px", True]
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert page.locator("#help").evaluate(EDGE) == ["0px", "1px", True]
+
+
 def test_how_long_it_takes_is_said_once(light: Screen) -> None:
     page = light.show("start", 390)
     opener = page.locator("#start\\. .opener")
