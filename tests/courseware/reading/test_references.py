@@ -183,7 +183,8 @@ def test_a_definition_from_the_collection(path: Path) -> None:
         '<imsss:deliveryControls tracked="false"/></imsss:sequencing></imsss:sequencingCollection>'
     )
     definition = (
-        '<imsss:sequencing IDRef=" all%20of  it "><imsss:controlMode choice="false"/></imsss:sequencing>'
+        '<imsss:sequencing ID="own" IDRef=" all%20of  it ">'
+        '<imsss:controlMode choice="false"/></imsss:sequencing>'
     )
     reading = read(path, sequenced(definition, collection))
     assert not reading.problems

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -65,7 +66,7 @@ def test_before_anything_is_delivered_the_contents_offer_the_leaves() -> None:
 
 def test_hidden_from_choice_hides_what_is_below_and_invisible_hides_itself() -> None:
     hidden = (rule("hiddenFromChoice", "always"),)
-    unseen = Item("u", "U", items=(leaf("c"),), visible=False)
+    unseen = replace(cluster("u", leaf("c")), visible=False)
     steps = walk(leaf("a"), cluster("m", leaf("b"), pre_condition_rules=hidden), unseen)
     steps.ask("start")
     assert shown(steps) == selectable(steps) == ["root", "a", "c"]
