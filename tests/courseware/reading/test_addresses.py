@@ -172,8 +172,8 @@ def test_metadata_in_a_file_of_their_own(path: Path, version: str) -> None:
         assert (package(reading).metadata, reading.problems) == (Metadata(), ())
 
 
-def test_an_address_elsewhere_is_kept(path: Path) -> None:
-    href = "https://example.org/lesson?a=1"
+@pytest.mark.parametrize("href", ["https://example.org/lesson?a=1", "//example.org/lesson?a=1"])
+def test_an_address_elsewhere_is_kept(path: Path, href: str) -> None:
     reading = read(path, manifest(href=href))
     assert package(reading).resources[0].href == href
     assert only(reading, path) == f"imsmanifest.xml:10:1: warning: “{href}” is on another server"

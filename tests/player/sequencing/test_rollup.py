@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -98,6 +99,21 @@ def test_a_measure_may_wait_for_the_attempt_to_end() -> None:
     steps.say(measure=1.0)
     steps.ask("continue")
     assert learnt(steps, "m").satisfied is True
+
+
+@pytest.mark.parametrize("weight", [0.0, 1.0])
+@pytest.mark.parametrize("known", [False, True])
+def test_neither_measure_nor_progress_is_known_where_no_child_that_counts_has_one(
+    weight: float, known: bool
+) -> None:
+    """RB.1.1.a and RB.1.1.b."""
+    part = replace(
+        leaf("a", rollup_controls=RollupControls(objective_measure_weight=weight)),
+        completion_threshold=CompletionThreshold(progress_weight=weight),
+    )
+    steps = taken(part, said=[{"measure": 0.5, "progress": 0.5} if known else {}])
+    wanted = 0.5 if known and weight else None
+    assert (learnt(steps).measure, learnt(steps).progress) == (wanted, wanted)
 
 
 def test_progress_rolls_up_by_weight_and_completes_by_measure() -> None:
