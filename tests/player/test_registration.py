@@ -120,14 +120,25 @@ def test_a_sco_that_suspends_itself_and_asks_for_the_end_keeps_its_place(house: 
     assert again.send(OPEN, *ours, CLOSE, go("exitAll"))["session"]["state"] == "ended"
 
 
-def test_a_scorm_12_course_keeps_its_data_whatever_its_exit_says(house: House) -> None:
+@pytest.mark.parametrize(
+    ("ending", "entry"),
+    [
+        ([put("cmi.core.exit", ""), CLOSE], ""),
+        ([put("cmi.core.exit", "suspend"), CLOSE], "resume"),
+        ([put("cmi.core.exit", "")], "resume"),  # a page that was cut off has not said how it ends
+    ],
+    ids=["ended", "suspended", "cut off"],
+)
+def test_a_scorm_12_course_keeps_its_data_whatever_its_exit_says(
+    house: House, ending: list[list[str]], entry: str
+) -> None:
     course = house.add().course
     browser = house.open(course)
     browser.deliver()
-    browser.send(OPEN, put("cmi.suspend_data", "abc"), put("cmi.core.exit", ""), CLOSE, go("suspendAll"))
+    browser.send(OPEN, put("cmi.suspend_data", "abc"), *ending, go("suspendAll"))
     values = house.open(course).deliver()["session"]["launch"]["values"]
     assert values["cmi.suspend_data"] == "abc"
-    assert values["cmi.core.entry"] == ""
+    assert values["cmi.core.entry"] == entry
 
 
 def test_once_passed_stays_passed_and_keeps_the_best_score(house: House) -> None:

@@ -50,6 +50,13 @@ def test_one_registration_of_one_school(town: Town) -> None:
         assert learning.takings(tx, school=town.south, registration=sam) == []
 
 
+def test_the_sessions_of_one_registration_alone(town: Town) -> None:
+    sam = town.registrations["sam asbestos"]
+    with town.house.database.reading() as tx:
+        found = [(each.registration_id, each.ordinal) for each in learning.sessions(tx, sam)]
+    assert found == [(sam, 1), (sam, 2), (sam, 3)]
+
+
 def test_an_enrolment_that_has_ended_is_history(town: Town) -> None:
     with town.house.database.writing() as tx:
         (taking,) = learning.takings(tx, person=town.people["sam"], course="asbestos")
@@ -59,6 +66,7 @@ def test_an_enrolment_that_has_ended_is_history(town: Town) -> None:
     with town.house.database.reading() as tx:
         assert len(learning.takings(tx, person=town.people["sam"], course="asbestos")) == 1
         assert len(learning.takings(tx, person=town.people["sam"], course="asbestos", ended=True)) == 2
+        assert learning.enrolled(tx)["asbestos"] == 4
 
 
 def test_schools_count_who_is_there(town: Town) -> None:
