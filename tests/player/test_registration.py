@@ -280,6 +280,16 @@ def test_a_link_opens_its_own_sessions_only(house: House) -> None:
     assert house.record(learner="ann")["success_status"] == "unknown"
 
 
+def test_who_reads_the_tables_can_open_no_link(house: House) -> None:
+    browser = house.open(house.add().course)
+    browser.deliver()
+    browser.send(OPEN)
+    with house.database.connecting() as tx:
+        kept = tx.exec_driver_sql("SELECT * FROM launch_token").all()
+    assert len(kept) == 1
+    assert browser.token not in str(kept)
+
+
 def test_a_link_ends_twelve_hours_after_its_last_commit(house: House) -> None:
     browser = house.open(house.add().course)
     house.after(hours=20)  # a link that waits in a mail still opens

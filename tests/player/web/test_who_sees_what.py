@@ -133,13 +133,15 @@ def test_names_are_text_and_never_markup(app: Flask, town: Town) -> None:
     assert "<b>Quiet" not in page
 
 
-def test_every_page_allows_nothing_inline_and_nothing_from_elsewhere(app: Flask, town: Town) -> None:
+def test_no_page_allows_anything_inline_or_from_elsewhere_or_a_frame_around(app: Flask, town: Town) -> None:
     alex = Visitor(app, "alex")
     for _, method, address in addresses(app, town):
         if method == "GET" and not address.startswith("/training"):
             reply = alex.get(address)
             policy = reply.headers["Content-Security-Policy"]
             assert "default-src 'none'" in policy
+            assert "frame-ancestors 'none'" in policy
+            assert "base-uri 'none'" in policy
             assert "unsafe-inline" not in policy
             assert " style=" not in reply.text, address
             assert "<script>" not in reply.text, address
