@@ -246,7 +246,7 @@ def test_a_package_comes_back_from_its_text_as_it_was() -> None:
         ("a.html", "#part", "/content/k/a.html#part"),
         ("a.html#top", "#part", "/content/k/a.html#top"),
         ("100%25.html", "", "/content/k/100%2525.html"),
-        ("a%23b.html", "", "/content/k/a%23b.html"),
+        ("a%23b%3Fc.html", "", "/content/k/a%23b%3Fc.html"),
         ("HTTPS://example.org/x", "", "HTTPS://example.org/x"),
         ("https://example.org/x", "?a=1", "https://example.org/x?a=1"),
     ],

@@ -104,7 +104,8 @@ def test_after_the_end_a_new_attempt_starts_and_the_old_one_stays_listed(house: 
     assert ended["session"]["state"] == "ended"
     answer = house.open(course).deliver()
     assert "cmi.location" not in answer["session"]["launch"]["values"]
-    assert [a["state"] for a in house.record()["attempts"]] == ["ended", "running"]
+    told = [(a["number"], a["state"]) for a in house.record()["attempts"]]
+    assert told == [(1, "ended"), (2, "running")]
 
 
 def test_a_sco_that_suspends_itself_and_asks_for_the_end_keeps_its_place(house: House) -> None:
@@ -389,6 +390,24 @@ def test_what_a_sco_sets_opens_ways_before_it_terminates(house: House) -> None:
     answer = browser.send(OPEN, put("cmi.completion_status", "completed"))
     entry = next(e for e in answer["contents"] if e["item"] == "i1")
     assert entry["completion_status"] == "completed"
+
+
+def test_the_request_of_a_sco_waits_until_it_has_ended(house: House) -> None:
+    """SN 5.6.4."""
+    browser = house.open(house.add(scorm_2004(2)).course)
+    browser.deliver()
+    assert browser.send(OPEN, put("adl.nav.request", "continue"))["session"]["item"] == "i1"
+    assert browser.send(CLOSE)["session"]["item"] == "i2"
+
+
+@pytest.mark.parametrize("mastery", ["", "80"])
+def test_a_score_comes_back_to_its_sco_while_its_mark_is_the_same(house: House, mastery: str) -> None:
+    course = house.add(scorm_12(mastery=mastery)).course
+    browser = house.open(course)
+    browser.deliver()
+    browser.send(OPEN, put("cmi.core.score.raw", "60"), put("cmi.core.exit", "suspend"), CLOSE)
+    browser.send(go("suspendAll"))
+    assert house.open(course).deliver()["session"]["launch"]["values"]["cmi.core.score.raw"] == "60"
 
 
 def test_the_learners_request_beats_the_one_the_sco_leaves_behind(house: House) -> None:

@@ -139,6 +139,19 @@ def test_a_person_who_cannot_be_added(
     assert sentence in words(reply)
 
 
+def test_a_person_is_in_the_teams_that_are_ticked(admin: Visitor, own_town: Town) -> None:
+    office = own_town.teams["office"]
+    with own_town.house.database.writing() as tx:
+        others = [schools.team_named(tx, own_town.north, name).id for name in ("Kitchen", "Library")]
+    at = f"/provider/people/{own_town.people['ada']}"
+    form = {"name": "Ada Byron", "email": "ada@example.org", "role": "learner", "learner_id": "ada"}
+    for ticked in ([office], [office, others[0]], others, []):
+        assert admin.post(at, at=at, **form, team=ticked).status_code == 303
+        with own_town.house.database.reading() as tx:
+            members = schools.members(tx, own_town.north)
+        assert {team for team, inside in members.items() if inside} == set(ticked)
+
+
 def test_a_leaver_is_out_at_once_and_the_record_stays(admin: Visitor, own_app: Flask, own_town: Town) -> None:
     sam = Visitor(own_app, "sam")
     at = f"/provider/people/{own_town.people['sam']}"

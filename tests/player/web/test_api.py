@@ -36,6 +36,10 @@ def test_a_key_starts_a_learner_of_its_school(server: Server, key: str) -> None:
     assert answer["return"] == "https://portal.example.org/done"
     record = server.house.record(learner="ann")
     assert record["learner"] == {"id": "ann", "name": "Ann Other"}
+    with server.house.database.reading() as tx:
+        person = person_of_learner_id(tx, "ann")
+        assert person is not None
+        assert person.school_id == school_named(tx, "Northfield").id
 
 
 def test_only_the_hash_of_a_key_is_kept(server: Server, key: str) -> None:
