@@ -58,12 +58,10 @@ def unpacked(kept: bytes, sessions: Iterable[Session]) -> Snapshot:
     snapshot = _codec().validate_json(zlib.decompress(kept))
     for now in sessions:
         if now.ordinal <= snapshot.standing.sessions:
-            snapshot.sessions[now.id] = _as_it_was(snapshot.sessions.get(now.id, now), now)
+            then = snapshot.sessions.get(now.id, now)
+            values = then.values or now.launch
+            snapshot.sessions[now.id] = replace(then, launch=now.launch, values=values)
     return snapshot
-
-
-def _as_it_was(then: Session, now: Session) -> Session:
-    return then if then is now else replace(then, launch=now.launch, values=then.values or now.launch)
 
 
 @cache
