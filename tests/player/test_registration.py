@@ -296,8 +296,9 @@ def test_a_link_ends_twelve_hours_after_its_last_commit(house: House) -> None:
     house.after(hours=20)  # a link that waits in a mail still opens
     browser.deliver()
     browser.send(OPEN)
-    house.after(hours=11.9)
-    browser.send(put("cmi.core.lesson_location", "1"))
+    for hours in (0.2, 11.9):  # counted from each commit, however soon it follows another
+        house.after(hours=hours)
+        browser.send(put("cmi.core.lesson_location", "1"))
     house.after(hours=12.1)
     with pytest.raises(TokenError) as ended:
         browser.send(put("cmi.core.lesson_location", "2"))
