@@ -15,6 +15,10 @@ from courseware.source import ContentNote, PageLine
 from courseware.yaml12.written import Written, source_index
 
 ENOUGH = 10  # in one text; who has made more mistakes has made one mistake often
+ITEM = re.compile(r"([-*+•]|[12][.)])\s")
+LINE, JOINED = re.compile(rf"\n[^\S\n]*{ITEM.pattern}"), re.compile(rf" (?<=\S ){ITEM.pattern}")
+COLOUR = re.compile("#[0-9A-Fa-f]{6}")
+MARKS = re.compile(r"\*\*|\[\[|\]\(|__\w|(?<!\w)([*_`])\w(?:[^*_`\n]*\w)?\1(?!\w)")
 
 
 def markdown_is_sound(words: Written) -> Iterator[Problem]:
@@ -56,21 +60,15 @@ def marked(texts: Iterable[Written]) -> Iterator[Problem]:
             yield Problem(words.place_of(found.start()), message, "leave the marks out", "warning")
 
 
-ITEM = re.compile(r"([-*+•]|[12][.)])\s")
-LINE, JOINED = re.compile(rf"\n[^\S\n]*{ITEM.pattern}"), re.compile(rf" (?<=\S ){ITEM.pattern}")
-COLOUR = re.compile("#[0-9A-Fa-f]{6}")
-MARKS = re.compile(r"\*\*|\[\[|\]\(|__\w|(?<!\w)([*_`])\w(?:[^*_`\n]*\w)?\1(?!\w)")
-
-
 def minutes_add_up(source: Source) -> Iterator[Problem]:
     """A learner sees how long the course takes beside how much of it is left."""
-    minutes = [lesson.minutes for lesson in source.lessons.values() if lesson.minutes is not None]
-    if not minutes or len(minutes) < len(source.course.lessons):
+    lessons = [lesson.minutes for lesson in source.lessons.values()]
+    if not any(lessons) or not source.is_whole("lessons") or len(lessons) < len(source.course.lessons):
         return
     assessment, said = source.course.assessment, source.course.minutes
     timed = assessment.minutes if assessment else None
-    total = sum(minutes) + (timed or 0)
-    if total > said or (total < said and (timed or not assessment)):
+    total = sum(minutes or 1 for minutes in lessons) + (timed or 0)  # who is not timed shares the rest
+    if total > said or (total < said and all(lessons) and (timed or not assessment)):
         parts = "the lessons and the final questions" if timed else "the lessons"
         message = f"{parts} take {total} minutes together, and the course says {said}"
         yield Problem(source.course.at("minutes"), message, "change one of them", "warning")

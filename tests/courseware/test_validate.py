@@ -373,3 +373,12 @@ def test_answers_that_can_be_told_without_the_questions_are_noticed(
     author.write("course/quizzes/final.yaml", "\n".join(written))
     told = [one.message for one in author.found() if "option is right in" in one.message]
     assert [one for one, words in zip(told, said, strict=True) if words in one] == told
+
+
+def test_a_lesson_that_nobody_timed_takes_a_minute_at_least(author: Author) -> None:
+    author.change(LESSON, "minutes: 5\n", "")
+    author.change("course/lessons/at-the-gate.yaml", "minutes: 5", "minutes: 11")
+    assert author.problems() == []
+    author.change("course/lessons/at-the-gate.yaml", "minutes: 11", "minutes: 12")
+    (told,) = author.found()
+    assert told.message == "the lessons take 13 minutes together, and the course says 12"
