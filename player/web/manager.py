@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
@@ -10,7 +12,7 @@ from player.records import courses, launches, learning, schools
 from player.records.tables import Person, School
 from player.school import overview, standings
 from player.school.overview import Wanted
-from player.school.story import story
+from player.school.story import Story, story
 from player.school.tries import UNLIMITED, Tries, tries
 from player.school.whereabouts import how_far
 from player.web.context import database, now, registrar, settings
@@ -189,20 +191,21 @@ def answers_csv(school: str, course: str) -> Response:
         if courses.course(tx, course) is None:
             abort(404)
         takings = learning.takings(tx, school=school, course=course, ended=True)
-        rows: list[Row] = [
-            (
-                *(taking.person.name, taking.person.email, attempt.attempt.number),
-                *(part.activity.title, group.title, answer.question),
-                *(answer.given, answer.right, answer.word, answer.at),
-            )
-            for taking in takings
-            if (told := story(tx, registrar().versions, taking, settings().packages))
-            for attempt in told.attempts
-            for part in attempt.parts
-            for group in part.groups
-            for answer in group.answers
-        ]
+        stories = [(each, story(tx, registrar().versions, each, settings().packages)) for each in takings]
+    rows = (row for taking, told in stories if told for row in _answered(taking.person, told))
     return csv_file(f"{shown().name} answers {course}", ANSWERS, rows)
+
+
+def _answered(person: Person, told: Story) -> Iterator[Row]:
+    for attempt in told.attempts:
+        for part in attempt.parts:
+            for group in part.groups:
+                for answer in group.answers:
+                    yield (
+                        *(person.name, person.email, attempt.attempt.number),
+                        *(part.activity.title, group.title, answer.question),
+                        *(answer.given, answer.right, answer.word, answer.at),
+                    )
 
 
 def _exported(taking: learning.Taking, teams: str) -> Row:
