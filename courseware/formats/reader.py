@@ -64,7 +64,7 @@ class Reader:
             return default
         word = value.strip()
         if word.lower() not in TRUTHS:
-            self._refuse(element, name, value, "true or false", default)
+            self._refuse(element, name, value, "true or false", str(default).lower())
         return TRUTHS.get(word.lower(), default)
 
     def word(self, element: Element, name: str, default: str, known: Collection[str]) -> str:
@@ -115,6 +115,6 @@ class Reader:
 
     def _refuse(self, element: Element, name: str, value: str, wanted: str, taken: object) -> None:
         message = f"{name}=“{value}” in <{shown(element)}> should be {wanted}"
-        said = f"{taken:g}" if isinstance(taken, float) else str(taken).lower()
+        said = f"{taken:g}" if isinstance(taken, float) else taken
         hint = "we leave it out" if taken in (None, "") else f"we go on as if it said “{said}”"
         self.warn(element, message, hint)

@@ -176,6 +176,17 @@ def test_a_rule_with_a_condition_that_nobody_knows_is_left_out(path: Path, defin
     assert reading.problems[0].hint == "we leave it out"
 
 
+def test_a_word_in_other_capitals_is_read_as_it_is_meant(path: Path) -> None:
+    rule = RULE.format(
+        f'{CONDITIONS.format("rule", "Completed")}<imsss:ruleAction action="hiddenfromchoice"/>'
+    )
+    reading = read(path, sequenced(rule))
+    (read_as,) = package(reading).organization.items[0].sequencing.pre_condition_rules
+    assert (read_as.action, read_as.conditions[0].condition) == ("hiddenFromChoice", "completed")
+    hints = [problem.hint for problem in reading.problems]
+    assert hints == [f"we go on as if it said “{word}”" for word in ("completed", "hiddenFromChoice")]
+
+
 def test_a_definition_from_the_collection(path: Path) -> None:
     """CAM 5.1.1: what stands in the item goes before what it refers to; identifiers are normalised."""
     collection = (
