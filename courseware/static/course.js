@@ -23,7 +23,8 @@
     session.leave = (finished) => {
       const good = session.close(Boolean(finished));
       const done = session.lms.local ? "stopped done here" : "stopped done";
-      one("[data-stopped]").textContent = word(!good ? "stopped not saved" : finished && session.complete() ? done : "stopped lede");
+      one("[data-stopped]").textContent = !good ? word("stopped not saved")
+        : finished && session.complete() ? word(done) : whereNext(session, word);
       // A session that has ended takes nothing more: going on is the LMS's to offer.
       one("[data-reload]").hidden = !session.lms.local;
       for (const dialog of all("dialog[open]")) dialog.close("left");
@@ -48,6 +49,16 @@
     resume(session, screens, assessment);
     session.remember(true);
     document.body.dataset.ready = "";
+  }
+
+  // What is done, and where the course opens the next time.
+  function whereNext({ course, state, lessonRead }, word) {
+    const asked = state.stage === 1 && /^\../.test(state.place);
+    const next = asked ? { title: word("final questions"), minutes: course.assessment.minutes }
+      : course.lessons.find(({ id }) => state.place.startsWith(`${id}.`));
+    if (!next) return word("stopped lede");
+    const progress = word.counted("progress", course.lessons.length, { done: course.lessons.filter(lessonRead).length });
+    return word("stopped at", { progress, title: next.title, minutes: word.counted("about minutes", next.minutes) });
   }
 
   // A player that shows the title and contents itself asks for less: ?bar=help, or as the frame's name.

@@ -36,6 +36,35 @@ def test_leaving_from_help_gives_the_focus_to_what_is_said(lms: Launching) -> No
     expect(learner.frame.locator("#stopped\\.h")).to_be_focused()
 
 
+def leave(learner: Learner) -> str:
+    learner.frame.click(".bar [data-opens=help]")
+    learner.frame.click("[data-leave]")
+    return learner.frame.inner_text("[data-stopped]").replace("\u00a0", " ")
+
+
+def test_whoever_leaves_is_told_where_the_course_goes_on(lms: Launching) -> None:
+    lms_ = lms()
+    second = lms_.pages.lessons[1]
+    learner = Learner(lms_.launch())
+    learner.frame.click("[data-begin]")
+    learner.frame.click("[data-current] [data-onward]")
+    number, minutes = len(lms_.pages.lessons), f"about {second.minutes} minutes"
+    told = f"1 of {number} lessons done. Next time you start in “{second.title}”, {minutes}."
+    assert leave(learner) == told
+
+
+def test_whoever_leaves_the_final_questions_is_told_so(lms: Launching) -> None:
+    learner = Learner(lms().launch())
+    learner.read_all()
+    learner.frame.click("[data-questions]")
+    assert "Next time you start in “Final questions”, about " in leave(learner)
+
+
+def test_whoever_leaves_before_the_first_lesson_starts_there(lms: Launching) -> None:
+    learner = Learner(lms().launch())
+    assert leave(learner) == "You can close this window. Next time you start where you left off."
+
+
 def test_a_lesson_looked_up_leads_back_to_the_question(lms: Launching) -> None:
     lms_ = lms()
     learner = Learner(lms_.launch())
