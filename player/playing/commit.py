@@ -107,16 +107,10 @@ def _learn(step: Step, item: str, said: Outcome, spent: float) -> None:
     )
     total = standing.attempt.result.total_time + spent
     result = replace(standing.attempt.result, total_time=total)
-    if _is_under_way(step) and step.state.tree.get(item) is not None:
+    if standing.attempt.state != "ended" and step.state.tree.get(item) is not None:
         step.state = learned(said, step.state, item)
         result = results.of_attempt(summary(step.state), total)
     step.standing = results.award(step.standing, result, step.now)
-
-
-def _is_under_way(step: Step) -> bool:
-    """Whether this session's attempt is the tree's present one and has not ended."""
-    attempt = step.standing.attempt
-    return attempt is not None and attempt.number == step.standing.attempts and attempt.state != "ended"
 
 
 def _is_present(step: Step) -> bool:
@@ -165,7 +159,7 @@ def _list_settled(step: Step) -> None:
     known = step.standing.activities.get(step.session.item or "")
     if known is None or known.result.completion_status not in ("unknown", "not attempted"):
         return
-    if step.state.tree.get(known.item) is not None and settled(step.state, known.item):
+    if settled(step.state, known.item):
         listed = replace(known, result=replace(known.result, completion_status="completed"))
         step.change(activities={**step.standing.activities, known.item: listed})
 

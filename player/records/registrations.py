@@ -75,7 +75,7 @@ _ONE_SESSION = select(*_columns(SESSION, *_OF_SESSION)).where(SESSION.c.id == bi
 
 
 def standing(tx: Connection, registration: str, session: str | None = None) -> Standing | None:
-    """Where a registration stands, with the session named or its latest; None where either is unknown.
+    """Where a registration stands, with the session named or its latest, if it has that one.
 
     Nobody else can move it until the transaction ends: SQLite has one writer, PostgreSQL locks the row, in a
     statement of its own, because a join would still show the other tables as they were before the wait.
@@ -85,9 +85,7 @@ def standing(tx: Connection, registration: str, session: str | None = None) -> S
         current = tx.execute(_CURRENT, {"registration": registration}).scalar()
         wanted = session or current
     row: Any = tx.execute(_STANDING, {"registration": registration, "session": wanted}).first()
-    if row is None or (session is not None and row[2 + _R + _RESULT_ + 2] is None):
-        return None
-    return _standing(row)
+    return None if row is None else _standing(row)
 
 
 def _standing(row: Sequence[Any]) -> Standing:
