@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -126,6 +127,26 @@ def test_a_registration_that_moved_between_versions_is_replayed_too(sqlite_house
     late.deliver()
     late.send(OPEN, put("cmi.core.lesson_status", "passed"), go("choice", "i3"))
     compare(house)
+
+
+def test_the_log_says_what_was_passed_over(sqlite_house: House) -> None:
+    house = sqlite_house
+    course = house.add(scorm_2004(2)).course
+    first = house.open(course)
+    first.deliver()
+    first.send(OPEN, ["Dance", ""], put("no.such", "1"))
+    first.send(go("choice", "nowhere"))
+    first.send(go("home"))
+    house.open(course).deliver()
+    first.send(go("continue"), session=first.session, number=4)
+    with house.database.connecting() as tx:
+        notes = [json.loads(each.notes) for each in read_log(tx, house.record()["registration"]).commits]
+    assert notes == [
+        ["Dance : no such call changes anything.", "SetValue no.such 1: error 401."],
+        ["choice: refused by NB.2.1-11."],
+        ["Navigate home: there is no such request."],
+        ["continue: this page had been left already."],
+    ]
 
 
 def test_what_came_too_late_is_counted_whichever_way_the_clock_was_set(sqlite_house: House) -> None:

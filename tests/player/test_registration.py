@@ -231,6 +231,17 @@ def test_taking_it_again_starts_afresh_at_the_first_delivery(house: House) -> No
     assert house.record()["success_status"] == "passed"
 
 
+def test_taking_again_what_nobody_has_begun_begins_it(house: House) -> None:
+    course = house.add().course
+    tab = house.open(course)
+    with house.database.writing() as tx:
+        person = person_of_learner_id(tx, "ann")
+        assert person is not None
+        tab.token = house.registrar.launch(tx, person.id, course, house.now, again=True).split("/")[-2]
+    assert tab.deliver()["session"]["item"] == "i1"
+    assert [a["number"] for a in house.record()["attempts"]] == [1]
+
+
 def test_a_second_page_takes_over_at_its_delivery_and_has_what_the_first_set(house: House) -> None:
     course = house.add().course
     first, second = house.open(course), house.open(course)
@@ -269,6 +280,16 @@ def test_what_is_superseded_is_kept_and_never_merged(house: House) -> None:
     assert first.send(*PASS, number=2)["have"] == 2  # said again, it is there once
     assert house.record()["success_status"] == "failed"
     assert len(house.registrar.superseded(house.record()["registration"])) == 1
+
+
+def test_records_are_told_by_course_and_learner(house: House) -> None:
+    fire = house.add().course
+    aid = house.add(scorm_12(title="First Aid"), name="aid.zip").course
+    asbestos = house.add(scorm_12(title="Asbestos"), name="asbestos.zip").course
+    for course, learner in ((fire, "bob"), (aid, "bob"), (fire, "ann"), (asbestos, "bob"), (aid, "ann")):
+        house.open(course, learner)
+    told = [(record["course"], record["learner"]["id"]) for record in house.records()]
+    assert told == [(asbestos, "bob"), (fire, "ann"), (fire, "bob"), (aid, "ann"), (aid, "bob")]
 
 
 def test_a_link_opens_its_own_sessions_only(house: House) -> None:

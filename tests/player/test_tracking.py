@@ -334,6 +334,18 @@ def test_in_12_everything_below_a_cluster_may_be_chosen_and_flowed_to() -> None:
     assert steps.ask("previous") == "b"
 
 
+@pytest.mark.parametrize("nested", [False, True])
+def test_in_12_what_lies_in_a_cluster_ends_like_what_does_not(nested: bool) -> None:
+    """A SCO that never speaks has not been tried; an asset is completed by being shown, and passes nobody."""
+    parts = (leaf("a"), Item("c", "C", "asset"))
+    steps = course_12(*((cluster("m", *parts),) if nested else parts))
+    for item in ("a", "c"):
+        steps.state = learned(outcome(Runtime(launched(steps))), steps.state, item)
+        steps.ask("continue")
+    assert told(steps, "a") == Progress()
+    assert told(steps, "c") == Progress(completed=True)
+
+
 def test_in_12_completion_without_a_verdict_is_no_pass() -> None:
     steps = course_12(leaf("a"), leaf("b"))
     for _ in range(2):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 
 import psycopg
 import pytest
@@ -88,6 +90,21 @@ def test_who_has_waited_reads_what_was_written_meanwhile(database_url: str) -> N
     with database.reading() as tx:
         assert tx.scalars(select(School.name)).all() == ["Northfield"]
     database.close()
+
+
+def test_who_writes_has_sqlites_lock_from_the_start(sqlite_house: House) -> None:
+    """Who reads first and asks for it later is refused where another process has written in between."""
+
+    def tried() -> None:
+        path = str(sqlite_house.database.url.database)
+        with closing(sqlite3.connect(path, timeout=0)) as other:
+            other.execute("BEGIN IMMEDIATE")
+
+    with sqlite_house.database.writing(), pytest.raises(sqlite3.OperationalError, match="locked"):
+        tried()
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        sqlite_house.database.commit(lambda _: tried())
+    tried()
 
 
 def test_what_is_acknowledged_is_on_disk(database: Database) -> None:

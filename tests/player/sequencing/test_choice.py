@@ -35,6 +35,7 @@ def test_a_cluster_that_leads_nowhere_becomes_current_with_nothing_delivered() -
     assert steps.ask("choice", "m") is None
     assert steps.outcome.exception == "SB.2.9-9"
     assert steps.state.current is steps.tree["m"]
+    assert not steps.state.record(steps.tree.root).active
     assert steps.ask("choice", "b") == "b"
 
 
@@ -96,6 +97,14 @@ def test_unavailable_children_are_not_chosen() -> None:
     steps.state = state
     assert steps.refused("choice", "b") == "SB.2.9-2"
     assert steps.refused("jump", "b") == "NB.2.1-11"
+
+
+def test_what_is_not_available_stops_nobody() -> None:
+    steps = walk(leaf("a"), leaf("b", **STOP), leaf("c"), leaf("d"))
+    steps.ask("start")
+    steps.state = steps.state.fork()
+    steps.state.change(steps.tree.root, available=("a", "c", "d"))
+    assert steps.ask("choice", "d") == "d"
 
 
 def test_the_process_refuses_what_navigation_would_not_let_through() -> None:
