@@ -58,10 +58,6 @@ def merged(element: Element, collection: Mapping[str, Element]) -> Element:
         return element
     own = {child.name for child in element.children}
     inherited = [child for child in base.children if child.name not in own]
-    base.heard.update(child.name for child in base.children)
-    for child in base.children:
-        if child.name in own:
-            child.ignore()
     return Element(
         element.name, children=[*element.children, *inherited], line=element.line, column=element.column
     )

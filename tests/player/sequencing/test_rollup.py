@@ -183,6 +183,19 @@ def test_a_shared_objective_rolls_up_wherever_it_is_read() -> None:
     assert learnt(steps, "m").satisfied is True
 
 
+def test_a_cluster_that_contradicts_what_it_reads_is_asked_once() -> None:
+    """What goes round in a circle comes to rest: an objective sets the rollup off once."""
+    against = (rolled("notSatisfied", "satisfied"), rolled("satisfied", "not satisfied"))
+    both = primary("both", replace(shared("G", writes=True), write_satisfied_status=True))
+    reader = leaf("b", objectives=(primary("there", shared("G", writes=False)),))
+    inner = cluster("n", reader)
+    steps = walk(cluster("m", inner, objectives=(both,), rollup_rules=against), leaf("c"))
+    steps.ask("start")
+    steps.say(satisfied=True)
+    assert steps.ask("continue") == "c"
+    assert steps.state.global_objectives["G"].satisfied is not None
+
+
 def test_objectives_of_the_course_alone_are_forgotten_with_its_attempt() -> None:
     writer = leaf("a", objectives=(primary("here", shared("G", writes=True)),))
     for kept in (True, False):
