@@ -154,6 +154,22 @@ def test_once_passed_stays_passed_and_keeps_the_best_score(house: House) -> None
     assert [a["score"]["scaled"] for a in record["attempts"]] == [0.9, 0.4]
 
 
+def test_the_furthest_that_anybody_came_stays_however_the_next_attempt_goes(house: House) -> None:
+    course = house.add(scorm_2004()).course
+    for progress in ("0.25", "1", "0.5"):
+        browser = house.open(course)
+        browser.deliver()
+        house.after(seconds=30)
+        browser.send(OPEN, put("cmi.progress_measure", progress), CLOSE, go("exitAll"))
+    record = house.record()
+    assert (record["progress_measure"], record["total_time"]) == (1, 90)
+    assert [(a["progress_measure"], a["total_time"]) for a in record["attempts"]] == [
+        (0.25, 30),
+        (1, 30),
+        (0.5, 30),
+    ]
+
+
 def test_failing_first_and_passing_later_completes_at_the_pass(house: House) -> None:
     course = house.add().course
     for calls in (FAIL, PASS):

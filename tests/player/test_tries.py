@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from itertools import count
 from typing import Any
@@ -154,6 +155,20 @@ def test_a_manifests_attempts_are_not_given_back_by_starting_again(house: House)
     assert not _is_open(_again(house, course).deliver(), "i2")
     _give(house)
     assert _is_open(house.open(course).deliver(), "i2")
+
+
+@pytest.mark.parametrize("again", [_again, House.open], ids=["again", "opened"])
+@pytest.mark.parametrize("form", FORMS)
+def test_whoever_has_completed_has_every_try_again(
+    house: House, form: str, again: Callable[[House, str], Browser]
+) -> None:
+    course = house.add(ours(form, 3)).course
+    tab = house.open(course)
+    tab.deliver()
+    remembered = [put("cmi.suspend_data", USED), put(SUSPEND[form], "suspend")]
+    tab.send(OPEN, *_judged(form, "passed"), *remembered, CLOSE, go("exitAll"))
+    house.after(minutes=1)
+    assert _remembered(again(house, course).deliver()) == ""
 
 
 def test_a_course_without_limits_starts_again_as_often_as_one_likes(house: House) -> None:
