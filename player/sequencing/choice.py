@@ -119,7 +119,7 @@ def _constrained(state: State, current: Activity, top: Activity, target: Activit
         return None
     direction: Direction = "forward" if _is_ahead(state, top, constraint, target) else "backward"
     consider = choice_flow_subprocess(state, constraint, direction)
-    if consider.contains(target) or target is constraint:
+    if consider.contains(target):
         return None
     title = constraint.title
     return Refusal("SB.2.9-8", target.identifier, f"“{title}” constrains choice to what stands next to it.")

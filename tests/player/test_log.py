@@ -305,3 +305,17 @@ def test_two_servers_on_one_database_fold_one_after_the_other(house: House) -> N
         browser.send(*([OPEN] if number == 0 else []), put(f"cmi.interactions.{number}.id", f"q{number}"))
     (activity,) = house.record()["attempts"][0]["activities"]
     assert [each["id"] for each in activity["interactions"]] == [f"q{n}" for n in range(10)]
+
+
+def test_a_late_commit_on_another_server_is_not_forgotten_by_the_one_that_went_on(house: House) -> None:
+    course = house.add(scorm_2004(2)).course
+    early, late = house.open(course), house.open(course)
+    first = house.registrar
+    house.restart()
+    early.deliver()
+    late.deliver()
+    second, house.registrar = house.registrar, first
+    early.send(OPEN, put("cmi.success_status", "failed"), session=early.session, number=1)
+    house.registrar = second
+    told = {entry["item"]: entry["success_status"] for entry in late.send(go("choice", "i2"))["contents"]}
+    assert told["i1"] == "failed"
