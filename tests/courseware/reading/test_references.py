@@ -204,6 +204,15 @@ def test_a_definition_from_the_collection(path: Path) -> None:
     assert sequencing.delivery_controls.tracked is False
 
 
+def test_limits_that_the_standard_leaves_to_nobody_are_no_fault(path: Path) -> None:
+    """SN 3.7: they are known, and have no effect."""
+    limits = 'attemptLimit="2" beginTimeLimit="2026-01-01T00:00:00" activityAbsoluteDurationLimit="PT1H"'
+    definition = f"<imsss:sequencing><imsss:limitConditions {limits}/></imsss:sequencing>"
+    reading = read(path, sequenced(definition))
+    assert not reading.problems
+    assert package(reading).organization.items[0].sequencing.limit_conditions.attempt_limit == 2
+
+
 def test_foreign_words_are_their_own_affair(path: Path) -> None:
     item = '<title>One</title><x:more xmlns:x="urn:x" a="1"><x:deep/></x:more>'
     assert not read(path, manifest(item=item)).problems

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from courseware.package import ControlMode, LimitConditions
+from courseware.package import ControlMode, LimitConditions, Randomization
 from player.sequencing.requests import sequencing_request_process
 from player.sequencing.trace import Refusal
 from tests.player.sequencing.trees import CHOICE, FLOW, Walk, cluster, leaf, rule, walk
@@ -89,6 +89,15 @@ def test_a_cluster_without_flow_is_not_flowed_into() -> None:
     assert steps.refused("continue") == "SB.2.2-1"
 
 
+def test_a_cluster_of_which_nothing_was_selected_is_entered_from_neither_side() -> None:
+    none = Randomization(selection_timing="once", select_count=0)
+    steps = walk(leaf("a"), cluster("m", leaf("b"), randomization=none), leaf("c"))
+    steps.ask("start")
+    assert steps.refused("continue") == "SB.2.1-2"
+    steps.ask("choice", "c")
+    assert steps.refused("previous") == "SB.2.1-2"
+
+
 def test_start_delivers_nothing_where_nothing_flows() -> None:
     steps = walk(leaf("a"), leaf("b"), control=CHOICE)
     assert steps.ask("start") is None
@@ -99,6 +108,12 @@ def test_start_delivers_nothing_where_nothing_flows() -> None:
 
 def test_a_course_of_one_item_is_delivered_all_the_same() -> None:
     assert walk(leaf("a"), control=CHOICE).ask("start") == "a"
+
+
+def test_where_the_course_flows_its_only_item_is_sequenced_like_any_other() -> None:
+    steps = walk(leaf("a", **SKIPPED), control=FLOW)
+    assert steps.ask("start") is None
+    assert steps.outcome.ended
 
 
 def test_the_processes_refuse_what_navigation_would_not_let_through() -> None:

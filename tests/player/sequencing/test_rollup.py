@@ -173,6 +173,15 @@ def test_untracked_activities_learn_and_tell_nothing() -> None:
     assert learnt(steps).completed is True
 
 
+def test_an_untracked_cluster_keeps_what_it_holds_to_itself() -> None:
+    apart = DeliveryControls(tracked=False)
+    said = [{"completed": False, "satisfied": False, "measure": 0.1}, {}]
+    steps = taken(cluster("m", leaf("a"), delivery_controls=apart), leaf("b"), said=said)
+    assert learnt(steps, "a").satisfied is False
+    assert learnt(steps, "m") == Progress()
+    assert (learnt(steps).completed, learnt(steps).satisfied) == (True, True)
+
+
 def test_a_shared_objective_rolls_up_wherever_it_is_read() -> None:
     writer = leaf("a", objectives=(primary("here", shared("G", writes=True)),))
     reader = leaf("b", objectives=(primary("there", shared("G", writes=False)),))
