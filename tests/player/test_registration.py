@@ -104,8 +104,8 @@ def test_after_the_end_a_new_attempt_starts_and_the_old_one_stays_listed(house: 
     assert ended["session"]["state"] == "ended"
     answer = house.open(course).deliver()
     assert "cmi.location" not in answer["session"]["launch"]["values"]
-    told = [(a["number"], a["state"]) for a in house.record()["attempts"]]
-    assert told == [(1, "ended"), (2, "running")]
+    told = [(a["number"], a["state"], a["ended"]) for a in house.record()["attempts"]]
+    assert told == [(1, "ended", "2026-11-24T09:00:00Z"), (2, "running", None)]
 
 
 def test_a_sco_that_suspends_itself_and_asks_for_the_end_keeps_its_place(house: House) -> None:
