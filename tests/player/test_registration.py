@@ -170,6 +170,16 @@ def test_the_furthest_that_anybody_came_stays_however_the_next_attempt_goes(hous
     ]
 
 
+def test_of_two_equal_scores_the_one_that_says_more_is_kept(house: House) -> None:
+    course = house.add(scorm_2004()).course
+    for raw in ([], [put("cmi.score.raw", "5")], []):
+        browser = house.open(course)
+        browser.deliver()
+        browser.send(OPEN, put("cmi.score.scaled", "0.5"), *raw, CLOSE, go("exitAll"))
+    score = house.record()["score"]
+    assert (score["scaled"], score["raw"]) == (0.5, 5)
+
+
 def test_failing_first_and_passing_later_completes_at_the_pass(house: House) -> None:
     course = house.add().course
     for calls in (FAIL, PASS):

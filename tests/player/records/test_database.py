@@ -134,6 +134,16 @@ def test_nobody_waits_for_ever_for_a_writer_that_is_stuck(
     other.close()
 
 
+def test_how_long_is_waited_outlives_a_transaction_that_is_rolled_back(database: Database) -> None:
+    told = {"sqlite": {"PRAGMA busy_timeout": 15_000, "PRAGMA foreign_keys": 1}}
+    postgres = {"SHOW lock_timeout": "15s", "SHOW idle_in_transaction_session_timeout": "1min"}
+    with database.connecting() as tx:
+        tx.rollback()
+    with database.connecting() as tx:
+        for asked, answer in told.get(tx.dialect.name, postgres).items():
+            assert tx.exec_driver_sql(asked).scalar() == answer
+
+
 def test_a_transaction_that_is_forgotten_frees_what_it_locked(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

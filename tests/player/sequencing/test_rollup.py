@@ -86,6 +86,16 @@ def test_a_cluster_is_satisfied_by_its_measure() -> None:
     assert learnt(steps, "m").satisfied is False
 
 
+@pytest.mark.parametrize(("measure", "satisfied"), [(0.9, True), (0.1, False)])
+def test_what_a_cluster_s_measure_decides_is_passed_on(measure: float, satisfied: bool) -> None:
+    """RB.1.2.a: its status, too, is written to the objectives that it shares."""
+    by_measure = primary("m", shared("G", writes=True), satisfied_by_measure=True)
+    passing = replace(by_measure, minimum_normalized_measure=0.6)
+    steps = taken(cluster("m", leaf("a"), objectives=(passing,)), leaf("b"), said=[{"measure": measure}])
+    told = steps.state.global_objectives["G"]
+    assert (told.measure, told.satisfied) == (measure, satisfied)
+
+
 def test_a_measure_may_wait_for_the_attempt_to_end() -> None:
     by_measure = primary(satisfied_by_measure=True, minimum_normalized_measure=0.5)
     late = RollupControls(measure_satisfaction_if_active=False)
@@ -164,6 +174,19 @@ def test_considerations_leave_out_what_was_not_taken(required: str) -> None:
         said=[{"completed": True}],
     )
     assert learnt(steps).completed is True
+
+
+@pytest.mark.parametrize("suspended", [False, True])
+def test_what_is_suspended_may_be_left_out(suspended: bool) -> None:
+    considered = RollupControls(required_for_completed="ifNotSuspended")
+    steps = walk(leaf("a", rollup_controls=considered), leaf("b"))
+    steps.ask("start")
+    steps.say(completed=None if suspended else False)
+    if suspended:
+        steps.suspend_attempt()
+    steps.ask("continue")
+    steps.ask("exit")
+    assert learnt(steps).completed is suspended
 
 
 def test_untracked_activities_learn_and_tell_nothing() -> None:
