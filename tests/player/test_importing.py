@@ -257,6 +257,14 @@ def test_an_item_is_launched_where_its_resource_and_parameters_say(
     assert address("k", href, parameters) == wanted
 
 
+def test_files_belong_to_the_course_of_their_version(house: House) -> None:
+    courses_made = [house.add(scorm_12(title=title), name=f"{title}.zip").course for title in ("One", "Two")]
+    with house.database.reading() as tx:
+        keys = [courses.versions(tx, course)[0].key for course in courses_made]
+    assert [house.registrar.versions.course_of(key) for key in keys] == courses_made
+    assert house.registrar.versions.course_of("nothing") is None
+
+
 def test_what_has_no_title_is_called_by_its_identifier(house: House) -> None:
     untitled = scorm_12(2).replace("<title>Fire Safety</title>", "").replace("<title>Part 2</title>", "")
     course = house.add(untitled, name="a.zip").course
