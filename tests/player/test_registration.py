@@ -466,6 +466,24 @@ def test_the_learners_request_beats_the_one_the_sco_leaves_behind(house: House) 
     assert answer["session"]["item"] == "i3"
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_scos_share_outlives_an_attempt_where_the_package_says_so(house: House, kept: bool) -> None:
+    """Where it says nothing, what is in adl.data is kept."""
+    shares = '</title><adlcp:data><adlcp:map targetID="box"/></adlcp:data></item>'
+    manifest = scorm_2004(2).replace("</title></item>", shares)
+    if not kept:
+        own = '<organization adlcp:sharedDataGlobalToSystem="false" '
+        manifest = manifest.replace("<organization ", own)
+    course = house.add(manifest).course
+    browser = house.open(course)
+    browser.deliver()
+    answer = browser.send(OPEN, put("adl.data.0.store", "kept"), CLOSE, go("continue"))
+    assert [store["value"] for store in answer["session"]["launch"]["stores"]] == ["kept"]
+    browser.send(go("exitAll"))
+    again = house.open(course).deliver()
+    assert [store["value"] for store in again["session"]["launch"]["stores"]] == ["kept" if kept else None]
+
+
 def test_without_flow_at_the_root_the_contents_are_shown_and_a_choice_delivers(house: House) -> None:
     sequencing = '<imsss:sequencing><imsss:controlMode choice="true" flow="false"/></imsss:sequencing>'
     course = house.add(scorm_2004(2, sequencing=sequencing)).course

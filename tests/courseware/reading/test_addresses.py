@@ -64,6 +64,15 @@ def test_addresses_are_made_good(path: Path, href: str, name: str, sentence: str
     assert sentence in said(reading, path)[0]
 
 
+def test_a_base_without_its_closing_slash_is_a_folder_though_one_above_it_has_a_dot(path: Path) -> None:
+    resources = (
+        '<resources><resource identifier="R" type="t" adlcp:scormtype="sco" xml:base="v1.2/pages" '
+        'href="b.html"/></resources>'
+    )
+    reading = read(path, manifest(resources=resources), **{"v1.2/pages/b.html": PAGE})
+    assert package(reading).resources[0].href == "v1.2/pages/b.html"
+
+
 def test_a_base_at_the_server_s_root_is_read_from_the_package_s(path: Path) -> None:
     resources = (
         '<resources>\n<resource identifier="R" type="t" adlcp:scormtype="sco" xml:base="/a/" href="b.html"/>'

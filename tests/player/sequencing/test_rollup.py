@@ -126,6 +126,15 @@ def test_neither_measure_nor_progress_is_known_where_no_child_that_counts_has_on
     assert (learnt(steps).measure, learnt(steps).progress) == (wanted, wanted)
 
 
+def test_the_measure_of_what_has_no_parts_is_judged_at_once() -> None:
+    by_measure = primary(satisfied_by_measure=True, minimum_normalized_measure=0.5)
+    late = RollupControls(measure_satisfaction_if_active=False)
+    steps = walk(leaf("a", objectives=(by_measure,), rollup_controls=late), leaf("after"))
+    steps.ask("start")
+    steps.say(measure=0.6)
+    assert learnt(steps, "a").satisfied is True
+
+
 def test_progress_rolls_up_by_weight_and_completes_by_measure() -> None:
     heavy = Item("a", "A", "sco", completion_threshold=CompletionThreshold(progress_weight=3.0))
     threshold = {"completion_threshold": CompletionThreshold(True, 0.7)}
