@@ -317,6 +317,13 @@ def test_in_12_several_pass_together_when_those_with_a_verdict_pass() -> None:
     assert (found.completion_status, found.success_status) == ("completed", "passed")
 
 
+def test_in_12_coming_back_into_a_cluster_counts_what_was_learned_there_before() -> None:
+    steps = course_12(cluster("m", Item("a", "A", "asset"), Item("b", "B", "asset")), leaf("c"))
+    for name, target in (("continue", None), ("continue", None), ("choice", "a"), ("choice", "c")):
+        steps.ask(name, target)
+    assert told(steps, "m").completed is True
+
+
 def test_in_12_what_was_ended_starts_afresh() -> None:
     steps = course_12(leaf("a"), leaf("b"))
     playing(steps, ("cmi.core.lesson_status", "passed"))

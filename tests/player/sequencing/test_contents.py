@@ -27,6 +27,7 @@ def test_everything_may_be_chosen_where_choice_and_flow_are_open() -> None:
     steps.ask("start")
     assert selectable(steps) == ["root", "a", "m", "b"]
     assert [e.level for e in contents(steps.state)] == [0, 1, 1, 2]
+    assert [e.title for e in contents(steps.state)] == ["Root", "A", "M", "B"]
     assert [e.item for e in contents(steps.state) if e.current] == ["a"]
 
 

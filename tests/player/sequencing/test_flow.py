@@ -83,6 +83,14 @@ def test_attempts_run_out() -> None:
     assert steps.refused("choice", "a") == "DB.1.1-3"
 
 
+def test_an_attempt_that_was_suspended_goes_on_though_it_was_the_last() -> None:
+    """UP.1."""
+    steps = walk(leaf("a", limit_conditions=LimitConditions(attempt_limit=1)), leaf("b"))
+    steps.ask("start")
+    steps.ask("suspendAll")
+    assert steps.ask("resumeAll") == "a"
+
+
 def test_a_cluster_without_flow_is_not_flowed_into() -> None:
     steps = walk(leaf("a"), cluster("m", leaf("b"), control=CHOICE))
     steps.ask("start")
