@@ -68,6 +68,13 @@ def test_silence_completes_once_the_sco_is_left(house: House, how: str) -> None:
     assert house.record()["completion_status"] == "completed"
 
 
+def test_a_page_that_ends_with_a_word_of_its_own_is_taken_at_its_word(house: House) -> None:
+    browser = started(house, scorm_12())
+    browser.send(OPEN, put("cmi.core.lesson_status", "completed"), CLOSE)
+    assert activity(house)["completion_status"] == "completed"
+    assert house.record()["completion_status"] == "completed"
+
+
 def test_what_has_not_ended_is_not_begun_anew(house: House) -> None:
     browser = started(house, scorm_12())
     browser.send(OPEN, put("cmi.core.session_time", "00:01:00"), AGAIN, put("cmi.core.lesson_location", "3"))
