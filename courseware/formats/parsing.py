@@ -63,7 +63,7 @@ def decoded(data: bytes, file: str) -> str:
     declared = DECLARATION.match(data)
     if not encoding:
         encoding = declared.group(1).decode().lower() if declared else "utf-8"
-    if encoding in ("utf-16", "unicode") and declared and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if encoding in ("utf-16", "unicode") and declared:
         encoding = "utf-8"  # the declaration could be read as bytes, so it is wrong
     message = f"the encoding “{encoding}” is not known"
     unknown = UnreadableError([Problem(Place(file, 1, 1), message, "save the file as UTF-8")])

@@ -77,6 +77,14 @@ def test_encodings(path: Path, encoding: str) -> None:
     assert item.title == "Fußgänger café"
 
 
+@pytest.mark.parametrize("name", ["utf-16", "UTF-16", "unicode"])
+def test_a_declaration_that_can_be_read_byte_by_byte_is_in_no_utf_16(path: Path, name: str) -> None:
+    """Programs that put a text together in UTF-16 say so, and then save it in UTF-8."""
+    text = manifest(item="<title>Café</title>").replace("?>", f' encoding="{name}"?>', 1)
+    (item,) = package(read(path, text.encode())).organization.items
+    assert item.title == "Café"
+
+
 def test_half_a_character_is_one_that_cannot_be_shown(path: Path) -> None:
     """Some encodings can write a surrogate without its other half; XML has no such character."""
     text = manifest(item="<title>Half \ud83d</title>").replace("?>", ' encoding="utf-7"?>', 1)
