@@ -50,7 +50,7 @@ class Record:
         return self.objectives[position] if position < len(self.objectives) else UNKNOWN
 
     def with_objective(self, position: int, progress: Progress) -> Record:
-        missing = (UNKNOWN,) * (position + 1 - len(self.objectives))
+        missing = (UNKNOWN,) * (position - len(self.objectives))
         grown = self.objectives + missing
         return replace(self, objectives=(*grown[:position], progress, *grown[position + 1 :]))
 

@@ -90,6 +90,14 @@ def test_prevent_activation_refuses_a_choice_into_a_cluster_but_not_of_it() -> N
     assert steps.ask("choice", "c") == "c"
 
 
+def test_before_anything_is_current_a_cluster_may_be_shut_all_the_same() -> None:
+    """SB.2.9 8.3."""
+    steps = walk(leaf("a"), cluster("m", leaf("b"), **CLOSED), cluster("n", leaf("c"), **STOP))
+    assert steps.refused("choice", "b") == "SB.2.9-6"
+    assert steps.refused("choice", "c") == "SB.2.4-1"
+    assert steps.ask("choice", "a") == "a"
+
+
 def test_unavailable_children_are_not_chosen() -> None:
     steps = walk(leaf("a"), leaf("b"))
     state = steps.state.fork()

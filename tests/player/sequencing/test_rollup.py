@@ -165,6 +165,13 @@ def test_rollup_rules_in_place_of_the_default(defined: RollupRule, expected: boo
     assert learnt(steps).satisfied is expected
 
 
+@pytest.mark.parametrize(("percent", "expected"), [(0.5, True), (0.51, None)])
+def test_so_many_per_cent_are_enough_and_fewer_are_not(percent: float, expected: bool | None) -> None:
+    half = rolled("satisfied", "completed", "atLeastPercent", minimum_percent=percent)
+    said: list[dict[str, Any]] = [{"completed": True}, {"completed": False}]
+    assert learnt(taken(leaf("a"), leaf("b"), said=said, rollup_rules=(half,))).satisfied is expected
+
+
 def test_a_child_that_does_not_take_part_holds_nobody_up() -> None:
     apart = RollupControls(objective_satisfied=False, progress_completion=False)
     steps = walk(leaf("a"), leaf("optional", rollup_controls=apart))
@@ -222,6 +229,19 @@ def test_a_shared_objective_rolls_up_wherever_it_is_read() -> None:
     steps.say(satisfied=True)
     assert steps.ask("continue") == "c"
     assert learnt(steps, "m").satisfied is True
+
+
+def test_what_rolls_up_by_one_objective_sets_off_the_next() -> None:
+    """RB.1.5: from the writer to its reader, whose cluster writes another."""
+    writer = leaf("a", objectives=(primary("a", shared("G", writes=True)),))
+    first = leaf("b", objectives=(primary("b", shared("G", writes=False)),))
+    second = leaf("c", objectives=(primary("c", shared("H", writes=False)),))
+    passing_on = (primary("m", shared("H", writes=True)),)
+    steps = walk(writer, cluster("m", first, objectives=passing_on), cluster("n", second))
+    steps.ask("start")
+    steps.say(satisfied=True)
+    steps.ask("exit")
+    assert learnt(steps, "n").satisfied is True
 
 
 def test_a_cluster_that_contradicts_what_it_reads_is_asked_once() -> None:
