@@ -55,6 +55,7 @@ SEGMENT = st.text(
     max_size=8,
 ).filter(lambda name: name not in (".", "..") and name == name.strip() and "%" not in name)
 PATH = st.lists(SEGMENT, min_size=1, max_size=3).map("/".join)
+LOCATION = PATH | st.sampled_from(["https://example.org/a", "//example.org/b"])
 MEASURE = st.floats(-1, 1, allow_nan=False)
 SHARE = st.floats(0, 1, allow_nan=False)
 TRUTH = st.booleans()
@@ -167,9 +168,9 @@ class Packages:
     def resource(self) -> Resource:
         draw = self.draw
         mark = draw(st.sampled_from(["", "?a=1&b=é", "#top"]))
-        files = tuple(draw(st.lists(PATH, max_size=2, unique=True)))
+        files = tuple(draw(st.lists(LOCATION, max_size=2, unique=True)))
         kind = draw(st.sampled_from(list(ResourceType)))
-        return Resource(next(self.names), kind, draw(PATH) + mark, files)
+        return Resource(next(self.names), kind, draw(LOCATION) + mark, files)
 
     def item(self, depth: int) -> Item:
         draw = self.draw
