@@ -64,6 +64,18 @@ def test_addresses_are_made_good(path: Path, href: str, name: str, sentence: str
     assert sentence in said(reading, path)[0]
 
 
+def test_files_below_a_base_that_nothing_launches_have_no_page(path: Path) -> None:
+    resources = (
+        '<resources xml:base="all/"><resource identifier="R" type="t" adlcp:scormtype="sco" href="a.html"/>'
+        '<resource identifier="S" type="t" adlcp:scormtype="asset"><file href="b.js"/></resource></resources>'
+    )
+    reading = read(path, manifest(resources=resources), **{"all/a.html": PAGE, "all/b.js": b""})
+    assert [(one.href, one.files) for one in package(reading).resources] == [
+        ("all/a.html", ()),
+        (None, ("all/b.js",)),
+    ]
+
+
 def test_a_base_without_its_closing_slash_is_a_folder_though_one_above_it_has_a_dot(path: Path) -> None:
     resources = (
         '<resources><resource identifier="R" type="t" adlcp:scormtype="sco" xml:base="v1.2/pages" '
