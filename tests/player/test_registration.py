@@ -148,10 +148,12 @@ def test_once_passed_stays_passed_and_keeps_the_best_score(house: House) -> None
         browser = house.open(course)
         browser.deliver()
         browser.send(OPEN, *calls, CLOSE, go("exitAll"))
+        house.after(hours=1)
     record = house.record()
     assert (record["success_status"], record["score"]["scaled"]) == ("passed", 0.9)
     assert [a["success_status"] for a in record["attempts"]] == ["passed", "failed"]
     assert [a["score"]["scaled"] for a in record["attempts"]] == [0.9, 0.4]
+    assert record["completed"] == "2026-11-24T09:00:00Z"
 
 
 def test_the_furthest_that_anybody_came_stays_however_the_next_attempt_goes(house: House) -> None:

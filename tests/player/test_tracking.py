@@ -109,7 +109,10 @@ def test_the_launch_carries_what_the_package_defines() -> None:
         completion_threshold=CompletionThreshold(True, 0.75),
         shared_data=(SharedData("box"), SharedData("log", read=False), SharedData("key", write=False)),
         sequencing=Sequencing(
-            objectives=(primary("main", satisfied_by_measure=True, minimum_normalized_measure=0.8),),
+            objectives=(
+                primary("main", satisfied_by_measure=True, minimum_normalized_measure=0.8),
+                Objective("extra"),
+            ),
             limit_conditions=LimitConditions(attempt_absolute_duration_limit="PT30M"),
         ),
     )
@@ -128,6 +131,7 @@ def test_the_launch_carries_what_the_package_defines() -> None:
         "cmi.scaled_passing_score": "0.8",
         "cmi.completion_threshold": "0.75",
         "cmi.objectives.0.id": "main",
+        "cmi.objectives.1.id": "extra",
     }
     expected: list[Store] = [
         {"id": "box", "access": "read-write", "value": "kept"},

@@ -85,6 +85,15 @@ def test_counts_of_courses_and_versions(town: Town) -> None:
         assert courses.registrations_on(tx, "fire-safety") == {first.id: 3}
 
 
+def test_a_course_takes_as_long_as_its_newest_version_says(town: Town) -> None:
+    town.house.add(scorm_2004(2, "Fire Safety"), update="fire-safety", name="newer.zip")
+    with town.house.database.writing() as tx:
+        newer, older = courses.versions(tx, "fire-safety")
+        newer.minutes, older.minutes = 30, 20
+    with town.house.database.reading() as tx:
+        assert learning.minutes(tx) == {"fire-safety": 30}
+
+
 def test_a_list_is_written_with_its_teams_and_never_twice(town: Town) -> None:
     good = read_roster(b"Name,Email,Id,Team\nA B,a@b.cd,x1,New\nC D,c@d.ef,,New|Office\n")
     bad = read_roster(b"Name,Email,Id\nE F,e@f.gh,x1\n")
