@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import SystemRandom
@@ -79,12 +78,10 @@ class _Warm:
 class Registrar:
     """Takes registrations through their story; one a process, used by all its threads."""
 
-    def __init__(
-        self, database: Database, settings: Settings, draw: Callable[[], float] | None = None
-    ) -> None:
+    def __init__(self, database: Database, settings: Settings) -> None:
         self.database, self.settings = database, settings
         self.versions = Versions(database)
-        self._draw = draw or SystemRandom().random
+        self._draw = SystemRandom().random
         self._warm: OrderedDict[str, _Warm] = OrderedDict()
         self._lock = Lock()
 

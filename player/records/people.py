@@ -39,7 +39,7 @@ def learner(tx: Session, learner_id: str, name: str | None, school: School) -> P
         found = Person(learner_id=learner_id, name=name or learner_id, school_id=school.id, role="learner")
         tx.add(found)
         tx.flush()
-    elif name and found.name != name:
+    elif name:
         found.name = name
     return found
 
