@@ -39,7 +39,7 @@ def html(words: str, cite: Cite = uncited) -> str:
     """Paragraphs and lists; `cite` gives the mark of each `[[reference]]`, which leans on its word."""
     if is_words(words):
         return f"<p>{inline(words)}</p>"
-    made = parsed(words).rstrip("\n")
+    made = rendered(words).rstrip("\n")
     if "[[" in made:
         pieces = CODE.split(made) if "<code" in made else [made]
         pieces[::2] = [marked(piece, cite) for piece in pieces[::2]]
@@ -72,13 +72,14 @@ def has_any(signs: Iterable[str], words: str) -> bool:
     return any(map(words.__contains__, signs))
 
 
-@lru_cache(maxsize=4096)  # asked of a text by its rules, and again when it is planned
+# Both are asked of a text by its rules, and again when it is planned.
+rendered = lru_cache(maxsize=4096)(pyromark.html)
+
+
+@lru_cache(maxsize=4096)
 def is_words(words: str) -> bool:
     """One line without a sign that Markdown, or its author, could take for a mark; most texts are that."""
     return WORDS.fullmatch(words) is not None and "www." not in words
-
-
-parsed = lru_cache(maxsize=4096)(pyromark.html)
 
 
 def plain(words: str) -> str:
@@ -89,7 +90,7 @@ def plain(words: str) -> str:
 
 def shown(words: str) -> str:
     """What a screen without markup shows, its citations and white space as they are typed."""
-    return unescape(TAG.sub("", parsed(words)))
+    return unescape(TAG.sub("", rendered(words)))
 
 
 def spoken(words: str) -> Iterator[str]:
