@@ -52,12 +52,12 @@
   }
 
   // What is done, and where the course opens the next time.
-  function whereNext({ course, state, lessonRead }, word) {
+  function whereNext({ course, state, lessonsDone }, word) {
     const asked = state.stage === 1 && /^\../.test(state.place);
     const next = asked ? { title: word("final questions"), minutes: course.assessment.minutes }
       : course.lessons.find(({ id }) => state.place.startsWith(`${id}.`));
     if (!next) return word("stopped lede");
-    const progress = word.counted("progress", course.lessons.length, { done: course.lessons.filter(lessonRead).length });
+    const progress = word.counted("progress", course.lessons.length, { done: lessonsDone() });
     return word("stopped at", { progress, title: next.title, minutes: word.counted("about minutes", next.minutes) });
   }
 

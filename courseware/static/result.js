@@ -39,7 +39,7 @@
   function details(session, word, passedNow) {
     const { course } = session;
     if (!passedNow) return "";
-    const done = course.lessons.filter(session.lessonRead).length;
+    const done = session.lessonsDone();
     const rows = [["lessons", word("lessons complete", { done, n: course.lessons.length })]];
     const { submitted, local, kept } = session.lms;
     const held = local ? kept : !session.failing && !session.looking;

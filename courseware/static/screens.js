@@ -155,8 +155,7 @@
     const GLYPHS = { done: "disc", "under way": "half", "not passed": "again", "not begun": "ring", locked: "ring" };
 
     function progress() {
-      const done = course.lessons.filter(session.lessonRead).length;
-      const counted = word.counted("progress", course.lessons.length, { done });
+      const counted = word.counted("progress", course.lessons.length, { done: session.lessonsDone() });
       const left = session.minutesLeft();
       const rest = left ? word.counted("minutes left", left) : "";
       const sentence = rest

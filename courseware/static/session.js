@@ -43,6 +43,8 @@
       return Math.min(0.9999, Math.floor((done / whole) * 10000) / 10000);
     }
 
+    const lessonsDone = () => course.lessons.filter(lessonRead).length;
+
     function minutesLeft() {
       const left = course.lessons.reduce((sum, one) => sum + one.minutes * (1 - pagesRead(one) / one.pages), 0);
       return Math.ceil(left - 1e-9 + (asked && !complete() ? asked.minutes : 0));
@@ -155,7 +157,7 @@
     }
 
     return {
-      course, state, lms, looking, passed, complete, allRead, lessonRead, pagesRead, triesLeft, minutesLeft, answered,
+      course, state, lms, looking, passed, complete, allRead, lessonRead, lessonsDone, pagesRead, triesLeft, minutesLeft, answered,
       remember, save, record, submit, tryAgain, close,
       passedBefore: before.passed,
       ended: () => ended,
