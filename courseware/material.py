@@ -36,7 +36,7 @@ class Material:
 
     def media(self, name: str) -> Path:
         """The file that an `image:` names."""
-        return self.folder / f"media/{name}"
+        return self.folder / "media" / name
 
     def places(self, words: str) -> list[tuple[str, int]]:
         """The lesson of that name, or the pages of that title: each its lesson and position there."""
