@@ -17,7 +17,7 @@ from courseware.authored.complaints import complaints
 from courseware.authored.law import Law, LawFile
 from courseware.authored.model import Model
 from courseware.authored.naming import opening_of
-from courseware.authored.torn import without
+from courseware.authored.torn import filled, without
 from courseware.errors import Place, Problem
 from courseware.material import Material, Source
 from courseware.order import root_of
@@ -28,7 +28,7 @@ from courseware.yaml12.written import Entries, Written
 # What editors and systems put beside an author's files.
 LEFT_BY_SYSTEMS = re.compile(r"(?:^|/)(?:[.~]|Thumbs\.db$|desktop\.ini$)")
 LANGUAGES = Path(__file__).parent / "language"
-PARTED = (Lesson, Bank, LawFile)  # what of a course.yaml does not fit is missed everywhere
+PARTED = (Lesson, Bank, LawFile)
 M = TypeVar("M", bound=Model)
 
 
@@ -40,6 +40,7 @@ class Shelf:
     models: dict[Path, Model | None] = field(default_factory=dict)
     broken: set[Path] = field(default_factory=set)  # what could not be read whole
     torn: dict[Path, tuple[object, ...]] = field(default_factory=dict)  # what of it fits no model
+    unread: dict[Path, frozenset[str]] = field(default_factory=dict)  # the keys that a course.yaml lacks then
 
     def model(self, path: Path, model: type[M]) -> M | None:
         """The file as that model, or what of it fits; None where its problems say why not."""
@@ -69,10 +70,15 @@ class Shelf:
             return self.rest(path, document.root, model, error)
 
     def rest(self, path: Path, root: object, model: type[M], error: ValidationError) -> M | None:
-        """What of a lesson, a bank or the laws can be judged without what is wrong with it."""
-        if model not in PARTED or not isinstance(root, Entries) or opening_of(model) not in root:
+        """What of the file can be judged without what is wrong with it."""
+        if not isinstance(root, Entries):
             return None
-        rest, self.torn[path] = without(root, error)
+        if model is Course:
+            rest, self.torn[path], self.unread[path] = filled(root, error)
+        elif model in PARTED and opening_of(model) in root:
+            rest, self.torn[path] = without(root, error)
+        else:
+            return None
         try:
             return model.model_validate(rest)
         except ValidationError:
@@ -106,7 +112,9 @@ def load(folder: Path, shelf: Shelf) -> Material | None:
         shelf.problems.append(Problem(Place(shown(folder / "course.yaml")), "there is no course here", hint))
         return None
     course = shelf.model(folder / "course.yaml", Course)
-    lessons = models_in(folder / "lessons", Lesson, shelf, course.lessons if course else None)
+    unread = shelf.unread.get(folder / "course.yaml", frozenset())
+    listed = course.lessons if course and "lessons" not in unread else None
+    lessons = models_in(folder / "lessons", Lesson, shelf, listed)
     banks = models_in(folder / "quizzes", Bank, shelf)
     root = root_of(folder)
     catalogue, files = shared(root, shelf) if root else (None, {})
@@ -126,7 +134,8 @@ def load(folder: Path, shelf: Shelf) -> Material | None:
     if course is None:
         return material
     language = course.language or (catalogue.language if catalogue else None)
-    return Source(**vars(material), course=course, words=words(language, course.place, shelf))
+    frame = words(language, course.place, shelf)
+    return Source(**vars(material), course=course, unread=unread, words=frame)
 
 
 def misplaced(folder: Path) -> str:

@@ -77,6 +77,7 @@ class Source(Material):
     """One course, whole."""
 
     course: Course
+    unread: frozenset[str] = frozenset()  # keys of its course.yaml that do not fit: a blank stands there
     words: Mapping[str, str]  # the frame's own, in the course's language
 
     @property

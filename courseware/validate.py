@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from courseware.errors import Problem
 from courseware.markdown import is_words
@@ -42,6 +43,7 @@ RULES_OF_AGE: tuple[Callable[[law.Known, date], Iterator[Problem]], ...] = (
 )
 
 Rule = Callable[[Source], Iterator[Problem]]
+R = TypeVar("R", bound=Callable[..., Iterator[Problem]])
 RULES: tuple[Rule, ...] = (
     names.lessons_once,
     names.lessons_told_apart,
@@ -64,6 +66,20 @@ RULES_OF_NAMES: tuple[Rule, ...] = (
 )
 # What nothing names, which is only told once every name leads somewhere: a mistyped one meant something.
 RULES_OF_USE: tuple[Rule, ...] = (names.objectives_served, names.questions_used, media.media_used)
+# What these ask of course.yaml: where it does not fit, they are not asked.
+ASKS_FOR: Mapping[Callable[..., Iterator[Problem]], frozenset[str]] = {
+    names.lessons_exist: frozenset({"lessons"}),
+    names.lessons_once: frozenset({"lessons"}),
+    names.lessons_told_apart: frozenset({"lessons"}),
+    names.lessons_used: frozenset({"lessons"}),
+    names.reread_exists: frozenset({"lessons"}),
+    names.objectives_exist: frozenset({"objectives"}),
+    names.contacts_exist: frozenset({"contacts"}),
+    text.minutes_add_up: frozenset({"minutes", "lessons", "assessment"}),
+    law.in_force: frozenset({"as of"}),
+    law.same_nation: frozenset({"in"}),
+    variants.variant_exists: frozenset({"for", "in", "language"}),
+}
 
 
 def validate(material: Material, order: Order) -> Iterator[Problem]:
@@ -92,21 +108,29 @@ def of_course(
     source: Source, order: Order, known: law.Known, *, all_lead_somewhere: bool
 ) -> Iterator[Problem]:
     """What its course.yaml says, and what that means for all else."""
-    lost = [problem for rule in RULES_OF_NAMES for problem in rule(source)]
+    lost = [problem for rule in asked(RULES_OF_NAMES, source) for problem in rule(source)]
     yield from lost
-    for rule in (*RULES, *RULES_OF_USE) if all_lead_somewhere and not lost else RULES:
+    for rule in asked((*RULES, *RULES_OF_USE) if all_lead_somewhere and not lost else RULES, source):
         yield from rule(source)
-    for rule_of_law in RULES_OF_LAW:
+    for rule_of_law in asked(RULES_OF_LAW, source):
         yield from rule_of_law(source, known)
     yield from law.stated_today(source, order.today)
     yield from questions.pass_mark_is_whole(source, order.formats)
-    yield from variants.variant_exists(source, order.variant)
+    for rule_of_variant in asked((variants.variant_exists,), source):
+        yield from rule_of_variant(source, order.variant)
+
+
+def asked(rules: Iterable[R], source: Source) -> Iterator[R]:
+    """Of these, those that find in course.yaml what they ask for."""
+    return (rule for rule in rules if source.unread.isdisjoint(ASKS_FOR.get(rule, ())))
 
 
 def ids_differ(sources: Iterable[Source], order: Order, taken: Collection[Path]) -> Iterator[Problem]:
     """A course's id is its package's name and an LMS's key to it; `taken` are packages of other courses."""
     first: dict[str, Source] = {}
     for source in sources:
+        if "id" in source.unread:
+            continue
         name = source.course.id
         other = first.setdefault(name, source)
         if other.folder != source.folder or any(order.target(name, form) in taken for form in order.formats):

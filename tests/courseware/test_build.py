@@ -57,7 +57,7 @@ def test_a_failed_build_says_all_and_leaves_the_old_package(author: Author) -> N
     author.change("law/school.yaml", "in: [england]", "in: England")
     with pytest.raises(CoursewareError) as raised:
         build([author.course], author.order(formats=("scorm12",)))
-    assert len(raised.value.problems) == 2
+    assert len(raised.value.problems) == 3
     assert package.read_bytes() == before
     assert sorted(path.name for path in package.parent.iterdir()) == [package.name]
 
@@ -65,14 +65,14 @@ def test_a_failed_build_says_all_and_leaves_the_old_package(author: Author) -> N
 def test_a_course_yaml_that_cannot_be_read_hides_nothing_that_its_files_say_by_themselves(
     author: Author,
 ) -> None:
-    author.change("course/course.yaml", "minutes: 12", "minutes: soon")
+    author.change("course/course.yaml", "minutes: 12", "minutes: [12")
     author.change("course/lessons/at-the-gate.yaml", "right: Stop.", "wrong: Stop.")
     author.change("course/lessons/at-the-gate.yaml", "*first* child", "**first child")
     author.change("course/lessons/at-the-gate.yaml", "gate.svg", "gait.svg")
     author.change("course/lessons/visitors.yaml", "teaches: greet", "teaches: great")  # which only it can say
     said = [line.partition(" | ")[0] for line in author.build_problems()]
     assert said == [
-        "course/course.yaml:7:10: error: “soon” is not a whole number from 1 up",
+        "course/course.yaml:7:10: error: “[” begins a list or keys here, and they do not end as they should",
         "course/lessons/at-the-gate.yaml:6:31: warning: “**” would be shown as it is",
         "course/lessons/at-the-gate.yaml:13:12: error: there is no media/gait.svg",
         "course/lessons/at-the-gate.yaml:31:7: error: none of the options is right",
@@ -94,6 +94,15 @@ def test_two_courses_with_one_id_are_refused(author: Author) -> None:
         with pytest.raises(CoursewareError, match="the id “gate-duty” is also that of another course"):
             build_changed([author.course, *together], author.order())
         build_changed([author.course], author.order())
+
+
+def test_two_courses_that_do_not_tell_their_ids_are_not_taken_for_one(author: Author) -> None:
+    author.change("course/course.yaml", "id: gate-duty", "id: Gate Duty")
+    other = shutil.copytree(author.course, author.project / "other")
+    with pytest.raises(CoursewareError) as raised:
+        build([author.course, other], author.order())
+    told = [problem.message for problem in raised.value.problems if problem.severity == "error"]
+    assert told == ["“Gate Duty” is not an id"] * 2
 
 
 def test_a_package_that_cannot_be_written_leaves_all_others_as_they_were(

@@ -69,6 +69,44 @@ def test_what_does_not_fit_hides_nothing_of_the_rest(
     assert [one for words in said for one in told if words in one] == told
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            "course: Gate",
+            "corse: Gate",
+            ["“corse:” is not a key", "no objective “gret”", "no contact “ofice”"],
+        ),
+        ("id: gate-duty\n", "", ["has no “id:”", "no objective “gret”", "no contact “ofice”"]),
+        ("minutes: 12", "minutes: soon", ["“soon” is no", "no objective “gret”", "no contact “ofice”"]),
+        (
+            "in: [england]",
+            "inn: [england]",
+            ["“inn:” is not a key", "no objective “gret”", "no contact “ofice”"],
+        ),
+        (
+            "as of: 2026",
+            "as off: 2026",
+            ["“as off:” is not a key", "no objective “gret”", "no contact “ofice”"],
+        ),
+        ("80%", "much", ["“much” is no", "no objective “gret”", "no contact “ofice”"]),
+        ("lessons: [", "lesons: [", ["“lesons:” is not a key", "no objective “gret”", "no contact “ofice”"]),
+        ("objectives:", "objectivs:", ["“objectivs:” is not a key", "no contact “ofice”"]),
+        ("{office: The school office}", "[office]", ["“contacts:”", "no objective “gret”"]),
+        ("  greet: Greet", "greet: <b>Greet", ["“greet:” is not a key"]),
+    ],
+)
+def test_a_course_that_does_not_fit_hides_nothing_of_the_rest(
+    author: Author, before: str, after: str, said: list[str]
+) -> None:
+    """What it lacks then is not missed anywhere: a name may be in what could not be read."""
+    author.change("course/course.yaml", before, after)
+    author.change(LESSON, "teaches: greet", "teaches: gret")
+    author.change(LESSON, "contact: office", "contact: ofice")
+    told = author.problems()
+    assert [one for words in said for one in told if words in one] == told
+
+
 def test_nothing_is_missed_that_may_be_in_what_does_not_fit(author: Author) -> None:
     """A page whose only line is torn is not empty, and a question that is torn is there to be asked."""
     author.change(LESSON, "  - text: Ask", "  - txt: Ask")

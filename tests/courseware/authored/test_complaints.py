@@ -86,6 +86,7 @@ def test_a_slip_in_one_file_hides_none_in_another(author: Author) -> None:
     assert [problem.split(":")[0] for problem in author.problems()] == [
         "course/course.yaml",
         "course/lessons/at-the-gate.yaml",
+        "course/lessons/visitors.yaml",
         "law/school.yaml",
     ]
 
