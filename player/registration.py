@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session as Transaction
 from player.playing import commit, delivery, link
 from player.playing.answer import answer, time_text
 from player.playing.link import TokenError
-from player.playing.step import Step, read_runtime, read_state
+from player.playing.step import Judged, Step, read_runtime, read_state
 from player.playing.versions import Version, Versions
 from player.playing.wire import Sent
 from player.records import commits, courses, launches, people, registrations
@@ -31,7 +31,7 @@ from player.records.columns import new_id
 from player.records.database import Database
 from player.records.standing import Standing
 from player.runtime import Runtime
-from player.sequencing import State, View, view
+from player.sequencing import State, view
 from player.settings import Settings
 
 WARM = 2_000
@@ -72,7 +72,7 @@ class _Warm:
     tree: str
     state: State
     runtime: Runtime | None
-    view: View
+    judged: Judged
 
 
 class Registrar:
@@ -128,7 +128,7 @@ class Registrar:
     def deliver(self, token: str, page: str, now: datetime) -> Answer:
         """Take over and start or resume; the same page asking again is told the same."""
         launch, step = self.database.commit(lambda tx: self._deliver(tx, token, page, now))
-        return self._answer(step, launch.return_url, named=None)
+        return self._answer(step, launch.return_url)
 
     def _deliver(self, tx: Connection, token: str, page: str, now: datetime) -> tuple[launches.Opened, Step]:
         launch = link.opened(tx, token, now)
@@ -158,7 +158,7 @@ class Registrar:
         if isinstance(came, Superseded):
             return {"superseded": True, "have": came.have, "since": time_text(came.since)}
         step, have = came
-        return self._answer(step, launch.return_url, named=sent.session, have=have)
+        return self._answer(step, launch.return_url, sent, have)
 
     def _commit(
         self, tx: Connection, token: str, sent: Sent, now: datetime
@@ -223,7 +223,7 @@ class Registrar:
             standing=standing,
             state=warm.state if warm else read_state(version, standing.tree),
             runtime=warm.runtime if warm else read_runtime(session),
-            view=warm.view if warm else None,
+            judged=warm.judged if warm else None,
             now=now,
             draw=self._draw,
             new_id=new_id,
@@ -239,24 +239,28 @@ class Registrar:
             return None
         return warm if warm.tree == standing.tree else None
 
-    def _view(self, step: Step) -> View:
+    def _judged(self, step: Step) -> Judged:
         """Contents and controls; judged anew only where the tree has learned something."""
-        standing, session = step.standing, step.session
-        seen = step.view if step.view and standing.tree == step.before.tree else view(step.state)
-        kept = _Warm(session.id, session.have, standing.tree, step.state, step.runtime, seen)
+        standing, session, judged = step.standing, step.session, step.judged
+        if judged is None or standing.tree != step.before.tree:
+            judged = Judged(new_id(), view(step.state))
+        kept = _Warm(session.id, session.have, standing.tree, step.state, step.runtime, judged)
         with self._lock:
             self._warm[standing.registration] = kept
             if len(self._warm) > WARM:
                 self._warm.popitem(last=False)
-        return seen
+        return judged
 
-    def _answer(self, step: Step, return_url: str, *, named: str | None, have: int | None = None) -> Answer:
+    def _answer(
+        self, step: Step, return_url: str, sent: Sent | None = None, have: int | None = None
+    ) -> Answer:
         return answer(
             step.standing,
             step.version,
-            self._view(step),
+            self._judged(step),
             have=step.session.have if have is None else have,
-            named=named,
+            named=sent.session if sent else None,
+            shown=sent.view if sent else None,
             return_url=return_url,
             now=step.now,
         )

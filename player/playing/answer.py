@@ -1,4 +1,7 @@
-"""What the play page is told: always the whole truth, so that an answer lost costs nothing."""
+"""What the play page is told: always the whole truth, so that an answer lost costs nothing.
+
+Contents and controls are left out where the page says that it shows them already: they grow with the course.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
+from player.playing.step import Judged
 from player.playing.versions import Version
 from player.records.standing import Result, Standing
 from player.sequencing import Entry, View
@@ -17,24 +21,33 @@ ENTRY = tuple(f.name for f in fields(Entry))
 def answer(
     standing: Standing,
     version: Version,
-    seen: View,
+    judged: Judged,
     *,
     have: int,
     named: str | None,
+    shown: str | None,
     return_url: str,
     now: datetime,
 ) -> dict[str, Any]:
-    """The answer to a delivery or a commit; `named` is the session that the page knows already."""
+    """The answer to a delivery or a commit; `named` is the session that the page knows already, `shown` the
+    mark of the view that it shows."""
     result = standing.attempt.result if standing.attempt else standing.result
     return {
         "have": have,
         "saved": time_text(now),
         "session": _session(standing, version, named),
-        "contents": [{name: getattr(entry, name) for name in ENTRY} for entry in seen.contents],
-        "controls": seen.controls,
-        "valid": seen.validity,
+        "view": judged.mark,
+        **({} if shown == judged.mark else _view(judged.view)),
         "result": result_json(result),
         "return": return_url,
+    }
+
+
+def _view(view: View) -> dict[str, Any]:
+    return {
+        "contents": [{name: getattr(entry, name) for name in ENTRY} for entry in view.contents],
+        "controls": view.controls,
+        "valid": view.validity,
     }
 
 

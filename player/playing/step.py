@@ -17,6 +17,14 @@ from player.runtime import Runtime
 from player.sequencing import State, View
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A view, under a mark of its own by which a page says that it shows this one."""
+
+    mark: str
+    view: View
+
+
 @dataclass(slots=True)
 class Step:
     """A registration under way from one standing to the next; `left` and `finished` are
@@ -31,7 +39,7 @@ class Step:
     new_id: Callable[[], str]
     session_of: Callable[[str], Session | None]
     activities_of: Callable[[str], Mapping[str, Activity]]
-    view: View | None = None  # of the tree as it was before, where this process has judged it already
+    judged: Judged | None = None  # of the tree as it was before, where this process has judged it already
     left: Session | None = None
     finished: Attempt | None = None
     draws: list[float] = field(default_factory=list)

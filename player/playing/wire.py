@@ -22,14 +22,16 @@ class Sent:
     session: str
     number: int
     calls: list[list[Any]]
+    view: str | None = None  # the contents and controls that the page shows already, by their mark
 
 
 def read_commit(body: bytes) -> Sent:
     """Strings come through as they are, lone surrogates and U+0000 included."""
     match _object(body):
-        case {"session": str(session), "number": int(number), "calls": list(calls)} if number > 0:
+        case {"session": str(session), "number": int(number), "calls": list(calls), **rest} if number > 0:
             _name("session", session)
-            return Sent(session, number, _calls(calls))
+            view = rest.get("view")
+            return Sent(session, number, _calls(calls), view if isinstance(view, str) else None)
     raise WireError('A commit is {"session": text, "number": 1 or more, "calls": [...]}.')
 
 

@@ -19,7 +19,7 @@ from player.records.tables import Person
 from player.school import staffing
 from player.school.accounts import set_password
 from player.school.staffing import Details
-from tests.player.house import OPEN, House, go, put
+from tests.player.house import OPEN, Browser, House, go, put
 from tests.player.packages import package, scorm_2004
 from tests.player.web.town import PASSWORD, Town
 from tests.player.web.visitor import Visitor, site
@@ -107,17 +107,35 @@ def committing(folder: Path) -> float:
         return statistics.median(seconds[-300:]) / statistics.median(seconds[:300])
 
 
+def saving(folder: Path) -> float:
+    """SCOs in a course, for a commit that changes nothing of what the page shows."""
+    with house(folder) as playing:
+
+        def saved(scos: int) -> float:
+            tab = many(playing, scos)
+            tab.shows = tab.deliver()["view"]
+            tab.send(OPEN)
+            return statistics.median(once(lambda: tab.send(put("cmi.location", "x"))) for _ in range(100))
+
+        return saved(50 * TIMES) / saved(50)
+
+
 def continuing(folder: Path) -> float:
     """SCOs in a course, for one Continue."""
     with house(folder) as playing:
 
         def continued(scos: int) -> float:
-            files = {f"p{number}.html": SCO for number in range(10, scos + 1)}
-            tab = playing.open(playing.add(scorm_2004(scos), name=f"{scos}.zip", files=files).course)
+            tab = many(playing, scos)
             tab.deliver()
             return statistics.median(once(lambda: tab.send(go("continue"))) for _ in range(30))
 
         return continued(50 * TIMES) / continued(50)
+
+
+def many(playing: House, scos: int) -> Browser:
+    """A tab at a course of so many SCOs."""
+    files = {f"p{number}.html": SCO for number in range(10, scos + 1)}
+    return playing.open(playing.add(scorm_2004(scos), name=f"{scos}.zip", files=files).course)
 
 
 def overseeing(folder: Path) -> float:
@@ -149,6 +167,7 @@ PATHS: dict[str, Callable[[Path], float]] = {
     "compiling, by lessons": compiling,
     "reading a package, by files": reading,
     "a commit, by those before it": committing,
+    "a commit, by SCOs": saving,
     "Continue, by SCOs": continuing,
     "a manager's overview, by people": overseeing,
 }

@@ -101,6 +101,7 @@ class Browser:
     page: str = ""
     session: str = ""
     number: int = 0
+    shows: str | None = None  # the mark of a view, where it says that it shows one
 
     def __post_init__(self) -> None:
         self.page = f"page-{next(PAGES)}"
@@ -114,7 +115,8 @@ class Browser:
         """Send a commit of calls; the next number of the present session where nothing else is said."""
         number = self.number + 1 if number is None else number
         timed = [[1_764_000_000_000, *call] for call in calls]
-        body = json.dumps({"session": session or self.session, "number": number, "calls": timed})
+        commit = {"session": session or self.session, "number": number, "calls": timed, "view": self.shows}
+        body = json.dumps(commit)
         answer = self.house.registrar.commit(self.token, read_commit(body.encode()), self.house.now)
         if session is None and not answer.get("superseded"):
             self.number = max(self.number, number)

@@ -442,6 +442,35 @@ def test_what_a_sco_sets_opens_ways_before_it_terminates(house: House) -> None:
     assert entry["completion_status"] == "completed"
 
 
+VIEW = {"contents", "controls", "valid"}
+
+
+def test_contents_and_controls_are_told_again_only_when_they_are_others(house: House) -> None:
+    """A course of a hundred SCOs would tell a learner's telephone 22 kB with every commit."""
+    browser = house.open(house.add(scorm_2004(2)).course)
+    first = browser.deliver()
+    browser.shows = first["view"]
+    same = browser.send(OPEN, put("cmi.location", "1"))
+    assert same["view"] == first["view"]
+    assert VIEW.isdisjoint(same)
+    other = browser.send(put("cmi.completion_status", "completed"))
+    assert other["view"] != first["view"]
+    assert other.keys() >= VIEW
+    assert browser.send(number=2).keys() >= VIEW, "the answer to it may have been lost"
+    assert browser.send(put("cmi.location", "2")).keys() >= VIEW, "what it shows is not the latest"
+    browser.shows = other["view"]
+    assert VIEW.isdisjoint(browser.send(number=3))
+    house.restart()
+    assert browser.send(put("cmi.location", "3")).keys() >= VIEW, "nobody knows that mark any more"
+
+
+def test_a_page_that_shows_nothing_yet_is_told_all(house: House) -> None:
+    browser = house.open(house.add(scorm_2004(2)).course)
+    browser.deliver()
+    browser.shows = None
+    assert browser.send(OPEN).keys() >= VIEW
+
+
 def test_the_request_of_a_sco_waits_until_it_has_ended(house: House) -> None:
     """SN 5.6.4."""
     browser = house.open(house.add(scorm_2004(2)).course)

@@ -162,6 +162,25 @@ def test_request_valid_is_answered_at_once(
     assert learner.call("GetValue", f"{valid}continue") == "true"
 
 
+def test_an_answer_that_leaves_out_what_the_page_shows_leaves_it_as_it_is(
+    player: Player, course: Course, context: BrowserContext, learner_id: str
+) -> None:
+    learner = Learner(context, player.link(course("2004", *THREE), learner_id))
+    learner.calm()
+    with learner.page.expect_response("**/commit") as one:
+        learner.put("location", "1")
+        learner.commit()
+    assert "contents" not in one.value.json()
+    learner.calm()
+    assert learner.call("GetValue", "adl.nav.request_valid.continue") == "true"
+    expect(learner.page.locator("[data-item=a]")).to_contain_text("under way")
+    learner.put("cmi.completion_status", "completed")
+    learner.commit()
+    expect(learner.page.locator("[data-item=a]")).to_contain_text("done")
+    learner.choose("c")
+    assert learner.activity == "c"
+
+
 @pytest.mark.parametrize(
     ("element", "value"),
     [("cmi.completion_status", "completed"), ("cmi.exit", "suspend"), ("cmi.score.scaled", "0.5")],

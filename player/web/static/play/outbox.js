@@ -29,7 +29,7 @@ export class Outbox {
 
   constructor({ journal, on = {}, send = post }) {
     this.#journal = journal;
-    this.#on = { answer() {}, gone() {}, change() {}, lost: () => [], ...on };
+    this.#on = { answer() {}, gone() {}, change() {}, lost: () => [], shown: () => undefined, ...on };
     this.#post = send;
   }
 
@@ -170,7 +170,7 @@ export class Outbox {
   }
 
   async #fly(commit) {
-    commit.body = commitBody(commit);
+    commit.body = commitBody(commit, this.#on.shown());
     commit.keepalive = commit.body.length <= LARGE;
     this.#flying = commit;
     this.since = Date.now();

@@ -24,12 +24,12 @@ const delivery = new Delivery(document.getElementById("stage"));
 const panel = new Panel();
 const buttons = document.querySelectorAll("[data-nav]");
 const contents = new Contents(document.querySelector("[data-toc]"), (item) => navigate("choice", item));
-const outbox = new Outbox({ journal, on: { answer: answered, gone: tokenEnded, change: changed, lost: said } });
+const outbox = new Outbox({ journal, on: { answer: answered, gone: tokenEnded, change: changed, lost: said, shown: () => truth?.view } });
 const boxes = new Map([[registration, outbox]]); // and one for each other registration that has something left here
 const tabs = new Tabs(registration, { flush, stop: (at) => at > since && takenOver() });
 
 let table = null;
-let truth = null; // the last answer
+let truth = null; // the last answer, and where that left the view out the one before it
 let session = null; // the one whose calls are written
 let moving = "starting"; // what is under way that may deliver something else: the learner's request, or the SCO's
 let over = false;
@@ -89,15 +89,21 @@ function apply(answer) {
   if (!answer || over) return;
   const next = answer.session ?? { state: "ended" };
   if (answer.superseded || (next.page ?? page) !== page) return takenOver();
-  truth = answer;
+  truth = answer.contents ? answer : { ...answer, ...shown(truth) };
   heard = Date.now();
-  contents.show(answer.contents ?? []);
-  document.getElementById("done").textContent = Contents.summary(answer.contents ?? []);
-  showControls(buttons, answer.controls ?? {});
+  if (answer.contents) showView(answer);
   if (next.state !== "running") finish(next);
   else if (next.id !== session?.id) take(next);
   else if (!next.href) show(next);
   changed();
+}
+
+const shown = ({ view, contents, controls, valid }) => ({ view, contents, controls, valid });
+
+function showView({ contents: parts, controls }) {
+  contents.show(parts);
+  document.getElementById("done").textContent = Contents.summary(parts);
+  showControls(buttons, controls);
 }
 
 /**
@@ -119,7 +125,7 @@ function take(next) {
 function show({ state, item, href, title }) {
   document.body.dataset.session = state;
   document.body.dataset.activity = href ? item : "";
-  const parts = (truth.contents ?? []).filter(({ visible, cluster }) => visible && !cluster).length;
+  const parts = truth.contents.filter(({ visible, cluster }) => visible && !cluster).length;
   panel.settle({ parts, choosing: !href && leadsOn(truth) });
   if (!href) {
     delivery.remove();

@@ -49,7 +49,8 @@ function reading(status, answer) {
   return { kind: "failed" };
 }
 
-export const commitBody = ({ session, number, calls }) => ascii({ session, number, calls });
+/** `view` is the mark of the contents and controls that the page shows: the answer leaves them out while they hold. */
+export const commitBody = ({ session, number, calls }, view) => ascii({ session, number, calls, view });
 
 /** How long to wait before asking again: 1, 2, 4, 8, 15 seconds, a little apart so that a class does not knock at once. */
 export function wait(failures, random = Math.random) {
