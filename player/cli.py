@@ -118,14 +118,15 @@ def _print_imports(told: list[dict[str, Any]], *, as_json: bool) -> None:
 @cli.command()
 @click.option("--course", metavar="ID", help="Only this course.")
 @click.option("--learner", metavar="ID", help="Only this learner.")
+@click.option("--school", metavar="NAME", help="Only the people of this school.")
 @click.option("--json", "as_json", is_flag=True, help="Everything, as other programs read it.")
-def records(course: str | None, learner: str | None, as_json: bool) -> None:
+def records(course: str | None, learner: str | None, school: str | None, as_json: bool) -> None:
     """Who has done what."""
     from player.playing.versions import Versions
     from player.school.report import records as all_records
 
     with _database() as (_, database), database.reading() as tx:
-        found = all_records(tx, Versions(database), course=course, learner=learner)
+        found = all_records(tx, Versions(database), course=course, learner=learner, school=school)
     if as_json:
         click.echo(json.dumps(found, indent=2))
         return
@@ -162,17 +163,19 @@ def fold(rest: int | None) -> None:
 @cli.command("launch-link")
 @click.argument("course")
 @click.option("--learner", required=True, metavar="ID", help="What your system calls the learner.")
+@click.option("--school", metavar="NAME", help="Whose learner, where several schools have one of that id.")
 @click.option("--name", metavar="NAME", help="The learner's name, as a course may show it.")
 @click.option("--return", "return_url", metavar="URL", default="", help="Where leaving leads.")
-def launch_link(course: str, learner: str, name: str | None, return_url: str) -> None:
+def launch_link(course: str, learner: str, school: str | None, name: str | None, return_url: str) -> None:
     """Print a link that starts or resumes a learner's registration."""
-    from player.playing.launching import LaunchError, launch_learner
+    from player.playing.launching import LaunchError, launch_learner, school_called
     from player.registration import Registrar
 
     with _database() as (settings, database), database.writing() as tx:
         try:
+            of = school_called(tx, school) if school else None
             registrar = Registrar(database, settings)
-            link = launch_learner(registrar, tx, None, course, learner, name, return_url, _now())
+            link = launch_learner(registrar, tx, of, course, learner, name, return_url, _now())
         except LaunchError as error:
             _fail(str(error))
     click.echo(link)

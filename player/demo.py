@@ -86,7 +86,6 @@ def _person(tx: Session, role: str, email: str, name: str, learner_id: str) -> N
 
 
 def _enrol_everywhere(tx: Session, learner_id: str, now: datetime) -> None:
-    person = people.person_of_learner_id(tx, learner_id)
-    if person is not None:
+    for person in people.called(tx, learner_id, people.school_named(tx, SCHOOL).id):
         for course in courses.courses(tx):
             people.enrol(tx, person.id, course.id, now)

@@ -84,9 +84,9 @@ def fill(database: Database, settings: Settings, school_name: str, now: datetime
 
 
 def _person(tx: Any, school: str, colleague: Colleague) -> Person:
-    known = people.person_of_learner_id(tx, colleague.learner_id)
-    if known is not None:
-        return known
+    known = people.called(tx, colleague.learner_id, school)
+    if known:
+        return known[0]
     details = Details(colleague.name, colleague.email, colleague.learner_id, "learner")
     person = staffing.add(tx, school, details)
     schools.add_members(tx, schools.team_named(tx, school, colleague.team).id, {person.id})

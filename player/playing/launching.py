@@ -31,7 +31,8 @@ def launch_learner(
     return_url: str,
     now: datetime,
 ) -> str:
-    """A link for a learner; a school's portal reaches its own people only, the provider everybody."""
+    """A link for a learner; a school's portal reaches its own people only, the provider, which may leave the
+    school out, everybody."""
     _plain("learner id", learner_id)
     _plain("name", name or "-")
     _web_address(return_url)
@@ -40,16 +41,30 @@ def launch_learner(
         raise LaunchError(
             f"There is no course “{course_id}”. Import it, or check the id with `player import`."
         )
-    person = people.person_of_learner_id(tx, learner_id)
-    if person is not None and school is not None and person.school_id != school.id:
-        raise LaunchError(f"The learner id “{learner_id}” belongs to another school: use another.")
-    if person is not None and person.left is not None and person.left <= now.date():
+    person = people.learner(tx, learner_id, name, school or _school_of(tx, learner_id))
+    if person.left is not None and person.left <= now.date():
         raise LaunchError(f"“{learner_id}” has left since {person.left}: no course can be started.")
-    person = people.learner(tx, learner_id, name, school or people.school_named(tx, BY_LINK))
     if course.retired is not None and not _has_begun(tx, person.id, course_id):
         raise LaunchError(f"The course “{course_id}” is retired: nobody new can start it.")
     people.enrol(tx, person.id, course_id, now)
     return registrar.launch(tx, person.id, course_id, now, return_url=return_url)
+
+
+def school_called(tx: Session, name: str) -> School:
+    """The school that a command names."""
+    school = people.school_of_name(tx, name)
+    if school is None:
+        raise LaunchError(f"There is no school “{name}”: write its name as the site shows it.")
+    return school
+
+
+def _school_of(tx: Session, learner_id: str) -> School:
+    """The only one that has such a learner; who is new waits among those who came by a link."""
+    schools = [person.school for person in people.called(tx, learner_id) if person.school]
+    if len(schools) > 1:
+        names = " and ".join(f"“{school.name}”" for school in schools)
+        raise LaunchError(f"{names} each have a learner “{learner_id}”: name the school with --school.")
+    return schools[0] if schools else people.school_named(tx, BY_LINK)
 
 
 def _has_begun(tx: Session, person_id: str, course_id: str) -> bool:

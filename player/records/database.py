@@ -110,7 +110,8 @@ class Database:
                 connection.execute(_only_one("migrate"))
             config.attributes["connection"] = connection
             try:
-                command.upgrade(config, "head")
+                with _tables_may_be_made_anew(connection):
+                    command.upgrade(config, "head")
             except CommandError as error:
                 raise SettingsError(NEWER) from error
 
@@ -137,6 +138,20 @@ class Database:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+@contextmanager
+def _tables_may_be_made_anew(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by copying it: what points to it must not mind while it is away."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw = connection.connection
+    raw.cursor().execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        raw.cursor().execute("PRAGMA foreign_keys=ON")
 
 
 def _only_one(what: str) -> Select[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,9 +13,12 @@ from sqlalchemy.orm import Session
 from player.records.tables import Enrolment, Person, School, SchoolKey
 
 
-def person_of_learner_id(tx: Session, learner_id: str) -> Person | None:
-    """The person whom LMS and portal call so."""
-    return tx.scalar(select(Person).where(Person.learner_id == learner_id))
+def called(tx: Session, learner_id: str, school_id: str | None = None) -> Sequence[Person]:
+    """Whom the schools call so, by the schools' names; of one school, where it is named, one at most."""
+    wanted = select(Person).join(School).where(Person.learner_id == learner_id).order_by(School.name)
+    if school_id is not None:
+        wanted = wanted.where(Person.school_id == school_id)
+    return tx.scalars(wanted).all()
 
 
 def person_of_email(tx: Session, email: str) -> Person | None:
@@ -22,9 +26,14 @@ def person_of_email(tx: Session, email: str) -> Person | None:
     return tx.scalar(select(Person).where(Person.email == email.strip().lower()))
 
 
+def school_of_name(tx: Session, name: str) -> School | None:
+    """The school of exactly that name."""
+    return tx.scalar(select(School).where(School.name == name))
+
+
 def school_named(tx: Session, name: str) -> School:
     """The school of that name, made where there is none."""
-    found = tx.scalar(select(School).where(School.name == name))
+    found = school_of_name(tx, name)
     if found is None:
         found = School(name=name)
         tx.add(found)
@@ -33,8 +42,8 @@ def school_named(tx: Session, name: str) -> School:
 
 
 def learner(tx: Session, learner_id: str, name: str | None, school: School) -> Person:
-    """The learner of that id, made where missing; a name that is given replaces the one known."""
-    found = person_of_learner_id(tx, learner_id)
+    """Whom the school calls so, made where missing; a name that is given replaces the one known."""
+    found = next(iter(called(tx, learner_id, school.id)), None)
     if found is None:
         found = Person(learner_id=learner_id, name=name or learner_id, school_id=school.id, role="learner")
         tx.add(found)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
 
 from player.records import tables
-from player.records.tables import Activity, Attempt, Enrolment, Person, Registration, Session, Version
+from player.records.tables import Activity, Attempt, Enrolment, Person, Registration, School, Session, Version
 
 ANSWERED = '%"cmi.interactions.0.id":%'  # the key as our own text has it, which no value can hold unescaped
 
@@ -30,9 +30,10 @@ def registrations(
     *,
     course: str | None = None,
     learner: str | None = None,
+    school: str | None = None,
     ids: Iterable[str] | None = None,
 ) -> list[Entry]:
-    """The registrations of a course, of a learner, or of both; by course, learner and start."""
+    """The registrations of a course, a learner, a school of that name; by course, learner and start."""
     wanted = (
         select(Registration, Enrolment, Person, Version)
         .join(Enrolment, Enrolment.id == Registration.enrolment_id)
@@ -44,6 +45,8 @@ def registrations(
         wanted = wanted.where(Enrolment.course_id == course)
     if learner is not None:
         wanted = wanted.where(Person.learner_id == learner)
+    if school is not None:
+        wanted = wanted.join(School, School.id == Person.school_id).where(School.name == school)
     if ids is not None:
         wanted = wanted.where(Registration.id.in_(list(ids)))
     return [Entry(*row) for row in tx.execute(wanted)]

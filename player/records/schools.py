@@ -70,11 +70,13 @@ def administrators(tx: Session) -> Sequence[Person]:
 
 
 def holders(
-    tx: Session, emails: Collection[str], learner_ids: Collection[str]
+    tx: Session, emails: Collection[str], school_id: str | None, learner_ids: Collection[str]
 ) -> tuple[dict[str, Person], dict[str, Person]]:
-    """Who has which of these addresses and ids already, at any school."""
+    """Who has which of these addresses already, at any school, and of the ids at this one."""
     by_email = tx.scalars(select(Person).where(Person.email.in_(emails)))
-    by_id = tx.scalars(select(Person).where(Person.learner_id.in_(learner_ids)))
+    by_id = tx.scalars(
+        select(Person).where(Person.school_id == school_id, Person.learner_id.in_(learner_ids))
+    )
     return {each.email: each for each in by_email if each.email}, {each.learner_id: each for each in by_id}
 
 

@@ -43,14 +43,15 @@ class School(Base):
 
 
 class Person(Base):
-    """Somebody with a school; a provider's administrator has none. E-mail is kept in lower case."""
+    """Somebody with a school, whose portal and LMS call them by the learner id; a provider's administrator
+    has none. E-mail is kept in lower case."""
 
     __tablename__ = "person"
-    __table_args__ = (_one_of("role", ROLES), Index(None, "school_id"))
+    __table_args__ = (_one_of("role", ROLES), UniqueConstraint("school_id", "learner_id"))
 
     id: Mapped[Id]
     school_id: Mapped[str | None] = mapped_column(ForeignKey("school.id"))
-    learner_id: Mapped[str] = mapped_column(unique=True)
+    learner_id: Mapped[str]
     name: Mapped[str]
     email: Mapped[str | None] = mapped_column(unique=True)
     password_hash: Mapped[str | None]

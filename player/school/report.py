@@ -15,13 +15,16 @@ from player.runtime import Interaction, Runtime, outcome, text_of
 
 
 def records(
-    tx: Transaction, versions: Versions, *, course: str | None = None, learner: str | None = None
+    tx: Transaction,
+    versions: Versions,
+    *,
+    course: str | None = None,
+    learner: str | None = None,
+    school: str | None = None,
 ) -> list[dict[str, Any]]:
-    """All that match, with every attempt, activity and answer."""
-    return [
-        registration(tx, versions, entry)
-        for entry in report.registrations(tx, course=course, learner=learner)
-    ]
+    """All that match, with every attempt, activity and answer; a school by its name."""
+    found = report.registrations(tx, course=course, learner=learner, school=school)
+    return [registration(tx, versions, entry) for entry in found]
 
 
 def registration(tx: Transaction, versions: Versions, entry: report.Entry) -> dict[str, Any]:

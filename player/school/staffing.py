@@ -26,14 +26,16 @@ class Details:
     left: date | None = None
 
 
-def unfit(tx: Session, details: Details, known: Person | None = None) -> dict[str, str]:
-    """A sentence for each field that cannot be taken."""
+def unfit(
+    tx: Session, school_id: str | None, details: Details, known: Person | None = None
+) -> dict[str, str]:
+    """A sentence for each field that cannot be taken at that school."""
     errors = {"name": unfit_name(details.name), "email": unfit_email(details.email) if details.email else ""}
     if not details.email and details.role != "learner":
         who = "A manager" if details.role == "manager" else "An administrator"
         errors["email"] = f"{who} signs in: write an e-mail address"
     errors["learner_id"] = unfit_id(details.learner_id)
-    emails, ids = schools.holders(tx, {details.email}, {details.learner_id})
+    emails, ids = schools.holders(tx, {details.email}, school_id, {details.learner_id})
     if (other := emails.get(details.email, known)) is not known:
         errors["email"] = f"{_told(other)} has the address “{details.email}” already"
     if (other := ids.get(details.learner_id, known)) is not known:
@@ -87,10 +89,10 @@ def add_roster(tx: Session, school_id: str, roster: Roster) -> list[Person]:
     return added
 
 
-def checked(tx: Session, roster: Roster) -> Roster:
-    """A list held against everybody whom the player knows."""
+def checked(tx: Session, school_id: str, roster: Roster) -> Roster:
+    """A school's list held against everybody whom the player knows."""
     wanted = {row.email for row in roster.rows}
-    emails, ids = schools.holders(tx, wanted, {row.learner_id for row in roster.rows})
+    emails, ids = schools.holders(tx, wanted, school_id, {row.learner_id for row in roster.rows})
     return roster.checked(_names(emails), _names(ids))
 
 

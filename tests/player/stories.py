@@ -64,8 +64,7 @@ FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthChec
 def rename(house: House, name: str, learner: str = "ann") -> None:
     """Who a learner is comes from outside the registration, and may change between sessions."""
     with house.database.writing() as tx:
-        person = people.person_of_learner_id(tx, learner)
-        if person is not None:
+        for person in people.called(tx, learner):
             person.name = name
 
 

@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 
 from player.cli import main
+from player.records import people
+from player.records.database import Database
 from tests.conftest import ROOT
 from tests.player.packages import package, scorm_12
 
@@ -140,6 +142,31 @@ def test_what_is_wrong_is_said_and_told_by_the_exit_code(
 
 def test_no_records_are_an_empty_list(run: Run) -> None:
     assert json.loads(run("records", "--json", "--course", "none").stdout) == []
+
+
+def test_where_two_schools_call_somebody_so_the_command_names_one(
+    environment: dict[str, str], run: Run, zips: Path
+) -> None:
+    run("import", str(zips / "fire.zip"))
+    database = Database(f"sqlite:///{environment['PLAYER_DATA']}/player.db")
+    with database.writing() as tx:
+        for school in ("Northfield", "Southfield"):
+            people.learner(tx, "17", f"Sam of {school}", people.school_named(tx, school))
+    database.close()
+    link = ("launch-link", "fire-safety", "--learner", "17")
+    refused = run(*link)
+    assert refused.returncode == 1
+    assert refused.stderr == (
+        "error: “Northfield” and “Southfield” each have a learner “17”: name the school with --school.\n"
+    )
+    assert run(*link, "--school", "Nowhere").stderr == (
+        "error: There is no school “Nowhere”: write its name as the site shows it.\n"
+    )
+    assert run(*link, "--school", "Southfield").returncode == 0
+    (record,) = json.loads(run("records", "--learner", "17", "--json").stdout)
+    assert record["learner"] == {"id": "17", "name": "Sam of Southfield"}
+    assert json.loads(run("records", "--school", "Northfield", "--json").stdout) == []
+    assert json.loads(run("records", "--school", "Southfield", "--json").stdout) == [record]
 
 
 def test_a_link_from_the_command_opens_on_the_running_server(

@@ -325,8 +325,7 @@ def test_who_is_given_another_id_is_replayed_under_the_one_of_then(
     before.send(OPEN, go("exitAll"))
     _fold(house, most=folded)
     with house.database.writing() as tx:
-        person = people.person_of_learner_id(tx, "ann")
-        assert person is not None
+        (person,) = people.called(tx, "ann")
         person.learner_id, person.name = "ann-2", "Ann Otherwise"
     after = house.open(course, "ann-2")
     after.deliver()

@@ -10,23 +10,21 @@ import pytest
 from player.playing.launching import LaunchError
 from player.playing.link import TokenError
 from player.records import courses, learning
-from player.records.people import person_of_learner_id
+from player.records.people import called
 from player.school import staffing
 from tests.player.house import OPEN, House, go, put
 
 
 def leave(house: House, *, days: int = 0) -> None:
     with house.database.writing() as tx:
-        person = person_of_learner_id(tx, "ann")
-        assert person is not None
+        (person,) = called(tx, "ann")
         person.left = house.now.date() + timedelta(days=days)
 
 
 def end(house: House) -> None:
     """The provider ends ann's enrolment."""
     with house.database.writing() as tx:
-        person = person_of_learner_id(tx, "ann")
-        assert person is not None
+        (person,) = called(tx, "ann")
         (taking,) = learning.takings(tx, person=person.id)
         assert staffing.end_enrolment(tx, person.id, taking.enrolment.id, house.now) is not None
 

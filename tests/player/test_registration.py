@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from player.playing.link import TokenError
-from player.records.people import person_of_learner_id
+from player.records.people import called
 from player.registration import GapError
 from tests.player.house import CLOSE, OPEN, House, go, put
 from tests.player.packages import ours, scorm_12, scorm_2004
@@ -244,8 +244,7 @@ def test_taking_it_again_starts_afresh_at_the_first_delivery(house: House) -> No
     browser.send(OPEN, put("cmi.suspend_data", "old"), *PASS, go("suspendAll"))
     house.after(minutes=1)
     with house.database.writing() as tx:
-        person = person_of_learner_id(tx, "ann")
-        assert person is not None
+        (person,) = called(tx, "ann")
         token = house.registrar.launch(tx, person.id, course, house.now, again=True).split("/")[-2]
     assert house.record()["state"] == "suspended"
     again = house.open(course)
@@ -263,8 +262,7 @@ def test_taking_again_what_nobody_has_begun_begins_it(house: House) -> None:
     course = house.add().course
     tab = house.open(course)
     with house.database.writing() as tx:
-        person = person_of_learner_id(tx, "ann")
-        assert person is not None
+        (person,) = called(tx, "ann")
         tab.token = house.registrar.launch(tx, person.id, course, house.now, again=True).split("/")[-2]
     assert tab.deliver()["session"]["item"] == "i1"
     assert [a["number"] for a in house.record()["attempts"]] == [1]

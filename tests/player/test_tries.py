@@ -32,8 +32,7 @@ def _judged(form: str, word: str) -> list[list[str]]:
 def _again(house: House, course: str, learner: str = "ann") -> Browser:
     """As the site's button to start again."""
     with house.database.writing() as tx:
-        ann = people.person_of_learner_id(tx, learner)
-        assert ann is not None
+        (ann,) = people.called(tx, learner)
         link = house.registrar.launch(tx, ann.id, course, house.now, again=True)
     house.after(minutes=1)
     return Browser(house, link.split("/")[-2])
@@ -42,8 +41,7 @@ def _again(house: House, course: str, learner: str = "ann") -> Browser:
 def _give(house: House, learner: str = "ann") -> None:
     registration = house.record(learner=learner)["registration"]
     with house.database.writing() as tx:
-        ann = people.person_of_learner_id(tx, learner)
-        assert ann is not None
+        (ann,) = people.called(tx, learner)
         launches.give_fresh_start(tx.connection(), registration, ann.id, house.now)
     house.after(minutes=1)
 

@@ -33,7 +33,7 @@ def add_administrator() -> Page:
         errors["current"] = "That is not your password."
     with database().writing() as tx:
         known = next((each for each in schools.administrators(tx) if each.email == details.email), None)
-        errors = staffing.unfit(tx, details, known) | errors
+        errors = staffing.unfit(tx, None, details, known) | errors
         if not errors:
             made = known or new_administrator(tx, details.email, details.name)
             made.name, made.left = details.name, None

@@ -31,7 +31,7 @@ def add_person(school: str) -> Page | Response:
         return render_template("administrator/add_person.html", errors={}, school=found, teams=teams)
     details, errors = _details()
     with database().writing() as tx:
-        errors = staffing.unfit(tx, details) | errors
+        errors = staffing.unfit(tx, school, details) | errors
         if not errors:
             person = staffing.add(tx, school, details)
             schools.join_teams(tx, person.id, school, _teams(teams))
@@ -49,7 +49,7 @@ def person(person_id: str) -> Page | Response:
     details, errors = _details()
     with database().writing() as tx:
         found = person_of(tx, person_id)
-        errors = staffing.unfit(tx, details, found) | errors
+        errors = staffing.unfit(tx, found.school_id, details, found) | errors
         if not errors:
             staffing.change(found, details)
             teams = schools.teams(tx, found.school_id or "")

@@ -61,7 +61,7 @@ def write_roster(school: str) -> Page | Response:
     roster = read_roster(data)
     with database().writing() as tx:
         school_of(tx, school)
-        read = staffing.checked(tx, roster)
+        read = staffing.checked(tx, school, roster)
         added = [] if read.slips else staffing.add_roster(tx, school, read)
         known = {each.id for each in courses.courses(tx)}
         wanted = [each for each in request.form.getlist("course") if each in known]
@@ -76,7 +76,7 @@ def write_roster(school: str) -> Page | Response:
 def _preview(school: str, data: bytes, read: Roster) -> Page:
     with database().reading() as tx:
         found, offered = school_of(tx, school), courses.courses(tx)
-        checked = staffing.checked(tx, read)
+        checked = staffing.checked(tx, school, read)
     wrong: dict[int, list[Slip]] = {}
     for slip in checked.slips:
         wrong.setdefault(slip.line, []).append(slip)

@@ -98,9 +98,10 @@ def test_a_list_is_written_with_its_teams_and_never_twice(town: Town) -> None:
     good = read_roster(b"Name,Email,Id,Team\nA B,a@b.cd,x1,New\nC D,c@d.ef,,New|Office\n")
     bad = read_roster(b"Name,Email,Id\nE F,e@f.gh,x1\n")
     with town.house.database.writing() as tx:
-        assert staffing.checked(tx, good).slips == ()
+        assert staffing.checked(tx, town.north, good).slips == ()
         assert len(staffing.add_roster(tx, town.north, good)) == 2
-        assert [slip.line for slip in staffing.checked(tx, bad).slips] == [2]
+        assert [slip.line for slip in staffing.checked(tx, town.north, bad).slips] == [2]
+        assert staffing.checked(tx, town.south, bad).slips == (), "another school has ids of its own"
     with town.house.database.reading() as tx:
         inside, teams = schools.members(tx, town.north), schools.teams(tx, town.north)
     sizes = {team.name: len(inside[team.id]) for team in teams}
