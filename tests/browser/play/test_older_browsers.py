@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.play.conftest import Take
 from tests.browser.play.packages import BEFORE_UNLOAD, QUIET, Part
@@ -15,6 +15,7 @@ WITHOUT = """
 delete AbortSignal.timeout;
 delete Element.prototype.ariaBusy;
 delete window.navigation;
+delete window.SharedWorker;
 """
 NOT_LATER = """
 const soon = window.setTimeout;
@@ -51,6 +52,22 @@ def test_what_is_said_before_unload_leaves_at_once(take: Take, context: BrowserC
     learner.page.evaluate("dispatchEvent(new Event('beforeunload'))")
     learner.calm()
     assert taking.resumed("location") == "before the end"
+
+
+def test_a_worker_outlasts_the_page(take: Take, browser: Browser) -> None:
+    """Firefox ends a process with its last page, while a SCO still speaks, unless a worker runs there."""
+    taking = take("1.2")
+    taking.tab()
+    session = browser.new_browser_cdp_session()
+
+    def outlasts() -> bool:
+        running = session.send("Target.getTargets")["targetInfos"]
+        return any(
+            each["type"] == "shared_worker" and each["url"].startswith(taking.player.content)
+            for each in running
+        )
+
+    assert eventually(outlasts)
 
 
 def test_a_sco_that_saves_before_unload_is_warned_where_the_browser_does_not(take: Take) -> None:

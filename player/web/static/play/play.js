@@ -2,6 +2,7 @@
 import { Contents, showControls } from "./contents.js";
 import { Delivery } from "./delivery.js";
 import { Journal, storage } from "./journal.js";
+import { linger } from "./lingering.js";
 import { Notices } from "./notices.js";
 import { ended, gone, keptHere, leadsOn, noAnswer, nothingDelivered, superseded } from "./endings.js";
 import { Outbox } from "./outbox.js";
@@ -288,4 +289,5 @@ addEventListener("pagehide", ({ persisted }) => {
 });
 
 if (globalThis.navigation) stayHere(navigation, (url) => !over && delivery.turn(url));
+linger();
 start();
