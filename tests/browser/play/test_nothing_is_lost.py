@@ -219,7 +219,8 @@ def test_64000_characters_at_the_last_moment(take: Take, standard: Standard) -> 
     learner = taking.tab()
     learner.sco.evaluate("(long) => { window.last = long }", LONG)
     learner.page.close(run_before_unload=False)
-    assert eventually(lambda: taking.resumed("cmi.suspend_data") == LONG)
+    assert eventually(lambda: taking.state == "suspended")
+    assert taking.resumed("cmi.suspend_data") == LONG
 
 
 def test_what_leaves_with_a_closing_tab_may_outlive_it(take: Take, context: BrowserContext) -> None:
