@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 MOST_CALLS = 20_000
+MOST_COMMITS = 100
 NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -25,9 +26,18 @@ class Sent:
     view: str | None = None  # the contents and controls that the page shows already, by their mark
 
 
-def read_commit(body: bytes) -> Sent:
-    """Strings come through as they are, lone surrogates and U+0000 included."""
+def read_commits(body: bytes) -> list[Sent]:
+    """One commit, or those that a closing page sends as a list, so that none overtakes another."""
     match _object(body):
+        case [_, *_] as several if len(several) <= MOST_COMMITS:
+            return [_commit(one) for one in several]
+        case one:
+            return [_commit(one)]
+
+
+def _commit(value: Any) -> Sent:
+    """Strings come through as they are, lone surrogates and U+0000 included."""
+    match value:
         case {"session": str(session), "number": int(number), "calls": list(calls), **rest} if number > 0:
             _name("session", session)
             view = rest.get("view")

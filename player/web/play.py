@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, render_templat
 from werkzeug.exceptions import HTTPException
 
 from player.playing.link import TokenError
-from player.playing.wire import WireError, read_commit, read_page
+from player.playing.wire import WireError, read_commits, read_page
 from player.registration import GapError, Opened, Registrar
 from player.settings import Settings
 from player.web import files as package_files
@@ -77,7 +77,8 @@ def deliver(token: str) -> Response:
 @blueprint.post("/play/<token>/commit")
 def commit(token: str) -> Response:
     """Answered once the transaction is on disk."""
-    return _answer(registrar().commit(token, read_commit(request.get_data()), now()))
+    answers = [registrar().commit(token, sent, now()) for sent in read_commits(request.get_data())]
+    return _answer(answers[-1])
 
 
 @blueprint.get("/content/<key>/<path:name>")

@@ -11,7 +11,7 @@ from typing import Any
 
 from player.importing import Imported, import_package
 from player.playing.launching import launch_learner
-from player.playing.wire import read_commit
+from player.playing.wire import read_commits
 from player.records.database import Database
 from player.registration import Registrar
 from player.school.report import records
@@ -117,7 +117,8 @@ class Browser:
         timed = [[1_764_000_000_000, *call] for call in calls]
         commit = {"session": session or self.session, "number": number, "calls": timed, "view": self.shows}
         body = json.dumps(commit)
-        answer = self.house.registrar.commit(self.token, read_commit(body.encode()), self.house.now)
+        [sent] = read_commits(body.encode())
+        answer = self.house.registrar.commit(self.token, sent, self.house.now)
         if session is None and not answer.get("superseded"):
             self.number = max(self.number, number)
             self._told(answer)

@@ -241,6 +241,23 @@ def test_what_leaves_with_a_closing_tab_may_outlive_it(take: Take, context: Brow
     taking.tab().page.wait_for_function(outlived, arg=LONG)
 
 
+def test_the_last_request_of_a_closing_tab_does_not_overtake_the_one_before(take: Take) -> None:
+    """Each has a connection of its own, and a page that has gone sends nothing again."""
+    taking = take("2004")
+    learner = taking.tab()
+    learner.begin()
+    learner.calm()
+    delayed: list[Route] = []
+    learner.page.route("**/commit", lambda route: route.continue_() if delayed else delayed.append(route))
+    with learner.page.expect_request("**/commit"):
+        learner.put("location", "one")
+        learner.commit()
+    learner.put("location", "two")
+    learner.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+    assert eventually(lambda: taking.state == "suspended")
+    assert taking.resumed("location") == "two"
+
+
 def test_64000_characters_too_big_for_a_closing_tab_wait_for_the_next_page(take: Take) -> None:
     """Lone surrogates and U+0000, as compressing SCOs write them: escaped, far beyond `keepalive`."""
     taking = take("2004", TALKER["2004"])

@@ -91,12 +91,32 @@ def test_the_protocol_answers_as_decision_3_says(server: Server) -> None:
     assert (late["superseded"], late["have"]) == (True, 3)
 
 
+@pytest.mark.usefixtures("link")
+def test_a_closing_page_sends_what_it_has_as_a_list(server: Server) -> None:
+    link = server.house.link("with-files", "closing")
+    session = deliver(server, link)["session"]["id"]
+    first, second, fourth = (
+        {"session": session, "number": number, "calls": [[number, *call]]}
+        for number, call in (
+            (1, ("Initialize", "")),
+            (2, ("Navigate", "suspendAll", "")),
+            (4, ("Navigate", "exitAll", "")),
+        )
+    )
+    together = server.post(f"{link}commit", [first, second]).json
+    assert (together["have"], together["session"]["state"]) == (2, "suspended")
+    assert server.post(f"{link}commit", [first]).json["have"] == 2
+    assert server.post(f"{link}commit", [second, fourth]).json == {"wanted": 3}
+
+
 @pytest.mark.parametrize(
     "body",
     [
         b"",
         b"nonsense",
         b"[]",
+        b"[[]]",
+        b"[" + b",".join([b'{"session": "x", "number": 1, "calls": []}'] * 101) + b"]",
         b"null",
         b'{"session": "x", "number": 0, "calls": []}',
         b'{"session": "x", "number": true, "calls": {}}',

@@ -87,15 +87,23 @@ export class Outbox {
     this.send();
   }
 
-  /** The page is going: what fits leaves with `keepalive`, the rest stays in the journal for the next page. */
+  /**
+   * The page is going: what fits leaves with `keepalive`, the rest stays in the journal for the next page. Nobody will be there to
+   * send again what overtook another, so it leaves as one, with what is on its way already.
+   */
   depart(work = () => {}) {
     this.#stopped = true;
     clearTimeout(this.#again);
     this.together(work);
     this.#close();
     this.#writeAgain();
-    let room = KEEPALIVE - (this.#flying?.keepalive ? this.#flying.body.length : 0);
-    for (const commit of this.#queue.filter((one) => !(one === this.#flying && one.keepalive))) {
+    const flying = this.#flying?.keepalive ? this.#flying : null;
+    const waiting = this.#queue.filter((one) => one !== flying);
+    let room = KEEPALIVE - (flying?.body.length ?? 0);
+    const all = `[${this.#queue.map((commit) => commitBody(commit)).join()}]`;
+    const asOne = waiting.length > 0 && this.#queue.length > 1 && all.length <= room;
+    if (asOne) this.#post(waiting[0].url, all, { keepalive: true });
+    for (const commit of asOne ? [] : waiting) {
       const body = commitBody(commit);
       const keepalive = body.length <= room;
       if (keepalive) room -= body.length;
