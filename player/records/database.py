@@ -151,6 +151,7 @@ def _tables_may_be_made_anew(connection: Connection) -> Iterator[None]:
     try:
         yield
     finally:
+        connection.rollback()  # of one that failed: within a transaction nothing hears a PRAGMA
         raw.cursor().execute("PRAGMA foreign_keys=ON")
 
 

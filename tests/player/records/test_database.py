@@ -219,6 +219,8 @@ def test_tables_of_a_newer_player_are_left_alone(database: Database) -> None:
         tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(SettingsError, match="newer"):
         database.migrate()
+    with pytest.raises(IntegrityError), database.writing() as tx:
+        tx.add(Person(id="lost", school_id="nowhere", learner_id="18", name="Nobody"))
 
 
 def test_a_database_without_room_says_so_and_keeps_what_it_has(sqlite_house: House) -> None:
