@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
 
-from player.records import tables
 from player.records.tables import Activity, Attempt, Enrolment, Person, Registration, School, Session, Version
 
 ANSWERED = '%"cmi.interactions.0.id":%'  # the key as our own text has it, which no value can hold unescaped
@@ -31,7 +29,6 @@ def registrations(
     course: str | None = None,
     learner: str | None = None,
     school: str | None = None,
-    ids: Iterable[str] | None = None,
 ) -> list[Entry]:
     """The registrations of a course, a learner, a school of that name; by course, learner and start."""
     wanted = (
@@ -47,8 +44,7 @@ def registrations(
         wanted = wanted.where(Person.learner_id == learner)
     if school is not None:
         wanted = wanted.join(School, School.id == Person.school_id).where(School.name == school)
-    if ids is not None:
-        wanted = wanted.where(Registration.id.in_(list(ids)))
+
     return [Entry(*row) for row in tx.execute(wanted)]
 
 
@@ -93,9 +89,3 @@ def _left_behind(tx: Transaction, attempt: str) -> dict[str | None, list[str]]:
     for item, values in tx.execute(wanted) if left else ():
         found.setdefault(item, []).append(values)
     return found
-
-
-def sessions(tx: Transaction, registration: str) -> list[tables.Session]:
-    """Every launch of a registration, the first one first."""
-    wanted = select(Session).where(Session.registration_id == registration).order_by(Session.ordinal)
-    return list(tx.scalars(wanted))

@@ -52,7 +52,7 @@ def _told(person: Person | None) -> str:
 
 def add(tx: Session, school_id: str, details: Details) -> Person:
     """Somebody new at a school."""
-    person = Person(school_id=school_id, learner_id=details.learner_id or new_id())
+    person = Person(school_id=school_id, learner_id=new_id())
     tx.add(person)
     change(person, details)
     tx.flush()
@@ -72,7 +72,7 @@ def add_roster(tx: Session, school_id: str, roster: Roster) -> list[Person]:
     """Everybody of a list that has no slips, with their teams, in the transaction of the caller."""
     added: list[Person] = []
     for row in roster.rows:
-        person = Person(id=new_id(), school_id=school_id, learner_id=row.learner_id or new_id())
+        person = Person(id=new_id(), school_id=school_id, learner_id=new_id())
         change(person, Details(row.name, row.email, row.learner_id, row.role))
         added.append(person)
     tx.add_all(added)

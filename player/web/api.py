@@ -45,7 +45,7 @@ def launch() -> tuple[Response, int]:
 
 def hash_of(key: str) -> str:
     """What is kept of a key."""
-    return hashlib.sha256(key.strip().encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(key.strip().encode()).hexdigest()
 
 
 def _wrong(asked: Any) -> str:

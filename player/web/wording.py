@@ -24,19 +24,15 @@ def _zone() -> tzinfo:
 ZONE = _zone()
 
 
-def day(moment: datetime | date | None) -> str:
+def day(moment: datetime | date) -> str:
     """“3 March 2027”."""
-    if moment is None:
-        return ""
     if isinstance(moment, datetime):
         moment = moment.astimezone(ZONE)
     return f"{moment.day}{NBSP}{moment:%B}{NBSP}{moment.year}"
 
 
-def clock(moment: datetime | None) -> str:
+def clock(moment: datetime) -> str:
     """A stamp; today is said as such."""
-    if moment is None:
-        return ""
     local = moment.astimezone(ZONE)
     return f"today at{NBSP}{local:%H:%M}" if day(local) == day(now()) else stamp(moment)
 
