@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from player.records.tables import Person
+from player.school.accounts import administrator
 from tests.player.web.town import PASSWORD, Town, person_of
 from tests.player.web.visitor import Visitor, words
 
@@ -64,17 +66,30 @@ def test_guessing_the_password_ends_as_at_signing_in(admin: Visitor) -> None:
 
 
 def test_who_goes_is_signed_out_at_once_and_may_come_back(
-    own_app: Flask, own_town: Town, admin: Visitor
+    own_app: Flask, own_town: Town, admin: Visitor, caplog: pytest.LogCaptureFixture
 ) -> None:
     kim = _welcomed(own_app, _add(admin))
+    assert "alex@example.org made kim@example.org an administrator" in caplog.text
+    at_home = Visitor(own_app, "kim", "battery staple horse")
     found = person_of(own_town, "kim@example.org")
     assert found is not None
     admin.post(f"{PAGE}/{found.id}/leave", at=PAGE)
     assert "Kim Lee is no administrator any more." in admin.words(PAGE)
+    assert "alex@example.org ended the account of kim@example.org" in caplog.text
     assert kim.get("/provider/schools").status_code == 303
     refused = Visitor(own_app).sign_in("kim", "battery staple horse")
     assert refused.status_code == 422
-    assert _welcomed(own_app, _add(admin)).get("/provider/schools").status_code == 200
+    back = _add(admin)
+    assert at_home.get("/provider/schools").status_code == 303, "nobody asked there meanwhile"
+    assert _welcomed(own_app, back).get("/provider/schools").status_code == 200
+
+
+def test_the_command_makes_one_of_whoever_has_the_address(own_app: Flask, own_town: Town) -> None:
+    with own_town.house.database.writing() as tx:
+        tx.get_one(Person, own_town.people["priya"]).left = own_town.house.now.date()
+        administrator(tx, " Priya@Example.org ", None, "battery staple horse")
+    priya = Visitor(own_app, "priya", "battery staple horse")
+    assert "Priya Nair priya@example.org" in priya.words(PAGE)
 
 
 def test_nobody_ends_their_own_account(own_town: Town, admin: Visitor) -> None:

@@ -101,6 +101,7 @@ def test_two_schools_may_call_different_people_by_one_id(server: Server, key: st
         ({"course": None}, "course"),
         ({"learner": ""}, "learner id"),
         ({"learner": "a\0b"}, "learner id"),
+        ({"learner": "x" * 251}, "learner id"),
         ({"name": "\ud800"}, "name"),
         ({"return": "javascript:alert(1)"}, "return"),
         ({"return": "https://"}, "return"),

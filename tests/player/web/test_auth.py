@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from itsdangerous import TimestampSigner
 
 from player.demo import PASSWORD as DEMO_PASSWORD
 from player.demo import PEOPLE
 from player.records.tables import Person
 from player.web.context import DATABASE
+from player.web.invitations import invitation
 from player.web.signing import safe_address
 from tests.player.crowd import in_a_thread
 from tests.player.web.town import PASSWORD, Town
@@ -212,6 +215,14 @@ def test_a_session_ends_after_a_day_s_work(own_app: Flask, own_town: Town) -> No
     assert sam.get("/training").status_code == 303
 
 
+def test_who_is_in_the_records_no_more_is_nobody(own_app: Flask, own_town: Town) -> None:
+    """Older records may have been put back since."""
+    alex = Visitor(own_app, "alex")
+    with own_town.house.database.writing() as tx:
+        tx.delete(tx.get_one(Person, own_town.people["alex"]))
+    assert alex.get("/provider/schools").headers["Location"].startswith("/sign-in")
+
+
 def test_ten_failures_close_the_account_from_there_for_a_while(own_app: Flask) -> None:
     visitor = Visitor(own_app)
     for _ in range(10):
@@ -276,6 +287,30 @@ def test_a_link_to_choose_a_password_works_once(own_app: Flask, own_town: Town) 
     assert cleo.get("/training").status_code == 200
     assert Visitor(own_app).get(link[1]).status_code == 410
     assert Visitor(own_app).sign_in("cleo", NEW).status_code == 303
+
+
+@pytest.mark.parametrize(("days", "status"), [(6.9, 200), (7.1, 410)])
+def test_a_link_ends_after_a_week(
+    own_app: Flask, own_town: Town, monkeypatch: pytest.MonkeyPatch, days: float, status: int
+) -> None:
+    made = int(time.time() - days * 24 * 3600)
+    with own_app.test_request_context(), monkeypatch.context() as then:
+        then.setattr(TimestampSigner, "get_timestamp", lambda _: made)
+        with own_town.house.database.reading() as tx:
+            link = invitation(tx.get_one(Person, own_town.people["cleo"]))
+    assert Visitor(own_app).get(link.removeprefix("http://localhost:8000")).status_code == status
+
+
+def test_who_could_not_sign_in_with_a_link_is_given_none(own_app: Flask, own_town: Town) -> None:
+    priya = Visitor(own_app, "priya")
+    with own_town.house.database.writing() as tx:
+        tx.get_one(Person, own_town.people["zed"]).school_id = own_town.north
+        tx.get_one(Person, own_town.people["zed"]).email = None
+    for who in ("zed", "ben"):
+        at = f"/schools/{own_town.north}/people/{own_town.people[who]}"
+        reply = priya.post(f"{at}/password-link", at="/account")
+        assert reply.status_code == 303
+        assert "cannot sign in: there is no e-mail address" in priya.words(reply.headers["Location"])
 
 
 def test_a_manager_makes_links_for_learners_only(own_app: Flask, own_town: Town) -> None:

@@ -55,6 +55,8 @@ def test_an_administrator_may_send_a_package(own_town: Town, server: Server) -> 
             cookie = visitor.client.get_cookie("player")
             assert cookie is not None
             assert may_upload(app, path, f"player={cookie.value}") is may, (who, path)
+            own_town.house.after(hours=13)
+            assert not may_upload(app, path, f"player={cookie.value}"), "the cookie is over"
     finally:
         app.extensions["player.database"].close()
 
