@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -78,13 +79,14 @@ def test_somebody_without_an_address_is_not_called_none(admin: Visitor, own_town
         staffing.add(tx, own_town.south, Details("Maud Ely", "", "", "learner"))
     assert "Nobody matches." in admin.words(f"{at}?q=none")
     assert "Maud Ely" in admin.words(f"{at}?q=ely+maud"), "as among the manager's people"
+    assert "Zed <b>Quiet</b>" in admin.words(f"{at}?q=zed@example")
 
 
 def test_a_school_is_renamed(admin: Visitor, own_town: Town) -> None:
     at = f"/provider/schools/{own_town.north}"
     assert admin.post(f"{at}/name", at=at, name="Southbrook Primary").status_code == 422
     assert admin.post(f"{at}/name", at=at, name="northfield academy").status_code == 303
-    assert "northfield academy" in admin.words(at)
+    assert "<h1>northfield academy</h1>" in admin.get(at).text
 
 
 def test_a_person_is_added_with_a_team_and_gets_a_link(admin: Visitor, own_town: Town) -> None:
@@ -150,6 +152,8 @@ def test_a_person_is_in_the_teams_that_are_ticked(admin: Visitor, own_town: Town
         with own_town.house.database.reading() as tx:
             members = schools.members(tx, own_town.north)
         assert {team for team, inside in members.items() if inside} == set(ticked)
+        shown = re.findall(r'name="team" value="([^"]+)" checked', admin.get(at).text)
+        assert set(shown) == set(ticked)
 
 
 def test_a_leaver_is_out_at_once_and_the_record_stays(admin: Visitor, own_app: Flask, own_town: Town) -> None:
@@ -186,6 +190,7 @@ def test_a_leaver_is_found_by_name(admin: Visitor, own_town: Town) -> None:
     page = admin.get(f"/provider/schools/{own_town.north}?q=ben")
     assert "Nobody who is here now matches." in words(page)
     assert '<details class="fold" open>' in page.text
+    assert "1 person who has left" in admin.words(f"/provider/schools/{own_town.north}")
 
 
 def test_a_new_address_ends_the_old_sign_ins(admin: Visitor, own_app: Flask, own_town: Town) -> None:
@@ -203,15 +208,31 @@ def test_a_demotion_counts_on_the_next_request(admin: Visitor, own_app: Flask, o
     assert priya.get(f"/schools/{own_town.north}/people").status_code == 403
 
 
+def test_an_id_is_changed_and_never_lost(admin: Visitor, own_town: Town) -> None:
+    at = f"/provider/people/{own_town.people['sam']}"
+    form = {"name": "Sam Okafor", "email": "sam@example.org", "role": "learner"}
+    for learner_id in ("payroll-17", ""):
+        assert admin.post(at, at=at, **form, learner_id=learner_id).status_code == 303
+        assert {each["learner"]["id"] for each in own_town.house.records()} == {"ada", "payroll-17", "zed"}
+
+
 def test_administrators_are_not_changed_here(admin: Visitor, own_town: Town) -> None:
     assert admin.get(f"/provider/people/{own_town.people['alex']}").status_code == 404
 
 
 def test_links_for_everybody_without_a_password(admin: Visitor, own_app: Flask, own_town: Town) -> None:
     at = f"/provider/schools/{own_town.north}"
+    with own_town.house.database.writing() as tx:
+        for name, email, left in (
+            ("Maud Ely", "", None),
+            ("Wren Soon", "wren@example.org", date(2026, 12, 24)),
+            ("Ida Gone", "ida@example.org", date(2026, 11, 24)),
+        ):
+            staffing.add(tx, own_town.north, Details(name, email, "", "learner", left))
+    assert "6 people, 2 without a password yet." in admin.words(at)
     reply = admin.post(f"{at}/password-links.csv", at=at)
     rows = list(csv.reader(io.StringIO(reply.get_data().decode("utf-8-sig"), newline="")))
-    assert [row[0] for row in rows[1:]] == ["Cleo Specimen"]
+    assert [row[0] for row in rows[1:]] == ["Cleo Specimen", "Wren Soon"]
     assert Visitor(own_app).get(rows[1][2].removeprefix("http://localhost:8000")).status_code == 200
 
 
@@ -243,7 +264,8 @@ def test_a_course_is_retired_and_offered_again(admin: Visitor, own_town: Town) -
     assert admin.post(f"{at}/retire", at=at).status_code == 303
     assert "Retired on 24 November 2026" in admin.words(at)
     assert "Fire Safety" not in admin.words(f"/provider/schools/{own_town.north}/enrol")
-    assert admin.post(f"{at}/retire", at=at, offer="yes").status_code == 303
+    again = admin.post(f"{at}/retire", at=at, offer="yes")
+    assert "Fire Safety is offered again." in admin.words(again.headers["Location"])
     assert "Retire this course" in admin.words(at)
 
 

@@ -137,6 +137,7 @@ def test_a_course_that_is_not_theirs_does_not_exist(app: Flask, course: str) -> 
 def test_start_leads_to_the_play_page_and_back(own_app: Flask, own_town: Town) -> None:
     sam = Visitor(own_app, "sam")
     tab = _launched(own_town, sam, "managing-allegations")
+    assert "To do Managing Allegations Given to you" in sam.words("/training"), "until the link is opened"
     answer = tab.deliver()
     assert answer["return"] == "http://localhost:8000/training/managing-allegations"
     assert answer["session"]["state"] == "running"

@@ -119,6 +119,7 @@ def test_the_export_says_what_the_page_says(priya: Visitor, town: Town) -> None:
     }
     (sam,) = _csv(priya, f"/schools/{town.north}/people.csv?course=fire-safety&status=completed")
     assert (sam["Score"], sam["Attempts"], sam["Completed"]) == ("2 of 2", "1", "2026-11-24 09:10")
+    assert (sam["Email"], sam["Id"], sam["Started"]) == ("sam@example.org", "sam", "2026-11-24 09:00")
     assert sam["Minutes"] == "10.0"
     assert {row["Name"]: row["Teams"] for row in rows}["Ada Byron-Whitefield"] == "Office"
 
@@ -131,6 +132,7 @@ def test_the_export_of_answers(priya: Visitor, town: Town) -> None:
         ("Ada Byron-Whitefield", "car park", "Not right"),
         ("Sam Okafor", "field", "Right"),
     ]
+    assert priya.get(f"/schools/{town.north}/courses/no-such/answers.csv").status_code == 404
 
 
 def test_the_provider_sees_every_school(app: Flask, town: Town) -> None:

@@ -48,6 +48,8 @@ def test_somebody_who_left_stays_in_a_team_uncounted(admin: Visitor, own_town: T
     with own_town.house.database.writing() as tx:
         schools.add_members(tx, team, [ben])
     assert "Office, 1 person" in admin.words(f"/provider/schools/{own_town.north}/enrol")
+    assert "Office , 1 person" in admin.words(f"/provider/schools/{own_town.north}")
+    assert "Office 1 person." in admin.words(at)
     admin.post(f"{at}/people", at=at, was=[ben, own_town.people["ada"]])
     with own_town.house.database.reading() as tx:
         assert schools.members(tx, own_town.north)[team] == {ben}
@@ -86,12 +88,20 @@ def test_a_team_is_removed_and_what_came_of_it_stays(admin: Visitor, own_town: T
         ended.ended = own_town.house.now
         tx.flush()
         staffing.enrol(tx, [ada], ["fire-safety"], own_town.house.now, office)
+        kitchen = schools.team_named(tx, own_town.north, "Kitchen").id
+        schools.add_members(tx, kitchen, [ada.id])
+        cleo = tx.get_one(Person, own_town.people["cleo"])
+        staffing.enrol(tx, [cleo], ["fire-safety"], own_town.house.now, kitchen)
     at = f"{school}/teams/{office}"
     assert admin.post(f"{at}/remove", at=at).status_code == 303
     assert admin.get(at).status_code == 404
     with own_town.house.database.reading() as tx:
-        assert people.open_enrolment(tx, own_town.people["ada"], "fire-safety") is not None
-        assert schools.teams(tx, own_town.north) == []
+        assert schools.members(tx, own_town.north) == {kitchen: {own_town.people["ada"]}}
+        by_team = [
+            people.open_enrolment(tx, own_town.people[name], "fire-safety") for name in ("ada", "cleo")
+        ]
+        assert [each and each.team_id for each in by_team] == [None, kitchen]
+        assert None not in by_team
     assert admin.post(f"{school}/teams", at=school, team="Office").status_code == 303
 
 

@@ -69,6 +69,10 @@ def test_no_package_and_no_course(admin: Visitor, own_town: Town) -> None:
     assert (status, "Choose a package first" in page) == (422, True)
     status, page = _upload(admin, b"x", update="no-such")
     assert (status, "This course is not offered any more." in page) == (422, True)
+    at = "/provider/upload"
+    assert "Choose a package first" in words(admin.post(at, at=at))
+    kept = admin.upload(at, "package", b"no zip", "a.zip", at=at, update="asbestos").text
+    assert '<option value="asbestos" selected>' in kept
 
 
 def test_only_uploads_may_be_large(own_app: Flask, own_town: Town) -> None:
