@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from player.records.tables import Registration
+from player.records.tables import Attempt, Registration
 from player.school import standings
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -27,6 +27,23 @@ NOW = datetime(2026, 11, 24, tzinfo=UTC)
 )
 def test_how_somebody_stands(registration: Registration | None, word: str) -> None:
     assert standings.standing(registration).word == word
+
+
+@pytest.mark.parametrize(
+    ("success", "completion", "state", "word"),
+    [
+        ("passed", "incomplete", "running", "Passed"),
+        ("failed", "completed", "ended", "Not passed"),
+        ("unknown", "completed", "ended", "Completed"),
+        ("unknown", "incomplete", "ended", "Ended before it was complete"),
+        ("unknown", "not attempted", "running", "Not started"),
+        ("unknown", "incomplete", "running", "Under way"),
+        ("unknown", "unknown", "suspended", "Under way"),
+    ],
+)
+def test_how_a_try_came_out(success: str, completion: str, state: str, word: str) -> None:
+    found = Attempt(success_status=success, completion_status=completion)
+    assert standings.of_try(found, state).word == word
 
 
 @pytest.mark.parametrize(
