@@ -89,6 +89,21 @@ def test_what_is_not_known_is_not_said() -> None:
     found = lessons(untimed, said("2004", "", ("a", "completed")))
     assert found is not None
     assert (found.words, found.here) == ("1 of 3\u00a0lessons done", "")
+    assert {each.width for each in found.segments} == {1}
+
+
+def test_what_is_left_ends_with_the_last_lesson() -> None:
+    parts = (Part("a", "Start", 4), Part("b", "Signs", 1))
+    for told, words in (
+        ([("a", "completed")], "1 of 2\u00a0lessons done, about 1\u00a0minute left"),
+        ([("a", "completed"), ("b", "completed")], "2 of 2\u00a0lessons done"),
+    ):
+        found = lessons(parts, said("2004", "b.1", *told))
+        assert found is not None
+        assert found.words == words
+    only = lessons(parts[:1], said("2004", "a.1", ("a", "incomplete")))
+    assert only is not None
+    assert only.words == "0 of 1\u00a0lesson done, about 4\u00a0minutes left"
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from player.records.learning import takings
 from player.school.questions import Question, questions_of
-from tests.player.house import House
+from player.school.story import story
+from tests.player.house import OPEN, House, put
 from tests.player.packages import ours_12
 
 PAGE = """
@@ -39,3 +41,27 @@ def test_the_words_are_there_again_when_files_that_were_lost_are_put_back(sqlite
     assert questions_of(house.settings.packages, version) == {}
     lost.rename(folder)
     assert questions_of(house.settings.packages, version)["q"].words("a") == "At the gate"
+
+
+def test_a_record_says_what_was_asked_and_what_came_of_it(sqlite_house: House) -> None:
+    """SCORM 1.2 tells an LMS no question, and need not say whether an answer is right."""
+    house = sqlite_house
+    tab = house.open(house.add(ours_12(), files={"p1.html": PAGE}).course)
+    tab.deliver()
+    for at, (name, result) in enumerate((("q", ""), ("q", "0.5"), ("q", "correct"), ("not_ours", "wrong"))):
+        asked = f"cmi.interactions.{at}"
+        tab.send(*([OPEN] if not at else []), put(f"{asked}.id", name), put(f"{asked}.type", "choice"))
+        tab.send(put(f"{asked}.student_response", "a"))
+        if result:
+            tab.send(put(f"{asked}.result", result))
+    with house.database.reading() as tx:
+        (taking,) = takings(tx)
+        told = story(tx, house.registrar.versions, taking, house.settings.packages)
+    assert told is not None
+    (part,) = told.attempts[0].parts
+    assert [(each.question, each.given, each.word) for each in part.answers] == [
+        ("Where?", "At the gate", "Not judged"),
+        ("Where?", "At the gate", "0.5"),
+        ("Where?", "At the gate", "Right"),
+        ("not ours", "a", "Not right"),
+    ]

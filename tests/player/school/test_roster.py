@@ -76,12 +76,17 @@ def test_headings_as_staff_lists_have_them() -> None:
         ("Id,Name,Email\n1,Bo,b@c.de\n1,Li,l@c.de\n", "The id “1” stands in row 2 too (row 3, column A)."),
         ("Name,Email\nLi, Bo,bo@example.org\n", "There are more cells than headings"),
         ("Name,Email\n=HYPERLINK(1),b@c.de\n", "“=HYPERLINK(1)” is a formula, no name (row 2, column A)."),
+        ("Name,Email\nB\x01o,b@c.de\n", "The name holds control characters (row 2, column A)."),
         ('Name,Email\n"Bo,b@c.de\n', "This cannot be read as CSV"),
         (f"Name,Email\n{'x' * 201},b@c.de\n", "The name is longer than 200 characters (row 2, column A)."),
     ],
 )
 def test_slips(text: str, sentence: str) -> None:
     assert sentence in " ".join(slips(text))
+
+
+def test_a_name_may_have_two_hundred_characters() -> None:
+    assert names(read_roster(f"Name,Email\n{'x' * 200},b@c.de\n".encode())) == ["x" * 200]
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04rest", b"\xd0\xcf\x11\xe0rest"])

@@ -31,6 +31,7 @@ def test_a_school_is_added_once(admin: Visitor) -> None:
 def test_a_school_among_two_hundred_is_found(admin: Visitor, own_town: Town) -> None:
     with own_town.house.database.writing() as tx:
         tx.add_all(School(name=f"Primary {number:03}") for number in range(200))
+    assert "Northfield Academy 4 people" in admin.words("/provider/schools"), "without who has left"
     found = admin.words("/provider/schools?q=primary+17")
     assert "12 schools with “primary 17”" in found
     assert "Primary 179" in found
@@ -238,10 +239,13 @@ def test_links_for_everybody_without_a_password(admin: Visitor, own_app: Flask, 
 
 def test_a_key_is_shown_once_and_revoked(admin: Visitor, own_town: Town, own_app: Flask) -> None:
     at = f"/provider/schools/{own_town.north}"
+    assert "The name is missing." in words(admin.post(f"{at}/keys", at=at, key=" "))
+    own_town.house.after(minutes=1)
     page = admin.post(f"{at}/keys", at=at, key="Portal").text
     key = re.search(r'class="secret">([\w-]{40,})<', page)
     assert key is not None
     assert key[1] not in admin.get(at).text
+    assert re.findall(r"(Portal|Staff intranet) Made", admin.words(at)) == ["Portal", "Staff intranet"]
 
     def launch() -> int:
         asked = {"course": "fire-safety", "learner": "sam"}

@@ -152,7 +152,8 @@ def test_signing_out_is_a_post_and_ends_the_session(own_app: Flask) -> None:
 
 def test_signing_out_everywhere_ends_every_browser(own_app: Flask) -> None:
     here, there = Visitor(own_app, "sam"), Visitor(own_app, "sam")
-    here.post("/account/sign-out-everywhere", at="/account")
+    done = here.post("/account/sign-out-everywhere", at="/account")
+    assert "You are signed out everywhere." in here.words(done.headers["Location"])
     assert there.get("/training").status_code == 303
     assert here.get("/training").status_code == 303
 

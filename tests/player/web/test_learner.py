@@ -155,6 +155,7 @@ def test_continue_resumes_and_take_again_starts_afresh(own_app: Flask, own_town:
     assert _launched(own_town, sam, "asbestos", again="yes").deliver()["session"]["item"] == "i1"
     page = sam.words("/training/asbestos")
     assert page.index("Attempt 2") < page.index("Attempt 1")
+    assert "0 of 4 parts done" in page
 
 
 def test_a_result_once_reached_stays(own_app: Flask, own_town: Town) -> None:

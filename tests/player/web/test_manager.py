@@ -85,6 +85,7 @@ def test_a_persons_record(priya: Visitor, town: Town) -> None:
     page = priya.words(f"/schools/{town.north}/people/{town.people['sam']}")
     assert "Fire Safety Enrolled on 24 November 2026. 1 attempt, 10 minutes in all. Completed" in page
     assert "Managing Allegations Enrolled on 24 November 2026. Not started" in page
+    assert "1 of 4 parts done" in page
     page = priya.words(f"/schools/{town.north}/people/{town.people['ada']}")
     assert "Not passed yet 1 of 2 so far" in page
 
