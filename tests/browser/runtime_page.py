@@ -18,12 +18,14 @@ ORIGIN = "http://runtime.invalid/"
 STATIC = ROOT / "player" / "web" / "static" / "play"
 TABLE = files("player.runtime").joinpath("data_model.json")
 SCRIPT = """
-import * as runtime from "./runtime.js";
+import { api12, api2004 } from "./api.js";
+import { append } from "./overwriting.js";
+import { Runtime } from "./runtime.js";
 const table = await (await fetch("./data_model.json")).json();
-window.runtime = runtime;
+window.runtime = { Runtime, api12, api2004, append };
 window.table = table;
 window.play = (text) => JSON.stringify(JSON.parse(text).map(({launch, calls}) => {
-  const session = new runtime.Runtime(table, launch);
+  const session = new Runtime(table, launch);
   const answers = calls.map((call) => {
     const answer = session.call(...call);
     return [answer, session.lastError, session.call("GetDiagnostic", "")];

@@ -1,5 +1,5 @@
 // The commit that is still open: calls as they happen, without those that a later one makes worthless.
-import { append } from "./runtime.js";
+import { append } from "./overwriting.js";
 
 export class Gathering {
   #journal;

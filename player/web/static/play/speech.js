@@ -1,6 +1,7 @@
 // The API that a SCO finds on this page: only its own standard's, since many SCOs take the first that they see.
 import { goOn, Successor } from "./reopening.js";
-import { api12, api2004, Runtime } from "./runtime.js";
+import { api12, api2004 } from "./api.js";
+import { Runtime } from "./runtime.js";
 
 let speaking = null; // what the present API answers from
 
