@@ -99,14 +99,14 @@ def known_team(tx: Session, school_id: str, name: str) -> Team | None:
 
 def _alike(one: str, other: str) -> bool:
     """Not asked of the database: SQLite knows the capitals of English only."""
-    return one.strip().casefold() == other.strip().casefold()
+    return one.casefold() == other.casefold()
 
 
 def team_named(tx: Session, school_id: str, name: str) -> Team:
     """The school's group of that name, made where there is none."""
     found = known_team(tx, school_id, name)
     if found is None:
-        found = Team(school_id=school_id, name=name.strip())
+        found = Team(school_id=school_id, name=name)
         tx.add(found)
         tx.flush()
     return found

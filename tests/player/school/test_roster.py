@@ -51,8 +51,9 @@ def test_whatever_program_saved_it(data: bytes, encoding: str) -> None:
 
 
 def test_headings_as_staff_lists_have_them() -> None:
-    roster = read_roster(b"Surname,E-mail Address,FORENAME,Shoe size\nLi,bo@example.org,Bo,44\n")
+    roster = read_roster(b"Surname,E-mail Address,FORENAME,Shoe size,ROLE\nLi,bo@example.org,Bo,44,Manager\n")
     assert names(roster) == ["Bo Li"]
+    assert roster.rows[0].role == "manager"
     assert roster.ignored == ("Shoe size",)
 
 

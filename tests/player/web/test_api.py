@@ -98,7 +98,8 @@ def test_two_schools_may_call_different_people_by_one_id(server: Server, key: st
     ("fields", "named"),
     [
         ({"course": "nowhere"}, "nowhere"),
-        ({"course": None}, "course"),
+        ({"course": None}, "“course” is missing: it is a text."),
+        ({"name": 5}, "“name” is a text."),
         ({"learner": ""}, "learner id"),
         ({"learner": "a\0b"}, "learner id"),
         ({"learner": "x" * 251}, "learner id"),

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from argon2 import PasswordHasher
@@ -300,6 +301,16 @@ def test_a_link_ends_after_a_week(
         with own_town.house.database.reading() as tx:
             link = invitation(tx.get_one(Person, own_town.people["cleo"]))
     assert Visitor(own_app).get(link.removeprefix("http://localhost:8000")).status_code == status
+
+
+@pytest.mark.parametrize("change", [{"left": date(2026, 11, 24)}, {"email": None}])
+def test_a_link_ends_with_what_it_is_for(own_app: Flask, own_town: Town, change: dict[str, object]) -> None:
+    with own_app.test_request_context(), own_town.house.database.writing() as tx:
+        cleo = tx.get_one(Person, own_town.people["cleo"])
+        link = invitation(cleo).removeprefix("http://localhost:8000")
+        for field, value in change.items():
+            setattr(cleo, field, value)
+    assert Visitor(own_app).get(link).status_code == 410
 
 
 def test_who_could_not_sign_in_with_a_link_is_given_none(own_app: Flask, own_town: Town) -> None:

@@ -35,6 +35,8 @@ def test_a_course_that_is_named_twice_is_given_once(admin: Visitor, own_town: To
     form = {"whom": "chosen", "person": own_town.people["cleo"]}
     reply = admin.post(at, at=at, **form, course=["fire-safety", "fire-safety"])
     assert "1 new enrolment on Fire Safety." in admin.words(reply.headers["Location"])
+    reply = admin.post(at, at=at, **form, course=["fire-safety"], withdraw="yes")
+    assert "1 enrolment ended on Fire Safety." in admin.words(reply.headers["Location"])
 
 
 def test_enrolling_nobody_on_nothing(admin: Visitor, own_town: Town) -> None:

@@ -91,6 +91,8 @@ def test_no_page_of_another_school_is_reached_through_ones_own(app: Flask, town:
         assert olu.get(f"/schools/{town.south}/{path}").status_code == 404, path
     link = olu.post(f"/schools/{town.south}/people/{town.people['sam']}/password-link", at="/account")
     assert link.status_code == 404
+    record = f"/schools/{town.south}/records/{town.registrations['sam fire-safety']}"
+    assert olu.post(f"{record}/fresh-start", at="/account").status_code == 404
 
 
 def test_lists_and_exports_name_only_ones_own_people(app: Flask, town: Town) -> None:
