@@ -66,7 +66,7 @@ def test_what_does_not_fit_hides_nothing_of_the_rest(
     for before, after in changes.items():
         author.change(file, before, after)
     told = author.problems()
-    assert [one for words in said for one in told if words in one] == told
+    assert [one for one, words in zip(told, said, strict=True) if words in one] == told
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_course_that_does_not_fit_hides_nothing_of_the_rest(
     author.change(LESSON, "teaches: greet", "teaches: gret")
     author.change(LESSON, "contact: office", "contact: ofice")
     told = author.problems()
-    assert [one for words in said for one in told if words in one] == told
+    assert [one for one, words in zip(told, said, strict=True) if words in one] == told
 
 
 def test_nothing_is_missed_that_may_be_in_what_does_not_fit(author: Author) -> None:
@@ -357,6 +357,9 @@ def test_laws_that_nobody_has_checked_are_one_warning_a_file(author: Author) -> 
         "nobody has compared “act-a”, “act-b”, “act-c”, “act-d” and 2 more with the source yet"
     )
     assert str(problem.place).endswith("law/more.yaml:2:10")
+    author.change("course/lessons/visitors.yaml", " [[act-e]] [[act-f]]", "")
+    (problem,) = author.found()
+    assert problem.message.endswith("“act-d” with the source yet")
 
 
 @pytest.mark.parametrize("before", ["", "  - text: Before any page.\n"])
@@ -411,6 +414,27 @@ def test_answers_that_can_be_told_without_the_questions_are_noticed(
     author.write("course/quizzes/final.yaml", "\n".join(written))
     told = [one.message for one in author.found() if "option is right in" in one.message]
     assert [one for one, words in zip(told, said, strict=True) if words in one] == told
+
+
+def test_minutes_that_cannot_be_read_are_added_to_none(author: Author) -> None:
+    author.change(LESSON, "minutes: 5", "minutes: soon")
+    author.change("course/lessons/at-the-gate.yaml", "minutes: 5", "minutes: 50")
+    assert [problem.message for problem in author.found()] == ["“soon” is not a whole number from 1 up"]
+
+
+@pytest.mark.parametrize(
+    ("file", "opening"), [(LESSON, "lesson"), (BANK, "bank"), (LAW, "laws"), ("catalogue.yaml", "provider")]
+)
+def test_a_file_that_has_no_keys_is_told_what_it_begins_with(author: Author, file: str, opening: str) -> None:
+    author.write(file, "- Hello.\n")
+    assert f"the file does not begin with “{opening}:”" in [problem.message for problem in author.found()]
+
+
+def test_only_the_first_line_is_taken_for_a_first_line_that_was_mistyped(author: Author) -> None:
+    author.write(LESSON, "teaches: greet\nheadline: Visitors\nscript: [text: Ask.]\n")
+    missing, stranger = author.found()
+    assert missing.message == "the file has no “lesson:”"
+    assert (stranger.place.line, stranger.hint[:13]) == (2, "the keys here")
 
 
 def test_a_lesson_that_nobody_timed_takes_a_minute_at_least(author: Author) -> None:
