@@ -30,7 +30,7 @@ class Illustrations:
 
     def figure(self, image: source.Image, caption: str) -> Figure:
         path = self.course.media(str(image.image))
-        if path.suffix.lower() == ".svg":
+        if path.suffix == ".svg":
             return Figure(alt=str(image.alt), svg=self._drawing(path, image), caption=caption)
         with path.open("rb") as file:
             width, height = picture.size(file.read(ENOUGH_FOR_SIZE))

@@ -266,7 +266,13 @@ def test_references_are_numbered_as_they_are_cited(author: Author) -> None:
         (2, "Education Act 2002", "section 175", "law"),
     ]
     assert gate.references[1].citation == "2002 c. 32"
-    assert [(one.number, one.provision) for one in visitors.references] == [(1, "the last page")]
+    assert [one.says for one in gate.references] == [
+        "What to do at the gate",
+        "Duties in relation to the welfare of children",
+    ]
+    assert [(one.number, one.provision, one.says) for one in visitors.references] == [
+        (1, "the last page", "")
+    ]
     text, _, must, should, *_ = gate.pages[1].blocks
     assert isinstance(text, Text)
     assert '<a href="#at-the-gate.r1" id="at-the-gate.c1" aria-label="Source 1">1</a>' in text.html

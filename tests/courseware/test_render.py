@@ -111,6 +111,22 @@ def test_what_the_script_is_told() -> None:
     assert "assessment" not in facts(sample(assessed=False))
 
 
+@pytest.mark.parametrize("assessed", [True, False])
+def test_each_lesson_leads_to_what_stands_before_and_after_it(assessed: bool) -> None:
+    page = document(sample(assessed=assessed))
+    ways = [
+        (link.get("href"), " ".join(link.text_content().split()))
+        for link in page.xpath("//nav[contains(@class, 'onward')]/a")
+    ]
+    after = ("#assessment.", "Next, about 10 minutes Final questions")
+    assert ways == [
+        ("#start.", "Previous Start of the course"),
+        ("#listen", "Next, about 9 minutes When a child tells you something"),
+        ("#signs", "Previous Signs of harm"),
+        after if assessed else ("#end.", "Next The end of the course"),
+    ]
+
+
 def test_duties_say_whether_law_or_guidance_asks() -> None:
     labels = [
         " ".join(label.text_content().split())

@@ -13,6 +13,7 @@ PRINT = fingerprint("choose one", "Whom do you tell?", OPTIONS)
 def test_it_is_what_packages_in_the_field_have() -> None:
     """It is in learners' suspend data for years: a change here loses their answers."""
     assert PRINT == "7iO2"
+    assert fingerprint("choose one", "Où est-ce ?", [("Là-bas", True)]) == "AyYQ"
 
 
 @pytest.mark.parametrize("ask", ["Whom  do\nyou tell? ", "Whom do you tell?"])

@@ -72,6 +72,11 @@ def test_a_pale_accent_is_darkened_and_the_author_is_told() -> None:
     assert contrast(made.light["acc"], "#FFFFFF") >= 5.5
 
 
+@pytest.mark.parametrize("brand", BRANDS)
+def test_the_shade_that_is_used_is_taken_as_it_is(brand: str) -> None:
+    assert palette(palette(brand).light.get("acc", brand)).changed == ""
+
+
 def test_a_dark_accent_is_not_called_light() -> None:
     made = palette("#B3005E")
     assert contrast("#B3005E", "#FFFFFF") > 6
