@@ -218,7 +218,12 @@ def test_an_id_is_changed_and_never_lost(admin: Visitor, own_town: Town) -> None
 
 
 def test_administrators_are_not_changed_here(admin: Visitor, own_town: Town) -> None:
-    assert admin.get(f"/provider/people/{own_town.people['alex']}").status_code == 404
+    at = f"/provider/people/{own_town.people['alex']}"
+    assert admin.get(at).status_code == 404
+    form = {"name": "Alex Morgan", "email": "alex@example.org", "role": "learner", "learner_id": "alex"}
+    for path in (at, f"{at}/sign-out"):
+        assert admin.post(path, at="/provider/schools", **form).status_code == 404, path
+    assert admin.get("/provider/schools").status_code == 200
 
 
 def test_links_for_everybody_without_a_password(admin: Visitor, own_app: Flask, own_town: Town) -> None:
