@@ -91,10 +91,13 @@ def test_a_slip_in_one_file_hides_none_in_another(author: Author) -> None:
     ]
 
 
-def test_a_problem_is_one_line_whatever_is_quoted_in_it(author: Author) -> None:
-    author.change(
-        "course/course.yaml", "minutes: 12", f'minutes: |\n  one\n  {"hour " * 5000}\n"a\\nb{"c" * 5000}": d'
-    )
-    for problem in author.found():
+@pytest.mark.parametrize(("letters", "told"), [(500, 2), (5000, 1)])
+def test_a_problem_is_one_line_whatever_is_quoted_in_it(author: Author, letters: int, told: int) -> None:
+    """What is longer than YAML takes a key to be is none, and hides the rest of its file."""
+    hours, key = "hour " * letters, "c" * letters
+    author.change("course/course.yaml", "minutes: 12", f'minutes: |\n  one\n  {hours}\n"a\\nb{key}": d')
+    found = author.found()
+    assert len(found) == told
+    for problem in found:
         assert "\n" not in problem.message
         assert len(problem.message) < 200
