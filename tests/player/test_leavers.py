@@ -13,6 +13,7 @@ from player.records import courses, learning
 from player.records.people import called
 from player.school import staffing
 from tests.player.house import OPEN, House, go, put
+from tests.player.packages import scorm_12
 
 
 def leave(house: House, *, days: int = 0) -> None:
@@ -88,6 +89,7 @@ def test_a_retired_course_is_gone_on_with_and_not_begun(house: House) -> None:
     house.open(course).deliver()
     house.link(course, "bea")
     retire(house)
+    house.open(house.add(scorm_12(2, "Asbestos")).course, "bea").deliver()
     assert house.open(course).deliver()["session"]["state"] == "running"
     with pytest.raises(LaunchError, match="is retired"):
         house.link(course, "bea")

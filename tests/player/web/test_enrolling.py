@@ -7,6 +7,7 @@ import re
 import pytest
 from flask import Flask
 
+from player.records import learning, schools
 from tests.player.web.town import Town
 from tests.player.web.visitor import Visitor, words
 
@@ -28,6 +29,20 @@ def test_enrolling(admin: Visitor, own_town: Town, whom: dict[str, str | list[st
     reply = admin.post(at, at=at, course="fire-safety", **form)
     assert reply.status_code == 303
     assert told in admin.words(reply.headers["Location"])
+
+
+def test_an_enrolment_says_by_which_team_it_came(admin: Visitor, own_town: Town) -> None:
+    at, office = f"/provider/schools/{own_town.north}/enrol", own_town.teams["office"]
+    with own_town.house.database.writing() as tx:
+        schools.add_members(tx, office, [own_town.people["cleo"]])
+    admin.post(at, at=at, course="fire-safety", whom=office)
+    admin.post(at, at=at, course="asbestos", whom="chosen", person=own_town.people["cleo"])
+    with own_town.house.database.reading() as tx:
+        takings = learning.takings(tx, person=own_town.people["cleo"])
+        assert {each.course.id: each.enrolment.team_id for each in takings} == {
+            "fire-safety": office,
+            "asbestos": None,
+        }
 
 
 def test_a_course_that_is_named_twice_is_given_once(admin: Visitor, own_town: Town) -> None:
@@ -86,6 +101,8 @@ def test_an_enrolment_ends_and_can_begin_anew(admin: Visitor, own_app: Flask, ow
     at = f"/provider/people/{own_town.people['sam']}"
     action = re.search(r"(/provider/people/[^\"]+/enrolments/[^\"]+/end)", admin.get(at).text)
     assert action is not None
+    elsewhere = action[1].replace(own_town.people["sam"], own_town.people["ada"])
+    assert admin.post(elsewhere, at=at).status_code == 404, "it is another person's"
     assert admin.post(action[1], at=at).status_code == 303
     assert admin.post(action[1], at=at).status_code == 404
     sam = Visitor(own_app, "sam")

@@ -86,6 +86,7 @@ def test_a_persons_record(priya: Visitor, town: Town) -> None:
     assert "Fire Safety Enrolled on 24 November 2026. 1 attempt, 10 minutes in all. Completed" in page
     assert "Managing Allegations Enrolled on 24 November 2026. Not started" in page
     assert "1 of 4 parts done" in page
+    assert page.count("Enrolled on") == 3, "nobody else's courses"
     page = priya.words(f"/schools/{town.north}/people/{town.people['ada']}")
     assert "Not passed yet 1 of 2 so far" in page
 
@@ -133,6 +134,7 @@ def test_the_export_of_answers(priya: Visitor, town: Town) -> None:
         ("Ada Byron-Whitefield", "car park", "Not right"),
         ("Sam Okafor", "field", "Right"),
     ]
+    assert _csv(priya, f"/schools/{town.north}/courses/asbestos/answers.csv") == []
     assert priya.get(f"/schools/{town.north}/courses/no-such/answers.csv").status_code == 404
 
 

@@ -8,7 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from player.records.tables import Base
+from player.records.tables import Base, Person
+from player.school import staffing
+from tests.player.packages import scorm_12
 from tests.player.web.town import Town
 from tests.player.web.visitor import EVERYBODY, TOKEN, Visitor, addresses
 
@@ -101,6 +103,16 @@ def test_lists_and_exports_name_only_ones_own_people(app: Flask, town: Town) -> 
         text = priya.get(f"/schools/{town.north}/{path}").text
         assert "zed" not in text.lower(), path
     assert "Zed" in Visitor(app, "olu").get(f"/schools/{town.south}/people.csv").text
+
+
+def test_no_course_that_only_another_school_takes_is_named(own_app: Flask, own_town: Town) -> None:
+    course = own_town.house.add(scorm_12(2, "Lockdown"), name="lockdown.zip").course
+    with own_town.house.database.writing() as tx:
+        staffing.enrol(tx, [tx.get_one(Person, own_town.people["zed"])], [course], own_town.house.now)
+    for who, school, is_named in (("olu", own_town.south, True), ("priya", own_town.north, False)):
+        visitor = Visitor(own_app, who)
+        for path in ("people", "courses"):
+            assert ("Lockdown" in visitor.words(f"/schools/{school}/{path}")) is is_named, (who, path)
 
 
 def test_every_post_needs_a_token_that_its_page_gave(app: Flask, town: Town) -> None:
