@@ -61,13 +61,11 @@ def open_enrolment(tx: Session, person_id: str, course_id: str) -> Enrolment | N
     return tx.scalar(wanted)
 
 
-def enrol(
-    tx: Session, person_id: str, course_id: str, now: datetime, team_id: str | None = None
-) -> Enrolment:
+def enrol(tx: Session, person_id: str, course_id: str, now: datetime) -> Enrolment:
     """The open enrolment of a person on a course, made where there is none."""
     found = open_enrolment(tx, person_id, course_id)
     if found is None:
-        found = Enrolment(person_id=person_id, course_id=course_id, since=now, team_id=team_id)
+        found = Enrolment(person_id=person_id, course_id=course_id, since=now)
         tx.add(found)
         tx.flush()
     return found

@@ -12,9 +12,9 @@ from tests.player.packages import ours_12
 
 PAGE = """
 <script type="application/json" id="course">
-{"checks": [{"id": "q", "text": "Where?", "right": ["a"]}]}
+{"checks": [{"id": "q", "text": "Where – exactly?", "right": ["a"]}]}
 </script>
-<form data-question="q"><label><input value="a"><span class="said">At the gate.</span></label></form>
+<form data-question="q"><label><input value="a"><span class="said">At the gâte.</span></label></form>
 """
 
 WHERE = Question(
@@ -40,7 +40,7 @@ def test_the_words_are_there_again_when_files_that_were_lost_are_put_back(sqlite
     lost = folder.rename(folder.with_name("lost"))
     assert questions_of(house.settings.packages, version) == {}
     lost.rename(folder)
-    assert questions_of(house.settings.packages, version)["q"].words("a") == "At the gate"
+    assert questions_of(house.settings.packages, version)["q"].words("a") == "At the gâte"
 
 
 def test_a_record_says_what_was_asked_and_what_came_of_it(sqlite_house: House) -> None:
@@ -60,8 +60,8 @@ def test_a_record_says_what_was_asked_and_what_came_of_it(sqlite_house: House) -
     assert told is not None
     (part,) = told.attempts[0].parts
     assert [(each.question, each.given, each.word) for each in part.answers] == [
-        ("Where?", "At the gate", "Not judged"),
-        ("Where?", "At the gate", "0.5"),
-        ("Where?", "At the gate", "Right"),
+        ("Where – exactly?", "At the gâte", "Not judged"),
+        ("Where – exactly?", "At the gâte", "0.5"),
+        ("Where – exactly?", "At the gâte", "Right"),
         ("not ours", "a", "Not right"),
     ]

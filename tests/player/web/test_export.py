@@ -39,6 +39,7 @@ def test_times_are_local_and_sort() -> None:
 def test_a_file_is_utf_8_with_a_mark_and_survives_any_name() -> None:
     names = ["Ann, the “first”", 'She said "no"', "two\nlines", "Zoë 🙂"]
     response = csv_file("Northfield / training", ("Name",), [(name,) for name in names])
+    assert response.mimetype == "text/csv"
     data = response.get_data()
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))

@@ -33,7 +33,7 @@ def _tab(town: Town, visitor: Visitor, course: str, **form: str) -> Browser:
     return tab
 
 
-def _fails(tab: Browser, tries: int) -> None:
+def _fails(tab: Browser, tries: int, leaving: str = "suspendAll") -> None:
     """A course of ours with the final questions handed in so often."""
     tab.send(
         OPEN,
@@ -41,7 +41,7 @@ def _fails(tab: Browser, tries: int) -> None:
         put("cmi.success_status", "failed"),
         *(put("cmi.score.max", "2"), put("cmi.score.raw", "1"), put("cmi.score.scaled", "0.5")),
         put("cmi.suspend_data", f"1~.2~~{tries}.2.1.abc~"),
-        *(put("cmi.exit", "suspend"), CLOSE, go("suspendAll")),
+        *(put("cmi.exit", "suspend"), CLOSE, go(leaving)),
     )
 
 
@@ -70,6 +70,16 @@ def test_who_has_used_all_tries_is_told_whom_to_ask(own_app: Flask, own_town: To
     assert "Gate Duty You have used all your tries. Ask Priya Nair for a fresh start." in page
     assert "See the result of Gate Duty" in page
     assert "Where you left off Asbestos" in page, "nobody is led back to where nothing can be done"
+
+
+def test_who_has_ended_the_attempt_with_the_last_try_is_told_too(own_app: Flask, own_town: Town) -> None:
+    sam, course = Visitor(own_app, "sam"), _given(own_town, ours("scorm2004", 3))
+    _fails(_tab(own_town, sam, course), 3, "exitAll")
+    assert own_town.house.record(course=course)["state"] == "ended"
+    page = sam.words(f"/training/{course}")
+    assert "You have used all your tries." in page
+    assert "Try again" not in page
+    assert "Gate Duty You have used all your tries. Ask Priya Nair" in sam.words("/training")
 
 
 def test_a_part_whose_attempts_are_used_up_is_told_too(own_app: Flask, own_town: Town) -> None:
