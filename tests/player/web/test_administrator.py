@@ -202,6 +202,20 @@ def test_a_new_address_ends_the_old_sign_ins(admin: Visitor, own_app: Flask, own
     assert Visitor(own_app).sign_in("okafor").status_code == 303
 
 
+def test_somebody_is_signed_out_everywhere_by_the_provider(
+    admin: Visitor, own_app: Flask, own_town: Town
+) -> None:
+    sam, at = Visitor(own_app, "sam"), f"/provider/people/{own_town.people['sam']}"
+    path = f"/schools/{own_town.north}/people/{own_town.people['sam']}/password-link"
+    link = re.search(r"http://localhost:8000(/welcome/[^<\s]+)", admin.post(path, at=at).text)
+    assert link is not None
+    done = admin.post(f"{at}/sign-out", at=at)
+    assert "Sam Okafor is signed out everywhere" in admin.words(done.headers["Location"])
+    assert sam.get("/training").status_code == 303
+    assert Visitor(own_app).get(link[1]).status_code == 410
+    assert Visitor(own_app).sign_in("sam").status_code == 303
+
+
 def test_a_demotion_counts_on_the_next_request(admin: Visitor, own_app: Flask, own_town: Town) -> None:
     priya = Visitor(own_app, "priya")
     at = f"/provider/people/{own_town.people['priya']}"

@@ -54,6 +54,13 @@ def test_without_a_good_key_nothing_starts(server: Server, key: str) -> None:
     assert "Bearer" in reply.json["error"]
 
 
+def test_a_body_that_is_no_json_is_told_so(server: Server, key: str) -> None:
+    told = {"Authorization": f"Bearer {key}", "Content_Type": "text/plain"}
+    for body in (b"", b"nonsense", b"[]"):
+        reply = server.ask("POST", "/api/launch", body, host=server.site, **told)
+        assert (reply.status, reply.json["error"][:10]) == (400, "Send JSON:")
+
+
 def test_who_has_no_key_does_not_wait_for_those_who_write(server: Server) -> None:
     def ask() -> int:
         return server.post("/api/launch", {}, host=server.site, Authorization="Bearer wrong").status

@@ -151,6 +151,16 @@ def test_signing_out_is_a_post_and_ends_the_session(own_app: Flask) -> None:
     assert sam.get("/training").status_code == 303
 
 
+def test_a_form_may_stay_open_as_long_as_its_page(own_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = int(time.time() - 11 * 3600)
+    with monkeypatch.context() as then:
+        then.setattr(TimestampSigner, "get_timestamp", lambda _: made)
+        sam = Visitor(own_app, "sam")
+        token = TOKEN.search(sam.get("/account").text)
+    assert token is not None
+    assert sam.client.post("/sign-out", data={"csrf_token": token[1]}).status_code == 303
+
+
 def test_signing_out_everywhere_ends_every_browser(own_app: Flask) -> None:
     here, there = Visitor(own_app, "sam"), Visitor(own_app, "sam")
     done = here.post("/account/sign-out-everywhere", at="/account")

@@ -109,3 +109,10 @@ def test_an_enrolment_ends_and_can_begin_anew(admin: Visitor, own_app: Flask, ow
     assert sam.get("/training/asbestos").status_code == 404
     record = admin.words(f"/schools/{own_town.north}/people/{own_town.people['sam']}")
     assert "ended on 24 November 2026" in record
+    ended = own_town.registrations["sam asbestos"]
+    assert admin.get(f"/schools/{own_town.north}/records/{ended}").status_code == 200
+    with own_town.house.database.writing() as tx:
+        for taking in learning.takings(tx, person=own_town.people["sam"]):
+            taking.enrolment.ended = own_town.house.now
+    answers = admin.get(f"/schools/{own_town.north}/courses/fire-safety/answers.csv").text
+    assert "Sam Okafor" in answers

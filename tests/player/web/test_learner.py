@@ -141,6 +141,7 @@ def test_start_leads_to_the_play_page_and_back(own_app: Flask, own_town: Town) -
     answer = tab.deliver()
     assert answer["return"] == "http://localhost:8000/training/managing-allegations"
     assert answer["session"]["state"] == "running"
+    assert "Where you left off Asbestos" in sam.words("/training"), "nothing is saved of the other yet"
     own_town.house.after(minutes=3)
     tab.send(OPEN, put("cmi.core.lesson_status", "passed"), put("cmi.core.score.raw", "86"), CLOSE)
     page = sam.words("/training/managing-allegations")

@@ -112,6 +112,7 @@ def test_a_fresh_start_is_given_told_and_kept(own_app: Flask, own_town: Town, wh
     page = sam.words(f"/training/{course}")
     assert "You have been given a fresh start." in page
     assert "Start again" in page
+    assert AFRESH not in page
     _tab(own_town, sam, course)
     assert "You have used all" not in sam.words(f"/training/{course}")
     page = giver.words(address)
