@@ -17,7 +17,7 @@ from courseware.build import draft
 from courseware.errors import CoursewareError
 from courseware.formats import FORMATS
 from courseware.package import Part, Provenance, ResourceType, Standard
-from courseware.pages import Check, ContactSlot, ContentNote, Details, Duty, Figure, Steps, Text
+from courseware.pages import Callout, Check, ContactSlot, ContentNote, Details, Duty, Figure, Steps, Text
 from courseware.plan import COMPILER, Plan, fewest, plan
 from courseware.reading import read_package
 from tests.conftest import ROOT, shared
@@ -257,6 +257,13 @@ def test_a_content_note_covers_the_rest_of_its_page(author: Author) -> None:
     assert isinstance(note, ContentNote)
     assert note.title == "Near a road"
     assert [type(block) for block in note.blocks] == [Text, Check]
+
+
+@pytest.mark.parametrize(("line", "title"), [("    title: Remember\n", "Remember"), ("", "")])
+def test_a_callout_has_the_title_that_it_was_given(author: Author, line: str, title: str) -> None:
+    author.change("course/lessons/at-the-gate.yaml", "    title: Remember\n", line)
+    blocks = planned(author).pages.lessons[0].pages[1].blocks
+    assert [block.title for block in blocks if isinstance(block, Callout)] == [title]
 
 
 def test_references_are_numbered_as_they_are_cited(author: Author) -> None:

@@ -43,6 +43,7 @@ HTML = "HTML (“<b>”) is not taken in text"
             [HTML, "“kontact:” cannot stand under “script:”"],
         ),
         (LESSON, {"minutes: 5": "minutes: soon", "Ask for": "Ask <b>for</b>"}, ["“soon” is no", HTML]),
+        (LESSON, {"minutes: 5": "minutes: soon", "no-badge": "nobody"}, ["“soon” is no", "no bank has"]),
         (LESSON, {"contact: office": "must: <b>Ask</b>."}, ["“must:” has no “by:”", HTML]),
         (LESSON, {"contact: office": "steps: [<b>Ask</b>., {a: b}]"}, [HTML, "“steps:” wants text"]),
         (LESSON, {"script:": "skript:", "Ask for": "Ask <b>for</b>"}, ["“skript:” is not a key", HTML]),
@@ -394,6 +395,7 @@ def test_a_lesson_has_no_more_pages_than_a_course_remembers(author: Author, befo
             "AAA bb cc dd, aa BBB cc dd, aa bb CCC dd, aa bb cc DDD, " * 2,
             ["the longest option is right in 8"],
         ),
+        ("choose one", "AA bbb cc dd, aa BB ccc dd, aa bb CC ddd, aaa bb cc DD, " * 2, []),
         ("choose one", "AA bb, aa BB, " * 3 + "AA bb, " * 3, []),
         (
             "choose all",
@@ -414,6 +416,16 @@ def test_answers_that_can_be_told_without_the_questions_are_noticed(
     author.write("course/quizzes/final.yaml", "\n".join(written))
     told = [one.message for one in author.found() if "option is right in" in one.message]
     assert [one for one, words in zip(told, said, strict=True) if words in one] == told
+
+
+def test_minutes_of_everything_that_add_up_are_right(author: Author) -> None:
+    author.change("course/course.yaml", "assessment: {", "assessment: {minutes: 2, ")
+    assert author.problems() == []
+    author.change("course/course.yaml", "assessment: {minutes: 2", "assessment: {minutes: 1")
+    (told,) = author.found()
+    assert told.message == (
+        "the lessons and the final questions take 11 minutes together, and the course says 12"
+    )
 
 
 def test_minutes_that_cannot_be_read_are_added_to_none(author: Author) -> None:
@@ -439,6 +451,7 @@ def test_only_the_first_line_is_taken_for_a_first_line_that_was_mistyped(author:
 
 def test_a_lesson_that_nobody_timed_takes_a_minute_at_least(author: Author) -> None:
     author.change(LESSON, "minutes: 5\n", "")
+    assert author.problems() == []
     author.change("course/lessons/at-the-gate.yaml", "minutes: 5", "minutes: 11")
     assert author.problems() == []
     author.change("course/lessons/at-the-gate.yaml", "minutes: 11", "minutes: 12")

@@ -42,6 +42,7 @@ def test_each_selector_asks_for_the_drawing(text: str, becomes: str) -> None:
         "@media all;body{}",
         "@media all{a{}",
         "a{}}body{}",
+        "a{}}@media all{b{}",
         "a{b{}}",
         "a{&:hover{}}",
         "a{fill:red",

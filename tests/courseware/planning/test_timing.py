@@ -36,10 +36,12 @@ def test_a_course_whose_lessons_nobody_has_timed_takes_what_it_says(author: Auth
     assert gate > visitors, "more is read and asked at the gate"
 
 
-def test_what_one_lesson_leaves_is_the_others(author: Author) -> None:
+@pytest.mark.parametrize("timed", [2, 5])
+def test_what_one_lesson_leaves_is_the_others(author: Author, timed: int) -> None:
+    author.change("course/lessons/at-the-gate.yaml", "minutes: 5", f"minutes: {timed}")
     author.change(*UNTIMED["visitors"])
-    gate, visitors = planned(author).lessons
-    assert (gate.minutes, visitors.minutes) == (5, 12 - 5 - 2)  # two questions take two minutes
+    gate, visitors = (lesson.minutes for lesson in planned(author).lessons)
+    assert (gate, visitors) == (timed, 12 - timed - 2)  # two questions take two minutes
 
 
 def test_nobody_reads_how_a_picture_is_drawn(author: Author) -> None:

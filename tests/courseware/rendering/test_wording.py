@@ -68,5 +68,14 @@ def test_a_source_is_cited_where_the_lesson_lists_it() -> None:
     assert wording.source_line(KCSIE) == "Keeping children safe in education 2025, part one"
 
 
+def test_references_of_one_kind_need_no_title() -> None:
+    assert wording.by_kind((FGMA,), WORDS) == [("", [FGMA])]
+    law, guidance = wording.by_kind((KCSIE, FGMA), WORDS)
+    assert (law, guidance) == (
+        (WORDS["law references"], [FGMA]),
+        (WORDS["guidance references"], [KCSIE]),
+    )
+
+
 def test_contacts_are_asked_for_once_each() -> None:
     assert [slot.slot for slot in wording.slots(sample())] == ["dsl", "lado"]
