@@ -59,6 +59,15 @@ HTML = "HTML (“<b>”) is not taken in text"
             ["has “*” cannot be cited", "“advice” is not a value"],
         ),
         (BANK, {"ask: A": "aks: A <b>", "Let them": "Let <b>them"}, ["“aks:” is not a key", HTML]),
+        (
+            BANK,
+            {
+                "ask: A": "aks: A",
+                "Let them": "Let <b>them",
+                "questions:": "questions:\n  other: {ask: Who?, choose one: [right: You, wrong: I]}",
+            },
+            ["“aks:” is not a key", HTML],
+        ),
     ],
 )
 def test_what_does_not_fit_hides_nothing_of_the_rest(
@@ -421,6 +430,9 @@ def test_answers_that_can_be_told_without_the_questions_are_noticed(
 def test_minutes_of_everything_that_add_up_are_right(author: Author) -> None:
     author.change("course/course.yaml", "assessment: {", "assessment: {minutes: 2, ")
     assert author.problems() == []
+    author.change(LESSON, "minutes: 5\n", "")
+    assert author.problems() == [], "who is not timed takes the rest"
+    author.change(LESSON, "teaches: greet\n", "teaches: greet\nminutes: 5\n")
     author.change("course/course.yaml", "assessment: {minutes: 2", "assessment: {minutes: 1")
     (told,) = author.found()
     assert told.message == (

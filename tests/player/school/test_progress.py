@@ -46,3 +46,8 @@ def test_an_only_part_tells_its_measure(measure: float | None, filled: float, wo
     found = progress(PARTS[:1], {}, "start", measure, 10)
     assert found.segments == (Segment("current", filled),)
     assert found.words == words
+
+
+def test_what_is_left_of_several_parts_is_told_by_those_that_are_done() -> None:
+    found = progress(PARTS, {"start": _said("completed", "unknown")}, "signs", None, 31)
+    assert found.words == "1 of 3 parts done, about 21\u00a0minutes left"

@@ -172,7 +172,8 @@ def test_signing_out_everywhere_ends_every_browser(own_app: Flask) -> None:
 def test_a_new_password_keeps_this_browser_and_ends_the_others(own_app: Flask) -> None:
     here, there = Visitor(own_app, "sam"), Visitor(own_app, "sam")
     form = {"current": PASSWORD, "password": NEW, "again": NEW}
-    assert here.post("/account/password", at="/account", **form).status_code == 303
+    done = here.post("/account/password", at="/account", **form)
+    assert "Your password is changed." in here.words(done.headers["Location"])
     assert here.get("/training").status_code == 200
     assert there.get("/training").status_code == 303
     assert Visitor(own_app).sign_in("sam", PASSWORD).status_code == 422

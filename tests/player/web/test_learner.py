@@ -143,7 +143,9 @@ def test_start_leads_to_the_play_page_and_back(own_app: Flask, own_town: Town) -
     assert answer["session"]["state"] == "running"
     assert "Where you left off Asbestos" in sam.words("/training"), "nothing is saved of the other yet"
     own_town.house.after(minutes=3)
-    tab.send(OPEN, put("cmi.core.lesson_status", "passed"), put("cmi.core.score.raw", "86"), CLOSE)
+    tab.send(OPEN)
+    assert "Where you left off Managing Allegations" in sam.words("/training")
+    tab.send(put("cmi.core.lesson_status", "passed"), put("cmi.core.score.raw", "86"), CLOSE)
     page = sam.words("/training/managing-allegations")
     assert "You passed on 24 November 2026, with 86%." in page
 
