@@ -112,6 +112,7 @@ def test_two_schools_may_call_different_people_by_one_id(server: Server, key: st
         ({"learner": "x" * 251}, "learner id"),
         ({"name": "\ud800"}, "name"),
         ({"return": "javascript:alert(1)"}, "return"),
+        ({"return": "javascript://portal.example/%0aalert(1)"}, "return"),
         ({"return": "https://"}, "return"),
         ({"return": "https://[x/"}, "return"),
         ({"return": "https://portal.example/\0"}, "return"),

@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
-from itsdangerous import TimestampSigner
+from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 
 from player.demo import PASSWORD as DEMO_PASSWORD
 from player.demo import PEOPLE
@@ -345,6 +345,14 @@ def test_a_manager_makes_links_for_learners_only(own_app: Flask, own_town: Town)
 @pytest.mark.parametrize("token", ["x", "WyJ4IiwxXQ.aaaa.bbbb"])
 def test_a_made_up_link_opens_nothing(own_app: Flask, token: str) -> None:
     assert Visitor(own_app).get(f"/welcome/{token}").status_code == 410
+
+
+@pytest.mark.parametrize("key", ["", "somebody else's key, as long as it may be"])
+def test_a_link_is_signed_with_this_installations_key(own_app: Flask, own_town: Town, key: str) -> None:
+    with own_town.house.database.reading() as tx:
+        cleo = tx.get_one(Person, own_town.people["cleo"])
+        forged = URLSafeTimedSerializer(key, salt="choose a password").dumps([cleo.id, cleo.sign_in_epoch])
+    assert Visitor(own_app).get(f"/welcome/{forged}").status_code == 410
 
 
 def test_sign_ins_are_shown_where_the_server_is_tried_out_and_nowhere_else(own_town: Town) -> None:

@@ -74,7 +74,13 @@ def test_nobody_is_sent_to_sign_in(app: Flask, town: Town) -> None:
     visitor = Visitor(app)
     token, before = TOKEN.search(visitor.get("/sign-in").text), _everything(town)
     assert token is not None
-    for _, method, address in addresses(app, town):
+    own = [
+        ("GET" if rule.endpoint == "auth.account" else "POST", str(rule))
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint in EVERYBODY
+    ]
+    assert len(own) == len(EVERYBODY)
+    for method, address in [*own, *(each[1:] for each in addresses(app, town))]:
         reply = visitor.client.open(address, method=method, data={"csrf_token": token[1]})
         assert reply.status_code == 303, address
         assert reply.headers["Location"].startswith("/sign-in")
