@@ -143,6 +143,16 @@ def test_an_unknown_link_is_a_sentence_for_people_and_for_scripts(server: Server
     assert "error" in reply.json
 
 
+def test_a_link_that_has_ended_says_so_to_people_and_to_scripts(server: Server) -> None:
+    server.house.after(days=-31)
+    link = server.house.link("with-files", "late")
+    server.house.after(days=31)
+    reply = server.ask("GET", link)
+    assert (reply.status, b"This link has ended." in reply.body) == (410, True)
+    reply = server.post(f"{link}deliver", {"page": "p"})
+    assert (reply.status, reply.json["error"][:20]) == (410, "This link has ended.")
+
+
 @pytest.mark.parametrize(("name", "content"), FILES.items())
 def test_every_file_is_found_by_its_encoded_name(
     server: Server, base: str, name: str, content: str | bytes
