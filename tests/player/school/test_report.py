@@ -78,3 +78,10 @@ def test_a_share_is_told_without_what_the_computer_adds(house: House) -> None:
     assert house.record()["score"]["scaled"] == 0.8333
     browser.send(put("cmi.core.score.raw", "2"), put("cmi.core.score.max", "3"))
     assert house.record()["attempts"][0]["score"]["scaled"] == 0.6666667
+
+
+def test_records_come_by_their_learners_whoever_began_first(house: House) -> None:
+    course = house.add().course
+    for learner in ("bea", "ann"):
+        house.open(course, learner).deliver()
+    assert [each["learner"]["id"] for each in house.records()] == ["ann", "bea"]

@@ -275,6 +275,15 @@ def test_a_key_is_shown_once_and_revoked(admin: Visitor, own_town: Town, own_app
     for revoke in re.findall(r"(/provider/schools/[^\"]+/revoke)", admin.get(at).text):
         assert admin.post(revoke, at=at).status_code == 303
     assert launch() == 401
+    own_town.house.after(days=3)
+    later = Visitor(own_app, "alex")
+    assert later.post(revoke, at=at).status_code == 303
+    assert later.words(at).count("revoked 24 November 2026") == 2, "the day on which it was"
+
+
+def test_no_team_is_added_to_no_school(admin: Visitor) -> None:
+    added = admin.post("/provider/schools/x/teams", at="/provider/schools", team="Office")
+    assert added.status_code == 404
 
 
 def test_a_key_of_another_school_is_not_revoked_here(admin: Visitor, own_town: Town) -> None:

@@ -46,6 +46,12 @@ def test_only_the_hash_of_a_key_is_kept(server: Server, key: str) -> None:
         assert tx.get(SchoolKey, key) is None
 
 
+def test_a_name_that_is_given_replaces_the_one_known(server: Server, key: str) -> None:
+    for told, known in (("Ida Kay", "Ida Kay"), (None, "Ida Kay"), ("Ida Lee", "Ida Lee")):
+        assert _launch(server, key, learner="ida", name=told)[0] == 200
+        assert server.house.record(learner="ida")["learner"]["name"] == known
+
+
 @pytest.mark.parametrize("key", ["", "wrong", "\u00e9"])
 def test_without_a_good_key_nothing_starts(server: Server, key: str) -> None:
     sent = f"Bearer {key}".encode().decode("latin-1")

@@ -208,6 +208,10 @@ def test_others_write_while_a_new_password_is_hashed(
         ({"current": "wrong", "password": NEW, "again": NEW}, "That is not your password now."),
         ({"current": PASSWORD, "password": "short", "again": "short"}, "Use at least 12 characters."),
         ({"current": PASSWORD, "password": NEW, "again": NEW + "x"}, "The two are not the same."),
+        (
+            {"current": PASSWORD, "password": "x" * 1001, "again": "x" * 1001},
+            "Use at most 1000 characters.",
+        ),
     ],
 )
 def test_a_password_that_cannot_be_taken_says_why(
@@ -340,6 +344,7 @@ def test_a_manager_makes_links_for_learners_only(own_app: Flask, own_town: Town)
     priya = Visitor(own_app, "priya")
     at = f"/schools/{own_town.north}/people/{own_town.people['priya']}"
     assert priya.post(f"{at}/password-link", at="/account").status_code == 403
+    assert "/welcome/" in Visitor(own_app, "alex").post(f"{at}/password-link", at="/account").text
 
 
 @pytest.mark.parametrize("token", ["x", "WyJ4IiwxXQ.aaaa.bbbb"])

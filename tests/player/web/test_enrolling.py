@@ -76,6 +76,11 @@ def test_what_was_given_by_mistake_ends_for_all_who_have_not_begun(admin: Visito
         at, at=at, course="fire-safety", whom="chosen", person=own_town.people["cleo"], withdraw="yes"
     )
     assert "Nothing has changed" in admin.words(again.headers["Location"])
+    begun = admin.post(
+        at, at=at, course="fire-safety", whom="chosen", person=own_town.people["sam"], withdraw="yes"
+    )
+    told = "0 enrolments ended on Fire Safety. 1 enrolment had been begun, and stays."
+    assert told in admin.words(begun.headers["Location"])
     south = admin.words(f"/provider/people/{own_town.people['zed']}")
     assert "Fire Safety Enrolled on" in south, "another school's people are not asked about"
 

@@ -134,6 +134,7 @@ def test_the_export_of_answers(priya: Visitor, town: Town) -> None:
         ("Ada Byron-Whitefield", "car park", "Not right"),
         ("Sam Okafor", "field", "Right"),
     ]
+    assert {row["Answered"] for row in rows} == {"2026-11-24 09:10"}
     assert _csv(priya, f"/schools/{town.north}/courses/asbestos/answers.csv") == []
     assert priya.get(f"/schools/{town.north}/courses/no-such/answers.csv").status_code == 404
 
