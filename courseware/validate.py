@@ -55,6 +55,12 @@ RULES: tuple[Rule, ...] = (
     text.minutes_add_up,
 )
 RULES_OF_LAW: tuple[Callable[[Source, law.Known], Iterator[Problem]], ...] = (law.in_force, law.same_nation)
+# What is asked for: the day, the formats, the variant.
+RULES_OF_ORDER: tuple[Callable[[Source, Order], Iterator[Problem]], ...] = (
+    law.stated_today,
+    questions.pass_mark_is_whole,
+    variants.variant_exists,
+)
 # Every name leads somewhere: of the material those that it gives itself.
 NAMES_OF_MATERIAL = (names.checks_exist, media.images_exist)
 RULES_OF_NAMES: tuple[Rule, ...] = (
@@ -114,10 +120,8 @@ def of_course(
         yield from rule(source)
     for rule_of_law in asked(RULES_OF_LAW, source):
         yield from rule_of_law(source, known)
-    yield from law.stated_today(source, order.today)
-    yield from questions.pass_mark_is_whole(source, order.formats)
-    for rule_of_variant in asked((variants.variant_exists,), source):
-        yield from rule_of_variant(source, order.variant)
+    for rule_of_order in asked(RULES_OF_ORDER, source):
+        yield from rule_of_order(source, order)
 
 
 def asked(rules: Iterable[R], source: Source) -> Iterator[R]:

@@ -12,6 +12,7 @@ from courseware.authored.model import SLUG
 from courseware.errors import Place, Problem
 from courseware.markdown import citations, without_code
 from courseware.material import Material, Source
+from courseware.order import Order
 from courseware.rules.walk import did_you_mean, duties, once, prose_in
 from courseware.source import Must
 from courseware.yaml12.written import Written, shown
@@ -237,8 +238,8 @@ def newest_kcsie(known: Known, today: date) -> Iterator[Problem]:
             yield Problem(law.at("title"), message, hint, "warning")
 
 
-def stated_today(source: Source, today: date) -> Iterator[Problem]:
-    if source.course.as_of > today:
+def stated_today(source: Source, order: Order) -> Iterator[Problem]:
+    if source.course.as_of > order.today:
         message = f"“as of: {source.course.as_of}” is in the future, and nobody knows the law of then"
         yield Problem(
             source.course.at("as of"), message, "give the day on which it was last checked", "warning"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import compress
 
 from courseware.errors import Problem
 from courseware.markdown import inline, plain
 from courseware.material import Material, Source
+from courseware.order import Order
 from courseware.rules.walk import checks, did_you_mean, misnamed, no_folder
 from courseware.source import Asked
 
@@ -124,10 +125,10 @@ def assessment_can_be_passed(source: Source) -> Iterator[Problem]:
         yield Problem(assessment.at("pass"), message, "give a share between 1% and 100%")
 
 
-def pass_mark_is_whole(source: Source, formats: Iterable[str]) -> Iterator[Problem]:
+def pass_mark_is_whole(source: Source, order: Order) -> Iterator[Problem]:
     """SCORM 1.2 RTE 3.4: the mastery score is what an LMS compares, and many read a whole number only."""
     assessment = source.course.assessment
-    if assessment is None or "scorm12" not in formats:
+    if assessment is None or "scorm12" not in order.formats:
         return
     if assessment.pass_.value != assessment.pass_.value.to_integral_value():
         message = f"a SCORM 1.2 package cannot carry a pass mark of {assessment.pass_.text}%"

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping
 
 from courseware.errors import Problem
 from courseware.material import Source
+from courseware.order import Order
 from courseware.rules.walk import did_you_mean
 
 
-def variant_exists(source: Source, variant: Mapping[str, str]) -> Iterator[Problem]:
-    unknown = tuple(unknown_values(source, variant))
+def variant_exists(source: Source, order: Order) -> Iterator[Problem]:
+    unknown = tuple(unknown_values(source, order.variant))
     yield from unknown
-    if variant and not unknown:
-        yield alike(source, variant)
+    if order.variant and not unknown:
+        yield alike(source, order.variant)
 
 
 def unknown_values(source: Source, variant: Mapping[str, str]) -> Iterator[Problem]:
