@@ -97,17 +97,13 @@ export class Outbox {
     this.together(work);
     this.#close();
     this.#writeAgain();
-    const flying = this.#flying?.keepalive ? this.#flying : null;
-    const waiting = this.#queue.filter((one) => one !== flying);
-    let room = KEEPALIVE - (flying?.body.length ?? 0);
-    const all = `[${this.#queue.map((commit) => commitBody(commit)).join()}]`;
-    const asOne = waiting.length > 0 && this.#queue.length > 1 && all.length <= room;
-    if (asOne) this.#post(waiting[0].url, all, { keepalive: true });
-    for (const commit of asOne ? [] : waiting) {
-      const body = commitBody(commit);
+    const flying = this.#flying?.keepalive ? [this.#flying] : [];
+    const waiting = this.#queue.filter((one) => !flying.includes(one)).map((one) => ({ url: one.url, body: commitBody(one) }));
+    let room = KEEPALIVE - (flying[0]?.body.length ?? 0);
+    for (const { url, body } of asOne(flying, waiting, room) ?? waiting) {
       const keepalive = body.length <= room;
       if (keepalive) room -= body.length;
-      this.#post(commit.url, body, { keepalive });
+      this.#post(url, body, { keepalive });
     }
   }
 
@@ -275,4 +271,11 @@ export class Outbox {
     this.#queue = this.#queue.filter((one) => one !== commit);
     this.#renumber(commit, commit.number);
   }
+}
+
+/** One list of what is on its way and what waits behind it, or null where there is no such thing or it has no room. */
+function asOne(flying, waiting, room) {
+  const all = [...flying, ...waiting].map(({ body }) => body);
+  const body = `[${all.join()}]`;
+  return waiting.length > 0 && all.length > 1 && body.length <= room ? [{ url: waiting[0].url, body }] : null;
 }
