@@ -44,7 +44,6 @@ def registrations(
         wanted = wanted.where(Person.learner_id == learner)
     if school is not None:
         wanted = wanted.join(School, School.id == Person.school_id).where(School.name == school)
-
     return [Entry(*row) for row in tx.execute(wanted)]
 
 
