@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from courseware.build import draft
+from courseware.build import compile_courses
 from courseware.errors import CoursewareError, Place, Problem
-from courseware.order import Order
+from courseware.options import BuildOptions
 from courseware.reading import read_package
 
 SOURCES = (".yaml", ".yml")
 
 
-def check(paths: Iterable[Path], order: Order) -> Iterator[Problem]:
+def check(paths: Iterable[Path], options: BuildOptions) -> Iterator[Problem]:
     """Every problem; a folder with a manifest is a package that somebody unpacked."""
     courses = []
     for path in dict.fromkeys(paths):
@@ -25,7 +25,7 @@ def check(paths: Iterable[Path], order: Order) -> Iterator[Problem]:
         else:
             yield from read_package(path).problems
     try:
-        for one in draft(courses, order):
+        for one in compile_courses(courses, options):
             yield from one.warnings
     except CoursewareError as error:
         yield from error.problems

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from courseware.errors import CoursewareError, Problem
-from courseware.order import DEFAULT_FORMATS, VARIANT_KEYS, Order
+from courseware.options import DEFAULT_FORMATS, VARIANT_KEYS, BuildOptions
 
 if TYPE_CHECKING:
     from courseware.stamps import Stamp
@@ -77,10 +77,10 @@ def build(
     """Compile courses, each a folder with a course.yaml, and print the path of each package."""
     from courseware.stamps import build_changed
 
-    order = Order(today(), tuple(dict.fromkeys(formats)) or DEFAULT_FORMATS, variant, out)
+    options = BuildOptions(today(), tuple(dict.fromkeys(formats)) or DEFAULT_FORMATS, variant, out)
     try:
         with uncollected():
-            built = build_changed(courses, order, force=force)
+            built = build_changed(courses, options, force=force)
     except CoursewareError as error:
         finish(error.problems, [], as_json)
     except OSError as error:
@@ -107,7 +107,7 @@ def finish(problems: Iterable[Problem], built: Sequence[Stamp], as_json: bool) -
     if as_json:
         print(json.dumps({"packages": paths, "problems": [fields(one) for one in found]}))
     else:
-        complain(found)
+        print_problems(found)
         for path in paths:
             print(path)
     sys.exit(any(problem.severity == "error" for problem in found))
@@ -120,17 +120,17 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     """Name every problem of courses and of packages by anyone, and write nothing."""
     from courseware.checking import check as problems_of
 
-    found = sorted(set(problems_of(paths, Order(today()))))
+    found = sorted(set(problems_of(paths, BuildOptions(today()))))
     errors = sum(problem.severity == "error" for problem in found)
     if as_json:
         print(json.dumps([fields(problem) for problem in found]))
     else:
-        complain(found)
+        print_problems(found)
         print(f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}")
     sys.exit(errors > 0)
 
 
-def complain(problems: Iterable[Problem]) -> None:
+def print_problems(problems: Iterable[Problem]) -> None:
     for problem in problems:
         print(problem, file=sys.stderr)
 

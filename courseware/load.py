@@ -13,34 +13,36 @@ from typing import TypeVar, cast
 
 from pydantic import ValidationError
 
-from courseware.authored.complaints import complaints
+from courseware.authored.key_messages import problems_of
+from courseware.authored.key_names import first_key_of
 from courseware.authored.law import Law, LawFile
 from courseware.authored.model import Model
-from courseware.authored.naming import opening_of
-from courseware.authored.torn import filled, without
+from courseware.authored.partial import with_blanks, without_invalid
 from courseware.errors import Place, Problem
-from courseware.material import Material, Source
-from courseware.order import root_of
-from courseware.source import Bank, Catalogue, Course, Lesson
-from courseware.yaml12.composing import read_document
-from courseware.yaml12.written import Entries, Written
+from courseware.material import CourseSource, Material
+from courseware.options import catalogue_folder
+from courseware.source import BankFile, CatalogueFile, CourseFile, LessonFile
+from courseware.yaml12.composer import read_document
+from courseware.yaml12.nodes import SourceMap, SourceText
 
 # What editors and systems put beside an author's files.
 LEFT_BY_SYSTEMS = re.compile(r"(?:^|/)(?:[.~]|Thumbs\.db$|desktop\.ini$)")
 LANGUAGES = Path(__file__).parent / "language"
-PARTED = (Lesson, Bank, LawFile)
+READ_IN_PART = (LessonFile, BankFile, LawFile)
 M = TypeVar("M", bound=Model)
 
 
 @dataclass(slots=True)
-class Shelf:
+class SourceReader:
     """What has been read in one run, so that courses share their catalogue and laws."""
 
     problems: list[Problem] = field(default_factory=list)
     models: dict[Path, Model | None] = field(default_factory=dict)
     broken: set[Path] = field(default_factory=set)  # what could not be read whole
-    torn: dict[Path, tuple[object, ...]] = field(default_factory=dict)  # what of it fits no model
-    unread: dict[Path, frozenset[str]] = field(default_factory=dict)  # the keys that a course.yaml lacks then
+    rejected: dict[Path, tuple[object, ...]] = field(default_factory=dict)  # what of it fits no model
+    blank_keys: dict[Path, frozenset[str]] = field(
+        default_factory=dict
+    )  # the keys that a course.yaml lacks then
 
     def model(self, path: Path, model: type[M]) -> M | None:
         """The file as that model, or what of it fits; None where its problems say why not."""
@@ -54,7 +56,7 @@ class Shelf:
         data = self.bytes(path)
         if data is None:
             return None
-        document = read_document(shown(path), data)
+        document = read_document(display_path(path), data)
         self.problems.extend(document.problems)
         lost = {problem.place.line for problem in document.problems if problem.severity == "error"}
         if lost:
@@ -64,25 +66,25 @@ class Shelf:
         try:
             return model.model_validate(document.root)
         except ValidationError as error:
-            found = complaints(document.root, error)
+            found = problems_of(document.root, error)
             self.problems.extend(problem for problem in found if problem.place.line not in lost)
             self.broken.add(path)
             return self.rest(path, document.root, model, error)
 
     def rest(self, path: Path, root: object, model: type[M], error: ValidationError) -> M | None:
         """What of the file can be judged without what is wrong with it."""
-        if not isinstance(root, Entries):
+        if not isinstance(root, SourceMap):
             return None
-        if model is Course:
-            rest, self.torn[path], self.unread[path] = filled(root, error)
-        elif model in PARTED and opening_of(model) in root:
-            rest, self.torn[path] = without(root, error)
+        if model is CourseFile:
+            rest, self.rejected[path], self.blank_keys[path] = with_blanks(root, error)
+        elif model in READ_IN_PART and first_key_of(model) in root:
+            rest, self.rejected[path] = without_invalid(root, error)
         else:
             return None
         try:
             return model.model_validate(rest)
         except ValidationError:
-            self.torn[path] = (root,)
+            self.rejected[path] = (root,)
             return None
 
     def bytes(self, path: Path) -> bytes | None:
@@ -90,7 +92,7 @@ class Shelf:
             return path.read_bytes()
         except OSError as error:
             problem = Problem(
-                Place(shown(path)),
+                Place(display_path(path)),
                 f"the file cannot be read ({error.strerror})",
                 "check that you may read it",
             )
@@ -98,62 +100,69 @@ class Shelf:
             return None
 
 
-def shown(path: Path) -> str:
+def display_path(path: Path) -> str:
     """The path as somebody in this folder would type it."""
     return path.as_posix().removeprefix(f"{Path.cwd().as_posix()}/")
 
 
-def load(folder: Path, shelf: Shelf) -> Material | None:
+def load(folder: Path, reader: SourceReader) -> Material | None:
     """The course in that folder as a Source, with whatever of it could be read; where `course.yaml` could
     not, what there is beside it; None where there is no course."""
     folder = folder.absolute()
     if not (folder / "course.yaml").is_file():
-        hint = misplaced(folder) or "name the folder that holds the course's course.yaml"
-        shelf.problems.append(Problem(Place(shown(folder / "course.yaml")), "there is no course here", hint))
+        hint = misplaced_hint(folder) or "name the folder that holds the course's course.yaml"
+        reader.problems.append(
+            Problem(Place(display_path(folder / "course.yaml")), "there is no course here", hint)
+        )
         return None
-    course = shelf.model(folder / "course.yaml", Course)
-    unread = shelf.unread.get(folder / "course.yaml", frozenset())
-    listed = course.lessons if course and "lessons" not in unread else None
-    lessons = models_in(folder / "lessons", Lesson, shelf, listed)
-    banks = models_in(folder / "quizzes", Bank, shelf)
-    root = root_of(folder)
-    catalogue, files = shared(root, shelf) if root else (None, {})
+    course = reader.model(folder / "course.yaml", CourseFile)
+    blank_keys = reader.blank_keys.get(folder / "course.yaml", frozenset())
+    listed = course.lessons if course and "lessons" not in blank_keys else None
+    lessons = models_in(folder / "lessons", LessonFile, reader, listed)
+    banks = models_in(folder / "quizzes", BankFile, reader)
+    root = catalogue_folder(folder)
+    catalogue, files = catalogue_and_laws(root, reader) if root else (None, {})
     material = Material(
         folder=folder,
         lessons={name: lesson for name, lesson in lessons.items() if lesson},
         banks={name: bank for name, bank in banks.items() if bank},
-        laws=laws_of(files, shelf),
+        laws=laws_of(files, reader),
         catalogue=catalogue,
         broken=frozenset(
             f"{path.parent.name}/{path.stem}"
-            for path in shelf.broken
+            for path in reader.broken
             if path.is_relative_to(folder) or (root and path.parent == root / "law")
         ),
-        torn=tuple(one for path, torn in shelf.torn.items() if path.is_relative_to(folder) for one in torn),
+        rejected=tuple(
+            one
+            for path, rejected in reader.rejected.items()
+            if path.is_relative_to(folder)
+            for one in rejected
+        ),
     )
     if course is None:
         return material
     language = course.language or (catalogue.language if catalogue else None)
-    frame = words(language, course.place, shelf)
-    return Source(**vars(material), course=course, unread=unread, words=frame)
+    frame = frame_words(language, course.place, reader)
+    return CourseSource(**vars(material), course=course, blank_keys=blank_keys, words=frame)
 
 
-def misplaced(folder: Path) -> str:
+def misplaced_hint(folder: Path) -> str:
     """The hint for a course.yaml under another name, or one folder further in."""
     for path in sorted(folder.glob("*")):
         if path.name.lower().startswith("course.y"):
             return f"rename {path.name} to “course.yaml”"
     inner = sorted(folder.glob("*/course.yaml"))
     such_as = "a course's folder, such as" if len(inner) > 1 else "the folder"
-    return f"name {such_as} “{shown(inner[0].parent)}”" if inner else ""
+    return f"name {such_as} “{display_path(inner[0].parent)}”" if inner else ""
 
 
 def models_in(
-    folder: Path, model: type[M], shelf: Shelf, names: Iterable[str] | None = None
+    folder: Path, model: type[M], reader: SourceReader, names: Iterable[str] | None = None
 ) -> dict[str, M | None]:
     """The files of a folder by their names: those asked for, in that order, or all that are there."""
     here = {path.stem: path for path in written_files(folder) if path.suffix == ".yaml"}
-    return {str(name): shelf.model(here[name], model) for name in names or here if name in here}
+    return {str(name): reader.model(here[name], model) for name in names or here if name in here}
 
 
 def written_files(folder: Path) -> list[Path]:
@@ -166,23 +175,25 @@ def written_files(folder: Path) -> list[Path]:
     return [folder / name for name in sorted(names)]
 
 
-def shared(root: Path, shelf: Shelf) -> tuple[Catalogue | None, dict[str, LawFile | None]]:
+def catalogue_and_laws(
+    root: Path, reader: SourceReader
+) -> tuple[CatalogueFile | None, dict[str, LawFile | None]]:
     """The catalogue above the course, with the laws beside it; a course works without."""
-    return shelf.model(root / "catalogue.yaml", Catalogue), models_in(root / "law", LawFile, shelf)
+    return reader.model(root / "catalogue.yaml", CatalogueFile), models_in(root / "law", LawFile, reader)
 
 
-def laws_of(files: Mapping[str, LawFile | None], shelf: Shelf) -> dict[str, Law]:
+def laws_of(files: Mapping[str, LawFile | None], reader: SourceReader) -> dict[str, Law]:
     laws: dict[str, Law] = {}
-    first: dict[Written, Written] = {}
+    first: dict[SourceText, SourceText] = {}
     for key, law in (pair for file in files.values() if file for pair in file.laws.items()):
         if first.setdefault(key, key) is not key:
             message = f"the law “{key}” is here twice, first at {first[key].place}"
-            shelf.problems.append(Problem(key.place, message, "keep one of them"))
+            reader.problems.append(Problem(key.place, message, "keep one of them"))
         laws.setdefault(str(key), law)
     return laws
 
 
-def words(language: Written | None, where: Place, shelf: Shelf) -> Mapping[str, str]:
+def frame_words(language: SourceText | None, where: Place, reader: SourceReader) -> Mapping[str, str]:
     """The frame's own words in that language; `{name}` is filled in, “… one” and “… other” go by number."""
     there = {path.stem: path for path in sorted(LANGUAGES.glob("*.json"))}
     path = there.get(language or "en-GB")
@@ -190,11 +201,11 @@ def words(language: Written | None, where: Place, shelf: Shelf) -> Mapping[str, 
         message = f"the frame of a course has no words in “{language}”"
         place = language.place if language else where
         hint = f"it has {', '.join(f'“{name}”' for name in there)}"
-        shelf.problems.append(Problem(place, message, hint))
+        reader.problems.append(Problem(place, message, hint))
         return {}
-    found = words_of(path)
-    missing = words_of(there["en-GB"]).keys() - found.keys() if language else set()
-    shelf.problems.extend(
+    found = words_in(path)
+    missing = words_in(there["en-GB"]).keys() - found.keys() if language else set()
+    reader.problems.extend(
         Problem(
             Place(path.name), f"the frame has no word for “{key}” in “{language}”", f"add “{key}” to {path}"
         )
@@ -204,6 +215,6 @@ def words(language: Written | None, where: Place, shelf: Shelf) -> Mapping[str, 
 
 
 @cache
-def words_of(path: Path) -> Mapping[str, str]:
+def words_in(path: Path) -> Mapping[str, str]:
     """Part of the compiler, so read once however many courses are built."""
     return cast("Mapping[str, str]", json.loads(path.read_bytes()))

@@ -14,7 +14,7 @@ from typing import Any
 import pyromark
 
 from courseware.errors import Problem
-from courseware.yaml12.written import Written
+from courseware.yaml12.nodes import SourceText
 
 CITATION = re.compile(r"\[\[\s*([^\[\]\s][^\[\]]*?)\s*\]\]")
 UNFINISHED = re.compile(r"\[\[(?:\s*\]\]|[^\[\]]*(?:\](?!\])|\[|\Z|\n[^\S\n]*\n))")
@@ -31,25 +31,25 @@ Span = tuple[int, int]  # of the UTF-8 bytes
 Cite = Callable[[str], str]  # "kcsie p1" -> the HTML that stands in its place
 
 
-def uncited(_: str) -> str:
+def no_citation(_: str) -> str:
     return ""
 
 
-def html(words: str, cite: Cite = uncited) -> str:
+def html(words: str, cite: Cite = no_citation) -> str:
     """Paragraphs and lists; `cite` gives the mark of each `[[reference]]`, which leans on its word."""
     if is_words(words):
         return f"<p>{inline(words)}</p>"
     made = rendered(words).rstrip("\n")
     if "[[" in made:
         pieces = CODE.split(made) if "<code" in made else [made]
-        pieces[::2] = [marked(piece, cite) for piece in pieces[::2]]
+        pieces[::2] = [with_citations(piece, cite) for piece in pieces[::2]]
         made = "".join(pieces)
     if "<a " in made:  # a course runs in a frame: a page that opened in there would take its place
         made = OUTSIDE_LINK.sub('<a target="_blank" rel="noopener" href="', made)
     return made
 
 
-def inline(words: str, cite: Cite = uncited) -> str:
+def inline(words: str, cite: Cite = no_citation) -> str:
     """The same without the paragraph around it, where it is but one."""
     if is_words(words):
         return words.rstrip(" \t")
@@ -58,7 +58,7 @@ def inline(words: str, cite: Cite = uncited) -> str:
     return made[3:-4] if one else made
 
 
-def marked(piece: str, cite: Cite) -> str:
+def with_citations(piece: str, cite: Cite) -> str:
     said, *cited = CITATION.split(piece)  # text, reference, text, reference, …
     for reference, after in zip(cited[::2], cited[1::2], strict=True):
         leant_on = said.rstrip() or said
@@ -84,16 +84,16 @@ def is_words(words: str) -> bool:
 
 def plain(words: str) -> str:
     """What a screen without markup shows, without its citations."""
-    said = words if is_words(words) else "".join(spoken(marked(words, uncited)))
+    said = words if is_words(words) else "".join(text_events(with_citations(words, no_citation)))
     return " ".join(said.split())
 
 
-def shown(words: str) -> str:
+def rendered_text(words: str) -> str:
     """What a screen without markup shows, its citations and white space as they are typed."""
     return unescape(TAG.sub("", rendered(words)))
 
 
-def spoken(words: str) -> Iterator[str]:
+def text_events(words: str) -> Iterator[str]:
     for event in pyromark.events(words):
         match event:
             case {"Text": text} | {"Code": text}:
@@ -102,17 +102,17 @@ def spoken(words: str) -> Iterator[str]:
                 yield " "
 
 
-def seen(words: str) -> str:
+def visible_text(words: str) -> str:
     """What is shown as it is typed, at its own offsets: U+0000 hides marks that are taken, code and links."""
-    return hidden(words, taken(words))
+    return with_hidden(words, mark_spans(words))
 
 
 def without_code(words: str) -> str:
     """The same with no more than its code hidden, where nothing is a mark."""
-    return hidden(words, code(words)) if has_any(CODE_MARKS, words) else words
+    return with_hidden(words, code_spans(words)) if has_any(CODE_MARKS, words) else words
 
 
-def hidden(words: str, spans: Iterable[Span]) -> str:
+def with_hidden(words: str, spans: Iterable[Span]) -> str:
     encoded, pieces, here = words.encode(), [], 0
     for start, end in spans:
         pieces += [encoded[here:start].decode(), VISIBLE.sub("\0", encoded[start:end].decode())]
@@ -120,7 +120,7 @@ def hidden(words: str, spans: Iterable[Span]) -> str:
     return "".join((*pieces, encoded[here:].decode()))
 
 
-def taken(words: str) -> Iterator[Span]:
+def mark_spans(words: str) -> Iterator[Span]:
     """All between the texts that a reader sees."""
     encoded, here, within = words.encode(), 0, 0
     for event, span in pyromark.events_with_range(words):
@@ -137,7 +137,7 @@ def taken(words: str) -> Iterator[Span]:
     yield here, len(encoded)
 
 
-def code(words: str) -> Iterator[Span]:
+def code_spans(words: str) -> Iterator[Span]:
     for event, span in pyromark.events_with_range(words):
         match event:
             case {"Code": _} | {"Start": {"CodeBlock": _}}:
@@ -148,7 +148,7 @@ def indented_code(words: str) -> Iterator[int]:
     """Where code begins by nothing but its indentation."""
     for event, span in pyromark.events_with_range(words):
         if event == {"Start": {"CodeBlock": "Indented"}}:
-            yield characters(words.encode(), span["start"])
+            yield character_offset(words.encode(), span["start"])
 
 
 def citations(words: str) -> Iterator[tuple[str, int]]:
@@ -169,7 +169,7 @@ def only_cites(words: str) -> bool:
     return not UNFINISHED.search(words) and "]](" not in words and "[" not in CITATION.sub("", words)
 
 
-def problems(words: Written) -> Iterator[Problem]:
+def problems(words: SourceText) -> Iterator[Problem]:
     """What Markdown offers and a course does not take, each at its own place."""
     if is_plain(words):
         return
@@ -180,12 +180,12 @@ def problems(words: Written) -> Iterator[Problem]:
             continue
         source = encoded[span["start"] : span["end"]].decode()
         tag = source.lstrip("</").split(">")[0]
-        refusal = refused(event, source)
-        if refusal and not (source.startswith("</") and tag in told):
-            yield Problem(words.place_of(characters(encoded, span["start"])), *refusal)
+        reason = refusal(event, source)
+        if reason and not (source.startswith("</") and tag in told):
+            yield Problem(words.place_of(character_offset(encoded, span["start"])), *reason)
         told.add(tag)
     for label, definition in pyromark.reference_definitions(words).items():
-        place = words.place_of(characters(encoded, definition["span"]["start"]))
+        place = words.place_of(character_offset(encoded, definition["span"]["start"]))
         yield Problem(place, f"“[{label}]:” at the start of a line makes a hidden link", LINK)
     for found in UNFINISHED.finditer(without_code(words)):
         message = "a citation is not finished here"
@@ -196,12 +196,12 @@ HEADING = "begin a page with “page:” instead; put “\\” before “#”, a
 LINK = "write the link where it belongs: “[its words](https://…)”"
 
 
-def characters(encoded: bytes, offset: int) -> int:
+def character_offset(encoded: bytes, offset: int) -> int:
     """pyromark counts bytes, an editor characters."""
     return len(encoded[:offset].decode())
 
 
-def refused(event: Any, source: str) -> tuple[str, str] | None:
+def refusal(event: Any, source: str) -> tuple[str, str] | None:
     match event:
         case {"Start": "HtmlBlock"} | {"InlineHtml": _}:
             shown = source.strip().split("\n")[0][:30]
@@ -214,11 +214,11 @@ def refused(event: Any, source: str) -> tuple[str, str] | None:
             return "a citation stands inside a link", "put it behind: “[its words](https://…) [[kcsie p1]]”"
         case {"Start": {"Link": {"link_type": kind, "dest_url": url}}} if kind != "Email":
             if not url.lower().startswith(SCHEMES):
-                return f"the link to “{url}” leads nowhere", meant(url)
+                return f"the link to “{url}” leads nowhere", address_hint(url)
     return None
 
 
-def meant(url: str) -> str:
+def address_hint(url: str) -> str:
     """The hint for an address without its beginning."""
     if ":" not in url and "@" in url:
         return f"write “mailto:{url}”"

@@ -9,8 +9,8 @@ from pathlib import Path
 from unicodedata import normalize
 
 from courseware.authored.law import Citation, Law
-from courseware.authored.model import Model, below
-from courseware.source import Asked, Bank, Catalogue, Check, Course, Lesson
+from courseware.authored.model import Model, models_below
+from courseware.source import AuthoredQuestion, BankFile, CatalogueFile, CheckLine, CourseFile, LessonFile
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,17 +18,17 @@ class Material:
     """What a course is made of, and what it borrows from the catalogue above: all but its course.yaml."""
 
     folder: Path
-    lessons: Mapping[str, Lesson]  # in the course's order; of a broken one what fits, as of a bank
-    banks: Mapping[str, Bank]
+    lessons: Mapping[str, LessonFile]  # in the course's order; of a broken one what fits, as of a bank
+    banks: Mapping[str, BankFile]
     laws: Mapping[str, Law]
-    catalogue: Catalogue | None
+    catalogue: CatalogueFile | None
     broken: frozenset[str] = frozenset()  # what is there but could not be read whole, such as “quizzes/final”
-    torn: tuple[object, ...] = ()  # what of those fits no model, as it was read
+    rejected: tuple[object, ...] = ()  # what of those fits no model, as it was read
 
     @cached_property
     def models(self) -> tuple[Model, ...]:
         """All that its author wrote: the lessons and banks, and everything in them."""
-        return below((*self.lessons.values(), *self.banks.values()))
+        return models_below((*self.lessons.values(), *self.banks.values()))
 
     def is_whole(self, folder: str) -> bool:
         """Whether all that is in “lessons”, “quizzes” or “law” could be read."""
@@ -40,19 +40,19 @@ class Material:
 
     def places(self, words: str) -> list[tuple[str, int]]:
         """The lesson of that name, or the pages of that title: each its lesson and position there."""
-        return [(words, 0)] if words in self.lessons else self.titled.get(folded(words), [])
+        return [(words, 0)] if words in self.lessons else self.pages_by_title.get(normal_title(words), [])
 
     @cached_property
-    def titled(self) -> Mapping[str, list[tuple[str, int]]]:
+    def pages_by_title(self) -> Mapping[str, list[tuple[str, int]]]:
         """Every page that has a title, by that title as anyone would call it."""
         found: dict[str, list[tuple[str, int]]] = {}
         for name, lesson in self.lessons.items():
             for position, title in enumerate(lesson.titles):
                 if title:
-                    found.setdefault(folded(title), []).append((str(name), position))
+                    found.setdefault(normal_title(title), []).append((str(name), position))
         return found
 
-    def question(self, check: Check) -> Asked:
+    def question(self, check: CheckLine) -> AuthoredQuestion:
         """The question of a check: its own words, or those of the bank that has it."""
         if check.ask is not None:
             return check
@@ -73,11 +73,11 @@ class Material:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source(Material):
+class CourseSource(Material):
     """One course, whole."""
 
-    course: Course
-    unread: frozenset[str] = frozenset()  # keys of its course.yaml that do not fit: a blank stands there
+    course: CourseFile
+    blank_keys: frozenset[str] = frozenset()  # keys of its course.yaml that do not fit: a blank stands there
     words: Mapping[str, str]  # the frame's own, in the course's language
 
     @property
@@ -89,9 +89,9 @@ class Source(Material):
     @cached_property
     def models(self) -> tuple[Model, ...]:
         """With the course itself."""
-        return (*below(self.course), *super().models)
+        return (*models_below(self.course), *super().models)
 
 
-def folded(title: str) -> str:
+def normal_title(title: str) -> str:
     """As two people would call it the same: whatever its spaces, capitals and apostrophes."""
     return " ".join(normalize("NFC", title).replace("’", "'").casefold().split())

@@ -14,7 +14,7 @@ from courseware import markdown, pages
 from courseware.errors import CoursewareError, Problem
 from courseware.formats import FORMATS, Format
 from courseware.formats.markup import one_line
-from courseware.material import Source
+from courseware.material import CourseSource
 from courseware.package import (
     ControlMode,
     DeliveryControls,
@@ -31,9 +31,11 @@ from courseware.package import (
     Standard,
 )
 from courseware.pages import Pages
-from courseware.planning import asking, suspend, timing
-from courseware.planning.illustrating import Illustrations
-from courseware.planning.scripting import Script
+from courseware.planning import suspend_data
+from courseware.planning.figures import CourseFigures
+from courseware.planning.lessons import LessonPlanner
+from courseware.planning.minutes import minutes_of_questions, with_minutes
+from courseware.planning.questions import plan_question
 from courseware.render import DOCUMENT, FILES
 
 COMPILER = "courseware 0.1.0"  # in every package; asking importlib.metadata would cost a build 25 ms
@@ -49,15 +51,15 @@ class Plan:
     warnings: tuple[Problem, ...] = ()
 
 
-def plans(source: Source, formats: Iterable[str], variant: Mapping[str, str]) -> dict[str, Plan]:
+def plan_formats(source: CourseSource, formats: Iterable[str], variant: Mapping[str, str]) -> dict[str, Plan]:
     """A plan for each format; raises CoursewareError with all that keeps this course out of any of them."""
-    pictures = Illustrations(source)
+    pictures = CourseFigures(source)
     planned = plan_pages(source, pictures)
     made: dict[str, Plan] = {}
     problems: list[Problem] = [*pictures.problems]
     for name in formats:
         target = FORMATS[name]
-        package, dropped = _fitting(source, plan_package(source, planned, variant, target), target)
+        package, dropped = _cut_to_format(source, plan_package(source, planned, variant, target), target)
         found = [*dropped, *_too_much_to_remember(source, planned, target)]
         made[name] = Plan(package, planned, tuple(sorted([*pictures.problems, *found])))
         problems += found
@@ -66,17 +68,20 @@ def plans(source: Source, formats: Iterable[str], variant: Mapping[str, str]) ->
     return made
 
 
-def plan(source: Source, format: str, variant: Mapping[str, str]) -> Plan:  # noqa: A002 - the compiler's word
+def plan(source: CourseSource, format: str, variant: Mapping[str, str]) -> Plan:  # noqa: A002 - the compiler's word
     """The plan for one format."""
-    return plans(source, (format,), variant)[format]
+    return plan_formats(source, (format,), variant)[format]
 
 
-def plan_pages(source: Source, pictures: Illustrations) -> Pages:
+def plan_pages(source: CourseSource, pictures: CourseFigures) -> Pages:
     """What the learner sees; the same in every format."""
     course, catalogue = source.course, source.catalogue
     assessment = plan_assessment(source)
-    lessons = timing.timed(
-        [Script(str(name), lesson, source, pictures).planned() for name, lesson in source.lessons.items()],
+    lessons = with_minutes(
+        [
+            LessonPlanner(str(name), lesson, source, pictures).planned()
+            for name, lesson in source.lessons.items()
+        ],
         course.minutes - (assessment.minutes if assessment else 0),
     )
     return Pages(
@@ -98,17 +103,17 @@ def plan_pages(source: Source, pictures: Illustrations) -> Pages:
     )
 
 
-def plan_assessment(source: Source) -> pages.Assessment | None:
+def plan_assessment(source: CourseSource) -> pages.Assessment | None:
     """The pass is decided on whole numbers: the fewest right answers that are at least the percentage."""
     asked = source.course.assessment
     if asked is None:
         return None
     questions = tuple(
-        asking.question(
+        plan_question(
             str(name),
             str(question.ask),
             question,
-            markdown.uncited,
+            markdown.no_citation,
             objective=str(question.about or ""),
             reread=_reread(source, question.reread, question.about),
         )
@@ -116,19 +121,19 @@ def plan_assessment(source: Source) -> pages.Assessment | None:
     )
     return pages.Assessment(
         questions=questions,
-        pass_raw=fewest(Fraction(asked.pass_.value), len(questions)),
+        pass_raw=fewest_right(Fraction(asked.pass_.value), len(questions)),
         pass_percent=asked.pass_.text,
         tries=asked.tries,
-        minutes=timing.minutes_of_questions(source, asked, len(questions)),
+        minutes=minutes_of_questions(source, asked, len(questions)),
     )
 
 
-def fewest(percent: Fraction, total: int) -> int:
+def fewest_right(percent: Fraction, total: int) -> int:
     """How many of `total` make up `percent`, rounded up exactly."""
     return math.ceil(percent * total / 100)
 
 
-def _reread(source: Source, named: str | None, objective: str | None) -> tuple[str, int] | None:
+def _reread(source: CourseSource, named: str | None, objective: str | None) -> tuple[str, int] | None:
     """The place that the author names, else the first lesson that teaches the question's objective."""
     if named:
         return source.places(named)[0]
@@ -136,7 +141,7 @@ def _reread(source: Source, named: str | None, objective: str | None) -> tuple[s
     return next(((str(name), 0) for name in teaching), None)
 
 
-def plan_package(source: Source, planned: Pages, variant: Mapping[str, str], target: Format) -> Package:
+def plan_package(source: CourseSource, planned: Pages, variant: Mapping[str, str], target: Format) -> Package:
     """One SCO, whose primary objective, or mastery score, carries the pass mark."""
     organization = _organization(source, planned, target)
     return Package(
@@ -148,7 +153,9 @@ def plan_package(source: Source, planned: Pages, variant: Mapping[str, str], tar
         organizations=(organization,),
         default_organization=organization.identifier,
         resources=(_resource(planned),),
-        provenance=Provenance(planned.course, planned.edition, _spelt(variant), COMPILER, _parts(planned)),
+        provenance=Provenance(
+            planned.course, planned.edition, _variant_text(variant), COMPILER, _parts(planned)
+        ),
     )
 
 
@@ -161,7 +168,7 @@ def _parts(planned: Pages) -> tuple[Part, ...]:
     return (*lessons, Part(pages.FINAL_QUESTIONS, title, asked.minutes, asked.tries or 0))
 
 
-def _organization(source: Source, planned: Pages, target: Format) -> Organization:
+def _organization(source: CourseSource, planned: Pages, target: Format) -> Organization:
     item = Item(
         identifier=f"item-{planned.course}",
         title=planned.title,
@@ -187,7 +194,7 @@ def _resource(planned: Pages) -> Resource:
     )
 
 
-def _metadata(source: Source, planned: Pages) -> Metadata:
+def _metadata(source: CourseSource, planned: Pages) -> Metadata:
     course = source.course
     return Metadata(
         title=planned.title,
@@ -205,7 +212,7 @@ def _organization_sequencing(target: Format) -> Sequencing:
     return Sequencing(control_mode=ControlMode(flow=True))
 
 
-def _sequencing(source: Source, target: Format) -> Sequencing:
+def _sequencing(source: CourseSource, target: Format) -> Sequencing:
     """The course says itself when it is complete and passed: an LMS would take silence for both.
 
     The percentage itself is the measure: the course reports scaled scores rounded down to seven decimals,
@@ -226,16 +233,16 @@ def _sequencing(source: Source, target: Format) -> Sequencing:
     )
 
 
-def _mastery_score(source: Source, target: Format) -> float | None:
+def _mastery_score(source: CourseSource, target: Format) -> float | None:
     asked = source.course.assessment
     return float(asked.pass_.value) if asked and target.standard is Standard.SCORM_12 else None
 
 
-def _spelt(variant: Mapping[str, str]) -> str:
+def _variant_text(variant: Mapping[str, str]) -> str:
     return " ".join(f"{key}={variant[key]}" for key in sorted(variant))
 
 
-def _fitting(source: Source, package: Package, target: Format) -> tuple[Package, list[Problem]]:
+def _cut_to_format(source: CourseSource, package: Package, target: Format) -> tuple[Package, list[Problem]]:
     """The package with what is too long for the format's schema cut, each cut with its warning."""
     course = source.course
     problems: list[Problem] = []
@@ -258,9 +265,9 @@ def _fitting(source: Source, package: Package, target: Format) -> tuple[Package,
     return package, problems
 
 
-def _too_much_to_remember(source: Source, planned: Pages, target: Format) -> list[Problem]:
+def _too_much_to_remember(source: CourseSource, planned: Pages, target: Format) -> list[Problem]:
     """Decision 2: what an LMS would cut off is an error of the course, not of the learner."""
-    largest = suspend.largest(planned)
+    largest = suspend_data.largest(planned)
     if largest.characters <= target.suspend_data:
         return []
     message = (

@@ -46,7 +46,7 @@ def render(pages: Pages, formats: Iterable[str]) -> dict[str, dict[str, bytes]]:
 
 def document(pages: Pages) -> bytes:
     """Encoded piece by piece: most are ASCII, and all of them in one text would take two bytes a letter."""
-    from courseware.rendering.templating import templates
+    from courseware.rendering.environment import templates
 
     is_right_to_left = pages.language.split("-")[0].lower() in RIGHT_TO_LEFT
     template = templates().get_template("index.html")

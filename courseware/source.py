@@ -11,10 +11,10 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from courseware.authored.model import Day, Model, Share, Slug, Slugs, Text, WholeNumber, first_key
-from courseware.yaml12.written import Written
+from courseware.yaml12.nodes import SourceText
 
 
-class Right(Model):
+class RightOption(Model):
     """An answer that is right."""
 
     is_right: ClassVar[bool] = True
@@ -22,11 +22,11 @@ class Right(Model):
     because: Text | None = None
 
     @property
-    def text(self) -> Written:
+    def text(self) -> SourceText:
         return self.right
 
 
-class Wrong(Model):
+class WrongOption(Model):
     """An answer that is wrong."""
 
     is_right: ClassVar[bool] = False
@@ -34,39 +34,41 @@ class Wrong(Model):
     because: Text | None = None
 
     @property
-    def text(self) -> Written:
+    def text(self) -> SourceText:
         return self.wrong
 
 
-Option = Annotated[Annotated[Right, Tag("right")] | Annotated[Wrong, Tag("wrong")], Discriminator(first_key)]
-Options = Annotated[tuple[Option, ...], Field(min_length=1)]
-Verb = Literal["choose one", "choose all"]
+AuthoredOption = Annotated[
+    Annotated[RightOption, Tag("right")] | Annotated[WrongOption, Tag("wrong")], Discriminator(first_key)
+]
+AuthoredOptions = Annotated[tuple[AuthoredOption, ...], Field(min_length=1)]
+QuestionKind = Literal["choose one", "choose all"]
 
 
-class Asked(Model):
+class AuthoredQuestion(Model):
     """What a question in a bank and one written into a lesson have in common; its verb is its kind."""
 
     about: Slug | None = None
     reread: Text | None = None  # a page's title, or a lesson
-    choose_one: Options | None = None
-    choose_all: Options | None = None
+    choose_one: AuthoredOptions | None = None
+    choose_all: AuthoredOptions | None = None
 
     @model_validator(mode="after")
     def asks_in_one_way(self) -> Self:
         if self.choose_one is not None and self.choose_all is not None:
-            raise PydanticCustomError("two_verbs", "a question has one kind")
+            raise PydanticCustomError("two_kinds", "a question has one kind")
         return self
 
     @property
-    def verb(self) -> Verb:
+    def kind(self) -> QuestionKind:
         return "choose all" if self.choose_one is None else "choose one"
 
     @property
-    def options(self) -> tuple[Option, ...]:
+    def options(self) -> tuple[AuthoredOption, ...]:
         return self.choose_one or self.choose_all or ()
 
 
-class Question(Asked):
+class BankQuestion(AuthoredQuestion):
     """A question in a bank."""
 
     ask: Text
@@ -74,15 +76,15 @@ class Question(Asked):
     @model_validator(mode="after")
     def has_options(self) -> Self:
         if not self.options:
-            raise PydanticCustomError("no_verb", "a question has its options")
+            raise PydanticCustomError("no_options", "a question has its options")
         return self
 
 
-class Bank(Model):
+class BankFile(Model):
     """quizzes/<name>.yaml: questions by their ids, in the order in which they are asked."""
 
     bank: Text
-    questions: Annotated[dict[Slug, Question], Field(min_length=1)]
+    questions: Annotated[dict[Slug, BankQuestion], Field(min_length=1)]
 
 
 class PageLine(Model):
@@ -91,11 +93,11 @@ class PageLine(Model):
     page: Text
 
 
-class Prose(Model):
+class TextLine(Model):
     text: Text
 
 
-class Must(Model):
+class MustLine(Model):
     """A duty that law lays on somebody."""
 
     must: Text
@@ -103,7 +105,7 @@ class Must(Model):
     for_: Text | None = None
 
 
-class Should(Model):
+class ShouldLine(Model):
     """What guidance asks of somebody."""
 
     should: Text
@@ -111,45 +113,45 @@ class Should(Model):
     for_: Text | None = None
 
 
-Duty = Must | Should
+DutyLine = MustLine | ShouldLine
 
 
-class Image(Model):
+class ImageLine(Model):
     image: Text
     alt: Text
     caption: Text | None = None
 
 
-class Callout(Model):
+class CalloutLine(Model):
     callout: Text
     title: Text | None = None
 
 
-class Steps(Model):
+class StepsLine(Model):
     steps: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
-class ContentNote(Model):
+class ContentNoteLine(Model):
     """A warning; what follows it, up to the next page, is the sensitive part."""
 
     content_note: Text
     title: Text | None = None
 
 
-class Contact(Model):
+class ContactLine(Model):
     """A contact that each school fills in; the slot is named by the course."""
 
     contact: Slug
 
 
-class Details(Model):
+class DetailsLine(Model):
     """A question that staff ask, with the answer folded away."""
 
     details: Text
     text: Text
 
 
-class Check(Asked):
+class CheckLine(AuthoredQuestion):
     """A question asked in a lesson, never scored; without `ask` it is one of a bank's."""
 
     check: Slug
@@ -158,59 +160,71 @@ class Check(Asked):
     @model_validator(mode="after")
     def is_whole_or_a_name(self) -> Self:
         if self.ask is not None and not self.options:
-            raise PydanticCustomError("no_verb", "a question has its options")
+            raise PydanticCustomError("no_options", "a question has its options")
         if self.ask is None and (self.options or self.about or self.reread):
             raise PydanticCustomError("no_ask", "a question is asked")
         return self
 
 
-BLOCKS: dict[str, type[Model]] = {
+LINES: dict[str, type[Model]] = {
     "page": PageLine,
-    "text": Prose,
-    "must": Must,
-    "should": Should,
-    "image": Image,
-    "callout": Callout,
-    "steps": Steps,
-    "content note": ContentNote,
-    "contact": Contact,
-    "details": Details,
-    "check": Check,
+    "text": TextLine,
+    "must": MustLine,
+    "should": ShouldLine,
+    "image": ImageLine,
+    "callout": CalloutLine,
+    "steps": StepsLine,
+    "content note": ContentNoteLine,
+    "contact": ContactLine,
+    "details": DetailsLine,
+    "check": CheckLine,
 }
-Block = PageLine | Prose | Must | Should | Image | Callout | Steps | ContentNote | Contact | Details | Check
-TaggedBlock = Annotated[
+ScriptLine = (
+    PageLine
+    | TextLine
+    | MustLine
+    | ShouldLine
+    | ImageLine
+    | CalloutLine
+    | StepsLine
+    | ContentNoteLine
+    | ContactLine
+    | DetailsLine
+    | CheckLine
+)
+TaggedLine = Annotated[
     Annotated[PageLine, Tag("page")]
-    | Annotated[Prose, Tag("text")]
-    | Annotated[Must, Tag("must")]
-    | Annotated[Should, Tag("should")]
-    | Annotated[Image, Tag("image")]
-    | Annotated[Callout, Tag("callout")]
-    | Annotated[Steps, Tag("steps")]
-    | Annotated[ContentNote, Tag("content note")]
-    | Annotated[Contact, Tag("contact")]
-    | Annotated[Details, Tag("details")]
-    | Annotated[Check, Tag("check")],
+    | Annotated[TextLine, Tag("text")]
+    | Annotated[MustLine, Tag("must")]
+    | Annotated[ShouldLine, Tag("should")]
+    | Annotated[ImageLine, Tag("image")]
+    | Annotated[CalloutLine, Tag("callout")]
+    | Annotated[StepsLine, Tag("steps")]
+    | Annotated[ContentNoteLine, Tag("content note")]
+    | Annotated[ContactLine, Tag("contact")]
+    | Annotated[DetailsLine, Tag("details")]
+    | Annotated[CheckLine, Tag("check")],
     Discriminator(first_key),
 ]
 
 
-class Lesson(Model):
+class LessonFile(Model):
     """lessons/<name>.yaml: a flat script, in which a page is a line like a heading."""
 
     lesson: Text
     teaches: Slug | None = None
     minutes: WholeNumber | None = None
     summary: Text | None = None
-    script: Annotated[tuple[TaggedBlock, ...], Field(min_length=1)]
+    script: Annotated[tuple[TaggedLine, ...], Field(min_length=1)]
 
     @property
     def titles(self) -> tuple[str, ...]:
         """Of its pages; what stands before the first `page:` has none."""
-        titled = tuple(str(block.page) for block in self.script if isinstance(block, PageLine))
-        return titled if isinstance(self.script[0], PageLine) else ("", *titled)
+        pages_by_title = tuple(str(block.page) for block in self.script if isinstance(block, PageLine))
+        return pages_by_title if isinstance(self.script[0], PageLine) else ("", *pages_by_title)
 
 
-class Assessment(Model):
+class AssessmentSettings(Model):
     """What decides whether the course is passed."""
 
     from_: Slug
@@ -220,7 +234,7 @@ class Assessment(Model):
     minutes: WholeNumber | None = None
 
 
-class Course(Model):
+class CourseFile(Model):
     """course.yaml."""
 
     course: Text
@@ -235,7 +249,7 @@ class Course(Model):
     objectives: dict[Slug, Text]
     lessons: Annotated[tuple[Slug, ...], Field(min_length=1)]
     legislation: Literal["separate", "optional", "left out"] = "separate"
-    assessment: Assessment | None = None
+    assessment: AssessmentSettings | None = None
     contacts: dict[Slug, Text] = Field(default_factory=dict)
 
 
@@ -243,7 +257,7 @@ class Theme(Model):
     accent: Text
 
 
-class Catalogue(Model):
+class CatalogueFile(Model):
     """catalogue.yaml: what the courses under it share."""
 
     provider: Text

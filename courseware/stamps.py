@@ -18,7 +18,7 @@ from typing import Any
 import click
 
 from courseware.errors import Place, Problem
-from courseware.order import Order, root_of
+from courseware.options import BuildOptions, catalogue_folder
 
 COMPILER = Path(__file__).parent
 INSTALLED = Path(click.__file__).parents[1]
@@ -35,45 +35,45 @@ class Stamp:
     warnings: tuple[Problem, ...]
 
 
-def build_changed(folders: Sequence[Path], order: Order, *, force: bool = False) -> list[Stamp]:
+def build_changed(folders: Sequence[Path], options: BuildOptions, *, force: bool = False) -> list[Stamp]:
     """Build those that changed, and say of the others what was said when they were built."""
-    known = {folder: None if force else recalled(folder, order) for folder in dict.fromkeys(folders)}
-    changed = {folder: inputs(folder, order) for folder, stamp in known.items() if stamp is None}
+    known = {folder: None if force else read_stamp(folder, options) for folder in dict.fromkeys(folders)}
+    changed = {folder: input_fingerprint(folder, options) for folder, stamp in known.items() if stamp is None}
     stamps = {folder: stamp for folder, stamp in known.items() if stamp}
     if changed:
         from courseware.build import build
 
         taken = {package for stamp in stamps.values() for package in stamp.packages}
-        for (folder, before), one in zip(changed.items(), build(list(changed), order, taken), strict=True):
+        for (folder, before), one in zip(changed.items(), build(list(changed), options, taken), strict=True):
             packages = tuple(one.packages)
-            stamps[folder] = Stamp(before, packages, tuple(map(state, packages)), one.warnings)
-            remember(folder, order, stamps[folder])
+            stamps[folder] = Stamp(before, packages, tuple(map(file_state, packages)), one.warnings)
+            write_stamp(folder, options, stamps[folder])
     return [stamps[folder] for folder in known]
 
 
-def inputs(folder: Path, order: Order) -> str:
+def input_fingerprint(folder: Path, options: BuildOptions) -> str:
     """A fingerprint of all that the packages depend on."""
-    digest = sha256(f"{sys.version}\n{state(INSTALLED)}\n{order.today}\n".encode())
-    for path in (*tree(COMPILER), *tree(folder.absolute()), *borrowed(folder.absolute())):
-        digest.update(f"{path}\0{state(path)}\n".encode("utf-8", "surrogateescape"))
+    digest = sha256(f"{sys.version}\n{file_state(INSTALLED)}\n{options.today}\n".encode())
+    for path in (*files_below(COMPILER), *files_below(folder.absolute()), *shared_files(folder.absolute())):
+        digest.update(f"{path}\0{file_state(path)}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
-def tree(folder: Path) -> Iterator[str]:
+def files_below(folder: Path) -> Iterator[str]:
     """The files of a folder, but for what is kept compiled; as text, because every build waits for this."""
     for inside, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         yield from (f"{inside}/{name}" for name in sorted(files))
 
 
-def borrowed(folder: Path) -> Iterator[str]:
+def shared_files(folder: Path) -> Iterator[str]:
     """The catalogue above the course and the laws beside it."""
-    if root := root_of(folder):
+    if root := catalogue_folder(folder):
         yield str(root / "catalogue.yaml")
-        yield from tree(root / "law")
+        yield from files_below(root / "law")
 
 
-def state(path: Path | str) -> str:
+def file_state(path: Path | str) -> str:
     """Whether a file changed, without reading it: some are films."""
     try:
         found = os.stat(path)  # noqa: PTH116 - a Path takes as long as the question
@@ -82,30 +82,32 @@ def state(path: Path | str) -> str:
     return f"{found.st_size} {found.st_mtime_ns}"
 
 
-def stamp_file(folder: Path, order: Order) -> Path:
-    asked = f"{folder.absolute()}\n{order.formats}\n{sorted(order.variant.items())}"
-    return order.out / FOLDER / f"{sha256(asked.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}.json"
+def stamp_file(folder: Path, options: BuildOptions) -> Path:
+    asked = f"{folder.absolute()}\n{options.formats}\n{sorted(options.variant.items())}"
+    return options.out / FOLDER / f"{sha256(asked.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}.json"
 
 
-def recalled(folder: Path, order: Order) -> Stamp | None:
+def read_stamp(folder: Path, options: BuildOptions) -> Stamp | None:
     """The stamp of a build that still holds."""
     try:
-        stamp = parsed(json.loads(stamp_file(folder, order).read_bytes()))
+        stamp = stamp_from(json.loads(stamp_file(folder, options).read_bytes()))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    holds = stamp.inputs == inputs(folder, order) and stamp.states == tuple(map(state, stamp.packages))
+    holds = stamp.inputs == input_fingerprint(folder, options) and stamp.states == tuple(
+        map(file_state, stamp.packages)
+    )
     return stamp if holds else None
 
 
-def parsed(value: dict[str, Any]) -> Stamp:
+def stamp_from(value: dict[str, Any]) -> Stamp:
     warnings = tuple(
         Problem(Place(*one["place"]), one["message"], one["hint"], "warning") for one in value["warnings"]
     )
     return Stamp(value["inputs"], tuple(map(Path, value["packages"])), tuple(value["states"]), warnings)
 
 
-def remember(folder: Path, order: Order, stamp: Stamp) -> None:
-    path = stamp_file(folder, order)
+def write_stamp(folder: Path, options: BuildOptions, stamp: Stamp) -> None:
+    path = stamp_file(folder, options)
     path.parent.mkdir(parents=True, exist_ok=True)
     value = {
         "inputs": stamp.inputs,

@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from courseware.errors import Problem
 from courseware.markdown import is_words
-from courseware.material import Material, Source
-from courseware.order import Order
+from courseware.material import CourseSource, Material
+from courseware.options import BuildOptions
 from courseware.rules import law, marks, media, names, questions, text, variants
-from courseware.rules.walk import prose
-from courseware.yaml12.written import Written
+from courseware.rules.walk import markdown_texts
+from courseware.yaml12.nodes import SourceText
 
 # Of what stands beside a course.yaml, whether that can be read or not.
 RULES_OF_MATERIAL: tuple[Callable[[Material], Iterator[Problem]], ...] = (
@@ -24,7 +24,7 @@ RULES_OF_MATERIAL: tuple[Callable[[Material], Iterator[Problem]], ...] = (
     questions.options_are_right,
     questions.options_differ,
     questions.options_are_lines,
-    questions.nothing_tells_the_answers,
+    questions.places_reveal_no_answers,
     law.must_is_law,
     law.provisions_can_be_cited,
     text.plain_text_has_no_marks,
@@ -32,17 +32,17 @@ RULES_OF_MATERIAL: tuple[Callable[[Material], Iterator[Problem]], ...] = (
     text.accent_is_a_colour,
 )
 # Of each piece of Markdown that may have a mark in it.
-RULES_OF_TEXT: tuple[Callable[[Written], Iterator[Problem]], ...] = (
+RULES_OF_TEXT: tuple[Callable[[SourceText], Iterator[Problem]], ...] = (
     text.markdown_is_sound,
     marks.marks_are_taken,
     marks.indented_code,
 )
-RULES_OF_AGE: tuple[Callable[[law.Known, date], Iterator[Problem]], ...] = (
+RULES_OF_AGE: tuple[Callable[[law.ResolvedCitations, date], Iterator[Problem]], ...] = (
     law.checked_lately,
     law.newest_kcsie,
 )
 
-Rule = Callable[[Source], Iterator[Problem]]
+Rule = Callable[[CourseSource], Iterator[Problem]]
 R = TypeVar("R", bound=Callable[..., Iterator[Problem]])
 RULES: tuple[Rule, ...] = (
     names.lessons_once,
@@ -54,9 +54,12 @@ RULES: tuple[Rule, ...] = (
     text.names_have_no_marks,
     text.minutes_add_up,
 )
-RULES_OF_LAW: tuple[Callable[[Source, law.Known], Iterator[Problem]], ...] = (law.in_force, law.same_nation)
+RULES_OF_LAW: tuple[Callable[[CourseSource, law.ResolvedCitations], Iterator[Problem]], ...] = (
+    law.in_force,
+    law.same_nation,
+)
 # What is asked for: the day, the formats, the variant.
-RULES_OF_ORDER: tuple[Callable[[Source, Order], Iterator[Problem]], ...] = (
+RULES_OF_OPTIONS: tuple[Callable[[CourseSource, BuildOptions], Iterator[Problem]], ...] = (
     law.stated_today,
     questions.pass_mark_is_whole,
     variants.variant_exists,
@@ -88,55 +91,59 @@ ASKS_FOR: Mapping[Callable[..., Iterator[Problem]], frozenset[str]] = {
 }
 
 
-def validate(material: Material, order: Order) -> Iterator[Problem]:
+def validate(material: Material, options: BuildOptions) -> Iterator[Problem]:
     """Every problem of one course in the packages asked for; with no course.yaml to read, of the rest."""
     lost = [problem for rule in NAMES_OF_MATERIAL for problem in rule(material)]
     yield from lost
     for rule in RULES_OF_MATERIAL:
         yield from rule(material)
-    texts = tuple(prose(material))
+    texts = tuple(markdown_texts(material))
     for words in texts:
-        yield from text.lines_are_kept(words)
+        yield from text.lists_are_kept(words)
         for rule_of_text in () if is_words(words) else RULES_OF_TEXT:
             yield from rule_of_text(words)
     yield from law.half_a_citation(material, texts)
-    references = tuple(law.cited(material, texts))
+    references = tuple(law.written_citations(material, texts))
     yield from law.references_resolve(material, references)
-    known = law.known(material, references)
+    known = law.resolved_citations(material, references)
     for rule_of_age in RULES_OF_AGE:
-        yield from rule_of_age(known, order.today)
+        yield from rule_of_age(known, options.today)
     yield from law.sources_are_addresses(known)
-    if isinstance(material, Source):
-        yield from of_course(material, order, known, all_lead_somewhere=not lost)
+    if isinstance(material, CourseSource):
+        yield from course_problems(material, options, known, all_lead_somewhere=not lost)
 
 
-def of_course(
-    source: Source, order: Order, known: law.Known, *, all_lead_somewhere: bool
+def course_problems(
+    source: CourseSource, options: BuildOptions, known: law.ResolvedCitations, *, all_lead_somewhere: bool
 ) -> Iterator[Problem]:
     """What its course.yaml says, and what that means for all else."""
-    lost = [problem for rule in asked(RULES_OF_NAMES, source) for problem in rule(source)]
+    lost = [problem for rule in applicable(RULES_OF_NAMES, source) for problem in rule(source)]
     yield from lost
-    for rule in asked((*RULES, *RULES_OF_USE) if all_lead_somewhere and not lost else RULES, source):
+    for rule in applicable((*RULES, *RULES_OF_USE) if all_lead_somewhere and not lost else RULES, source):
         yield from rule(source)
-    for rule_of_law in asked(RULES_OF_LAW, source):
+    for rule_of_law in applicable(RULES_OF_LAW, source):
         yield from rule_of_law(source, known)
-    for rule_of_order in asked(RULES_OF_ORDER, source):
-        yield from rule_of_order(source, order)
+    for rule_of_order in applicable(RULES_OF_OPTIONS, source):
+        yield from rule_of_order(source, options)
 
 
-def asked(rules: Iterable[R], source: Source) -> Iterator[R]:
+def applicable(rules: Iterable[R], source: CourseSource) -> Iterator[R]:
     """Of these, those that find in course.yaml what they ask for."""
-    return (rule for rule in rules if source.unread.isdisjoint(ASKS_FOR.get(rule, ())))
+    return (rule for rule in rules if source.blank_keys.isdisjoint(ASKS_FOR.get(rule, ())))
 
 
-def ids_differ(sources: Iterable[Source], order: Order, taken: Collection[Path]) -> Iterator[Problem]:
+def ids_differ(
+    sources: Iterable[CourseSource], options: BuildOptions, taken: Collection[Path]
+) -> Iterator[Problem]:
     """A course's id is its package's name and an LMS's key to it; `taken` are packages of other courses."""
-    first: dict[str, Source] = {}
+    first: dict[str, CourseSource] = {}
     for source in sources:
-        if "id" in source.unread:
+        if "id" in source.blank_keys:
             continue
         name = source.course.id
         other = first.setdefault(name, source)
-        if other.folder != source.folder or any(order.target(name, form) in taken for form in order.formats):
+        if other.folder != source.folder or any(
+            options.target(name, form) in taken for form in options.formats
+        ):
             message = f"the id “{name}” is also that of another course"
             yield Problem(name.place, message, "give this course its own")

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, model_validat
 from pydantic_core import PydanticCustomError
 
 from courseware.errors import Place
-from courseware.yaml12.written import Entries, Items, Written
+from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
 
 LONGEST_SLUG = 100  # it is in file names, in addresses, and in what a course may remember
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -22,18 +22,18 @@ DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PERCENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})? ?%")
 
 
-def text(value: object) -> Written:
-    if not isinstance(value, Written):
+def text(value: object) -> SourceText:
+    if not isinstance(value, SourceText):
         raise PydanticCustomError("not_text", "text is wanted here")
     if not value.strip():
         raise PydanticCustomError("empty", "there is no text here")
     return value
 
 
-def slug(value: object) -> Written:
+def slug(value: object) -> SourceText:
     word = text(value)
     if not SLUG.fullmatch(word):
-        raise PydanticCustomError("not_slug", "“{word}” is not an id", {"word": word.shown})
+        raise PydanticCustomError("not_slug", "“{word}” is not an id", {"word": word.excerpt})
     if len(word) > LONGEST_SLUG:
         raise PydanticCustomError(
             "long_slug", "this name has more than {most} letters", {"most": LONGEST_SLUG}
@@ -45,7 +45,7 @@ def whole_number(value: object) -> int:
     word = text(value)
     if not WHOLE.fullmatch(word):
         raise PydanticCustomError(
-            "not_number", "“{word}” is not a whole number from 1 up", {"word": word.shown}
+            "not_number", "“{word}” is not a whole number from 1 up", {"word": word.excerpt}
         )
     return int(word)
 
@@ -53,11 +53,13 @@ def whole_number(value: object) -> int:
 def day(value: object) -> date:
     word = text(value)
     if not DATE.fullmatch(word):
-        raise PydanticCustomError("not_date", "“{word}” is not a date", {"word": word.shown})
+        raise PydanticCustomError("not_date", "“{word}” is not a date", {"word": word.excerpt})
     try:
         return date.fromisoformat(word)
     except ValueError:
-        raise PydanticCustomError("no_day", "no calendar has a day “{word}”", {"word": word.shown}) from None
+        raise PydanticCustomError(
+            "no_day", "no calendar has a day “{word}”", {"word": word.excerpt}
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,13 @@ class Percent:
 def percent(value: object) -> Percent:
     word = text(value)
     if not PERCENT.fullmatch(word):
-        raise PydanticCustomError("not_percent", "“{word}” is not a percentage", {"word": word.shown})
+        raise PydanticCustomError("not_percent", "“{word}” is not a percentage", {"word": word.excerpt})
     figure = word.rstrip("% ")
     return Percent(figure, Decimal(figure))
 
 
-Text = Annotated[Written, PlainValidator(text)]
-Slug = Annotated[Written, PlainValidator(slug)]
+Text = Annotated[SourceText, PlainValidator(text)]
+Slug = Annotated[SourceText, PlainValidator(slug)]
 Slugs = Annotated[tuple[Slug, ...], Field(min_length=1)]
 WholeNumber = Annotated[int, PlainValidator(whole_number)]
 Day = Annotated[date, PlainValidator(day)]
@@ -101,12 +103,12 @@ class Model(BaseModel):
     )
 
     # What it was read from, under a key that nobody can type.
-    node: Entries = Field(alias="\0node", repr=False)
+    node: SourceMap = Field(alias="\0node", repr=False)
 
     @model_validator(mode="before")
     @classmethod
     def keep_node(cls, node: object) -> object:
-        if not isinstance(node, Entries):
+        if not isinstance(node, SourceMap):
             return node
         node.model = cls
         return {**node, "\0node": node}
@@ -119,26 +121,26 @@ class Model(BaseModel):
     def at(self, key: str) -> Place:
         """Where the value of that key begins."""
         value = self.node.get(key)
-        return value.place if isinstance(value, Written | Entries | Items) else self.place
+        return value.place if isinstance(value, SourceText | SourceMap | SourceList) else self.place
 
 
 def first_key(node: object) -> str | None:
     """The first key says what a thing is."""
-    return next(iter(node), None) if isinstance(node, Entries) else None
+    return next(iter(node), None) if isinstance(node, SourceMap) else None
 
 
 INNER = frozenset({tuple, dict})  # exactly: what a model was read from is a dict too, and not below it
-LEAVES = frozenset({Written, Entries, type(None), int})  # most of what a model holds
+LEAVES = frozenset({SourceText, SourceMap, type(None), int})  # most of what a model holds
 
 
-def below(value: object) -> tuple[Model, ...]:
+def models_below(value: object) -> tuple[Model, ...]:
     """A value and all below it, in the order in which it was written."""
     found: list[Model] = []
-    gather(value, found)
+    append_models(value, found)
     return tuple(found)
 
 
-def gather(value: object, found: list[Model]) -> None:
+def append_models(value: object, found: list[Model]) -> None:
     """Into one list: a generator for every level passes each model up through all of them."""
     inside: Iterable[object] = ()
     if isinstance(value, Model):
@@ -151,4 +153,4 @@ def gather(value: object, found: list[Model]) -> None:
     for inner in inside:
         kind = type(inner)
         if kind not in LEAVES and (kind in INNER or isinstance(inner, Model)):
-            gather(inner, found)
+            append_models(inner, found)

@@ -61,7 +61,7 @@ HINTS = {
 }
 NOT_YET_HINT = "leave it out until then"
 # What other tools call it.
-ELSEWHERE = {
+SYNONYMS = {
     **dict.fromkeys(("question", "quiz", "knowledge check"), "check"),
     **dict.fromkeys(("heading", "header", "section", "title", "screen", "slide"), "page"),
     **dict.fromkeys(("paragraph", "body", "list", "bullets", "markdown", "content"), "text"),
@@ -82,7 +82,7 @@ ELSEWHERE = {
     **dict.fromkeys(("colour", "color"), "accent"),
 }
 # Where a key of something else belongs.
-BELONGS = {
+PLACES_OF_KEYS = {
     **dict.fromkeys(("from", "pass", "tries"), "below “assessment:”"),
     **dict.fromkeys(("alt", "caption"), "below “- image:”"),
     **dict.fromkeys(("ask", "choose one", "choose all"), "below “- check:” or a question's name"),
@@ -96,17 +96,17 @@ BELONGS = {
     "accent": "below “theme:”",
 }
 # By their first keys.
-KINDS = {
+FILE_KINDS = {
     "course": "course.yaml",
     "lesson": "a file in “lessons”",
     "bank": "a file in “quizzes”",
     "laws": "a file in “law”",
     "provider": "catalogue.yaml",
 }
-ODD = "an invisible character, or a space that is not an ordinary one, stands in “{}”"
+ODD_CHARACTER = "an invisible character, or a space that is not an ordinary one, stands in “{}”"
 TYPE_ANEW = "delete it, and type it anew"
-VERBS = ("choose one", "choose all")
-SHAPES = {
+QUESTION_KINDS = ("choose one", "choose all")
+FORMAT_HINTS = {
     "not_slug": "small letters, digits and hyphens, such as “{slug}”",
     "long_slug": "shorten it",
     "not_number": "write it in digits, such as “{number}”",

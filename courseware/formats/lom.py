@@ -20,7 +20,7 @@ ISO_8601 = re.compile(
     r"P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
 )
 SECONDS = (365 * 86400, 30 * 86400, 86400, 3600, 60, 1)
-LONGEST = 365 * 86400  # nobody learns longer in one course: such a figure is a slip
+LONGEST = 365 * 86400  # nobody learns longer in one course: such a figure is a mistake
 CLOCK = re.compile(r"([0-9]{1,4}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?")
 
 
@@ -36,7 +36,7 @@ class Dialect:
     learning_time: str
     duration: str
     has_part: str
-    order: tuple[str, ...]  # of what stands in `general`
+    options: tuple[str, ...]  # of what stands in `general`
 
     def __getitem__(self, local: str) -> str:
         return f"{self.lom}:{local}"
@@ -149,14 +149,14 @@ def write_metadata(
         lom.children.append(general)
     if metadata.typical_learning_time is not None:
         time = lom.add(dialect["educational"]).add(dialect[dialect.learning_time])
-        time.add(dialect[dialect.duration], _spelt(metadata.typical_learning_time, dialect))
+        time.add(dialect[dialect.duration], _duration_text(metadata.typical_learning_time, dialect))
     for part in provenance.parts if provenance is not None else ():
         _write_part(lom.add(dialect["relation"]), part, metadata.language, dialect)
 
 
 def _general(metadata: Metadata, provenance: Provenance | None, dialect: Dialect) -> Element:
     general = Element(dialect["general"])
-    for name in dialect.order:
+    for name in dialect.options:
         if name == dialect.entry and provenance is not None:
             _write_provenance(general.add(dialect[name]), provenance, dialect)
         elif name == "language" and metadata.language:
@@ -205,7 +205,7 @@ def _write_string(parent: Element, text: str, language: str, dialect: Dialect) -
         string.attributes[dialect.language] = language
 
 
-def _spelt(duration: int, dialect: Dialect) -> str:
+def _duration_text(duration: int, dialect: Dialect) -> str:
     minutes, rest = divmod(duration, 60)
     hours, minutes = divmod(minutes, 60)
     if dialect is IMS_MD:

@@ -8,9 +8,9 @@ from graphlib import CycleError, TopologicalSorter
 
 from courseware.errors import Place, Problem
 from courseware.formats import scorm12, scorm2004
+from courseware.formats.manifest_reader import ManifestReader, short_name
 from courseware.formats.markup import SPACE, Element
 from courseware.formats.parsing import UnreadableError, parse
-from courseware.formats.reader import Reader, shown
 from courseware.package import Package, Resource, normalised
 
 EDITIONS = {
@@ -28,12 +28,12 @@ OLD_ADL = "adlcp_rootv1p2"
 DIALECTS = {"scormtype": True, "scormType": False}
 
 
-def read_manifest(data: bytes, file: str, names: Collection[str] = ()) -> tuple[Package, Reader]:
+def read_manifest(data: bytes, file: str, names: Collection[str] = ()) -> tuple[Package, ManifestReader]:
     """The package, and the reader with its problems; raises UnreadableError where there is no manifest.
 
     `names` are the files beside it, for the addresses that mean one of them only as they are written.
     """
-    reader = Reader(file, names=names)
+    reader = ManifestReader(file, names=names)
     root = parse(data, file)
     if root.document.begins_late:
         message = "white space stands before the XML declaration"
@@ -44,18 +44,18 @@ def read_manifest(data: bytes, file: str, names: Collection[str] = ()) -> tuple[
         hint = "export the package again, or declare it on <manifest>; we read it as it is usually meant"
         reader.warn(root, f"the prefix “{prefix}:” is declared nowhere", hint)
     if root.name != "cp:manifest":
-        root = _tolerated(reader, root)
-    root.heard.update({"@xsi:schemaLocation", "cp:metadata"})
+        root = _read_anyway(reader, root)
+    root.read_names.update({"@xsi:schemaLocation", "cp:metadata"})
     edition = _edition(reader, root)
     package = READERS[edition == "1.2"](reader, root, edition)
-    _complain_of_manifests(reader, root)
-    _complain_of_identifiers(reader, root)
-    _complain_of_references(reader, root, package)
-    _complain_of_the_unheard(reader, root)
+    _check_manifests(reader, root)
+    _check_identifiers(reader, root)
+    _check_references(reader, root, package)
+    _check_unread(reader, root)
     return package, reader
 
 
-def _tolerated(reader: Reader, root: Element) -> Element:
+def _read_anyway(reader: ManifestReader, root: Element) -> Element:
     """A manifest in another namespace or none is read as if it had the right one; else it is no manifest."""
     namespace, _, local = root.name.rpartition("}")
     if local != "manifest":
@@ -65,29 +65,29 @@ def _tolerated(reader: Reader, root: Element) -> Element:
     also = f", and has “{namespace[1:]}”" if namespace else ""
     message = f"<manifest> lacks the namespace of IMS Content Packaging{also}"
     reader.warn(root, message, "export the package again; we read it as if it were that")
-    _adopt(root, f"{namespace}}}" if namespace else "")
+    _set_namespace(root, f"{namespace}}}" if namespace else "")
     return root
 
 
-def _adopt(element: Element, namespace: str) -> None:
+def _set_namespace(element: Element, namespace: str) -> None:
     """What stands in the root's own namespace."""
     local = element.name.removeprefix(namespace)
     if element.name.startswith(namespace) and ":" not in local and "}" not in local:
         element.name = "cp:" + local
     for child in element.children:
-        _adopt(child, namespace)
+        _set_namespace(child, namespace)
 
 
-def _edition(reader: Reader, root: Element) -> str:
+def _edition(reader: ManifestReader, root: Element) -> str:
     """What `schemaversion` says, unless the vocabulary that the manifest uses says otherwise."""
     metadata = root.child("cp:metadata")
     if metadata is not None:
-        metadata.heard.update({"cp:schema", "cp:schemaversion"})
+        metadata.read_names.update({"cp:schema", "cp:schemaversion"})
         reader.metadata_at = next((one.text.strip(SPACE) for one in metadata.all("adlcp:location")), "")
     stated = metadata.child("cp:schemaversion") if metadata is not None else None
     words = stated.words() if stated is not None else ""
     edition = EDITIONS.get(words.lower().removeprefix("scorm "))
-    is_12 = _speaks_12(root)
+    is_12 = _is_scorm12(root)
     if edition is None:
         edition = "2004 4th Edition" if is_12 is False else "1.2"
         hint = f"write <schemaversion>{edition}</schemaversion>; we take it for that"
@@ -107,7 +107,7 @@ def _edition(reader: Reader, root: Element) -> str:
     return edition
 
 
-def _speaks_12(root: Element) -> bool | None:
+def _is_scorm12(root: Element) -> bool | None:
     """Which ADL namespace the manifest uses, else which spelling of `scormtype`; None where neither tells."""
     adl = {OLD_ADL in namespace for namespace in root.document.namespaces if "adlcp_" in namespace}
     if len(adl) == 1:
@@ -123,7 +123,7 @@ def _speaks_12(root: Element) -> bool | None:
     return False if any(element.name.startswith("imsss:") for element in root.walk()) else None
 
 
-def _complain_of_manifests(reader: Reader, root: Element) -> None:
+def _check_manifests(reader: ManifestReader, root: Element) -> None:
     for nested in root.all("cp:manifest"):
         nested.ignore()
         name = nested.attributes.get("identifier", "")
@@ -133,7 +133,7 @@ def _complain_of_manifests(reader: Reader, root: Element) -> None:
         )
 
 
-def _complain_of_identifiers(reader: Reader, root: Element) -> None:
+def _check_identifiers(reader: ManifestReader, root: Element) -> None:
     identified = [one for one in root.meant() if one.name in ("cp:organization", "cp:item", "cp:resource")]
     identified.sort(key=lambda one: one in reader.spare)
     counts: Counter[tuple[bool, str]] = Counter()
@@ -149,7 +149,7 @@ def _complain_of_identifiers(reader: Reader, root: Element) -> None:
             reader.error(element, f"the identifier “{identifier}” is used more than once", hint)
 
 
-def _complain_of_references(reader: Reader, root: Element, package: Package) -> None:
+def _check_references(reader: ManifestReader, root: Element, package: Package) -> None:
     known = {resource.identifier: resource for resource in package.resources}
     nested = {normalised(one.attributes.get("identifier", "")) for one in root.all("cp:manifest")}
     for element in root.meant():
@@ -160,14 +160,14 @@ def _complain_of_references(reader: Reader, root: Element, package: Package) -> 
             hint = "pack that course on its own; SCORM no longer allows a manifest within another"
             reader.error(element, f"the manifest “{reference}” is nested in this one, and not played", hint)
         elif element.name == "cp:item":
-            _complain_of_item(reader, element, known.get(reference), reference)
+            _check_item(reader, element, known.get(reference), reference)
         elif reference not in known:
             hint = "take the dependency away, or add the resource"
             reader.warn(element, f"the dependency “{reference}” is no resource of this package", hint)
-    _complain_of_circles(reader, root, package)
+    _check_circles(reader, root, package)
 
 
-def _complain_of_item(reader: Reader, element: Element, resource: Resource | None, reference: str) -> None:
+def _check_item(reader: ManifestReader, element: Element, resource: Resource | None, reference: str) -> None:
     is_cluster = any(child.name == "cp:item" for child in element.children)
     if not reference and not is_cluster:
         hint = "name its resource by identifierref, or take the item out"
@@ -183,7 +183,7 @@ def _complain_of_item(reader: Reader, element: Element, resource: Resource | Non
         reader.error(element, f"the item's resource “{reference}” has no href, so nothing can be shown", hint)
 
 
-def _complain_of_circles(reader: Reader, root: Element, package: Package) -> None:
+def _check_circles(reader: ManifestReader, root: Element, package: Package) -> None:
     graph = {resource.identifier: resource.dependencies for resource in package.resources}
     try:
         TopologicalSorter(graph).prepare()
@@ -194,11 +194,13 @@ def _complain_of_circles(reader: Reader, root: Element, package: Package) -> Non
         reader.warn(holder, f"resources depend on each other in a circle: {around}", hint)
 
 
-def _complain_of_the_unheard(reader: Reader, root: Element) -> None:
+def _check_unread(reader: ManifestReader, root: Element) -> None:
     """Words of the standards which nothing reads are slips; other vocabularies are their own affair."""
-    for element, attribute in root.unheard():
-        name = attribute or shown(element)
-        meant = next((one[1:] for one in element.heard if one[1:].lower() == attribute.lower() != ""), "")
+    for element, attribute in root.unread():
+        name = attribute or short_name(element)
+        meant = next(
+            (one[1:] for one in element.read_names if one[1:].lower() == attribute.lower() != ""), ""
+        )
         if meant:
             hint = "correct the spelling; we read it as it is meant"
             reader.warn(element, f"“{name}” should be “{meant}”", hint)
@@ -207,7 +209,7 @@ def _complain_of_the_unheard(reader: Reader, root: Element) -> None:
             not attribute and not element.name.startswith(OURS)
         ):
             continue
-        what = f"{name} on <{shown(element)}>" if attribute else f"<{name}>"
+        what = f"{name} on <{short_name(element)}>" if attribute else f"<{name}>"
         reader.warn(
             element, f"{what} means nothing here, so nothing reads it", "check its spelling and its place"
         )

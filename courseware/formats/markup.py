@@ -29,7 +29,7 @@ SPACES = re.compile(f"[{SPACE}]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class DocumentFacts:
     """What is known of a text as a whole: its namespaces, and the prefixes that it does not declare."""
 
     namespaces: frozenset[str] = frozenset()
@@ -37,7 +37,7 @@ class Document:
     begins_late: bool = False  # white space stands before its declaration
 
 
-NOTHING_KNOWN = Document()
+NO_FACTS = DocumentFacts()
 
 
 @dataclass(slots=True, eq=False)
@@ -50,19 +50,19 @@ class Element:
     text: str = ""
     line: int = 0
     column: int = 0
-    heard: set[str] = field(default_factory=set)
-    document: Document = NOTHING_KNOWN  # on the root
+    read_names: set[str] = field(default_factory=set)
+    document: DocumentFacts = NO_FACTS  # on the root
 
     def get(self, name: str) -> str | None:
         """An attribute as written, whatever the case of its name, or None."""
-        self.heard.add("@" + name)
+        self.read_names.add("@" + name)
         if name in self.attributes:
             return self.attributes[name]
         return next((value for key, value in self.attributes.items() if key.lower() == name.lower()), None)
 
     def all(self, *names: str) -> list[Element]:
         """The children of those names, in order."""
-        self.heard.update(names)
+        self.read_names.update(names)
         return [child for child in self.children if child.name in names]
 
     def child(self, name: str) -> Element | None:
@@ -77,7 +77,7 @@ class Element:
 
     def meant(self) -> Iterator[Element]:
         """The same without what is not for us."""
-        if "*" not in self.heard:
+        if "*" not in self.read_names:
             yield self
             for child in self.children:
                 yield from child.meant()
@@ -88,7 +88,7 @@ class Element:
 
     def ignore(self) -> None:
         """Say that nothing in here is meant for us."""
-        self.heard.add("*")
+        self.read_names.add("*")
 
     def add(self, name: str, text: str = "", **attributes: str) -> Element:
         """Append a new child and return it; `adlcp_scormtype` names the attribute `adlcp:scormtype`."""
@@ -97,16 +97,16 @@ class Element:
         self.children.append(child)
         return child
 
-    def unheard(self) -> Iterator[tuple[Element, str]]:
+    def unread(self) -> Iterator[tuple[Element, str]]:
         """What nothing has asked for: the element, and "" or the name of its attribute."""
-        if "*" in self.heard:
+        if "*" in self.read_names:
             return
         for name in self.attributes:
-            if "@" + name not in self.heard:
+            if "@" + name not in self.read_names:
                 yield self, name
         for child in self.children:
-            if child.name in self.heard:
-                yield from child.unheard()
+            if child.name in self.read_names:
+                yield from child.unread()
             else:
                 yield child, ""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 
+from courseware.formats.attributes import attributes, camel, decimal
+from courseware.formats.manifest_reader import ManifestReader
 from courseware.formats.markup import Element
-from courseware.formats.reader import Reader
-from courseware.formats.spelling import attributes, camel, decimal
 from courseware.package import Objective, ObjectiveMap
 
 BASIC_MAP = (
@@ -19,7 +19,7 @@ BASIC_MAP = (
 ADL_MAP = tuple(f.name for f in fields(ObjectiveMap) if f.name not in (*BASIC_MAP, "target"))
 
 
-def read_objectives(reader: Reader, element: Element) -> tuple[Objective, ...]:
+def read_objectives(reader: ManifestReader, element: Element) -> tuple[Objective, ...]:
     listed = element.child("imsss:objectives") or Element("")
     extended = element.child("adlseq:objectives") or Element("")
     extensions: dict[str | None, list[Element]] = {}
@@ -34,7 +34,9 @@ def read_objectives(reader: Reader, element: Element) -> tuple[Objective, ...]:
     return tuple(objectives)
 
 
-def _objective(reader: Reader, element: Element, extensions: Mapping[str | None, list[Element]]) -> Objective:
+def _objective(
+    reader: ManifestReader, element: Element, extensions: Mapping[str | None, list[Element]]
+) -> Objective:
     identifier = reader.identifier(element, "objectiveID")
     measure = element.child("imsss:minNormalizedMeasure")
     basic = {_target(reader, one): one for one in element.all("imsss:mapInfo")}
@@ -50,11 +52,11 @@ def _objective(reader: Reader, element: Element, extensions: Mapping[str | None,
     )
 
 
-def _target(reader: Reader, element: Element) -> str:
+def _target(reader: ManifestReader, element: Element) -> str:
     return reader.identifier(element, "targetObjectiveID") or ""
 
 
-def _map(reader: Reader, target: str, basic: Element, extended: Element) -> ObjectiveMap:
+def _map(reader: ManifestReader, target: str, basic: Element, extended: Element) -> ObjectiveMap:
     defaults = ObjectiveMap(target)
     sources = [(name, basic) for name in BASIC_MAP] + [(name, extended) for name in ADL_MAP]
     values = {name: reader.truth(one, camel(name), getattr(defaults, name)) for name, one in sources}

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from courseware.formats.lom import Dialect, read_metadata
+from courseware.formats.manifest_reader import ManifestReader
 from courseware.formats.markup import SPACE, Element
-from courseware.formats.reader import Reader
 from courseware.package import Item, Organization, Package, Resource, ResourceType, Standard
 
 ELSEWHERE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]+:|//)")
@@ -21,14 +21,14 @@ class Additions:
     """What a standard reads from and writes into the elements that it shares with the other."""
 
     scorm_type: str  # the attribute's name, which differs in one letter's case
-    read_item: Callable[[Reader, Element, Item], Item]
+    read_item: Callable[[ManifestReader, Element, Item], Item]
     write_item: Callable[[Element, Item], None]
-    read_organization: Callable[[Reader, Element, Organization], Organization]
+    read_organization: Callable[[ManifestReader, Element, Organization], Organization]
     write_organization: Callable[[Element, Organization], None]
 
 
 def read_organizations(
-    reader: Reader, root: Element, additions: Additions
+    reader: ManifestReader, root: Element, additions: Additions
 ) -> tuple[tuple[Organization, ...], str]:
     """The organizations and the identifier of the default one, made good where it names none of them."""
     holder = root.child("cp:organizations")
@@ -49,7 +49,7 @@ def read_organizations(
     return organizations, identifiers[played]
 
 
-def _organization(reader: Reader, element: Element, additions: Additions) -> Organization:
+def _organization(reader: ManifestReader, element: Element, additions: Additions) -> Organization:
     element.get("structure")
     _set_metadata_aside(element)
     organization = Organization(
@@ -62,7 +62,7 @@ def _organization(reader: Reader, element: Element, additions: Additions) -> Org
     return additions.read_organization(reader, element, organization)
 
 
-def _item(reader: Reader, element: Element, additions: Additions) -> Item:
+def _item(reader: ManifestReader, element: Element, additions: Additions) -> Item:
     _set_metadata_aside(element)
     reference = reader.identifier(element, "identifierref")
     title = _title(element)
@@ -89,7 +89,7 @@ def _set_metadata_aside(element: Element) -> None:
         metadata.ignore()
 
 
-def read_resources(reader: Reader, root: Element, additions: Additions) -> tuple[Resource, ...]:
+def read_resources(reader: ManifestReader, root: Element, additions: Additions) -> tuple[Resource, ...]:
     """Every resource, its paths with every `xml:base` above them."""
     holder = root.child("cp:resources")
     if holder is None:
@@ -101,7 +101,7 @@ def read_resources(reader: Reader, root: Element, additions: Additions) -> tuple
     return tuple(_resource(reader, element, base, additions) for element in holder.all("cp:resource"))
 
 
-def _resource(reader: Reader, element: Element, above: str, additions: Additions) -> Resource:
+def _resource(reader: ManifestReader, element: Element, above: str, additions: Additions) -> Resource:
     element.get("type")
     _set_metadata_aside(element)
     base = _base(reader, above, element)
@@ -120,14 +120,14 @@ def _resource(reader: Reader, element: Element, above: str, additions: Additions
     )
 
 
-def _files(reader: Reader, element: Element, base: str) -> Iterator[str]:
+def _files(reader: ManifestReader, element: Element, base: str) -> Iterator[str]:
     for one in element.all("cp:file"):
         _set_metadata_aside(one)
         if href := (one.get("href") or "").strip():
             yield _location(reader, one, base, href)[0]
 
 
-def _scorm_type(reader: Reader, element: Element, name: str) -> ResourceType:
+def _scorm_type(reader: ManifestReader, element: Element, name: str) -> ResourceType:
     usual = f"adlcp:{name}"
     spelt = (key for key in element.attributes if key.lower().endswith(name.lower()) and key != usual)
     other = next(spelt, None)
@@ -143,7 +143,7 @@ def _scorm_type(reader: Reader, element: Element, name: str) -> ResourceType:
     return ResourceType(word or "asset")
 
 
-def _base(reader: Reader, above: str, element: Element) -> str:
+def _base(reader: ManifestReader, above: str, element: Element) -> str:
     """The base below `above`; one without its closing slash means the folder all the same."""
     more = (element.get("xml:base") or "").strip().replace("\\", "/")
     if more and not more.endswith("/") and "." not in more.rsplit("/", 1)[-1]:
@@ -162,7 +162,7 @@ def _within(base: str, more: str) -> str:
     return more if ELSEWHERE.match(more) else base[: base.rfind("/") + 1] + more
 
 
-def _location(reader: Reader, element: Element, base: str, href: str) -> tuple[str, str]:
+def _location(reader: ManifestReader, element: Element, base: str, href: str) -> tuple[str, str]:
     """The path from the package's root, percent-decoded, and the query and fragment as they were."""
     written = href.strip()
     if "\\" in written:
@@ -181,7 +181,7 @@ def _location(reader: Reader, element: Element, base: str, href: str) -> tuple[s
     return path, rest
 
 
-def _split_as_meant(reader: Reader, element: Element, href: str) -> tuple[str, str]:
+def _split_as_meant(reader: ManifestReader, element: Element, href: str) -> tuple[str, str]:
     """The path decoded; as it is written where only so it is a file, which nobody has encoded."""
     path, rest = split(href)
     clean = without_dots(unquote(path))
@@ -271,7 +271,12 @@ def _encoded(href: str) -> str:
 
 
 def package_of(
-    standard: Standard, edition: str, reader: Reader, root: Element, additions: Additions, dialect: Dialect
+    standard: Standard,
+    edition: str,
+    reader: ManifestReader,
+    root: Element,
+    additions: Additions,
+    dialect: Dialect,
 ) -> Package:
     """What the manifests of both standards share; `additions` and `dialect` are the standard's own."""
     metadata, provenance = read_metadata(root.child("cp:metadata"), dialect)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from xml.parsers import expat
 
 from courseware.errors import CoursewareError, Place, Problem
-from courseware.formats.markup import FAMILIES, SPACE, XML, Document, Element, short
+from courseware.formats.markup import FAMILIES, SPACE, XML, DocumentFacts, Element, short
 
 # What a prefix means that a manifest uses and does not declare.
 USUAL = {
@@ -117,7 +117,7 @@ class _Builder:
             ) from None
         (root,) = self.document.children
         namespaces = frozenset(name.rpartition("\n")[0] for name in self.names)
-        root.document = Document(namespaces, frozenset(self.guessed))
+        root.document = DocumentFacts(namespaces, frozenset(self.guessed))
         return root
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

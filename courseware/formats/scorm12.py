@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from courseware.formats.attributes import decimal
 from courseware.formats.lom import IMS_MD, write_metadata
+from courseware.formats.manifest_reader import ManifestReader
 from courseware.formats.markup import Element, serialise
 from courseware.formats.packaging import (
     Additions,
@@ -12,8 +14,6 @@ from courseware.formats.packaging import (
     write_organizations,
     write_resources,
 )
-from courseware.formats.reader import Reader
-from courseware.formats.spelling import decimal
 from courseware.package import Item, Organization, Package, Standard
 
 EDITION = "1.2"
@@ -43,12 +43,12 @@ def write(package: Package) -> bytes:
     return serialise(root, NAMESPACES, LOCATIONS)
 
 
-def read(reader: Reader, root: Element, edition: str) -> Package:
+def read(reader: ManifestReader, root: Element, edition: str) -> Package:
     """The package that a manifest of this standard describes."""
     return package_of(Standard.SCORM_12, edition, reader, root, ADDITIONS, IMS_MD)
 
 
-def _read_item(reader: Reader, element: Element, item: Item) -> Item:
+def _read_item(reader: ManifestReader, element: Element, item: Item) -> Item:
     mastery = reader.child(element, "adlcp:masteryscore")
     prerequisites = reader.child(element, "adlcp:prerequisites")
     if prerequisites is not None:
@@ -64,7 +64,7 @@ def _read_item(reader: Reader, element: Element, item: Item) -> Item:
     )
 
 
-def _words(reader: Reader, element: Element, name: str) -> str:
+def _words(reader: ManifestReader, element: Element, name: str) -> str:
     child = reader.child(element, name)
     return child.words() if child is not None else ""
 
@@ -83,7 +83,9 @@ def _write_item(element: Element, item: Item) -> None:
         element.add("adlcp:masteryscore", str(int(score)) if score.is_integer() else decimal(score))
 
 
-def _read_organization(_reader: Reader, _element: Element, organization: Organization) -> Organization:
+def _read_organization(
+    _reader: ManifestReader, _element: Element, organization: Organization
+) -> Organization:
     return organization
 
 

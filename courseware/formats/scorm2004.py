@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from courseware.formats.attributes import attributes
 from courseware.formats.lom import LOM, write_metadata
+from courseware.formats.manifest_reader import ManifestReader
 from courseware.formats.markup import Element, serialise
 from courseware.formats.packaging import (
     Additions,
@@ -12,9 +14,7 @@ from courseware.formats.packaging import (
     write_organizations,
     write_resources,
 )
-from courseware.formats.reader import Reader
 from courseware.formats.sequencing import merged, read_sequencing, write_sequencing
-from courseware.formats.spelling import attributes
 from courseware.package import (
     CompletionThreshold,
     Item,
@@ -65,7 +65,7 @@ def write(package: Package) -> bytes:
     return serialise(root, NAMESPACES, LOCATIONS)
 
 
-def read(reader: Reader, root: Element, edition: str) -> Package:
+def read(reader: ManifestReader, root: Element, edition: str) -> Package:
     """The package that a manifest of this standard describes."""
     return package_of(Standard.SCORM_2004, edition, reader, root, _additions(_collection(root)), LOM)
 
@@ -76,14 +76,14 @@ def _collection(root: Element) -> dict[str, Element]:
         one for holder in root.all("imsss:sequencingCollection") for one in holder.all("imsss:sequencing")
     ]
     for one in definitions:
-        one.heard.update(child.name for child in one.children)
+        one.read_names.update(child.name for child in one.children)
         for child in one.children:
             child.ignore()
     return {normalised(one.get("ID") or ""): one for one in definitions}
 
 
 def _additions(collection: dict[str, Element]) -> Additions:
-    def sequencing(reader: Reader, element: Element) -> Sequencing:
+    def sequencing(reader: ManifestReader, element: Element) -> Sequencing:
         definition = element.child("imsss:sequencing")
         if definition is None:
             return Sequencing()
@@ -93,10 +93,10 @@ def _additions(collection: dict[str, Element]) -> Additions:
             reader.error(definition, f"IDRef “{reference}” names no sequencing definition", hint)
         whole = merged(definition, collection)
         value = read_sequencing(reader, whole)
-        definition.heard |= whole.heard
+        definition.read_names |= whole.read_names
         return value
 
-    def read_item(reader: Reader, element: Element, item: Item) -> Item:
+    def read_item(reader: ManifestReader, element: Element, item: Item) -> Item:
         launch_data = reader.child(element, "adlcp:dataFromLMS")
         action = reader.child(element, "adlcp:timeLimitAction")
         return replace(
@@ -109,7 +109,9 @@ def _additions(collection: dict[str, Element]) -> Additions:
             hide_lms_ui=_hidden(reader, element),
         )
 
-    def read_organization(reader: Reader, element: Element, organization: Organization) -> Organization:
+    def read_organization(
+        reader: ManifestReader, element: Element, organization: Organization
+    ) -> Organization:
         return replace(
             organization,
             sequencing=sequencing(reader, element),
@@ -121,7 +123,7 @@ def _additions(collection: dict[str, Element]) -> Additions:
     return Additions("scormType", read_item, _write_item, read_organization, _write_organization)
 
 
-def _threshold(reader: Reader, element: Element) -> CompletionThreshold:
+def _threshold(reader: ManifestReader, element: Element) -> CompletionThreshold:
     """The 4th Edition's attributes, or the number that earlier editions had as the element's text."""
     threshold = reader.child(element, "adlcp:completionThreshold")
     if threshold is None:
@@ -135,7 +137,7 @@ def _threshold(reader: Reader, element: Element) -> CompletionThreshold:
     )
 
 
-def _shared_data(reader: Reader, element: Element) -> tuple[SharedData, ...]:
+def _shared_data(reader: ManifestReader, element: Element) -> tuple[SharedData, ...]:
     data = element.child("adlcp:data")
     maps = data.all("adlcp:map") if data is not None else []
     return tuple(
@@ -148,7 +150,7 @@ def _shared_data(reader: Reader, element: Element) -> tuple[SharedData, ...]:
     )
 
 
-def _hidden(reader: Reader, element: Element) -> frozenset[str]:
+def _hidden(reader: ManifestReader, element: Element) -> frozenset[str]:
     presentation = element.child("adlnav:presentation")
     interface = presentation.child("adlnav:navigationInterface") if presentation is not None else None
     hidden = interface.all("adlnav:hideLMSUI") if interface is not None else []

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, Literal, TypeVar, cast
 
+from courseware.formats.attributes import attributes, camel, decimal, names_of
+from courseware.formats.manifest_reader import ManifestReader
 from courseware.formats.markup import Element
 from courseware.formats.objectives import read_objectives, write_extensions, write_objectives
-from courseware.formats.reader import Reader
-from courseware.formats.spelling import attributes, camel, decimal, names_of
 from courseware.package import (
     ConstrainedChoice,
     ControlMode,
@@ -63,7 +63,7 @@ def merged(element: Element, collection: Mapping[str, Element]) -> Element:
     )
 
 
-def read_sequencing(reader: Reader, element: Element) -> Sequencing:
+def read_sequencing(reader: ManifestReader, element: Element) -> Sequencing:
     """Everything that one `imsss:sequencing` says."""
     rules = element.child("imsss:sequencingRules") or Element("")
     rollup = element.child("imsss:rollupRules") or Element("")
@@ -87,7 +87,7 @@ def read_sequencing(reader: Reader, element: Element) -> Sequencing:
     )
 
 
-def _truths(reader: Reader, element: Element | None, kind: type[Values]) -> Values:
+def _truths(reader: ManifestReader, element: Element | None, kind: type[Values]) -> Values:
     """A value whose fields are all true or false, each the attribute of its name."""
     default = kind()
     if element is None:
@@ -96,7 +96,9 @@ def _truths(reader: Reader, element: Element | None, kind: type[Values]) -> Valu
     return kind(**{name: reader.truth(element, camel(name), getattr(default, name)) for name in names})
 
 
-def _rules(reader: Reader, elements: list[Element], actions: tuple[str, ...]) -> tuple[SequencingRule, ...]:
+def _rules(
+    reader: ManifestReader, elements: list[Element], actions: tuple[str, ...]
+) -> tuple[SequencingRule, ...]:
     return _known(_rule(reader, element, actions) for element in elements)
 
 
@@ -104,7 +106,7 @@ def _known(found: Iterable[Known | None]) -> tuple[Known, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def _rule(reader: Reader, element: Element, actions: tuple[str, ...]) -> SequencingRule | None:
+def _rule(reader: ManifestReader, element: Element, actions: tuple[str, ...]) -> SequencingRule | None:
     conditions = element.child("imsss:ruleConditions") or Element("")
     action = element.child("imsss:ruleAction")
     if action is None:
@@ -120,14 +122,14 @@ def _rule(reader: Reader, element: Element, actions: tuple[str, ...]) -> Sequenc
 
 
 def _conditions(
-    reader: Reader, elements: list[Element], known: tuple[str, ...]
+    reader: ManifestReader, elements: list[Element], known: tuple[str, ...]
 ) -> tuple[RuleCondition, ...] | None:
     """None where one is not known: without it the rule would say something else, so it is left out."""
     listed = _known(_condition(reader, element, known) for element in elements)
     return listed if len(listed) == len(elements) else None
 
 
-def _condition(reader: Reader, element: Element, known: tuple[str, ...]) -> RuleCondition | None:
+def _condition(reader: ManifestReader, element: Element, known: tuple[str, ...]) -> RuleCondition | None:
     default = "always" if element.get("condition") is None and "always" in known else ""
     word = reader.word(element, "condition", default, known)
     if not word:
@@ -143,7 +145,7 @@ def _condition(reader: Reader, element: Element, known: tuple[str, ...]) -> Rule
     )
 
 
-def _limits(reader: Reader, element: Element | None) -> LimitConditions:
+def _limits(reader: ManifestReader, element: Element | None) -> LimitConditions:
     if element is None:
         return LimitConditions()
     for name in WITHOUT_EFFECT:
@@ -152,7 +154,7 @@ def _limits(reader: Reader, element: Element | None) -> LimitConditions:
     return LimitConditions(reader.count(element, "attemptLimit"), duration.strip() if duration else None)
 
 
-def _rollup_rule(reader: Reader, element: Element) -> RollupRule | None:
+def _rollup_rule(reader: ManifestReader, element: Element) -> RollupRule | None:
     conditions = element.child("imsss:rollupConditions") or Element("")
     action = element.child("imsss:rollupAction") or element
     verb = reader.word(
@@ -172,7 +174,7 @@ def _rollup_rule(reader: Reader, element: Element) -> RollupRule | None:
     )
 
 
-def _rollup_controls(reader: Reader, rollup: Element, considered: Element) -> RollupControls:
+def _rollup_controls(reader: ManifestReader, rollup: Element, considered: Element) -> RollupControls:
     required = {
         f"required_for_{what}": reader.word(
             considered, camel(f"required_for_{what}"), "always", CONSIDERATIONS
@@ -188,7 +190,7 @@ def _rollup_controls(reader: Reader, rollup: Element, considered: Element) -> Ro
     )
 
 
-def _randomization(reader: Reader, element: Element | None) -> Randomization:
+def _randomization(reader: ManifestReader, element: Element | None) -> Randomization:
     if element is None:
         return Randomization()
     return Randomization(

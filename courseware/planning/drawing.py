@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 from courseware.formats.markup import IN_TEXT, quoted
 from courseware.formats.parsing import UnreadableError, decoded
-from courseware.planning import style
+from courseware.planning import drawing_style
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink href"
@@ -78,8 +78,8 @@ def cleaned(data: bytes, name: str) -> Drawing:
     try:
         text = decoded(data, name)
         if _stays_as_written(text):
-            with suppress(style.FarReachingError):
-                return Drawing(_with_styles_kept(text.strip(), name), ())
+            with suppress(drawing_style.UnscopableStyleError):
+                return Drawing(_with_scoped_styles(text.strip(), name), ())
         cleaner = _Cleaner(name)
         cleaner.parser.Parse(text.encode("utf-8", "replace"), True)
     except expat.ExpatError as error:
@@ -112,11 +112,11 @@ def _stays_as_written(text: str) -> bool:
     )
 
 
-def _with_styles_kept(text: str, name: str) -> str:
+def _with_scoped_styles(text: str, name: str) -> str:
     if "<style" not in text:
         return text
-    kept = STYLE.sub(lambda found: found[1] + style.kept(found[2], name), text)
-    return kept.replace("<svg", f'<svg {style.MARK}="{name}"', 1)
+    kept = STYLE.sub(lambda found: found[1] + drawing_style.scoped(found[2], name), text)
+    return kept.replace("<svg", f'<svg {drawing_style.MARK}="{name}"', 1)
 
 
 @dataclass(slots=True)
@@ -189,8 +189,8 @@ class _Cleaner:
             self.left_out["a style that loads something"] = None
             return
         try:
-            self.pieces.append(style.kept(text, self.name))
-        except style.FarReachingError:
+            self.pieces.append(drawing_style.scoped(text, self.name))
+        except drawing_style.UnscopableStyleError:
             self.left_out["a style with more than rules, @media and @supports"] = None
 
     def _entity(self, name: str, *_rest: object) -> None:
@@ -230,7 +230,7 @@ def _written(pieces: list[_Tag | str], prefix: str) -> str:
             if rename.names:
                 pairs = {key: rename(key, value) for key, value in pairs.items()}
             if has_style and (at == 0 or "id" in pairs):
-                pairs[style.MARK] = f"{prefix} part" if at else prefix
+                pairs[drawing_style.MARK] = f"{prefix} part" if at else prefix
             written = "".join([f" {key}={quoted(value)}" for key, value in pairs.items()])
             out.append(f"<{piece.name}{written}{'/' if is_empty else ''}>")
         elif not _opens(pieces[at - 1]):

@@ -15,7 +15,7 @@ from courseware.formats.packaging import without_dots
 from courseware.formats.parsing import parse
 from courseware.package import Metadata, Package
 from courseware.reading.contents import DAMAGE, Contents, open_contents, refuse
-from courseware.reading.finding import Names, find, paths
+from courseware.reading.paths import FileNames, paths, resolve_paths
 
 __all__ = ["CoursewareError", "Place", "Problem", "Reading", "extract_package", "read_package"]
 
@@ -34,7 +34,7 @@ FOREIGN = {
 }
 
 
-class Reading(NamedTuple):
+class ReadResult(NamedTuple):
     """A package as far as it could be read, or None, and everything wrong with it."""
 
     package: Package | None
@@ -46,16 +46,16 @@ class Reading(NamedTuple):
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
-def read_package(path: Path) -> Reading:
+def read_package(path: Path) -> ReadResult:
     """Read a zip or a folder; nothing is unpacked and nothing raised, whatever is in it."""
     try:
         with open_contents(path) as contents:
             return _read(contents)
     except CoursewareError as error:
-        return Reading(None, error.problems)
+        return ReadResult(None, error.problems)
 
 
-def extract_package(path: Path, folder: Path) -> Reading:
+def extract_package(path: Path, folder: Path) -> ReadResult:
     """Read, and unpack below `folder` where there is no error; a damaged file becomes an error here."""
     try:
         with open_contents(path) as contents:
@@ -64,25 +64,27 @@ def extract_package(path: Path, folder: Path) -> Reading:
                 contents.extract(folder)
             return reading
     except CoursewareError as error:
-        return Reading(None, error.problems)
+        return ReadResult(None, error.problems)
 
 
-def _read(contents: Contents) -> Reading:
+def _read(contents: Contents) -> ReadResult:
     data = _manifest(contents)
     package, reader = read_manifest(data, contents.place(MANIFEST).file, contents.sizes)
     contents.settle(path for one in package.resources for path, _ in paths(one, launched=True))
     problems = reader.problems + contents.problems
-    names = Names(contents.sizes)
+    names = FileNames(contents.sizes)
     package = replace(package, metadata=_metadata(package.metadata, contents, names, reader.metadata_at))
     played = package.organization.walk() if package.organizations else ()
     launched = {item.resource for item in played}
-    found = [find(one, names, reader, launched=one.identifier in launched) for one in package.resources]
+    found = [
+        resolve_paths(one, names, reader, launched=one.identifier in launched) for one in package.resources
+    ]
     problems += [problem for _, each in found for problem in each]
     resources = tuple(resource for resource, _ in found)
-    return Reading(replace(package, resources=resources), tuple(sorted(few(set(problems)))))
+    return ReadResult(replace(package, resources=resources), tuple(sorted(limited(set(problems)))))
 
 
-def few(problems: Collection[Problem]) -> Iterator[Problem]:
+def limited(problems: Collection[Problem]) -> Iterator[Problem]:
     """A tool that does one thing wrong does it a hundred times: the first of what one remedy mends."""
     alike: dict[tuple[str, str], list[Problem]] = {}
     for problem in sorted(problems):
@@ -93,7 +95,7 @@ def few(problems: Collection[Problem]) -> Iterator[Problem]:
             yield replace(rest[0], message=f"from here on {len(rest)} more problems like the {ENOUGH} before")
 
 
-def _metadata(stated: Metadata, contents: Contents, names: Names, address: str) -> Metadata:
+def _metadata(stated: Metadata, contents: Contents, names: FileNames, address: str) -> Metadata:
     """SCORM 1.2 and 2004 let a manifest keep its metadata in a file of their own (CAM, adlcp:location)."""
     name = names.find(without_dots(unquote(address))) if address else None
     if name is None or stated != Metadata() or contents.sizes[name] > LARGEST_MANIFEST:

@@ -37,7 +37,7 @@ def date(iso: str, words: Mapping[str, str]) -> str:
     return text.replace(" ", "\u00a0")
 
 
-class Because(NamedTuple):
+class Feedback(NamedTuple):
     """An option's feedback as HTML: a sentence to stand as its head, and the rest."""
 
     head: str
@@ -54,14 +54,14 @@ def edition(pages: Pages) -> str:
     return filled(pages.words["edition as of"], edition=pages.edition, date=day)
 
 
-def first_sentence(html: str) -> Because:
+def first_sentence(html: str) -> Feedback:
     """The feedback's first sentence apart, where it is plain and short enough to stand as a heading."""
     if html.startswith("<") and not html.startswith("<p>"):  # a list
-        return Because("", html)
+        return Feedback("", html)
     first, _, others = html.removeprefix("<p>").partition("</p>")
     head, rest = split(first)
     left = f"<p>{rest}</p>{others.strip()}" if rest else others.strip()
-    return Because(head, left)
+    return Feedback(head, left)
 
 
 def split(words: str) -> tuple[str, str]:

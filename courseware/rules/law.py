@@ -11,11 +11,11 @@ from courseware.authored.law import Citation, Law, spelt_out
 from courseware.authored.model import SLUG
 from courseware.errors import Place, Problem
 from courseware.markdown import citations, without_code
-from courseware.material import Material, Source
-from courseware.order import Order
-from courseware.rules.walk import did_you_mean, duties, once, prose_in
-from courseware.source import Must
-from courseware.yaml12.written import Written, shown
+from courseware.material import CourseSource, Material
+from courseware.options import BuildOptions
+from courseware.rules.walk import did_you_mean, duties, grouped, markdown_texts_in
+from courseware.source import MustLine
+from courseware.yaml12.nodes import SourceText, excerpt
 
 CHECKED_FOR = timedelta(days=366)
 NAMED = 4  # in one warning
@@ -26,11 +26,11 @@ YEAR = re.compile("20[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class WrittenCitation:
     """A reference where an author wrote it."""
 
     reference: str
-    words: Written
+    words: SourceText
     offset: int
 
     @property
@@ -38,34 +38,34 @@ class Cited:
         return self.words.place_of(self.offset)
 
 
-def cited(material: Material, texts: Iterable[Written]) -> Iterator[Cited]:
+def written_citations(material: Material, texts: Iterable[SourceText]) -> Iterator[WrittenCitation]:
     """Every reference: in text, and under a duty's `by`."""
     for words in texts:
         if "[[" in words:
-            yield from (Cited(reference, words, offset) for reference, offset in citations(words))
+            yield from (WrittenCitation(reference, words, offset) for reference, offset in citations(words))
     for duty in duties(material):
-        yield Cited(" ".join(duty.by.split()), duty.by, 0)
+        yield WrittenCitation(" ".join(duty.by.split()), duty.by, 0)
 
 
-Known = Sequence[tuple[Citation, Cited]]
+ResolvedCitations = Sequence[tuple[Citation, WrittenCitation]]
 
 
-def known(material: Material, references: Iterable[Cited]) -> Known:
+def resolved_citations(material: Material, references: Iterable[WrittenCitation]) -> ResolvedCitations:
     """Each reference with what it leads to, found once for the rules that ask."""
     return [(found, one) for one in references if (found := material.cited(one.reference))]
 
 
-def references_resolve(material: Material, references: Iterable[Cited]) -> Iterator[Problem]:
+def references_resolve(material: Material, references: Iterable[WrittenCitation]) -> Iterator[Problem]:
     if not material.is_whole("law"):
         return
     lost = [one for one in references if material.cited(one.reference) is None]
     if lost and not material.laws:
         yield no_laws(material, lost)
         return
-    yield from once(unresolved(material, one.reference, one.place) for one in lost)
+    yield from grouped(unresolved(material, one.reference, one.place) for one in lost)
 
 
-def no_laws(material: Material, lost: Sequence[Cited]) -> Problem:
+def no_laws(material: Material, lost: Sequence[WrittenCitation]) -> Problem:
     """Said once: what is wrong is where the files are, and not each citation."""
     hint = "laws stand in the folder “law” beside the nearest catalogue.yaml above the course"
     if (material.folder / "law").is_dir() or (material.folder / "catalogue.yaml").is_file():
@@ -86,7 +86,7 @@ def unresolved(material: Material, reference: str, place: Place) -> Problem:
     law = material.laws.get(key)
     if law is not None:
         return Problem(place, f"“{key}” has no provision “{provision}”", meant_provision(key, law, provision))
-    said = key if SLUG.fullmatch(key) or key.casefold() in material.laws else shown(reference)
+    said = key if SLUG.fullmatch(key) or key.casefold() in material.laws else excerpt(reference)
     return Problem(place, f"no law file has “{said}”", by_its_title(material, reference))
 
 
@@ -109,7 +109,7 @@ def by_its_title(material: Material, reference: str) -> str:
     return did_you_mean(reference.partition(" ")[0], material.laws)
 
 
-def half_a_citation(material: Material, texts: Iterable[Written]) -> Iterator[Problem]:
+def half_a_citation(material: Material, texts: Iterable[SourceText]) -> Iterator[Problem]:
     """One bracket instead of two is no citation, and would be shown as it is."""
     for words in texts:
         for found in SINGLE.finditer(without_code(words)) if "[" in words.replace("[[", "") else ():
@@ -119,12 +119,12 @@ def half_a_citation(material: Material, texts: Iterable[Written]) -> Iterator[Pr
                 yield Problem(words.place_of(found.start()), message, hint)
 
 
-def not_in_assessment(source: Source) -> Iterator[Problem]:
+def not_in_assessment(source: CourseSource) -> Iterator[Problem]:
     """An assessment has no list of references for its numbers to lead to."""
     assessment = source.course.assessment
     bank = source.banks.get(assessment.from_) if assessment else None
     asked = bank.questions.values() if bank else ()
-    for words in prose_in(model for question in asked for model in (question, *question.options)):
+    for words in markdown_texts_in(model for question in asked for model in (question, *question.options)):
         for reference, offset in citations(words):
             hint = "cite it in the lesson that teaches this"
             message = f"[[{reference}]] is not shown in an assessment"
@@ -144,16 +144,16 @@ def must_is_law(material: Material) -> Iterator[Problem]:
     """Guidance is what schools must have regard to: keep must and should apart."""
     for duty in duties(material):
         citation = material.cited(duty.by)
-        if isinstance(duty, Must) and citation is not None and citation.law.kind != "law":
-            message = f"“must:” states law, and “{citation.law.title}” is {named(citation.law)}"
+        if isinstance(duty, MustLine) and citation is not None and citation.law.kind != "law":
+            message = f"“must:” states law, and “{citation.law.title}” is {kind_in_words(citation.law)}"
             yield Problem(duty.by.place, message, "write “should:”, or cite the law that lays it down")
 
 
-def named(law: Law) -> str:
+def kind_in_words(law: Law) -> str:
     return "guidance" if law.kind == "guidance" else "neither law nor guidance"
 
 
-def in_force(source: Source, known: Known) -> Iterator[Problem]:
+def in_force(source: CourseSource, known: ResolvedCitations) -> Iterator[Problem]:
     day = source.course.as_of
     for citation, one in known:
         for part in (citation.provision, citation.law):
@@ -168,7 +168,7 @@ def in_force(source: Source, known: Known) -> Iterator[Problem]:
                 yield Problem(one.place, message, "cite what took its place", "warning")
 
 
-def same_nation(source: Source, known: Known) -> Iterator[Problem]:
+def same_nation(source: CourseSource, known: ResolvedCitations) -> Iterator[Problem]:
     nations = {str(nation) for law in source.laws.values() for nation in law.in_}
     is_sure = bool(known) and source.is_whole("law")
     strange = [nation for nation in source.course.in_ if is_sure and nation not in nations]
@@ -182,31 +182,31 @@ def same_nation(source: Source, known: Known) -> Iterator[Problem]:
             yield Problem(one.place, message, "cite the law of the course's own nation", "warning")
 
 
-def first_citations(known: Known) -> dict[str, tuple[Law, Cited]]:
+def first_citations(known: ResolvedCitations) -> dict[str, tuple[Law, WrittenCitation]]:
     """A staleness is told once a law, where the course first relies on it."""
-    first: dict[str, tuple[Law, Cited]] = {}
+    first: dict[str, tuple[Law, WrittenCitation]] = {}
     for citation, one in known:
         first.setdefault(citation.key, (citation.law, one))
     return first
 
 
-def sources_are_addresses(known: Known) -> Iterator[Problem]:
+def sources_are_addresses(known: ResolvedCitations) -> Iterator[Problem]:
     """A reference's title is a link to it."""
     for key, (law, _) in first_citations(known).items():
         if not law.source.lower().startswith(("https://", "http://")):
             message = f"the source of “{key}” is no address of a page"
-            hint = f"write it as a browser shows it, such as “https://{law.source.shown}”"
+            hint = f"write it as a browser shows it, such as “https://{law.source.excerpt}”"
             if ":" in law.source:
                 hint = "write it as a browser shows it; it begins with “https://”"
             yield Problem(law.source.place, message, hint)
 
 
-def checked_lately(known: Known, today: date) -> Iterator[Problem]:
+def checked_lately(known: ResolvedCitations, today: date) -> Iterator[Problem]:
     cited_laws = {key: law for key, (law, _) in first_citations(known).items()}
     never: dict[str, dict[str, Law]] = {}
     for key, law in cited_laws.items():
         if law.checked is None:
-            never.setdefault(law.node.sheet.file, {})[key] = law
+            never.setdefault(law.node.source_file.name, {})[key] = law
     for laws in never.values():
         yield never_checked(laws)
     for key, law in cited_laws.items():
@@ -227,7 +227,7 @@ def never_checked(laws: Mapping[str, Law]) -> Problem:
     return Problem(place, message, "do so, and write the day under “checked:”", "warning")
 
 
-def newest_kcsie(known: Known, today: date) -> Iterator[Problem]:
+def newest_kcsie(known: ResolvedCitations, today: date) -> Iterator[Problem]:
     """A new edition of Keeping children safe in education usually starts each 1 September."""
     current = today.year if today.month >= 9 else today.year - 1
     for key, (law, _) in first_citations(known).items():
@@ -238,8 +238,8 @@ def newest_kcsie(known: Known, today: date) -> Iterator[Problem]:
             yield Problem(law.at("title"), message, hint, "warning")
 
 
-def stated_today(source: Source, order: Order) -> Iterator[Problem]:
-    if source.course.as_of > order.today:
+def stated_today(source: CourseSource, options: BuildOptions) -> Iterator[Problem]:
+    if source.course.as_of > options.today:
         message = f"“as of: {source.course.as_of}” is in the future, and nobody knows the law of then"
         yield Problem(
             source.course.at("as of"), message, "give the day on which it was last checked", "warning"

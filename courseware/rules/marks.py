@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from courseware import markdown
 from courseware.errors import Problem
-from courseware.yaml12.written import Written
+from courseware.yaml12.nodes import SourceText
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOver:
+class StrayMark:
     """A mark that is shown; the pattern's first group is where, in a text whose taken marks are U+0000."""
 
     pattern: re.Pattern[str]
@@ -26,58 +26,58 @@ def at_line_start(pattern: str) -> re.Pattern[str]:
 
 BULLETS = "•·▪‣◦●\uf0b7\uf0a7"  # the last two are those of a word processor's own font
 ITEMS = "begin each item with “- ”, an empty line before the first"
-LEFT_OVER = (
-    LeftOver(
+STRAY_MARKS = (
+    StrayMark(
         at_line_start(r"(?:\0[\0 ]*)?((?:\| *)?:?-{2,}:? *\|[-:| ]*)$"),
         "write a list, or make a picture of it",
         "a table is not taken in text: its lines would be shown as they are",
     ),
-    LeftOver(
+    StrayMark(
         re.compile(r"(?<!\S)(\*\*)(?=\s.*\*\*)"),
         "leave no space between it and the words: “**so**”",
     ),
-    LeftOver(
+    StrayMark(
         re.compile(r"((?<=\S)\*\*|\*\*(?=\S))"),
         r"write it on both sides, “**so**”, with a space after it; where you mean stars, write “\*\*”",
     ),
-    LeftOver(
+    StrayMark(
         re.compile(r"(?<![\w*\0])(\*)(?=\w)"),
         r"write it on both sides, “*so*”; a list item begins with “- ”, and a star itself is “\*”",
     ),
-    LeftOver(
+    StrayMark(
         re.compile(r"(?<![\w~=])(~~|==)\w"),
         "leave it out: no text is struck through or coloured",
     ),
-    LeftOver(at_line_start(rf"([{BULLETS}])"), ITEMS),
-    LeftOver(at_line_start(r"(o)\s.*\n\s*o\s"), ITEMS),
-    LeftOver(at_line_start(r"([–—])\s.*\n[^\S\n]*[–—]\s"), ITEMS),
+    StrayMark(at_line_start(rf"([{BULLETS}])"), ITEMS),
+    StrayMark(at_line_start(r"(o)\s.*\n\s*o\s"), ITEMS),
+    StrayMark(at_line_start(r"([–—])\s.*\n[^\S\n]*[–—]\s"), ITEMS),
     # By itself it is a verb's “-ing”, or a temperature.
-    LeftOver(
+    StrayMark(
         at_line_start(r"(?:\0 .*\n\s*|(?=[-+1].*\n\s*(?:[-+\0]|2[.)])))([-+]|1[.)])(?=[^\W\d])"),
         ITEMS,
     ),
-    LeftOver(
+    StrayMark(
         at_line_start(r"(\(?[ai]\)) .*\n[^\S\n]*\(?(?:b|ii)\) "),
         "number the items, “1. ”, or begin each with “- ”, an empty line before the first",
         "“{}” begins no list, and its lines would be run together",
     ),
-    LeftOver(re.compile(r"\0 (\[[ xX]\])"), "leave it out: nothing can be ticked"),
-    LeftOver(
+    StrayMark(re.compile(r"\0 (\[[ xX]\])"), "leave it out: nothing can be ticked"),
+    StrayMark(
         re.compile(r"(\[\^[^\]\s]+\])"),
         "say it in the text; for law and guidance write “[[kcsie p1]]”",
         "a footnote is not taken in text: “{}” would be shown as it is",
     ),
-    LeftOver(
+    StrayMark(
         re.compile(r"(\] ?\()(?:https?:|mailto:|tel:|www\.)"),
         "leave no space between “]” and “(”, and none in the address, where it is “%20”",
         "this is no link, and its address would be shown",
     ),
-    LeftOver(
+    StrayMark(
         re.compile(r"(?<![\w(/.])(https?://|www\.)\w"),
         "write the link with words of its own: “[its words](https://…)”",
         "an address does not lead anywhere by itself",
     ),
-    LeftOver(
+    StrayMark(
         re.compile(r"(</?[A-Za-z][\w:-]*>)"),
         "leave it out",
     ),
@@ -87,17 +87,17 @@ SIGNS = re.compile(r"\*|<|\||~~|==|://|www\.|\[[ xX^]|\] ?\(")
 OPENING = re.compile(rf"\n[^\S\n]*(?:[-+]\w|1[.)]\w|[–—]\s|o\s|\(?[ai]\) |[{BULLETS}])")
 
 
-def marks_are_taken(words: Written) -> Iterator[Problem]:
+def marks_are_taken(words: SourceText) -> Iterator[Problem]:
     """Each kind of left-over mark is told once a text; code and links may hold any."""
     if not is_suspect(words):
         return
-    seen = markdown.seen(words)
-    for told in LEFT_OVER:
+    seen = markdown.visible_text(words)
+    for told in STRAY_MARKS:
         if found := told.pattern.search(seen):
             yield Problem(words.place_of(found.start(1)), told.message.format(found[1]), told.hint, "warning")
 
 
-def indented_code(words: Written) -> Iterator[Problem]:
+def indented_code(words: SourceText) -> Iterator[Problem]:
     """Four spaces make code of a line, which hardly anybody means who pastes it."""
     if "    " not in words:
         return
@@ -112,4 +112,4 @@ def is_suspect(words: str) -> bool:
     """Quickly, as it is asked of every text; the signs of most are taken."""
     if OPENING.search(f"\n{words}"):
         return True
-    return bool(SIGNS.search(words) and SIGNS.search(markdown.shown(words)))
+    return bool(SIGNS.search(words) and SIGNS.search(markdown.rendered_text(words)))

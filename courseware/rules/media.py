@@ -9,11 +9,11 @@ from pathlib import Path
 from unicodedata import normalize
 
 from courseware.errors import Place, Problem
-from courseware.load import LEFT_BY_SYSTEMS, shown
+from courseware.load import LEFT_BY_SYSTEMS, display_path
 from courseware.material import Material
 from courseware.rules.walk import blocks, did_you_mean, no_folder
-from courseware.source import Image
-from courseware.yaml12.written import Written
+from courseware.source import ImageLine
+from courseware.yaml12.nodes import SourceText
 
 SIZE_LIMIT = 5_000_000  # bytes; a phone on a school's network shows the page before the picture's end
 ADDRESS = re.compile("[a-z]{2,}:", re.IGNORECASE)  # one letter is a drive of Windows
@@ -31,7 +31,7 @@ BEGINNINGS: dict[str, tuple[bytes, ...]] = {
 
 def images_exist(material: Material) -> Iterator[Problem]:
     here = media(material)
-    images = [block for _, block in blocks(material) if isinstance(block, Image)]
+    images = [block for _, block in blocks(material) if isinstance(block, ImageLine)]
     if images and (hint := no_folder(material.folder / "media", "the pictures")):
         yield Problem(images[0].image.place, "there is no folder “media”", hint)
         return
@@ -47,11 +47,11 @@ def media(material: Material) -> list[str]:
     return sorted(path[len(folder) + 1 :].replace(os.sep, "/") for path in files)
 
 
-def picture(material: Material, block: Image, here: list[str]) -> Iterator[Problem]:
+def picture(material: Material, block: ImageLine, here: list[str]) -> Iterator[Problem]:
     name = block.image
     path, is_there = material.media(name), name in here  # some systems find “A.png” where there is “a.png”
     if ADDRESS.match(name):
-        message = f"“{name.shown}” is an address, and a course brings its pictures along"
+        message = f"“{name.excerpt}” is an address, and a course brings its pictures along"
         yield Problem(
             name.place, message, "save the picture in the folder “media”, and write its file's name"
         )
@@ -68,7 +68,7 @@ def picture(material: Material, block: Image, here: list[str]) -> Iterator[Probl
         yield from file_of(path, name)
 
 
-def file_of(path: Path, name: Written) -> Iterator[Problem]:
+def file_of(path: Path, name: SourceText) -> Iterator[Problem]:
     """A file that is there, and no picture for a page."""
     size = path.stat().st_size
     if path.suffix not in BEGINNINGS and path.suffix.lower() in BEGINNINGS:
@@ -101,9 +101,9 @@ def begins_as_it_should(path: Path) -> bool:
 def media_used(material: Material) -> Iterator[Problem]:
     if material.broken:
         return
-    named = {str(block.image) for _, block in blocks(material) if isinstance(block, Image)}
+    named = {str(block.image) for _, block in blocks(material) if isinstance(block, ImageLine)}
     for name in media(material):
         if name not in named and not LEFT_BY_SYSTEMS.search(name):
             message = f"media/{name} is not shown anywhere"
             hint = f"write “- image: {name}” in a lesson, or remove the file"
-            yield Problem(Place(shown(material.media(name))), message, hint, "warning")
+            yield Problem(Place(display_path(material.media(name))), message, hint, "warning")

@@ -6,31 +6,31 @@ from collections.abc import Iterator
 
 from courseware.errors import Problem
 from courseware.load import written_files
-from courseware.material import Material, Source
+from courseware.material import CourseSource, Material
 from courseware.rules.walk import (
     blocks,
     checks,
     did_you_mean,
+    grouped,
     misnamed,
-    named,
     no_folder,
-    once,
     whole_lessons,
+    yaml_names,
 )
-from courseware.source import Asked, Contact, PageLine
-from courseware.yaml12.written import Written
+from courseware.source import AuthoredQuestion, ContactLine, PageLine
+from courseware.yaml12.nodes import SourceText
 
 MOST_PAGES = 53
 TAKEN = frozenset({"assessment", "main", "contents", "help", "course"})  # ids of the document's own parts
 GLYPH = "g-"  # begins the ids of its signs
 
 
-def lessons_exist(source: Source) -> Iterator[Problem]:
+def lessons_exist(source: CourseSource) -> Iterator[Problem]:
     folder = source.folder / "lessons"
     if hint := no_folder(folder, "a file for each lesson"):
         yield Problem(source.course.at("lessons"), "there is no folder “lessons”", hint)
         return
-    known = named(folder)
+    known = yaml_names(folder)
     for name in source.course.lessons:
         if name not in known:
             meant = misnamed(folder, name) or did_you_mean(name, known)
@@ -38,7 +38,7 @@ def lessons_exist(source: Source) -> Iterator[Problem]:
             yield Problem(name.place, f"there is no lessons/{name}.yaml", hint)
 
 
-def lessons_once(source: Source) -> Iterator[Problem]:
+def lessons_once(source: CourseSource) -> Iterator[Problem]:
     seen: set[str] = set()
     for name in source.course.lessons:
         if name in seen:
@@ -46,7 +46,7 @@ def lessons_once(source: Source) -> Iterator[Problem]:
         seen.add(name)
 
 
-def lessons_told_apart(source: Source) -> Iterator[Problem]:
+def lessons_told_apart(source: CourseSource) -> Iterator[Problem]:
     """A lesson is an address in the document, and an objective beside that of the pass mark (decision 9)."""
     for name in source.course.lessons:
         if name in TAKEN or name.startswith(GLYPH):
@@ -55,9 +55,9 @@ def lessons_told_apart(source: Source) -> Iterator[Problem]:
             yield Problem(name.place, message, "give the lesson and its file another name")
 
 
-def lessons_used(source: Source) -> Iterator[Problem]:
+def lessons_used(source: CourseSource) -> Iterator[Problem]:
     """Where one that is listed is missing, another may be that one under another name."""
-    known, listed = named(source.folder / "lessons"), [name.lower() for name in source.course.lessons]
+    known, listed = yaml_names(source.folder / "lessons"), [name.lower() for name in source.course.lessons]
     if not {*listed} <= {*known}:
         return
     for path in written_files(source.folder / "lessons"):
@@ -71,20 +71,20 @@ def lessons_used(source: Source) -> Iterator[Problem]:
         yield Problem(source.course.at("lessons"), message, hint, "warning")
 
 
-def objectives_exist(source: Source) -> Iterator[Problem]:
-    yield from once(unknown_objectives(source))
+def objectives_exist(source: CourseSource) -> Iterator[Problem]:
+    yield from grouped(unknown_objectives(source))
 
 
-def unknown_objectives(source: Source) -> Iterator[Problem]:
+def unknown_objectives(source: CourseSource) -> Iterator[Problem]:
     known = source.course.objectives
     named = [lesson.teaches for lesson in source.lessons.values()]
-    named += [model.about for model in source.models if isinstance(model, Asked)]
+    named += [model.about for model in source.models if isinstance(model, AuthoredQuestion)]
     for name in named:
         if name is not None and name not in known:
             yield Problem(name.place, f"the course has no objective “{name}”", did_you_mean(name, known))
 
 
-def objectives_served(source: Source) -> Iterator[Problem]:
+def objectives_served(source: CourseSource) -> Iterator[Problem]:
     """An objective that nobody teaches or asks about is a promise not kept."""
     if source.broken or len(source.lessons) < len(source.course.lessons):
         return
@@ -101,13 +101,17 @@ def objectives_served(source: Source) -> Iterator[Problem]:
             yield Problem(name.place, f"no question of the assessment is about “{name}”", hint, "warning")
 
 
-def reread_exists(source: Source) -> Iterator[Problem]:
+def reread_exists(source: CourseSource) -> Iterator[Problem]:
     """A way back leads to one place: a lesson, or a page whose title no other has."""
     if not source.is_whole("lessons") or len(source.lessons) < len(source.course.lessons):
         return
     known = [*source.lessons, *(title for one in source.lessons.values() for title in one.titles if title)]
     for model in source.models:
-        if not isinstance(model, Asked) or not model.reread or model.reread in source.course.lessons:
+        if (
+            not isinstance(model, AuthoredQuestion)
+            or not model.reread
+            or model.reread in source.course.lessons
+        ):
             continue
         found = source.places(model.reread)
         if not found:
@@ -123,13 +127,13 @@ def reread_exists(source: Source) -> Iterator[Problem]:
             yield Problem(model.reread.place, message, hint)
 
 
-def contacts_exist(source: Source) -> Iterator[Problem]:
-    yield from once(unknown_contacts(source))
+def contacts_exist(source: CourseSource) -> Iterator[Problem]:
+    yield from grouped(unknown_contacts(source))
 
 
-def unknown_contacts(source: Source) -> Iterator[Problem]:
+def unknown_contacts(source: CourseSource) -> Iterator[Problem]:
     for _, block in blocks(source):
-        if isinstance(block, Contact) and block.contact not in source.course.contacts:
+        if isinstance(block, ContactLine) and block.contact not in source.course.contacts:
             hint = (
                 did_you_mean(block.contact, source.course.contacts) or "add it to “contacts:” in course.yaml"
             )
@@ -148,7 +152,7 @@ def checks_exist(material: Material) -> Iterator[Problem]:
 
 def questions_once(material: Material) -> Iterator[Problem]:
     """An answer is remembered under its question's name, so a name is one question's."""
-    first: dict[str, Written] = {}
+    first: dict[str, SourceText] = {}
     asked = [name for bank in material.banks.values() for name in bank.questions]
     asked += [check.check for check in checks(material) if check.ask is not None]
     for name in asked:
@@ -159,7 +163,7 @@ def questions_once(material: Material) -> Iterator[Problem]:
 
 
 def checks_once(material: Material) -> Iterator[Problem]:
-    first: dict[str, Written] = {}
+    first: dict[str, SourceText] = {}
     for check in checks(material):
         if check.ask is None and check.check in first:
             message = f"the question “{check.check}” is asked twice, first at {first[check.check].place}"
@@ -167,7 +171,7 @@ def checks_once(material: Material) -> Iterator[Problem]:
         first.setdefault(check.check, check.check)
 
 
-def checks_not_assessed(source: Source) -> Iterator[Problem]:
+def checks_not_assessed(source: CourseSource) -> Iterator[Problem]:
     assessment = source.course.assessment
     bank = source.banks.get(assessment.from_) if assessment else None
     for check in checks(source):
@@ -176,7 +180,7 @@ def checks_not_assessed(source: Source) -> Iterator[Problem]:
             yield Problem(check.check.place, message, "ask another question here", "warning")
 
 
-def questions_used(source: Source) -> Iterator[Problem]:
+def questions_used(source: CourseSource) -> Iterator[Problem]:
     if source.broken:
         return
     asked = {check.check for check in checks(source)}
@@ -186,7 +190,9 @@ def questions_used(source: Source) -> Iterator[Problem]:
             yield from unused(name, bank.questions, asked)
 
 
-def unused(bank: str, questions: dict[Written, object] | object, asked: set[Written]) -> Iterator[Problem]:
+def unused(
+    bank: str, questions: dict[SourceText, object] | object, asked: set[SourceText]
+) -> Iterator[Problem]:
     for name in questions if isinstance(questions, dict) else ():
         if name not in asked:
             message = f"the question “{name}” of quizzes/{bank}.yaml is not asked anywhere"

@@ -9,10 +9,10 @@ from itertools import compress
 
 from courseware.errors import Problem
 from courseware.markdown import inline, plain
-from courseware.material import Material, Source
-from courseware.order import Order
+from courseware.material import CourseSource, Material
+from courseware.options import BuildOptions
 from courseware.rules.walk import checks, did_you_mean, misnamed, no_folder
-from courseware.source import Asked
+from courseware.source import AuthoredQuestion
 
 BLOCK_START = re.compile(r"\s*(?:[-+*>`~]|[0-9]+[.)])")
 NUMBER = re.compile("([0-9]+)([.)])")
@@ -20,33 +20,33 @@ BLOCKS = re.compile(r"<(?:p|ul|ol|blockquote|pre)\b")
 MOST_OPTIONS = 26  # an answer is recorded by its letter
 PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
 MANY = 8  # questions; of fewer, chance may do the same
-TELLING = 0.6  # of the way from what chance does to all of them
+REVEALING = 0.6  # of the way from what chance does to all of them
 
 
 def options_are_right(material: Material) -> Iterator[Problem]:
     for model in material.models:
-        if isinstance(model, Asked) and model.options:
-            yield from judged(model)
+        if isinstance(model, AuthoredQuestion) and model.options:
+            yield from option_problems(model)
 
 
-def judged(asked: Asked) -> Iterator[Problem]:
-    verb, options = asked.verb, asked.options
+def option_problems(asked: AuthoredQuestion) -> Iterator[Problem]:
+    kind, options = asked.kind, asked.options
     right = [option.is_right for option in options].count(True)
     if len(options) < 2:
-        yield Problem(asked.at(verb), "a question with one option is no question", "write at least two")
+        yield Problem(asked.at(kind), "a question with one option is no question", "write at least two")
     elif right == 0:
         hint = "write “right:” instead of “wrong:” where it is"
-        yield Problem(asked.at(verb), "none of the options is right", hint)
-    elif verb == "choose one" and right > 1:
+        yield Problem(asked.at(kind), "none of the options is right", hint)
+    elif kind == "choose one" and right > 1:
         hint = "keep one “right:”, or write “choose all:”"
-        yield Problem(asked.at(verb), f"“choose one:” has {right} right options", hint)
+        yield Problem(asked.at(kind), f"“choose one:” has {right} right options", hint)
     if len(options) > MOST_OPTIONS:
-        yield Problem(asked.at(verb), f"a question has at most {MOST_OPTIONS} options", "leave some out")
+        yield Problem(asked.at(kind), f"a question has at most {MOST_OPTIONS} options", "leave some out")
 
 
 def options_differ(material: Material) -> Iterator[Problem]:
     for model in material.models:
-        if isinstance(model, Asked):
+        if isinstance(model, AuthoredQuestion):
             seen: set[str] = set()
             for option in model.options:
                 said = plain(option.text).casefold()
@@ -58,7 +58,7 @@ def options_differ(material: Material) -> Iterator[Problem]:
 def options_are_lines(material: Material) -> Iterator[Problem]:
     """An option stands in the label of its box or ring, which holds no list and no second paragraph."""
     for model in material.models:
-        if isinstance(model, Asked):
+        if isinstance(model, AuthoredQuestion):
             for option in model.options:
                 may_be = "\n" in option.text or BLOCK_START.match(option.text)
                 if may_be and BLOCKS.search(inline(option.text)):
@@ -69,19 +69,19 @@ def options_are_lines(material: Material) -> Iterator[Problem]:
                     yield Problem(option.text.place, message, hint)
 
 
-def nothing_tells_the_answers(material: Material) -> Iterator[Problem]:
+def places_reveal_no_answers(material: Material) -> Iterator[Problem]:
     """Where an option stands, or how long it is, says nothing of whether it is right."""
     in_lessons = tuple(check for check in checks(material) if check.ask is not None)
     for asked in (in_lessons, *(bank.questions.values() for bank in material.banks.values())):
-        alike: dict[str, list[Asked]] = {}
+        alike: dict[str, list[AuthoredQuestion]] = {}
         for one in asked:
-            alike.setdefault(one.verb, []).append(one)
-        for verb, questions in alike.items():
+            alike.setdefault(one.kind, []).append(one)
+        for kind, questions in alike.items():
             if len(questions) >= MANY:
-                yield from telling(verb, questions)
+                yield from revealing_places(kind, questions)
 
 
-def telling(verb: str, questions: Sequence[Asked]) -> Iterator[Problem]:
+def revealing_places(kind: str, questions: Sequence[AuthoredQuestion]) -> Iterator[Problem]:
     often: Counter[str] = Counter()
     chance = 0.0
     for options in (one.options for one in questions):
@@ -91,15 +91,15 @@ def telling(verb: str, questions: Sequence[Asked]) -> Iterator[Problem]:
         often.update(compress(PLACES, right))
         often["longest"] += lengths.count(max(lengths)) == 1 and right[lengths.index(max(lengths))]
     for which, number in often.items():
-        if number > chance + TELLING * (len(questions) - chance):
+        if number > chance + REVEALING * (len(questions) - chance):
             message = (
-                f"the {which} option is right in {number} of {len(questions)} questions that say “{verb}:”"
+                f"the {which} option is right in {number} of {len(questions)} questions that say “{kind}:”"
             )
             hint = "change some: whoever notices need not read them"
-            yield Problem(questions[0].at(verb), message, hint, "warning")
+            yield Problem(questions[0].at(kind), message, hint, "warning")
 
 
-def assessment_has_a_bank(source: Source) -> Iterator[Problem]:
+def assessment_has_a_bank(source: CourseSource) -> Iterator[Problem]:
     assessment = source.course.assessment
     if (
         assessment is None
@@ -116,7 +116,7 @@ def assessment_has_a_bank(source: Source) -> Iterator[Problem]:
     yield Problem(assessment.from_.place, f"there is no quizzes/{assessment.from_}.yaml", hint)
 
 
-def assessment_can_be_passed(source: Source) -> Iterator[Problem]:
+def assessment_can_be_passed(source: CourseSource) -> Iterator[Problem]:
     assessment = source.course.assessment
     if assessment is None:
         return
@@ -125,10 +125,10 @@ def assessment_can_be_passed(source: Source) -> Iterator[Problem]:
         yield Problem(assessment.at("pass"), message, "give a share between 1% and 100%")
 
 
-def pass_mark_is_whole(source: Source, order: Order) -> Iterator[Problem]:
+def pass_mark_is_whole(source: CourseSource, options: BuildOptions) -> Iterator[Problem]:
     """SCORM 1.2 RTE 3.4: the mastery score is what an LMS compares, and many read a whole number only."""
     assessment = source.course.assessment
-    if assessment is None or "scorm12" not in order.formats:
+    if assessment is None or "scorm12" not in options.formats:
         return
     if assessment.pass_.value != assessment.pass_.value.to_integral_value():
         message = f"a SCORM 1.2 package cannot carry a pass mark of {assessment.pass_.text}%"

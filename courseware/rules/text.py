@@ -8,11 +8,11 @@ from itertools import islice, pairwise
 
 from courseware import markdown
 from courseware.errors import Problem
-from courseware.material import Material, Source
+from courseware.material import CourseSource, Material
 from courseware.rendering.palette import palette
-from courseware.rules.walk import plain, whole_lessons
-from courseware.source import ContentNote, PageLine
-from courseware.yaml12.written import Written, source_index
+from courseware.rules.walk import plain_texts, whole_lessons
+from courseware.source import ContentNoteLine, PageLine
+from courseware.yaml12.nodes import SourceText, source_index
 
 ENOUGH = 10  # in one text; who has made more mistakes has made one mistake often
 ITEM = re.compile(r"([-*+•]|[12][.)])\s")
@@ -21,13 +21,13 @@ COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 MARKS = re.compile(r"\*\*|\[\[|\]\(|__\w|(?<!\w)([*_`])\w(?:[^*_`\n]*\w)?\1(?!\w)")
 
 
-def markdown_is_sound(words: Written) -> Iterator[Problem]:
+def markdown_is_sound(words: SourceText) -> Iterator[Problem]:
     return islice(markdown.problems(words), ENOUGH)
 
 
-def lines_are_kept(words: Written) -> Iterator[Problem]:
+def lists_are_kept(words: SourceText) -> Iterator[Problem]:
     """YAML joins the lines of a text that no “|” keeps apart, and a list in them is lost."""
-    text, start = words.sheet.text, words.start
+    text, start = words.source_file.text, words.start
     if text[start] == "|" or text.find("\n", start, start + len(words)) < 0 or not JOINED.search(words):
         return
     items = {found.start(1) for found in LINE.finditer(text, start, source_index(words, len(words)))}
@@ -40,27 +40,27 @@ def lines_are_kept(words: Written) -> Iterator[Problem]:
                 f"this line is joined to the one above it, so that “{found[1]}” begins no item of a list"
             )
             hint = "write “|” after the key, and the text below it"
-            yield Problem(words.sheet.place(index), message, hint, "warning")
+            yield Problem(words.source_file.place(index), message, hint, "warning")
             return
 
 
 def plain_text_has_no_marks(material: Material) -> Iterator[Problem]:
     """Titles and the like are shown as they were written."""
-    yield from marked(plain(material))
+    yield from marked(plain_texts(material))
 
 
-def names_have_no_marks(source: Source) -> Iterator[Problem]:
+def names_have_no_marks(source: CourseSource) -> Iterator[Problem]:
     yield from marked((*source.course.objectives.values(), *source.course.contacts.values()))
 
 
-def marked(texts: Iterable[Written]) -> Iterator[Problem]:
+def marked(texts: Iterable[SourceText]) -> Iterator[Problem]:
     for words in texts:
         if markdown.has_any("*_`[]", words) and (found := MARKS.search(words)):
             message = f"Markdown is not taken here: “{found[0]}” would be shown as it is"
             yield Problem(words.place_of(found.start()), message, "leave the marks out", "warning")
 
 
-def minutes_add_up(source: Source) -> Iterator[Problem]:
+def minutes_add_up(source: CourseSource) -> Iterator[Problem]:
     """A learner sees how long the course takes beside how much of it is left."""
     lessons = [lesson.minutes for lesson in source.lessons.values()]
     if not any(lessons) or not source.is_whole("lessons") or len(lessons) < len(source.course.lessons):
@@ -78,7 +78,7 @@ def notes_cover_something(material: Material) -> Iterator[Problem]:
     """A content note opens a part that runs to the next page."""
     for lesson in whole_lessons(material):
         for block, after in pairwise((*lesson.script, None)):
-            if isinstance(block, ContentNote) and (after is None or isinstance(after, PageLine)):
+            if isinstance(block, ContentNoteLine) and (after is None or isinstance(after, PageLine)):
                 message = "nothing follows this content note on its page"
                 yield Problem(block.place, message, "put it before what it warns of")
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from courseware.errors import Problem
-from courseware.material import Source
-from courseware.order import Order
+from courseware.material import CourseSource
+from courseware.options import BuildOptions
 from courseware.rules.walk import did_you_mean
 
 
-def variant_exists(source: Source, order: Order) -> Iterator[Problem]:
-    unknown = tuple(unknown_values(source, order.variant))
+def variant_exists(source: CourseSource, options: BuildOptions) -> Iterator[Problem]:
+    unknown = tuple(unknown_values(source, options.variant))
     yield from unknown
-    if order.variant and not unknown:
-        yield alike(source, order.variant)
+    if options.variant and not unknown:
+        yield alike(source, options.variant)
 
 
-def unknown_values(source: Source, variant: Mapping[str, str]) -> Iterator[Problem]:
+def unknown_values(source: CourseSource, variant: Mapping[str, str]) -> Iterator[Problem]:
     course = source.course
     for key, known, place in (
         ("audience", course.for_, course.at("for")),
@@ -29,7 +29,7 @@ def unknown_values(source: Source, variant: Mapping[str, str]) -> Iterator[Probl
             yield Problem(place, message, did_you_mean(variant[key], known))
 
 
-def alike(source: Source, variant: Mapping[str, str]) -> Problem:
+def alike(source: CourseSource, variant: Mapping[str, str]) -> Problem:
     """No block depends on a variant yet, and another name must not look like another course."""
     asked = " ".join(f"{key}={value}" for key, value in variant.items())
     message = (

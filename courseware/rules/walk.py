@@ -15,79 +15,79 @@ from courseware.authored.model import SLUG, Model
 from courseware.errors import Problem
 from courseware.load import written_files
 from courseware.material import Material
-from courseware.source import Block, Check, Duty, Lesson, Must, Should
-from courseware.yaml12.written import Entries, Items, Written
+from courseware.source import CheckLine, DutyLine, LessonFile, MustLine, ScriptLine, ShouldLine
+from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
 
 A_FEW = 2
 # Keys whose text is Markdown, wherever they occur.
-PROSE = frozenset(
+MARKDOWN_KEYS = frozenset(
     {"text", "must", "should", "caption", "callout", "steps", "content note"}
     | {"ask", "right", "wrong", "because", "summary", "description"}
 )
-PLAIN = frozenset({"course", "lesson", "page", "alt", "title", "details", "bank"})
+PLAIN_KEYS = frozenset({"course", "lesson", "page", "alt", "title", "details", "bank"})
 
 
 @cache
-def fields(model: type[Model], keys: frozenset[str]) -> tuple[str, ...]:
+def fields_with_keys(model: type[Model], keys: frozenset[str]) -> tuple[str, ...]:
     return tuple(name for name, field in model.model_fields.items() if field.alias in keys)
 
 
-def prose(material: Material) -> Iterator[Written]:
+def markdown_texts(material: Material) -> Iterator[SourceText]:
     """Every piece of Markdown in the course."""
-    yield from prose_in(material.models)
-    for node in material.torn:
-        yield from prose_below(node)
+    yield from markdown_texts_in(material.models)
+    for node in material.rejected:
+        yield from markdown_texts_below(node)
 
 
-def prose_in(models: Iterable[Model]) -> Iterator[Written]:
+def markdown_texts_in(models: Iterable[Model]) -> Iterator[SourceText]:
     for model in models:
-        for name in fields(type(model), PROSE):
+        for name in fields_with_keys(type(model), MARKDOWN_KEYS):
             found = getattr(model, name)
             if found is not None:
                 yield from found if isinstance(found, tuple) else (found,)
 
 
-def prose_below(node: object) -> Iterator[Written]:
+def markdown_texts_below(node: object) -> Iterator[SourceText]:
     """The same in what fits no model: whatever stands under such a key."""
-    for key, value in node.items() if isinstance(node, Entries) else ():
-        for one in value if isinstance(value, Items) else (value,):
-            is_prose = key in PROSE and (key == "steps") is (one is not value)
-            if isinstance(one, Entries):
-                yield from prose_below(one)
-            elif isinstance(one, Written) and is_prose and one.strip():
+    for key, value in node.items() if isinstance(node, SourceMap) else ():
+        for one in value if isinstance(value, SourceList) else (value,):
+            is_prose = key in MARKDOWN_KEYS and (key == "steps") is (one is not value)
+            if isinstance(one, SourceMap):
+                yield from markdown_texts_below(one)
+            elif isinstance(one, SourceText) and is_prose and one.strip():
                 yield one
 
 
-def plain(material: Material) -> Iterator[Written]:
+def plain_texts(material: Material) -> Iterator[SourceText]:
     """What is shown as it was written: titles and descriptions of pictures."""
     for model in material.models:
-        for name in fields(type(model), PLAIN):
+        for name in fields_with_keys(type(model), PLAIN_KEYS):
             if words := getattr(model, name):
                 yield words
 
 
-def whole_lessons(material: Material) -> Iterator[Lesson]:
+def whole_lessons(material: Material) -> Iterator[LessonFile]:
     """Those whose script has all its lines, so that one says something of the next."""
     for name, lesson in material.lessons.items():
         if f"lessons/{name}" not in material.broken:
             yield lesson
 
 
-def blocks(material: Material) -> Iterator[tuple[Lesson, Block]]:
+def blocks(material: Material) -> Iterator[tuple[LessonFile, ScriptLine]]:
     for lesson in material.lessons.values():
         for block in lesson.script:
             yield lesson, block
 
 
-def checks(material: Material) -> Iterator[Check]:
-    yield from (block for _, block in blocks(material) if isinstance(block, Check))
+def checks(material: Material) -> Iterator[CheckLine]:
+    yield from (block for _, block in blocks(material) if isinstance(block, CheckLine))
 
 
-def duties(material: Material) -> Iterator[Duty]:
-    yield from (block for _, block in blocks(material) if isinstance(block, Must | Should))
+def duties(material: Material) -> Iterator[DutyLine]:
+    yield from (block for _, block in blocks(material) if isinstance(block, MustLine | ShouldLine))
 
 
-def once(problems: Iterable[Problem]) -> Iterator[Problem]:
+def grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
     """What is said of several places has one cause, and is told at the first of them."""
     places: dict[str, list[Problem]] = {}
     for problem in problems:
@@ -100,7 +100,7 @@ def once(problems: Iterable[Problem]) -> Iterator[Problem]:
             yield from same
 
 
-def named(folder: Path) -> list[str]:
+def yaml_names(folder: Path) -> list[str]:
     """What a course can name of a folder: its files without their ending."""
     stems = (path.stem for path in written_files(folder) if path.suffix == ".yaml")
     return [stem for stem in stems if SLUG.fullmatch(stem)]

@@ -159,7 +159,6 @@
     return {
       course, state, lms, looking, passed, complete, allRead, lessonRead, lessonsDone, pagesRead, triesLeft, minutesLeft, answered,
       remember, save, record, submit, tryAgain, close,
-      passedBefore: before.passed,
       ended: () => ended,
       open: () => !asked || allRead() || looking || state.stage > 0 || passed(),
     };

@@ -19,7 +19,7 @@ ORDERS: dict[str, list[str]] = {"both formats": [], "SCORM 1.2 alone": ["--forma
 # What a build imports, all of it; from the command on without the search for garbage, as a build is.
 IMPORTS = """
 import gc, courseware.cli; gc.disable()
-import courseware.stamps, courseware.build, courseware.rendering.templating, lxml.etree
+import courseware.stamps, courseware.build, courseware.rendering.environment, lxml.etree
 gc.freeze()
 """
 # Every folder of this one, each into a zip.

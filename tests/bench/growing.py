@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from courseware.build import build
-from courseware.order import Order
+from courseware.options import BuildOptions
 from courseware.reading import read_package
 from player.records.database import Database
 from player.records.people import school_named
@@ -76,7 +76,7 @@ def compiling(folder: Path) -> float:
             lesson = LESSON.format(number=number, pages=pages)
             (course / "lessons" / f"{name}.yaml").write_text(lesson, encoding="utf-8")
         (course / "course.yaml").write_text(COURSE.format(lessons=", ".join(names)), encoding="utf-8")
-        order = Order(date(2026, 11, 24), ("scorm2004",), {}, folder)
+        order = BuildOptions(date(2026, 11, 24), ("scorm2004",), {}, folder)
         return shortest(lambda: build([course], order))
 
     return compiled(3 * TIMES) / compiled(3)

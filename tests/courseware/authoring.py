@@ -1,4 +1,4 @@
-"""An author at work on a copy of a fixture course: writes a slip, and reads what the compiler says of it."""
+"""An author at work on a copy of a fixture course: makes a mistake, and reads what is said of it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from courseware.build import draft
+from courseware.build import compile_courses
 from courseware.errors import CoursewareError, Problem
-from courseware.load import Shelf, load
-from courseware.material import Source
-from courseware.order import Order
+from courseware.load import SourceReader, load
+from courseware.material import CourseSource
+from courseware.options import BuildOptions
 from courseware.validate import validate
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -43,14 +43,14 @@ class Author:
         assert before in text, f"{file} has no {before!r}"
         self.write(file, text.replace(before, after, 1))
 
-    def order(self, **asked: object) -> Order:
-        return Order(**{"today": TODAY, "out": self.project / "packages", **asked})  # type: ignore[arg-type]
+    def options(self, **asked: object) -> BuildOptions:
+        return BuildOptions(**{"today": TODAY, "out": self.project / "packages", **asked})  # type: ignore[arg-type]
 
-    def source(self) -> Source:
-        shelf = Shelf()
-        source = load(self.course, shelf)
-        assert isinstance(source, Source), shelf.problems
-        assert not shelf.problems, shelf.problems
+    def source(self) -> CourseSource:
+        reader = SourceReader()
+        source = load(self.course, reader)
+        assert isinstance(source, CourseSource), reader.problems
+        assert not reader.problems, reader.problems
         return source
 
     def problems(self, **asked: object) -> list[str]:
@@ -59,14 +59,14 @@ class Author:
 
     def found(self, **asked: object) -> list[Problem]:
         """Without planning, so that a rule's test is about the rule."""
-        shelf = Shelf()
-        source = load(self.course, shelf)
-        found = list(validate(source, self.order(**asked))) if source else []
-        return sorted({*shelf.problems, *found})
+        reader = SourceReader()
+        source = load(self.course, reader)
+        found = list(validate(source, self.options(**asked))) if source else []
+        return sorted({*reader.problems, *found})
 
     def build_problems(self, **asked: object) -> list[str]:
         try:
-            drafts = draft([self.course], self.order(**asked))
+            drafts = compile_courses([self.course], self.options(**asked))
         except CoursewareError as error:
             return [self.said(problem) for problem in error.problems]
         return [self.said(problem) for one in drafts for problem in one.warnings]
@@ -78,7 +78,7 @@ class Author:
 
 
 @dataclass(frozen=True)
-class Slip:
+class Mistake:
     """What an author changes, and what the compiler then says."""
 
     file: str
@@ -92,16 +92,16 @@ class Slip:
         ]
 
 
-def slips(name: str) -> list[Slip]:
+def mistakes(name: str) -> list[Mistake]:
     """Read like a diff: `== file`, `-` before, `+` after, `>` what is said, `|` its hint."""
-    text = (Path(__file__).parent / "authored" / "slips" / f"{name}.txt").read_text(encoding="utf-8")
-    return [slip(part) for part in text.split("== ")[1:]]
+    text = (Path(__file__).parent / "authored" / "mistakes" / f"{name}.txt").read_text(encoding="utf-8")
+    return [mistake(part) for part in text.split("== ")[1:]]
 
 
-def slip(part: str) -> Slip:
+def mistake(part: str) -> Mistake:
     file, *lines = part.rstrip("\n").split("\n")
     taken = {mark: [line[2:] for line in lines if line[:1] == mark] for mark in "-+"}
     said = "\n".join(line for line in lines if line[:1] in ">|").replace("\n| ", " | ")
     before, after = "\n".join(taken["-"]), "\n".join(taken["+"])
     expected = [line[2:] for line in said.split("\n") if line]
-    return Slip(file, before if taken["+"] else before + "\n", after, expected)
+    return Mistake(file, before if taken["+"] else before + "\n", after, expected)

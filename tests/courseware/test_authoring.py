@@ -9,11 +9,11 @@ import pytest
 
 from courseware import source
 from courseware.authored import law
+from courseware.authored.key_names import keys_of
 from courseware.authored.model import Model
-from courseware.authored.naming import keys_of
-from courseware.build import draft
+from courseware.build import compile_courses
 from courseware.cli import main
-from courseware.order import Order
+from courseware.options import BuildOptions
 from tests.conftest import ROOT
 from tests.courseware.authoring import FIXTURES, TODAY
 
@@ -35,19 +35,19 @@ def test_the_examples_are_a_course_without_a_problem(tmp_path: Path) -> None:
         path = (course / name).resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    (one,) = draft([course], Order(TODAY, out=tmp_path / "packages"))
+    (one,) = compile_courses([course], BuildOptions(TODAY, out=tmp_path / "packages"))
     assert one.warnings == ()
 
 
 @pytest.mark.parametrize(
     "model",
     [
-        source.Course,
-        source.Assessment,
-        source.Lesson,
-        source.Bank,
-        source.Question,
-        source.Catalogue,
+        source.CourseFile,
+        source.AssessmentSettings,
+        source.LessonFile,
+        source.BankFile,
+        source.BankQuestion,
+        source.CatalogueFile,
         law.Law,
     ],
 )
@@ -56,7 +56,7 @@ def test_every_key_is_in_a_table(model: type[Model]) -> None:
 
 
 @pytest.mark.parametrize(
-    "model", [*source.BLOCKS.values(), source.Right, source.Wrong, law.Provision, source.Theme]
+    "model", [*source.LINES.values(), source.RightOption, source.WrongOption, law.Provision, source.Theme]
 )
 def test_every_block_s_keys_are_explained(model: type[Model]) -> None:
     for key in keys_of(model):

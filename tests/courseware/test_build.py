@@ -23,7 +23,7 @@ from tests.courseware.authoring import Author
 
 
 def test_each_format_is_a_package_that_a_reader_takes(author: Author) -> None:
-    (one,) = build([author.course], author.order())
+    (one,) = build([author.course], author.options())
     assert [path.name for path in one.packages] == ["gate-duty.scorm12.zip", "gate-duty.scorm2004.zip"]
     for path in one.packages:
         reading = read_package(path)
@@ -33,8 +33,10 @@ def test_each_format_is_a_package_that_a_reader_takes(author: Author) -> None:
 
 
 def test_a_variant_is_in_the_package_s_name(author: Author) -> None:
-    order = author.order(variant={"jurisdiction": "england", "audience": "governors"}, formats=("scorm12",))
-    (one,) = build([author.course], order)
+    options = author.options(
+        variant={"jurisdiction": "england", "audience": "governors"}, formats=("scorm12",)
+    )
+    (one,) = build([author.course], options)
     assert [path.name for path in one.packages] == ["gate-duty-governors-england.scorm12.zip"]
 
 
@@ -42,21 +44,21 @@ def test_the_same_course_is_the_same_bytes_wherever_it_lies(author: Author, tmp_
     elsewhere = shutil.copytree(author.project, tmp_path / "else where")
     for path in elsewhere.rglob("*"):
         path.touch()
-    first = build([author.course], author.order())[0].packages
-    second = build([elsewhere / "course"], author.order(out=tmp_path / "out"))[0].packages
+    first = build([author.course], author.options())[0].packages
+    second = build([elsewhere / "course"], author.options(out=tmp_path / "out"))[0].packages
     digests = [[sha256(path.read_bytes()).hexdigest() for path in packages] for packages in (first, second)]
     assert digests[0] == digests[1]
 
 
 def test_a_failed_build_says_all_and_leaves_the_old_package(author: Author) -> None:
-    (one,) = build([author.course], author.order(formats=("scorm12",)))
+    (one,) = build([author.course], author.options(formats=("scorm12",)))
     (package,) = one.packages
     before = package.read_bytes()
     author.change("course/course.yaml", "minutes: 12", "minuts: 12")
     author.change("course/lessons/visitors.yaml", "teaches: greet", "teaches: grete")
     author.change("law/school.yaml", "in: [england]", "in: England")
     with pytest.raises(CoursewareError) as raised:
-        build([author.course], author.order(formats=("scorm12",)))
+        build([author.course], author.options(formats=("scorm12",)))
     assert len(raised.value.problems) == 3
     assert package.read_bytes() == before
     assert sorted(path.name for path in package.parent.iterdir()) == [package.name]
@@ -84,7 +86,7 @@ def test_one_wrong_course_keeps_the_others_from_being_written_by_halves(author: 
     author.change("other/course.yaml", "id: gate-duty", "id: other")
     author.change("other/course.yaml", "pass: 80%", "pass: 0%")
     with pytest.raises(CoursewareError):
-        build([author.course, other], author.order())
+        build([author.course, other], author.options())
     assert not (author.project / "packages").exists()
 
 
@@ -92,15 +94,15 @@ def test_two_courses_with_one_id_are_refused(author: Author) -> None:
     other = shutil.copytree(author.course, author.project / "other")
     for together in ([author.course, other], [other]):
         with pytest.raises(CoursewareError, match="the id “gate-duty” is also that of another course"):
-            build_changed([author.course, *together], author.order())
-        build_changed([author.course], author.order())
+            build_changed([author.course, *together], author.options())
+        build_changed([author.course], author.options())
 
 
 def test_two_courses_that_do_not_tell_their_ids_are_not_taken_for_one(author: Author) -> None:
     author.change("course/course.yaml", "id: gate-duty", "id: Gate Duty")
     other = shutil.copytree(author.course, author.project / "other")
     with pytest.raises(CoursewareError) as raised:
-        build([author.course, other], author.order())
+        build([author.course, other], author.options())
     told = [problem.message for problem in raised.value.problems if problem.severity == "error"]
     assert told == ["“Gate Duty” is not an id"] * 2
 
@@ -109,7 +111,7 @@ def test_a_package_that_cannot_be_written_leaves_all_others_as_they_were(
     author: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As when the disk is full at the last of them."""
-    packages = [path for one in build([author.course], author.order()) for path in one.packages]
+    packages = [path for one in build([author.course], author.options()) for path in one.packages]
     before = [path.read_bytes() for path in packages]
     other = shutil.copytree(author.course, author.project / "other")
     author.change("other/course.yaml", "id: gate-duty", "id: other")
@@ -120,7 +122,7 @@ def test_a_package_that_cannot_be_written_leaves_all_others_as_they_were(
     author.change("course/course.yaml", "minutes: 12", "minutes: 13")
     monkeypatch.setattr(archive, "LARGEST", 100_000)
     with pytest.raises(CoursewareError, match="shorten, compress or leave out some media"):
-        build([author.course, other], author.order())
+        build([author.course, other], author.options())
     assert [path.read_bytes() for path in packages] == before
     assert sorted(path.name for path in (author.project / "packages").iterdir()) == sorted(
         path.name for path in packages
@@ -147,7 +149,7 @@ def test_any_words_survive(author: Author, words: str, form: str) -> None:
     prose = json.dumps(words.replace("<", "\\<"), ensure_ascii=False)
     author.change("course/course.yaml", "description: How to watch a gate", f"description: {prose}  #")
     author.change("course/lessons/visitors.yaml", "lesson: Visitors", f"lesson: {written}")
-    (one,) = build([author.course], author.order(formats=(form,)))
+    (one,) = build([author.course], author.options(formats=(form,)))
     (path,) = one.packages
     reading = read_package(path)
     assert reading.problems == ()
@@ -167,5 +169,5 @@ def test_what_planning_finds_is_said_of_every_course(author: Author) -> None:
     other = shutil.copytree(author.course, author.project / "other")
     author.change("other/course.yaml", "id: gate-duty", "id: other")
     with pytest.raises(CoursewareError) as raised:
-        build([author.course, other], author.order())
+        build([author.course, other], author.options())
     assert [problem.place.file.split("/")[-2] for problem in raised.value.problems] == ["course", "other"]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from courseware.authored.law import Citation, spelt_out
-from courseware.load import LANGUAGES, Shelf, load, shown
-from courseware.material import Source
+from courseware.load import LANGUAGES, SourceReader, display_path, load
+from courseware.material import CourseSource
 from tests.courseware.authoring import FIXTURES, Author
 
 
@@ -30,7 +30,7 @@ def test_a_course_comes_with_its_lessons_banks_laws_and_words(author: Author) ->
 def test_the_nearest_catalogue_above_is_taken(author: Author) -> None:
     author.write("courses/catalogue.yaml", "provider: Nearer\n")
     shutil.move(author.course, author.project / "courses" / "gate-duty")
-    source = load(author.project / "courses" / "gate-duty", Shelf())
+    source = load(author.project / "courses" / "gate-duty", SourceReader())
     assert source is not None
     assert source.catalogue is not None
     assert source.catalogue.provider == "Nearer"
@@ -47,18 +47,18 @@ def test_a_course_works_without_a_catalogue(tmp_path: Path) -> None:
         "objectives: {}\nlessons: [one]\n"
     )
     (tmp_path / "course.yaml").write_text(course, encoding="utf-8")
-    shelf = Shelf()
-    source = load(tmp_path, shelf)
-    assert shelf.problems == []
-    assert isinstance(source, Source)
+    reader = SourceReader()
+    source = load(tmp_path, reader)
+    assert reader.problems == []
+    assert isinstance(source, CourseSource)
     assert source.catalogue is None
     assert source.language == "en-GB"
 
 
 def test_a_folder_without_a_course_is_a_sentence(tmp_path: Path) -> None:
-    shelf = Shelf()
-    assert load(tmp_path, shelf) is None
-    (problem,) = shelf.problems
+    reader = SourceReader()
+    assert load(tmp_path, reader) is None
+    (problem,) = reader.problems
     assert problem.message == "there is no course here"
     assert problem.hint == "name the folder that holds the course's course.yaml"
 
@@ -66,23 +66,25 @@ def test_a_folder_without_a_course_is_a_sentence(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["course.yml", "Course.yaml", "course.yaml.txt"])
 def test_a_course_under_another_name_is_found(author: Author, name: str) -> None:
     (author.course / "course.yaml").rename(author.course / name)
-    shelf = Shelf()
-    assert load(author.course, shelf) is None
-    assert [problem.hint for problem in shelf.problems] == [f"rename {name} to “course.yaml”"]
+    reader = SourceReader()
+    assert load(author.course, reader) is None
+    assert [problem.hint for problem in reader.problems] == [f"rename {name} to “course.yaml”"]
 
 
 def test_a_course_one_folder_further_in_is_found(author: Author) -> None:
-    shelf = Shelf()
-    assert load(author.project, shelf) is None
-    assert [problem.hint for problem in shelf.problems] == [f"name the folder “{shown(author.course)}”"]
+    reader = SourceReader()
+    assert load(author.project, reader) is None
+    assert [problem.hint for problem in reader.problems] == [
+        f"name the folder “{display_path(author.course)}”"
+    ]
 
 
 def test_a_folder_of_several_courses_is_told_one_of_them(author: Author) -> None:
     shutil.copytree(author.course, author.project / "other")
-    shelf = Shelf()
-    assert load(author.project, shelf) is None
-    such_as = f"name a course's folder, such as “{shown(author.course)}”"
-    assert [problem.hint for problem in shelf.problems] == [such_as]
+    reader = SourceReader()
+    assert load(author.project, reader) is None
+    such_as = f"name a course's folder, such as “{display_path(author.course)}”"
+    assert [problem.hint for problem in reader.problems] == [such_as]
 
 
 def test_what_systems_leave_beside_files_is_passed_over(author: Author) -> None:
@@ -95,10 +97,10 @@ def test_laws_are_shared_and_read_once(author: Author) -> None:
     other = author.project / "other"
     shutil.copytree(author.course, other)
     author.change("law/school.yaml", "kind: guidance", "kind: advice")
-    shelf = Shelf()
-    load(author.course, shelf)
-    load(other, shelf)
-    assert len(shelf.problems) == 1
+    reader = SourceReader()
+    load(author.course, reader)
+    load(other, reader)
+    assert len(reader.problems) == 1
 
 
 def test_a_law_has_one_entry(author: Author) -> None:

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from courseware import markdown
-from courseware.yaml12.composing import read_document
-from courseware.yaml12.written import Written
+from courseware.yaml12.composer import read_document
+from courseware.yaml12.nodes import SourceText
 
 ALLOWED = re.compile(
     r"</?(?:p|em|strong|code|pre|ul|ol|li|blockquote)>|<(?:br|hr) />|<ol start=\"\d+\">|</a>|"
@@ -22,12 +22,12 @@ ALLOWED = re.compile(
 )
 
 
-def words(text: str) -> Written:
+def words(text: str) -> SourceText:
     lines = "\n".join(f"  {line}" for line in text.split("\n"))
     root = read_document("f.yaml", f"text: |\n{lines}\n".encode()).root
     assert isinstance(root, dict)
     value = root["text"]
-    assert isinstance(value, Written)
+    assert isinstance(value, SourceText)
     return value
 
 
@@ -72,7 +72,7 @@ def test_plain_text_has_neither_markup_nor_citations() -> None:
     st.lists(st.sampled_from([*"aéB1 .,:!?'\"“()-+=#|~$/\t\u00a0–", "www.a.b", "a@b.c", "---"])).map("".join)
 )
 def test_a_text_that_looks_plain_is_plain_to_the_parser_too(text: str) -> None:
-    parsed = " ".join("".join(markdown.spoken(text)).split())
+    parsed = " ".join("".join(markdown.text_events(text)).split())
     assert not markdown.is_words(text) or markdown.plain(text) == parsed
     made = pyromark.html(text).rstrip("\n").replace("&quot;", '"')
     assert not markdown.is_words(text) or markdown.html(text) == made == f"<p>{markdown.inline(text)}</p>"
@@ -126,7 +126,7 @@ def test_nothing_is_refused_of_what_is_taken_for_plain(text: str) -> None:
     if markdown.is_plain(text):
         for event, span in pyromark.events_with_range(text):
             source = text[span["start"] : span["end"]]  # bytes and characters are the same here
-            assert ("Start" not in event and "InlineHtml" not in event) or not markdown.refused(event, source)
+            assert ("Start" not in event and "InlineHtml" not in event) or not markdown.refusal(event, source)
         assert not pyromark.reference_definitions(text)
         assert not markdown.UNFINISHED.search(text)
 
@@ -139,7 +139,7 @@ def test_what_was_not_refused_is_harmless(text: str) -> None:
         return
     assert isinstance(document.root, dict)
     value = document.root["text"]
-    assert isinstance(value, Written)
+    assert isinstance(value, SourceText)
     if not list(markdown.problems(value)):
         left = ALLOWED.sub("", markdown.html(value, lambda _: "<sup>1</sup>"))
         assert "<" not in left
@@ -154,7 +154,7 @@ def repr_of(text: str) -> str:
 
 def test_what_is_seen_keeps_its_offsets() -> None:
     text = "é **a *b* `*c*` \\*d [l](https://e.f)\n\n- &amp; g"
-    seen = markdown.seen(text)
+    seen = markdown.visible_text(text)
     assert len(seen) == len(text)
     assert re.sub("\0+", "_", seen) == "é **a _b_ _ _d _\n\n_ &amp; g"
 

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from courseware.archive import write_archives
-from courseware.build import draft
+from courseware.build import compile_courses
 from courseware.errors import CoursewareError
 from courseware.formats import FORMATS
 from courseware.package import Part, Provenance, ResourceType, Standard
 from courseware.pages import Callout, Check, ContactSlot, ContentNote, Details, Duty, Figure, Steps, Text
-from courseware.plan import COMPILER, Plan, fewest, plan
+from courseware.plan import COMPILER, Plan, fewest_right, plan
 from courseware.reading import read_package
 from tests.conftest import ROOT, shared
 from tests.courseware.authoring import Author
@@ -40,7 +40,9 @@ def planned(author: Author, form: str = "scorm12", **variant: str) -> Plan:
 
 
 def test_what_is_built_is_what_was_planned(author: Author, form: str) -> None:
-    (built,) = draft([author.course], author.order(formats=(form,), variant={"audience": "governors"}))
+    (built,) = compile_courses(
+        [author.course], author.options(formats=(form,), variant={"audience": "governors"})
+    )
     for target, files in built.packages.items():
         write_archives({target: files})
         reading = read_package(target)
@@ -51,7 +53,7 @@ def test_what_is_built_is_what_was_planned(author: Author, form: str) -> None:
 @pytest.mark.parametrize("course", COURSES, ids=lambda course: course.name)
 def test_the_real_courses_are_what_was_planned(course: Path, form: str, tmp_path: Path) -> None:
     author = Author(tmp_path)
-    (built,) = draft([course], author.order(formats=(form,)))
+    (built,) = compile_courses([course], author.options(formats=(form,)))
     (files,) = built.packages.values()
     target = tmp_path / "course.zip"
     write_archives({target: files})
@@ -66,7 +68,7 @@ def test_the_real_courses_are_what_was_planned(course: Path, form: str, tmp_path
 )
 def test_its_manifest_is_valid(course: Path | None, form: str, author: Author) -> None:
     valid = etree.XMLSchema(etree.parse(shared("xsd") / f"{SCHEMAS[form]}.xsd"))
-    (built,) = draft([course or author.course], author.order(formats=(form,)))
+    (built,) = compile_courses([course or author.course], author.options(formats=(form,)))
     (files,) = built.packages.values()
     manifest = files["imsmanifest.xml"]
     assert isinstance(manifest, bytes)
@@ -190,7 +192,7 @@ def marks() -> Iterator[tuple[Fraction, int]]:
 
 def test_the_mark_is_the_fewest_that_reach_the_percentage() -> None:
     for percent, total in marks():
-        raw = fewest(percent, total)
+        raw = fewest_right(percent, total)
         assert Fraction(raw, total) >= percent / 100
         assert raw == 0 or Fraction(raw - 1, total) < percent / 100
 
@@ -200,7 +202,7 @@ def test_a_scaled_score_never_crosses_the_mark(ten_thousandths: int, total: int)
     """The course reports floor(raw / total * 10^7) / 10^7, the manifest the percentage: one verdict."""
     percent = Fraction(ten_thousandths, 10_000)
     measure = float(percent / 100)
-    raw = fewest(percent, total)
+    raw = fewest_right(percent, total)
     for right in (raw - 1, raw):
         scaled = math.floor(right * 10**7 / total) / 10**7
         assert (scaled >= measure) is (right >= raw)
@@ -302,7 +304,7 @@ def test_a_source_cited_by_a_duty_alone_leads_back_to_it(author: Author) -> None
 
 @pytest.mark.parametrize("course", COURSES, ids=lambda course: course.name)
 def test_every_link_within_a_course_leads_somewhere(course: Path, tmp_path: Path) -> None:
-    (built,) = draft([course], Author(tmp_path).order(formats=("scorm2004",)))
+    (built,) = compile_courses([course], Author(tmp_path).options(formats=("scorm2004",)))
     (files,) = built.packages.values()
     content = files["index.html"]
     assert isinstance(content, bytes)

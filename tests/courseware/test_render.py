@@ -15,7 +15,7 @@ from lxml import html
 import courseware
 from courseware.pages import Pages
 from courseware.render import CONTACTS, DOCUMENT, FILES, SCRIPT, STYLE, static
-from courseware.rendering import leading
+from courseware.rendering import links
 from tests.courseware.sample_pages import rendered, sample, words
 
 NASTY = "</script><b>&amp;\u2028“مرحبا” 🧒 'x'"
@@ -130,7 +130,7 @@ def test_each_lesson_leads_to_what_stands_before_and_after_it(assessed: bool) ->
 
 def test_who_skips_the_rest_of_a_page_goes_to_the_next_or_to_the_end() -> None:
     (lesson, _) = sample().lessons
-    first, last = (leading.after(lesson, position) for position in (0, len(lesson.pages) - 1))
+    first, last = (links.after(lesson, position) for position in (0, len(lesson.pages) - 1))
     assert (first.anchor, first.title) == (f"{lesson.id}.1", lesson.pages[1].title)
     assert last.anchor == f"{lesson.id}.end"
 

@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from courseware.order import Order
+from courseware.options import BuildOptions
 from courseware.stamps import Stamp, build_changed
 from tests.courseware.authoring import TODAY, Author
 
 
-def built(author: Author, order: Order) -> Stamp:
-    (stamp,) = build_changed([author.course], order)
+def built(author: Author, options: BuildOptions) -> Stamp:
+    (stamp,) = build_changed([author.course], options)
     return stamp
 
 
 def test_the_second_build_writes_nothing_and_says_the_same(author: Author) -> None:
     author.change("course/course.yaml", "minutes: 12", "minutes: 8")
-    order = author.order()
-    first = built(author, order)
+    options = author.options()
+    first = built(author, options)
     times = [path.stat().st_mtime_ns for path in first.packages]
-    second = built(author, order)
+    second = built(author, options)
     assert second == first
     assert [path.stat().st_mtime_ns for path in second.packages] == times
     assert [warning.message for warning in second.warnings] == [
@@ -58,34 +58,34 @@ CHANGES: dict[str, Callable[[Author], None]] = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
 def test_a_change_is_built(author: Author, change: Callable[[Author], None]) -> None:
-    order = author.order(formats=("scorm12",))
-    (package,) = built(author, order).packages
+    options = author.options(formats=("scorm12",))
+    (package,) = built(author, options).packages
     change(author)
     before = package.stat().st_mtime_ns if package.exists() else 0
-    built(author, order)
+    built(author, options)
     assert package.stat().st_mtime_ns > before
 
 
 def test_another_day_or_format_or_variant_is_another_build(author: Author) -> None:
-    order = author.order(formats=("scorm12",))
-    (package,) = built(author, order).packages
+    options = author.options(formats=("scorm12",))
+    (package,) = built(author, options).packages
     before = package.stat().st_mtime_ns
-    built(author, author.order(formats=("scorm12",), today=TODAY + timedelta(days=1)))
+    built(author, author.options(formats=("scorm12",), today=TODAY + timedelta(days=1)))
     assert package.stat().st_mtime_ns > before
-    assert [path.name for path in built(author, author.order(formats=("scorm2004",))).packages] == [
+    assert [path.name for path in built(author, author.options(formats=("scorm2004",))).packages] == [
         "gate-duty.scorm2004.zip"
     ]
-    assert [path.name for path in built(author, author.order(variant={"audience": "staff"})).packages] == [
+    assert [path.name for path in built(author, author.options(variant={"audience": "staff"})).packages] == [
         "gate-duty-staff.scorm12.zip",
         "gate-duty-staff.scorm2004.zip",
     ]
 
 
 def test_force_builds_what_has_not_changed(author: Author) -> None:
-    order = author.order(formats=("scorm12",))
-    (package,) = built(author, order).packages
+    options = author.options(formats=("scorm12",))
+    (package,) = built(author, options).packages
     before = package.stat().st_mtime_ns
-    build_changed([author.course], order, force=True)
+    build_changed([author.course], options, force=True)
     assert package.stat().st_mtime_ns > before
 
 
@@ -93,5 +93,5 @@ def test_a_failed_build_leaves_no_stamp(author: Author, tmp_path: Path) -> None:
     author.change("course/course.yaml", "pass: 80%", "pass: 0%")
     for _ in range(2):
         with pytest.raises(Exception, match="nobody can be judged"):
-            built(author, author.order(out=tmp_path / "out"))
+            built(author, author.options(out=tmp_path / "out"))
     assert not (tmp_path / "out").exists()

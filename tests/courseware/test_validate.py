@@ -7,17 +7,17 @@ from datetime import date
 
 import pytest
 
-from tests.courseware.authoring import Author, Slip, slips
+from tests.courseware.authoring import Author, Mistake, mistakes
 from tests.courseware.sample_pages import rendered, sample
 
 
-@pytest.mark.parametrize("slip", slips("rules"), ids=str)
-def test_a_broken_rule_is_named_with_its_place_and_its_remedy(author: Author, slip: Slip) -> None:
-    author.change(slip.file, slip.before, slip.after)
-    assert author.problems() == slip.said
+@pytest.mark.parametrize("mistake", mistakes("rules"), ids=str)
+def test_a_broken_rule_is_named_with_its_place_and_its_remedy(author: Author, mistake: Mistake) -> None:
+    author.change(mistake.file, mistake.before, mistake.after)
+    assert author.problems() == mistake.said
 
 
-def test_nothing_is_wrong_with_the_course_that_the_slips_are_made_in(author: Author) -> None:
+def test_nothing_is_wrong_with_the_course_that_the_mistakes_are_made_in(author: Author) -> None:
     assert author.problems() == []
 
 
@@ -308,7 +308,7 @@ def test_a_folder_that_is_missing_is_told_once(author: Author, folder: str, name
     assert not [message for message in told if message.startswith(f"there is no {folder}/")]
 
 
-def test_what_is_missed_in_many_places_by_one_slip_is_told_once(author: Author) -> None:
+def test_what_is_missed_in_many_places_by_one_mistakes_is_told_once(author: Author) -> None:
     for _ in range(2):
         author.change("course/lessons/at-the-gate.yaml", "- See the road.", "- See the road. [[visitors p1]]")
     author.change("law/school.yaml", "  visitors:", "  visitor:")

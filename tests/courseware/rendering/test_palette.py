@@ -38,12 +38,12 @@ PAIRS = [
 ]
 
 
-def tokens(sheet: str) -> dict[str, dict[str, str]]:
+def tokens(source_file: str) -> dict[str, dict[str, str]]:
     """Both schemes, as a browser resolves them."""
-    sheet = re.sub(r"/\*.*?\*/", "", sheet.partition("@media print")[0])
+    source_file = re.sub(r"/\*.*?\*/", "", source_file.partition("@media print")[0])
     scheme = r"@media \(prefers-color-scheme: dark\) \{\s*:root \{(.*?)\}\s*\}"
-    dark = "".join(re.findall(scheme, sheet, re.DOTALL))
-    light = re.sub(scheme, "", sheet, flags=re.DOTALL)
+    dark = "".join(re.findall(scheme, source_file, re.DOTALL))
+    light = re.sub(scheme, "", source_file, flags=re.DOTALL)
     root = "".join(re.findall(r"^:root \{(.*?)\}", light, re.DOTALL | re.MULTILINE))
     colours = re.compile(r"--([\w-]+): (#[0-9A-F]{6})")
     return {

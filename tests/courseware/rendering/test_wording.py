@@ -8,7 +8,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from courseware.rendering import wording
-from courseware.rendering.templating import COMPILED, FOLDER, Kept
+from courseware.rendering.environment import COMPILER_OPTIONS, FOLDER, TemplateCache
 from tests.courseware.sample_pages import FGMA, KCSIE, LISTEN, SIGNS_LESSON, rendered, sample, words
 
 WORDS = words()
@@ -32,7 +32,7 @@ def test_first_sentence(html: str, head: str, rest: str) -> None:
 
 
 def test_a_sign_whose_looks_change_is_compiled_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache = Kept(FOLDER)
+    cache = TemplateCache(FOLDER)
     before = cache.get_source_checksum("{{ 'ring'|glyph }}")
     monkeypatch.setattr(wording, "GLYPH", wording.GLYPH.replace("glyph", "sign"))
     assert cache.get_source_checksum("{{ 'ring'|glyph }}") != before
@@ -41,9 +41,9 @@ def test_a_sign_whose_looks_change_is_compiled_anew(monkeypatch: pytest.MonkeyPa
 def test_templates_that_are_compiled_in_another_way_are_compiled_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    before = Kept(FOLDER).get_source_checksum("x\n")
-    monkeypatch.setitem(COMPILED, "keep_trailing_newline", False)
-    assert Kept(FOLDER).get_source_checksum("x\n") != before
+    before = TemplateCache(FOLDER).get_source_checksum("x\n")
+    monkeypatch.setitem(COMPILER_OPTIONS, "keep_trailing_newline", False)
+    assert TemplateCache(FOLDER).get_source_checksum("x\n") != before
 
 
 def test_numbers_choose_their_form_and_stay_on_the_line() -> None:

@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from courseware.yaml12.composing import FORBIDDEN, Node, read_document
-from courseware.yaml12.written import Entries, Items, Written
+from courseware.yaml12.composer import FORBIDDEN, Node, read_document
+from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=40).filter(
     lambda words: not FORBIDDEN.search(words) and words != "<<"
@@ -71,14 +71,20 @@ def test_keys_values_and_containers_know_their_places() -> None:
 )
 def test_a_character_of_a_text_is_found_again(text: str, found: str) -> None:
     value: Any = read(text)["a"]
-    words: Any = value["b"] if isinstance(value, Entries) else value
+    words: Any = value["b"] if isinstance(value, SourceMap) else value
     assert str(words.place_of(words.index("X"))) == found
 
 
-def scalars(node: object) -> list[Written]:
-    if isinstance(node, Written):
+def scalars(node: object) -> list[SourceText]:
+    if isinstance(node, SourceText):
         return [node]
-    inner = [*node, *node.values()] if isinstance(node, Entries) else node if isinstance(node, Items) else []
+    inner = (
+        [*node, *node.values()]
+        if isinstance(node, SourceMap)
+        else node
+        if isinstance(node, SourceList)
+        else []
+    )
     return [found for one in inner for found in scalars(one)]
 
 
@@ -116,4 +122,4 @@ def test_no_bytes_make_it_stumble(data: bytes) -> None:
 
 def test_the_type_of_a_root_is_what_stands_in_the_file() -> None:
     root: Node = read("- a\n")
-    assert isinstance(root, Items)
+    assert isinstance(root, SourceList)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from courseware.errors import Place, Problem
+from courseware.formats.manifest_reader import ManifestReader
 from courseware.formats.packaging import is_elsewhere, joined, path_of, split
-from courseware.formats.reader import Reader
 from courseware.package import Resource
 from courseware.reading.contents import alike
 
 
-class Names:
+class FileNames:
     """The package's files by name, and by what people take for the same name."""
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -23,22 +23,22 @@ class Names:
         return name if name in self.exact else self.alike.get(alike(name))
 
 
-def find(
-    resource: Resource, names: Names, reader: Reader, *, launched: bool
+def resolve_paths(
+    resource: Resource, names: FileNames, reader: ManifestReader, *, launched: bool
 ) -> tuple[Resource, list[Problem]]:
     """The resource with its paths as the files are really called, and the problems on the way."""
-    problems = list(_elsewhere(resource, reader, launched))
+    problems = list(_address_problems(resource, reader, launched))
     actual: dict[str, str] = {}
     for path, is_needed in paths(resource, launched=launched):
         name = names.find(path)
         actual[path] = name or path
         place = reader.places.get(path, Place(reader.file))
         if name != path:
-            problems.append(_otherwise(path, name, place, resource.identifier, is_needed))
+            problems.append(_path_problem(path, name, place, resource.identifier, is_needed))
     return _renamed(resource, actual), problems
 
 
-def _otherwise(path: str, name: str | None, place: Place, resource: str, is_needed: bool) -> Problem:
+def _path_problem(path: str, name: str | None, place: Place, resource: str, is_needed: bool) -> Problem:
     if path == ".." or path.startswith("../"):
         hint = "put the file into the package and correct the path"
         return Problem(place, f"“{path}” leaves the package's folder", hint)
@@ -51,7 +51,7 @@ def _otherwise(path: str, name: str | None, place: Place, resource: str, is_need
     return Problem(place, message, "add the file, or take its entry out", "warning")
 
 
-def _elsewhere(resource: Resource, reader: Reader, launched: bool) -> Iterator[Problem]:
+def _address_problems(resource: Resource, reader: ManifestReader, launched: bool) -> Iterator[Problem]:
     """A page of another server may be shown; a script or a file of the learner's own device may not."""
     href = resource.href
     if href is None or not launched or not is_elsewhere(href):

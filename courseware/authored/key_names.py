@@ -9,29 +9,29 @@ from unicodedata import category, normalize
 
 from courseware.authored.law import LawFile
 from courseware.authored.model import Model
-from courseware.authored.vocabulary import ELSEWHERE
+from courseware.authored.vocabulary import SYNONYMS
 from courseware.errors import Place
-from courseware.source import Bank, Catalogue, Course, Lesson
-from courseware.yaml12.written import LONGEST_QUOTE, Entries, Items, Written
+from courseware.source import BankFile, CatalogueFile, CourseFile, LessonFile
+from courseware.yaml12.nodes import LONGEST_QUOTE, SourceList, SourceMap, SourceText
 
-FILES: frozenset[type[Model]] = frozenset({Course, Lesson, Bank, LawFile, Catalogue})
-Parents = dict[int | Place, tuple[Written, Entries]]
+FILE_MODELS: frozenset[type[Model]] = frozenset({CourseFile, LessonFile, BankFile, LawFile, CatalogueFile})
+Parents = dict[int | Place, tuple[SourceText, SourceMap]]
 
 
-def parentage(node: object) -> Iterator[tuple[int | Place, tuple[Written, Entries]]]:
+def parents_of(node: object) -> Iterator[tuple[int | Place, tuple[SourceText, SourceMap]]]:
     """Each value's key and the entries it stands in; an item of a list counts as its list."""
-    if isinstance(node, Entries):
+    if isinstance(node, SourceMap):
         for key, value in node.items():
-            for one in (value, *value) if isinstance(value, Items) else (value,):
-                yield id(one), (cast(Written, key), node)
-                yield where(one), (cast(Written, key), node)  # a model complains of a copy
-            yield from parentage(value)
-    elif isinstance(node, Items):
+            for one in (value, *value) if isinstance(value, SourceList) else (value,):
+                yield id(one), (cast(SourceText, key), node)
+                yield place_of(one), (cast(SourceText, key), node)  # a model complains of a copy
+            yield from parents_of(value)
+    elif isinstance(node, SourceList):
         for item in node:
-            yield from parentage(item)
+            yield from parents_of(item)
 
 
-def where(node: Any) -> Place:
+def place_of(node: Any) -> Place:
     """The place of any value, and of the copy that a model was given."""
     return cast(Place, (node if hasattr(node, "place") else node["\0node"]).place)
 
@@ -42,12 +42,12 @@ def keys_of(model: type | None) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items() if name != "node")
 
 
-def opening_of(model: type[Model]) -> str:
+def first_key_of(model: type[Model]) -> str:
     """The key that such a file, or such a thing, begins with."""
     return keys_of(model)[0]
 
 
-def likeness(word: str, words: Iterable[str]) -> str:
+def closest_word(word: str, words: Iterable[str]) -> str:
     """The word that was probably meant, or nothing."""
     if len(word) > LONGEST_QUOTE:
         return ""
@@ -55,28 +55,28 @@ def likeness(word: str, words: Iterable[str]) -> str:
     known = sorted(words)
     close = get_close_matches(plain, known, n=1, cutoff=0.6)
     close += [one for one in known if sorted(one) == sorted(plain)]  # two letters have no likeness
-    meant = ELSEWHERE.get(plain, "")
+    meant = SYNONYMS.get(plain, "")
     return close[0] if close else meant if meant in known else ""
 
 
-def thing(node: Any, parents: Parents) -> str:
+def owner_name(node: Any, parents: Parents) -> str:
     """What an author calls what these keys describe: the key it stands under, else its own first."""
-    entries = node if isinstance(node, Entries) else node["\0node"]
+    entries = node if isinstance(node, SourceMap) else node["\0node"]
     key, around = parents.get(id(entries), (None, entries))
     if key is not None and around[key] is entries:
-        return f"“{key.shown}:”"
+        return f"“{key.excerpt}:”"
     known = keys_of(entries.model)
-    first = known[0] if entries.model in FILES else next((key for key in entries if key in known), "")
+    first = known[0] if entries.model in FILE_MODELS else next((key for key in entries if key in known), "")
     return f"“{first}:”" if first else "this"
 
 
-def name_of(node: Any, parents: Parents) -> str:
+def key_name(node: Any, parents: Parents) -> str:
     """The key whose value is wrong, as the author wrote it."""
-    found = parents.get(id(node)) or parents.get(where(node))
-    return found[0].shown if found else ""
+    found = parents.get(id(node)) or parents.get(place_of(node))
+    return found[0].excerpt if found else ""
 
 
-def typed(word: str) -> str:
+def normal_word(word: str) -> str:
     """The word without invisible characters, and with a keyboard's spaces."""
     seen = "".join(one for one in normalize("NFKC", word) if category(one) != "Cf")
     return " ".join(seen.split())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from courseware.pages import Pages
 from courseware.plan import plan
-from courseware.planning.timing import shares
+from courseware.planning.minutes import shares
 from tests.courseware.authoring import Author
 
 UNTIMED = {name: (f"course/lessons/{name}.yaml", "minutes: 5\n", "") for name in ("at-the-gate", "visitors")}

@@ -23,11 +23,11 @@ ELEMENT = re.compile(r"[\w-]+|\*|(?=[.#:[])")
 ROOT = re.compile(rf"({STRING})|:root(?![\w-])", re.IGNORECASE)
 
 
-class FarReachingError(Exception):
+class UnscopableStyleError(Exception):
     """How far the style reaches cannot be told."""
 
 
-def kept(text: str, drawing: str) -> str:
+def scoped(text: str, drawing: str) -> str:
     """The rules for what stands in this drawing alone, none weighing more or less than it did."""
     if "/*" in text:
         text = COMMENT.sub(lambda found: found[1] or " ", text)
@@ -38,30 +38,30 @@ def kept(text: str, drawing: str) -> str:
     while at < len(text):
         step = STEP.match(blotted, at)
         if step is None:
-            raise FarReachingError
+            raise UnscopableStyleError
         if step[1]:
             written.append(_within(text[at : step.end(1)], step[1], drawing))
             at = step.end(1)
         else:
             groups += 1 if blotted[at] == "@" else -1
             if groups < 0:
-                raise FarReachingError
+                raise UnscopableStyleError
         written.append(text[at : step.end()])
         at = step.end()
     if groups:
-        raise FarReachingError
+        raise UnscopableStyleError
     return "".join(written)
 
 
 def _blotted(text: str) -> str:
     """As long as the text, with nothing to see of its strings and brackets, which all must end."""
     if "\\" in text or "/*" in text or ODD_ADDRESS.search(text):
-        raise FarReachingError
+        raise UnscopableStyleError
     for _ in range(DEEPEST):
         if not OPEN.search(text):
             return text
         text = ENDED.sub(lambda found: "." * len(found[0]), text)
-    raise FarReachingError
+    raise UnscopableStyleError
 
 
 def _within(selectors: str, blotted: str, drawing: str) -> str:
@@ -75,6 +75,6 @@ def _within(selectors: str, blotted: str, drawing: str) -> str:
             selector = ROOT.sub(lambda found: found[1] or f'[{MARK}="{drawing}"]', selector)
         element = ELEMENT.match(selector)
         if element is None:
-            raise FarReachingError
+            raise UnscopableStyleError
         written.append(f"{element[0]}{inside}{selector[element.end() :]}")
     return ",".join(written)

@@ -6,13 +6,21 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
+from courseware.authored.key_names import FILE_MODELS, closest_word, first_key_of, normal_word, place_of
 from courseware.authored.model import SLUG
-from courseware.authored.naming import FILES, likeness, opening_of, typed, where
-from courseware.authored.vocabulary import HINTS, NOT_YET, NOT_YET_HINT, ODD, SHAPES, TYPE_ANEW, VERBS
+from courseware.authored.vocabulary import (
+    FORMAT_HINTS,
+    HINTS,
+    NOT_YET,
+    NOT_YET_HINT,
+    ODD_CHARACTER,
+    QUESTION_KINDS,
+    TYPE_ANEW,
+)
 from courseware.errors import Problem
 from courseware.yaml12.alignment import DASHES
-from courseware.yaml12.slip import IN_QUOTES
-from courseware.yaml12.written import Entries, Items, Written, shown
+from courseware.yaml12.error_position import IN_QUOTES
+from courseware.yaml12.nodes import SourceList, SourceMap, SourceText, excerpt
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -25,26 +33,28 @@ EXAMPLE = ("2026", "11", "24")
 
 def not_text(_: ErrorDetails, node: Any, name: str) -> Problem:
     wanted = f"“{name}:” wants text" if name else "text is wanted here"
-    if isinstance(node, Items):
-        return Problem(where(node), f"{wanted}, and this is a list", no_list(node, name))
-    key = shown(next(iter(node), ""))
+    if isinstance(node, SourceList):
+        return Problem(place_of(node), f"{wanted}, and this is a list", no_list_hint(node, name))
+    key = excerpt(next(iter(node), ""))
     if len(node) != 1:
-        return Problem(where(node), f"{wanted}, and these are keys", "remove them, or put the text under “|”")
+        return Problem(
+            place_of(node), f"{wanted}, and these are keys", "remove them, or put the text under “|”"
+        )
     if not is_item(node):
-        return Problem(where(node), f"{wanted}, and “{key}:” is a key", f"write the text beside “{name}:”")
+        return Problem(place_of(node), f"{wanted}, and “{key}:” is a key", f"write the text beside “{name}:”")
     hint = HINTS[name] if name in LISTS_OF_NAMES else IN_QUOTES
-    return Problem(where(node), f"{wanted}, and the colon after “{key}” makes it a key", hint)
+    return Problem(place_of(node), f"{wanted}, and the colon after “{key}” makes it a key", hint)
 
 
-def is_item(node: Entries) -> bool:
+def is_item(node: SourceMap) -> bool:
     """Whether it stands behind a dash, or in brackets."""
-    before = node.sheet.text[: node.start].rstrip(" ")
+    before = node.source_file.text[: node.start].rstrip(" ")
     return before.endswith(("-", "[", ","))
 
 
-def no_list(node: Items, name: str) -> str:
+def no_list_hint(node: SourceList, name: str) -> str:
     """Brackets are an accident of the first character; dashes are meant."""
-    if node.sheet.text.startswith("[", node.start):
+    if node.source_file.text.startswith("[", node.start):
         return f"write one text; where it begins with a bracket, {IN_QUOTES}"
     if name == "page":
         return (
@@ -55,14 +65,14 @@ def no_list(node: Items, name: str) -> str:
 
 def empty(detail: ErrorDetails, node: Any, name: str) -> Problem:
     if name and isinstance(detail["loc"][-1], int):
-        return Problem(where(node), f"an item of “{name}:” is empty", "write it, or take it out")
+        return Problem(place_of(node), f"an item of “{name}:” is empty", "write it, or take it out")
     message = f"“{name}:” is empty" if name else "this is empty"
-    return Problem(where(node), message, HINTS.get(name, "write it, or remove the key"))
+    return Problem(place_of(node), message, HINTS.get(name, "write it, or remove the key"))
 
 
-def misshapen(detail: ErrorDetails, node: Any, name: str) -> Problem:
-    if SLUG.fullmatch(typed(node)) and typed(node) != node:
-        return Problem(where(node), ODD.format(typed(node)), TYPE_ANEW)
+def bad_format(detail: ErrorDetails, node: Any, name: str) -> Problem:
+    if SLUG.fullmatch(normal_word(node)) and normal_word(node) != node:
+        return Problem(place_of(node), ODD_CHARACTER.format(normal_word(node)), TYPE_ANEW)
     number = figure_in(node)
     suggested = {
         "number": number or ("3" if name == "tries" else "50"),
@@ -70,12 +80,12 @@ def misshapen(detail: ErrorDetails, node: Any, name: str) -> Problem:
         "day": day_in(node),
         "slug": slug_in(node),
     }
-    return Problem(where(node), detail["msg"], SHAPES[detail["type"]].format(**suggested))
+    return Problem(place_of(node), detail["msg"], FORMAT_HINTS[detail["type"]].format(**suggested))
 
 
 def slug_in(words: str) -> str:
     """A name is neither a path nor a file."""
-    named = re.sub(r"^.*/|\.ya?ml$", "", shown(typed(words)))
+    named = re.sub(r"^.*/|\.ya?ml$", "", excerpt(normal_word(words)))
     return "-".join(re.findall("[a-z0-9]+", named.lower())) or "first-aid"
 
 
@@ -94,83 +104,89 @@ def day_in(words: str) -> str:
 
 def not_a_choice(detail: ErrorDetails, node: Any, name: str) -> Problem:
     expected = re.findall("'([^']+)'", str(detail.get("ctx", {}).get("expected", "")))
-    if not isinstance(node, Written):
+    if not isinstance(node, SourceText):
         return not_text(detail, node, name)
-    close = likeness(node, expected)
+    close = closest_word(node, expected)
     choices = " or ".join(f"“{word}”" for word in expected)
     return Problem(
-        where(node),
-        f"“{node.shown}” is not a value of “{name}:”",
+        place_of(node),
+        f"“{node.excerpt}” is not a value of “{name}:”",
         (close and f"did you mean “{close}”?") or choices,
     )
 
 
 def not_a_list(_: ErrorDetails, node: Any, name: str) -> Problem:
     message = f"“{name}:” wants a list" if name else "a list is wanted here"
-    if isinstance(node, Written) and not node.strip():
-        return Problem(where(node), f"“{name}:” is empty", HINTS.get(name, "write at least one"))
-    first = next(iter(node), "") if isinstance(node, Entries) else node
+    if isinstance(node, SourceText) and not node.strip():
+        return Problem(place_of(node), f"“{name}:” is empty", HINTS.get(name, "write at least one"))
+    first = next(iter(node), "") if isinstance(node, SourceMap) else node
     if isinstance(first, str) and first.startswith(("-", *DASHES)):
         message = f"“{first[0]}” begins no list item here"
-        return Problem(where(node), message, "type “- ” anew before each list item")
-    if name in ("script", *VERBS):
-        return Problem(where(node), message, HINTS[name])
-    items = node.strip("()") if isinstance(node, Written) and node == node.shown else "one, two"
+        return Problem(place_of(node), message, "type “- ” anew before each list item")
+    if name in ("script", *QUESTION_KINDS):
+        return Problem(place_of(node), message, HINTS[name])
+    items = node.strip("()") if isinstance(node, SourceText) and node == node.excerpt else "one, two"
     if name in LISTS_OF_NAMES:
         items = ", ".join(map(slug_in, re.split(",| and ", items)))
     return Problem(
-        where(node), message, f"write “{name}: [{items}]”, or one a line, each beginning with “- ”"
+        place_of(node), message, f"write “{name}: [{items}]”, or one a line, each beginning with “- ”"
     )
 
 
 def not_keys(detail: ErrorDetails, node: Any, name: str) -> Problem:
     wanted = detail.get("ctx", {}).get("class_name", "")
-    file = next((model for model in FILES if model.__name__ == wanted), None)
+    file = next((model for model in FILE_MODELS if model.__name__ == wanted), None)
     if file and not name:
         hint = "write keys with their values, as in docs/authoring.md"
-        return Problem(where(node), f"the file does not begin with “{opening_of(file)}:”", hint)
-    if isinstance(node, Written) and not node.strip():
-        return Problem(where(node), f"“{name}:” is empty", HINTS.get(name, "write “key: value”, one a line"))
+        return Problem(place_of(node), f"the file does not begin with “{first_key_of(file)}:”", hint)
+    if isinstance(node, SourceText) and not node.strip():
+        return Problem(
+            place_of(node), f"“{name}:” is empty", HINTS.get(name, "write “key: value”, one a line")
+        )
     message = f"“{name}:” wants keys with values" if name else "keys with values are wanted here"
     hint = HINTS.get(name, "write “key: value”, one a line")
-    if isinstance(node, Items):
+    if isinstance(node, SourceList):
         hint = "write a name and a colon in the place of each “- ”"
-    return Problem(where(node), message, hint)
+    return Problem(place_of(node), message, hint)
 
 
 def no_items(_: ErrorDetails, node: Any, name: str) -> Problem:
-    return Problem(where(node), f"“{name}:” is empty", "write at least one")
+    return Problem(place_of(node), f"“{name}:” is empty", "write at least one")
 
 
 def unknown_kind(detail: ErrorDetails, node: Any, name: str) -> Problem:
     """The first key says what a thing is, and this is none that we know."""
-    if isinstance(node, Written) and (glued := re.match("([A-Za-z ]{2,20}):(?=[^ ])", node)):
+    if isinstance(node, SourceText) and (glued := re.match("([A-Za-z ]{2,20}):(?=[^ ])", node)):
         return Problem(
-            where(node), f"“{glued[1]}:” has no space after its colon", f"write “{glued[1]}: …”, with a space"
+            place_of(node),
+            f"“{glued[1]}:” has no space after its colon",
+            f"write “{glued[1]}: …”, with a space",
         )
-    if not isinstance(node, Entries) or not node:
-        such_as = "“right:” or “wrong:”" if name in VERBS else "“text:”"
-        return Problem(where(node), "this does not say what it is", f"begin it with a key, such as {such_as}")
-    first = cast(Written, next(iter(node)))
+    if not isinstance(node, SourceMap) or not node:
+        such_as = "“right:” or “wrong:”" if name in QUESTION_KINDS else "“text:”"
+        return Problem(
+            place_of(node), "this does not say what it is", f"begin it with a key, such as {such_as}"
+        )
+    first = cast(SourceText, next(iter(node)))
     kinds = re.findall("'([^']+)'", str(detail.get("ctx", {}).get("expected_tags", "")))
     if first in NOT_YET:
         return Problem(first.place, f"“{first}:” is not available yet", NOT_YET_HINT)
-    if typed(first) in kinds:
-        return Problem(first.place, ODD.format(typed(first)), TYPE_ANEW)
-    late = next((cast(Written, key) for key in node if key in kinds), None)
+    if normal_word(first) in kinds:
+        return Problem(first.place, ODD_CHARACTER.format(normal_word(first)), TYPE_ANEW)
+    late = next((cast(SourceText, key) for key in node if key in kinds), None)
     if late is not None:
         return Problem(
             late.place,
             f"the first key says what a thing is, and “{late}:” comes later",
             f"put “{late}:” first",
         )
-    close = likeness(first, kinds)
+    close = closest_word(first, kinds)
     hint = (
         f"did you mean “{close}:”?"
         if close
         else "it begins with one of " + ", ".join(f"“{k}:”" for k in kinds)
     )
-    return Problem(first.place, f"“{first.shown}:” cannot stand under “{name}:”", hint)
+    return Problem(first.place, f"“{first.excerpt}:” cannot stand under “{name}:”", hint)
 
 
 def question(node: Any, name: str) -> str:
@@ -178,26 +194,26 @@ def question(node: Any, name: str) -> str:
     return f"the question “{node.get('check', name)}”"
 
 
-def no_verb(_: ErrorDetails, node: Any, name: str) -> Problem:
+def no_options(_: ErrorDetails, node: Any, name: str) -> Problem:
     hint = "write “choose one:” or “choose all:”, and below it “- right:” and “- wrong:”"
-    return Problem(where(node), f"{question(node, name)} has no options", hint)
+    return Problem(place_of(node), f"{question(node, name)} has no options", hint)
 
 
-def two_verbs(_: ErrorDetails, node: Any, name: str) -> Problem:
+def two_kinds(_: ErrorDetails, node: Any, name: str) -> Problem:
     return Problem(
-        where(node), f"{question(node, name)} has both “choose one:” and “choose all:”", "keep one of them"
+        place_of(node), f"{question(node, name)} has both “choose one:” and “choose all:”", "keep one of them"
     )
 
 
 def no_ask(_: ErrorDetails, node: Any, name: str) -> Problem:
     hint = "write the question under “ask:”, or remove all but its name to take it from a bank"
-    return Problem(where(node), f"{question(node, name)} has no “ask:”", hint)
+    return Problem(place_of(node), f"{question(node, name)} has no “ask:”", hint)
 
 
-SENTENCES: dict[str, Callable[[ErrorDetails, Any, str], Problem]] = {
+MESSAGES: dict[str, Callable[[ErrorDetails, Any, str], Problem]] = {
     "not_text": not_text,
     "empty": empty,
-    **dict.fromkeys(SHAPES, misshapen),
+    **dict.fromkeys(FORMAT_HINTS, bad_format),
     "literal_error": not_a_choice,
     "tuple_type": not_a_list,
     "dict_type": not_keys,
@@ -206,7 +222,7 @@ SENTENCES: dict[str, Callable[[ErrorDetails, Any, str], Problem]] = {
     "too_short": no_items,
     "union_tag_invalid": unknown_kind,
     "union_tag_not_found": unknown_kind,
-    "no_verb": no_verb,
-    "two_verbs": two_verbs,
+    "no_options": no_options,
+    "two_kinds": two_kinds,
     "no_ask": no_ask,
 }

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from courseware.material import Source
+from courseware.material import CourseSource
 from courseware.pages import Reference
 from courseware.rendering.wording import citation
 
 
-class Citing:
+class LessonReferences:
     """Hands out the numbers of one lesson's references."""
 
-    def __init__(self, lesson: str, source: Source) -> None:
+    def __init__(self, lesson: str, source: CourseSource) -> None:
         self.lesson = lesson
         self.source = source
         self.cited: dict[str, Reference] = {}

@@ -22,136 +22,136 @@ DIGITS = {"x": 2, "u": 4, "U": 8}
 SPACES = "tnrvfLNP_"
 
 
-def shown(words: str) -> str:
+def excerpt(words: str) -> str:
     line = " ".join(words.split())
     return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE].rstrip()}…"
 
 
-class Sheet:
+class SourceFile:
     """A file's text, whose characters can be found again."""
 
-    def __init__(self, file: str, text: str) -> None:
-        self.file = file
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
         self.text = text
-        self.reached: dict[int, tuple[int, int]] = {}  # by where words start: the last offset, and its index
+        self.last_found: dict[int, tuple[int, int]] = {}  # by start: the last offset and its index
 
     def place(self, index: int) -> Place:
         line = bisect_right(self.line_starts, index)
-        return Place(self.file, line, index - self.line_starts[line - 1] + 1)
+        return Place(self.name, line, index - self.line_starts[line - 1] + 1)
 
     @cached_property
     def line_starts(self) -> list[int]:
         return list(accumulate((len(line) + 1 for line in self.text.split("\n")[:-1]), initial=0))
 
 
-class Written(str):
+class SourceText(str):
     """The author's words, and where on which sheet they stand; a place is worked out when somebody asks."""
 
-    __slots__ = ("sheet", "start")
-    sheet: Sheet
+    __slots__ = ("source_file", "start")
+    source_file: SourceFile
     start: int
 
     @property
     def style(self) -> Style:
         """Plain text begins with no quote and no bar."""
-        return STYLES.get(self.sheet.text[self.start : self.start + 1], "plain")
+        return STYLES.get(self.source_file.text[self.start : self.start + 1], "plain")
 
     @property
     def place(self) -> Place:
         """Where they begin, their quote or `|` included."""
-        return self.sheet.place(self.start)
+        return self.source_file.place(self.start)
 
     @property
-    def shown(self) -> str:
+    def excerpt(self) -> str:
         """As a message quotes them: on one line, and not at any length."""
-        return shown(self)
+        return excerpt(self)
 
     def place_of(self, offset: int) -> Place:
         """The place in the file of the character at that offset, through folding, quotes and escapes."""
-        return self.sheet.place(source_index(self, offset))
+        return self.source_file.place(source_index(self, offset))
 
 
-class Entries(dict[str, object]):
+class SourceMap(dict[str, object]):
     """A mapping; its keys are `Written`, so each has a place; `model` is what was tried on it."""
 
-    __slots__ = ("model", "sheet", "start")
-    sheet: Sheet
+    __slots__ = ("model", "source_file", "start")
+    source_file: SourceFile
     start: int
     model: type | None
 
     @property
     def place(self) -> Place:
-        return self.sheet.place(self.start)
+        return self.source_file.place(self.start)
 
     @property
     def is_flow(self) -> bool:
         """Whether it is written inside { }."""
-        return self.sheet.text.startswith("{", self.start)
+        return self.source_file.text.startswith("{", self.start)
 
 
-class Items(list[object]):
+class SourceList(list[object]):
     """A sequence."""
 
-    __slots__ = ("sheet", "start")
-    sheet: Sheet
+    __slots__ = ("source_file", "start")
+    source_file: SourceFile
     start: int
 
     @property
     def place(self) -> Place:
-        return self.sheet.place(self.start)
+        return self.source_file.place(self.start)
 
 
-def source_index(words: Written, offset: int) -> int:
+def source_index(words: SourceText, offset: int) -> int:
     """White space is where YAML folds, so both texts are walked by their other characters.
 
     Begun where the last one was found, where that comes before: places are mostly asked for in their order.
     """
-    done, here = words.sheet.reached.get(words.start, (0, 0))
+    done, here = words.source_file.last_found.get(words.start, (0, 0))
     if not 0 < done <= offset:
-        done, here = 0, beginning(words)
+        done, here = 0, content_start(words)
     for character in words[done:offset]:
         if not character.isspace():
-            here = past(words, here, character)
-    words.sheet.reached[words.start] = min(offset, len(words)), here
+            here = index_after(words, here, character)
+    words.source_file.last_found[words.start] = min(offset, len(words)), here
     if offset < len(words) and not words[offset].isspace():
-        return before(words, here, words[offset])
-    return min(here, len(words.sheet.text))
+        return index_of(words, here, words[offset])
+    return min(here, len(words.source_file.text))
 
 
-def beginning(words: Written) -> int:
+def content_start(words: SourceText) -> int:
     """The index after their quote, or after the line of their `|`."""
     if words.style == "block":
-        return words.sheet.text.find("\n", words.start) + 1
+        return words.source_file.text.find("\n", words.start) + 1
     return words.start + (words.style in ("quoted", "double quoted"))
 
 
-def before(words: Written, here: int, character: str) -> int:
+def index_of(words: SourceText, here: int, character: str) -> int:
     """The index at which that character, or the escape that stands for it, begins."""
-    text = words.sheet.text
+    text = words.source_file.text
     while here < len(text):
         escape = escape_at(words, here)
-        if not meant(escape).isspace() if escape else text[here] == character:
+        if not unescaped(escape).isspace() if escape else text[here] == character:
             break
         here += len(escape) or 1
     return here
 
 
-def past(words: Written, here: int, character: str) -> int:
+def index_after(words: SourceText, here: int, character: str) -> int:
     """The index after that character."""
-    start = before(words, here, character)
+    start = index_of(words, here, character)
     doubled = words.style == "quoted" and character == "'"
     return start + (len(escape_at(words, start)) or 1) + doubled
 
 
-def escape_at(words: Written, here: int) -> str:
+def escape_at(words: SourceText, here: int) -> str:
     """The escape of a double-quoted text that begins here, or nothing."""
-    text = words.sheet.text
+    text = words.source_file.text
     if words.style != "double quoted" or text[here : here + 1] != "\\":
         return ""
     return text[here : here + 2 + DIGITS.get(text[here + 1 : here + 2], 0)]
 
 
-def meant(escape: str) -> str:
+def unescaped(escape: str) -> str:
     """The character that it stands for, as far as it matters whether that is white space."""
     digits = escape[2:]
     return chr(int(digits, 16)) if digits else "\t" if escape[1] in SPACES else escape[1]

@@ -19,7 +19,7 @@ def decimal(number: float) -> str:
     return format(Decimal(repr(number)), "f")
 
 
-def said(value: object) -> str:
+def attribute_value(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return decimal(value) if isinstance(value, float) else str(value)
@@ -28,7 +28,7 @@ def said(value: object) -> str:
 def attributes(value: Any, default: Any, names: Mapping[str, str]) -> dict[str, str]:
     """The attributes of those fields which differ from their default."""
     pairs = ((attribute, getattr(value, name), getattr(default, name)) for name, attribute in names.items())
-    return {attribute: said(now) for attribute, now, usual in pairs if now != usual}
+    return {attribute: attribute_value(now) for attribute, now, usual in pairs if now != usual}
 
 
 def names_of(kind: Any) -> dict[str, str]:

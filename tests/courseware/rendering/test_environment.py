@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from jinja2 import DictLoader, Environment
 
-from courseware.rendering.templating import Kept
+from courseware.rendering.environment import TemplateCache
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def made(folder: Path, source: str = "{{ n }} of {{ total }}") -> str:
-    environment = Environment(loader=DictLoader({"a": source}), bytecode_cache=Kept(folder), autoescape=True)
+    environment = Environment(
+        loader=DictLoader({"a": source}), bytecode_cache=TemplateCache(folder), autoescape=True
+    )
     return environment.get_template("a").render(n=1, total=2)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from courseware.planning.asking import fingerprint
+from courseware.planning.questions import fingerprint
 
 OPTIONS = [("The office", True), ("Nobody", False)]
 PRINT = fingerprint("choose one", "Whom do you tell?", OPTIONS)

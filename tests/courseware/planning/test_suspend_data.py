@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from courseware.plan import plan
-from courseware.planning import suspend
+from courseware.planning import suspend_data
 from courseware.render import question_facts
 from tests.courseware.authoring import Author
 
@@ -50,12 +50,12 @@ def test_no_course_writes_more_than_was_computed(author: Author, script: Page) -
         "assessment": {"questions": [question_facts(question) for question in many]},
         "longest": "assessment.0",
     }
-    written = script.evaluate(FULL, [course, suspend.MOST_TRIES])
-    assert len(written) <= suspend.largest(pages).characters <= len(written) + 5
+    written = script.evaluate(FULL, [course, suspend_data.MOST_TRIES])
+    assert len(written) <= suspend_data.largest(pages).characters <= len(written) + 5
     assert all(0x21 <= ord(character) <= 0x7E for character in written)
 
 
 @pytest.mark.parametrize(("number", "text"), [(0, "0"), (35, "z"), (36, "10"), (1203, "xf")])
 def test_base_36_is_javascripts(number: int, text: str) -> None:
-    assert suspend.base36(number) == text
+    assert suspend_data.base36(number) == text
     assert int(text, 36) == number

@@ -6,21 +6,23 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from courseware import markdown, pages, source
-from courseware.material import Source
-from courseware.planning import asking
-from courseware.planning.citing import Citing
-from courseware.planning.illustrating import Illustrations
+from courseware.material import CourseSource
+from courseware.planning.figures import CourseFigures
+from courseware.planning.questions import plan_question
+from courseware.planning.references import LessonReferences
 
 
-class Script:
+class LessonPlanner:
     """One lesson being planned."""
 
-    def __init__(self, name: str, lesson: source.Lesson, course: Source, pictures: Illustrations) -> None:
+    def __init__(
+        self, name: str, lesson: source.LessonFile, course: CourseSource, pictures: CourseFigures
+    ) -> None:
         self.name = name
         self.lesson = lesson
         self.course = course
         self.pictures = pictures
-        self.citing = Citing(name, course)
+        self.citing = LessonReferences(name, course)
         self.html = partial(markdown.html, cite=self.citing.mark)
         self.inline = partial(markdown.inline, cite=self.citing.mark)
 
@@ -40,45 +42,45 @@ class Script:
             objective=str(self.lesson.teaches or ""),
         )
 
-    def _blocks(self, lines: Sequence[source.Block], position: int) -> Iterator[pages.Block]:
+    def _blocks(self, lines: Sequence[source.ScriptLine], position: int) -> Iterator[pages.Block]:
         """A content note covers everything up to the page's end."""
         for at, line in enumerate(lines):
-            if isinstance(line, source.ContentNote):
+            if isinstance(line, source.ContentNoteLine):
                 covered = tuple(self._blocks(lines[at + 1 :], position))
                 yield pages.ContentNote(self.html(line.content_note), covered, str(line.title or ""))
                 return
             yield self._block(line, position)
 
-    def _block(self, line: source.Block, position: int) -> pages.Block:
+    def _block(self, line: source.ScriptLine, position: int) -> pages.Block:
         match line:
-            case source.Prose():
+            case source.TextLine():
                 return pages.Text(self.html(line.text))
-            case source.Must():
+            case source.MustLine():
                 return self._duty("must", line.must, line)
-            case source.Should():
+            case source.ShouldLine():
                 return self._duty("should", line.should, line)
-            case source.Image():
+            case source.ImageLine():
                 caption = self.inline(line.caption) if line.caption else ""
                 return self.pictures.figure(line, caption)
-            case source.Check():
+            case source.CheckLine():
                 return pages.Check(self._question(line, position))
             case _:
                 return self._plain_block(line)
 
-    def _plain_block(self, line: source.Block) -> pages.Block:
+    def _plain_block(self, line: source.ScriptLine) -> pages.Block:
         match line:
-            case source.Callout():
+            case source.CalloutLine():
                 return pages.Callout(self.html(line.callout), str(line.title or ""))
-            case source.Steps():
+            case source.StepsLine():
                 return pages.Steps(tuple(self.inline(step) for step in line.steps))
-            case source.Details():
+            case source.DetailsLine():
                 return pages.Details(str(line.details), self.html(line.text))
-            case source.Contact():
+            case source.ContactLine():
                 return pages.ContactSlot(str(line.contact), str(self.course.course.contacts[line.contact]))
             case _:
                 raise TypeError(f"{type(line).__name__} is no block of a page")
 
-    def _duty(self, kind: str, words: str, line: source.Must | source.Should) -> pages.Duty:
+    def _duty(self, kind: str, words: str, line: source.MustLine | source.ShouldLine) -> pages.Duty:
         return pages.Duty(
             kind="must" if kind == "must" else "should",
             html=self.citing.anchored(self.html(words), line.by),
@@ -86,9 +88,9 @@ class Script:
             audience=str(line.for_ or ""),
         )
 
-    def _question(self, check: source.Check, position: int) -> pages.Question:
+    def _question(self, check: source.CheckLine, position: int) -> pages.Question:
         asked = self.course.question(check)
-        return asking.question(
+        return plan_question(
             str(check.check),
             str(getattr(asked, "ask", "")),
             asked,
@@ -98,9 +100,9 @@ class Script:
         )
 
 
-def _pages(script: Sequence[source.Block]) -> list[tuple[str, list[source.Block]]]:
+def _pages(script: Sequence[source.ScriptLine]) -> list[tuple[str, list[source.ScriptLine]]]:
     """The title and the lines of each page; what stands before the first `page:` has none."""
-    split: list[tuple[str, list[source.Block]]] = []
+    split: list[tuple[str, list[source.ScriptLine]]] = []
     for line in script:
         if isinstance(line, source.PageLine):
             split.append((str(line.page), []))

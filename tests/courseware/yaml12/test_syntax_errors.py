@@ -1,10 +1,10 @@
-"""Each slip that trainers make in YAML has its own sentence, its place and its remedy."""
+"""Each mistake that trainers make in YAML has its own sentence, its place and its remedy."""
 
 from __future__ import annotations
 
 import pytest
 
-from courseware.yaml12.composing import read_document
+from courseware.yaml12.composer import read_document
 
 QUOTES = "put the text in quotes, or under “|”"
 LINE_UP = "give all keys of one thing the same indentation, in spaces"
@@ -16,7 +16,7 @@ LOST = "the text ends before “#”: what follows it is lost"
 OPEN = "“[” begins a list or keys here, and they do not end as they should"
 OTHER = "put the whole text in other quotes, or under “|”"
 
-SLIPS = {
+MISTAKES = {
     "a colon in text": ("ask: Remember: tell\n", "1:14", "a colon stands inside plain text", QUOTES),
     "a colon in an option": ("- right: I know: no\n", "1:16", "a colon stands inside plain text", QUOTES),
     "a hash in text": ("a: Room #4 is\n", "1:9", LOST, NOTE),
@@ -273,9 +273,9 @@ SLIPS = {
 }
 
 
-@pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS.keys())
-def test_a_slip_has_its_sentence_its_place_and_its_remedy(slip: tuple[str, str, str, str]) -> None:
-    text, place, message, hint = slip
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_has_its_sentence_its_place_and_its_remedy(mistake: tuple[str, str, str, str]) -> None:
+    text, place, message, hint = mistake
     (problem,) = read_document("lesson.yaml", text.encode()).problems
     assert (str(problem.place), problem.message, problem.hint, problem.severity) == (
         f"lesson.yaml:{place}",

@@ -23,20 +23,20 @@ from yaml.events import (
 )
 
 from courseware.errors import Place, Problem
-from courseware.yaml12.slip import IN_QUOTES
-from courseware.yaml12.slips import explain, lost_comment
-from courseware.yaml12.written import Entries, Items, Sheet, Written
+from courseware.yaml12.error_position import IN_QUOTES
+from courseware.yaml12.nodes import SourceFile, SourceList, SourceMap, SourceText
+from courseware.yaml12.syntax_errors import explain, lost_comment
 
 SIZE_LIMIT = 4_000_000  # bytes; the longest course measured has 300,000
 DEPTH_LIMIT = 32
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 TAKEN_BY_YAML = "\x85\u2028\u2029\ufeff"  # of the forbidden; libyaml stops at the others
 
-Node = Written | Entries | Items
+Node = SourceText | SourceMap | SourceList
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class YamlDocument:
     """What a file holds; no root where it could not be read to its end."""
 
     file: str
@@ -44,17 +44,17 @@ class Document:
     problems: tuple[Problem, ...]
 
 
-def read_document(file: str, data: bytes) -> Document:
+def read_document(file: str, data: bytes) -> YamlDocument:
     """The file's values with their places, and every problem that does not hide the rest."""
-    lines = in_lines(data)
+    lines = with_unix_lines(data)
     text, problem = decoded(file, lines)
     if problem is not None:
-        return Document(file, None, (problem,))
-    composer = Composer(Sheet(file, text))
+        return YamlDocument(file, None, (problem,))
+    composer = Composer(SourceFile(file, text))
     try:
         composer.compose(lines)
     except YAMLError as error:
-        if found := invisible(file, text):
+        if found := invisible_character(file, text):
             composer.problems = [found]
         elif not composer.lost_text:
             composer.problems.append(explain(file, text, error))
@@ -65,12 +65,12 @@ def read_document(file: str, data: bytes) -> Document:
     else:
         if not composer.documents:
             composer.problems.append(Problem(Place(file), "the file is empty", "write it, or remove it"))
-    composer.tell_repetitions()
+    composer.report_duplicates()
     root = cast("Node | None", composer.documents[0] if composer.documents else None)
-    return Document(file, root, tuple(composer.problems))
+    return YamlDocument(file, root, tuple(composer.problems))
 
 
-def in_lines(data: bytes) -> bytes:
+def with_unix_lines(data: bytes) -> bytes:
     """The file's lines as they end on any system, without the mark that some put at its start."""
     return data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
@@ -88,14 +88,14 @@ def decoded(file: str, data: bytes) -> tuple[str, Problem | None]:
         text = data.decode()
     except UnicodeDecodeError as error:
         return "", wrong_encoding(file, data, error.start)
-    return text, invisible(file, text) if any(sign in text for sign in TAKEN_BY_YAML) else None
+    return text, invisible_character(file, text) if any(sign in text for sign in TAKEN_BY_YAML) else None
 
 
-def invisible(file: str, text: str) -> Problem | None:
+def invisible_character(file: str, text: str) -> Problem | None:
     if found := FORBIDDEN.search(text):
         message = f"an invisible character (U+{ord(found[0]):04X}) stands here"
         hint = "delete it, and type the text around it anew"
-        return Problem(Sheet(file, text).place(found.start()), message, hint)
+        return Problem(SourceFile(file, text).place(found.start()), message, hint)
     return None
 
 
@@ -109,7 +109,7 @@ def wrong_encoding(file: str, data: bytes, start: int) -> Problem:
     before = data[:start].decode()
     meant = data[start : start + 1].decode("cp1252", "replace")
     message = f"the file is not saved as UTF-8; this character may be meant as “{meant}”"
-    return Problem(Sheet(file, before).place(len(before)), message, SAVE_AS)
+    return Problem(SourceFile(file, before).place(len(before)), message, SAVE_AS)
 
 
 class TooDeepError(Exception):
@@ -127,12 +127,14 @@ class TooDeepError(Exception):
 class Composer:
     """Builds values from events; events are Any, because a cast for each costs a tenth."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-        self.documents = Items()
+    def __init__(self, source_file: SourceFile) -> None:
+        self.source_file = source_file
+        self.documents = SourceList()
         self.problems: list[Problem] = []
-        self.around: list[tuple[Entries | Items, Written | None]] = []  # with the key that waits in each
-        self.repeated: dict[int, tuple[Entries, list[Written]]] = {}
+        self.around: list[
+            tuple[SourceMap | SourceList, SourceText | None]
+        ] = []  # with the key that waits in each
+        self.repeated: dict[int, tuple[SourceMap, list[SourceText]]] = {}
         self.lost_text = False  # in the last plain text; what YAML says of the next line only repeats it
 
     def compose(self, data: bytes) -> None:
@@ -141,19 +143,22 @@ class Composer:
         One loop, because every value of every file comes through here; what is unusual goes elsewhere.
         An event is asked for at a time, so that what is refused stops the parser before it goes deeper.
         """
-        sheet, has_signs = self.sheet, " #" in self.sheet.text or "\\" in self.sheet.text
-        within: Entries | Items = self.documents
-        key: Written | None = None  # waits for its value
+        source_file, has_signs = (
+            self.source_file,
+            " #" in self.source_file.text or "\\" in self.source_file.text,
+        )
+        within: SourceMap | SourceList = self.documents
+        key: SourceText | None = None  # waits for its value
         around = self.around
         event: Any
         for event in iter(CParser(data).get_event, None):
             kind = type(event)
             node: Node | None
             if kind is ScalarEvent:
-                written = Written(event.value)
-                written.sheet, written.start = sheet, event.start_mark.index
+                written = SourceText(event.value)
+                written.source_file, written.start = source_file, event.start_mark.index
                 is_odd = has_signs or event.anchor is not None or event.tag is not None
-                node = self.looked_at(event, written) if is_odd else written
+                node = self.checked_text(event, written) if is_odd else written
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 within, key = around.pop()
                 continue
@@ -161,18 +166,18 @@ class Composer:
                 node = self.other(event, kind)
             if node is None:
                 continue
-            if isinstance(within, Items):
+            if isinstance(within, SourceList):
                 within.append(node)
             elif key is None:
                 key = self.checked_key(within, node)
             else:
                 within.setdefault(key, node)
                 key = None
-            if not isinstance(node, Written):
+            if not isinstance(node, SourceText):
                 around.append((within, key))
                 within, key = node, None
 
-    def looked_at(self, event: Any, written: Written) -> Written:
+    def checked_text(self, event: Any, written: SourceText) -> SourceText:
         """A text in which more or less may be meant than YAML reads."""
         if event.anchor is not None or event.tag is not None:
             self.refuse(event)
@@ -189,11 +194,11 @@ class Composer:
     def other(self, event: Any, kind: type) -> Node | None:
         """A container, still empty; or what YAML offers beyond text, keys and lists."""
         if kind is MappingStartEvent:
-            entries = Entries()
+            entries = SourceMap()
             entries.model = None
             return self.begun(entries, event)
         if kind is SequenceStartEvent:
-            return self.begun(Items(), event)
+            return self.begun(SourceList(), event)
         if kind is AliasEvent:
             self.problem(event, "text cannot begin with “*”", IN_QUOTES)
             return self.source(event)
@@ -205,8 +210,8 @@ class Composer:
             )
         return None
 
-    def begun(self, container: Entries | Items, event: Any) -> Node:
-        container.sheet, container.start = self.sheet, event.start_mark.index
+    def begun(self, container: SourceMap | SourceList, event: Any) -> Node:
+        container.source_file, container.start = self.source_file, event.start_mark.index
         if len(self.around) == DEPTH_LIMIT:
             raise TooDeepError(container.place)
         self.refuse(event)
@@ -219,9 +224,9 @@ class Composer:
         elif event.tag is not None:
             self.problem(event, "text cannot begin with “!”", IN_QUOTES)
 
-    def checked_key(self, entries: Entries, node: Node) -> Written:
+    def checked_key(self, entries: SourceMap, node: Node) -> SourceText:
         """A key is plain words, once."""
-        if not isinstance(node, Written):
+        if not isinstance(node, SourceText):
             self.problems.append(
                 Problem(node.place, "a key is plain words, not a list or keys of its own", IN_QUOTES)
             )
@@ -233,13 +238,13 @@ class Composer:
             self.repeated.setdefault(id(entries), (entries, []))[1].append(node)
         return node
 
-    def tell_repetitions(self) -> None:
+    def report_duplicates(self) -> None:
         """Once a mapping: where several keys come again, what names the second of two things is lost."""
         for entries, again in self.repeated.values():
-            first = {key: cast(Written, key) for key in entries}
+            first = {key: cast(SourceText, key) for key in entries}
             name, others = again[0], len({*again}) - 1
             message, hint = (
-                f"“{name.shown}:” is here twice, first on line {first[name].place.line}",
+                f"“{name.excerpt}:” is here twice, first on line {first[name].place.line}",
                 ONE_OF_TWO,
             )
             if others:
@@ -248,15 +253,15 @@ class Composer:
                 hint = LOST_LINE
             self.problems.append(Problem(name.place, message, hint))
 
-    def source(self, event: Any) -> Written:
+    def source(self, event: Any) -> SourceText:
         """The event as it is typed."""
         start = event.start_mark.index
-        return self.written(self.sheet.text[start : event.end_mark.index], start)
+        return self.written(self.source_file.text[start : event.end_mark.index], start)
 
-    def written(self, value: str, start: int) -> Written:
-        written = Written(value)
-        written.sheet, written.start = self.sheet, start
+    def written(self, value: str, start: int) -> SourceText:
+        written = SourceText(value)
+        written.source_file, written.start = self.source_file, start
         return written
 
     def problem(self, event: Any, message: str, hint: str) -> None:
-        self.problems.append(Problem(self.sheet.place(event.start_mark.index), message, hint))
+        self.problems.append(Problem(self.source_file.place(event.start_mark.index), message, hint))

@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from courseware.planning.picture import size
+from courseware.planning.image_size import size
 
 JPEG = b"\xff\xd8\xff\xe0" + struct.pack(">H", 16) + bytes(14)
 FRAME = struct.pack(">HBHH", 17, 8, 480, 640)

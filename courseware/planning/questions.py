@@ -11,13 +11,19 @@ from string import ascii_lowercase
 
 from courseware import markdown
 from courseware.pages import Option, Question
-from courseware.source import Asked
+from courseware.source import AuthoredQuestion
 
 ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
-def question(
-    name: str, ask: str, asked: Asked, cite: markdown.Cite, *, objective: str, reread: tuple[str, int] | None
+def plan_question(
+    name: str,
+    ask: str,
+    asked: AuthoredQuestion,
+    cite: markdown.Cite,
+    *,
+    objective: str,
+    reread: tuple[str, int] | None,
 ) -> Question:
     """One question; the letters of its options are what SCORM records."""
     options = tuple(
@@ -31,8 +37,8 @@ def question(
     )
     return Question(
         id=name,
-        fingerprint=fingerprint(asked.verb, ask, [(one.text, one.is_right) for one in asked.options]),
-        kind=asked.verb,
+        fingerprint=fingerprint(asked.kind, ask, [(one.text, one.is_right) for one in asked.options]),
+        kind=asked.kind,
         ask=markdown.inline(ask, cite),
         text=markdown.plain(ask),
         options=options,
@@ -43,10 +49,10 @@ def question(
 
 def fingerprint(kind: str, ask: str, options: Sequence[tuple[str, bool]]) -> str:
     """24 bits over everything that makes an old answer mean the same as a new one."""
-    facts = [kind, folded(ask), [[folded(text), right] for text, right in options]]
+    facts = [kind, normal_space(ask), [[normal_space(text), right] for text, right in options]]
     digest = hashlib.sha256(ENCODER.encode(facts).encode()).digest()
     return urlsafe_b64encode(digest[:3]).decode()
 
 
-def folded(words: str) -> str:
+def normal_space(words: str) -> str:
     return " ".join(unicodedata.normalize("NFC", words).split())

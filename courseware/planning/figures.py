@@ -9,9 +9,9 @@ from pathlib import Path, PurePosixPath
 
 from courseware import source
 from courseware.errors import Problem
-from courseware.material import Source
+from courseware.material import CourseSource
 from courseware.pages import Figure, MediaFile
-from courseware.planning import drawing, picture
+from courseware.planning import drawing, image_size
 
 FOLDER = "media"
 NEITHER = re.compile("[^a-z0-9.]+")
@@ -19,24 +19,24 @@ NO_NAME = re.compile("[^a-z0-9]+")
 ENOUGH_FOR_SIZE = 1 << 20  # a JPEG may carry a large preview before it says its size
 
 
-class Illustrations:
+class CourseFigures:
     """The media of one course; a picture shown twice is packed once."""
 
-    def __init__(self, course: Source) -> None:
+    def __init__(self, course: CourseSource) -> None:
         self.course = course
         self.files: dict[Path, MediaFile] = {}
         self.drawn: set[str] = set()
         self.problems: list[Problem] = []
 
-    def figure(self, image: source.Image, caption: str) -> Figure:
+    def figure(self, image: source.ImageLine, caption: str) -> Figure:
         path = self.course.media(str(image.image))
         if path.suffix == ".svg":
             return Figure(alt=str(image.alt), svg=self._drawing(path, image), caption=caption)
         with path.open("rb") as file:
-            width, height = picture.size(file.read(ENOUGH_FOR_SIZE))
+            width, height = image_size.size(file.read(ENOUGH_FOR_SIZE))
         return Figure(str(image.alt), self._packed(path).path, "", caption, width, height)
 
-    def _drawing(self, path: Path, image: source.Image) -> str:
+    def _drawing(self, path: Path, image: source.ImageLine) -> str:
         place = image.at("image")
         try:
             made = drawing.cleaned(path.read_bytes(), self._drawn_as(path.stem))
@@ -54,25 +54,25 @@ class Illustrations:
 
     def _drawn_as(self, stem: str) -> str:
         """A drawing shown twice stands in the document twice, and its ids and styles must differ."""
-        name = _free(NO_NAME.sub("-", stem.lower()).strip("-") or "drawing", self.drawn)
+        name = _free_name(NO_NAME.sub("-", stem.lower()).strip("-") or "drawing", self.drawn)
         self.drawn.add(name)
         return name
 
     def _packed(self, path: Path) -> MediaFile:
         if path not in self.files:
             taken = {file.path for file in self.files.values()}
-            self.files[path] = MediaFile(_free(f"{FOLDER}/{_safe(path.name)}", taken), path)
+            self.files[path] = MediaFile(_free_name(f"{FOLDER}/{_safe_name(path.name)}", taken), path)
         return self.files[path]
 
 
-def _safe(name: str) -> str:
+def _safe_name(name: str) -> str:
     """Lower case and ASCII, so that every LMS, file system and URL agrees on it."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     stem, _, ending = plain.rpartition(".")
     return f"{NEITHER.sub('-', stem).strip('-.') or 'picture'}.{ending}"
 
 
-def _free(name: str, taken: set[str]) -> str:
+def _free_name(name: str, taken: set[str]) -> str:
     pure = PurePosixPath(name)
     others = (str(pure.with_name(f"{pure.stem}-{number}{pure.suffix}")) for number in count(2))
     return next(one for one in chain([name], others) if one not in taken)

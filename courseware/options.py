@@ -12,7 +12,7 @@ VARIANT_KEYS = ("audience", "jurisdiction", "language")
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class BuildOptions:
     """Which packages, where to put them, and the day that decides what has grown old."""
 
     today: date
@@ -26,6 +26,6 @@ class Order:
         return self.out / f"{named}.{form}.zip"
 
 
-def root_of(folder: Path) -> Path | None:
+def catalogue_folder(folder: Path) -> Path | None:
     """The nearest folder above a course that holds a catalogue, and so the laws that it may cite."""
     return next((above for above in folder.parents if (above / "catalogue.yaml").is_file()), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from courseware.planning.style import FarReachingError, kept
+from courseware.planning.drawing_style import UnscopableStyleError, scoped
 
 HERE = ':where([data-drawing~="gate"],[data-drawing~="gate"] *)'
 
@@ -28,7 +28,7 @@ HERE = ':where([data-drawing~="gate"],[data-drawing~="gate"] *)'
     ],
 )
 def test_each_selector_asks_for_the_drawing(text: str, becomes: str) -> None:
-    assert kept(text, "gate") == becomes.replace("@", HERE).replace("$", "@")
+    assert scoped(text, "gate") == becomes.replace("@", HERE).replace("$", "@")
 
 
 @pytest.mark.parametrize(
@@ -68,5 +68,5 @@ def test_each_selector_asks_for_the_drawing(text: str, becomes: str) -> None:
     ],
 )
 def test_what_could_be_read_in_two_ways_is_refused(text: str) -> None:
-    with pytest.raises(FarReachingError):
-        kept(text, "gate")
+    with pytest.raises(UnscopableStyleError):
+        scoped(text, "gate")

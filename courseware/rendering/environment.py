@@ -14,13 +14,13 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket, bc_magic
 
-from courseware.rendering import leading, wording
+from courseware.rendering import links, wording
 
 FOLDER = Path(__file__).parents[1] / "templates"
-COMPILED: dict[str, Any] = {"trim_blocks": True, "keep_trailing_newline": True}
+COMPILER_OPTIONS: dict[str, Any] = {"trim_blocks": True, "keep_trailing_newline": True}
 
 
-class Kept(BytecodeCache):
+class TemplateCache(BytecodeCache):
     """Beside the templates, as Python keeps its own; in a read-only folder compiled each time."""
 
     def __init__(self, folder: Path) -> None:
@@ -43,7 +43,7 @@ class Kept(BytecodeCache):
 
     def get_source_checksum(self, source: str) -> str:
         """Signs of the sprite are in the bytecode, and how it is compiled: it is stale when either is."""
-        return super().get_source_checksum(f"{COMPILED}\n{wording.GLYPH!s}\n{source}")
+        return super().get_source_checksum(f"{COMPILER_OPTIONS}\n{wording.GLYPH!s}\n{source}")
 
     def _sign(self, bucket: Bucket) -> bytes:
         """Of the Python, the Jinja and the source that it is made from."""
@@ -59,16 +59,16 @@ def templates() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
-        **COMPILED,
+        **COMPILER_OPTIONS,
         undefined=StrictUndefined,
-        bytecode_cache=Kept(FOLDER / "__pycache__"),
+        bytecode_cache=TemplateCache(FOLDER / "__pycache__"),
         auto_reload=False,
     )
     # As in Python, so that what is not there is an error at once: Jinja tries an attribute as a key, too.
     environment.getattr = builtins.getattr  # type: ignore[method-assign, assignment]
     environment.getitem = operator.getitem  # type: ignore[method-assign, assignment]
     environment.filters.update(
-        after=leading.after,
+        after=links.after,
         by_kind=wording.by_kind,
         cite=wording.cite,
         counted=wording.counted,
@@ -78,9 +78,9 @@ def templates() -> Environment:
         first_sentence=wording.first_sentence,
         glyph=wording.glyph,
         kind=lambda block: type(block).__name__,
-        neighbour=leading.neighbour,
-        numbers=leading.numbers,
-        place=leading.place,
+        neighbour=links.neighbour,
+        numbers=links.numbers,
+        place=links.place,
         source_line=wording.source_line,
         tel=wording.telephone,
     )

@@ -7,16 +7,16 @@ from pydantic import ValidationError
 
 from courseware import source
 from courseware.authored import law
-from courseware.authored.complaints import complaints
+from courseware.authored.key_messages import problems_of
 from courseware.authored.model import Model
-from courseware.yaml12.composing import read_document
-from tests.courseware.authoring import Author, Slip, slips
+from courseware.yaml12.composer import read_document
+from tests.courseware.authoring import Author, Mistake, mistakes
 
 
-@pytest.mark.parametrize("slip", slips("shapes"), ids=str)
-def test_a_slip_is_named_with_its_place_and_its_remedy(author: Author, slip: Slip) -> None:
-    author.change(slip.file, slip.before, slip.after)
-    assert author.problems() == slip.said
+@pytest.mark.parametrize("mistake", mistakes("shapes"), ids=str)
+def test_a_mistake_is_named_with_its_place_and_its_remedy(author: Author, mistake: Mistake) -> None:
+    author.change(mistake.file, mistake.before, mistake.after)
+    assert author.problems() == mistake.said
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_what_cannot_be_seen_in_a_word_is_told(author: Author, file: str, before
     )
 
 
-def test_a_note_beside_a_slip_does_not_hide_it(author: Author) -> None:
+def test_a_note_beside_a_mistakes_does_not_hide_it(author: Author) -> None:
     author.change("course/lessons/visitors.yaml", "lesson: Visitors", "lessn: All visitors # new")
     assert [(problem.message, problem.severity) for problem in author.found()] == [
         ("“lessn:” is not a key of “lesson:”", "error"),
@@ -59,12 +59,12 @@ def test_a_missing_key_has_a_hint(model: type[Model]) -> None:
     root = read_document("x.yaml", b"{}").root
     with pytest.raises(ValidationError) as raised:
         model.model_validate(root)
-    missing = complaints(root, raised.value)
+    missing = problems_of(root, raised.value)
     assert len(missing) >= 1
     assert all(problem.hint for problem in missing)
 
 
-def test_all_slips_of_a_file_are_named_at_once(author: Author) -> None:
+def test_all_mistakes_of_a_file_are_named_at_once(author: Author) -> None:
     for before, after in (
         ("minutes: 12", "minuts: 12"),
         ("pass: 80%", "pass: most"),
@@ -78,7 +78,7 @@ def test_all_slips_of_a_file_are_named_at_once(author: Author) -> None:
     ]
 
 
-def test_a_slip_in_one_file_hides_none_in_another(author: Author) -> None:
+def test_a_mistakes_in_one_file_hides_none_in_another(author: Author) -> None:
     author.change("course/course.yaml", "pass: 80%", "pass: most")
     author.change("course/lessons/at-the-gate.yaml", "alt:", "atl:")
     author.change("course/lessons/visitors.yaml", "contact: office", "contact: ofice")

@@ -5,29 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from courseware.errors import Problem
-from courseware.yaml12.written import Sheet
+from courseware.yaml12.nodes import SourceFile
 
 IN_QUOTES = "put the text in quotes, or under “|”"
 LOST = "the text ends before “#”: what follows it is lost"
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class ErrorPosition:
     """Where libyaml gave up, and what it was reading then."""
 
-    sheet: Sheet
+    source_file: SourceFile
     index: int  # of the problem
     context: int  # where what it was reading began
 
     @property
     def text(self) -> str:
-        return self.sheet.text
+        return self.source_file.text
 
     def at(self, index: int, message: str, hint: str) -> Problem:
-        return Problem(self.sheet.place(index), message, hint)
+        return Problem(self.source_file.place(index), message, hint)
 
-    def moved_to(self, index: int) -> Slip:
-        return Slip(self.sheet, index, index)
+    def moved_to(self, index: int) -> ErrorPosition:
+        return ErrorPosition(self.source_file, index, index)
 
     def line_start(self, index: int) -> int:
         return self.text.rfind("\n", 0, index) + 1

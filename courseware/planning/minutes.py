@@ -9,24 +9,24 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 
 from courseware import pages
-from courseware.material import Source
-from courseware.source import Assessment
+from courseware.material import CourseSource
+from courseware.source import AssessmentSettings
 
 MINUTES_A_QUESTION = Fraction(3, 5)
 WORDS_A_CHECK = 90  # what is read meanwhile
 
 
-def minutes_of_questions(source: Source, asked: Assessment, number: int) -> int:
+def minutes_of_questions(source: CourseSource, asked: AssessmentSettings, number: int) -> int:
     """What the lessons leave of the course's minutes, where the author timed all of them."""
     lessons = [lesson.minutes or 0 for lesson in source.lessons.values()]
     left = max(0, source.course.minutes - sum(lessons)) if all(lessons) else 0
     return asked.minutes or left or math.ceil(number * MINUTES_A_QUESTION)
 
 
-def timed(lessons: Sequence[pages.Lesson], minutes: int) -> tuple[pages.Lesson, ...]:
+def with_minutes(lessons: Sequence[pages.Lesson], minutes: int) -> tuple[pages.Lesson, ...]:
     """Lessons without minutes share what the others leave, by what there is to read and to answer in them."""
     left = minutes - sum(lesson.minutes for lesson in lessons)
-    parts = iter(shares(left, [_weight(lesson) for lesson in lessons if not lesson.minutes]))
+    parts = iter(shares(left, [_reading_weight(lesson) for lesson in lessons if not lesson.minutes]))
     return tuple(lesson if lesson.minutes else replace(lesson, minutes=next(parts)) for lesson in lessons)
 
 
@@ -37,20 +37,20 @@ def shares(whole: int, weights: Sequence[int]) -> list[int]:
     return [1 + end - start for start, end in pairwise((0, *ends))]
 
 
-def _weight(lesson: pages.Lesson) -> int:
+def _reading_weight(lesson: pages.Lesson) -> int:
     blocks = [block for page in lesson.pages for block in page.blocks]
     checks = sum(1 for _ in pages.checks_in(tuple(blocks)))
-    return 1 + sum(len(text.split()) for text in _read(blocks)) + checks * WORDS_A_CHECK
+    return 1 + sum(len(text.split()) for text in _texts(blocks)) + checks * WORDS_A_CHECK
 
 
-def _read(blocks: Sequence[pages.Block]) -> Iterator[str]:
+def _texts(blocks: Sequence[pages.Block]) -> Iterator[str]:
     for block in blocks:
         match block:
             case pages.Check(question):
                 yield from (question.ask, *(option.html for option in question.options))
             case pages.ContentNote(html, covered):
                 yield html
-                yield from _read(covered)
+                yield from _texts(covered)
             case pages.Steps(items):
                 yield from items
             case pages.Figure():

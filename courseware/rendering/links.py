@@ -8,7 +8,7 @@ from courseware.pages import Lesson, Pages, checks_in
 from courseware.rendering.wording import counted
 
 
-class Way(NamedTuple):
+class Link(NamedTuple):
     """Where a link leads: how long that takes, in words, and which lesson it is, where that is said."""
 
     anchor: str
@@ -17,36 +17,36 @@ class Way(NamedTuple):
     number: int = 0
 
 
-def after(lesson: Lesson, position: int) -> Way:
+def after(lesson: Lesson, position: int) -> Link:
     """Where somebody goes who skips the rest of a page."""
     if position + 1 < len(lesson.pages):
-        return Way(f"{lesson.id}.{position + 1}", lesson.pages[position + 1].title)
-    return Way(f"{lesson.id}.end")
+        return Link(f"{lesson.id}.{position + 1}", lesson.pages[position + 1].title)
+    return Link(f"{lesson.id}.end")
 
 
-def neighbour(pages: Pages, number: int) -> Way:
+def neighbour(pages: Pages, number: int) -> Link:
     """The screen before or after a lesson; numbers count from 1."""
     words, asked = pages.words, pages.assessment
     if number < 1:
-        return Way("start.", words["course start"])
+        return Link("start.", words["course start"])
     if number <= len(pages.lessons):
         lesson = pages.lessons[number - 1]
-        return Way(lesson.id, lesson.title, about(pages, lesson.minutes))
+        return Link(lesson.id, lesson.title, about(pages, lesson.minutes))
     if asked:
-        return Way("assessment.", words["next questions"], about(pages, asked.minutes))
-    return Way("end.", words["next end"])
+        return Link("assessment.", words["next questions"], about(pages, asked.minutes))
+    return Link("end.", words["next end"])
 
 
 def about(pages: Pages, minutes: int) -> str:
     return counted(pages.words, "about minutes", minutes) if minutes else ""
 
 
-def place(pages: Pages, reread: tuple[str, int]) -> Way:
+def place(pages: Pages, reread: tuple[str, int]) -> Link:
     """The page to read again, with its share of its lesson's minutes."""
     number, lesson = next((n, one) for n, one in enumerate(pages.lessons, 1) if one.id == reread[0])
     page = lesson.pages[reread[1]]
     share = max(1, round(lesson.minutes / len(lesson.pages)))
-    return Way(f"{lesson.id}.{reread[1]}", page.title or lesson.title, about(pages, share), number)
+    return Link(f"{lesson.id}.{reread[1]}", page.title or lesson.title, about(pages, share), number)
 
 
 def numbers(lesson: Lesson) -> dict[str, int]:

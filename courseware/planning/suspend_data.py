@@ -13,14 +13,14 @@ MOST_TRIES = 300  # nobody answers one question more often; two digits of tally 
 
 
 @dataclass(frozen=True, slots=True)
-class Largest:
+class LargestSuspendData:
     """The longest string in characters, and the ids that take most of it."""
 
     characters: int
     longest_ids: tuple[str, ...]
 
 
-def largest(pages: Pages) -> Largest:
+def largest(pages: Pages) -> LargestSuspendData:
     """As if every page were read and every question answered with everything chosen."""
     lessons = [f"{lesson.id}.{base36(2 ** len(lesson.pages) - 1)}" for lesson in pages.lessons]
     places = [f"{lesson.id}.{base36(max(len(lesson.pages) - 1, 0))}" for lesson in pages.lessons]
@@ -31,7 +31,7 @@ def largest(pages: Pages) -> Largest:
     place = max([*places, "assessment.0"], key=len)
     text = "~".join(["1", place, "!".join(lessons), assessment, "!".join(answers)])
     ids = {question.id for question in (*pages.checks(), *asked)}
-    return Largest(len(text), tuple(sorted(ids, key=lambda one: (-len(one), one))[:3]))
+    return LargestSuspendData(len(text), tuple(sorted(ids, key=lambda one: (-len(one), one))[:3]))
 
 
 def answer(question: Question) -> str:

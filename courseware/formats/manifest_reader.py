@@ -16,13 +16,13 @@ Other = TypeVar("Other")
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 
 
-def shown(element: Element) -> str:
+def short_name(element: Element) -> str:
     """As most manifests write it, in which Content Packaging is the default namespace."""
     return element.name.removeprefix("cp:")
 
 
 @dataclass(slots=True)
-class Reader:
+class ManifestReader:
     """Collects problems; a value that is none is reported and the standard's default taken in its place."""
 
     file: str
@@ -49,7 +49,7 @@ class Reader:
             return found
         found = next((one for one in element.children if one.name.lower() == name.lower()), None)
         if found is not None:
-            element.heard.add(found.name)
+            element.read_names.add(found.name)
             hint = "correct the spelling; we read it as it is meant"
             self.warn(found, f"<{found.name}> should be <{name}>", hint)
         return found
@@ -114,7 +114,7 @@ class Reader:
         return taken if taken is not None and is_one else default
 
     def _refuse(self, element: Element, name: str, value: str, wanted: str, taken: object) -> None:
-        message = f"{name}=“{value}” in <{shown(element)}> should be {wanted}"
+        message = f"{name}=“{value}” in <{short_name(element)}> should be {wanted}"
         said = f"{taken:g}" if isinstance(taken, float) else taken
         hint = "we leave it out" if taken in (None, "") else f"we go on as if it said “{said}”"
         self.warn(element, message, hint)
