@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from markupsafe import Markup
@@ -12,16 +12,7 @@ from player.school import standings
 from player.web.context import now
 
 NBSP = "\u00a0"
-
-
-def _zone() -> tzinfo:
-    try:
-        return ZoneInfo("Europe/London")
-    except ZoneInfoNotFoundError:  # a system without the time zone database
-        return UTC
-
-
-ZONE = _zone()
+ZONE = ZoneInfo("Europe/London")
 
 
 def day(moment: datetime | date) -> str:
