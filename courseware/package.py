@@ -140,7 +140,10 @@ class RollupControls:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveMap:
-    """SN 3.10.3 map info, with the adlseq extension for scores, completion and progress."""
+    """SN 3.10.3 map info, with the adlseq extension for scores, completion and progress.
+
+    The defaults are those of a manifest that has both forms; all of an absent form is false.
+    """
 
     target: str
     read_satisfied_status: bool = True

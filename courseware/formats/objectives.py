@@ -42,13 +42,12 @@ def _objective(
     basic = {_target(reader, one): one for one in element.all("imsss:mapInfo")}
     extended = {_target(reader, one): one for one in extensions.get(identifier, ())}
     targets = dict.fromkeys([*basic, *extended])
-    nothing = Element("")
     return Objective(
         identifier=identifier,
         primary=element.name == "imsss:primaryObjective",
         satisfied_by_measure=reader.truth(element, "satisfiedByMeasure", False),
         minimum_normalized_measure=1.0 if measure is None else reader.content_number(measure, 1.0, -1, 1),
-        maps=tuple(_map(reader, one, basic.get(one, nothing), extended.get(one, nothing)) for one in targets),
+        maps=tuple(_map(reader, one, basic.get(one), extended.get(one)) for one in targets),
     )
 
 
@@ -56,10 +55,16 @@ def _target(reader: ManifestReader, element: Element) -> str:
     return reader.identifier(element, "targetObjectiveID") or ""
 
 
-def _map(reader: ManifestReader, target: str, basic: Element, extended: Element) -> ObjectiveMap:
+def _map(
+    reader: ManifestReader, target: str, basic: Element | None, extended: Element | None
+) -> ObjectiveMap:
+    """The defaults of a form hold where the manifest has that form; an absent form maps nothing."""
     defaults = ObjectiveMap(target)
     sources = [(name, basic) for name in BASIC_MAP] + [(name, extended) for name in ADL_MAP]
-    values = {name: reader.truth(one, camel(name), getattr(defaults, name)) for name, one in sources}
+    values = {
+        name: form is not None and reader.truth(form, camel(name), getattr(defaults, name))
+        for name, form in sources
+    }
     return ObjectiveMap(target, **values)
 
 
@@ -75,23 +80,22 @@ def write_objectives(parent: Element, objectives: tuple[Objective, ...]) -> None
             written.attributes["objectiveID"] = objective.identifier
         if objective.minimum_normalized_measure != 1.0:
             written.add("imsss:minNormalizedMeasure", decimal(objective.minimum_normalized_measure))
-        _write_maps(written, "imsss:mapInfo", objective, BASIC_MAP, always=True)
+        for one in objective.maps:
+            _write_map(written, "imsss:mapInfo", one, BASIC_MAP)
 
 
-def _write_maps(
-    parent: Element, name: str, objective: Objective, names: tuple[str, ...], *, always: bool = False
-) -> None:
-    for one in objective.maps:
-        pairs = attributes(one, ObjectiveMap(one.target), {name: camel(name) for name in names})
-        if pairs or always:
-            parent.add(name, targetObjectiveID=one.target, **pairs)
+def _write_map(parent: Element, name: str, one: ObjectiveMap, form: tuple[str, ...]) -> None:
+    pairs = attributes(one, ObjectiveMap(one.target), {name: camel(name) for name in form})
+    parent.add(name, targetObjectiveID=one.target, **pairs)
 
 
 def write_extensions(parent: Element, objectives: tuple[Objective, ...]) -> None:
     element = Element("adlseq:objectives")
     for objective in objectives:
         written = Element("adlseq:objective", {"objectiveID": objective.identifier or ""})
-        _write_maps(written, "adlseq:mapInfo", objective, ADL_MAP)
+        for one in objective.maps:
+            if any(getattr(one, name) for name in ADL_MAP):
+                _write_map(written, "adlseq:mapInfo", one, ADL_MAP)
         if written.children:
             element.children.append(written)
     if element.children:

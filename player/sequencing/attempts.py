@@ -46,16 +46,19 @@ def end_attempt(state: State, activity: Activity) -> None:
 
 
 def _settle(state: State, leaf: Activity) -> None:
-    """UP.4 1.1.1: completed and satisfied, unless the content says so itself, said something or suspended."""
+    """UP.4 1.1.1: completed and satisfied, unless the content sets these, a measure decides, or it is
+    suspended."""
     record = state.record(leaf)
     if not leaf.tracked or record.suspended:
         return
     controls = leaf.sequencing.delivery_controls
-    seen = objectives.read(state, leaf)
-    if not controls.completion_set_by_content and seen.completed is None and not record.completion_told:
+    seen, decided = objectives.read(state, leaf), objectives.decided_by_measure(leaf)
+    completes = not controls.completion_set_by_content and "completed" not in decided
+    if completes and seen.completed is None and not record.completion_told:
         state.note("UP.4", leaf, f"“{leaf.title}” said nothing of completion: completed.")
         objectives.write(state, leaf, completed=True)
-    if not controls.objective_set_by_content and seen.satisfied is None and not record.success_told:
+    satisfies = not controls.objective_set_by_content and "satisfied" not in decided
+    if satisfies and seen.satisfied is None and not record.success_told:
         state.note("UP.4", leaf, f"“{leaf.title}” said nothing of success: satisfied.")
         objectives.write(state, leaf, satisfied=True)
 

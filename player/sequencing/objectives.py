@@ -20,6 +20,7 @@ _READS = {
     "completed": "read_completion_status",
     "progress": "read_progress_measure",
 }
+_REPLACED = ("satisfied", "measure")  # what imsss:mapInfo governs
 _WRITES = {name: flag.replace("read", "write") for name, flag in _READS.items()}
 
 
@@ -33,7 +34,7 @@ def position(activity: Activity, identifier: str | None) -> int:
 
 
 def read(state: State, activity: Activity, index: int = 0) -> Progress:
-    """An objective's progress for sequencing rules; a known progress measure decides on completion."""
+    """An objective's progress for sequencing rules."""
     return _completed_by_measure(activity, index, shown(state, activity, index))
 
 
@@ -44,46 +45,54 @@ def read_current(state: State, activity: Activity, index: int = 0) -> Progress:
 
 
 def shown(state: State, activity: Activity, index: int = 0) -> Progress:
-    """An objective's progress as its SCO sees it, completion as whoever wrote it judged it."""
+    """An objective's progress as its SCO sees it: completion as the SCO reported it."""
     return _seen(state, activity, index, state.record(activity).objective(index))
 
 
-def _seen(state: State, activity: Activity, index: int, seen: Progress) -> Progress:
-    """A known global value stands before the activity's own."""
-    for mapping in activity.objectives[index].maps:
-        known = _read_through(state, mapping)
-        if known:
-            seen = replace(seen, **known)
-    return _judged(state, activity, index, seen)
+def _seen(state: State, activity: Activity, index: int, local: Progress) -> Progress:
+    maps = activity.objectives[index].maps
+    seen = replace(local, **_read_through(state, maps)) if maps else local
+    return _satisfied_by_measure(state, activity, index, seen)
+
+
+def _read_through(state: State, maps: tuple[ObjectiveMap, ...]) -> dict[str, Any]:
+    """SN 3.10.3: through imsss:mapInfo the global value stands in place of the local one, also while it is
+    unknown; through adlseq:mapInfo the local value holds while the global one is unknown."""
+    values: dict[str, Any] = {}
+    for mapping in maps:
+        shared = state.global_objectives.get(mapping.target, UNKNOWN)
+        for name, flag in _READS.items():
+            if not getattr(mapping, flag):
+                continue
+            value = getattr(shared, name)
+            if value is not None or (name in _REPLACED and name not in values):
+                values[name] = value
+    return values
 
 
 def _completed_by_measure(activity: Activity, index: int, seen: Progress) -> Progress:
-    """CAM 5.1.2.1, SN 4.6.3."""
-    threshold = activity.threshold
-    if index == 0 and threshold.completed_by_measure and seen.progress is not None:
-        return replace(seen, completed=seen.progress >= threshold.min_progress_measure)
-    return seen
+    """CAM 5.1.2.1, SN 4.6.3: the progress measure alone decides; without one completion is unknown."""
+    threshold, progress = activity.threshold, seen.progress
+    if index != 0 or not threshold.completed_by_measure:
+        return seen
+    return replace(seen, completed=None if progress is None else progress >= threshold.min_progress_measure)
 
 
-def _judged(state: State, activity: Activity, index: int, seen: Progress) -> Progress:
-    """A known measure outweighs a status where the manifest says so (SN 3.10.1)."""
+def _satisfied_by_measure(state: State, activity: Activity, index: int, seen: Progress) -> Progress:
+    """SN 3.10.1: the normalized measure alone decides; without one the status is unknown."""
     objective = activity.objectives[index]
-    if objective.satisfied_by_measure and seen.measure is not None:
-        satisfied = seen.measure >= objective.minimum_normalized_measure
-        return replace(seen, satisfied=satisfied if _may_judge(state, activity) else None)
-    return seen
+    if not objective.satisfied_by_measure:
+        return seen
+    measure = seen.measure if _may_judge(state, activity) else None
+    return replace(
+        seen, satisfied=None if measure is None else measure >= objective.minimum_normalized_measure
+    )
 
 
 def _may_judge(state: State, activity: Activity) -> bool:
     """RB.1.2.a 1.2: a cluster may have its measure judged only once its attempt has ended."""
     judged = activity.sequencing.rollup_controls.measure_satisfaction_if_active
     return judged or activity.is_leaf or not state.record(activity).active
-
-
-def satisfied_by_measure(state: State, activity: Activity, index: int) -> bool | None:
-    """RB.1.2.a: unknown where the measure is, or where it is too early to judge."""
-    seen = read(state, activity, index)
-    return None if seen.measure is None else seen.satisfied
 
 
 def written(activity: Activity) -> set[str]:
@@ -101,19 +110,28 @@ def _without_stale(record: Record, index: int) -> Progress:
     return local
 
 
-def _read_through(state: State, mapping: ObjectiveMap) -> dict[str, Any]:
-    shared = state.global_objectives.get(mapping.target)
-    if shared is None:
-        return {}
-    values = {n: getattr(shared, n) for n in FIELDS if getattr(mapping, _READS[n])}
-    return {name: value for name, value in values.items() if value is not None}
-
-
 def write(state: State, activity: Activity, index: int = 0, **values: Any) -> None:
-    """Record values of an objective, and pass them on to the global objectives it writes."""
+    """Record values of an objective, and pass them on to the global objectives it writes (SN 3.10.3)."""
     record = state.record(activity)
     local = replace(record.objective(index), **values)
     state.put(activity, record.with_objective(index, local))
+    decided = decided_by_measure(activity, index)
+    _pass_on(state, activity, index, {n: v for n, v in values.items() if n not in decided})
+    if decided:
+        seen = read(state, activity, index)
+        statuses = {n: getattr(seen, n) for n, measure in decided.items() if {n, measure} & values.keys()}
+        _pass_on(state, activity, index, statuses)
+
+
+def decided_by_measure(activity: Activity, index: int = 0) -> dict[str, str]:
+    """The statuses of an objective that only a measure decides, each with that measure."""
+    decided = {"satisfied": "measure"} if activity.objectives[index].satisfied_by_measure else {}
+    if index == 0 and activity.threshold.completed_by_measure:
+        decided["completed"] = "progress"
+    return decided
+
+
+def _pass_on(state: State, activity: Activity, index: int, values: dict[str, Any]) -> None:
     for mapping in activity.objectives[index].maps:
         passed = {n: v for n, v in values.items() if getattr(mapping, _WRITES[n])}
         if passed:

@@ -77,7 +77,7 @@ def completion_measure_rollup(state: State, cluster: Activity) -> None:
 def objective_rollup(state: State, cluster: Activity) -> None:
     """RB.1.2: by measure where the primary objective says so, by rules otherwise."""
     if cluster.objectives[0].satisfied_by_measure:
-        _record(state, cluster, satisfied=objectives.satisfied_by_measure(state, cluster, 0))
+        _record(state, cluster, satisfied=objectives.read(state, cluster).satisfied)
         return
     rules = cluster.sequencing.rollup_rules
     own = any(r.action in ("satisfied", "notSatisfied") for r in rules)
@@ -90,9 +90,7 @@ def objective_rollup(state: State, cluster: Activity) -> None:
 def activity_progress_rollup(state: State, cluster: Activity) -> None:
     """RB.1.3: by progress measure where the threshold says so, by rules otherwise."""
     if cluster.threshold.completed_by_measure:
-        progress = objectives.read(state, cluster).progress
-        done = None if progress is None else progress >= cluster.threshold.min_progress_measure
-        _record(state, cluster, completed=done)
+        _record(state, cluster, completed=objectives.read(state, cluster).completed)
         return
     rules = cluster.sequencing.rollup_rules
     own = any(r.action in ("completed", "incomplete") for r in rules)

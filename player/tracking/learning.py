@@ -85,12 +85,8 @@ def _scores(score: Score, progress: float | None) -> dict[str, Any]:
 
 
 def _write(work: State, activity: Activity, index: int, values: dict[str, Any]) -> None:
-    objective = activity.objectives[index]
-    if objective.satisfied_by_measure and values.get("measure") is not None:
-        values["satisfied"] = values["measure"] >= objective.minimum_normalized_measure
-    threshold = activity.threshold
-    if index == 0 and threshold.completed_by_measure and values.get("progress") is not None:
-        values["completed"] = values["progress"] >= threshold.min_progress_measure
+    if activity.objectives[index].satisfied_by_measure:
+        values.pop("satisfied", None)  # the measure decides it (SN 3.10.1)
     local, seen = work.record(activity).objective(index), shown(work, activity, index)
     changed = {n: v for n, v in values.items() if getattr(local, n) != v or getattr(seen, n) != v}
     if changed:

@@ -99,6 +99,16 @@ def test_a_measure_decides_where_the_package_says_so() -> None:
     assert told(steps).satisfied is False
 
 
+def test_without_a_measure_the_package_s_threshold_leaves_the_status_unknown() -> None:
+    """SN 3.10.1: for the primary objective and for any other that the SCO names, and in the summary."""
+    by_measure: dict[str, Any] = {"satisfied_by_measure": True, "minimum_normalized_measure": 0.8}
+    steps = one(objectives=(primary("main", **by_measure), Objective("extra", **by_measure)))
+    playing(steps, ("cmi.success_status", "passed"), ("cmi.objectives.1.success_status", "passed"))
+    assert told(steps).satisfied is None
+    assert summary(steps.state).success_status == "unknown"
+    assert "cmi.objectives.1.success_status" not in launched(steps)["values"]
+
+
 def test_the_launch_carries_what_the_package_defines() -> None:
     item = Item(
         "a",

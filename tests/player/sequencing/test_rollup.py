@@ -248,7 +248,7 @@ def test_a_cluster_that_contradicts_what_it_reads_is_asked_once() -> None:
     """What goes round in a circle comes to rest: an objective sets the rollup off once."""
     against = (rolled("notSatisfied", "satisfied"), rolled("satisfied", "not satisfied"))
     both = primary("both", replace(shared("G", writes=True), write_satisfied_status=True))
-    reader = leaf("b", objectives=(primary("there", shared("G", writes=False)),))
+    reader = leaf("b", objectives=(primary("there", shared("G", writes=True)),))
     inner = cluster("n", reader)
     steps = walk(cluster("m", inner, objectives=(both,), rollup_rules=against), leaf("c"))
     steps.ask("start")
