@@ -1,0 +1,29 @@
+"""The reminders of one round, decided from due days and from what was sent. Pure: the day is an argument."""
+
+from .digest import Digest, Line, weekly_digest
+from .exclusions import Exclusion, Exclusions
+from .round import Candidate, Item, Mail, Reason, Recipient, Round, Withheld, is_renewed, plan_round
+from .steps import DEFAULT_STEPS, NextStep, StepDone, next_step, read_steps, step_days
+
+__all__ = [
+    "DEFAULT_STEPS",
+    "Candidate",
+    "Digest",
+    "Exclusion",
+    "Exclusions",
+    "Item",
+    "Line",
+    "Mail",
+    "NextStep",
+    "Reason",
+    "Recipient",
+    "Round",
+    "StepDone",
+    "Withheld",
+    "is_renewed",
+    "next_step",
+    "plan_round",
+    "read_steps",
+    "step_days",
+    "weekly_digest",
+]

@@ -1,0 +1,47 @@
+"""A manager's weekly digest: at most one in seven days, and none where nobody is due or overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from player.compliance import Standing
+
+WEEK = timedelta(7)
+
+
+class Line(NamedTuple):
+    """One person in one course."""
+
+    name: str
+    course: str
+    due: date
+    standing: Standing
+
+
+class Digest(NamedTuple):
+    """The names that a manager reads, each list by its due days."""
+
+    overdue: tuple[Line, ...]
+    due_soon: tuple[Line, ...]
+    never_done: tuple[Line, ...]
+
+
+def weekly_digest(lines: Iterable[Line], on: date, last_sent: date | None) -> Digest | None:
+    """The digest to send today, or None. Who has not begun is told in it, and is no reason to send one."""
+    if last_sent is not None and on - last_sent < WEEK:
+        return None
+    of: dict[Standing, list[Line]] = {}
+    for line in lines:
+        of.setdefault(line.standing, []).append(line)
+    if Standing.OVERDUE not in of and Standing.DUE_SOON not in of:
+        return None
+    return Digest(*map(tuple, (_by_day(of.get(each, ())) for each in _TOLD)))
+
+
+_TOLD = (Standing.OVERDUE, Standing.DUE_SOON, Standing.NEVER_DONE)
+
+
+def _by_day(lines: Iterable[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: (line.due, line.name, line.course))
