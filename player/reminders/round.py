@@ -135,7 +135,7 @@ def _pending(candidate: Candidate, steps: Sequence[int], on: date) -> Item | Non
 
 
 def _missed(candidate: Candidate, steps: Sequence[int], on: date) -> Item | None:
-    """The step that would go out now, had the course not been done since the reminders of its due day began."""
+    """The step that would go out now, had the course not been done after its first reminder."""
     before, completed = candidate.due_before, candidate.completed
     if before is None or completed is None or completed < before + timedelta(steps[0]):
         return None
