@@ -16,6 +16,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from courseware import tokens
 from courseware.pages import ContentNote, Pages, Question
 from courseware.rendering import wording
 from courseware.rendering.palette import palette
@@ -38,7 +39,7 @@ def render(pages: Pages, formats: Iterable[str]) -> dict[str, dict[str, bytes]]:
     writes it. Only the script differs, so the document is made once."""
     shared = {
         DOCUMENT: document(pages),
-        STYLE: (static("course.css") + palette(pages.accent).css).encode(),
+        STYLE: style(pages.accent).encode(),
         CONTACTS: contacts(pages).encode(),
     }
     return {form: {**shared, SCRIPT: script(form).encode()} for form in formats}
@@ -110,6 +111,12 @@ def contacts(pages: Pages) -> str:
         for slot in wording.slots(pages)
     ]
     return static("contacts.js").replace("  // slots\n", "".join(slots))
+
+
+def style(accent: str) -> str:
+    """The table of colours, with the brand's in it, and the course's own style sheet."""
+    brand = palette(accent)
+    return tokens.with_colours(brand.light, brand.dark) + static("course.css")
 
 
 def has_notes(pages: Pages) -> bool:

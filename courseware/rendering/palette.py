@@ -7,42 +7,31 @@ notes and the focus ring never follow the brand.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-DEFAULT = "#12556A"
-
-PAPER, MIST = "#FFFFFF", "#EFF3F3"
-DARK_PAPER, DARK_MIST = "#10181C", "#172226"
+from courseware import tokens
+from courseware.rendering.colour import contrast, to_hex, to_oklab, to_oklch
 
 STEP = 0.005
-READABLE = 5.5  # contrast, by light
+READABLE, READABLE_IN_DARK = 5.5, 6  # contrast of the accent with every surface
+TOLD_APART = 3.05  # contrast of the spine's track with the surface under it
+VISIBLE = 0.02  # of a distance in OKLab: nobody sees a smaller one
 MOST_CHROMA, MOST_DARK_CHROMA = 0.13, 0.09
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The tokens that replace the style sheet's own, and a sentence on what had to be changed."""
+    """The colours that replace those of `tokens.css`, and a sentence on what had to be changed."""
 
     light: Mapping[str, str]
     dark: Mapping[str, str]
     changed: str = ""
 
-    @property
-    def css(self) -> str:
-        """A style sheet to follow the default tokens; empty for the default brand."""
-        if not self.light:
-            return ""
-        return (
-            f":root {{{declarations(self.light)}}}\n"
-            f"@media (prefers-color-scheme: dark) {{\n:root {{{declarations(self.dark)}}}\n}}\n"
-        )
-
 
 def palette(accent: str) -> Palette:
-    """The brand's tokens; the default accent keeps the values that were tuned by hand."""
-    if not accent or accent.upper() == DEFAULT:
+    """The brand's colours; the default accent keeps the values of the table, which were tuned by hand."""
+    if not accent or accent.upper() == tokens.light()["acc"]:
         return Palette({}, {})
     lightness, chroma, hue = to_oklch(accent)
     chroma = min(chroma, MOST_CHROMA)
@@ -52,9 +41,8 @@ def palette(accent: str) -> Palette:
 
 def light_tokens(lightness: float, chroma: float, hue: float) -> dict[str, str]:
     wash = to_hex(0.945, min(chroma, 0.016), hue)
-    found, acc = darken(
-        min(lightness, 0.55), chroma, hue, lambda colour: least(colour, (PAPER, MIST, wash)) >= READABLE
-    )
+    on = (*surfaces(tokens.light()), wash)
+    found, acc = darken(min(lightness, 0.55), chroma, hue, lambda colour: least(colour, on) >= READABLE)
     hover = to_hex(max(0.0, found - 0.08), chroma, hue)
     deep = to_hex(0.295, min(chroma, 0.045), hue)
     return {
@@ -65,15 +53,17 @@ def light_tokens(lightness: float, chroma: float, hue: float) -> dict[str, str]:
         "wash": wash,
         "deep": deep,
         "deep-ink": deep,
+        **neutral_tokens(tokens.light(), deep, chroma, hue),
     }
 
 
 def dark_tokens(lightness: float, chroma: float, hue: float) -> dict[str, str]:
     wash = to_hex(0.29, min(chroma, 0.035), hue)
     soft = min(chroma, MOST_DARK_CHROMA)
-    found, acc = lighten(
-        max(lightness, 0.72), soft, hue, lambda colour: least(colour, (DARK_PAPER, DARK_MIST, wash)) >= 6
-    )
+    on = (*surfaces(tokens.dark()), wash)
+    start = max(lightness, 0.72)
+    found, acc = lighten(start, soft, hue, lambda colour: least(colour, on) >= READABLE_IN_DARK)
+    deep = to_hex(0.29, min(chroma, 0.03), hue)
     filled, fill = darken(0.62, chroma, hue, lambda colour: contrast("#FFFFFF", colour) >= 4.7)
     return {
         "acc": acc,
@@ -81,15 +71,27 @@ def dark_tokens(lightness: float, chroma: float, hue: float) -> dict[str, str]:
         "fill": fill,
         "fill-hover": to_hex(filled - 0.05, chroma, hue),
         "wash": wash,
-        "deep": to_hex(0.29, min(chroma, 0.03), hue),
+        "deep": deep,
+        **neutral_tokens(tokens.dark(), deep, chroma, hue),
     }
 
 
+def neutral_tokens(colours: Mapping[str, str], deep: str, chroma: float, hue: float) -> dict[str, str]:
+    """The greys that have a tinge of the brand: small print, and the part of the spine that is to come."""
+    greys = {}
+    for name in ("ink2", "ondeep2"):
+        lightness, tinge, _ = to_oklch(colours[name])
+        greys[name] = to_hex(lightness, min(chroma, tinge), hue)
+    start, tinge, _ = to_oklch(deep)
+    _, track = lighten(start, min(chroma, tinge), hue, lambda colour: contrast(colour, deep) >= TOLD_APART)
+    return {**greys, "track-on-deep": track}
+
+
 def changed(accent: str, used: str, wash: str) -> str:
-    """The sentence for the author, empty where the accent is used as it is."""
-    if accent.upper() == used:
+    """The sentence for the author, empty where nobody sees that another colour is used."""
+    if math.dist(to_oklab(accent), to_oklab(used)) < VISIBLE:
         return ""
-    pale = least(accent, (PAPER, MIST, wash)) < READABLE
+    pale = least(accent, (*surfaces(tokens.light()), wash)) < READABLE
     why = "too light for text" if pale else "too strong to read beside"
     return f"{accent} is {why}; {used} is used."
 
@@ -111,69 +113,10 @@ def lighten(lightness: float, chroma: float, hue: float, good: Callable[[str], b
     return darken(lightness, chroma, hue, good, STEP)
 
 
-def declarations(tokens: Mapping[str, str]) -> str:
-    return " ".join(f"--{name}: {value};" for name, value in tokens.items())
+def surfaces(colours: Mapping[str, str]) -> tuple[str, str]:
+    """Text stands on these, and no brand changes them."""
+    return colours["paper"], colours["mist"]
 
 
-def least(colour: str, grounds: tuple[str, ...]) -> float:
-    return min(contrast(colour, ground) for ground in grounds)
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2.2, contrast ratio."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour: str) -> float:
-    """WCAG 2.2, relative luminance."""
-    red, green, blue = to_linear(colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def to_linear(colour: str) -> tuple[float, float, float]:
-    digits = re.fullmatch(r"#([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})", colour)
-    if not digits:
-        raise ValueError(f"{colour!r} is not a colour: write it as # and six digits, as in {DEFAULT}")
-    red, green, blue = (int(pair, 16) / 255 for pair in digits.groups())
-    return linear(red), linear(green), linear(blue)
-
-
-def linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-
-
-def to_oklch(colour: str) -> tuple[float, float, float]:
-    """Lightness, chroma and hue in radians, by Björn Ottosson's matrices."""
-    r, g, b = to_linear(colour)
-    long = math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
-    medium = math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)
-    short = math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b)
-    lightness = 0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short
-    a = 1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short
-    b_axis = 0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short
-    return lightness, math.hypot(a, b_axis), math.atan2(b_axis, a)
-
-
-def to_hex(lightness: float, chroma: float, hue: float) -> str:
-    """The colour on a screen; one out of its reach loses chroma until it fits."""
-    while True:
-        channels = to_rgb(lightness, chroma, hue)
-        if chroma <= 0 or all(-0.0005 <= channel <= 1.0005 for channel in channels):
-            return "#" + "".join(f"{round(255 * min(1, max(0, channel))):02X}" for channel in channels)
-        chroma = max(0.0, chroma - 0.002)
-
-
-def to_rgb(lightness: float, chroma: float, hue: float) -> tuple[float, float, float]:
-    a, b = chroma * math.cos(hue), chroma * math.sin(hue)
-    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
-    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
-    red = 4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short
-    green = -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short
-    blue = -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short
-    return gamma(red), gamma(green), gamma(blue)
-
-
-def gamma(channel: float) -> float:
-    return 12.92 * channel if channel <= 0.0031308 else 1.055 * channel ** (1 / 2.4) - 0.055
+def least(colour: str, surfaces: tuple[str, ...]) -> float:
+    return min(contrast(colour, surface) for surface in surfaces)

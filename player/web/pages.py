@@ -6,12 +6,13 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, request, send_file
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from werkzeug.test import EnvironBuilder
 
+from courseware import tokens
 from player.web import administrator, api, auth, learner, manager
 from player.web.errors import explain
 from player.web.files import YEAR
@@ -36,6 +37,7 @@ def furnish(app: Flask) -> None:
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         SEND_FILE_MAX_AGE_DEFAULT=YEAR,  # their addresses change when they do
     )
+    app.add_url_rule("/static/site/tokens.css", "tokens", lambda: send_file(tokens.FILE))
     app.before_request(_recognise)
     app.extensions[FINGERPRINT] = _fingerprint()
     CSRFProtect(app).exempt(api.blueprint)  # it knows a key in a header, and no cookie
@@ -50,7 +52,7 @@ def furnish(app: Flask) -> None:
 
 def _recognise() -> None:
     """Only a person who may import is read to the end of a large body."""
-    if request.endpoint == "static":
+    if request.endpoint in ("static", "tokens"):
         return
     recognise()
     if _uploads():
@@ -90,7 +92,7 @@ def _context() -> dict[str, Any]:
 
 def _fingerprint() -> str:
     digest = hashlib.sha256()
-    for path in sorted(STATIC.iterdir()):
+    for path in (tokens.FILE, *sorted(STATIC.iterdir())):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -11,6 +11,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, abort, current_app, render_template, request, send_file
 from werkzeug.exceptions import HTTPException
 
+from courseware import tokens
 from player.playing.link import TokenError
 from player.playing.wire import WireError, read_commits, read_page
 from player.registration import GapError, Opened, Registrar
@@ -92,6 +93,12 @@ def content(key: str, name: str) -> Response:
     return package_files.send(settings().packages / key, name)
 
 
+@blueprint.get("/static/<fingerprint>/play/tokens.css")
+def colours(fingerprint: str) -> Response:
+    """The colours that every page shares."""
+    return _kept(package_files.send(tokens.FILE.parent, tokens.FILE.name), fingerprint)
+
+
 @blueprint.get("/static/<fingerprint>/play/<path:name>")
 def static(fingerprint: str, name: str) -> Response:
     """The play page's own scripts; their address changes when one of them does."""
@@ -150,7 +157,7 @@ def _fault(error: Exception) -> Response | HTTPException:
 
 
 def _fingerprint() -> str:
-    digest = hashlib.sha256(TABLE.read_bytes())
+    digest = hashlib.sha256(TABLE.read_bytes() + tokens.FILE.read_bytes())
     for path in sorted(STATIC.rglob("*")):
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -13,6 +13,7 @@ import pytest
 from lxml import html
 
 import courseware
+from courseware import tokens
 from courseware.pages import Pages
 from courseware.render import CONTACTS, DOCUMENT, FILES, SCRIPT, STYLE, static
 from courseware.rendering import links
@@ -177,10 +178,13 @@ def test_contacts_name_each_slot_for_the_school() -> None:
     assert "// Your local authority designated officer" in made
 
 
-def test_a_brand_follows_the_default_tokens() -> None:
+def test_a_brand_stands_in_the_table_of_colours() -> None:
     made = rendered(replace(sample(), accent="#7A1F2B"))[STYLE].decode()
-    assert made.startswith(static("course.css"))
-    assert "--fill: #7A1F2B" in made.removeprefix(static("course.css"))
+    assert made.endswith(static("course.css"))
+    table = made.removesuffix(static("course.css"))
+    assert "--fill: #7A1F2B" in table
+    assert "#12556A" not in made
+    assert rendered(sample())[STYLE].decode() == tokens.css() + static("course.css")
 
 
 def test_right_to_left_languages_say_so() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -12,12 +11,11 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.play.conftest import Course
 from tests.browser.play.learner import Learner
 from tests.browser.play.packages import Part
-from tests.browser.serving import ROOT, Player
+from tests.browser.serving import Player
 
 pytestmark = pytest.mark.browser
 PARTS = tuple(Part(item, f"Part {item}") for item in ("a", "b", "c"))
 SCREENS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
-CSS = (ROOT / "player/web/static/play/play.css").read_text()
 
 
 @pytest.fixture(params=SCREENS, ids=lambda screen: f"{screen[0]}-{screen[1]}")
@@ -118,36 +116,3 @@ def test_a_phones_contents_fold_with_escape(
     assert learner.activity == "c"
     expect(learner.page.locator("[data-toc]")).to_be_hidden()
     context.close()
-
-
-TOKEN = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{3,6})")
-BRIGHT, _, REST = CSS.partition("@media (prefers-color-scheme: dark)")
-LIGHT = dict(TOKEN.findall(BRIGHT))
-DARK = LIGHT | dict(TOKEN.findall(REST.partition("}\n}")[0]))
-PAIRS = [
-    ("ink", "paper", 4.5), ("ink", "mist", 4.5), ("ink", "heed-tint", 4.5), ("ink2", "mist", 4.5),
-    ("ink2", "paper", 4.5), ("ondeep", "deep", 4.5), ("ondeep2", "deep", 4.5), ("acc", "mist", 4.5),
-    ("edge", "paper", 3.0), ("edge", "mist", 3.0), ("heed", "heed-tint", 3.0), ("heed", "mist", 3.0),
-    ("focus", "paper", 3.0), ("focus", "mist", 3.0), ("fill", "mist", 3.0),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
-def test_the_tokens_contrast(tokens: dict[str, str]) -> None:
-    low = [(a, b) for a, b, least in PAIRS if contrast(tokens[a], tokens[b]) < least]
-    assert low == []
-    assert contrast("#ffffff", tokens["fill"]) >= 4.5
-    assert contrast("#ffc46b", tokens["deep"]) >= 3.0
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2.2's ratio."""
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def luminance(colour: str) -> float:
-    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
-    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

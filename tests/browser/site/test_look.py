@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 from pathlib import Path
 
 import pytest
@@ -232,43 +231,6 @@ def test_everything_is_reached_and_seen_with_the_keyboard(visits: SignedIn, town
         if seen == "nowhere":
             return
         assert seen == "solid 3px whole", page.evaluate("document.activeElement.outerHTML")
-
-
-def _tokens(block: str) -> dict[str, str]:
-    return dict(re.findall(r"--([a-z0-9-]+):\s*(#[0-9a-f]{3,6})", block))
-
-
-def _luminance(colour: str) -> float:
-    digits = colour.lstrip("#")
-    digits = digits if len(digits) == 6 else "".join(2 * digit for digit in digits)
-    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2.2's ratio of two colours."""
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-LIGHT = _tokens(CSS.partition("@media")[0])
-DARK = LIGHT | _tokens(CSS.partition("@media (prefers-color-scheme: dark)")[2].partition("}\n}")[0])
-TEXT = [
-    *((text, on) for text in ("ink", "ink2", "acc", "good", "heed", "stop") for on in ("paper", "mist")),
-    *(("ondeep", "deep"), ("ondeep2", "deep"), ("ink", "wash"), ("stop", "stop-tint"), ("ink", "good-tint")),
-]
-EDGES = [("edge", "paper"), ("edge", "mist"), ("focus", "paper"), ("focus", "mist"), ("fill", "paper")]
-
-
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
-def test_the_tokens_contrast_as_they_must(tokens: dict[str, str]) -> None:
-    for text, on in TEXT:
-        assert contrast(tokens[text], tokens[on]) >= 4.5, (text, on)
-    for edge, on in EDGES:
-        assert contrast(tokens[edge], tokens[on]) >= 3.0, (edge, on)
-    assert contrast("#fff", tokens["fill"]) >= 4.5
-    assert contrast("#ffc46b", tokens["deep"]) >= 3.0
 
 
 def test_the_style_sheet_stays_small() -> None:

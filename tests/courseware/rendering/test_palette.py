@@ -1,13 +1,12 @@
-"""Tokens, of the style sheet and of any brand: the contrasts that text and edges need."""
+"""The colours of tokens.css, and those of any brand: the contrasts that text and edges need."""
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from courseware.render import static
-from courseware.rendering.palette import contrast, palette, to_hex, to_oklch
+from courseware import tokens
+from courseware.rendering.colour import contrast, to_hex, to_oklch
+from courseware.rendering.palette import palette
 
 TEXT, EDGE = 4.5, 3.0
 BRANDS = ["#12556A", "#7A1F2B", "#F2B705", "#1D4ED8", "#3FA34D", "#000000", "#FFFFFF", "#FF00FF", "#808080"]
@@ -27,37 +26,25 @@ PAIRS = [
     *(("fill", on, EDGE) for on in ("paper", "mist")),
     *(("edge", on, EDGE) for on in ("paper", "mist")),
     *((name, on, TEXT) for name in ("good", "heed", "stop", "note") for on in ("paper", f"{name}-tint")),
-    *((name, "mist", EDGE) for name in ("good", "heed")),
+    *((name, "mist", TEXT) for name in ("good", "heed", "stop")),
     *(("focus", on, EDGE) for on in ("paper", "mist")),
     *((name, "deep", TEXT) for name in ("ondeep", "ondeep2", "heed-on-deep")),
     ("focus-on-deep", "deep", EDGE),
     ("deep-ink", "ondeep", TEXT),
     ("deep-ink", "ondeep2", TEXT),
     ("ondeep", "track-on-deep", EDGE),
+    ("track-on-deep", "deep", EDGE),
     ("paper", "ink", TEXT),
 ]
-
-
-def tokens(source_file: str) -> dict[str, dict[str, str]]:
-    """Both schemes, as a browser resolves them."""
-    source_file = re.sub(r"/\*.*?\*/", "", source_file.partition("@media print")[0])
-    scheme = r"@media \(prefers-color-scheme: dark\) \{\s*:root \{(.*?)\}\s*\}"
-    dark = "".join(re.findall(scheme, source_file, re.DOTALL))
-    light = re.sub(scheme, "", source_file, flags=re.DOTALL)
-    root = "".join(re.findall(r"^:root \{(.*?)\}", light, re.DOTALL | re.MULTILINE))
-    colours = re.compile(r"--([\w-]+): (#[0-9A-F]{6})")
-    return {
-        "light": dict(colours.findall(root)),
-        "dark": dict(colours.findall(root)) | dict(colours.findall(dark)),
-    }
 
 
 @pytest.mark.parametrize("brand", ["", *BRANDS])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_pair_can_be_read(brand: str, scheme: str) -> None:
     made = palette(brand)
-    colours = tokens(static("course.css"))[scheme] | dict(made.light)
-    colours |= dict(made.dark) if scheme == "dark" else {}
+    colours = {**tokens.light(), **made.light}
+    if scheme == "dark":
+        colours |= {**tokens.dark(), "deep-ink": colours["deep-ink"], **made.dark}
     low = {
         f"{one} on {other}": round(contrast(colours[one], colours[other]), 2)
         for one, other, least in PAIRS
@@ -89,7 +76,21 @@ def test_an_accent_that_can_be_read_keeps_its_hue() -> None:
 
 
 def test_the_default_accent_keeps_what_was_tuned_by_hand() -> None:
-    assert palette("").css == palette("#12556a").css == ""
+    assert palette("").light == palette("#12556a").light == palette("#12556a").dark == {}
+
+
+def test_a_shade_that_nobody_tells_apart_is_not_worth_a_warning() -> None:
+    made = palette("#7A1F2D")
+    assert made.changed == ""
+    assert palette("#7A1F7D").light["acc"] != made.light["acc"]
+
+
+def test_a_brand_leaves_nothing_of_the_default_hue_where_it_is_seen() -> None:
+    """The small print and the spine's track on the deep surface stayed petrol."""
+    made, hue = palette("#7A1F2B"), to_oklch("#7A1F2B")[2]
+    for colours in (made.light, made.dark):
+        for name in ("acc", "fill", "wash", "deep", "ink2", "ondeep2", "track-on-deep"):
+            assert abs(to_oklch(colours[name])[2] - hue) < 0.2, name
 
 
 def test_a_word_is_no_colour() -> None:

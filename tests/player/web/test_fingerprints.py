@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from courseware import tokens
 from player.web import pages, play
 
 
@@ -16,9 +17,11 @@ def test_a_change_of_any_file_changes_every_address(
 ) -> None:
     module = {"pages": pages, "play": play}[part]
     folder = shutil.copytree(module.STATIC, tmp_path / "static")
+    colours = shutil.copy(tokens.FILE, tmp_path)
     monkeypatch.setattr(module, "STATIC", folder)
+    monkeypatch.setattr(tokens, "FILE", Path(colours))
     known = {module._fingerprint()}
-    files = [path for path in folder.iterdir() if path.is_file()]
+    files = [Path(colours), *(path for path in folder.iterdir() if path.is_file())]
     assert files
     for path in files:
         path.write_bytes(path.read_bytes() + b"\n")
