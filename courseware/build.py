@@ -6,7 +6,7 @@ Everything is gathered before anything is written, so a build that fails leaves 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from courseware.archive import MANIFEST, Content, write_archives
@@ -51,6 +51,8 @@ def compile_courses(
         *ids_differ(sources, options, taken),
         *(one for each in found for one in each),
     ]
+    if options.release:
+        problems = list(map(refused, problems))
     if any(problem.severity == "error" for problem in problems):
         raise CoursewareError(set(problems))
     warnings = [{*reader.problems, *each} for each in found]
@@ -59,12 +61,18 @@ def compile_courses(
     )
 
 
+def refused(problem: Problem) -> Problem:
+    """What keeps a course a draft keeps it from being released."""
+    return replace(problem, severity="error") if problem.keeps_draft else problem
+
+
 def compile_course(
     source: CourseSource, warnings: set[Problem], options: BuildOptions
 ) -> CompiledCourse | CoursewareError:
     """What planning finds wrong is kept, so that the next course is planned too."""
     try:
-        planned = plan_formats(source, options.formats, options.variant)
+        is_draft = any(problem.keeps_draft for problem in warnings)
+        planned = plan_formats(source, options.formats, options.variant, is_draft=is_draft)
     except CoursewareError as error:
         return error
     packages = {

@@ -64,6 +64,7 @@ def variant_of(_: click.Context, __: click.Parameter, values: Sequence[str]) -> 
     show_default=True,
     help="Where the packages go.",
 )
+@click.option("--release", is_flag=True, help="Refuse what is a draft, with the reasons.")
 @click.option("--force", is_flag=True, help="Build what has not changed, too.")
 @AS_JSON
 def build(
@@ -71,13 +72,14 @@ def build(
     formats: tuple[str, ...],
     variant: dict[str, str],
     out: Path,
+    release: bool,
     force: bool,
     as_json: bool,
 ) -> None:
     """Compile courses, each a folder with a course.yaml, and print the path of each package."""
     from courseware.stamps import build_changed
 
-    options = BuildOptions(today(), tuple(dict.fromkeys(formats)) or DEFAULT_FORMATS, variant, out)
+    options = BuildOptions(today(), tuple(dict.fromkeys(formats)) or DEFAULT_FORMATS, variant, out, release)
     try:
         with uncollected():
             built = build_changed(courses, options, force=force)

@@ -21,12 +21,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to mend; a warning does not stop a build."""
+    """One thing to mend; a warning does not stop a build, and some keep what is built a draft."""
 
     place: Place
     message: str
     hint: str = ""
     severity: Literal["error", "warning"] = "error"
+    keeps_draft: bool = False  # a release is refused because of it
 
     def __str__(self) -> str:
         first = f"{self.place}: {self.severity}: {self.message}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from unicodedata import normalize
@@ -11,6 +12,8 @@ from unicodedata import normalize
 from courseware.authored.law import Citation, Law
 from courseware.authored.model import Model, models_below
 from courseware.source import AuthoredQuestion, BankFile, CatalogueFile, CheckLine, CourseFile, LessonFile
+
+NOT_YET = frozenset({"to come", "commences", "enacted"})  # states of a law that binds nobody so far
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +73,17 @@ class Material:
             return Citation(key, law)
         found = law.provisions.get(provision.strip())  # type: ignore[call-overload]
         return None if found is None else Citation(key, law, provision.strip(), found)
+
+    def successor(self, citation: Citation, day: date) -> Citation | None:
+        """What has taken its place by that day, the newest of several; None while it holds."""
+        newest, seen = None, set[str]()
+        while (reference := (newest or citation).superseded_by) not in ("", *seen):
+            seen.add(reference)
+            found = self.cited(reference)
+            if found is None or found.state_on(day).word in NOT_YET:
+                break
+            newest = found
+        return newest
 
 
 @dataclass(frozen=True, kw_only=True)

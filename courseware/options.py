@@ -19,6 +19,7 @@ class BuildOptions:
     formats: tuple[str, ...] = DEFAULT_FORMATS
     variant: Mapping[str, str] = field(default_factory=dict)
     out: Path = Path("packages")
+    release: bool = False  # refuse whatever is still a draft
 
     def target(self, course: str, form: str) -> Path:
         """`<course id>[-<variant>].<format>.zip`; the variant's values in the order of its keys."""

@@ -55,6 +55,7 @@ class Provenance:
     variant: str = ""  # "audience=governors jurisdiction=wales", sorted by key
     compiler: str = ""  # "courseware 0.1.0"
     parts: tuple[Part, ...] = ()  # what its one SCO is made of, in order
+    status: str = ""  # "draft" until a specialist has reviewed the edition, then "reviewed"
 
 
 class ResourceType(StrEnum):

@@ -25,6 +25,7 @@ class Reference:
     citation: str = ""  # "1989 c. 41"
     url: str = ""
     says: str = ""
+    status: str = ""  # "Passed on 29 April 2026. We found no day from which it is in force."
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,25 @@ class ContactSlot:
 
 
 @dataclass(frozen=True, slots=True)
+class Provision:
+    """One row of a law's commencement."""
+
+    says: str
+    name: str  # "section 36"
+    status: str  # "In force since 29 June 2026."
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Commencement:
+    """Which provisions of a law are in force on the course's day, and which are not."""
+
+    title: str
+    source: Reference
+    provisions: tuple[Provision, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ContentNote:
     """A warning, and the sensitive part behind it: everything up to the page's end."""
 
@@ -119,7 +139,7 @@ class Check:
     question: Question
 
 
-Block = Text | Duty | Figure | Callout | Steps | Details | ContactSlot | ContentNote | Check
+Block = Text | Duty | Figure | Callout | Steps | Details | ContactSlot | Commencement | ContentNote | Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +181,15 @@ class MediaFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """Who compared this edition with the law and guidance that it states."""
+
+    by: str
+    role: str
+    on: str  # ISO date
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """Everything that `render` needs for one SCO."""
 
@@ -172,6 +201,7 @@ class Pages:
     words: dict[str, str]  # the frame's own words in this language
     description: str = ""  # HTML
     as_of: str = ""  # ISO date
+    review: Review | None = None  # without one it is a draft
     minutes: int = 0
     objectives: tuple[tuple[str, str], ...] = ()  # id, text
     assessment: Assessment | None = None

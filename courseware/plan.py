@@ -51,10 +51,12 @@ class Plan:
     warnings: tuple[Problem, ...] = ()
 
 
-def plan_formats(source: CourseSource, formats: Iterable[str], variant: Mapping[str, str]) -> dict[str, Plan]:
+def plan_formats(
+    source: CourseSource, formats: Iterable[str], variant: Mapping[str, str], *, is_draft: bool = True
+) -> dict[str, Plan]:
     """A plan for each format; raises CoursewareError with all that keeps this course out of any of them."""
     pictures = CourseFigures(source)
-    planned = plan_pages(source, pictures)
+    planned = plan_pages(source, pictures, is_draft=is_draft)
     made: dict[str, Plan] = {}
     problems: list[Problem] = [*pictures.problems]
     for name in formats:
@@ -73,7 +75,7 @@ def plan(source: CourseSource, format: str, variant: Mapping[str, str]) -> Plan:
     return plan_formats(source, (format,), variant)[format]
 
 
-def plan_pages(source: CourseSource, pictures: CourseFigures) -> Pages:
+def plan_pages(source: CourseSource, pictures: CourseFigures, *, is_draft: bool = True) -> Pages:
     """What the learner sees; the same in every format."""
     course, catalogue = source.course, source.catalogue
     assessment = plan_assessment(source)
@@ -93,6 +95,7 @@ def plan_pages(source: CourseSource, pictures: CourseFigures) -> Pages:
         words=dict(source.words),
         description=markdown.inline(course.description) if course.description else "",
         as_of=course.as_of.isoformat(),
+        review=None if is_draft else reviewed(source),
         minutes=course.minutes,
         objectives=tuple((str(name), str(text)) for name, text in course.objectives.items()),
         assessment=assessment,
@@ -101,6 +104,11 @@ def plan_pages(source: CourseSource, pictures: CourseFigures) -> Pages:
         accent=str(catalogue.theme.accent) if catalogue and catalogue.theme else "",
         media=tuple(sorted(pictures.files.values(), key=lambda file: file.path)),
     )
+
+
+def reviewed(source: CourseSource) -> pages.Review | None:
+    review = source.course.reviewed
+    return pages.Review(str(review.by), str(review.role), review.on.isoformat()) if review else None
 
 
 def plan_assessment(source: CourseSource) -> pages.Assessment | None:
@@ -154,7 +162,12 @@ def plan_package(source: CourseSource, planned: Pages, variant: Mapping[str, str
         default_organization=organization.identifier,
         resources=(_resource(planned),),
         provenance=Provenance(
-            planned.course, planned.edition, _variant_text(variant), COMPILER, _parts(planned)
+            planned.course,
+            planned.edition,
+            _variant_text(variant),
+            COMPILER,
+            _parts(planned),
+            status="reviewed" if planned.review else "draft",
         ),
     )
 

@@ -166,6 +166,12 @@ class CheckLine(AuthoredQuestion):
         return self
 
 
+class WhatIsInForceLine(Model):
+    """A table of a law's provisions, made from the law file: which are in force on the course's day."""
+
+    what_is_in_force: Text  # the law's key
+
+
 LINES: dict[str, type[Model]] = {
     "page": PageLine,
     "text": TextLine,
@@ -178,6 +184,7 @@ LINES: dict[str, type[Model]] = {
     "contact": ContactLine,
     "details": DetailsLine,
     "check": CheckLine,
+    "what is in force": WhatIsInForceLine,
 }
 ScriptLine = (
     PageLine
@@ -191,6 +198,7 @@ ScriptLine = (
     | ContactLine
     | DetailsLine
     | CheckLine
+    | WhatIsInForceLine
 )
 TaggedLine = Annotated[
     Annotated[PageLine, Tag("page")]
@@ -203,7 +211,8 @@ TaggedLine = Annotated[
     | Annotated[ContentNoteLine, Tag("content note")]
     | Annotated[ContactLine, Tag("contact")]
     | Annotated[DetailsLine, Tag("details")]
-    | Annotated[CheckLine, Tag("check")],
+    | Annotated[CheckLine, Tag("check")]
+    | Annotated[WhatIsInForceLine, Tag("what is in force")],
     Discriminator(first_key),
 ]
 
@@ -234,6 +243,15 @@ class AssessmentSettings(Model):
     minutes: WholeNumber | None = None
 
 
+class Review(Model):
+    """Somebody who knows the subject compared one edition with the law and guidance that it states."""
+
+    by: Text
+    role: Text
+    on: Day
+    edition: Text
+
+
 class CourseFile(Model):
     """course.yaml."""
 
@@ -251,6 +269,7 @@ class CourseFile(Model):
     legislation: Literal["separate", "optional", "left out"] = "separate"
     assessment: AssessmentSettings | None = None
     contacts: dict[Slug, Text] = Field(default_factory=dict)
+    reviewed: Review | None = None
 
 
 class Theme(Model):

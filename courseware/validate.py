@@ -11,7 +11,7 @@ from courseware.errors import Problem
 from courseware.markdown import is_words
 from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
-from courseware.rules import law, marks, media, names, questions, text, variants
+from courseware.rules import law, marks, media, names, questions, review, status, text, variants
 from courseware.rules.walk import markdown_texts
 from courseware.yaml12.nodes import SourceText
 
@@ -26,7 +26,10 @@ RULES_OF_MATERIAL: tuple[Callable[[Material], Iterator[Problem]], ...] = (
     questions.options_are_lines,
     questions.places_reveal_no_answers,
     law.must_is_law,
+    law.commencement_has_rows,
     law.provisions_can_be_cited,
+    status.said_once,
+    status.successors_exist,
     text.plain_text_has_no_marks,
     text.notes_cover_something,
     text.accent_is_a_colour,
@@ -38,8 +41,9 @@ RULES_OF_TEXT: tuple[Callable[[SourceText], Iterator[Problem]], ...] = (
     marks.indented_code,
 )
 RULES_OF_AGE: tuple[Callable[[law.ResolvedCitations, date], Iterator[Problem]], ...] = (
-    law.checked_lately,
-    law.newest_kcsie,
+    status.checked_lately,
+    status.commencement_is_confirmed,
+    status.newest_kcsie,
 )
 
 Rule = Callable[[CourseSource], Iterator[Problem]]
@@ -55,12 +59,13 @@ RULES: tuple[Rule, ...] = (
     text.minutes_add_up,
 )
 RULES_OF_LAW: tuple[Callable[[CourseSource, law.ResolvedCitations], Iterator[Problem]], ...] = (
-    law.in_force,
+    status.in_force,
     law.same_nation,
 )
 # What is asked for: the day, the formats, the variant.
 RULES_OF_OPTIONS: tuple[Callable[[CourseSource, BuildOptions], Iterator[Problem]], ...] = (
     law.stated_today,
+    review.reviewed,
     questions.pass_mark_is_whole,
     variants.variant_exists,
 )
@@ -85,9 +90,10 @@ ASKS_FOR: Mapping[Callable[..., Iterator[Problem]], frozenset[str]] = {
     names.objectives_exist: frozenset({"objectives"}),
     names.contacts_exist: frozenset({"contacts"}),
     text.minutes_add_up: frozenset({"minutes", "lessons", "assessment"}),
-    law.in_force: frozenset({"as of"}),
+    status.in_force: frozenset({"as of"}),
     law.same_nation: frozenset({"in"}),
     variants.variant_exists: frozenset({"for", "in", "language"}),
+    review.reviewed: frozenset({"edition", "as of", "reviewed"}),
 }
 
 
@@ -108,6 +114,7 @@ def validate(material: Material, options: BuildOptions) -> Iterator[Problem]:
     known = law.resolved_citations(material, references)
     for rule_of_age in RULES_OF_AGE:
         yield from rule_of_age(known, options.today)
+    yield from status.superseded(material, known, options.today)
     yield from law.sources_are_addresses(known)
     if isinstance(material, CourseSource):
         yield from course_problems(material, options, known, all_lead_somewhere=not lost)

@@ -4,34 +4,42 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from courseware.authored.model import Day, Model, Slug, Slugs, Text
+from courseware.authored.status import State, Status
 
 
-class Provision(Model):
+class Provision(Status):
     """A section of an Act, a part of guidance."""
 
     says: Text | None = None
     called: Text | None = None
-    in_force_from: Day | None = None
-    in_force_until: Day | None = None
 
 
-class Law(Model):
-    """An Act, regulations or a guidance document."""
+class Law(Status):
+    """An Act, regulations or a guidance document; of a document with editions, one of them."""
 
     title: Text
+    edition: Text | None = None
     kind: Literal["law", "guidance", "other"] = "law"
     citation: Text | None = None
     in_: Slugs
     source: Text
     checked: Day | None = None  # the day on which somebody last compared it with its source
-    in_force_from: Day | None = None
-    in_force_until: Day | None = None
     provisions: dict[Text, Provision] = Field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """`Keeping children safe in education 2026`."""
+        return f"{self.title} {self.edition}" if self.edition else str(self.title)
+
+    def binds_in_part_on(self, day: date) -> bool:
+        """Whether some of its provisions are in force, whatever is said of the whole."""
+        return any(part.state_on(day).word == "in force" for part in self.provisions.values())
 
 
 class LawFile(Model):
@@ -50,7 +58,25 @@ class Citation:
     provision: Provision | None = None
 
     def __str__(self) -> str:
-        return f"{self.law.title} {self.provision_name}".strip()
+        return f"{self.law.name} {self.provision_name}".strip()
+
+    def state_on(self, day: date) -> State:
+        """That of the provision where it has one, within that of the whole."""
+        whole = self.law.state_on(day)
+        own = self.provision.state_on(day) if self.provision else State("not stated")
+        return whole if own.word == "not stated" or whole.word in ("ended", "to come") else own
+
+    @property
+    def expected(self) -> str:
+        """What is known of the day on which it will be in force."""
+        of_provision = self.provision.expected if self.provision else None
+        return str(of_provision or self.law.expected or "")
+
+    @property
+    def superseded_by(self) -> str:
+        """The citation of what takes its place, or nothing."""
+        of_provision = self.provision.superseded_by if self.provision else None
+        return str(of_provision or self.law.superseded_by or "")
 
     @property
     def provision_name(self) -> str:

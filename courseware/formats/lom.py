@@ -15,7 +15,7 @@ from courseware.formats.markup import SPACE, Element, one_line
 from courseware.package import Metadata, Part, Provenance
 
 CATALOGUE = "courseware"
-FACTS = ("course", "edition", "variant", "compiler")
+FACTS = ("course", "edition", "variant", "compiler", "status")
 ISO_8601 = re.compile(
     r"P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
 )
@@ -108,8 +108,8 @@ def seconds(duration: str) -> int | None:
 def _provenance(general: Element, dialect: Dialect) -> Provenance | None:
     for facts in _entries(general, dialect):
         if "course" in facts and "edition" in facts:
-            course, edition, variant, compiler = (facts.get(key, "") for key in FACTS)
-            return Provenance(course, edition, variant, compiler)
+            course, edition, variant, compiler, status = (facts.get(key, "") for key in FACTS)
+            return Provenance(course, edition, variant, compiler, status=status)
     return None
 
 

@@ -62,6 +62,8 @@ class LessonPlanner:
             case source.ImageLine():
                 caption = self.inline(line.caption) if line.caption else ""
                 return self.pictures.figure(line, caption)
+            case source.WhatIsInForceLine():
+                return self.citing.commencement(line.what_is_in_force)
             case source.CheckLine():
                 return pages.Check(self._question(line, position))
             case _:

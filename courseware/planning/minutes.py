@@ -53,9 +53,25 @@ def _texts(blocks: Sequence[pages.Block]) -> Iterator[str]:
                 yield from _texts(covered)
             case pages.Steps(items):
                 yield from items
-            case pages.Figure():
-                yield block.caption
-            case pages.ContactSlot():
-                yield block.label
             case _:
-                yield block.html
+                yield _words(block)
+
+
+def _words(
+    block: pages.Text
+    | pages.Duty
+    | pages.Callout
+    | pages.Details
+    | pages.Figure
+    | pages.ContactSlot
+    | pages.Commencement,
+) -> str:
+    match block:
+        case pages.Figure():
+            return block.caption
+        case pages.ContactSlot():
+            return block.label
+        case pages.Commencement():
+            return " ".join(f"{row.says} {row.name} {row.status}" for row in block.provisions)
+        case _:
+            return block.html

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
+from courseware import pages
+from courseware.authored.law import Citation
+from courseware.authored.status import State, Word
 from courseware.material import CourseSource
 from courseware.pages import Reference
-from courseware.rendering.wording import citation
+from courseware.rendering.wording import citation, date, filled, state
+
+# In which a table of what is in force has its rows.
+ORDER: tuple[Word, ...] = ("in force", "reported", "not stated", "commences", "to come", "enacted", "ended")
 
 
 class LessonReferences:
@@ -35,6 +43,30 @@ class LessonReferences:
         self.marked.add(number)
         return html.replace("<p>", f'<p id="{self.lesson}.c{number}">', 1)
 
+    def commencement(self, words: str) -> pages.Commencement:
+        """The provisions of a law by whether they are in force: first those that are."""
+        day, frame = self.source.course.as_of, self.source.words
+        source = self.reference(words)
+        law = self._cited(words).law
+        rows = []
+        for key, part in law.provisions.items():
+            citation = Citation(words, law, key, part)
+            found = citation.state_on(day)
+            rows.append((ORDER.index(found.word), self._row(citation, found)))
+        title = filled(frame["on day"], title=law.name, date=date(day.isoformat(), frame))
+        ordered = sorted(rows, key=itemgetter(0))
+        return pages.Commencement(title, source, tuple(row for _, row in ordered))
+
+    def _row(self, citation: Citation, found: State) -> pages.Provision:
+        is_in_force = found.word == "in force"
+        said = state(found, self.source.words)
+        return pages.Provision(
+            says=str(citation.provision.says or "") if citation.provision else "",
+            name=citation.provision_name,
+            status=said if is_in_force else f"{said} {citation.expected}".strip(),
+            in_force=is_in_force,
+        )
+
     def mark(self, words: str) -> str:
         """The raised number that leads to the reference; the first is where the reference leads back to."""
         number = self.reference(words).number
@@ -43,16 +75,34 @@ class LessonReferences:
         return str(citation(self.lesson, number, self.source.words, first=first))
 
     def _numbered(self, number: int, name: str) -> Reference:
-        citation = self.source.cited(name)
-        if citation is None:
-            raise KeyError(name)  # `validate` has refused it
+        citation = self._cited(name)
         provision = citation.provision
         return Reference(
             number=number,
-            title=str(citation.law.title),
+            title=citation.law.name,
             provision=citation.provision_name,
             kind=citation.law.kind,
             citation=str(citation.law.citation or ""),
             url=str(citation.law.source),
             says=str(provision.says or "").rstrip(".") if provision else "",
+            status=self._status(citation),
         )
+
+    def _cited(self, name: str) -> Citation:
+        citation = self.source.cited(name)
+        if citation is None:
+            raise KeyError(name)  # `validate` has refused it
+        return citation
+
+    def _status(self, citation: Citation) -> str:
+        """What a reader has to know of it: that it is not in force, or since when this edition is."""
+        day, words = self.source.course.as_of, self.source.words
+        newest = self.source.successor(citation, day)
+        if newest is not None:
+            return filled(words["superseded"], title=newest.law.name)
+        found = citation.state_on(day)
+        if found.word == "in force":
+            return state(found, words) if citation.law.edition and found.day else ""
+        if found.day and citation.provision is None and citation.law.binds_in_part_on(day):
+            return filled(words["in parts"], date=date(found.day.isoformat(), words))
+        return f"{state(found, words)} {citation.expected}".strip()

@@ -81,6 +81,7 @@ def templates() -> Environment:
         neighbour=links.neighbour,
         numbers=links.numbers,
         place=links.place,
+        review=wording.review,
         source_line=wording.source_line,
         tel=wording.telephone,
     )

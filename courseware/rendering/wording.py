@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from courseware.authored.status import State, Word
 from courseware.pages import ContactSlot, ContentNote, Duty, Lesson, Pages, Reference
 
 GLYPH = Markup('<svg class="glyph" aria-hidden="true"><use href="#g-{}"/></svg>')
@@ -54,6 +55,14 @@ def edition(pages: Pages) -> str:
     return filled(pages.words["edition as of"], edition=pages.edition, date=day)
 
 
+def review(pages: Pages) -> str:
+    """Who reviewed the edition, or that nobody has."""
+    if pages.review is None:
+        return pages.words["draft"]
+    day = date(pages.review.on, pages.words)
+    return filled(pages.words["reviewed by"], by=pages.review.by, role=pages.review.role, date=day)
+
+
 def first_sentence(html: str) -> Feedback:
     """The feedback's first sentence apart, where it is plain and short enough to stand as a heading."""
     if html.startswith("<") and not html.startswith("<p>"):  # a list
@@ -81,6 +90,25 @@ def duty_kind(duty: Duty, words: Mapping[str, str]) -> str:
 def source_line(reference: Reference) -> str:
     """Keeping children safe in education 2025, part one."""
     return f"{reference.title}, {reference.provision}" if reference.provision else reference.title
+
+
+STATES: Mapping[Word, str] = {
+    "in force": "in force since",
+    "reported": "reported in force",
+    "commences": "commences",
+    "to come": "commences",
+    "enacted": "enacted",
+    "ended": "ended",
+}
+
+
+def state(found: State, words: Mapping[str, str]) -> str:
+    """In force since 14 October 1991. Nothing where the law file does not say."""
+    if found.word == "in force" and found.day is None:
+        return words["in force"]
+    if found.day is None:
+        return ""
+    return filled(words[STATES[found.word]], date=date(found.day.isoformat(), words))
 
 
 def cite(reference: Reference, lesson: Lesson, words: Mapping[str, str]) -> Markup:

@@ -1,11 +1,10 @@
-"""What is cited exists, was in force on the course's day, and has been looked at lately."""
+"""What is cited exists, binds as it is said to, and applies in the course's nation."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from courseware.authored.law import Citation, Law, spelt_out
 from courseware.authored.model import SLUG
@@ -13,16 +12,13 @@ from courseware.errors import Place, Problem
 from courseware.markdown import citations, without_code
 from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
-from courseware.rules.walk import did_you_mean, duties, grouped, markdown_texts_in
-from courseware.source import MustLine
+from courseware.rules.walk import blocks, did_you_mean, duties, grouped, markdown_texts_in
+from courseware.source import DutyLine, MustLine, WhatIsInForceLine
 from courseware.yaml12.nodes import SourceText, excerpt
 
-CHECKED_FOR = timedelta(days=366)
-NAMED = 4  # in one warning
 SINGLE = re.compile(r"(?<!\[)\[([^\[\]]+)\](?![\](:])")
 BRACKETED = re.compile(r"\[\[.*\]\]")
 MARKDOWN = re.compile(r"[*`\\\[\]<>]|\b_|_\b")
-YEAR = re.compile("20[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +28,7 @@ class WrittenCitation:
     reference: str
     words: SourceText
     offset: int
+    duty: DutyLine | None = None  # that it is the source of
 
     @property
     def place(self) -> Place:
@@ -44,7 +41,9 @@ def written_citations(material: Material, texts: Iterable[SourceText]) -> Iterat
         if "[[" in words:
             yield from (WrittenCitation(reference, words, offset) for reference, offset in citations(words))
     for duty in duties(material):
-        yield WrittenCitation(" ".join(duty.by.split()), duty.by, 0)
+        yield WrittenCitation(" ".join(duty.by.split()), duty.by, 0, duty)
+    for table in commencements(material):
+        yield WrittenCitation(" ".join(table.split()), table, 0)
 
 
 ResolvedCitations = Sequence[tuple[Citation, WrittenCitation]]
@@ -140,32 +139,42 @@ def provisions_can_be_cited(material: Material) -> Iterator[Problem]:
                 yield Problem(key.place, message, "leave the sign out; “called:” says what the reader sees")
 
 
+def commencements(material: Material) -> Iterator[SourceText]:
+    """The laws whose provisions are shown in a table."""
+    yield from (
+        block.what_is_in_force for _, block in blocks(material) if isinstance(block, WhatIsInForceLine)
+    )
+
+
+def commencement_has_rows(material: Material) -> Iterator[Problem]:
+    """A table is of a whole law, and each of its rows says what the provision does."""
+    for words in commencements(material):
+        citation = material.cited(words)
+        if citation is None:  # told by references_resolve
+            continue
+        if citation.provision is not None:
+            message = "“what is in force:” wants a law, and not a part of it"
+            yield Problem(words.place, message, f"write “what is in force: {citation.key}”")
+        elif not citation.law.provisions:
+            message = f"“{citation.key}” has no provisions to show"
+            yield Problem(words.place, message, "add them to the law file, each with what it says")
+        for key, provision in citation.law.provisions.items():
+            if not provision.says:
+                message = f"a table shows “{key}”, and nothing says what it does"
+                yield Problem(key.place, message, "add “says: …”")
+
+
 def must_is_law(material: Material) -> Iterator[Problem]:
     """Guidance is what schools must have regard to: keep must and should apart."""
     for duty in duties(material):
         citation = material.cited(duty.by)
         if isinstance(duty, MustLine) and citation is not None and citation.law.kind != "law":
-            message = f"“must:” states law, and “{citation.law.title}” is {kind_in_words(citation.law)}"
+            message = f"“must:” states law, and “{citation.law.name}” is {kind_in_words(citation.law)}"
             yield Problem(duty.by.place, message, "write “should:”, or cite the law that lays it down")
 
 
 def kind_in_words(law: Law) -> str:
     return "guidance" if law.kind == "guidance" else "neither law nor guidance"
-
-
-def in_force(source: CourseSource, known: ResolvedCitations) -> Iterator[Problem]:
-    day = source.course.as_of
-    for citation, one in known:
-        for part in (citation.provision, citation.law):
-            if part is None:
-                continue
-            if part.in_force_from and part.in_force_from > day:
-                start = part.in_force_from
-                message = f"{citation} is in force only from {start}, after the course's “as of: {day}”"
-                yield Problem(one.place, message, "say in the text that it is to come", "warning")
-            if part.in_force_until and part.in_force_until < day:
-                message = f"{citation} was in force until {part.in_force_until}, before “as of: {day}”"
-                yield Problem(one.place, message, "cite what took its place", "warning")
 
 
 def same_nation(source: CourseSource, known: ResolvedCitations) -> Iterator[Problem]:
@@ -199,43 +208,6 @@ def sources_are_addresses(known: ResolvedCitations) -> Iterator[Problem]:
             if ":" in law.source:
                 hint = "write it as a browser shows it; it begins with “https://”"
             yield Problem(law.source.place, message, hint)
-
-
-def checked_lately(known: ResolvedCitations, today: date) -> Iterator[Problem]:
-    cited_laws = {key: law for key, (law, _) in first_citations(known).items()}
-    never: dict[str, dict[str, Law]] = {}
-    for key, law in cited_laws.items():
-        if law.checked is None:
-            never.setdefault(law.node.source_file.name, {})[key] = law
-    for laws in never.values():
-        yield never_checked(laws)
-    for key, law in cited_laws.items():
-        if law.checked is not None and law.checked > today:
-            message = f"“{key}” cannot have been compared with its source on {law.checked}, which is to come"
-            yield Problem(law.at("checked"), message, "correct the day", "warning")
-        if law.checked is not None and today - law.checked > CHECKED_FOR:
-            message = f"“{key}” was last compared with its source on {law.checked}, more than a year ago"
-            yield Problem(law.at("checked"), message, "compare it again, and change the day", "warning")
-
-
-def never_checked(laws: Mapping[str, Law]) -> Problem:
-    """One warning a file: a page of them would hide the others."""
-    named = ", ".join(f"“{key}”" for key in sorted(laws)[:NAMED])
-    more = f" and {len(laws) - NAMED} more" if len(laws) > NAMED else ""
-    place = min(law.place for law in laws.values())
-    message = f"nobody has compared {named}{more} with the source yet"
-    return Problem(place, message, "do so, and write the day under “checked:”", "warning")
-
-
-def newest_kcsie(known: ResolvedCitations, today: date) -> Iterator[Problem]:
-    """A new edition of Keeping children safe in education usually starts each 1 September."""
-    current = today.year if today.month >= 9 else today.year - 1
-    for key, (law, _) in first_citations(known).items():
-        year = YEAR.search(law.title) if key.startswith("kcsie") else None
-        if year and int(year[0]) < current:
-            message = f"“{law.title}” is older than 1 September {current}, when a new edition usually starts"
-            hint = "check whether there is one; if so, compare the course with it"
-            yield Problem(law.at("title"), message, hint, "warning")
 
 
 def stated_today(source: CourseSource, options: BuildOptions) -> Iterator[Problem]:

@@ -122,7 +122,7 @@ def test_it_says_where_it_comes_from(author: Author, form: str) -> None:
         Part("visitors", "Visitors", 5),
         Part("final_questions", "Final questions", 2, 3),
     )
-    assert package.provenance == Provenance("gate-duty", "2026.1", variant, COMPILER, parts)
+    assert package.provenance == Provenance("gate-duty", "2026.1", variant, COMPILER, parts, "reviewed")
 
 
 def test_every_file_is_listed(author: Author, form: str) -> None:

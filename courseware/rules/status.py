@@ -1,0 +1,182 @@
+"""What is cited is in force on the course's day, not superseded, and was compared with its source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from courseware.authored.law import Citation, Law
+from courseware.authored.status import State, Status
+from courseware.errors import Problem
+from courseware.material import CourseSource, Material
+from courseware.rules.law import ResolvedCitations, WrittenCitation, first_citations
+from courseware.rules.walk import did_you_mean
+from courseware.source import MustLine
+
+CHECKED_FOR = timedelta(days=366)
+NAMED = 4  # in one warning
+YEAR = re.compile("20[0-9]{2}")
+TO_COME = "say in a “text:” that it is to come, and write “must:” once it is in force"
+# Keys of which each says when something is in force, so that two of them contradict each other.
+BEGINNINGS = ("in force", "in force from", "reported in force from", "commences")
+
+
+def in_force(source: CourseSource, known: ResolvedCitations) -> Iterator[Problem]:
+    """A duty rests on what is in force on the course's day; a text may cite what is to come."""
+    for citation, one in known:
+        state = citation.state_on(source.course.as_of)
+        if state.word == "in force":
+            continue
+        if isinstance(one.duty, MustLine):
+            yield from must_is_in_force(source, citation, one, state)
+        elif one.duty is not None or state.word in ("to come", "ended"):
+            yield from cited_in_time(source, citation, one, state)
+
+
+def must_is_in_force(
+    source: CourseSource, citation: Citation, one: WrittenCitation, state: State
+) -> Iterator[Problem]:
+    if citation.law.kind != "law":  # told by must_is_law
+        return
+    day = f"“as of: {source.course.as_of}”"
+    match state.word:
+        case "not stated":
+            message = f"nothing says whether {citation} is in force"
+            hint = "write “in force from:” and the day in the law file, or “in force: yes”"
+            yield Problem(one.place, message, hint, "warning")
+            return
+        case "reported":
+            what = (
+                f"nobody has confirmed that {citation} is in force, as it is reported to be from {state.day}"
+            )
+            hint = "say in a “text:” what is reported; look it up, and write “in force from:” in the law file"
+        case "enacted":
+            what = f"{citation} was passed on {state.day} and has no day from which it is in force"
+            hint = TO_COME
+        case "ended":
+            what, hint = (
+                f"{citation} was in force until {state.day}, before {day}",
+                "cite what took its place",
+            )
+        case _:
+            what, hint = f"{citation} is in force only from {state.day}, after the course's {day}", TO_COME
+    yield Problem(one.place, f"“must:” states law, and {what}", hint)
+
+
+def cited_in_time(
+    source: CourseSource, citation: Citation, one: WrittenCitation, state: State
+) -> Iterator[Problem]:
+    day = f"“as of: {source.course.as_of}”"
+    if state.word == "ended":
+        if source.successor(citation, source.course.as_of) is None:
+            message = f"{citation} was in force until {state.day}, before {day}"
+            yield Problem(one.place, message, "cite what took its place", "warning")
+    elif state.word in ("to come", "commences"):
+        message = f"{citation} is in force only from {state.day}, after the course's {day}"
+        hint = "say in the text that it is to come, and write “commences:” for its day in the law file"
+        if one.duty is not None:
+            hint = "say in a “text:” that it is to come"
+        yield Problem(one.place, message, hint, "warning")
+    elif state.word in ("enacted", "reported"):
+        message = f"a duty rests on {citation}, and nobody has confirmed that it is in force"
+        yield Problem(one.place, message, "say it in a “text:”, and what is not confirmed", "warning")
+
+
+def said_once(material: Material) -> Iterator[Problem]:
+    """One status for each law and provision, whose days follow each other."""
+    for law in material.laws.values():
+        for part in (law, *law.provisions.values()):
+            stated = [key for key in BEGINNINGS if getattr(part, key.replace(" ", "_")) is not None]
+            if len(stated) > 1:
+                message = f"“{stated[0]}:” and “{stated[1]}:” both say when this is in force"
+                yield Problem(part.at(stated[1]), message, "keep one of them")
+            start = part.in_force_from or part.commences
+            if start and part.in_force_until and part.in_force_until < start:
+                message = f"this is in force until {part.in_force_until}, before it begins on {start}"
+                yield Problem(part.at("in force until"), message, "correct one of the days")
+
+
+def successors_exist(material: Material) -> Iterator[Problem]:
+    if not material.is_whole("law"):
+        return
+    for key, law in material.laws.items():
+        parts: Mapping[str, Status] = {key: law} | {
+            f"{key} {name}": one for name, one in law.provisions.items()
+        }
+        for name, part in parts.items():
+            reference = part.superseded_by
+            if reference is None:
+                continue
+            if str(reference) == name:
+                yield Problem(reference.place, f"“{name}” supersedes itself", "name what took its place")
+            elif material.cited(reference) is None:
+                message = f"no law file has “{reference.excerpt}”, by which “{name}” is superseded"
+                yield Problem(reference.place, message, did_you_mean(reference, material.laws))
+
+
+def superseded(material: Material, known: ResolvedCitations, today: date) -> Iterator[Problem]:
+    """Told once a law, where the course first relies on it."""
+    told: set[str] = set()
+    for citation, one in known:
+        newest = material.successor(citation, today)
+        if newest is None or citation.law.name in told:
+            continue
+        told.add(citation.law.name)
+        state = newest.state_on(today)
+        since = f" since {state.day}" if state.day and state.word == "in force" else ""
+        what = newest.law.name if newest.law is not citation.law else str(newest)
+        message = f"“{citation.law.name}” has been superseded{since} by “{what}”"
+        hint = f"compare the course with it, and cite “{newest.key} {newest.provision_key}".rstrip() + "”"
+        yield Problem(one.place, message, hint, "warning", keeps_draft=True)
+
+
+def checked_lately(known: ResolvedCitations, today: date) -> Iterator[Problem]:
+    cited_laws = {key: law for key, (law, _) in first_citations(known).items()}
+    never: dict[str, dict[str, Law]] = {}
+    for key, law in cited_laws.items():
+        if law.checked is None:
+            never.setdefault(law.node.source_file.name, {})[key] = law
+    for laws in never.values():
+        yield never_checked(laws)
+    for key, law in cited_laws.items():
+        if law.checked is not None and law.checked > today:
+            message = f"“{key}” cannot have been compared with its source on {law.checked}, which is to come"
+            yield Problem(law.at("checked"), message, "correct the day", "warning", keeps_draft=True)
+        if law.checked is not None and today - law.checked > CHECKED_FOR:
+            message = f"“{key}” was last compared with its source on {law.checked}, more than a year ago"
+            hint = "compare it again, and change the day"
+            yield Problem(law.at("checked"), message, hint, "warning", keeps_draft=True)
+
+
+def never_checked(laws: Mapping[str, Law]) -> Problem:
+    """One warning a file: a page of them would hide the others."""
+    named = ", ".join(f"“{key}”" for key in sorted(laws)[:NAMED])
+    more = f" and {len(laws) - NAMED} more" if len(laws) > NAMED else ""
+    place = min(law.place for law in laws.values())
+    message = f"nobody has compared {named}{more} with the source yet"
+    hint = "do so, and write the day under “checked:”"
+    return Problem(place, message, hint, "warning", keeps_draft=True)
+
+
+def commencement_is_confirmed(known: ResolvedCitations, today: date) -> Iterator[Problem]:
+    """A day that was to come is not followed by anybody, so that it is asked after once it has passed."""
+    for key, (law, _) in first_citations(known).items():
+        for part in (law, *law.provisions.values()):
+            if part.commences and part.commences <= today:
+                message = f"“{key}” was to commence on {part.commences}, which has passed"
+                hint = f"look whether it did, and write “in force from: {part.commences}”"
+                yield Problem(part.at("commences"), message, hint, "warning", keeps_draft=True)
+
+
+def newest_kcsie(known: ResolvedCitations, today: date) -> Iterator[Problem]:
+    """A new edition of Keeping children safe in education usually starts each 1 September."""
+    current = today.year if today.month >= 9 else today.year - 1
+    for key, (law, _) in first_citations(known).items():
+        year = YEAR.search(law.name) if key.startswith("kcsie") else None
+        has_been_checked = law.checked is not None and law.checked >= date(current, 9, 1)
+        if year and int(year[0]) < current and not law.superseded_by and not has_been_checked:
+            message = f"“{law.name}” is older than 1 September {current}, when a new edition usually starts"
+            hint = "look whether there is one; if so, compare the course with it"
+            place = law.at("edition" if law.edition else "title")
+            yield Problem(place, message, hint, "warning", keeps_draft=True)
