@@ -76,7 +76,7 @@ class Material:
 
     def successor(self, citation: Citation, day: date) -> Citation | None:
         """What has taken its place by that day, the newest of several; None while it holds."""
-        newest, seen = None, set[str]()
+        newest, seen = None, {citation.key, f"{citation.key} {citation.provision_key}"}
         while (reference := (newest or citation).superseded_by) not in ("", *seen):
             seen.add(reference)
             found = self.cited(reference)

@@ -52,7 +52,7 @@ class Plan:
 
 
 def plan_formats(
-    source: CourseSource, formats: Iterable[str], variant: Mapping[str, str], *, is_draft: bool = True
+    source: CourseSource, formats: Iterable[str], variant: Mapping[str, str], *, is_draft: bool = False
 ) -> dict[str, Plan]:
     """A plan for each format; raises CoursewareError with all that keeps this course out of any of them."""
     pictures = CourseFigures(source)
@@ -75,7 +75,7 @@ def plan(source: CourseSource, format: str, variant: Mapping[str, str]) -> Plan:
     return plan_formats(source, (format,), variant)[format]
 
 
-def plan_pages(source: CourseSource, pictures: CourseFigures, *, is_draft: bool = True) -> Pages:
+def plan_pages(source: CourseSource, pictures: CourseFigures, *, is_draft: bool = False) -> Pages:
     """What the learner sees; the same in every format."""
     course, catalogue = source.course, source.catalogue
     assessment = plan_assessment(source)
@@ -107,8 +107,11 @@ def plan_pages(source: CourseSource, pictures: CourseFigures, *, is_draft: bool 
 
 
 def reviewed(source: CourseSource) -> pages.Review | None:
+    """Of this edition: an earlier one's review says nothing of what was changed since."""
     review = source.course.reviewed
-    return pages.Review(str(review.by), str(review.role), review.on.isoformat()) if review else None
+    if review is None or review.edition != source.course.edition:
+        return None
+    return pages.Review(str(review.by), str(review.role), review.on.isoformat())
 
 
 def plan_assessment(source: CourseSource) -> pages.Assessment | None:

@@ -157,7 +157,8 @@ def value_problem(detail: ErrorDetails, parents: Parents) -> Problem:
         key = str(detail["loc"][-1])
         holder = owner_name(node, parents)
         holder = "the file" if holder == f"“{key}:”" else holder
-        return Problem(place_of(node), f"{holder} has no “{key}:”", HINTS.get(key, f"add a line “{key}: …”"))
+        hint = HINTS.get(f"{holder.strip('“:”')} {key}") or HINTS.get(key, f"add a line “{key}: …”")
+        return Problem(place_of(node), f"{holder} has no “{key}:”", hint)
     sentence = MESSAGES.get(kind)
     if sentence is None:
         return Problem(

@@ -44,6 +44,6 @@ class Status(Model):
         if self.reported_in_force_from:
             reported = self.reported_in_force_from
             return State("reported" if reported <= day else "commences", reported)
-        if self.in_force:
+        if self.in_force or self.in_force_until:
             return State("in force")
         return State("enacted", self.enacted) if self.enacted else State("not stated")

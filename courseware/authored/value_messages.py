@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from courseware.authored.key_names import FILE_MODELS, closest_word, first_key_of, normal_word, place_of
-from courseware.authored.model import SLUG
+from courseware.authored.model import DATE, SLUG
 from courseware.authored.vocabulary import (
     FORMAT_HINTS,
     HINTS,
@@ -107,12 +107,10 @@ def not_a_choice(detail: ErrorDetails, node: Any, name: str) -> Problem:
     if not isinstance(node, SourceText):
         return not_text(detail, node, name)
     close = closest_word(node, expected)
-    choices = " or ".join(f"“{word}”" for word in expected)
-    return Problem(
-        place_of(node),
-        f"“{node.excerpt}” is not a value of “{name}:”",
-        (close and f"did you mean “{close}”?") or choices,
-    )
+    hint = f"did you mean “{close}”?" if close else " or ".join(f"“{word}”" for word in expected)
+    if name == "in force":
+        hint = f"write “in force from: {node}”" if DATE.fullmatch(node) else HINTS[name]
+    return Problem(place_of(node), f"“{node.excerpt}” is not a value of “{name}:”", hint)
 
 
 def not_a_list(_: ErrorDetails, node: Any, name: str) -> Problem:

@@ -58,6 +58,13 @@ HINTS = {
     "contacts": "write each below it under a name, such as “office: The school office”",
     "theme": 'write a colour below it, such as “accent: "#12556A"”',
     "source": "give the address of a page, with its “https://”",
+    "reviewed": "write “by: …”, “role: …”, “on: …” and “edition: …” below it",
+    "reviewed by": "name who reviewed it, such as “by: A. Reader”",
+    "reviewed role": "say what they are, such as “role: Safeguarding consultant”",
+    "reviewed on": "give the day of the review, such as “on: 2026-11-24”",
+    "reviewed edition": "give the edition that was reviewed, such as “edition: 2026.1”",
+    "in force": "write “yes”; where it is not in force, write “enacted:” and the day on which it was passed",
+    "what is in force": "name a law of the law files, such as “what is in force: ca-1989”",
 }
 NOT_YET_HINT = "leave it out until then"
 # What other tools call it.
@@ -80,6 +87,11 @@ SYNONYMS = {
     **dict.fromkeys(("version", "revision"), "edition"),
     **dict.fromkeys(("source", "reference", "citation"), "by"),
     **dict.fromkeys(("colour", "color"), "accent"),
+    **dict.fromkeys(("status", "starts", "since", "valid from", "effective from"), "in force from"),
+    **dict.fromkeys(("passed", "royal assent", "made"), "enacted"),
+    **dict.fromkeys(("replaced by", "succeeded by", "successor"), "superseded by"),
+    **dict.fromkeys(("confidence", "certainty"), "sureness"),
+    **dict.fromkeys(("reviewer", "name"), "by"),
 }
 # Where a key of something else belongs.
 PLACES_OF_KEYS = {

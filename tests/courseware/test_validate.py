@@ -148,7 +148,8 @@ def test_a_whole_percent_is_asked_for_in_scorm_12_only(author: Author) -> None:
 def test_kcsie_grows_old_in_september(author: Author) -> None:
     for file in ("law/school.yaml", "course/lessons/at-the-gate.yaml", "course/lessons/visitors.yaml"):
         text = (author.project / file).read_text(encoding="utf-8")
-        author.write(file, text.replace("visitors", "kcsie").replace("Visitors to our school", "KCSIE 2025"))
+        text = text.replace("visitors", "kcsie").replace("Visitors to our school", "KCSIE 2025")
+        author.write(file, text.replace("checked: 2026-11-01", "checked: 2026-08-20"))
     assert "September" not in " ".join(author.problems(today=date(2026, 8, 31)))
     (problem,) = author.found(today=date(2026, 11, 30))
     assert str(problem.place).endswith("law/school.yaml:11:12")
@@ -156,6 +157,60 @@ def test_kcsie_grows_old_in_september(author: Author) -> None:
     assert problem.message == (
         "“KCSIE 2025” is older than 1 September 2026, when a new edition usually starts"
     )
+    address = "https://www.example.org/kcsie\n    checked: "
+    author.change("law/school.yaml", f"{address}2026-08-20", f"{address}2026-09-02")
+    assert author.problems(today=date(2026, 11, 30)) == [], "somebody has looked since"
+
+
+EDITIONS = """
+  visitors-2025:
+    title: Visitors to our school
+    edition: "2025"
+    kind: guidance
+    in: [england]
+    source: https://www.example.org/visitors
+    checked: 2026-11-01
+    in force from: 2025-09-01
+    superseded by: visitors-2026
+  visitors-2026:
+    title: Visitors to our school
+    edition: "2026"
+    kind: guidance
+    in: [england]
+    source: https://www.example.org/visitors
+    checked: 2026-11-01
+    in force from: 2026-09-01
+    superseded by: visitors-2027
+  visitors-2027:
+    title: Visitors to our school
+    edition: "2027"
+    kind: guidance
+    in: [england]
+    source: https://www.example.org/visitors
+    checked: 2026-11-01
+    in force from: 2027-09-01
+"""
+
+
+@pytest.mark.parametrize(
+    ("cited", "today", "newest"),
+    [
+        ("visitors-2025", date(2026, 11, 24), "since 2026-09-01 by “Visitors to our school 2026”"),
+        ("visitors-2025", date(2027, 9, 1), "since 2027-09-01 by “Visitors to our school 2027”"),
+        ("visitors-2026", date(2026, 11, 24), None),
+        ("visitors-2026", date(2027, 9, 1), "since 2027-09-01 by “Visitors to our school 2027”"),
+    ],
+)
+def test_an_edition_is_superseded_from_the_day_on_which_the_next_is_in_force(
+    author: Author, cited: str, today: date, newest: str | None
+) -> None:
+    author.change("law/school.yaml", "laws:\n", f"laws:{EDITIONS}")
+    author.change("course/lessons/visitors.yaml", "[[visitors p2]]", f"[[{cited}]]")
+    told = [problem for problem in author.found(today=today) if "superseded" in problem.message]
+    assert [problem.message for problem in told] == (
+        [f"“Visitors to our school {cited[-4:]}” has been superseded {newest}"] if newest else []
+    )
+    assert all(problem.keeps_draft and problem.severity == "warning" for problem in told)
 
 
 ALIKE = (
