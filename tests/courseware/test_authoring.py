@@ -58,7 +58,15 @@ def test_every_key_is_in_a_table(model: type[Model]) -> None:
 
 
 @pytest.mark.parametrize(
-    "model", [*source.LINES.values(), source.RightOption, source.WrongOption, law.Provision, source.Theme, source.Review]
+    "model",
+    [
+        *source.LINES.values(),
+        source.RightOption,
+        source.WrongOption,
+        law.Provision,
+        source.Theme,
+        source.Review,
+    ],
 )
 def test_every_block_s_keys_are_explained(model: type[Model]) -> None:
     for key in keys_of(model):
