@@ -176,6 +176,7 @@ def _row(package: Package, digest: str, key: str) -> tables.Version:
         standard=package.standard.value,
         edition=package.edition,
         ours=package.provenance is not None,
+        draft=package.provenance is not None and package.provenance.status == "draft",
         package=package_to_json(package),
         minutes=None if seconds is None else max(1, round(seconds / 60)),
     )

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from player.records.columns import Id, Json, MaybeTime, Number, Time, Utc
@@ -107,6 +117,7 @@ class Version(Base):
     standard: Mapped[str]
     edition: Mapped[str]
     ours: Mapped[bool]
+    draft: Mapped[bool] = mapped_column(default=False, server_default=false())  # says its package
     package: Mapped[Json]
     minutes: Mapped[int | None]
     imported: Mapped[Time]

@@ -48,8 +48,8 @@ def ours_12() -> str:
     return ours("scorm12")
 
 
-def ours(form: str, tries: int = 0) -> str:
-    """The same in any format, with final questions that may be handed in so often."""
+def ours(form: str, tries: int = 0, status: str = "") -> str:
+    """The same in any format, with final questions that may be handed in so often; a draft or reviewed."""
     says_itself = DeliveryControls(completion_set_by_content=True, objective_set_by_content=True)
     sequencing = Sequencing() if form == "scorm12" else Sequencing(delivery_controls=says_itself)
     made = Package(
@@ -63,7 +63,10 @@ def ours(form: str, tries: int = 0) -> str:
         default_organization="o",
         resources=(Resource("r", ResourceType.SCO, "p1.html", ("p1.html",)),),
         provenance=Provenance(
-            "gate-duty", "1", parts=(Part("final_questions", "Final", 5, tries),) if tries else ()
+            "gate-duty",
+            "1",
+            parts=(Part("final_questions", "Final", 5, tries),) if tries else (),
+            status=status,
         ),
     )
     return FORMATS[form].write(made).decode()

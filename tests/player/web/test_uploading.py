@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tests.player.packages import package, scorm_12, scorm_2004
+from tests.player.packages import ours, package, scorm_12, scorm_2004
 from tests.player.web.town import Town
 from tests.player.web.visitor import Visitor, words
 
@@ -29,6 +29,16 @@ def test_a_package_becomes_a_new_version(admin: Visitor, own_town: Town) -> None
     assert "Version 2 is imported." in page
     assert "The course was called “Fire Safety” until now." in page
     assert "4th Edition" in admin.words("/provider/courses/fire-safety")
+
+
+def test_a_draft_is_marked_in_the_list_until_a_reviewed_version_comes(admin: Visitor, own_town: Town) -> None:
+    folder, marked = own_town.house.folder, "Draft: no specialist has reviewed it"
+    _upload(admin, package(folder / "draft.zip", ours("scorm12", status="draft")).read_bytes())
+    assert admin.words("/provider/courses").count(marked) == 1
+    assert "courseware, a draft" in admin.words("/provider/courses/gate-duty")
+    _upload(admin, package(folder / "reviewed.zip", ours("scorm12", status="reviewed")).read_bytes())
+    assert marked not in admin.words("/provider/courses")
+    assert "courseware, a draft" in admin.words("/provider/courses/gate-duty"), "version 1 still is one"
 
 
 def test_a_version_that_a_wrong_one_replaced_is_brought_back(admin: Visitor, own_town: Town) -> None:
