@@ -28,16 +28,17 @@ REQUESTS = frozenset(
 def commit(step: Step, number: int, calls: Sequence[Call]) -> None:
     """Run the calls through the server's own interpreter, learn from them, and go where they ask to go."""
     session = step.session
-    before = spent(step.runtime, session, session.last_commit)
+    before, shared = spent(step.runtime, session, session.last_commit), _shared(step.runtime)
     terminated = _apply(step, calls)
     step.change(
+        stores=_stored(step.standing.stores, shared, _shared(step.runtime)),
         session=replace(
             session,
             have=number,
             values=json.dumps(step.runtime.snapshot()) if step.runtime else session.values,
             first_commit=session.first_commit or step.now,
             last_commit=step.now,
-        )
+        ),
     )
     request = _request(step, calls, terminated=terminated)
     if step.runtime is not None and session.item is not None:
@@ -102,9 +103,7 @@ def _learn(step: Step, item: str, said: Outcome, spent: float) -> None:
         result=results.of_activity(said, known.result.total_time + spent),
         session=step.session.id,
     )
-    step.change(
-        activities={**standing.activities, item: activity}, stores=_stored(standing.stores, said.stores)
-    )
+    step.change(activities={**standing.activities, item: activity})
     total = standing.attempt.result.total_time + spent
     result = replace(standing.attempt.result, total_time=total)
     if standing.attempt.state != "ended" and step.state.tree.get(item) is not None:
@@ -170,6 +169,11 @@ def _left_without_content(step: Step, decision: Decision) -> bool:
     return step.session.item is not None and (current is None or not decision.state.record(current).active)
 
 
-def _stored(stores: str, said: Mapping[str, str | None]) -> str:
-    changed = {name: value for name, value in said.items() if value is not None}
+def _shared(runtime: Runtime | None) -> dict[str, str | None]:
+    return {store["id"]: store["value"] for store in runtime.stores} if runtime else {}
+
+
+def _stored(stores: str, before: Mapping[str, str | None], after: Mapping[str, str | None]) -> str:
+    """Only what these calls have set, be it to nothing: another session may have set the others meanwhile."""
+    changed = {name: value for name, value in after.items() if value != before.get(name)}
     return json.dumps({**json.loads(stores), **changed}) if changed else stores

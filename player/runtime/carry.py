@@ -11,11 +11,21 @@ from player.runtime.timespan import write
 
 
 def launch(
-    version: str, given: Mapping[str, str], carried: Mapping[str, str], stores: Iterable[Store] = ()
+    version: str,
+    given: Mapping[str, str],
+    carried: Mapping[str, str],
+    stores: Iterable[Store] = (),
+    *,
+    room: int | None = None,
 ) -> Launch:
-    """A session's start: `given` by learner, package and tracking, `carried` from the session before."""
+    """A session's start: `given` by learner, package and tracking, `carried` from the session before.
+
+    `room` limits the session's characters where the registration has fewer left than a session may hold.
+    """
     standard(version)
-    return {"standard": version, "values": {**given, **carried}, "stores": list(stores), "state": "new"}
+    values = {**given, **carried}
+    start: Launch = {"standard": version, "values": values, "stores": list(stores), "state": "new"}
+    return start if room is None else {**start, "room": room}
 
 
 def carry(runtime: Runtime, *, suspended: bool) -> dict[str, str]:

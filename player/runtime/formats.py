@@ -2,34 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import sys
-from array import array
 from collections.abc import Callable
 from typing import Literal
 
 from player.runtime.table import Grammar, Type, table
 
 Fault = Literal["type", "range"]
-
-
-def units(value: str) -> str:
-    """The string as UTF-16 code units, one character each."""
-    if value.isascii() or max(value) <= "\uffff":
-        return value
-    narrow = array("H", value.encode(f"utf-16-{sys.byteorder[0]}e", "surrogatepass"))
-    return array("I", narrow).tobytes().decode(_NATIVE, "surrogatepass")
-
-
-_NATIVE = f"utf-32-{sys.byteorder[0]}e"
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-
-
-def whole(value: str) -> str:
-    """The string with every surrogate pair joined: the form in which strings are kept."""
-    if value.isascii() or _PAIR.search(value) is None:
-        return value
-    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 def check(type_name: str, value: str) -> Fault | None:
@@ -50,6 +28,14 @@ def _vocabulary(wanted: Type, value: str) -> Fault | None:
 
 def _match(wanted: Type, value: str) -> Fault | None:
     return None if wanted.pattern and wanted.pattern.fullmatch(value) else "type"
+
+
+def _language(wanted: Type, value: str) -> Fault | None:
+    """RTE 4.1.1.2: the first part is a code of ISO 639-1 or 639-2, unless it is kept for local use."""
+    found = wanted.pattern.fullmatch(value) if wanted.pattern else None
+    if found is None:
+        return "type"
+    return None if found[2] is None or found[2].lower() in table().languages else "type"
 
 
 def _real(wanted: Type, value: str) -> Fault | None:
@@ -97,6 +83,7 @@ _CHECKS: dict[str, Callable[[Type, str], Fault | None]] = {
     "string": _string,
     "vocabulary": _vocabulary,
     "match": _match,
+    "language": _language,
     "real": _real,
     "range": _range,
     "time": _time,
@@ -106,7 +93,7 @@ _CHECKS: dict[str, Callable[[Type, str], Fault | None]] = {
 
 
 def strip_delimiters(value: str, lead: frozenset[str]) -> str | None:
-    """What follows the leading delimiters (RTE 4.1.1.6), in any order; None where one has a bad value."""
+    """The text after the leading delimiters (RTE 4.1.1.6), in any order; None where one has a bad value."""
     seen: set[str] = set()
     while found := table().delimiter.match(value):
         name = found[1]
@@ -143,8 +130,8 @@ def _is_node(grammar: Grammar, node: str) -> bool:
     return not any(check(name, part) for name, part in zip(grammar.items, parts, strict=True))
 
 
-def same_pattern(grammar: Grammar, one: str, other: str) -> bool:
-    """Whether two correct patterns say the same; the order within a set says nothing."""
-    if grammar.unique == "set":
-        return sorted(split(grammar, one)) == sorted(split(grammar, other))
-    return one == other
+def pattern_key(grammar: Grammar, value: str) -> str:
+    """The same for two correct patterns that say the same; the order within a set says nothing."""
+    if grammar.unique != "set":
+        return value
+    return grammar.separator.join(sorted(split(grammar, value)))

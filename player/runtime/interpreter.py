@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NotRequired, TypedDict, cast
 
-from player.runtime.formats import check, check_grammar, same_pattern, units, whole
+from player.runtime.formats import check, check_grammar
 from player.runtime.table import Address, Element, Grammar, address, is_known, standard, table
+from player.runtime.uniqueness import Uniqueness
+from player.runtime.utf16 import length, units, whole
 
 State = Literal["new", "running", "ended"]
 Access = Literal["read-write", "read-only", "write-only", "none"]
@@ -21,12 +23,16 @@ class Store(TypedDict):
 
 
 class Launch(TypedDict):
-    """All that a session starts from, as JSON; the same for the browser, the server and the log."""
+    """All that a session starts from, as JSON; the same for the browser, the server and the log.
+
+    `room` is how many characters the session may hold, where the registration has fewer left than usual.
+    """
 
     standard: str
     values: dict[str, str]
     stores: NotRequired[list[Store]]
     state: NotRequired[State]
+    room: NotRequired[int]
 
 
 class Refused(Exception):  # noqa: N818 - the API refuses, nothing goes wrong
@@ -48,7 +54,10 @@ class Runtime:
         self._diagnostic = ""
         self._values: dict[str, str] = {}
         self._counts: dict[str, int] = {}
+        self._unique = Uniqueness(self._values, self._counts)
         self._access: list[Access] = []
+        self._room = given.get("room")
+        self.size = 0  # characters of all that a SCO may set and that is set
         for name, value in given["values"].items():
             self._keep(name, value)
         for at, store in enumerate(given.get("stores", [])):
@@ -77,7 +86,7 @@ class Runtime:
             {
                 "id": self._values[f"adl.data.{at}.id"],
                 "access": access,
-                "value": self.get(f"adl.data.{at}.store"),
+                "value": self._values.get(f"adl.data.{at}.store"),
             }
             for at, access in enumerate(self._access)
         ]
@@ -89,7 +98,7 @@ class Runtime:
     def get(self, name: str) -> str | None:
         """A value as the LMS sees it: write-only elements too, judged statuses judged, defaults filled in."""
         found = address(self.standard, name)
-        return None if found is None else self._value(found.element, name)
+        return None if found is None else self._value(found)
 
     def count(self, collection: str) -> int:
         return self._counts.get(collection, 0)
@@ -97,12 +106,13 @@ class Runtime:
     def snapshot(self) -> Launch:
         """The session as it stands; a Runtime made from it goes on where this one is."""
         values = {name: value for name, value in self._values.items() if not name.startswith("adl.data.")}
-        return {
+        launch: Launch = {
             "standard": self.standard.name,
             "values": values,
             "stores": self.stores,
             "state": self.state,
         }
+        return launch if self._room is None else {**launch, "room": self._room}
 
     def call(self, function: str, *arguments: str) -> str:
         """Answer one call of the API, its function named without LMS before it."""
@@ -159,7 +169,7 @@ class Runtime:
         self._within(found)
         if self._access_of(found) in ("write-only", "none"):
             raise Refused("write_only", "the package maps it for writing only")
-        value = self._value(found.element, name)
+        value = self._value(found)
         if value is None:
             if self.standard.faults["unset"] == "0":
                 return ""
@@ -177,9 +187,12 @@ class Runtime:
         for need in found.element.needs:
             if found.place(need) not in self._values:
                 raise Refused("dependency", f"set {found.place(need)} first")
-        self._check_value(found, value)
-        self._check_others(found, value)
-        self._keep(name, value)
+        grammar = self._grammar(found)
+        self._check_limit(found, grammar)
+        self._check_value(found, grammar, value)
+        self._check_others(found, grammar, value)
+        self._check_room(found, value)
+        self._store(found, value)
 
     def _find(self, name: str, verb: str) -> Address:
         if name == "":
@@ -199,67 +212,68 @@ class Runtime:
                 raise Refused("index_get", f"{collection} has {self.count(collection)} records")
 
     def _next_or_within(self, found: Address) -> None:
+        key = found.element.key.split(".n")
         for depth, (collection, index) in enumerate(zip(found.collections, found.indices, strict=True)):
-            key = found.element.key.split(".n")
-            grows = ".n".join(key[: depth + 1]) in self.standard.growing
-            if index > self.count(collection) or (index == self.count(collection) and not grows):
-                raise Refused("index_set", f"{collection} has {self.count(collection)} records")
+            kind, count = ".n".join(key[: depth + 1]), self.count(collection)
+            if index > count or (index == count and kind not in self.standard.growing):
+                raise Refused("index_set", f"{collection} has {count} records")
+            if index == count and count >= (most := self.standard.most[kind]):
+                raise Refused("full", f"{collection} has {count} records, and may have {most}")
 
     def _access_of(self, found: Address) -> str:
         if found.element.access != "store":
             return found.element.access
         return self._access[found.indices[0]]
 
-    def _check_value(self, found: Address, value: str) -> None:
+    def _grammar(self, found: Address) -> Grammar | None:
         wanted = table().types[found.element.type]
-        seen = units(value)
         if wanted.kind != "grammar":
-            fault = check(found.element.type, seen)
-        elif wanted.max is not None and len(seen) > wanted.max:
-            fault = "type"
-        else:
-            fault = check_grammar(self._grammar(found), seen)
-        if fault:
-            what = "is out of the range" if fault == "range" else "does not have the form"
-            raise Refused(fault, f"the value {what} of {found.element.type}")
-
-    def _grammar(self, found: Address) -> Grammar:
-        wanted = table().types[found.element.type]
+            return None
         kinds = self.standard.interactions
         kind = self._values.get(found.place(wanted.by), "other")
         return kinds.get(kind, kinds["other"])[wanted.role]
 
-    def _check_others(self, found: Address, value: str) -> None:
+    def _check_limit(self, found: Address, grammar: Grammar | None) -> None:
+        if grammar is not None and grammar.limit is not None and found.indices[-1] >= grammar.limit:
+            raise Refused("too_many", f"this type of interaction has {grammar.limit} correct pattern")
+
+    def _check_value(self, found: Address, grammar: Grammar | None, value: str) -> None:
+        wanted = table().types[found.element.type]
+        seen = units(value)
+        if grammar is None:
+            fault = check(found.element.type, seen)
+        elif wanted.max is not None and len(seen) > wanted.max:
+            fault = "type"
+        else:
+            fault = check_grammar(grammar, seen)
+        if fault:
+            what = "is out of the range" if fault == "range" else "does not have the form"
+            raise Refused(fault, f"the value {what} of {found.element.type}")
+
+    def _check_others(self, found: Address, grammar: Grammar | None, value: str) -> None:
         if found.element.once and self._values.get(found.name, value) != value:
             raise Refused("rewritten", "is set already and stays")
-        if found.element.unique:
-            others = self._others(found)
-            if value in others:
-                raise Refused("taken", "another record has this value")
-        if table().types[found.element.type].role == "correct":
-            self._check_pattern(found, value)
-
-    def _check_pattern(self, found: Address, value: str) -> None:
-        grammar = self._grammar(found)
-        if grammar.limit is not None and found.indices[-1] >= grammar.limit:
-            raise Refused("too_many", f"this type of interaction has {grammar.limit} correct pattern")
-        if grammar.unique and any(same_pattern(grammar, value, other) for other in self._others(found)):
+        if found.element.unique and self._unique.is_taken(found, value):
+            raise Refused("taken", "another record has this value")
+        if grammar is not None and grammar.unique and self._unique.is_taken(found, value, grammar):
             raise Refused("taken", "another correct pattern says the same")
 
-    def _others(self, found: Address) -> list[str]:
-        collection, own = found.collections[-1], found.indices[-1]
-        leaf = found.name.removeprefix(f"{collection}.{own}.")
-        names = (f"{collection}.{at}.{leaf}" for at in range(self.count(collection)) if at != own)
-        return [self._values[name] for name in names if name in self._values]
+    def _check_room(self, found: Address, value: str) -> None:
+        """A value that takes no more room than the one that it replaces is always kept."""
+        more = self._weight(found.name, value) - self._weight(found.name, self._values.get(found.name))
+        room = table().characters.session if self._room is None else self._room
+        if more > 0 and self.size + more > room:
+            raise Refused("full", f"{self.size} of {room} characters are in use, and this needs {more} more")
 
-    def _value(self, element: Element, name: str) -> str | None:
+    def _value(self, found: Address) -> str | None:
+        element = found.element
         if element.constant is not None:
             return element.constant
         if element.count:
-            return str(self.count(name.removesuffix("._count")))
+            return str(self.count(found.name.removesuffix("._count")))
         if element.judged and element.judged.threshold in self._values:
             return self._judge(element)
-        value = self._values.get(name, element.default)
+        value = self._values.get(found.name, element.default)
         return None if value == "" and element.empty_is_unset else value
 
     def _judge(self, element: Element) -> str | None:
@@ -271,9 +285,23 @@ class Runtime:
         return rule.met if met else rule.unmet
 
     def _keep(self, name: str, value: str) -> None:
-        self._values[name] = whole(value)
         found = address(self.standard, name)
         if found is None:
-            return
+            self._values[name] = whole(value)
+        else:
+            self._store(found, whole(value))
+
+    def _store(self, found: Address, value: str) -> None:
+        before = self._values.get(found.name)
+        self._values[found.name] = value
+        if found.element.settable:
+            self.size += self._weight(found.name, value) - self._weight(found.name, before)
+        if found.group:
+            self._unique.change(found, before, value)
         for collection, index in zip(found.collections, found.indices, strict=True):
             self._counts[collection] = max(self.count(collection), index + 1)
+
+    @staticmethod
+    def _weight(name: str, value: str | None) -> int:
+        """The characters of a value and its name."""
+        return 0 if value is None else len(name) + length(value)

@@ -63,7 +63,6 @@ class Outcome:
     interactions: tuple[Interaction, ...]
     location: str | None
     suspend_data: str | None
-    stores: dict[str, str | None]
 
 
 def outcome(runtime: Runtime) -> Outcome:
@@ -88,7 +87,6 @@ def outcome(runtime: Runtime) -> Outcome:
         interactions=tuple(_interaction(runtime, at) for at in range(runtime.count(roles["interactions"]))),
         location=runtime.get(roles["location"]),
         suspend_data=runtime.get(roles["suspend_data"]),
-        stores={store["id"]: store["value"] for store in runtime.stores},
     )
 
 
@@ -204,7 +202,9 @@ def _list(runtime: Runtime, collection: str, leaf: str) -> tuple[str, ...]:
 
 
 def text_of(value: str) -> str:
-    """A langstring or a response without its leading delimiters, for people to read."""
+    """A langstring or a response without its leading delimiters, for people to read; `lang` is the last."""
     while found := table().delimiter.match(value):
         value = value[found.end() :]
+        if found[1] == "lang":
+            break
     return value

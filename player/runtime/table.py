@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from player.runtime.utf16 import length
+
 
 @dataclass(frozen=True, slots=True)
 class Type:
@@ -62,6 +64,8 @@ class Element:
     default: str | None = None
     constant: str | None = None
     count: bool = False
+    spm: int | None = None
+    max: int | None = None
     judged: Judged | None = None
     transient: bool = False
     asked: bool = False
@@ -74,15 +78,24 @@ class Element:
     def depth(self) -> int:
         return self.key.split(".").count("n")
 
+    @property
+    def settable(self) -> bool:
+        """Whether a SCO may set it, unless a package maps its store for reading only."""
+        return self.access in ("rw", "wo", "store")
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An element's name with its indices: which record of which collections it belongs to."""
+    """An element's name, its indices without leading zeros, and the collections that they count in.
+
+    `group` is the name without its last index where no two records of a collection may say the same.
+    """
 
     name: str
     element: Element
     indices: tuple[int, ...]
     collections: tuple[str, ...]
+    group: str
 
     def place(self, key: str) -> str:
         """The name that another element of the same record has."""
@@ -101,11 +114,24 @@ class Standard:
     interactions: Mapping[str, Mapping[str, Grammar]]
     parents: frozenset[str] = field(default=frozenset())
     growing: frozenset[str] = field(default=frozenset())
+    most: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """How many characters a session and a registration may hold; `assured` is every session's share."""
+
+    session: int
+    registration: int
+    assured: int
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     index: re.Pattern[str]
+    name: int
+    characters: Characters
+    languages: frozenset[str]
     target: re.Pattern[str]
     diagnostic: int
     delimiter: re.Pattern[str]
@@ -126,6 +152,9 @@ def table() -> Table:
     patterns = {name: re.compile(pattern) for name, pattern in raw["patterns"].items()}
     return Table(
         index=re.compile(raw["index"]),
+        name=raw["name"],
+        characters=Characters(**raw["characters"]),
+        languages=frozenset(" ".join(raw["languages"]).split()),
         target=re.compile(raw["target"]),
         diagnostic=raw["diagnostic"],
         delimiter=re.compile(raw["delimiter"]),
@@ -148,14 +177,20 @@ def _generalised(name: str) -> tuple[str, tuple[int, ...]]:
         return f"{target[1]}{{target}}", ()
     segments = name.split(".")
     is_index = table().index.fullmatch
-    indices = tuple(int(segment) for segment in segments if is_index(segment))
+    indices = tuple(_number(segment) for segment in segments if is_index(segment))
     return ".".join("n" if is_index(segment) else segment for segment in segments), indices
+
+
+def _number(digits: str) -> int:
+    """An index of any length; ten digits are more than any collection has records."""
+    return int(digits.lstrip("0")[:10] or "0")
 
 
 def address(of: Standard, name: str) -> Address | None:
     """Where a name points, or None where the data model has no such element."""
-    find = _address if len(name) < _CACHEABLE else _address.__wrapped__
-    return find(of.name, name)
+    if len(name) < _CACHEABLE:
+        return _address(of.name, name)
+    return _address.__wrapped__(of.name, name) if _is_short_enough(name) else None
 
 
 @lru_cache(maxsize=20_000)
@@ -164,16 +199,26 @@ def _address(version: str, name: str) -> Address | None:
     element = standard(version).elements.get(key)
     if element is None or element.depth != len(indices):
         return None
-    return Address(name, element, indices, tuple(place(c, indices) for c in _collections(key)))
+    collections = tuple(place(c, indices) for c in _collections(key))
+    name = place(key, indices) if indices else name
+    is_compared = element.unique or table().types[element.type].role == "correct"
+    group = f"{collections[-1]}.{key.rpartition('.n.')[2]}" if is_compared else ""
+    return Address(name, element, indices, collections, group)
 
 
 def is_known(of: Standard, name: str) -> bool:
     """Whether an element or a part of one has this name: `cmi.core`, `cmi.objectives.0`."""
+    if not _is_short_enough(name):
+        return False
     key, indices = _generalised(name)
     return key.split(".").count("n") == len(indices) and (key in of.parents or key in of.elements)
 
 
 _CACHEABLE = 100
+
+
+def _is_short_enough(name: str) -> bool:
+    return length(name) <= table().name
 
 
 def _collections(key: str) -> list[str]:
@@ -202,6 +247,7 @@ def _standard(name: str, entry: dict[str, Any]) -> Standard:
     growing = {
         c for key, element in elements.items() if element.access in ("rw", "wo") for c in _collections(key)
     }
+    most = {key.removesuffix("._count"): element.max for key, element in elements.items() if element.max}
     grammars = {
         kind: {role: _grammar(grammar) for role, grammar in roles.items()}
         for kind, roles in entry["interactions"].items()
@@ -217,4 +263,5 @@ def _standard(name: str, entry: dict[str, Any]) -> Standard:
         interactions=grammars,
         parents=frozenset(parents),
         growing=frozenset(growing),
+        most=most,
     )

@@ -6,7 +6,7 @@ import json
 import sys
 from datetime import UTC, datetime
 
-from tests.bench import compiling, growing, packages, playing, runtime, starting
+from tests.bench import compiling, flooding, growing, packages, playing, runtime, starting
 from tests.conftest import ROOT
 
 PARTS = {
@@ -15,6 +15,7 @@ PARTS = {
     "runtime": runtime,
     "play": playing,
     "growth": growing,
+    "flood": flooding,
     "run": starting,
 }
 

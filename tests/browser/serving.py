@@ -57,6 +57,12 @@ class Player:
     def stop(self) -> None:
         self._end(signal.SIGTERM)
 
+    def memory(self) -> int:
+        """The bytes that the server's process has in memory now."""
+        assert self._process is not None
+        resident = Path(f"/proc/{self._process.pid}/statm").read_text("ascii").split()[1]
+        return int(resident) * os.sysconf("SC_PAGE_SIZE")
+
     def course(self, zipped: Path) -> str:
         """Import a package; the id of its course."""
         return self.run("import", str(zipped)).strip()

@@ -108,7 +108,7 @@ class Taking:
         if self.runtime is None or self.delivered is None:
             return None
         said = outcome(self.runtime)
-        self.stores.update(said.stores)
+        self.stores.update({store["id"]: store["value"] for store in self.runtime.stores})
         self.state = tracking.learned(said, self.state, self.delivered)
         return said
 

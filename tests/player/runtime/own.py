@@ -1,7 +1,8 @@
 """Our own vectors, `vectors/*.json`: sessions of one SCO in order, each call with its answer and error.
 
-A call is `[function, arguments..., result, error]`. `{"repeat", "times"}` stands for a long string, and
-`{"text", "steps"}` for a performance of that many steps of the longest names and answers.
+A call is `[function, arguments..., result, error]`. `{"repeat", "times"}` stands for a long string, between
+`before` and `after` where these are given, and `{"text", "steps"}` for a performance of that many steps of
+the longest names and answers. `room` limits a session's characters.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ def disagreements(name: str, play: Play) -> list[str]:
     carried: dict[str, str] = {}
     found: list[str] = []
     for number, session in enumerate(script["sessions"], 1):
-        start = launch(script["standard"], session["given"], carried, session["stores"])
+        start = launch(
+            script["standard"], session["given"], carried, session["stores"], room=session.get("room")
+        )
         answers, snapshot = play(start, [call[:-2] for call in session["calls"]])
         for (*call, wanted, code), answer in zip(session["calls"], answers, strict=True):
             if answer != (wanted, code):
@@ -48,6 +51,6 @@ def _long(part: Any) -> str:
     if isinstance(part, str):
         return part
     if "repeat" in part:
-        return str(part["repeat"] * part["times"])
+        return f"{part.get('before', '')}{part['repeat'] * part['times']}{part.get('after', '')}"
     steps = (f"s{number:0249d}[.]{'a' * 250}" for number in range(part["steps"]))
     return f"{part['text']}{'[,]'.join(steps)}"

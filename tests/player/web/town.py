@@ -93,7 +93,7 @@ def answer(at: int, question: str, given: str, right: str) -> list[list[str]]:
     return [
         put(f"{at_}.id", f"q{at}"),
         put(f"{at_}.type", "choice"),
-        put(f"{at_}.timestamp", "2026-11-24T09:10:00Z"),
+        put(f"{at_}.timestamp", "2026-11-24T09:10:00.0Z"),
         put(f"{at_}.correct_responses.0.pattern", right),
         put(f"{at_}.learner_response", given),
         put(f"{at_}.result", "correct" if given == right else "incorrect"),

@@ -4,6 +4,10 @@ const CHECKS = {
   string: () => "",
   vocabulary: (_, type, value) => (type.values.has(value) ? "" : "type"),
   match: (_, type, value) => (type.pattern.test(value) ? "" : "type"),
+  language: (model, type, value) => {
+    const found = type.pattern.exec(value);
+    return found && (found[2] === undefined || model.languages.has(found[2].toLowerCase())) ? "" : "type";
+  },
   real: (_, type, value) => {
     if (value === "" && type.blank) return "";
     if (!type.pattern.test(value)) return "type";
@@ -64,8 +68,7 @@ function isNode(model, grammar, node) {
   return !parts.some((part, at) => check(model, model.types[grammar.items[at]], part));
 }
 
-export function samePattern(grammar, one, other) {
-  if (grammar.unique !== "set") return one === other;
-  const [a, b] = [splitNodes(grammar, one).sort(), splitNodes(grammar, other).sort()];
-  return a.length === b.length && a.every((node, at) => node === b[at]);
+/** The same for two correct patterns that say the same; the order within a set says nothing. */
+export function patternKey(grammar, value) {
+  return grammar.unique === "set" ? splitNodes(grammar, value).sort().join(grammar.separator) : value;
 }

@@ -1,6 +1,7 @@
 // data_model.json made ready for look-ups: the browser's half of player/runtime/table.py.
 
 const CACHED_NAMES = 20000;
+const CACHEABLE = 100; // characters of a name
 const compiled = new WeakMap();
 
 const whole = (pattern) => new RegExp(`^(?:${pattern})$`);
@@ -20,6 +21,9 @@ export function compile(table) {
   model = {
     types,
     index: whole(table.index),
+    name: table.name,
+    characters: table.characters,
+    languages: new Set(table.languages.join(" ").split(" ")),
     target: whole(table.target),
     delimiter: new RegExp(`^(?:${table.delimiter})`),
     delimiters: table.delimiters,
@@ -35,8 +39,10 @@ export function compile(table) {
 function compileStandard(entry) {
   const parents = new Set();
   const growing = new Set();
+  const most = new Map();
   for (const [key, element] of Object.entries(entry.elements)) {
     const segments = key.split(".");
+    if (element.max) most.set(key.slice(0, -"._count".length), element.max);
     segments.forEach((segment, at) => {
       if (at) parents.add(segments.slice(0, at).join("."));
       const settable = element.access === "rw" || element.access === "wo";
@@ -44,24 +50,31 @@ function compileStandard(entry) {
     });
   }
   const elements = new Map(Object.entries(entry.elements));
-  return { ...entry, elements, parents, growing, roots: new Set(entry.roots), addresses: new Map() };
+  return { ...entry, elements, parents, growing, most, roots: new Set(entry.roots), addresses: new Map() };
 }
 
+/** Where a name points, or null where the data model has no such element. */
 export function addressOf(model, standard, name) {
   let found = standard.addresses.get(name);
   if (found !== undefined) return found;
-  if (standard.addresses.size > CACHED_NAMES) standard.addresses.clear();
+  if (name.length > model.name) return null;
   found = resolve(model, standard, name);
+  if (name.length >= CACHEABLE) return found;
+  if (standard.addresses.size > CACHED_NAMES) standard.addresses.clear();
   standard.addresses.set(name, found);
   return found;
 }
 
 /** Whether an element or a part of one has this name: `cmi.core`, `cmi.objectives.0`. */
 export function isKnown(model, standard, name) {
+  if (name.length > model.name) return false;
   const { key, indices } = generalise(model, name);
   const depth = key.split(".").filter((segment) => segment === "n").length;
   return depth === indices.length && (standard.parents.has(key) || standard.elements.has(key));
 }
+
+/** An index of any length; ten digits are more than any collection has records. */
+const number = (digits) => Number(digits.replace(/^0+/, "").slice(0, 10));
 
 function generalise(model, name) {
   const target = model.target.exec(name);
@@ -69,7 +82,7 @@ function generalise(model, name) {
   const segments = name.split(".");
   return {
     key: segments.map((segment) => (model.index.test(segment) ? "n" : segment)).join("."),
-    indices: segments.filter((segment) => model.index.test(segment)).map(Number),
+    indices: segments.filter((segment) => model.index.test(segment)).map(number),
   };
 }
 
@@ -81,13 +94,17 @@ function resolve(model, standard, name) {
   if (!element || depths.length !== indices.length) return null;
   const collections = depths.map((at, depth) => {
     const collection = keySegments.slice(0, at).join(".");
-    return { name: place(collection, indices), index: indices[depth], grows: standard.growing.has(collection) };
+    const grows = standard.growing.has(collection);
+    return { name: place(collection, indices), index: indices[depth], grows, most: standard.most.get(collection) };
   });
   const type = model.types[element.type];
+  const canonical = indices.length ? place(key, indices) : name;
   return {
-    name, element, type, indices, collections,
+    name: canonical, element, type, indices, collections,
+    settable: ["rw", "wo", "store"].includes(element.access),
+    group: element.unique || type.role === "correct" ? `${collections.at(-1).name}.${keySegments.at(-1)}` : "",
     needs: (element.needs ?? []).map((need) => place(need, indices)),
     by: type.by ? place(type.by, indices) : "",
-    counts: element.count ? name.slice(0, -"._count".length) : "",
+    counts: element.count ? canonical.slice(0, -"._count".length) : "",
   };
 }

@@ -1,7 +1,8 @@
 // The browser's interpreter of data_model.json, in the shape of player/runtime/interpreter.py.
 
-import { check, checkGrammar, samePattern } from "./formats.js";
+import { check, checkGrammar } from "./formats.js";
 import { addressOf, compile, isKnown } from "./model.js";
+import { Uniqueness } from "./uniqueness.js";
 
 class Refused {
   constructor(fault, why) {
@@ -10,6 +11,9 @@ class Refused {
   }
 }
 
+/** The characters of a value and its name. */
+const weight = (name, value) => (value === undefined ? 0 : name.length + value.length);
+
 /**
  * One session's run-time data. `hooks.applied(function, element, value)` hears of each call that changed state (a Commit
  * that it answers with false fails); `hooks.valid(element)` answers adl.nav.request_valid: "true", "false" or "unknown".
@@ -17,6 +21,8 @@ class Refused {
 export class Runtime {
   #model; #standard; #hooks;
   #values = new Map(); #counts = new Map(); #access = [];
+  #unique = new Uniqueness(this.#values, this.#counts);
+  #room; #size = 0; // characters: of all that a SCO may set and that is set
   #diagnostic = "";
 
   constructor(table, launch, hooks = {}) {
@@ -27,6 +33,7 @@ export class Runtime {
     this.standard = launch.standard;
     this.state = launch.state ?? "new";
     this.lastError = "0";
+    this.#room = launch.room;
     for (const [name, value] of Object.entries(launch.values)) this.#keep(name, value);
     (launch.stores ?? []).forEach((store, at) => {
       this.#access.push(store.access);
@@ -47,7 +54,7 @@ export class Runtime {
 
   get stores() {
     return this.#access.map((access, at) => ({
-      id: this.#values.get(`adl.data.${at}.id`), access, value: this.get(`adl.data.${at}.store`),
+      id: this.#values.get(`adl.data.${at}.id`), access, value: this.#values.get(`adl.data.${at}.store`) ?? null,
     }));
   }
 
@@ -61,7 +68,8 @@ export class Runtime {
   snapshot() {
     const values = {};
     for (const [name, value] of this.#values) if (!name.startsWith("adl.data.")) values[name] = value;
-    return { standard: this.standard, values, stores: this.stores, state: this.state };
+    const launch = { standard: this.standard, values, stores: this.stores, state: this.state };
+    return this.#room === undefined ? launch : { ...launch, room: this.#room };
   }
 
   /** Answer one call, its function named without LMS before it. */
@@ -88,12 +96,13 @@ export class Runtime {
   setValue(name, value) {
     const code = this.#standard.functions.SetValue[this.state];
     if (code !== "0") return this.#answer("", code, "", "false");
+    let found;
     try {
-      this.#write(name, value);
+      found = this.#write(name, value);
     } catch (refusal) {
       return this.#refuse(refusal, name, "false");
     }
-    this.#hooks.applied?.("SetValue", name, value);
+    this.#hooks.applied?.("SetValue", found.name, value);
     return this.#answer("", "0", "", "true");
   }
 
@@ -154,21 +163,28 @@ export class Runtime {
     const { access } = found.element;
     if (access === "keyword") throw new Refused("keyword", "can be read, not set");
     if (access === "ro") throw new Refused("read_only", "can be read, not set");
-    for (const { name: collection, index, grows } of found.collections) {
-      const count = this.#count(collection);
-      if (index > count || (index === count && !grows)) {
-        throw new Refused("index_set", `${collection} has ${count} records`);
-      }
-    }
+    for (const collection of found.collections) this.#checkIndex(collection);
     if (access === "store" && ["read-only", "none"].includes(this.#access[found.indices[0]])) {
       throw new Refused("read_only", "the package maps it for reading only");
     }
     for (const need of found.needs) {
       if (!this.#values.has(need)) throw new Refused("dependency", `set ${need} first`);
     }
-    this.#checkValue(found, value);
-    this.#checkOthers(found, value);
+    const grammar = this.#grammar(found);
+    if (grammar?.limit !== undefined && found.indices.at(-1) >= grammar.limit) {
+      throw new Refused("too_many", `this type of interaction has ${grammar.limit} correct pattern`);
+    }
+    this.#checkValue(found, grammar, value);
+    this.#checkOthers(found, grammar, value);
+    this.#checkRoom(found, value);
     this.#store(found, value);
+    return found;
+  }
+
+  #checkIndex({ name, index, grows, most }) {
+    const count = this.#count(name);
+    if (index > count || (index === count && !grows)) throw new Refused("index_set", `${name} has ${count} records`);
+    if (index === count && count >= most) throw new Refused("full", `${name} has ${count} records, and may have ${most}`);
   }
 
   #missing(name, verb) {
@@ -182,51 +198,41 @@ export class Runtime {
     throw new Refused(known ? "undefined" : "foreign", "is not in the data model");
   }
 
-  #checkValue(found, value) {
-    const { type } = found;
-    const tooLong = type.kind === "grammar" && value.length > type.max;
-    const fault = type.kind !== "grammar" ? check(this.#model, type, value)
-      : tooLong ? "type" : checkGrammar(this.#model, this.#grammar(found), value);
-    if (!fault) return;
-    const what = fault === "range" ? "is out of the range" : "does not have the form";
-    throw new Refused(fault, `the value ${what} of ${found.element.type}`);
-  }
-
   #grammar(found) {
+    if (found.type.kind !== "grammar") return undefined;
     const kinds = this.#standard.interactions;
     const kind = this.#values.get(found.by) ?? "other";
     return (Object.hasOwn(kinds, kind) ? kinds[kind] : kinds.other)[found.type.role];
   }
 
-  #checkOthers(found, value) {
+  #checkValue(found, grammar, value) {
+    const { type } = found;
+    const fault = !grammar ? check(this.#model, type, value)
+      : value.length > type.max ? "type" : checkGrammar(this.#model, grammar, value);
+    if (!fault) return;
+    const what = fault === "range" ? "is out of the range" : "does not have the form";
+    throw new Refused(fault, `the value ${what} of ${found.element.type}`);
+  }
+
+  #checkOthers(found, grammar, value) {
     if (found.element.once && (this.#values.get(found.name) ?? value) !== value) {
       throw new Refused("rewritten", "is set already and stays");
     }
-    if (found.element.unique && this.#others(found).includes(value)) {
+    if (found.element.unique && this.#unique.isTaken(found, value)) {
       throw new Refused("taken", "another record has this value");
     }
-    if (found.type.role === "correct") this.#checkPattern(found, value);
-  }
-
-  #checkPattern(found, value) {
-    const grammar = this.#grammar(found);
-    if (grammar.limit !== undefined && found.indices.at(-1) >= grammar.limit) {
-      throw new Refused("too_many", `this type of interaction has ${grammar.limit} correct pattern`);
-    }
-    if (grammar.unique && this.#others(found).some((other) => samePattern(grammar, value, other))) {
+    if (grammar?.unique && this.#unique.isTaken(found, value, grammar)) {
       throw new Refused("taken", "another correct pattern says the same");
     }
   }
 
-  #others(found) {
-    const { name, index } = found.collections.at(-1);
-    const leaf = found.name.slice(`${name}.${index}.`.length);
-    const others = [];
-    for (let at = 0; at < this.#count(name); at++) {
-      const value = at === index ? undefined : this.#values.get(`${name}.${at}.${leaf}`);
-      if (value !== undefined) others.push(value);
+  /** A value that takes no more room than the one that it replaces is always kept. */
+  #checkRoom(found, value) {
+    const more = weight(found.name, value) - weight(found.name, this.#values.get(found.name));
+    const room = this.#room ?? this.#model.characters.session;
+    if (more > 0 && this.#size + more > room) {
+      throw new Refused("full", `${this.#size} of ${room} characters are in use, and this needs ${more} more`);
     }
-    return others;
   }
 
   #value(found) {
@@ -254,7 +260,10 @@ export class Runtime {
   }
 
   #store(found, value) {
+    const before = this.#values.get(found.name);
     this.#values.set(found.name, value);
+    if (found.settable) this.#size += weight(found.name, value) - weight(found.name, before);
+    if (found.group) this.#unique.change(found, before, value);
     for (const { name, index } of found.collections) {
       if (index >= this.#count(name)) this.#counts.set(name, index + 1);
     }
