@@ -146,7 +146,7 @@ def records(course: str | None, learner: str | None, school: str | None, as_json
 )
 def fold(rest: int | None) -> None:
     """Make the database smaller now: of old sessions the outcome stays, each call that led to it goes."""
-    from player.playing.folding import REST, fold_old
+    from player.folding import REST, fold_old
 
     folded = 0
     failed: list[str] = []
@@ -168,8 +168,8 @@ def fold(rest: int | None) -> None:
 @click.option("--return", "return_url", metavar="URL", default="", help="Where leaving leads.")
 def launch_link(course: str, learner: str, school: str | None, name: str | None, return_url: str) -> None:
     """Print a link that starts or resumes a learner's registration."""
-    from player.playing.launching import LaunchError, launch_learner, school_called
     from player.registration import Registrar
+    from player.school.portal import LaunchError, launch_learner, school_called
 
     with _database() as (settings, database), database.writing() as tx:
         try:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Transaction
 
 from player import demo_staff
 from player.importing import ImportRefusedError, import_package
@@ -75,7 +75,7 @@ def _build(folders: list[Path], out: Path, say: Say) -> list[Path] | None:
     return [Path(line) for line in done.stdout.splitlines()]
 
 
-def _person(tx: Session, role: str, email: str, name: str, learner_id: str) -> None:
+def _person(tx: Transaction, role: str, email: str, name: str, learner_id: str) -> None:
     if people.person_of_email(tx, email) is not None:
         return
     school = None if role == "administrator" else people.school_named(tx, SCHOOL).id
@@ -85,7 +85,7 @@ def _person(tx: Session, role: str, email: str, name: str, learner_id: str) -> N
     tx.flush()
 
 
-def _enrol_everywhere(tx: Session, learner_id: str, now: datetime) -> None:
+def _enrol_everywhere(tx: Transaction, learner_id: str, now: datetime) -> None:
     for person in people.called(tx, learner_id, people.school_named(tx, SCHOOL).id):
         for course in courses.courses(tx):
             people.enrol(tx, person.id, course.id, now)

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from player.playing.protocol import SentCommit
 from player.playing.versions import Version
-from player.playing.wire import Sent
-from player.records import courses, learning, people, schools
+from player.records import courses, people, schools, training
 from player.records.database import Database
 from player.records.tables import Person
 from player.registration import Registrar
@@ -74,7 +74,7 @@ def fill(database: Database, settings: Settings, school_name: str, now: datetime
         staffing.enrol(tx, here, ours, now - ENROLLED)
         started = {
             (each.person.id, each.course.id)
-            for each in learning.takings(tx, school=school)
+            for each in training.records(tx, school=school)
             if each.registration
         }
     for colleague, person in zip(colleagues, here, strict=True):
@@ -104,7 +104,7 @@ def _play(registrar: Registrar, person: str, course: str, sitting: Sitting, now:
     known = {name: value for name, value in session["launch"]["values"].items() if OBJECTIVE.fullmatch(name)}
     calls = _calls(version, sitting, registrar.settings.packages, at, len(known))
     timed = [[int(at.timestamp() * 1000), *call] for call in calls]
-    registrar.commit(token, Sent(session["id"], 1, timed), at + timedelta(minutes=sitting.minutes))
+    registrar.commit(token, SentCommit(session["id"], 1, timed), at + timedelta(minutes=sitting.minutes))
 
 
 def _newest(tx: Any, course: str) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Transaction
 
 from courseware.package import Package
 from courseware.reading import Place, Problem, extract_package
@@ -99,7 +99,7 @@ def _digest(path: Path) -> str:
         raise refused(str(path), f"the file cannot be read: {error.strerror}", "check the path") from error
 
 
-def _known(tx: Session, folder: Path, sent: _Sent) -> tables.Version | None:
+def _known(tx: Transaction, folder: Path, sent: _Sent) -> tables.VersionRow | None:
     """The version that these bytes are already: before all others one whose files were lost."""
     if sent.update is not None and courses.course(tx, sent.update) is None:
         message = f"there is no course “{sent.update}”"
@@ -112,7 +112,7 @@ def _known(tx: Session, folder: Path, sent: _Sent) -> tables.Version | None:
     return newest if newest is not None and newest.digest == sent.digest else None
 
 
-def _again(known: tables.Version) -> Imported:
+def _again(known: tables.VersionRow) -> Imported:
     return Imported(known.course_id, known.number, is_new=False)
 
 
@@ -157,7 +157,7 @@ def _add(database: Database, sent: _Sent, package: Package, home: Path, now: dat
         raise
 
 
-def _course_id(tx: Session, package: Package, sent: _Sent) -> str:
+def _course_id(tx: Transaction, package: Package, sent: _Sent) -> str:
     """What it becomes a version of: a course of ours is no version of another."""
     wished, ours = _wished_id(package, sent.name)
     if sent.update is None:
@@ -168,9 +168,9 @@ def _course_id(tx: Session, package: Package, sent: _Sent) -> str:
     return sent.update
 
 
-def _row(package: Package, digest: str, key: str) -> tables.Version:
+def _row(package: Package, digest: str, key: str) -> tables.VersionRow:
     seconds = package.metadata.typical_learning_time
-    return tables.Version(
+    return tables.VersionRow(
         key=key,
         digest=digest,
         standard=package.standard.value,

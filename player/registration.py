@@ -20,16 +20,17 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session as Transaction
 
-from player.playing import commit, delivery, link
+from player import links
+from player.links import TokenError
+from player.playing import commit, sessions
 from player.playing.answer import answer, time_text
-from player.playing.link import TokenError
-from player.playing.step import Judged, Step, read_runtime, read_state
+from player.playing.protocol import SentCommit
+from player.playing.step import MarkedView, Step, read_runtime, read_state
+from player.playing.values import Standing
 from player.playing.versions import Version, Versions
-from player.playing.wire import Sent
 from player.records import commits, courses, launches, people, registrations
 from player.records.columns import new_id
 from player.records.database import Database
-from player.records.standing import Standing
 from player.runtime import Runtime
 from player.sequencing import State, view
 from player.settings import Settings
@@ -47,7 +48,7 @@ class GapError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedLink:
     """What a link opens."""
 
     registration: str
@@ -72,7 +73,7 @@ class _Warm:
     tree: str
     state: State
     runtime: Runtime | None
-    judged: Judged
+    judged: MarkedView
 
 
 class Registrar:
@@ -106,17 +107,17 @@ class Registrar:
         registration = launches.registration_of(tx, enrolment, newest.id)
         if again and registration.completed is None:
             again = not self.versions.get(newest.id).limits_tries
-        token = link.make(tx.connection(), registration.id, return_url, now, again=again)
+        token = links.make(tx.connection(), registration.id, return_url, now, again=again)
         return f"{self.settings.content_origin_of(course_id)}/play/{token}/"
 
-    def opened(self, token: str, now: datetime) -> Opened:
+    def opened(self, token: str, now: datetime) -> OpenedLink:
         """What a link opens; changes nothing, because mail scanners open links too."""
         with self.database.connecting() as tx:
-            launch = link.opened(tx, token, now)
+            launch = links.opened(tx, token, now)
             found = registrations.standing(tx, launch.registration)
         if found is None:
             raise LookupError("a link opens a registration")
-        return Opened(launch.registration, self.versions.get(found.version), launch.return_url)
+        return OpenedLink(launch.registration, self.versions.get(found.version), launch.return_url)
 
     def superseded(self, registration: str) -> list[commits.Commit]:
         """Commits that came after another page had gone on: a manager may look at them."""
@@ -130,16 +131,18 @@ class Registrar:
         launch, step = self.database.commit(lambda tx: self._deliver(tx, token, page, now))
         return self._answer(step, launch.return_url)
 
-    def _deliver(self, tx: Connection, token: str, page: str, now: datetime) -> tuple[launches.Opened, Step]:
-        launch = link.opened(tx, token, now)
-        link.still_entitled(tx, launch.registration, now)
+    def _deliver(
+        self, tx: Connection, token: str, page: str, now: datetime
+    ) -> tuple[launches.LaunchLink, Step]:
+        launch = links.opened(tx, token, now)
+        links.still_entitled(tx, launch.registration, now)
         standing = registrations.standing(tx, launch.registration)
         if standing is None:
             raise LookupError("a link opens a registration")
         step = self._step(tx, standing, _after(tx, standing, now))
         if standing.session is None or standing.session.page != page:
-            again = link.starts_afresh(tx, launch, standing)
-            delivery.deliver(step, self._newest(step.version.course), page, again=again)
+            again = links.starts_afresh(tx, launch, standing)
+            sessions.deliver(step, self._newest(step.version.course), page, again=again)
             registrations.save(tx, step.before, step.standing, step.left, step.finished)
         return launch, step
 
@@ -152,7 +155,7 @@ class Registrar:
 
     # Commit
 
-    def commit(self, token: str, sent: Sent, now: datetime) -> Answer:
+    def commit(self, token: str, sent: SentCommit, now: datetime) -> Answer:
         """Fold one commit, or set it aside; when this returns it is on disk."""
         launch, came = self.database.commit(lambda tx: self._commit(tx, token, sent, now))
         if isinstance(came, Superseded):
@@ -161,9 +164,9 @@ class Registrar:
         return self._answer(step, launch.return_url, sent, have)
 
     def _commit(
-        self, tx: Connection, token: str, sent: Sent, now: datetime
-    ) -> tuple[launches.Opened, Superseded | tuple[Step, int]]:
-        launch = link.opened(tx, token, now)
+        self, tx: Connection, token: str, sent: SentCommit, now: datetime
+    ) -> tuple[launches.LaunchLink, Superseded | tuple[Step, int]]:
+        launch = links.opened(tx, token, now)
         standing = registrations.standing(tx, launch.registration, sent.session)
         if standing is None or standing.session is None:
             raise TokenError("The commit belongs to a session that this link does not open.", ended=False)
@@ -172,7 +175,7 @@ class Registrar:
             raise GapError(have + 1)
         is_new, have = sent.number == have + 1, max(have, sent.number)
         if is_new:
-            link.touch(tx, token, launch, now)
+            links.touch(tx, token, launch, now)
         now = _not_before(tx, standing, now)
         since = self._superseded(tx, standing)
         if since is not None:
@@ -190,7 +193,7 @@ class Registrar:
             return None
         return registrations.later_commit(tx, standing.registration, standing.session.ordinal)
 
-    def _fold(self, tx: Connection, step: Step, sent: Sent) -> None:
+    def _fold(self, tx: Connection, step: Step, sent: SentCommit) -> None:
         commit.commit(step, sent.number, sent.calls)
         registrations.save(tx, step.before, step.standing, step.left, step.finished)
         row = commits.Commit(
@@ -239,11 +242,11 @@ class Registrar:
             return None
         return warm if warm.tree == standing.tree else None
 
-    def _judged(self, step: Step) -> Judged:
+    def _judged(self, step: Step) -> MarkedView:
         """Contents and controls; judged anew only where the tree has learned something."""
         standing, session, judged = step.standing, step.session, step.judged
         if judged is None or standing.tree != step.before.tree:
-            judged = Judged(new_id(), view(step.state))
+            judged = MarkedView(new_id(), view(step.state))
         kept = _Warm(session.id, session.have, standing.tree, step.state, step.runtime, judged)
         with self._lock:
             self._warm[standing.registration] = kept
@@ -252,7 +255,7 @@ class Registrar:
         return judged
 
     def _answer(
-        self, step: Step, return_url: str, sent: Sent | None = None, have: int | None = None
+        self, step: Step, return_url: str, sent: SentCommit | None = None, have: int | None = None
     ) -> Answer:
         return answer(
             step.standing,
@@ -266,7 +269,7 @@ class Registrar:
         )
 
 
-def _set_aside(tx: Connection, standing: Standing, sent: Sent, now: datetime) -> None:
+def _set_aside(tx: Connection, standing: Standing, sent: SentCommit, now: datetime) -> None:
     """Another page has gone on since: the commit is kept for a manager to see, and never merged."""
     session = standing.session
     if session is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from player.playing.folding import fold_old
+from player.folding import fold_old
 from player.records.database import Database
 from player.records.unavailable import unavailable
 

@@ -10,9 +10,9 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from player.playing.step import Judged
+from player.playing.step import MarkedView
+from player.playing.values import Result, Standing
 from player.playing.versions import Version
-from player.records.standing import Result, Standing
 from player.sequencing import Entry, View
 
 ENTRY = tuple(f.name for f in fields(Entry))
@@ -21,7 +21,7 @@ ENTRY = tuple(f.name for f in fields(Entry))
 def answer(
     standing: Standing,
     version: Version,
-    judged: Judged,
+    judged: MarkedView,
     *,
     have: int,
     named: str | None,

@@ -9,12 +9,11 @@ from typing import Any
 
 from courseware.package import normalised
 from player.playing import results
-from player.playing.delivery import close, open_session, settle
 from player.playing.elapsed import spent
+from player.playing.sessions import close, open_session, settle
 from player.playing.step import Step
 from player.runtime import Outcome, Runtime, outcome, reopened
-from player.sequencing import Outcome as Decision
-from player.sequencing import Request, process
+from player.sequencing import Decision, Request, process
 from player.tracking import learned, request_of, settled, summary
 
 Call = Sequence[Any]

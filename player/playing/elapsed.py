@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from functools import lru_cache
 
-from player.records.standing import Session
+from player.playing.values import Session
 from player.runtime import Runtime, Timespan
 from player.runtime.outcome import times
 from player.runtime.timespan import parse

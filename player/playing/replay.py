@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from player.playing import commit, delivery
+from player.playing import commit, sessions
 from player.playing.snapshot import Snapshot, unpacked
 from player.playing.step import Step, read_runtime, read_state
+from player.playing.values import ActivityResult, Session, Standing
 from player.playing.versions import Version, Versions
 from player.records import commits, registrations, snapshots
 from player.records.commits import Commit
-from player.records.standing import Activity, Session, Standing
 from player.sequencing import State
 
 LEARNER = {
@@ -112,7 +112,7 @@ def _in_order(log: Log) -> list[Session | Commit]:
 def _deliver(versions: Versions, told: Snapshot, session: Session, ids: _Ids) -> None:
     standing = told.standing
     step = _step(versions, told, standing, json.loads(session.draws), ids, session)
-    delivery.deliver(step, versions.get(session.version), session.page, again=session.cause == "again")
+    sessions.deliver(step, versions.get(session.version), session.page, again=session.cause == "again")
     _keep(told, step)
 
 
@@ -159,7 +159,7 @@ def _keep(told: Snapshot, step: Step) -> None:
     told.sessions |= {each.id: each for each in (step.left, standing.session) if each}
     told.attempts |= {each.id: each for each in (step.finished, standing.attempt) if each}
     if standing.attempt is not None:
-        touched: Mapping[str, Activity] = standing.activities
+        touched: Mapping[str, ActivityResult] = standing.activities
         told.activities.setdefault(standing.attempt.id, {}).update(touched)
     told.standing = standing
     _go_on(told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from player.records.standing import Attempt, Result, Standing
+from player.playing.values import Attempt, Result, Standing
 from player.runtime import Outcome
 from player.tracking import Summary
 

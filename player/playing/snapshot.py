@@ -10,8 +10,8 @@ from functools import cache
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
+from player.playing.values import ActivityResult, Attempt, Session, Standing
 from player.records import registrations
-from player.records.standing import Activity, Attempt, Session, Standing
 
 FORMAT = b"x"  # how zlib begins, which stands for this format; another will begin with another byte
 
@@ -27,7 +27,7 @@ class Snapshot:
     standing: Standing
     sessions: dict[str, Session] = field(default_factory=dict)
     attempts: dict[str, Attempt] = field(default_factory=dict)
-    activities: dict[str, dict[str, Activity]] = field(default_factory=dict)
+    activities: dict[str, dict[str, ActivityResult]] = field(default_factory=dict)
 
 
 def taken(tx: Connection, standing: Standing) -> Snapshot:

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from player.playing.values import ActivityResult, Attempt, Session, Standing
 from player.playing.versions import Version
-from player.records.standing import Activity, Attempt, Session, Standing
 from player.runtime import Runtime
 from player.sequencing import State, View
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class MarkedView:
     """A view, under a mark of its own by which a page says that it shows this one."""
 
     mark: str
@@ -38,8 +38,8 @@ class Step:
     draw: Callable[[], float]
     new_id: Callable[[], str]
     session_of: Callable[[str], Session | None]
-    activities_of: Callable[[str], Mapping[str, Activity]]
-    judged: Judged | None = None  # of the tree as it was before, where this process has judged it already
+    activities_of: Callable[[str], Mapping[str, ActivityResult]]
+    judged: MarkedView | None = None  # of the tree as it was before, where this process has judged it already
     left: Session | None = None
     finished: Attempt | None = None
     draws: list[float] = field(default_factory=list)

@@ -115,7 +115,7 @@ class Versions:
         found = self._parsed.get(version)
         if found is None:
             with self._database.reading() as tx:
-                row = tx.get_one(tables.Version, version)
+                row = tx.get_one(tables.VersionRow, version)
             with self._lock:
                 found = self._parsed.setdefault(version, parse(row))
         return found
@@ -131,7 +131,7 @@ class Versions:
         return self._courses[key]
 
 
-def parse(row: tables.Version) -> Version:
+def parse(row: tables.VersionRow) -> Version:
     """A version from its row."""
     package = package_from_json(row.package)
     items = {item.identifier: item for item in package.organization.walk()}

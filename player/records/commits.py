@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 from player.records import tables
 from player.records.columns import table
 
-COMMIT, SESSION = table(tables.Commit), table(tables.Session)
+COMMIT, SESSION = table(tables.CommitRow), table(tables.SessionRow)
 _INSERT = insert(COMMIT)
 
 

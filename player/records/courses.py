@@ -6,45 +6,51 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session as Transaction
+from sqlalchemy.orm import defer
 
 from player.records.alphabet import plain
-from player.records.tables import Course, Registration, Version
+from player.records.tables import Course, RegistrationRow, VersionRow
 
 
-def course(tx: Session, course_id: str) -> Course | None:
+def course(tx: Transaction, course_id: str) -> Course | None:
     """The course of that id."""
     return tx.get(Course, course_id)
 
 
-def courses(tx: Session) -> Sequence[Course]:
+def courses(tx: Transaction) -> Sequence[Course]:
     """All that are not retired, by title."""
     return [each for each in every(tx) if each.retired is None]
 
 
-def versions(tx: Session, course_id: str) -> Sequence[Version]:
+def versions(tx: Transaction, course_id: str) -> Sequence[VersionRow]:
     """A course's versions, newest first."""
-    wanted = select(Version).where(Version.course_id == course_id).order_by(Version.number.desc())
+    wanted = select(VersionRow).where(VersionRow.course_id == course_id).order_by(VersionRow.number.desc())
     return tx.scalars(wanted).all()
 
 
-def newest_version(tx: Session, course_id: str) -> Version | None:
+def newest_version(tx: Transaction, course_id: str) -> VersionRow | None:
     """The version that a new attempt starts on."""
-    wanted = select(Version).where(Version.course_id == course_id).order_by(Version.number.desc()).limit(1)
+    wanted = (
+        select(VersionRow)
+        .where(VersionRow.course_id == course_id)
+        .order_by(VersionRow.number.desc())
+        .limit(1)
+    )
     return tx.scalar(wanted)
 
 
-def versions_of_bytes(tx: Session, digest: str) -> Sequence[Version]:
+def versions_of_bytes(tx: Transaction, digest: str) -> Sequence[VersionRow]:
     """The versions of any course that were made from exactly these bytes, the oldest first."""
-    return tx.scalars(select(Version).where(Version.digest == digest).order_by(Version.id)).all()
+    return tx.scalars(select(VersionRow).where(VersionRow.digest == digest).order_by(VersionRow.id)).all()
 
 
-def version_of_key(tx: Session, key: str) -> Version | None:
+def version_of_key(tx: Transaction, key: str) -> VersionRow | None:
     """The version whose files are served under this key."""
-    return tx.scalar(select(Version).where(Version.key == key))
+    return tx.scalar(select(VersionRow).where(VersionRow.key == key))
 
 
-def free_course_id(tx: Session, wished: str, longest: int) -> str:
+def free_course_id(tx: Transaction, wished: str, longest: int) -> str:
     """The wished id, or the first free of `-2`, `-3` and so on, within the length that an id may have."""
     number, found = 1, wished
     while tx.get(Course, found) is not None:
@@ -54,7 +60,9 @@ def free_course_id(tx: Session, wished: str, longest: int) -> str:
     return found
 
 
-def add_version(tx: Session, course_id: str, title: str, version: Version, now: datetime) -> Version:
+def add_version(
+    tx: Transaction, course_id: str, title: str, version: VersionRow, now: datetime
+) -> VersionRow:
     """A course's next version; the course is made where it is new, and takes the newest title."""
     known = tx.get(Course, course_id)
     if known is None:
@@ -62,26 +70,30 @@ def add_version(tx: Session, course_id: str, title: str, version: Version, now: 
         tx.flush()
     else:
         known.title, known.retired = title, None
-    last = tx.scalar(select(func.max(Version.number)).where(Version.course_id == course_id))
+    last = tx.scalar(select(func.max(VersionRow.number)).where(VersionRow.course_id == course_id))
     version.course_id, version.number, version.imported = course_id, (last or 0) + 1, now
     tx.add(version)
     tx.flush()
     return version
 
 
-def every(tx: Session) -> Sequence[Course]:
+def every(tx: Transaction) -> Sequence[Course]:
     """All, those that are retired last."""
     found = tx.scalars(select(Course))
     return sorted(found, key=lambda course: (course.retired is not None, plain(course.title), course.id))
 
 
-def latest(tx: Session) -> dict[str, Version]:
+def latest(tx: Transaction) -> dict[str, VersionRow]:
     """The newest version of each course, without its package."""
-    wanted = select(Version).options(defer(Version.package)).order_by(Version.number)
+    wanted = select(VersionRow).options(defer(VersionRow.package)).order_by(VersionRow.number)
     return {each.course_id: each for each in tx.scalars(wanted)}
 
 
-def registrations_on(tx: Session, course_id: str) -> dict[int, int]:
+def registrations_on(tx: Transaction, course_id: str) -> dict[int, int]:
     """How many registrations are on each version of a course."""
-    wanted = select(Registration.version_id, func.count()).join(Version).where(Version.course_id == course_id)
-    return dict(tx.execute(wanted.group_by(Registration.version_id)).all())
+    wanted = (
+        select(RegistrationRow.version_id, func.count())
+        .join(VersionRow)
+        .where(VersionRow.course_id == course_id)
+    )
+    return dict(tx.execute(wanted.group_by(RegistrationRow.version_id)).all())

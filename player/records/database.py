@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
-from player.records.together import Together
+from player.records.group_commit import GroupCommit
 from player.settings import SettingsError
 
 T = TypeVar("T")
@@ -55,10 +55,10 @@ class Database:
         self.url = _address(url)
         self.engine = _engine(self.url)
         self._writer: AbstractContextManager[Any] = nullcontext()
-        self._together: Together | None = None
+        self._group_commit: GroupCommit | None = None
         if self.url.get_backend_name() == "sqlite":
             self._writer = threading.Lock()
-            self._together = Together(self.engine, self._writer)
+            self._group_commit = GroupCommit(self.engine, self._writer)
 
     @property
     def url_text(self) -> str:
@@ -76,15 +76,15 @@ class Database:
         """All or nothing. SQLite's threads queue here instead of polling a busy file."""
         with self._writer, Session(self.engine, expire_on_commit=False) as session, session.begin():
             session.connection(execution_options={"player_writes": True})
-            if self._together is None:
+            if self._group_commit is None:
                 session.execute(_only_one("write"))
             yield session
 
     def commit(self, work: Callable[[Connection], T]) -> T:
         """As `writing`, for the one path that runs a thousand times a second: no unit of work, and shared
         trips to the disk where the database does not share them itself."""
-        if self._together is not None:
-            return self._together.run(work)
+        if self._group_commit is not None:
+            return self._group_commit.run(work)
         with self.engine.begin() as connection:
             return work(connection)
 
@@ -126,7 +126,7 @@ class Database:
 
     def grow_log(self) -> None:
         """Let a server's SQLite log have its full size from the start: growing it doubles a commit's cost."""
-        if self._together is None:
+        if self._group_commit is None:
             return
         with self._writer, self.engine.connect() as connection:
             raw = connection.connection.dbapi_connection
@@ -205,9 +205,9 @@ def _engine(url: URL) -> Engine:
 
 
 def _connect_postgres(_dialect: Any, _record: Any, arguments: Any, parameters: Any) -> Any:
-    from player.records.answering import Answering
+    from player.records.postgres import BoundedConnection
 
-    return Answering.connect(*arguments, **parameters)
+    return BoundedConnection.connect(*arguments, **parameters)
 
 
 def _prepare_postgres(connection: Any, _record: Any) -> None:

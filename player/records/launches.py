@@ -6,29 +6,29 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Transaction
 
 from player.records import tables
 from player.records.columns import table
 from player.records.registrations import latest_event
-from player.records.tables import Course, Enrolment, FreshStart, LaunchToken, Person, Registration
+from player.records.tables import Course, Enrolment, FreshStart, LaunchToken, Person, RegistrationRow
 
 TOKEN, FRESH_START = table(LaunchToken), table(FreshStart)
 _OPENED = select(
     TOKEN.c.registration_id, TOKEN.c.created, TOKEN.c.last_commit, TOKEN.c.return_url, TOKEN.c.again
 ).where(TOKEN.c.hash == bindparam("hash"))
 _ENTITLED = (
-    select(Person.left, Enrolment.ended, Course.retired, Registration.attempts)
+    select(Person.left, Enrolment.ended, Course.retired, RegistrationRow.attempts)
     .join(Enrolment, Enrolment.person_id == Person.id)
     .join(Course, Course.id == Enrolment.course_id)
-    .join(Registration, Registration.enrolment_id == Enrolment.id)
-    .where(Registration.id == bindparam("registration"))
+    .join(RegistrationRow, RegistrationRow.enrolment_id == Enrolment.id)
+    .where(RegistrationRow.id == bindparam("registration"))
 )
 _TOUCH = update(TOKEN).where(TOKEN.c.hash == bindparam("key")).values(last_commit=bindparam("at"))
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class LaunchLink:
     """What a token opens, and when it last did something."""
 
     registration: str
@@ -38,10 +38,10 @@ class Opened:
     again: bool
 
 
-def opened(tx: Connection, token_hash: str) -> Opened | None:
+def opened(tx: Connection, token_hash: str) -> LaunchLink | None:
     """The registration behind a token, however long ago it ended."""
     row = tx.execute(_OPENED, {"hash": token_hash}).first()
-    return Opened(*row) if row else None
+    return LaunchLink(*row) if row else None
 
 
 def entitled(tx: Connection, registration: str) -> tuple[date | None, datetime | None, datetime | None]:
@@ -82,11 +82,11 @@ def give_fresh_start(tx: Connection, registration: str, giver: str, now: datetim
     tx.execute(insert(FRESH_START), {"registration_id": registration, "person_id": giver, "given": now})
 
 
-def registration_of(tx: Session, enrolment: tables.Enrolment, version_id: int) -> Registration:
+def registration_of(tx: Transaction, enrolment: tables.Enrolment, version_id: int) -> RegistrationRow:
     """The registration of an enrolment; where there is none it begins on this version."""
-    found = tx.scalar(select(Registration).where(Registration.enrolment_id == enrolment.id))
+    found = tx.scalar(select(RegistrationRow).where(RegistrationRow.enrolment_id == enrolment.id))
     if found is None:
-        found = Registration(enrolment_id=enrolment.id, version_id=version_id)
+        found = RegistrationRow(enrolment_id=enrolment.id, version_id=version_id)
         tx.add(found)
         tx.flush()
     return found

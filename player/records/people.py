@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Transaction
 
 from player.records.tables import Enrolment, Person, School, SchoolKey
 
 
-def called(tx: Session, learner_id: str, school_id: str | None = None) -> Sequence[Person]:
+def called(tx: Transaction, learner_id: str, school_id: str | None = None) -> Sequence[Person]:
     """Whom the schools call so, by the schools' names; of one school, where it is named, one at most."""
     wanted = select(Person).join(School).where(Person.learner_id == learner_id).order_by(School.name)
     if school_id is not None:
@@ -21,17 +21,17 @@ def called(tx: Session, learner_id: str, school_id: str | None = None) -> Sequen
     return tx.scalars(wanted).all()
 
 
-def person_of_email(tx: Session, email: str) -> Person | None:
+def person_of_email(tx: Transaction, email: str) -> Person | None:
     """The person who signs in with this address, however it is capitalised."""
     return tx.scalar(select(Person).where(Person.email == email.strip().lower()))
 
 
-def school_of_name(tx: Session, name: str) -> School | None:
+def school_of_name(tx: Transaction, name: str) -> School | None:
     """The school of exactly that name."""
     return tx.scalar(select(School).where(School.name == name))
 
 
-def school_named(tx: Session, name: str) -> School:
+def school_named(tx: Transaction, name: str) -> School:
     """The school of that name, made where there is none."""
     found = school_of_name(tx, name)
     if found is None:
@@ -41,7 +41,7 @@ def school_named(tx: Session, name: str) -> School:
     return found
 
 
-def learner(tx: Session, learner_id: str, name: str | None, school: School) -> Person:
+def learner(tx: Transaction, learner_id: str, name: str | None, school: School) -> Person:
     """Whom the school calls so, made where missing; a name that is given replaces the one known."""
     found = next(iter(called(tx, learner_id, school.id)), None)
     if found is None:
@@ -53,7 +53,7 @@ def learner(tx: Session, learner_id: str, name: str | None, school: School) -> P
     return found
 
 
-def open_enrolment(tx: Session, person_id: str, course_id: str) -> Enrolment | None:
+def open_enrolment(tx: Transaction, person_id: str, course_id: str) -> Enrolment | None:
     """What entitles a person to take a course now."""
     wanted = select(Enrolment).where(
         Enrolment.person_id == person_id, Enrolment.course_id == course_id, Enrolment.ended.is_(None)
@@ -61,7 +61,7 @@ def open_enrolment(tx: Session, person_id: str, course_id: str) -> Enrolment | N
     return tx.scalar(wanted)
 
 
-def enrol(tx: Session, person_id: str, course_id: str, now: datetime) -> Enrolment:
+def enrol(tx: Transaction, person_id: str, course_id: str, now: datetime) -> Enrolment:
     """The open enrolment of a person on a course, made where there is none."""
     found = open_enrolment(tx, person_id, course_id)
     if found is None:
@@ -71,7 +71,7 @@ def enrol(tx: Session, person_id: str, course_id: str, now: datetime) -> Enrolme
     return found
 
 
-def add_school_key(tx: Session, school_id: str, name: str, now: datetime) -> str:
+def add_school_key(tx: Transaction, school_id: str, name: str, now: datetime) -> str:
     """A new key for a school's portal; it is told this once, and only its hash is kept."""
     key = secrets.token_urlsafe(32)
     digest = hashlib.sha256(key.encode()).hexdigest()
@@ -80,7 +80,7 @@ def add_school_key(tx: Session, school_id: str, name: str, now: datetime) -> str
     return key
 
 
-def school_of_key(tx: Session, key_hash: str) -> School | None:
+def school_of_key(tx: Transaction, key_hash: str) -> School | None:
     """The school whose portal holds this key, while the key is good."""
     wanted = select(School).join(SchoolKey).where(SchoolKey.hash == key_hash, SchoolKey.revoked.is_(None))
     return tx.scalar(wanted)

@@ -22,12 +22,12 @@ from sqlalchemy import (
     update,
 )
 
+from player.playing.values import ActivityResult, Attempt, Result, Session, Standing
 from player.records import tables
 from player.records.columns import table
-from player.records.standing import Activity, Attempt, Result, Session, Standing
 
-REGISTRATION, ATTEMPT = table(tables.Registration), table(tables.Attempt)
-ACTIVITY, SESSION = table(tables.Activity), table(tables.Session)
+REGISTRATION, ATTEMPT = table(tables.RegistrationRow), table(tables.AttemptRow)
+ACTIVITY, SESSION = table(tables.ActivityRow), table(tables.SessionRow)
 ENROLMENT, PERSON = table(tables.Enrolment), table(tables.Person)
 RESULT = tuple(f.name for f in fields(Result))
 
@@ -110,7 +110,7 @@ def _standing(row: Sequence[Any]) -> Standing:
     )
 
 
-def activities(tx: Connection, attempt: str) -> dict[str, Activity]:
+def activities(tx: Connection, attempt: str) -> dict[str, ActivityResult]:
     """Every activity that an attempt has touched, by item."""
     rows = tx.execute(_ACTIVITIES, {"attempt": attempt})
     return {activity.item: activity for activity in map(_activity, rows)}
@@ -174,8 +174,8 @@ def _attempt(row: Sequence[Any]) -> Attempt:
     return Attempt(id_, number, state, started, ended, Result(*row[_A:]))
 
 
-def _activity(row: Sequence[Any]) -> Activity:
-    return Activity(item=row[1], title=row[2], session=row[0], result=Result(*row[3:]))
+def _activity(row: Sequence[Any]) -> ActivityResult:
+    return ActivityResult(item=row[1], title=row[2], session=row[0], result=Result(*row[3:]))
 
 
 def save(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Transaction
 
 from player.records.alphabet import plain
 from player.records.tables import Enrolment, Person, School, SchoolKey, Team, TeamMember
@@ -26,24 +26,24 @@ def _is_here(today: date) -> ColumnElement[bool]:
     return or_(Person.left.is_(None), Person.left > today)
 
 
-def schools(tx: Session, today: date) -> list[Roll]:
+def schools(tx: Transaction, today: date) -> list[Roll]:
     """All schools, by name."""
     here = (Person.school_id == School.id) & _is_here(today)
     wanted = select(School, func.count(Person.id)).outerjoin(Person, here).group_by(School.id)
     return sorted((Roll(*row) for row in tx.execute(wanted)), key=lambda roll: plain(roll.school.name))
 
 
-def school(tx: Session, school_id: str) -> School | None:
+def school(tx: Transaction, school_id: str) -> School | None:
     """The school of that id."""
     return tx.get(School, school_id)
 
 
-def named(tx: Session, name: str) -> School | None:
+def named(tx: Transaction, name: str) -> School | None:
     """The school of that name, however it is capitalised."""
     return next((each for each in tx.scalars(select(School)) if _alike(each.name, name)), None)
 
 
-def people_of(tx: Session, school_id: str) -> Sequence[Person]:
+def people_of(tx: Transaction, school_id: str) -> Sequence[Person]:
     """Everybody who belongs or belonged to a school, by name."""
     return _by_name(tx.scalars(select(Person).where(Person.school_id == school_id)))
 
@@ -52,25 +52,25 @@ def _by_name(found: Iterable[Person]) -> list[Person]:
     return sorted(found, key=lambda person: (plain(person.name), person.id))
 
 
-def person(tx: Session, person_id: str, school_id: str | None = None) -> Person | None:
+def person(tx: Transaction, person_id: str, school_id: str | None = None) -> Person | None:
     """The person of that id; of one school only, where it is named."""
     found = tx.get(Person, person_id)
     return found if found is not None and school_id in (None, found.school_id) else None
 
 
-def managers(tx: Session, school_id: str, today: date) -> Sequence[Person]:
+def managers(tx: Transaction, school_id: str, today: date) -> Sequence[Person]:
     """Who manages training at a school now."""
     wanted = select(Person).where(Person.school_id == school_id, Person.role == "manager", _is_here(today))
     return _by_name(tx.scalars(wanted))
 
 
-def administrators(tx: Session) -> Sequence[Person]:
+def administrators(tx: Transaction) -> Sequence[Person]:
     """Who works for the provider, or did."""
     return _by_name(tx.scalars(select(Person).where(Person.role == "administrator")))
 
 
 def holders(
-    tx: Session, emails: Collection[str], school_id: str | None, learner_ids: Collection[str]
+    tx: Transaction, emails: Collection[str], school_id: str | None, learner_ids: Collection[str]
 ) -> tuple[dict[str, Person], dict[str, Person]]:
     """Who has which of these addresses already, at any school, and of the ids at this one."""
     by_email = tx.scalars(select(Person).where(Person.email.in_(emails)))
@@ -80,19 +80,19 @@ def holders(
     return {each.email: each for each in by_email if each.email}, {each.learner_id: each for each in by_id}
 
 
-def teams(tx: Session, school_id: str) -> Sequence[Team]:
+def teams(tx: Transaction, school_id: str) -> Sequence[Team]:
     """A school's groups, by name."""
     found = tx.scalars(select(Team).where(Team.school_id == school_id))
     return sorted(found, key=lambda team: plain(team.name))
 
 
-def team(tx: Session, school_id: str, team_id: str) -> Team | None:
+def team(tx: Transaction, school_id: str, team_id: str) -> Team | None:
     """A group, if it is this school's."""
     found = tx.get(Team, team_id)
     return found if found is not None and found.school_id == school_id else None
 
 
-def known_team(tx: Session, school_id: str, name: str) -> Team | None:
+def known_team(tx: Transaction, school_id: str, name: str) -> Team | None:
     """The school's group of that name, however it is capitalised."""
     return next((each for each in teams(tx, school_id) if _alike(each.name, name)), None)
 
@@ -102,7 +102,7 @@ def _alike(one: str, other: str) -> bool:
     return one.casefold() == other.casefold()
 
 
-def team_named(tx: Session, school_id: str, name: str) -> Team:
+def team_named(tx: Transaction, school_id: str, name: str) -> Team:
     """The school's group of that name, made where there is none."""
     found = known_team(tx, school_id, name)
     if found is None:
@@ -112,7 +112,7 @@ def team_named(tx: Session, school_id: str, name: str) -> Team:
     return found
 
 
-def members(tx: Session, school_id: str) -> dict[str, set[str]]:
+def members(tx: Transaction, school_id: str) -> dict[str, set[str]]:
     """The ids of the people in each of a school's groups, by the group's id."""
     found: dict[str, set[str]] = {each.id: set() for each in teams(tx, school_id)}
     wanted = select(TeamMember.team_id, TeamMember.person_id).join(Team, Team.id == TeamMember.team_id)
@@ -121,7 +121,7 @@ def members(tx: Session, school_id: str) -> dict[str, set[str]]:
     return found
 
 
-def teams_of(tx: Session, school_id: str) -> dict[str, list[str]]:
+def teams_of(tx: Transaction, school_id: str) -> dict[str, list[str]]:
     """The names of the groups of a school's people, by the person's id."""
     inside = members(tx, school_id)
     found: dict[str, list[str]] = {}
@@ -131,7 +131,7 @@ def teams_of(tx: Session, school_id: str) -> dict[str, list[str]]:
     return found
 
 
-def remove_team(tx: Session, gone: Team) -> None:
+def remove_team(tx: Transaction, gone: Team) -> None:
     """A group says nothing of what anybody learned: it goes, its people and their enrolments stay."""
     tx.execute(update(Enrolment).where(Enrolment.team_id == gone.id).values(team_id=None))
     tx.execute(delete(TeamMember).where(TeamMember.team_id == gone.id))
@@ -139,7 +139,7 @@ def remove_team(tx: Session, gone: Team) -> None:
     tx.flush()
 
 
-def join_teams(tx: Session, person_id: str, school_id: str, wanted: Collection[str]) -> None:
+def join_teams(tx: Transaction, person_id: str, school_id: str, wanted: Collection[str]) -> None:
     """Make a person a member of exactly these of the school's groups."""
     for team_id, people in members(tx, school_id).items():
         if team_id in wanted and person_id not in people:
@@ -149,26 +149,26 @@ def join_teams(tx: Session, person_id: str, school_id: str, wanted: Collection[s
     tx.flush()
 
 
-def fill_team(tx: Session, team: Team, joining: Collection[str], leaving: Collection[str]) -> None:
+def fill_team(tx: Transaction, team: Team, joining: Collection[str], leaving: Collection[str]) -> None:
     """Some join a group and some leave it; everybody else stays as they are."""
     inside = members(tx, team.school_id)[team.id]
     tx.execute(delete(TeamMember).where(TeamMember.team_id == team.id, TeamMember.person_id.in_(leaving)))
     add_members(tx, team.id, [each for each in joining if each not in inside])
 
 
-def add_members(tx: Session, team_id: str, persons: Collection[str]) -> None:
+def add_members(tx: Transaction, team_id: str, persons: Collection[str]) -> None:
     """People who are new to a group."""
     tx.add_all(TeamMember(team_id=team_id, person_id=person_id) for person_id in persons)
     tx.flush()
 
 
-def keys(tx: Session, school_id: str) -> Sequence[SchoolKey]:
+def keys(tx: Transaction, school_id: str) -> Sequence[SchoolKey]:
     """The keys of a school's portals, newest first; their text is known to nobody here."""
     wanted = select(SchoolKey).where(SchoolKey.school_id == school_id).order_by(SchoolKey.created.desc())
     return tx.scalars(wanted).all()
 
 
-def revoke_key(tx: Session, school_id: str, key_hash: str, now: datetime) -> SchoolKey | None:
+def revoke_key(tx: Transaction, school_id: str, key_hash: str, now: datetime) -> SchoolKey | None:
     """From now on the key opens nothing."""
     found = tx.get(SchoolKey, key_hash)
     if found is None or found.school_id != school_id:

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, tuple_, up
 from player.records import tables
 from player.records.columns import table
 
-COMMIT, SESSION = table(tables.Commit), table(tables.Session)
-REGISTRATION, SNAPSHOT = table(tables.Registration), table(tables.Snapshot)
+COMMIT, SESSION = table(tables.CommitRow), table(tables.SessionRow)
+REGISTRATION, SNAPSHOT = table(tables.RegistrationRow), table(tables.SnapshotRow)
 
 
 def snapshot(tx: Connection, registration: str) -> bytes | None:

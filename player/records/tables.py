@@ -103,7 +103,7 @@ class Course(Base):
     retired: Mapped[MaybeTime]
 
 
-class Version(Base):
+class VersionRow(Base):
     """One imported package; `key` stands in the addresses of its files and names their folder."""
 
     __tablename__ = "version"
@@ -147,7 +147,7 @@ class Enrolment(Base):
     team_id: Mapped[str | None] = mapped_column(ForeignKey("team.id"))
 
 
-class Summary:
+class ResultColumns:
     """What a registration, an attempt and an activity alike say of themselves."""
 
     completion_status: Mapped[str] = mapped_column(default="unknown")
@@ -160,7 +160,7 @@ class Summary:
     total_time: Mapped[float] = mapped_column(default=0.0)
 
 
-class Registration(Summary, Base):
+class RegistrationRow(ResultColumns, Base):
     """Taking it: one enrolment, the version it is on, the best of its attempts; `sessions` counts them."""
 
     __tablename__ = "registration"
@@ -179,7 +179,7 @@ class Registration(Summary, Base):
     session_id: Mapped[str | None] = mapped_column(String(32))
 
 
-class Attempt(Summary, Base):
+class AttemptRow(ResultColumns, Base):
     """One try."""
 
     __tablename__ = "attempt"
@@ -193,7 +193,7 @@ class Attempt(Summary, Base):
     ended: Mapped[MaybeTime]
 
 
-class Activity(Summary, Base):
+class ActivityRow(ResultColumns, Base):
     """An item within an attempt; its run-time data are those of `session_id`, the last that spoke."""
 
     __tablename__ = "activity"
@@ -204,7 +204,7 @@ class Activity(Summary, Base):
     session_id: Mapped[str | None] = mapped_column(String(32))
 
 
-class Session(Base):
+class SessionRow(Base):
     """One launch of one SCO, or of the contents with nothing delivered; `launch` is where replay starts."""
 
     __tablename__ = "session"
@@ -232,7 +232,7 @@ class Session(Base):
     last_commit: Mapped[MaybeTime]
 
 
-class Commit(Base):
+class CommitRow(Base):
     """A numbered commit of a session; rows are never changed, and go when they are folded."""
 
     __tablename__ = "commit"
@@ -247,7 +247,7 @@ class Commit(Base):
     notes: Mapped[Json] = mapped_column(default="[]")
 
 
-class Snapshot(Base):
+class SnapshotRow(Base):
     """What the log of a registration amounted to when it was folded: replay starts from here."""
 
     __tablename__ = "snapshot"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from argon2 import PasswordHasher
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Transaction
 
 from player.records import people
 from player.records.columns import new_id
@@ -19,7 +19,7 @@ class AccountError(ValueError):
     """An account that cannot be made as asked; the sentence says what to change."""
 
 
-def administrator(tx: Session, email: str, name: str | None, password: str) -> Person:
+def administrator(tx: Transaction, email: str, name: str | None, password: str) -> Person:
     """The provider's administrator of that address, made or given a new password."""
     email = email.strip().lower()
     if not EMAIL.fullmatch(email):
@@ -32,7 +32,7 @@ def administrator(tx: Session, email: str, name: str | None, password: str) -> P
     return person
 
 
-def new_administrator(tx: Session, email: str, name: str) -> Person:
+def new_administrator(tx: Transaction, email: str, name: str) -> Person:
     """One more, who has no password yet."""
     person = Person(id=new_id(), learner_id=new_id(), name=name, email=email, role="administrator")
     tx.add(person)

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from courseware.package import Part
 from player.runtime import ObjectiveOutcome, Outcome
-from player.school.progress import Progress, Segment, minutes_left, sentence
+from player.school.progress import CourseProgress, Segment, minutes_left, sentence
 
 FINAL_QUESTIONS = "final_questions"
 
 
-def lessons(parts: Sequence[Part], said: Outcome) -> Progress | None:
+def lessons(parts: Sequence[Part], said: Outcome) -> CourseProgress | None:
     """Nothing where the course has reported no lesson, as its older versions do."""
     told = {objective.id: objective for objective in said.objectives}
     if not any(part.objective in told for part in parts):
@@ -22,7 +22,7 @@ def lessons(parts: Sequence[Part], said: Outcome) -> Progress | None:
     taught = [at for at, part in enumerate(parts) if part.objective != FINAL_QUESTIONS]
     done = sum(segments[at].state == "done" for at in taught)
     noun = "lesson" if len(taught) == 1 else "lessons"
-    return Progress(
+    return CourseProgress(
         segments,
         sentence(f"{done} of {len(taught)}\u00a0{noun} done", _left(parts, segments)),
         _named(parts, here),

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from player.records.alphabet import holds, plain
-from player.records.learning import Taking
 from player.records.tables import Course, Person
-from player.school import standings
-from player.school.standings import Standing, standing
+from player.records.training import TrainingRecord
+from player.school import statuses
+from player.school.statuses import Status, status_of
 
 UNFINISHED = "unfinished"  # what a manager asks first: who has not completed, however far they are
 
@@ -26,33 +26,33 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PersonOverview:
     """A person with their courses; of one course where one is asked for."""
 
     person: Person
-    takings: tuple[Taking, ...]
+    records: tuple[TrainingRecord, ...]
 
     @property
-    def standing(self) -> Standing | None:
+    def status(self) -> Status | None:
         """Of all together: complete only if every one is."""
-        found = [standing(each.registration) for each in self.takings]
+        found = [status_of(each.registration) for each in self.records]
         if not found:
             return None
         if len(set(found)) == 1:
             return found[0]
-        return standings.NOT_PASSED if standings.NOT_PASSED in found else standings.UNDER_WAY
+        return statuses.NOT_PASSED if statuses.NOT_PASSED in found else statuses.UNDER_WAY
 
     @property
     def done(self) -> int:
-        return sum(standing(each.registration) is standings.COMPLETED for each in self.takings)
+        return sum(status_of(each.registration) is statuses.COMPLETED for each in self.records)
 
     @property
-    def to_do(self) -> tuple[Taking, ...]:
-        return tuple(each for each in self.takings if standing(each.registration) is not standings.COMPLETED)
+    def to_do(self) -> tuple[TrainingRecord, ...]:
+        return tuple(each for each in self.records if status_of(each.registration) is not statuses.COMPLETED)
 
 
 @dataclass(frozen=True, slots=True)
-class CourseRow:
+class CourseOverview:
     """A course of the school, and how its people stand in it."""
 
     course: Course
@@ -65,21 +65,21 @@ class CourseRow:
 
 def rows(
     people: Iterable[Person],
-    takings: Iterable[Taking],
+    records: Iterable[TrainingRecord],
     wanted: Wanted,
     members: Mapping[str, Collection[str]],
-) -> list[Row]:
+) -> list[PersonOverview]:
     """Everybody who fits by course, team and name; without a course only where none is named."""
-    of: dict[str, list[Taking]] = {}
-    for taking in takings:
-        if taking.is_offered and wanted.course in ("", taking.course.id):
-            of.setdefault(taking.person.id, []).append(taking)
-    found = [Row(person, tuple(of.get(person.id, ()))) for person in people]
+    of: dict[str, list[TrainingRecord]] = {}
+    for record in records:
+        if record.is_offered and wanted.course in ("", record.course.id):
+            of.setdefault(record.person.id, []).append(record)
+    found = [PersonOverview(person, tuple(of.get(person.id, ()))) for person in people]
     return [row for row in found if _fits(row, wanted, members)]
 
 
-def _fits(row: Row, wanted: Wanted, members: Mapping[str, Collection[str]]) -> bool:
-    if wanted.course and not row.takings:
+def _fits(row: PersonOverview, wanted: Wanted, members: Mapping[str, Collection[str]]) -> bool:
+    if wanted.course and not row.records:
         return False
     if wanted.team and row.person.id not in members.get(wanted.team, ()):
         return False
@@ -87,30 +87,30 @@ def _fits(row: Row, wanted: Wanted, members: Mapping[str, Collection[str]]) -> b
     return holds(f"{person.name} {person.email or ''} {person.learner_id}", wanted.search)
 
 
-def of_status(found: Sequence[Row], status: str) -> list[Row]:
+def of_status(found: Sequence[PersonOverview], status: str) -> list[PersonOverview]:
     """Those who stand so; all, where nothing is asked."""
-    return [row for row in found if status in ("", *_keys(row.standing))]
+    return [row for row in found if status in ("", *_keys(row.status))]
 
 
-def _keys(standing: Standing | None) -> tuple[str, ...]:
-    if standing is None:
+def _keys(status: Status | None) -> tuple[str, ...]:
+    if status is None:
         return ("none",)
-    return (standing.key,) if standing is standings.COMPLETED else (standing.key, UNFINISHED)
+    return (status.key,) if status is statuses.COMPLETED else (status.key, UNFINISHED)
 
 
-def counted(found: Iterable[Row]) -> dict[str, int]:
+def counted(found: Iterable[PersonOverview]) -> dict[str, int]:
     """How many stand how, in the order of the filters."""
-    counts = Counter(row.standing.key for row in found if row.standing)
-    return {each.key: counts[each.key] for each in standings.ALL}
+    counts = Counter(row.status.key for row in found if row.status)
+    return {each.key: counts[each.key] for each in statuses.ALL}
 
 
-def by_course(takings: Iterable[Taking]) -> list[CourseRow]:
+def by_course(records: Iterable[TrainingRecord]) -> list[CourseOverview]:
     """A row a course, by title."""
     of: dict[str, tuple[Course, Counter[str]]] = {}
-    for taking in takings:
-        if not taking.is_offered:
+    for record in records:
+        if not record.is_offered:
             continue
-        _, counts = of.setdefault(taking.course.id, (taking.course, Counter()))
-        counts[standing(taking.registration).key] += 1
-    found = [CourseRow(course, counts) for course, counts in of.values()]
+        _, counts = of.setdefault(record.course.id, (record.course, Counter()))
+        counts[status_of(record.registration).key] += 1
+    found = [CourseOverview(course, counts) for course, counts in of.values()]
     return sorted(found, key=lambda row: plain(row.course.title))

@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from player.records.tables import Activity
-from player.sequencing import Activity as Part
+from player.records.tables import ActivityRow
+from player.sequencing import Activity
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class CourseProgress:
     """The spine and what it says; `here` is the part that was open last."""
 
     segments: tuple[Segment, ...]
@@ -29,24 +29,24 @@ class Progress:
 
 
 def progress(
-    parts: Sequence[Part],
-    touched: Mapping[str, Activity],
+    parts: Sequence[Activity],
+    touched: Mapping[str, ActivityRow],
     current: str | None,
     measure: float | None,
     minutes: int | None,
-) -> Progress:
+) -> CourseProgress:
     """Of one attempt: from its parts where there are several, else from what the only one says."""
     segments = tuple(_segment(touched.get(part.identifier), part.identifier == current) for part in parts)
     if len(parts) < 2:
         filled = min(max(measure or 0.0, 0.0), 1.0)
-        return Progress((Segment("current", filled),), _left(filled, minutes))
+        return CourseProgress((Segment("current", filled),), _left(filled, minutes))
     done = sum(segment.state == "done" for segment in segments)
     here = next((part.title for part in parts if part.identifier == current), "")
     words = sentence(f"{done} of {len(parts)} parts done", _left(done / len(parts), minutes))
-    return Progress(segments, words, here)
+    return CourseProgress(segments, words, here)
 
 
-def _segment(activity: Activity | None, current: bool) -> Segment:
+def _segment(activity: ActivityRow | None, current: bool) -> Segment:
     if activity is None:
         return Segment("current") if current else Segment("none")
     if activity.success_status == "failed":

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session as Transaction
 
 from player.playing.answer import time_text
 from player.playing.versions import Versions
-from player.records import report
-from player.records.tables import Activity, Attempt, Summary
+from player.records import reporting
+from player.records.tables import ActivityRow, AttemptRow, ResultColumns
 from player.runtime import Interaction, Runtime, outcome, text_of
 
 
@@ -23,11 +23,13 @@ def records(
     school: str | None = None,
 ) -> list[dict[str, Any]]:
     """All that match, with every attempt, activity and answer; a school by its name."""
-    found = report.registrations(tx, course=course, learner=learner, school=school)
+    found = reporting.registrations(tx, course=course, learner=learner, school=school)
     return [registration(tx, versions, entry) for entry in found]
 
 
-def registration(tx: Transaction, versions: Versions, entry: report.Entry) -> dict[str, Any]:
+def registration(
+    tx: Transaction, versions: Versions, entry: reporting.ReportedRegistration
+) -> dict[str, Any]:
     """One registration, whole."""
     found = entry.registration
     order = {item: at for at, item in enumerate(versions.get(entry.version.id).tree.activities)}
@@ -40,11 +42,11 @@ def registration(tx: Transaction, versions: Versions, entry: report.Entry) -> di
         **result(found),
         "started": time_text(found.started),
         "completed": time_text(found.completed),
-        "attempts": [_attempt(tx, each, order) for each in report.attempts(tx, found.id)],
+        "attempts": [_attempt(tx, each, order) for each in reporting.attempts(tx, found.id)],
     }
 
 
-def result(found: Summary) -> dict[str, Any]:
+def result(found: ResultColumns) -> dict[str, Any]:
     """What a registration, an attempt and an activity alike say of themselves."""
     return {
         "completion_status": found.completion_status,
@@ -65,8 +67,8 @@ def _fraction(value: float | None) -> float | None:
     return None if value is None else round(value, 7)
 
 
-def _attempt(tx: Transaction, attempt: Attempt, order: dict[str, int]) -> dict[str, Any]:
-    touched = report.activities(tx, attempt.id)
+def _attempt(tx: Transaction, attempt: AttemptRow, order: dict[str, int]) -> dict[str, Any]:
+    touched = reporting.activities(tx, attempt.id)
     touched.sort(key=lambda pair: order.get(pair[0].item, len(order)))
     return {
         "number": attempt.number,
@@ -78,7 +80,7 @@ def _attempt(tx: Transaction, attempt: Attempt, order: dict[str, int]) -> dict[s
     }
 
 
-def _activity(activity: Activity, values: list[str]) -> dict[str, Any]:
+def _activity(activity: ActivityRow, values: list[str]) -> dict[str, Any]:
     return {
         "item": activity.item,
         "title": activity.title,

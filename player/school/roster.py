@@ -28,7 +28,7 @@ FORMULA = re.compile("^[=+@\t\r]")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class NewPerson:
     """Somebody to add."""
 
     line: int
@@ -40,7 +40,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class ListError:
     """One thing to mend in the file; `column` is the letter that spreadsheets show, or empty."""
 
     line: int
@@ -54,25 +54,25 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """What the file says: people to add where `slips` is empty, and the headings nobody here knows."""
+    """What the file says: people to add where `errors` is empty, and the headings nobody here knows."""
 
-    rows: tuple[Row, ...] = ()
-    slips: tuple[Slip, ...] = ()
+    rows: tuple[NewPerson, ...] = ()
+    errors: tuple[ListError, ...] = ()
     ignored: tuple[str, ...] = ()
     encoding: str = "UTF-8"
     _columns: Mapping[str, int] = field(default_factory=dict)
 
     def checked(self, emails: Mapping[str, str], ids: Mapping[str, str]) -> Roster:
         """Against the addresses and ids that people have already: never two accounts for one person."""
-        found = list(self.slips)
+        found = list(self.errors)
         for row in self.rows:
             if row.email in emails:
                 text = f"{emails[row.email]} has the address “{row.email}” already"
-                found.append(Slip(row.line, self._letter("email"), text))
+                found.append(ListError(row.line, self._letter("email"), text))
             if row.learner_id and row.learner_id in ids:
                 text = f"{ids[row.learner_id]} has the id “{row.learner_id}” already"
-                found.append(Slip(row.line, self._letter("learner_id"), text))
-        found.sort(key=lambda slip: (slip.line, slip.column))
+                found.append(ListError(row.line, self._letter("learner_id"), text))
+        found.sort(key=lambda error: (error.line, error.column))
         return Roster(self.rows, tuple(found), self.ignored, self.encoding, self._columns)
 
     def _letter(self, heading: str) -> str:
@@ -105,7 +105,7 @@ def read_roster(data: bytes) -> Roster:
 
 def _unread(message: str, line: int = 1) -> Roster:
     """Of such a file nothing is taken."""
-    return Roster(slips=(Slip(line, "", message),))
+    return Roster(errors=(ListError(line, "", message),))
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -137,73 +137,75 @@ def _lines(text: str) -> Iterable[tuple[int, list[str]]]:
 
 def _read(lines: list[tuple[int, list[str]]], encoding: str) -> Roster:
     (line, heading), *body = lines
-    columns, slips, ignored = _columns(line, heading)
-    if slips:
-        return Roster(slips=tuple(slips), ignored=ignored, encoding=encoding)
-    rows: list[Row] = []
+    columns, errors, ignored = _columns(line, heading)
+    if errors:
+        return Roster(errors=tuple(errors), ignored=ignored, encoding=encoding)
+    rows: list[NewPerson] = []
     for line, cells in body:
         row, wrong = _row(line, cells, columns, len(heading))
         rows.append(row)
-        slips.extend(wrong)
-    slips.extend(_twice(rows, columns))
+        errors.extend(wrong)
+    errors.extend(_twice(rows, columns))
     if not rows:
-        slips.append(Slip(line + 1, "", "There is nobody under the headings"))
-    slips.sort(key=lambda slip: (slip.line, slip.column))
-    return Roster(tuple(rows), tuple(slips), ignored, encoding, columns)
+        errors.append(ListError(line + 1, "", "There is nobody under the headings"))
+    errors.sort(key=lambda error: (error.line, error.column))
+    return Roster(tuple(rows), tuple(errors), ignored, encoding, columns)
 
 
-def _columns(line: int, heading: list[str]) -> tuple[dict[str, int], list[Slip], tuple[str, ...]]:
+def _columns(line: int, heading: list[str]) -> tuple[dict[str, int], list[ListError], tuple[str, ...]]:
     known = {word: key for key, words in HEADINGS.items() for word in words}
     columns: dict[str, int] = {}
-    slips: list[Slip] = []
+    errors: list[ListError] = []
     ignored: list[str] = []
     for at, cell in enumerate(heading):
         key = known.get(" ".join(cell.lower().replace("_", " ").split()))
         if key is None:
             ignored.append(cell or f"column {letter(at)}")
         elif key in columns:
-            slips.append(Slip(line, letter(at), f"“{cell}” says the same as “{heading[columns[key]]}”"))
+            errors.append(ListError(line, letter(at), f"“{cell}” says the same as “{heading[columns[key]]}”"))
         else:
             columns[key] = at
     if "email" not in columns:
-        slips.append(Slip(line, "", f"No heading “Email”: the headings are {_listed(heading)}"))
+        errors.append(ListError(line, "", f"No heading “Email”: the headings are {_listed(heading)}"))
     if "name" not in columns and not {"first", "last"} <= columns.keys():
         text = f"No heading “Name”, nor “First name” and “Last name”: the headings are {_listed(heading)}"
-        slips.append(Slip(line, "", text))
-    return columns, slips, tuple(ignored)
+        errors.append(ListError(line, "", text))
+    return columns, errors, tuple(ignored)
 
 
 def _listed(heading: list[str]) -> str:
     return ", ".join(f"“{cell[:40]}”" for cell in heading[:8] if cell) or "empty"
 
 
-def _row(line: int, cells: list[str], columns: Mapping[str, int], width: int) -> tuple[Row, list[Slip]]:
-    slips: list[Slip] = []
+def _row(
+    line: int, cells: list[str], columns: Mapping[str, int], width: int
+) -> tuple[NewPerson, list[ListError]]:
+    errors: list[ListError] = []
 
     def cell(key: str) -> str:
         at = columns.get(key, -1)
         return cells[at] if 0 <= at < len(cells) else ""
 
-    def slip(key: str, message: str) -> None:
-        slips.append(Slip(line, letter(columns.get(key, 0)), message))
+    def error(key: str, message: str) -> None:
+        errors.append(ListError(line, letter(columns.get(key, 0)), message))
 
     if len(cells) > width and any(cells[width:]):
-        slips.append(
-            Slip(line, letter(width), "There are more cells than headings: quote a name with a comma")
+        errors.append(
+            ListError(line, letter(width), "There are more cells than headings: quote a name with a comma")
         )
     name = cell("name") or f"{cell('first')} {cell('last')}".strip()
     email = cell("email").lower()
     role = ROLES.get(cell("role").lower(), "")
     if unfit := unfit_name(name):
-        slip("name" if "name" in columns else "first", unfit)
+        error("name" if "name" in columns else "first", unfit)
     if unfit := unfit_email(email):
-        slip("email", unfit)
+        error("email", unfit)
     if not role:
-        slip("role", f"“{cell('role')}” is no role: write learner or manager")
+        error("role", f"“{cell('role')}” is no role: write learner or manager")
     if unfit := unfit_id(cell("learner_id")):
-        slip("learner_id", unfit)
+        error("learner_id", unfit)
     named = tuple(dict.fromkeys(part.strip() for part in re.split("[;|]", cell("teams")) if part.strip()))
-    return Row(line, name, email, cell("learner_id"), role or "learner", named), slips
+    return NewPerson(line, name, email, cell("learner_id"), role or "learner", named), errors
 
 
 def unfit_name(name: str) -> str:
@@ -231,15 +233,15 @@ def unfit_email(email: str) -> str:
     return "" if fits else f"“{email[:60]}” is no e-mail address"
 
 
-def _twice(rows: list[Row], columns: Mapping[str, int]) -> list[Slip]:
+def _twice(rows: list[NewPerson], columns: Mapping[str, int]) -> list[ListError]:
     """The same address or id on two rows: which is meant is for a person to say."""
-    slips: list[Slip] = []
+    errors: list[ListError] = []
     for key, what in (("email", "address"), ("learner_id", "id")):
         seen: dict[str, int] = {}
         for row in rows:
             value = getattr(row, key)
             if value and value in seen:
                 message = f"The {what} “{value}” stands in row {seen[value]} too"
-                slips.append(Slip(row.line, letter(columns[key]), message))
+                errors.append(ListError(row.line, letter(columns[key]), message))
             seen.setdefault(value, row.line)
-    return slips
+    return errors

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Transaction
 
-from player.records import learning, schools
+from player.records import schools, training
 from player.records.columns import new_id
 from player.records.tables import Enrolment, Person
 from player.school.roster import Roster, unfit_email, unfit_id, unfit_name
@@ -27,7 +27,7 @@ class Details:
 
 
 def unfit(
-    tx: Session, school_id: str | None, details: Details, known: Person | None = None
+    tx: Transaction, school_id: str | None, details: Details, known: Person | None = None
 ) -> dict[str, str]:
     """A sentence for each field that cannot be taken at that school."""
     errors = {"name": unfit_name(details.name), "email": unfit_email(details.email) if details.email else ""}
@@ -50,7 +50,7 @@ def _told(person: Person | None) -> str:
     return f"{person.name} of {person.school.name}"
 
 
-def add(tx: Session, school_id: str, details: Details) -> Person:
+def add(tx: Transaction, school_id: str, details: Details) -> Person:
     """Somebody new at a school."""
     person = Person(school_id=school_id, learner_id=new_id())
     tx.add(person)
@@ -68,8 +68,8 @@ def change(person: Person, details: Details) -> None:
     person.left = details.left
 
 
-def add_roster(tx: Session, school_id: str, roster: Roster) -> list[Person]:
-    """Everybody of a list that has no slips, with their teams, in the transaction of the caller."""
+def add_roster(tx: Transaction, school_id: str, roster: Roster) -> list[Person]:
+    """Everybody of a list that has no errors, with their teams, in the transaction of the caller."""
     added: list[Person] = []
     for row in roster.rows:
         person = Person(id=new_id(), school_id=school_id, learner_id=new_id())
@@ -89,7 +89,7 @@ def add_roster(tx: Session, school_id: str, roster: Roster) -> list[Person]:
     return added
 
 
-def checked(tx: Session, school_id: str, roster: Roster) -> Roster:
+def checked(tx: Transaction, school_id: str, roster: Roster) -> Roster:
     """A school's list held against everybody whom the player knows."""
     wanted = {row.email for row in roster.rows}
     emails, ids = schools.holders(tx, wanted, school_id, {row.learner_id for row in roster.rows})
@@ -101,14 +101,14 @@ def _names(holders: Mapping[str, Person]) -> dict[str, str]:
 
 
 def enrol(
-    tx: Session,
+    tx: Transaction,
     persons: Iterable[Person],
     courses: Collection[str],
     now: datetime,
     team_id: str | None = None,
 ) -> tuple[int, int]:
     """Each on each course; how many enrolments are new, and how many there were already."""
-    known = learning.entitled(tx, courses)
+    known = training.entitled(tx, courses)
     wanted = [(person.id, course) for person in persons for course in courses]
     new = [pair for pair in wanted if pair not in known]
     tx.add_all(Enrolment(person_id=who, course_id=what, since=now, team_id=team_id) for who, what in new)
@@ -117,26 +117,26 @@ def enrol(
 
 
 def withdraw(
-    tx: Session, school_id: str, persons: Iterable[Person], courses: Collection[str], now: datetime
+    tx: Transaction, school_id: str, persons: Iterable[Person], courses: Collection[str], now: datetime
 ) -> tuple[int, int]:
     """End what was given by mistake; how many enrolments ended, and how many had been begun and stay."""
     whom, ended, begun = {person.id for person in persons}, 0, 0
-    takings = (learning.takings(tx, school=school_id, course=course) for course in courses)
-    for taking in chain.from_iterable(takings):
-        if taking.person.id not in whom:
+    records = (training.records(tx, school=school_id, course=course) for course in courses)
+    for record in chain.from_iterable(records):
+        if record.person.id not in whom:
             continue
-        if taking.is_begun:
+        if record.is_begun:
             begun += 1
         else:
-            taking.enrolment.ended = now
+            record.enrolment.ended = now
             ended += 1
     return ended, begun
 
 
-def end_enrolment(tx: Session, person_id: str, enrolment_id: str, now: datetime) -> Enrolment | None:
+def end_enrolment(tx: Transaction, person_id: str, enrolment_id: str, now: datetime) -> Enrolment | None:
     """The course is no longer theirs to take; what they did stays in the record."""
-    for taking in learning.takings(tx, person=person_id):
-        if taking.enrolment.id == enrolment_id:
-            taking.enrolment.ended = now
-            return taking.enrolment
+    for record in training.records(tx, person=person_id):
+        if record.enrolment.id == enrolment_id:
+            record.enrolment.ended = now
+            return record.enrolment
     return None

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session as Transaction
 
 from player.playing.step import read_state
 from player.playing.versions import Version
-from player.records import launches, learning, report
-from player.records.tables import Attempt, Registration
+from player.records import launches, reporting, training
+from player.records.tables import AttemptRow, RegistrationRow
 from player.runtime import Runtime, outcome
 from player.sequencing import State
 from player.sequencing.objectives import read
@@ -29,9 +29,9 @@ class Tries:
 UNLIMITED = Tries()
 
 
-def tries(tx: Transaction, version: Version, registration: Registration) -> Tries:
+def tries(tx: Transaction, version: Version, registration: RegistrationRow) -> Tries:
     """Nothing is limited before it is begun."""
-    attempts = learning.attempts(tx, registration.id) if registration.completed is None else ()
+    attempts = training.attempts(tx, registration.id) if registration.completed is None else ()
     if not attempts or not version.limits_tries:
         return UNLIMITED
     given = launches.fresh_start(tx.connection(), registration.id)
@@ -41,9 +41,9 @@ def tries(tx: Transaction, version: Version, registration: Registration) -> Trie
     return Tries(limited=True, used_up=used_up or _is_shut(read_state(version, registration.tree)))
 
 
-def _handed_in(tx: Transaction, attempt: Attempt) -> int:
+def _handed_in(tx: Transaction, attempt: AttemptRow) -> int:
     """Decision 2: the tries stand first in the assessment's part of what a course of ours remembers."""
-    for _, values in report.activities(tx, attempt.id):
+    for _, values in reporting.activities(tx, attempt.id):
         launch = json.loads(values[-1])
         remembered = (outcome(Runtime(launch)).suspend_data or "") if launch else ""
         if remembered.startswith("1~") and remembered.count("~") == 4:

@@ -2,21 +2,21 @@
 
 from .contents import Entry, View, contents, controls, validity, view
 from .navigation import Request
-from .overall import Outcome, opening, process
+from .overall import Decision, opening, process
 from .state import Draw, Progress, Record, State
-from .trace import Step
+from .trace import TraceStep
 from .tree import Activity, Tree, build_tree
 
 __all__ = [
     "Activity",
+    "Decision",
     "Draw",
     "Entry",
-    "Outcome",
     "Progress",
     "Record",
     "Request",
     "State",
-    "Step",
+    "TraceStep",
     "Tree",
     "View",
     "build_tree",

@@ -16,7 +16,7 @@ from .delivery import delivery_request_process
 from .flow import Ends, Found
 from .navigation import Asked, Request, navigation_request_process
 from .objectives import read
-from .requests import Nothing, Result, sequencing_request_process
+from .requests import Nothing, SequencingResult, sequencing_request_process
 from .rules import rules_check
 from .state import State
 from .termination import termination_request_process
@@ -116,10 +116,10 @@ class LookAhead:
             return None
         return self._delivers(self._sequenced(self.override, None))
 
-    def _sequenced(self, sequencing: str, target: Activity | None) -> Result:
+    def _sequenced(self, sequencing: str, target: Activity | None) -> SequencingResult:
         return sequencing_request_process(self.ended, sequencing, target)
 
-    def _delivers(self, result: Result) -> bool:
+    def _delivers(self, result: SequencingResult) -> bool:
         if isinstance(result, Found):
             return delivery_request_process(self.ended, result.activity) is None
         return isinstance(result, Ends | Nothing)

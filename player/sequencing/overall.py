@@ -12,12 +12,12 @@ from .requests import Nothing, sequencing_request_process
 from .selection import prepare_children
 from .state import Draw, State
 from .termination import termination_request_process
-from .trace import Refusal, Step
+from .trace import Refusal, TraceStep
 from .tree import Activity
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Decision:
     """What a request led to; `state` is new, the one handed in stays as it was."""
 
     state: State
@@ -26,7 +26,7 @@ class Outcome:
     ended: bool = False
     suspended: bool = False  # the session ended by suspending: it will be resumed
     exception: str | None = None
-    trace: tuple[Step, ...] = ()
+    trace: tuple[TraceStep, ...] = ()
 
 
 def opening(state: State) -> Request:
@@ -34,7 +34,7 @@ def opening(state: State) -> Request:
     return Request("start" if state.suspended is None else "resumeAll")
 
 
-def process(state: State, request: Request, draw: Draw) -> Outcome:
+def process(state: State, request: Request, draw: Draw) -> Decision:
     """OP.1; `draw` gives a number from 0 up to 1 each time; the caller keeps a record of them."""
     work = state.fork(traced=True)
     asked = navigation_request_process(work, request)
@@ -50,7 +50,7 @@ def process(state: State, request: Request, draw: Draw) -> Outcome:
     return _sequenced(work, wanted, asked.target)
 
 
-def _sequenced(work: State, wanted: str, target: Activity | None) -> Outcome:
+def _sequenced(work: State, wanted: str, target: Activity | None) -> Decision:
     result = sequencing_request_process(work, wanted, target)
     if isinstance(result, Refusal):
         return _refused(work, work, result)
@@ -61,7 +61,7 @@ def _sequenced(work: State, wanted: str, target: Activity | None) -> Outcome:
     return _delivered(work, result)
 
 
-def _delivered(work: State, found: Found) -> Outcome:
+def _delivered(work: State, found: Found) -> Decision:
     refusal = delivery_request_process(work, found.activity)
     if refusal is not None:
         return _refused(work, work, refusal)
@@ -71,7 +71,7 @@ def _delivered(work: State, found: Found) -> Outcome:
     return _outcome(work, delivered=found.activity.identifier, resumed=resumed)
 
 
-def _ended(work: State) -> Outcome:
+def _ended(work: State) -> Decision:
     """The session is over: open attempts end."""
     root = work.tree.root
     if work.record(root).active:
@@ -94,10 +94,10 @@ def _forget(work: State) -> None:
         work.global_objectives.clear()
 
 
-def _refused(state: State, work: State, refusal: Refusal) -> Outcome:
+def _refused(state: State, work: State, refusal: Refusal) -> Decision:
     steps = (*(work.steps or ()), refusal.step())
     kept = state if state is not work else _untraced(work)
-    return Outcome(kept, exception=refusal.code, trace=steps)
+    return Decision(kept, exception=refusal.code, trace=steps)
 
 
 def _outcome(
@@ -107,9 +107,9 @@ def _outcome(
     resumed: bool = False,
     ended: bool = False,
     suspended: bool = False,
-) -> Outcome:
+) -> Decision:
     trace = tuple(work.steps or ())
-    return Outcome(_untraced(work), delivered, resumed, ended, suspended, None, trace)
+    return Decision(_untraced(work), delivered, resumed, ended, suspended, None, trace)
 
 
 def _untraced(work: State) -> State:

@@ -17,10 +17,10 @@ class Nothing:
     """The session goes on with nothing delivered (SB.2.11 4)."""
 
 
-Result = Found | Ends | Nothing | Refusal
+SequencingResult = Found | Ends | Nothing | Refusal
 
 
-def sequencing_request_process(state: State, sequencing: str, target: Activity | None) -> Result:
+def sequencing_request_process(state: State, sequencing: str, target: Activity | None) -> SequencingResult:
     """SB.2.12."""
     if sequencing == "choice":
         return choice_sequencing_request(state, target)
@@ -32,7 +32,7 @@ def sequencing_request_process(state: State, sequencing: str, target: Activity |
     return handler(state)
 
 
-def _start(state: State) -> Result:
+def _start(state: State) -> SequencingResult:
     """SB.2.5; a course of one item is delivered although nothing flows there.
 
     SCORM 1.2 knows no second attempt that remembers the first: what was ended starts afresh.
@@ -49,7 +49,7 @@ def _start(state: State) -> Result:
     return flow_subprocess(state, root, "forward", consider_children=True)
 
 
-def _resume_all(state: State) -> Result:
+def _resume_all(state: State) -> SequencingResult:
     """SB.2.6; what was suspended between two activities resumes with nothing delivered."""
     if state.current is not None:
         return Refusal("SB.2.6-1", state.current.identifier, "The session has begun already.")
@@ -58,10 +58,10 @@ def _resume_all(state: State) -> Result:
     return Found(state.suspended)
 
 
-def _flowing(direction: Direction, code: str) -> Callable[[State], Result]:
+def _flowing(direction: Direction, code: str) -> Callable[[State], SequencingResult]:
     """SB.2.7 and SB.2.8."""
 
-    def handler(state: State) -> Result:
+    def handler(state: State) -> SequencingResult:
         current = state.current
         if current is None:
             return Refusal(f"{code}-1", None, "The session has not begun: nothing is current.")
@@ -72,7 +72,7 @@ def _flowing(direction: Direction, code: str) -> Callable[[State], Result]:
     return handler
 
 
-def _retry(state: State) -> Result:
+def _retry(state: State) -> SequencingResult:
     """SB.2.10; a new attempt on the root forgets the objectives that are the course's own (CAM 5.1.1)."""
     current = state.current
     if current is None:
@@ -91,7 +91,7 @@ def _retry(state: State) -> Result:
     return Refusal("SB.2.10-3", current.identifier, f"“{current.title}” leads to nothing to try again.")
 
 
-def _exit(state: State) -> Result:
+def _exit(state: State) -> SequencingResult:
     """SB.2.11: the session ends at the root only."""
     current = state.current
     if current is None:
@@ -101,14 +101,14 @@ def _exit(state: State) -> Result:
     return Ends() if current.parent is None else Nothing()
 
 
-def _jump(state: State, target: Activity | None) -> Result:
+def _jump(state: State, target: Activity | None) -> SequencingResult:
     """SB.2.13."""
     if state.current is None or target is None:
         return Refusal("SB.2.13-1", None, "The session has not begun: nothing is current.")
     return Found(target)
 
 
-_HANDLERS: dict[str, Callable[[State], Result]] = {
+_HANDLERS: dict[str, Callable[[State], SequencingResult]] = {
     "start": _start,
     "resumeAll": _resume_all,
     "continue": _flowing("forward", "SB.2.7"),

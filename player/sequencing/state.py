@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from .trace import Step
+from .trace import TraceStep
 from .tree import Activity, Tree
 
 Draw = Callable[[], float]
@@ -67,12 +67,12 @@ class State:
     global_objectives: dict[str, Progress] = field(default_factory=dict)
     current: Activity | None = None
     suspended: Activity | None = None
-    steps: list[Step] | None = None  # the trace, while one is kept
+    steps: list[TraceStep] | None = None  # the trace, while one is kept
     stops: dict[str, Activity | None] | None = None  # found by look-ahead, in a state that changes no more
 
     def fork(self, *, traced: bool = False) -> State:
         """A copy that shares the frozen records; what is done to it is not done to this one."""
-        steps: list[Step] | None = [] if traced else None
+        steps: list[TraceStep] | None = [] if traced else None
         objectives = dict(self.global_objectives)
         return State(self.tree, dict(self.records), objectives, self.current, self.suspended, steps)
 
@@ -87,7 +87,7 @@ class State:
 
     def note(self, clause: str, activity: Activity | None, sentence: str) -> None:
         if self.steps is not None:
-            self.steps.append(Step(clause, activity.identifier if activity else None, sentence))
+            self.steps.append(TraceStep(clause, activity.identifier if activity else None, sentence))
 
     def children(self, activity: Activity) -> tuple[Activity, ...]:
         """The available children (SN 4.2.1.6)."""

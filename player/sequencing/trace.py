@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TraceStep:
     """One finding: the clause (or exception code), the activity it is about, and a sentence."""
 
     clause: str
@@ -22,5 +22,5 @@ class Refusal:
     activity: str | None
     sentence: str
 
-    def step(self) -> Step:
-        return Step(self.code, self.activity, self.sentence)
+    def step(self) -> TraceStep:
+        return TraceStep(self.code, self.activity, self.sentence)

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from player.playing.launching import LaunchError, launch_learner
 from player.records import people
+from player.school.portal import LaunchError, launch_learner
 from player.web.context import database, now, registrar
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")

@@ -36,7 +36,7 @@ def now() -> datetime:
     return cast(datetime, clock()) if clock else datetime.now(UTC)
 
 
-def equip(app: Flask, settings: Settings, registrar: Registrar) -> None:
+def attach(app: Flask, settings: Settings, registrar: Registrar) -> None:
     """Hang them onto an application."""
     app.extensions[SETTINGS] = settings
     app.extensions[DATABASE] = registrar.database

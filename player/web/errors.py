@@ -67,7 +67,7 @@ STALE = (
 )
 
 
-def explain(app: Flask) -> None:
+def add_error_pages(app: Flask) -> None:
     """Every error is a page; the traceback goes to the log and nowhere else."""
     app.register_error_handler(HTTPException, _page)
     app.register_error_handler(CSRFError, _stale)

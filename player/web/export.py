@@ -13,13 +13,13 @@ from player.importing import slug
 from player.web.wording import ZONE
 
 Cell = str | int | float | datetime | None
-Row = Sequence[Cell]
+Cells = Sequence[Cell]
 BOM = "\ufeff"  # without it Excel takes UTF-8 for Windows-1252
 # What a spreadsheet takes for the start of a formula (OWASP, CSV injection).
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def csv_file(name: str, heading: Sequence[str], rows: Iterable[Row]) -> Response:
+def csv_file(name: str, heading: Sequence[str], rows: Iterable[Cells]) -> Response:
     """A download, written as it is sent."""
 
     def lines() -> Iterator[str]:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Transaction
 from werkzeug.wrappers import Response
 
-from player.records import learning, schools
-from player.records.learning import Taking
-from player.school import standings
-from player.school.progress import Progress
+from player.records import schools, training
+from player.records.training import TrainingRecord
+from player.school import statuses
+from player.school.attempt_progress import attempt_progress
+from player.school.progress import CourseProgress
 from player.school.tries import UNLIMITED, Tries, tries
-from player.school.whereabouts import how_far
 from player.web.context import database, now, registrar
 from player.web.forms import Page
 from player.web.signing import admit, signed_in
@@ -25,38 +25,38 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OwnCourse:
     """A course of the learner's, with what its row and its panel say."""
 
-    taking: Taking
+    record: TrainingRecord
     minutes: int | None
-    progress: Progress | None = None
+    progress: CourseProgress | None = None
     tries: Tries = UNLIMITED
 
     @property
-    def standing(self) -> standings.Standing:
-        return standings.standing(self.taking.registration)
+    def status(self) -> statuses.Status:
+        return statuses.status_of(self.record.registration)
 
     @property
     def is_open(self) -> bool:
         """Whether going on, and not starting, is what comes next."""
-        registration = self.taking.registration
+        registration = self.record.registration
         return registration is not None and registration.state in ("running", "suspended")
 
 
 @blueprint.get("")
-def training() -> str:
+def courses() -> str:
     """Where it was left, what is to do, what is done."""
     person = signed_in()
     with database().reading() as tx:
-        minutes = learning.minutes(tx)
-        takings = learning.takings(tx, person=person.id)
-        rows = [_row(tx, taking, minutes) for taking in takings if taking.is_offered]
+        minutes = training.minutes(tx)
+        records = training.records(tx, person=person.id)
+        rows = [_row(tx, record, minutes) for record in records if record.is_offered]
         managers = _managers(tx)
-    done = [row for row in rows if row.standing is standings.COMPLETED]
+    done = [row for row in rows if row.status is statuses.COMPLETED]
     to_do = [row for row in rows if row not in done]
     under_way = [row for row in to_do if row.is_open and not row.tries.used_up]
-    latest = max(under_way, key=lambda row: row.taking.saved or LONG_AGO, default=None)
+    latest = max(under_way, key=lambda row: row.record.saved or LONG_AGO, default=None)
     return render_template(
         "learner/training.html",
         latest=latest,
@@ -72,9 +72,9 @@ def course(course: str) -> str:
     """One course: how it stands, and every attempt."""
     with database().reading() as tx:
         found = _own(tx, course)
-        row = _row(tx, found, learning.minutes(tx))
+        row = _row(tx, found, training.minutes(tx))
         registration = found.registration
-        attempts = learning.attempts(tx, registration.id) if registration else ()
+        attempts = training.attempts(tx, registration.id) if registration else ()
         managers = _managers(tx)
     return render_template(
         "learner/course.html", row=row, registration=registration, attempts=attempts, managers=managers
@@ -89,32 +89,32 @@ def start(course: str) -> Page | Response:
         found = _own(tx, course)
         if not found.is_offered:
             flash(f"{found.course.title} is no longer offered, so it cannot be started.")
-            return redirect(url_for("learner.training"), 303)
+            return redirect(url_for("learner.courses"), 303)
         again = request.form.get("again") == "yes"
         link = registrar().launch(tx, signed_in().id, course, now(), return_url=back, again=again)
     return redirect(link, 303)
 
 
-def _own(tx: Session, course: str) -> Taking:
-    found = learning.takings(tx, person=signed_in().id, course=course)
+def _own(tx: Transaction, course: str) -> TrainingRecord:
+    found = training.records(tx, person=signed_in().id, course=course)
     if not found:
         abort(404)
     return found[-1]
 
 
-def _row(tx: Session, taking: Taking, minutes: dict[str, int]) -> Row:
-    registration, length = taking.registration, minutes.get(taking.course.id)
+def _row(tx: Transaction, record: TrainingRecord, minutes: dict[str, int]) -> OwnCourse:
+    registration, length = record.registration, minutes.get(record.course.id)
     if registration is None:
-        return Row(taking, length)
+        return OwnCourse(record, length)
     version = registrar().versions.get(registration.version_id)
     counted = tries(tx, version, registration)
     if registration.state not in ("running", "suspended"):
-        return Row(taking, length, tries=counted)
-    latest = learning.attempts(tx, registration.id)[0]
-    return Row(taking, length, how_far(tx, version, registration, latest, length), counted)
+        return OwnCourse(record, length, tries=counted)
+    latest = training.attempts(tx, registration.id)[0]
+    return OwnCourse(record, length, attempt_progress(tx, version, registration, latest, length), counted)
 
 
-def _managers(tx: Session) -> list[str]:
+def _managers(tx: Transaction) -> list[str]:
     """Whom a learner asks, by name."""
     person = signed_in()
     found = schools.managers(tx, person.school_id, now().date()) if person.school_id else ()

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Transaction
 from werkzeug.wrappers import Response as Answer
 
-from player.records import courses, launches, learning, schools
+from player.records import courses, launches, schools, training
 from player.records.tables import Person, School
-from player.school import overview, standings
+from player.school import overview, statuses
+from player.school.attempt_progress import attempt_progress
+from player.school.history import RegistrationHistory, history
 from player.school.overview import Wanted
-from player.school.story import Story, story
 from player.school.tries import UNLIMITED, Tries, tries
-from player.school.whereabouts import how_far
 from player.web.context import database, now, registrar, settings
-from player.web.export import Row, csv_file
+from player.web.export import Cells, csv_file
 from player.web.forms import Page
 from player.web.invitations import DAYS, invitation
 from player.web.signing import admit, has_left, signed_in
@@ -55,7 +55,7 @@ def people(school: str) -> str:
     """Who has done what: of one course, or of all."""
     wanted = _wanted()
     with database().reading() as tx:
-        rows, takings = _rows(tx, school, wanted)
+        rows, records = _rows(tx, school, wanted)
         teams = schools.teams(tx, school)
     found = overview.of_status(rows, wanted.status)
     at = max(request.args.get("page", 1, int), 1)
@@ -63,11 +63,11 @@ def people(school: str) -> str:
         "manager/people.html",
         school=shown(),
         wanted=wanted,
-        titles={each.course.id: each.course.title for each in overview.by_course(takings)},
+        titles={each.course.id: each.course.title for each in overview.by_course(records)},
         teams=teams,
         rows=found[(at - 1) * PER_PAGE : at * PER_PAGE],
         counts=overview.counted(rows),
-        statuses=standings.ALL,
+        statuses=statuses.ALL,
         people=len(rows),
         matching=len(found),
         page=at,
@@ -81,16 +81,16 @@ def person(school: str, person_id: str) -> str:
     """One person's record, with courses that have ended for them."""
     with database().reading() as tx:
         found = _person(tx, school, person_id)
-        takings = learning.takings(tx, person=found.id, ended=True)
+        records = training.records(tx, person=found.id, ended=True)
         teams = schools.teams_of(tx, school).get(found.id, [])
-        minutes = learning.minutes(tx)
-        far = {each.enrolment.id: _how_far(tx, each, minutes.get(each.course.id)) for each in takings}
-        used_up = {each.enrolment.id for each in takings if _tries(tx, each).used_up}
+        minutes = training.minutes(tx)
+        far = {each.enrolment.id: _how_far(tx, each, minutes.get(each.course.id)) for each in records}
+        used_up = {each.enrolment.id for each in records if _tries(tx, each).used_up}
     return render_template(
         "manager/person.html",
         school=shown(),
         shown=found,
-        takings=takings,
+        records=records,
         far=far,
         used_up=used_up,
         teams=teams,
@@ -98,14 +98,14 @@ def person(school: str, person_id: str) -> str:
     )
 
 
-def _how_far(tx: Session, taking: learning.Taking, minutes: int | None) -> str:
+def _how_far(tx: Transaction, record: training.TrainingRecord, minutes: int | None) -> str:
     """In words, while a course is under way."""
-    registration = taking.registration
-    if registration is None or standings.standing(registration) is not standings.UNDER_WAY:
+    registration = record.registration
+    if registration is None or statuses.status_of(registration) is not statuses.UNDER_WAY:
         return ""
-    tries = learning.attempts(tx, registration.id)
+    tries = training.attempts(tx, registration.id)
     version = registrar().versions.get(registration.version_id)
-    return how_far(tx, version, registration, tries[0], minutes).words if tries else ""
+    return attempt_progress(tx, version, registration, tries[0], minutes).words if tries else ""
 
 
 @blueprint.post("/people/<person_id>/password-link")
@@ -127,17 +127,17 @@ def password_link(school: str, person_id: str) -> Page | Answer:
 def record(school: str, registration: str) -> str:
     """Each attempt, activity and answer of one registration, and what came too late to count."""
     with database().reading() as tx:
-        found = learning.takings(tx, school=school, registration=registration, ended=True)
+        found = training.records(tx, school=school, registration=registration, ended=True)
         if not found:
             abort(404)
-        told = story(tx, registrar().versions, found[0], settings().packages)
+        told = history(tx, registrar().versions, found[0], settings().packages)
         return render_template(
             "manager/record.html",
             school=shown(),
-            taking=found[0],
-            story=told,
+            record=found[0],
+            history=told,
             tries=_tries(tx, found[0]),
-            fresh_starts=learning.fresh_starts(tx, registration),
+            fresh_starts=training.fresh_starts(tx, registration),
         )
 
 
@@ -145,7 +145,7 @@ def record(school: str, registration: str) -> str:
 def fresh_start(school: str, registration: str) -> Answer:
     """Every try again, for whoever has used them up: who gave it, and when, stays on record."""
     with database().writing() as tx:
-        found = learning.takings(tx, school=school, registration=registration)
+        found = training.records(tx, school=school, registration=registration)
         if not found:
             abort(404)
         counted, name = _tries(tx, found[0]), found[0].person.name
@@ -157,9 +157,9 @@ def fresh_start(school: str, registration: str) -> Answer:
     return redirect(url_for("manager.record", school=school, registration=registration), 303)
 
 
-def _tries(tx: Session, taking: learning.Taking) -> Tries:
-    registration = taking.registration
-    if registration is None or taking.enrolment.ended is not None:
+def _tries(tx: Transaction, record: training.TrainingRecord) -> Tries:
+    registration = record.registration
+    if registration is None or record.enrolment.ended is not None:
         return UNLIMITED
     return tries(tx, registrar().versions.get(registration.version_id), registration)
 
@@ -168,8 +168,8 @@ def _tries(tx: Session, taking: learning.Taking) -> Tries:
 def course_list(school: str) -> str:
     """Each course of the school, with how many have completed it."""
     with database().reading() as tx:
-        takings = [each for each in learning.takings(tx, school=school) if not has_left(each.person)]
-    return render_template("manager/courses.html", school=shown(), rows=overview.by_course(takings))
+        records = [each for each in training.records(tx, school=school) if not has_left(each.person)]
+    return render_template("manager/courses.html", school=shown(), rows=overview.by_course(records))
 
 
 @blueprint.get("/people.csv")
@@ -179,7 +179,7 @@ def people_csv(school: str) -> Response:
     with database().reading() as tx:
         rows, _ = _rows(tx, school, wanted)
         teams = schools.teams_of(tx, school)
-    kept = [each for row in overview.of_status(rows, wanted.status) for each in row.takings]
+    kept = [each for row in overview.of_status(rows, wanted.status) for each in row.records]
     told = (_exported(each, "; ".join(teams.get(each.person.id, ()))) for each in kept)
     return csv_file(f"{shown().name} training", PEOPLE, told)
 
@@ -190,13 +190,13 @@ def answers_csv(school: str, course: str) -> Response:
     with database().reading() as tx:
         if courses.course(tx, course) is None:
             abort(404)
-        takings = learning.takings(tx, school=school, course=course, ended=True)
-        stories = [(each, story(tx, registrar().versions, each, settings().packages)) for each in takings]
-    rows = (row for taking, told in stories if told for row in _answered(taking.person, told))
+        records = training.records(tx, school=school, course=course, ended=True)
+        histories = [(each, history(tx, registrar().versions, each, settings().packages)) for each in records]
+    rows = (row for record, told in histories if told for row in _answered(record.person, told))
     return csv_file(f"{shown().name} answers {course}", ANSWERS, rows)
 
 
-def _answered(person: Person, told: Story) -> Iterator[Row]:
+def _answered(person: Person, told: RegistrationHistory) -> Iterator[Cells]:
     for attempt in told.attempts:
         for part in attempt.parts:
             for group in part.groups:
@@ -208,16 +208,16 @@ def _answered(person: Person, told: Story) -> Iterator[Row]:
                     )
 
 
-def _exported(taking: learning.Taking, teams: str) -> Row:
-    registration = taking.registration
+def _exported(record: training.TrainingRecord, teams: str) -> Cells:
+    registration = record.registration
     return (
-        taking.person.name,
-        taking.person.email,
-        taking.person.learner_id,
+        record.person.name,
+        record.person.email,
+        record.person.learner_id,
         teams,
-        taking.course.title,
-        standings.standing(registration).word,
-        standings.score(registration),
+        record.course.title,
+        statuses.status_of(registration).word,
+        statuses.score(registration),
         registration.attempts if registration else 0,
         registration.started if registration else None,
         registration.completed if registration else None,
@@ -225,12 +225,14 @@ def _exported(taking: learning.Taking, teams: str) -> Row:
     )
 
 
-def _rows(tx: Session, school: str, wanted: Wanted) -> tuple[list[overview.Row], list[learning.Taking]]:
+def _rows(
+    tx: Transaction, school: str, wanted: Wanted
+) -> tuple[list[overview.PersonOverview], list[training.TrainingRecord]]:
     """Those who are at the school now, or those who have left: never both in one count."""
-    takings = learning.takings(tx, school=school)
+    records = training.records(tx, school=school)
     leavers = request.args.get("left") == "yes"
     here = [each for each in schools.people_of(tx, school) if has_left(each) is leavers]
-    return overview.rows(here, takings, wanted, schools.members(tx, school)), takings
+    return overview.rows(here, records, wanted, schools.members(tx, school)), records
 
 
 def _wanted() -> Wanted:
@@ -243,7 +245,7 @@ def _wanted() -> Wanted:
     )
 
 
-def _person(tx: Session, school: str, person_id: str) -> Person:
+def _person(tx: Transaction, school: str, person_id: str) -> Person:
     found = schools.person(tx, person_id, school)
     if found is None:
         abort(404)

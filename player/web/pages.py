@@ -14,11 +14,11 @@ from werkzeug.test import EnvironBuilder
 
 from courseware import tokens
 from player.web import administrator, api, auth, learner, manager
-from player.web.errors import explain
+from player.web.errors import add_error_pages
 from player.web.files import YEAR
 from player.web.forms import UNPROCESSABLE
 from player.web.signing import recognise, signed_in_as
-from player.web.wording import teach
+from player.web.wording import add_filters
 
 LARGEST_FORM = 4 * 1024**2
 STATIC = Path(__file__).with_name("static") / "site"
@@ -27,7 +27,7 @@ PER_ACCOUNT_AND_ADDRESS, PER_ACCOUNT, PER_ADDRESS = "10 per 15 minutes", "50 per
 FINGERPRINT = "player.site.fingerprint"
 
 
-def furnish(app: Flask) -> None:
+def add_pages(app: Flask) -> None:
     """Order matters: how much may be sent is decided before the token in it is looked for."""
     app.config.update(
         WTF_CSRF_TIME_LIMIT=None,
@@ -43,8 +43,8 @@ def furnish(app: Flask) -> None:
     CSRFProtect(app).exempt(api.blueprint)  # it knows a key in a header, and no cookie
     app.before_request(_refuse_nul)
     app.context_processor(_context)
-    teach(app)
-    explain(app)
+    add_filters(app)
+    add_error_pages(app)
     for blueprint in (auth.blueprint, learner.blueprint, manager.blueprint, administrator.blueprint):
         app.register_blueprint(blueprint)
     _limit(app)

@@ -12,12 +12,12 @@ from flask import Blueprint, Flask, Response, abort, current_app, render_templat
 from werkzeug.exceptions import HTTPException
 
 from courseware import tokens
-from player.playing.link import TokenError
-from player.playing.wire import WireError, read_commits, read_page
-from player.registration import GapError, Opened, Registrar
+from player.links import TokenError
+from player.playing.protocol import WireError, read_commits, read_page
+from player.registration import GapError, OpenedLink, Registrar
 from player.settings import Settings
 from player.web import files as package_files
-from player.web.context import equip, now, registrar, settings
+from player.web.context import attach, now, registrar, settings
 from player.web.errors import TOLD, status_of
 from player.web.headers import UNTRACEABLE, guard_content
 from player.web.hosts import COURSE_OF_HOST
@@ -35,7 +35,7 @@ def content_app(settings: Settings, registrar: Registrar) -> Flask:
     """An application of its own, so that no route of the site can exist here."""
     app = Flask("player", template_folder="web/templates", static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_COMMIT)
-    equip(app, settings, registrar)
+    attach(app, settings, registrar)
     app.extensions[FINGERPRINT] = _fingerprint()
     guard_content(app, settings)
     app.register_blueprint(blueprint)
@@ -125,7 +125,7 @@ def _kept(response: Response, fingerprint: str) -> Response:
     return response
 
 
-def _on_its_own_host(opened: Opened) -> None:
+def _on_its_own_host(opened: OpenedLink) -> None:
     """Where every course has an origin of its own, no link opens it on another's."""
     course = request.environ.get(COURSE_OF_HOST)
     if course is not None and course != opened.version.course:

@@ -17,7 +17,7 @@ from player.web.context import database, now
 
 LONGEST_STAY = timedelta(hours=12)
 HOME = {
-    "learner": "learner.training",
+    "learner": "learner.courses",
     "manager": "manager.people",
     "administrator": "administrator.schools",
 }

@@ -7,9 +7,9 @@ from flask import Flask
 from player.registration import Registrar
 from player.settings import Settings, authority_of
 from player.web import api
-from player.web.context import equip
+from player.web.context import attach
 from player.web.headers import guard_site
-from player.web.pages import furnish
+from player.web.pages import add_pages
 
 UPLOAD_BYTES = 2 * 1024**3
 
@@ -34,8 +34,8 @@ def site_app(settings: Settings, registrar: Registrar) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=UPLOAD_BYTES,
     )
-    equip(app, settings, registrar)
+    attach(app, settings, registrar)
     guard_site(app, settings)
     app.register_blueprint(api.blueprint)
-    furnish(app)
+    add_pages(app)
     return app

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from markupsafe import Markup
 
-from player.school import standings
+from player.school import statuses
 from player.web.context import now
 
 NBSP = "\u00a0"
@@ -71,11 +71,11 @@ def address(email: str) -> Markup:
     return Markup("{}{}<wbr>{}").format(name, at, host)
 
 
-def teach(app: Flask) -> None:
+def add_filters(app: Flask) -> None:
     """Make them filters of the templates."""
     for each in (day, clock, stamp, spent, count, said, initials, address):
         app.jinja_env.filters[each.__name__] = each
-    app.jinja_env.filters["score"] = lambda summary: standings.score(summary).replace(" ", NBSP)
+    app.jinja_env.filters["score"] = lambda summary: statuses.score(summary).replace(" ", NBSP)
     app.jinja_env.globals["today"] = lambda: day(now())
-    app.jinja_env.filters["standing"] = standings.standing
-    app.jinja_env.filters["outcome"] = lambda told: standings.of_try(told, told.state)
+    app.jinja_env.filters["status"] = statuses.status_of
+    app.jinja_env.filters["outcome"] = lambda told: statuses.status_of_attempt(told, told.state)

@@ -19,10 +19,10 @@ from player.records.tables import Person
 from player.school import staffing
 from player.school.accounts import set_password
 from player.school.staffing import Details
-from tests.player.house import OPEN, Browser, House, go, put
+from tests.player.lms import OPEN, Browser, Lms, go, put
 from tests.player.packages import package, scorm_2004
-from tests.player.web.town import PASSWORD, Town
-from tests.player.web.visitor import Visitor, site
+from tests.player.web.sample import PASSWORD, Sample
+from tests.player.web.site_user import SiteUser, site
 
 TIMES = 10
 SCO = "<!doctype html><title>A page</title>"
@@ -96,7 +96,7 @@ def reading(folder: Path) -> float:
 
 def committing(folder: Path) -> float:
     """Commits of one session: the last of a long log against the first."""
-    with house(folder) as playing:
+    with lms(folder) as playing:
         tab = playing.open(playing.add(scorm_2004(1)).course)
         tab.deliver()
         tab.send(OPEN)
@@ -109,7 +109,7 @@ def committing(folder: Path) -> float:
 
 def saving(folder: Path) -> float:
     """SCOs in a course, for a commit that changes nothing of what the page shows."""
-    with house(folder) as playing:
+    with lms(folder) as playing:
 
         def saved(scos: int) -> float:
             tab = many(playing, scos)
@@ -122,7 +122,7 @@ def saving(folder: Path) -> float:
 
 def continuing(folder: Path) -> float:
     """SCOs in a course, for one Continue."""
-    with house(folder) as playing:
+    with lms(folder) as playing:
 
         def continued(scos: int) -> float:
             tab = many(playing, scos)
@@ -132,7 +132,7 @@ def continuing(folder: Path) -> float:
         return continued(50 * TIMES) / continued(50)
 
 
-def many(playing: House, scos: int) -> Browser:
+def many(playing: Lms, scos: int) -> Browser:
     """A tab at a course of so many SCOs."""
     files = {f"p{number}.html": SCO for number in range(10, scos + 1)}
     return playing.open(playing.add(scorm_2004(scos), name=f"{scos}.zip", files=files).course)
@@ -140,7 +140,7 @@ def many(playing: House, scos: int) -> Browser:
 
 def overseeing(folder: Path) -> float:
     """People of a school, for the manager's overview."""
-    with house(folder) as playing:
+    with lms(folder) as playing:
         course = playing.add(scorm_2004(1)).course
 
         def overseen(people: int) -> float:
@@ -154,9 +154,9 @@ def overseeing(folder: Path) -> float:
                     for n in range(people)
                 ]
                 staffing.enrol(tx, staff, [course], playing.now)
-            app = site(Town(playing))
-            visitor = Visitor(app, manager)
-            seconds = shortest(lambda: visitor.get(f"/schools/{school}/people"))
+            app = site(Sample(playing))
+            user = SiteUser(app, manager)
+            seconds = shortest(lambda: user.get(f"/schools/{school}/people"))
             app.extensions["player.database"].close()
             return seconds
 
@@ -174,12 +174,12 @@ PATHS: dict[str, Callable[[Path], float]] = {
 
 
 @contextmanager
-def house(folder: Path) -> Iterator[House]:
+def lms(folder: Path) -> Iterator[Lms]:
     """An installation of its own, on SQLite."""
     folder.mkdir()
     database = Database(f"sqlite:///{folder / 'player.db'}")
     database.migrate()
-    yield House(folder, database)
+    yield Lms(folder, database)
     database.close()
 
 

@@ -19,7 +19,7 @@ STATIC = ROOT / "player" / "web" / "static" / "play"
 TABLE = files("player.runtime").joinpath("data_model.json")
 SCRIPT = """
 import { api12, api2004 } from "./api.js";
-import { append } from "./overwriting.js";
+import { append } from "./coalescing.js";
 import { Runtime } from "./runtime.js";
 const table = await (await fetch("./data_model.json")).json();
 window.runtime = { Runtime, api12, api2004, append };

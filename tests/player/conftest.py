@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from player.records.database import Database
-from tests.player.house import House
+from tests.player.lms import Lms
 from tests.player.served import Server, served
 
 BACKENDS = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
@@ -77,17 +77,17 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def house(tmp_path: Path, database: Database) -> House:
+def lms(tmp_path: Path, database: Database) -> Lms:
     """An installation without a web server, on either database."""
-    return House(tmp_path, database)
+    return Lms(tmp_path, database)
 
 
 @pytest.fixture
-def sqlite_house(tmp_path: Path) -> Iterator[House]:
+def sqlite_lms(tmp_path: Path) -> Iterator[Lms]:
     """The same on SQLite only, where the database makes no difference."""
     opened = Database(f"sqlite:///{tmp_path / 'player.db'}")
     opened.migrate()
-    yield House(tmp_path, opened)
+    yield Lms(tmp_path, opened)
     opened.close()
 
 

@@ -17,7 +17,7 @@ from player import create_app
 from player.records.database import Database
 from player.serving import listen, make_server
 from player.settings import Settings, on_port, read_settings
-from tests.player.house import House
+from tests.player.lms import Lms
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,11 @@ class Reply:
 
 @dataclass
 class Server:
-    """A running server, and the house behind it."""
+    """A running server, and the installation that it serves."""
 
     settings: Settings
     port: int
-    house: House = field(repr=False)
+    lms: Lms = field(repr=False)
 
     def ask(
         self, method: str, url: str, body: bytes | None = None, *, host: str | None = None, **headers: str
@@ -85,10 +85,10 @@ def served(folder: Path, database_url: str = "") -> Iterator[Server]:
     thread = threading.Thread(target=server.run)
     thread.start()
     database = Database(settings.database_url)
-    house = House(folder, database)
-    house.use(settings)
+    lms = Lms(folder, database)
+    lms.use(settings)
     try:
-        yield Server(settings, port, house)
+        yield Server(settings, port, lms)
     finally:
         server.trigger.pull_trigger(lambda: _stop(server))
         thread.join()

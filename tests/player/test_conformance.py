@@ -32,17 +32,17 @@ def vectors() -> list[Any]:
 class Records:
     """One learner's registrations, and what outlives and joins them: system-wide objectives and stores."""
 
-    takings: dict[str, Taking] = field(default_factory=dict)
+    records: dict[str, TrainingRecord] = field(default_factory=dict)
     objectives: dict[str, Progress] = field(default_factory=dict)
     stores: dict[str, str | None] = field(default_factory=dict)
 
-    def taking(self, package: str) -> Taking:
-        if package not in self.takings:
-            self.takings[package] = Taking(package, self)
-        return self.takings[package]
+    def record(self, package: str) -> TrainingRecord:
+        if package not in self.records:
+            self.records[package] = TrainingRecord(package, self)
+        return self.records[package]
 
 
-class Taking:
+class TrainingRecord:
     """One learner in one course: what the records keep, held in memory."""
 
     def __init__(self, package: str, records: Records) -> None:
@@ -137,24 +137,24 @@ def _load(name: str) -> dict[str, Any]:
 
 def _play(vector: dict[str, Any], records: Records) -> None:
     start = vector["start"]
-    taking = records.taking(start["package"])
-    taking.open(start["target"])
+    record = records.record(start["package"])
+    record.open(start["target"])
     for step in vector["steps"]:
         where = f"step {step['n']}"
-        assert taking.delivered == step["item"], where
-        taking.meanwhile = LEFT_OUT.get((vector["id"], step["n"] + 1), {})
-        _check_screen(taking, step)
-        _run(taking, step)
+        assert record.delivered == step["item"], where
+        record.meanwhile = LEFT_OUT.get((vector["id"], step["n"] + 1), {})
+        _check_screen(record, step)
+        _run(record, step)
         again = step["then"]["relaunch"]
         if again is not None:
-            taking = records.taking(again["package"])
-            taking.open(again["target"])
+            record = records.record(again["package"])
+            record.open(again["target"])
 
 
-def _check_screen(taking: Taking, step: dict[str, Any]) -> None:
+def _check_screen(record: TrainingRecord, step: dict[str, Any]) -> None:
     if step["uiWhen"] != "before-calls":
         return
-    view = sequencing.view(taking.state)
+    view = sequencing.view(record.state)
     entries = {e.item: e for e in view.contents}
     for check in step["ui"]:
         where = f"step {step['n']}: {check['control']} {check.get('item')} {check['expect']}"
@@ -174,27 +174,27 @@ def _finding(view: sequencing.View, entries: dict[str, sequencing.Entry], check:
     return entry is not None and entry.selectable
 
 
-def _run(taking: Taking, step: dict[str, Any]) -> None:
+def _run(record: TrainingRecord, step: dict[str, Any]) -> None:
     for call in _calls(step):
-        _call(taking, call, f"step {step['n']}")
+        _call(record, call, f"step {step['n']}")
     then, session = step["then"], step["then"]["session"]
     if then["sco"] is not None and then["sco"]["when"] == "terminate":
-        said = taking.learn()
+        said = record.learn()
         assert said is not None
-        request = tracking.request_of(said, taking.state)
+        request = tracking.request_of(said, record.state)
         assert request is not None
-        taking.ask(request)
+        record.ask(request)
     if session == "active-no-content":
-        assert taking.running
-        assert taking.delivered is None
+        assert record.running
+        assert record.delivered is None
     if then["user"] is not None:
         for call in step["onUnload"]:
-            _call(taking, call, f"step {step['n']}, unloading")
+            _call(record, call, f"step {step['n']}, unloading")
         action, target = then["user"]["action"], then["user"].get("target")
-        taking.ask(Request("exitAll" if action == "leave" else action, target))
+        record.ask(Request("exitAll" if action == "leave" else action, target))
     if session in ("ended", "suspended", "left"):
-        assert not taking.running
-        assert (taking.state.suspended is not None) is (session == "suspended")
+        assert not record.running
+        assert (record.state.suspended is not None) is (session == "suspended")
 
 
 def _calls(step: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -204,8 +204,8 @@ def _calls(step: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from step["calls"]
 
 
-def _call(taking: Taking, call: dict[str, Any], where: str) -> None:
-    runtime = taking.runtime
+def _call(record: TrainingRecord, call: dict[str, Any], where: str) -> None:
+    runtime = record.runtime
     assert runtime is not None
     where = f"{where}: {call['fn']}{call['args']}"
     if call["fn"] == "CompareObjectiveIds":

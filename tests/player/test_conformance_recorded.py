@@ -12,7 +12,7 @@ from player.playing.versions import package_to_json
 from player.records import courses, tables
 from player.runtime import Runtime
 from tests.player import test_conformance as suite
-from tests.player.house import Browser, House
+from tests.player.lms import Browser, Lms
 
 NOT_YET = {
     "OB-09b": "objectives that another course has written are not read yet: a registration keeps its own",
@@ -20,11 +20,11 @@ NOT_YET = {
 }
 
 
-def add(house: House, package: str) -> str:
+def add(lms: Lms, package: str) -> str:
     """A course from a manifest alone: the vectors come without their files."""
     manifest = suite.SHARED / "manifests" / f"{package}.xml"
     read, _ = read_manifest(manifest.read_bytes(), manifest.name)
-    row = tables.Version(
+    row = tables.VersionRow(
         key=package,
         digest=package,
         standard="2004",
@@ -32,9 +32,9 @@ def add(house: House, package: str) -> str:
         ours=False,
         package=package_to_json(read),
     )
-    with house.database.writing() as tx:
+    with lms.database.writing() as tx:
         if courses.course(tx, package) is None:
-            courses.add_version(tx, package, package, row, house.now)
+            courses.add_version(tx, package, package, row, lms.now)
     return package
 
 
@@ -42,7 +42,7 @@ def add(house: House, package: str) -> str:
 class Play:
     """A browser that runs the SCO's calls itself and sends what changed, as the play page does."""
 
-    house: House
+    lms: Lms
     course: str
     browser: Browser = field(init=False)
     answer: dict[str, Any] = field(init=False)
@@ -50,7 +50,7 @@ class Play:
     unsent: list[list[str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.browser = self.house.open(self.course, suite.LEARNER.identifier)
+        self.browser = self.lms.open(self.course, suite.LEARNER.identifier)
         self.take(self.browser.deliver())
 
     def take(self, answer: dict[str, Any]) -> None:
@@ -65,7 +65,7 @@ class Play:
 
     def send(self, *more: list[str]) -> None:
         calls, self.unsent[:] = [*self.unsent, *more], []
-        self.house.after(seconds=1)
+        self.lms.after(seconds=1)
         self.take(self.browser.send(*calls))
 
 
@@ -84,15 +84,15 @@ class Told(Runtime):
 
 
 @pytest.mark.parametrize("name", suite.vectors())
-def test_vector(name: str, sqlite_house: House, request: pytest.FixtureRequest) -> None:
+def test_vector(name: str, sqlite_lms: Lms, request: pytest.FixtureRequest) -> None:
     if name in NOT_YET:
         request.applymarker(pytest.mark.xfail(reason=NOT_YET[name], strict=True))
     for each in (*suite._load(name)["runAfter"], name):
-        _play(suite._load(each), sqlite_house)
+        _play(suite._load(each), sqlite_lms)
 
 
-def _play(vector: dict[str, Any], house: House) -> None:
-    play = _open(house, vector["start"])
+def _play(vector: dict[str, Any], lms: Lms) -> None:
+    play = _open(lms, vector["start"])
     for step in vector["steps"]:
         where = f"step {step['n']}"
         assert play.item == step["item"], where
@@ -100,11 +100,11 @@ def _play(vector: dict[str, Any], house: House) -> None:
         _run(play, step)
         again = step["then"]["relaunch"]
         if again is not None:
-            play = _open(house, again)
+            play = _open(lms, again)
 
 
-def _open(house: House, start: dict[str, Any]) -> Play:
-    play = Play(house, add(house, start["package"]))
+def _open(lms: Lms, start: dict[str, Any]) -> Play:
+    play = Play(lms, add(lms, start["package"]))
     if start["target"] is not None and play.item != start["target"]:
         play.send(["Navigate", "choice", start["target"]])
     return play

@@ -13,10 +13,10 @@ from argon2 import PasswordHasher
 
 from player.demo import PEOPLE, SCHOOL, prepare
 from player.importing import import_package
-from player.records import courses, learning, people
-from player.school.standings import ALL, standing
-from player.school.story import story
-from tests.player.house import CLOSE, OPEN, House, go, put
+from player.records import courses, people, training
+from player.school.history import history
+from player.school.statuses import ALL, status_of
+from tests.player.lms import CLOSE, OPEN, Lms, go, put
 
 GATE_DUTY = Path(__file__).parent.parent / "fixtures" / "gate-duty"
 COURSEWARE = Path(sys.executable).with_name("courseware")
@@ -45,13 +45,13 @@ def reworded(course: Path) -> None:
 
 
 def test_everybody_can_sign_in_and_start_and_the_second_time_is_a_glance(
-    sqlite_house: House, sources: Path
+    sqlite_lms: Lms, sources: Path
 ) -> None:
-    house, said = sqlite_house, list[str]()
-    out = house.folder / "packages"
+    lms, said = sqlite_lms, list[str]()
+    out = lms.folder / "packages"
 
     def prepared() -> list[tuple[str, str, str]]:
-        return prepare(house.database, house.settings, sources, out, house.now, said.append)
+        return prepare(lms.database, lms.settings, sources, out, lms.now, said.append)
 
     signs = prepared()
     made = {path: path.stat().st_ino for path in out.glob("*.zip")}
@@ -59,27 +59,27 @@ def test_everybody_can_sign_in_and_start_and_the_second_time_is_a_glance(
     assert prepared() == signs
     assert {path: path.stat().st_ino for path in out.glob("*.zip")} == made
     assert [role for role, _, _ in signs] == ["learner", "manager", "administrator"]
-    with house.database.reading() as tx:
+    with lms.database.reading() as tx:
         for _, email, password in signs:
             person = people.person_of_email(tx, email)
             assert person is not None
             assert person.password_hash
             assert PasswordHasher().verify(person.password_hash, password)
         assert [v.number for v in courses.versions(tx, "gate-duty")] == [1]
-    assert house.open("gate-duty", PEOPLE[0][3]).deliver()["session"]["kind"] == "sco"
+    assert lms.open("gate-duty", PEOPLE[0][3]).deliver()["session"]["kind"] == "sco"
 
 
 def test_the_staff_room_shows_a_manager_every_state_and_stays_as_it_was(
-    sqlite_house: House, sources: Path
+    sqlite_lms: Lms, sources: Path
 ) -> None:
-    house, out = sqlite_house, sqlite_house.folder / "packages"
-    prepare(house.database, house.settings, sources, out, house.now, list[str]().append)
-    told = house.records()
-    prepare(house.database, house.settings, sources, out, house.now, list[str]().append)
-    assert house.records() == told
-    with house.database.reading() as tx:
+    lms, out = sqlite_lms, sqlite_lms.folder / "packages"
+    prepare(lms.database, lms.settings, sources, out, lms.now, list[str]().append)
+    told = lms.records()
+    prepare(lms.database, lms.settings, sources, out, lms.now, list[str]().append)
+    assert lms.records() == told
+    with lms.database.reading() as tx:
         school = people.school_named(tx, SCHOOL).id
-        keys = {standing(each.registration).key for each in learning.takings(tx, school=school)}
+        keys = {status_of(each.registration).key for each in training.records(tx, school=school)}
     assert keys == {each.key for each in ALL}
     passed = next(each for each in told if each["learner"]["name"] == "Ben Carter")
     answers = passed["attempts"][0]["activities"][0]["interactions"]
@@ -90,15 +90,15 @@ def test_the_staff_room_shows_a_manager_every_state_and_stays_as_it_was(
     assert passed["started"] < passed["completed"] < "2026-11-24"
 
 
-def test_a_manager_reads_answers_in_the_words_of_our_course(sqlite_house: House, sources: Path) -> None:
-    house, out = sqlite_house, sqlite_house.folder / "packages"
-    prepare(house.database, house.settings, sources, out, house.now, list[str]().append)
-    with house.database.reading() as tx:
-        (taking,) = [
-            each for each in learning.takings(tx, course="gate-duty") if each.person.name == "Ben Carter"
+def test_a_manager_reads_answers_in_the_words_of_our_course(sqlite_lms: Lms, sources: Path) -> None:
+    lms, out = sqlite_lms, sqlite_lms.folder / "packages"
+    prepare(lms.database, lms.settings, sources, out, lms.now, list[str]().append)
+    with lms.database.reading() as tx:
+        (record,) = [
+            each for each in training.records(tx, course="gate-duty") if each.person.name == "Ben Carter"
         ]
-        told = story(tx, house.registrar.versions, taking, house.settings.packages)
-        bare = story(tx, house.registrar.versions, taking)
+        told = history(tx, lms.registrar.versions, record, lms.settings.packages)
+        bare = history(tx, lms.registrar.versions, record)
     assert told
     assert bare
     words, letters = told.attempts[0].parts[0].answers, bare.attempts[0].parts[0].answers
@@ -115,28 +115,26 @@ def test_a_manager_reads_answers_in_the_words_of_our_course(sqlite_house: House,
     assert [each.title for each in bare.attempts[0].parts[0].groups] == [""]
 
 
-def test_a_course_that_does_not_compile_is_said_and_keeps_the_others(
-    sqlite_house: House, sources: Path
-) -> None:
+def test_a_course_that_does_not_compile_is_said_and_keeps_the_others(sqlite_lms: Lms, sources: Path) -> None:
     broken = sources / "courses" / "broken"
     broken.mkdir()
     (broken / "course.yaml").write_text("titel: Broken\n", encoding="utf-8")
     said: list[str] = []
-    out = sqlite_house.folder / "packages"
-    prepare(sqlite_house.database, sqlite_house.settings, sources, out, sqlite_house.now, said.append)
+    out = sqlite_lms.folder / "packages"
+    prepare(sqlite_lms.database, sqlite_lms.settings, sources, out, sqlite_lms.now, said.append)
     assert any("course.yaml" in line for line in said)
-    with sqlite_house.database.reading() as tx:
+    with sqlite_lms.database.reading() as tx:
         assert [course.id for course in courses.courses(tx)] == ["gate-duty"]
 
 
-def test_a_folder_without_courses_is_said(sqlite_house: House, tmp_path: Path) -> None:
+def test_a_folder_without_courses_is_said(sqlite_lms: Lms, tmp_path: Path) -> None:
     said: list[str] = []
     prepare(
-        sqlite_house.database,
-        sqlite_house.settings,
+        sqlite_lms.database,
+        sqlite_lms.settings,
         tmp_path / "empty",
         tmp_path,
-        sqlite_house.now,
+        sqlite_lms.now,
         said.append,
     )
     assert said == [
@@ -145,24 +143,22 @@ def test_a_folder_without_courses_is_said(sqlite_house: House, tmp_path: Path) -
 
 
 def test_a_registration_on_our_package_moves_to_the_new_version_with_its_data(
-    house: House, sources: Path
+    lms: Lms, sources: Path
 ) -> None:
-    course, out = sources / "courses" / "gate-duty", house.folder / "out"
-    import_package(house.database, house.settings.packages, build(course, out, "scorm2004"), house.now)
-    browser = house.open("gate-duty")
+    course, out = sources / "courses" / "gate-duty", lms.folder / "out"
+    import_package(lms.database, lms.settings.packages, build(course, out, "scorm2004"), lms.now)
+    browser = lms.open("gate-duty")
     browser.deliver()
     browser.send(OPEN, put("cmi.suspend_data", "1~x.1~~~"), put("cmi.location", "x.1"), go("suspendAll"))
     reworded(course)
-    again = import_package(
-        house.database, house.settings.packages, build(course, out, "scorm2004"), house.now
-    )
+    again = import_package(lms.database, lms.settings.packages, build(course, out, "scorm2004"), lms.now)
     assert (again.course, again.version) == ("gate-duty", 2)
-    assert house.record()["version"] == 1  # until the next launch
-    values = house.open("gate-duty").deliver()["session"]["launch"]["values"]
-    assert house.record()["version"] == 2
+    assert lms.record()["version"] == 1  # until the next launch
+    values = lms.open("gate-duty").deliver()["session"]["launch"]["values"]
+    assert lms.record()["version"] == 2
     assert values["cmi.suspend_data"] == "1~x.1~~~"
     assert values["cmi.entry"] == "resume"
-    assert len(house.record()["attempts"]) == 1
+    assert len(lms.record()["attempts"]) == 1
 
 
 TOLD: dict[str, Callable[[int, str], list[list[str]]]] = {
@@ -183,26 +179,26 @@ TOLD: dict[str, Callable[[int, str], list[list[str]]]] = {
 @pytest.mark.parametrize("form", TOLD)
 @pytest.mark.parametrize(("percent", "status", "mark"), [(40, "failed", 40), (80, "passed", 100)])
 def test_no_edition_passes_or_fails_anybody_by_its_mark(
-    sqlite_house: House, sources: Path, form: str, percent: int, status: str, mark: int
+    sqlite_lms: Lms, sources: Path, form: str, percent: int, status: str, mark: int
 ) -> None:
     """A score belongs to the mark it was held against, whatever an LMS would make of it under the new one."""
-    house, course, out = sqlite_house, sources / "courses" / "gate-duty", sqlite_house.folder / "out"
-    import_package(house.database, house.settings.packages, build(course, out, form), house.now)
+    lms, course, out = sqlite_lms, sources / "courses" / "gate-duty", sqlite_lms.folder / "out"
+    import_package(lms.database, lms.settings.packages, build(course, out, form), lms.now)
     for _ in range(2):  # once more, so that what the tree knows is told to the course too
-        browser = house.open("gate-duty")
+        browser = lms.open("gate-duty")
         browser.deliver()
         browser.send(OPEN, *TOLD[form](percent, status), CLOSE, go("suspendAll"))
-    before = house.record()
+    before = lms.record()
     assert (before["success_status"], before["score"]["scaled"]) == (status, percent / 100)
     text = (course / "course.yaml").read_text(encoding="utf-8")
     assert "pass: 80%" in text
     (course / "course.yaml").write_text(text.replace("pass: 80%", f"pass: {mark}%"), encoding="utf-8")
-    import_package(house.database, house.settings.packages, build(course, out, form), house.now)
-    again = house.open("gate-duty")
+    import_package(lms.database, lms.settings.packages, build(course, out, form), lms.now)
+    again = lms.open("gate-duty")
     values = again.deliver()["session"]["launch"]["values"]
     assert str(mark) in values.get("cmi.student_data.mastery_score", "") or values["cmi.scaled_passing_score"]
     again.send(OPEN, put("cmi.suspend_data", "1"), CLOSE, go("suspendAll"))
-    after = house.record()
+    after = lms.record()
     assert (after["version"], after["success_status"]) == (2, status)
     assert after["score"] == before["score"]
     judged = after["attempts"][0]["activities"][0]["success_status"]
@@ -210,16 +206,16 @@ def test_no_edition_passes_or_fails_anybody_by_its_mark(
 
 
 def test_a_registration_that_moves_from_12_to_2004_keeps_its_place_and_its_pass(
-    house: House, sources: Path
+    lms: Lms, sources: Path
 ) -> None:
-    course, out = sources / "courses" / "gate-duty", house.folder / "out"
-    import_package(house.database, house.settings.packages, build(course, out, "scorm12"), house.now)
-    browser = house.open("gate-duty")
+    course, out = sources / "courses" / "gate-duty", lms.folder / "out"
+    import_package(lms.database, lms.settings.packages, build(course, out, "scorm12"), lms.now)
+    browser = lms.open("gate-duty")
     browser.deliver()
     told = (put("cmi.suspend_data", "1~x.1~~~"), put("cmi.core.score.raw", "90"))
     browser.send(OPEN, *told, put("cmi.core.lesson_status", "passed"), CLOSE, go("suspendAll"))
-    import_package(house.database, house.settings.packages, build(course, out, "scorm2004"), house.now)
-    answer = house.open("gate-duty").deliver()
+    import_package(lms.database, lms.settings.packages, build(course, out, "scorm2004"), lms.now)
+    answer = lms.open("gate-duty").deliver()
     assert answer["session"]["launch"]["standard"] == "2004"
     assert answer["session"]["launch"]["values"]["cmi.suspend_data"] == "1~x.1~~~"
-    assert house.record()["success_status"] == "passed"
+    assert lms.record()["success_status"] == "passed"

@@ -15,18 +15,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from player.playing import folding
-from player.playing.folding import fold
+from player import folding
+from player.folding import fold
 from player.playing.snapshot import Snapshot, packed
 from player.records import people, snapshots, tables
 from player.records.columns import table
 from player.records.database import Database
-from tests.player.crowd import at_once
-from tests.player.house import CLOSE, OPEN, Browser, House, go, put
+from tests.player.lms import CLOSE, OPEN, Browser, Lms, go, put
 from tests.player.packages import scorm_12, scorm_2004
-from tests.player.stories import COMMITS, WANDERING, compare, fold_old, rename
+from tests.player.random_logs import COMMITS, WANDERING, compare, fold_old, rename
+from tests.player.threads import at_once
 
-COMMIT, SESSION = table(tables.Commit), table(tables.Session)
+COMMIT, SESSION = table(tables.CommitRow), table(tables.SessionRow)
 LEARNERS = count(1)
 ALL = 10_000
 BOTH = settings(
@@ -36,18 +36,18 @@ BOTH = settings(
 )
 
 
-def _fold(house: House, learner: str = "ann", most: int = ALL) -> int:
-    registration = house.record(learner=learner)["registration"]
-    return house.database.commit(partial(fold, registration=registration, most=most))
+def _fold(lms: Lms, learner: str = "ann", most: int = ALL) -> int:
+    registration = lms.record(learner=learner)["registration"]
+    return lms.database.commit(partial(fold, registration=registration, most=most))
 
 
-def _log(house: House, learner: str = "ann") -> list[tuple[str, int, str]]:
+def _log(lms: Lms, learner: str = "ann") -> list[tuple[str, int, str]]:
     """Which commits there still are."""
     wanted = select(COMMIT.c.session_id, COMMIT.c.number, COMMIT.c.outcome)
     mine = wanted.join(SESSION, SESSION.c.id == COMMIT.c.session_id).where(
-        SESSION.c.registration_id == house.record(learner=learner)["registration"]
+        SESSION.c.registration_id == lms.record(learner=learner)["registration"]
     )
-    with house.database.connecting() as tx:
+    with lms.database.connecting() as tx:
         return [tuple(row) for row in tx.execute(mine.order_by(SESSION.c.ordinal, COMMIT.c.number))]
 
 
@@ -57,34 +57,34 @@ def _log(house: House, learner: str = "ann") -> list[tuple[str, int, str]]:
     clock=st.randoms(use_true_random=False),
 )
 def test_a_folded_registration_goes_on_as_one_that_never_was(
-    house: House, rounds: list[tuple[Any, int, int]], clock: Random
+    lms: Lms, rounds: list[tuple[Any, int, int]], clock: Random
 ) -> None:
     """Two learners do the same; the log of one is folded now and then, some of it or all."""
-    course = house.add(scorm_2004(3)).course
+    course = lms.add(scorm_2004(3)).course
     number = next(LEARNERS)
     folded, whole = f"folded-{number}", f"whole-{number}"
     pages: dict[str, list[Browser]] = {folded: [], whole: []}
     for commits, which, most in rounds:
         for learner in pages:
-            pages[learner].append(house.open(course, learner))
-            rename(house, f"Ann {which}", learner)
-        house.after(seconds=clock.choice(WANDERING))
+            pages[learner].append(lms.open(course, learner))
+            rename(lms, f"Ann {which}", learner)
+        lms.after(seconds=clock.choice(WANDERING))
         _same(*(pages[learner][-1].deliver() for learner in pages))
         for calls, request in commits:
-            house.after(seconds=clock.choice(WANDERING))
+            lms.after(seconds=clock.choice(WANDERING))
             sent = (*calls, *([request] if request else []))
             _same(*(pages[learner][which % len(pages[learner])].send(*sent) for learner in pages))
         if most:
-            before = house.record(learner=folded)
-            _fold(house, folded, most)
-            assert house.record(learner=folded) == before
-        compare(house, folded)
-        house.restart()
+            before = lms.record(learner=folded)
+            _fold(lms, folded, most)
+            assert lms.record(learner=folded) == before
+        compare(lms, folded)
+        lms.restart()
     if rounds:
-        assert _told(house, folded) == _told(house, whole)
-        _fold(house, folded)
-        compare(house, folded)
-        assert {outcome for _, _, outcome in _log(house, folded)} <= {"superseded"}
+        assert _told(lms, folded) == _told(lms, whole)
+        _fold(lms, folded)
+        compare(lms, folded)
+        assert {outcome for _, _, outcome in _log(lms, folded)} <= {"superseded"}
 
 
 def _same(one: Any, other: Any) -> None:
@@ -102,24 +102,24 @@ def _anonymous(answer: Any) -> Any:
     return told
 
 
-def _told(house: House, learner: str) -> Any:
-    record = house.record(learner=learner)
-    late = house.registrar.superseded(record.pop("registration"))
+def _told(lms: Lms, learner: str) -> Any:
+    record = lms.record(learner=learner)
+    late = lms.registrar.superseded(record.pop("registration"))
     record["learner"].pop("id")
     return record, [(each.number, each.received, each.calls, each.outcome) for each in late]
 
 
-def test_folding_twice_changes_nothing(house: House) -> None:
-    _play(house)
-    assert _fold(house) == 3
-    everything = _everything(house.database)
-    assert _fold(house) == 0
-    assert _everything(house.database) == everything
+def test_folding_twice_changes_nothing(lms: Lms) -> None:
+    _play(lms)
+    assert _fold(lms) == 3
+    everything = _everything(lms.database)
+    assert _fold(lms) == 0
+    assert _everything(lms.database) == everything
 
 
-def _play(house: House, learner: str = "ann") -> Browser:
-    course = house.add(scorm_12(2)).course
-    browser = house.open(course, learner)
+def _play(lms: Lms, learner: str = "ann") -> Browser:
+    course = lms.add(scorm_12(2)).course
+    browser = lms.open(course, learner)
     browser.deliver()
     browser.send(OPEN, put("cmi.suspend_data", "one"))
     browser.send(put("cmi.suspend_data", "two"), put("cmi.core.score.raw", "90"))
@@ -132,157 +132,155 @@ def _everything(database: Database) -> list[list[Any]]:
         return [list(tx.execute(select(each))) for each in tables.Base.metadata.sorted_tables]
 
 
-def test_what_a_journal_brings_years_later_is_answered_as_before(house: House) -> None:
+def test_what_a_journal_brings_years_later_is_answered_as_before(lms: Lms) -> None:
     """The page's last commits come from a browser that was not opened since."""
-    course = house.add(scorm_2004()).course
-    first = house.open(course)
+    course = lms.add(scorm_2004()).course
+    first = lms.open(course)
     first.deliver()
     first.send(OPEN, put("cmi.location", "1"))
-    _fold(house)
-    house.after(days=700)
-    back = house.open(course)
+    _fold(lms)
+    lms.after(days=700)
+    back = lms.open(course)
     assert back.send(OPEN, number=1, session=first.session)["have"] == 1
     assert back.send(put("cmi.location", "2"), number=2, session=first.session)["have"] == 2
     assert back.deliver()["session"]["launch"]["values"]["cmi.location"] == "2"
-    compare(house)
+    compare(lms)
     back.send(OPEN, put("cmi.location", "3"))
-    _fold(house)
+    _fold(lms)
     late = back.send(put("cmi.location", "4"), number=3, session=first.session)
     assert late == {"superseded": True, "have": 3, "since": late["since"]}
-    assert [commit.number for commit in house.registrar.superseded(house.record()["registration"])] == [3]
-    compare(house)
+    assert [commit.number for commit in lms.registrar.superseded(lms.record()["registration"])] == [3]
+    compare(lms)
 
 
-def test_replay_starts_from_what_the_sco_had_said_by_then(house: House) -> None:
+def test_replay_starts_from_what_the_sco_had_said_by_then(lms: Lms) -> None:
     """What it says later is in the session's row too, and means something else the second time."""
-    browser = house.open(house.add(scorm_2004()).course)
+    browser = lms.open(lms.add(scorm_2004()).course)
     browser.deliver()
     browser.send(OPEN, put("cmi.session_time", "PT10S"))
-    _fold(house)
+    _fold(lms)
     browser.send(put("cmi.session_time", "PT30S"), put("adl.nav.request", "exitAll"), CLOSE)
-    assert house.record()["state"] == "ended"
-    compare(house)
+    assert lms.record()["state"] == "ended"
+    compare(lms)
 
 
-def _taken_over(house: House) -> Browser:
+def _taken_over(lms: Lms) -> Browser:
     """Another page has gone on since."""
-    course = house.add().course
-    early, late = house.open(course), house.open(course)
+    course = lms.add().course
+    early, late = lms.open(course), lms.open(course)
     early.deliver()
     late.deliver()
     late.send(OPEN)
     return early
 
 
-def test_superseded_commits_stay(house: House) -> None:
-    early = _taken_over(house)
+def test_superseded_commits_stay(lms: Lms) -> None:
+    early = _taken_over(lms)
     early.send(OPEN, put("cmi.suspend_data", "too late"), session=early.session)
-    assert _fold(house) == 1
-    assert _log(house) == [(early.session, 1, "superseded")]
-    compare(house)
-    with house.database.connecting() as tx:
-        mine = [house.record()["registration"]]
-        assert snapshots.old(tx, mine, house.now + timedelta(days=31), most=0) == []
+    assert _fold(lms) == 1
+    assert _log(lms) == [(early.session, 1, "superseded")]
+    compare(lms)
+    with lms.database.connecting() as tx:
+        mine = [lms.record()["registration"]]
+        assert snapshots.old(tx, mine, lms.now + timedelta(days=31), most=0) == []
 
 
-def test_what_came_too_late_makes_no_log_too_long(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_came_too_late_makes_no_log_too_long(lms: Lms, monkeypatch: pytest.MonkeyPatch) -> None:
     """It never goes, and must not make go at once what was said today."""
-    monkeypatch.setattr("player.playing.folding.LONG", 2)
-    early = _taken_over(house)
+    monkeypatch.setattr("player.folding.LONG", 2)
+    early = _taken_over(lms)
     for number in (1, 2):
         early.send(OPEN, number=number, session=early.session)
-    assert list(fold_old(house.database, house.now)) == [0]
-    house.after(days=31)
-    assert list(fold_old(house.database, house.now)) == [1, 0]
+    assert list(fold_old(lms.database, lms.now)) == [0]
+    lms.after(days=31)
+    assert list(fold_old(lms.database, lms.now)) == [1, 0]
 
 
-def test_a_fold_that_fails_half_way_leaves_everything(house: House) -> None:
-    _play(house)
-    everything, registration = _everything(house.database), house.record()["registration"]
+def test_a_fold_that_fails_half_way_leaves_everything(lms: Lms) -> None:
+    _play(lms)
+    everything, registration = _everything(lms.database), lms.record()["registration"]
 
     def fail(tx: Any) -> None:
         assert fold(tx, registration, 2) == 2
         raise KeyError("the power is gone")
 
     with pytest.raises(KeyError, match="power"):
-        house.database.commit(fail)
-    assert _everything(house.database) == everything
+        lms.database.commit(fail)
+    assert _everything(lms.database) == everything
 
 
 def test_one_that_cannot_be_folded_keeps_none_of_the_others(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    lms: Lms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for learner in ("ann", "bob", "cid"):
-        _play(house, learner)
-    odd, log = house.record(learner="bob")["registration"], _log(house, "bob")
+        _play(lms, learner)
+    odd, log = lms.record(learner="bob")["registration"], _log(lms, "bob")
 
     def pack(snapshot: Snapshot) -> bytes:
         if snapshot.standing.registration == odd:
             raise ValueError("what is in there?")
         return packed(snapshot)
 
-    monkeypatch.setattr("player.playing.folding.packed", pack)
-    house.after(days=31)
+    monkeypatch.setattr("player.folding.packed", pack)
+    lms.after(days=31)
     failed: list[tuple[str, str]] = []
-    steps = folding.fold_old(house.database, house.now, lambda one, why: failed.append((one, str(why))))
+    steps = folding.fold_old(lms.database, lms.now, lambda one, why: failed.append((one, str(why))))
     assert sum(steps) == 6
     assert failed == [(odd, "what is in there?")]
-    assert (_log(house, "ann"), _log(house, "bob"), _log(house, "cid")) == ([], log, [])
+    assert (_log(lms, "ann"), _log(lms, "bob"), _log(lms, "cid")) == ([], log, [])
 
 
-def test_a_fold_that_was_broken_off_goes_on_later(house: House) -> None:
-    _play(house)
-    assert _fold(house, most=2) == 2
-    house.restart()
-    compare(house)
-    assert _fold(house, most=2) == 1
-    assert _log(house) == []
-    compare(house)
+def test_a_fold_that_was_broken_off_goes_on_later(lms: Lms) -> None:
+    _play(lms)
+    assert _fold(lms, most=2) == 2
+    lms.restart()
+    compare(lms)
+    assert _fold(lms, most=2) == 1
+    assert _log(lms) == []
+    compare(lms)
 
 
-def test_a_log_folds_thirty_days_after_its_last_word(house: House) -> None:
-    _play(house, "early")
-    house.after(days=20)
-    _play(house, "late")
-    house.after(days=10)
-    assert sum(fold_old(house.database, house.now)) == 0
-    house.after(seconds=1)
-    assert sum(fold_old(house.database, house.now)) == 3
-    assert (len(_log(house, "early")), len(_log(house, "late"))) == (0, 3)
-    assert sum(fold_old(house.database, house.now, timedelta(0))) == 3
+def test_a_log_folds_thirty_days_after_its_last_word(lms: Lms) -> None:
+    _play(lms, "early")
+    lms.after(days=20)
+    _play(lms, "late")
+    lms.after(days=10)
+    assert sum(fold_old(lms.database, lms.now)) == 0
+    lms.after(seconds=1)
+    assert sum(fold_old(lms.database, lms.now)) == 3
+    assert (len(_log(lms, "early")), len(_log(lms, "late"))) == (0, 3)
+    assert sum(fold_old(lms.database, lms.now, timedelta(0))) == 3
 
 
-def test_a_log_that_grows_too_long_folds_under_its_learner(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("player.playing.folding.LONG", 4)
-    monkeypatch.setattr("player.playing.folding.STEP", 2)
-    browser = house.open(house.add().course)
+def test_a_log_that_grows_too_long_folds_under_its_learner(lms: Lms, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("player.folding.LONG", 4)
+    monkeypatch.setattr("player.folding.STEP", 2)
+    browser = lms.open(lms.add().course)
     browser.deliver()
     browser.send(OPEN)
     for at in range(4):
-        assert list(fold_old(house.database, house.now)) == [0]
+        assert list(fold_old(lms.database, lms.now)) == [0]
         browser.send(put("cmi.core.lesson_location", str(at)))
-    assert list(fold_old(house.database, house.now)) == [2, 2, 1, 0]
+    assert list(fold_old(lms.database, lms.now)) == [2, 2, 1, 0]
     browser.send(put("cmi.core.lesson_location", "on"), go("suspendAll"))
-    assert len(_log(house)) == 1
-    compare(house)
+    assert len(_log(lms)) == 1
+    compare(lms)
 
 
-def test_every_registration_is_come_to(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("player.playing.folding.LOOK", 2)
+def test_every_registration_is_come_to(lms: Lms, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("player.folding.LOOK", 2)
     for number in range(5):
-        _play(house, f"learner-{number}")
-    house.after(days=31)
-    steps = list(fold_old(house.database, house.now))
+        _play(lms, f"learner-{number}")
+    lms.after(days=31)
+    steps = list(fold_old(lms.database, lms.now))
     assert sum(steps) == 15
     assert steps.count(0) == 3
 
 
-def test_learners_go_on_while_their_logs_are_folded(house: House) -> None:
+def test_learners_go_on_while_their_logs_are_folded(lms: Lms) -> None:
     """At the same time, again and again: whoever comes first, the log agrees with the record."""
-    course = house.add().course
-    browsers = [house.open(course, f"learner-{n}") for n in range(4)]
+    course = lms.add().course
+    browsers = [lms.open(course, f"learner-{n}") for n in range(4)]
 
     def work(browser: Browser) -> None:
         browser.deliver()
@@ -292,61 +290,61 @@ def test_learners_go_on_while_their_logs_are_folded(house: House) -> None:
 
     def folding() -> None:
         for _ in range(20):
-            sum(fold_old(house.database, house.now + timedelta(seconds=1), timedelta(0)))
+            sum(fold_old(lms.database, lms.now + timedelta(seconds=1), timedelta(0)))
 
     at_once(folding, folding, *(partial(work, browser) for browser in browsers))
     for learner in range(4):
-        compare(house, f"learner-{learner}")
-        assert house.record(learner=f"learner-{learner}")["score"]["raw"] == 19
+        compare(lms, f"learner-{learner}")
+        assert lms.record(learner=f"learner-{learner}")["score"]["raw"] == 19
 
 
-def test_a_snapshot_holds_what_a_heavy_sco_said_last_and_no_more(house: House) -> None:
+def test_a_snapshot_holds_what_a_heavy_sco_said_last_and_no_more(lms: Lms) -> None:
     """Data that are deflated already, as such a SCO's are."""
-    browser = house.open(house.add(scorm_2004()).course)
+    browser = lms.open(lms.add(scorm_2004()).course)
     browser.deliver()
     browser.send(OPEN)
     random = Random(1)  # noqa: S311
     for _ in range(5):
         browser.send(put("cmi.suspend_data", b64encode(random.randbytes(45_000)).decode()))
-    _fold(house)
-    with house.database.connecting() as tx:
-        (told,) = tx.execute(select(table(tables.Snapshot).c.told)).scalars()
+    _fold(lms)
+    with lms.database.connecting() as tx:
+        (told,) = tx.execute(select(table(tables.SnapshotRow).c.told)).scalars()
     assert len(told) < 50_000
-    compare(house)
+    compare(lms)
 
 
 @pytest.mark.parametrize("manifest", [scorm_12(), scorm_2004()])
 @pytest.mark.parametrize("folded", [0, ALL])
 def test_who_is_given_another_id_is_replayed_under_the_one_of_then(
-    house: House, manifest: str, folded: int
+    lms: Lms, manifest: str, folded: int
 ) -> None:
-    course = house.add(manifest).course
-    before = house.open(course)
+    course = lms.add(manifest).course
+    before = lms.open(course)
     before.deliver()
     before.send(OPEN, go("exitAll"))
-    _fold(house, most=folded)
-    with house.database.writing() as tx:
+    _fold(lms, most=folded)
+    with lms.database.writing() as tx:
         (person,) = people.called(tx, "ann")
         person.learner_id, person.name = "ann-2", "Ann Otherwise"
-    after = house.open(course, "ann-2")
+    after = lms.open(course, "ann-2")
     after.deliver()
     after.send(OPEN)
-    compare(house, "ann-2")
+    compare(lms, "ann-2")
 
 
-def test_a_registration_moves_between_versions_after_its_log_was_folded(house: House) -> None:
-    course = house.add(scorm_12(2)).course
-    browser = house.open(course)
+def test_a_registration_moves_between_versions_after_its_log_was_folded(lms: Lms) -> None:
+    course = lms.add(scorm_12(2)).course
+    browser = lms.open(course)
     browser.deliver()
     browser.send(OPEN, put("cmi.core.lesson_status", "completed"), CLOSE, go("continue"))
     browser.send(OPEN, go("exitAll"))
-    _fold(house)
-    house.add(scorm_12(3), update=course)
-    house.after(minutes=5)
-    moved = house.open(course)
+    _fold(lms)
+    lms.add(scorm_12(3), update=course)
+    lms.after(minutes=5)
+    moved = lms.open(course)
     moved.deliver()
     moved.send(OPEN, put("cmi.core.lesson_status", "passed"), go("choice", "i3"))
-    compare(house)
-    _fold(house)
+    compare(lms)
+    _fold(lms)
     moved.send(OPEN, put("cmi.core.lesson_status", "failed"))
-    compare(house)
+    compare(lms)

@@ -25,110 +25,110 @@ from courseware.package import (
 from player.importing import LONGEST_ID, ImportRefusedError, import_package, slug, sweep
 from player.playing.versions import address, package_from_json, package_to_json
 from player.records import courses
-from tests.player.crowd import at_once
-from tests.player.house import House
+from tests.player.lms import Lms
 from tests.player.packages import ours_12, package, scorm_12, scorm_2004
+from tests.player.threads import at_once
 
 
-def test_a_package_becomes_a_course_with_its_files(house: House) -> None:
-    done = house.add(scorm_12(title="Fire & Safety".replace("&", "&amp;")))
+def test_a_package_becomes_a_course_with_its_files(lms: Lms) -> None:
+    done = lms.add(scorm_12(title="Fire & Safety".replace("&", "&amp;")))
     assert (done.course, done.version, done.is_new) == ("fire-safety", 1, True)
-    with house.database.reading() as tx:
+    with lms.database.reading() as tx:
         found = courses.course(tx, "fire-safety")
         version = courses.newest_version(tx, "fire-safety")
     assert found is not None
     assert found.title == "Fire & Safety"
     assert version is not None
-    assert (house.settings.packages / version.key / "p1.html").is_file()
+    assert (lms.settings.packages / version.key / "p1.html").is_file()
 
 
-def test_identical_bytes_change_nothing(house: House) -> None:
-    first, again = house.add(), house.add()
+def test_identical_bytes_change_nothing(lms: Lms) -> None:
+    first, again = lms.add(), lms.add()
     assert (again.course, again.version, again.is_new) == (first.course, 1, False)
-    assert len(list(house.settings.packages.iterdir())) == 1
+    assert len(list(lms.settings.packages.iterdir())) == 1
 
 
-def test_an_earlier_version_is_played_again_where_its_course_is_named(house: House) -> None:
+def test_an_earlier_version_is_played_again_where_its_course_is_named(lms: Lms) -> None:
     """What took its place may have been the wrong zip."""
-    course = house.add(scorm_2004(1)).course
-    assert house.add(scorm_2004(2), update=course).version == 2
-    assert house.add(scorm_2004(1)).is_new is False
-    assert house.add(scorm_2004(1), update=course).version == 3
-    with house.database.reading() as tx:
+    course = lms.add(scorm_2004(1)).course
+    assert lms.add(scorm_2004(2), update=course).version == 2
+    assert lms.add(scorm_2004(1)).is_new is False
+    assert lms.add(scorm_2004(1), update=course).version == 3
+    with lms.database.reading() as tx:
         newest = courses.newest_version(tx, course)
     assert newest is not None
     assert len(package_from_json(newest.package).resources) == 1
 
 
 def test_files_are_on_disk_before_their_version_is_there(
-    sqlite_house: House, monkeypatch: pytest.MonkeyPatch
+    sqlite_lms: Lms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settled: list[str] = []
 
     def sync() -> None:
-        with sqlite_house.database.reading() as tx:
+        with sqlite_lms.database.reading() as tx:
             assert courses.every(tx) == []
-        settled.extend(path.name for path in sqlite_house.settings.packages.rglob("*.html"))
+        settled.extend(path.name for path in sqlite_lms.settings.packages.rglob("*.html"))
 
     monkeypatch.setattr(os, "sync", sync)
-    sqlite_house.add()
+    sqlite_lms.add()
     assert settled == ["p1.html"]
 
 
-def test_files_that_a_backup_had_not_are_put_back_by_the_same_zip(house: House) -> None:
-    course = house.add().course
-    [files] = house.settings.packages.iterdir()
+def test_files_that_a_backup_had_not_are_put_back_by_the_same_zip(lms: Lms) -> None:
+    course = lms.add().course
+    [files] = lms.settings.packages.iterdir()
     shutil.rmtree(files)
-    again = house.add()
+    again = lms.add()
     assert (again.course, again.version, again.is_new) == (course, 1, False)
-    assert [path.name for path in house.settings.packages.iterdir()] == [files.name]
+    assert [path.name for path in lms.settings.packages.iterdir()] == [files.name]
     assert (files / "p1.html").is_file()
 
 
-def test_a_foreign_package_of_a_known_name_is_a_course_of_its_own(house: House) -> None:
-    names = [house.add(scorm_12(n)).course for n in (1, 2, 3)]
+def test_a_foreign_package_of_a_known_name_is_a_course_of_its_own(lms: Lms) -> None:
+    names = [lms.add(scorm_12(n)).course for n in (1, 2, 3)]
     assert names == ["fire-safety", "fire-safety-2", "fire-safety-3"]
 
 
-def test_a_long_name_that_is_taken_stays_one_label_of_a_host(house: House) -> None:
+def test_a_long_name_that_is_taken_stays_one_label_of_a_host(lms: Lms) -> None:
     title = "Safeguarding children and young people in education for everybody"
-    ids = [house.add(scorm_12(n, title), name=f"{n}.zip").course for n in (1, 2, 3)]
+    ids = [lms.add(scorm_12(n, title), name=f"{n}.zip").course for n in (1, 2, 3)]
     assert len(set(ids)) == 3
     assert {len(each) <= LONGEST_ID for each in ids} == {True}
     assert [each[-2:] for each in ids[1:]] == ["-2", "-3"]
 
 
-def test_update_makes_a_new_version_of_the_course_named(house: House) -> None:
-    course = house.add().course
-    done = house.add(scorm_2004(2, title="Another title"), update=course)
+def test_update_makes_a_new_version_of_the_course_named(lms: Lms) -> None:
+    course = lms.add().course
+    done = lms.add(scorm_2004(2, title="Another title"), update=course)
     assert (done.course, done.version) == (course, 2)
-    with house.database.reading() as tx:
+    with lms.database.reading() as tx:
         assert [v.number for v in courses.versions(tx, course)] == [2, 1]
 
 
-def test_each_version_of_the_same_bytes_gets_its_files_back(house: House) -> None:
-    course = house.add().course
-    assert house.add(scorm_12(2), update=course).version == 2
-    assert house.add(update=course).version == 3
-    folders = list(house.settings.packages.iterdir())
+def test_each_version_of_the_same_bytes_gets_its_files_back(lms: Lms) -> None:
+    course = lms.add().course
+    assert lms.add(scorm_12(2), update=course).version == 2
+    assert lms.add(update=course).version == 3
+    folders = list(lms.settings.packages.iterdir())
     for each in folders:
         shutil.rmtree(each)
-    assert (house.add().version, house.add(scorm_12(2)).version) == (1, 2)
+    assert (lms.add().version, lms.add(scorm_12(2)).version) == (1, 2)
     assert all((each / "p1.html").is_file() for each in folders)
 
 
-def test_a_course_of_ours_is_no_version_of_another(house: House) -> None:
-    other = house.add().course
+def test_a_course_of_ours_is_no_version_of_another(lms: Lms) -> None:
+    other = lms.add().course
     with pytest.raises(ImportRefusedError, match="the course “gate-duty”, and no version of “fire-safety”"):
-        house.add(ours_12(), name="gate.zip", update=other)
-    with house.database.reading() as tx:
+        lms.add(ours_12(), name="gate.zip", update=other)
+    with lms.database.reading() as tx:
         assert len(courses.versions(tx, other)) == 1
-    assert house.add(ours_12(), name="gate.zip").course == "gate-duty"
+    assert lms.add(ours_12(), name="gate.zip").course == "gate-duty"
 
 
-def test_update_of_nothing_is_refused(house: House) -> None:
+def test_update_of_nothing_is_refused(lms: Lms) -> None:
     with pytest.raises(ImportRefusedError, match="no course “nowhere”"):
-        house.add(update="nowhere")
+        lms.add(update="nowhere")
 
 
 def _bad_zips(folder: Path) -> dict[str, Path]:
@@ -155,41 +155,41 @@ def _bad_zips(folder: Path) -> dict[str, Path]:
     return made
 
 
-def test_a_bad_zip_is_a_sentence_and_leaves_nothing(sqlite_house: House) -> None:
-    house = sqlite_house
-    house.add()
-    before = sorted(house.settings.packages.rglob("*"))
-    for name, path in _bad_zips(house.folder).items():
+def test_a_bad_zip_is_a_sentence_and_leaves_nothing(sqlite_lms: Lms) -> None:
+    lms = sqlite_lms
+    lms.add()
+    before = sorted(lms.settings.packages.rglob("*"))
+    for name, path in _bad_zips(lms.folder).items():
         with pytest.raises(ImportRefusedError) as refusal:
-            import_package(house.database, house.settings.packages, path, house.now)
+            import_package(lms.database, lms.settings.packages, path, lms.now)
         assert name in str(refusal.value.problems[0].place)
         assert refusal.value.problems[0].hint
-    assert sorted(house.settings.packages.rglob("*")) == before
-    with house.database.reading() as tx:
+    assert sorted(lms.settings.packages.rglob("*")) == before
+    with lms.database.reading() as tx:
         assert [course.id for course in courses.courses(tx)] == ["fire-safety"]
 
 
-def test_an_upload_is_called_what_its_sender_calls_it(sqlite_house: House) -> None:
-    path = sqlite_house.folder / "tmp1234"
+def test_an_upload_is_called_what_its_sender_calls_it(sqlite_lms: Lms) -> None:
+    path = sqlite_lms.folder / "tmp1234"
     path.write_text("no zip")
     with pytest.raises(ImportRefusedError) as refusal:
         import_package(
-            sqlite_house.database,
-            sqlite_house.settings.packages,
+            sqlite_lms.database,
+            sqlite_lms.settings.packages,
             path,
-            sqlite_house.now,
+            sqlite_lms.now,
             called="Induction.zip",
         )
     assert refusal.value.problems[0].place.file == "Induction.zip"
 
 
-def test_two_imports_of_one_zip_at_once_are_one_version(house: House) -> None:
-    path = package(house.folder / "a.zip", scorm_12())
-    work = partial(import_package, house.database, house.settings.packages, path, house.now)
+def test_two_imports_of_one_zip_at_once_are_one_version(lms: Lms) -> None:
+    path = package(lms.folder / "a.zip", scorm_12())
+    work = partial(import_package, lms.database, lms.settings.packages, path, lms.now)
     found = at_once(*[work] * 4)
     assert {(each.course, each.version) for each in found} == {("fire-safety", 1)}
     assert sum(each.is_new for each in found) == 1
-    assert len(list(house.settings.packages.iterdir())) == 1
+    assert len(list(lms.settings.packages.iterdir())) == 1
 
 
 def test_what_a_cut_off_import_left_goes_a_day_later(tmp_path: Path) -> None:
@@ -219,8 +219,8 @@ def test_a_slug_is_what_an_address_can_carry(text: str, wanted: str) -> None:
     assert slug(text) == wanted
 
 
-def test_a_title_in_another_script_takes_the_name_of_its_file(house: House) -> None:
-    assert house.add(scorm_12(title="السلامة"), name="Fire Induction.zip").course == "fire-induction"
+def test_a_title_in_another_script_takes_the_name_of_its_file(lms: Lms) -> None:
+    assert lms.add(scorm_12(title="السلامة"), name="Fire Induction.zip").course == "fire-induction"
 
 
 def test_a_package_comes_back_from_its_text_as_it_was() -> None:
@@ -257,32 +257,32 @@ def test_an_item_is_launched_where_its_resource_and_parameters_say(
     assert address("k", href, parameters) == wanted
 
 
-def test_files_belong_to_the_course_of_their_version(house: House) -> None:
-    courses_made = [house.add(scorm_12(title=title), name=f"{title}.zip").course for title in ("One", "Two")]
-    with house.database.reading() as tx:
+def test_files_belong_to_the_course_of_their_version(lms: Lms) -> None:
+    courses_made = [lms.add(scorm_12(title=title), name=f"{title}.zip").course for title in ("One", "Two")]
+    with lms.database.reading() as tx:
         keys = [courses.versions(tx, course)[0].key for course in courses_made]
-    assert [house.registrar.versions.course_of(key) for key in keys] == courses_made
-    assert house.registrar.versions.course_of("nothing") is None
+    assert [lms.registrar.versions.course_of(key) for key in keys] == courses_made
+    assert lms.registrar.versions.course_of("nothing") is None
 
 
-def test_what_has_no_title_is_called_by_its_identifier(house: House) -> None:
+def test_what_has_no_title_is_called_by_its_identifier(lms: Lms) -> None:
     untitled = scorm_12(2).replace("<title>Fire Safety</title>", "").replace("<title>Part 2</title>", "")
-    course = house.add(untitled, name="a.zip").course
-    answer = house.open(course).deliver()
+    course = lms.add(untitled, name="a.zip").course
+    answer = lms.open(course).deliver()
     assert [entry["title"] for entry in answer["contents"]] == ["O", "Part 1", "i2"]
-    assert house.registrar.versions.get(1).title == course == "a"
+    assert lms.registrar.versions.get(1).title == course == "a"
 
 
-def test_a_course_into_which_no_way_leads_is_warned_of(house: House) -> None:
+def test_a_course_into_which_no_way_leads_is_warned_of(lms: Lms) -> None:
     """All that a learner would see is a table of contents from which nothing can be chosen."""
     sequencing = '<imsss:sequencing><imsss:controlMode choice="{}" flow="false"/></imsss:sequencing>'
-    assert not house.add(scorm_2004(2, sequencing=sequencing.format("true")), name="a.zip").problems
-    (problem,) = house.add(scorm_2004(2, sequencing=sequencing.format("false")), name="b.zip").problems
+    assert not lms.add(scorm_2004(2, sequencing=sequencing.format("true")), name="a.zip").problems
+    (problem,) = lms.add(scorm_2004(2, sequencing=sequencing.format("false")), name="b.zip").problems
     assert problem.severity == "warning"
     assert "nothing of the course can be opened" in problem.message
 
 
-def test_items_as_deep_as_a_manifest_may_have_them_are_played(house: House) -> None:
+def test_items_as_deep_as_a_manifest_may_have_them_are_played(lms: Lms) -> None:
     """Each with a rule, as what a package is kept in nests deeper than its manifest."""
     rule = (
         "<imsss:sequencing><imsss:controlMode flow='true'/><imsss:sequencingRules><imsss:preConditionRule>"
@@ -299,6 +299,6 @@ def test_items_as_deep_as_a_manifest_may_have_them_are_played(house: House) -> N
 
     around, within = 3, 5  # elements: manifest to organization; sequencing to ruleCondition
     with pytest.raises(ImportRefusedError, match="nested more than"):
-        house.add(nested(DEEPEST - around - within + 1))
-    course = house.add(nested(DEEPEST - around - within)).course
-    assert house.open(course).deliver()["session"]["title"] == "Deep"
+        lms.add(nested(DEEPEST - around - within + 1))
+    course = lms.add(nested(DEEPEST - around - within)).course
+    assert lms.open(course).deliver()["session"]["title"] == "Deep"

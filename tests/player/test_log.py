@@ -20,10 +20,10 @@ from player.playing.replay import read_log
 from player.records import people, registrations
 from player.records.database import Database
 from player.registration import GapError
-from tests.player.crowd import at_once
-from tests.player.house import CLOSE, OPEN, Browser, House, go, put
+from tests.player.lms import CLOSE, OPEN, Browser, Lms, go, put
 from tests.player.packages import FLOW, scorm_12, scorm_2004
-from tests.player.stories import COMMITS, FEW, SHUFFLED, VALUES, WANDERING, compare, rename
+from tests.player.random_logs import COMMITS, FEW, SHUFFLED, VALUES, WANDERING, compare, rename
+from tests.player.threads import at_once
 
 BODIES = st.lists(st.lists(VALUES, min_size=1, max_size=4), min_size=1, max_size=6)
 
@@ -41,7 +41,7 @@ def _migrated() -> bytes:
 
 
 @contextmanager
-def _house() -> Iterator[House]:
+def _house() -> Iterator[Lms]:
     """One for each example; hypothesis may break an example off in the middle."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "player.db"
@@ -49,7 +49,7 @@ def _house() -> Iterator[House]:
         database = Database(f"sqlite:///{path}")
         event.listen(database.engine, "connect", _hurry)
         try:
-            yield House(Path(folder), database)
+            yield Lms(Path(folder), database)
         finally:
             database.close()
 
@@ -59,8 +59,8 @@ def _hurry(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=OFF")
 
 
-def _told(house: House) -> Any:
-    record = house.record()
+def _told(lms: Lms) -> Any:
+    record = lms.record()
     record.pop("registration")
     return record
 
@@ -73,13 +73,13 @@ def test_any_order_and_any_repeats_give_the_same_record(
     numbered = list(enumerate(bodies, start=1))
     arriving = data.draw(st.lists(st.sampled_from(numbered), max_size=12)) + numbered
     with _house() as in_order, _house() as out_of_order:
-        for house, sent in ((in_order, numbered), (out_of_order, arriving)):
-            browser = house.open(house.add(scorm_2004(2)).course)
+        for lms, sent in ((in_order, numbered), (out_of_order, arriving)):
+            browser = lms.open(lms.add(scorm_2004(2)).course)
             browser.deliver()
             first = browser.session
             for number, calls in sent:
                 _try(browser, number, first, calls)
-                house.restart()
+                lms.restart()
         assert _told(out_of_order) == _told(in_order)
 
 
@@ -99,48 +99,48 @@ def test_the_log_alone_gives_the_record_again(
     rounds: list[tuple[Any, int]], sequencing: str, clock: Random
 ) -> None:
     """Whatever the clock says: who waits for a lock has looked at it before those who came first."""
-    with _house() as house:
-        course = house.add(scorm_2004(3, sequencing=sequencing)).course
+    with _house() as lms:
+        course = lms.add(scorm_2004(3, sequencing=sequencing)).course
         browsers: list[Browser] = []
         for commits, which in rounds:
-            rename(house, f"Ann {which}")
-            browsers.append(house.open(course))
-            house.after(seconds=clock.choice(WANDERING))
+            rename(lms, f"Ann {which}")
+            browsers.append(lms.open(course))
+            lms.after(seconds=clock.choice(WANDERING))
             browsers[-1].deliver()
             for calls, request in commits:
-                house.after(seconds=clock.choice(WANDERING))
+                lms.after(seconds=clock.choice(WANDERING))
                 browser = browsers[which % len(browsers)]
                 browser.send(*calls, *([request] if request else []))
-        compare(house)
+        compare(lms)
 
 
-def test_a_registration_that_moved_between_versions_is_replayed_too(sqlite_house: House) -> None:
-    house = sqlite_house
-    course = house.add(scorm_12(2)).course
-    browser = house.open(course)
+def test_a_registration_that_moved_between_versions_is_replayed_too(sqlite_lms: Lms) -> None:
+    lms = sqlite_lms
+    course = lms.add(scorm_12(2)).course
+    browser = lms.open(course)
     browser.deliver()
     browser.send(OPEN, put("cmi.core.lesson_status", "completed"), CLOSE, go("continue"))
     browser.send(OPEN, go("exitAll"))
-    house.add(scorm_12(3), update=course)
-    house.after(minutes=5)
-    late = house.open(course)
+    lms.add(scorm_12(3), update=course)
+    lms.after(minutes=5)
+    late = lms.open(course)
     late.deliver()
     late.send(OPEN, put("cmi.core.lesson_status", "passed"), go("choice", "i3"))
-    compare(house)
+    compare(lms)
 
 
-def test_the_log_says_what_was_passed_over(sqlite_house: House) -> None:
-    house = sqlite_house
-    course = house.add(scorm_2004(2)).course
-    first = house.open(course)
+def test_the_log_says_what_was_passed_over(sqlite_lms: Lms) -> None:
+    lms = sqlite_lms
+    course = lms.add(scorm_2004(2)).course
+    first = lms.open(course)
     first.deliver()
     first.send(OPEN, ["Dance", ""], put("no.such", "1"))
     first.send(go("choice", "nowhere"))
     first.send(go("home"))
-    house.open(course).deliver()
+    lms.open(course).deliver()
     first.send(go("continue"), session=first.session, number=4)
-    with house.database.connecting() as tx:
-        notes = [json.loads(each.notes) for each in read_log(tx, house.record()["registration"]).commits]
+    with lms.database.connecting() as tx:
+        notes = [json.loads(each.notes) for each in read_log(tx, lms.record()["registration"]).commits]
     assert notes == [
         ["Dance : no such call changes anything.", "SetValue no.such 1: error 401."],
         ["choice: refused by NB.2.1-11."],
@@ -149,26 +149,26 @@ def test_the_log_says_what_was_passed_over(sqlite_house: House) -> None:
     ]
 
 
-def test_what_came_too_late_is_counted_whichever_way_the_clock_was_set(sqlite_house: House) -> None:
+def test_what_came_too_late_is_counted_whichever_way_the_clock_was_set(sqlite_lms: Lms) -> None:
     """Nothing that counts is dated by it, so that no time holds one such commit behind another."""
-    house = sqlite_house
-    course = house.add().course
-    early, late = house.open(course), house.open(course)
+    lms = sqlite_lms
+    course = lms.add().course
+    early, late = lms.open(course), lms.open(course)
     early.deliver()
-    house.after(seconds=1)
+    lms.after(seconds=1)
     late.deliver()
     late.send(OPEN)
-    house.after(hours=1)
+    lms.after(hours=1)
     early.send(OPEN)
-    house.after(minutes=-30)
+    lms.after(minutes=-30)
     assert early.send(CLOSE, number=2, session=early.session)["have"] == 2
-    compare(house)
+    compare(lms)
 
 
-def test_eight_pages_take_over_at_once_and_the_last_goes_on(house: House) -> None:
+def test_eight_pages_take_over_at_once_and_the_last_goes_on(lms: Lms) -> None:
     """Each says where it is: what a later page's word had overtaken does not count, and the log agrees."""
-    course = house.add(scorm_2004(3)).course
-    pages = [house.open(course) for _ in range(8)]
+    course = lms.add(scorm_2004(3)).course
+    pages = [lms.open(course) for _ in range(8)]
     heard: dict[str, Any] = {}
 
     def work(page: Browser) -> None:
@@ -176,27 +176,27 @@ def test_eight_pages_take_over_at_once_and_the_last_goes_on(house: House) -> Non
         heard[page.session] = page.send(OPEN, put("cmi.location", page.page), session=page.session)
 
     at_once(*(partial(work, page) for page in pages))
-    (attempt,) = house.record()["attempts"]
+    (attempt,) = lms.record()["attempts"]
     assert attempt["state"] == "running"
-    last = house.open(course)
+    last = lms.open(course)
     resumed = last.deliver()["session"]["launch"]["values"]["cmi.location"]
     in_force = [page for page in pages if not heard[page.session].get("superseded")]
-    assert resumed == max(in_force, key=lambda page: _ordinal(house, page.session)).page
-    assert len(house.registrar.superseded(house.record()["registration"])) == 8 - len(in_force)
-    compare(house)
+    assert resumed == max(in_force, key=lambda page: _ordinal(lms, page.session)).page
+    assert len(lms.registrar.superseded(lms.record()["registration"])) == 8 - len(in_force)
+    compare(lms)
 
 
-def _ordinal(house: House, session: str) -> int:
-    with house.database.connecting() as tx:
+def _ordinal(lms: Lms, session: str) -> int:
+    with lms.database.connecting() as tx:
         found = registrations.one_session(tx, session)
     assert found is not None
     return found.ordinal
 
 
-def test_eight_windows_of_one_learner_lose_nothing_and_apply_nothing_twice(house: House) -> None:
+def test_eight_windows_of_one_learner_lose_nothing_and_apply_nothing_twice(lms: Lms) -> None:
     """Each window sends as fast as it can, and each commit twice; what is acknowledged is in the log once."""
-    course = house.add().course
-    windows = [house.open(course) for _ in range(8)]
+    course = lms.add().course
+    windows = [lms.open(course) for _ in range(8)]
     windows[0].deliver()
     acknowledged: dict[int, int] = {}
 
@@ -214,10 +214,10 @@ def test_eight_windows_of_one_learner_lose_nothing_and_apply_nothing_twice(house
 
     at_once(*(partial(work, *pair) for pair in enumerate(windows)))
     assert acknowledged == dict.fromkeys(range(8), 25)
-    with house.database.connecting() as tx:
-        log = read_log(tx, house.record()["registration"])
+    with lms.database.connecting() as tx:
+        log = read_log(tx, lms.record()["registration"])
     assert [commit.number for commit in log.commits] == list(range(1, 26))
-    (activity,) = house.record()["attempts"][0]["activities"]
+    (activity,) = lms.record()["attempts"][0]["activities"]
     assert [each["id"] for each in activity["interactions"]] == [f"q{n}" for n in range(2, 26)]
 
 
@@ -225,9 +225,9 @@ def _answer(number: int) -> list[list[str]]:
     return [OPEN] if number == 1 else [put(f"cmi.interactions.{number - 2}.id", f"q{number}")]
 
 
-def test_eight_learners_at_once_each_keep_their_own(house: House) -> None:
-    course = house.add().course
-    browsers = [house.open(course, f"learner-{n}") for n in range(8)]
+def test_eight_learners_at_once_each_keep_their_own(lms: Lms) -> None:
+    course = lms.add().course
+    browsers = [lms.open(course, f"learner-{n}") for n in range(8)]
 
     def work(browser: Browser) -> None:
         browser.deliver()
@@ -236,19 +236,19 @@ def test_eight_learners_at_once_each_keep_their_own(house: House) -> None:
             browser.send(put("cmi.core.score.raw", str(number)))
 
     at_once(*(partial(work, browser) for browser in browsers))
-    assert [record["score"]["raw"] for record in house.records()] == [19.0] * 8
+    assert [record["score"]["raw"] for record in lms.records()] == [19.0] * 8
 
 
-def test_one_failure_in_a_shared_trip_to_the_disk_undoes_nothing_else(sqlite_house: House) -> None:
-    house = sqlite_house
-    course = house.add().course
-    good, bad = house.open(course, "good"), house.open(course, "bad")
+def test_one_failure_in_a_shared_trip_to_the_disk_undoes_nothing_else(sqlite_lms: Lms) -> None:
+    lms = sqlite_lms
+    course = lms.add().course
+    good, bad = lms.open(course, "good"), lms.open(course, "bad")
     good.deliver()
     bad.deliver()
     started, go_on = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with house.database.writing():
+        with lms.database.writing():
             started.set()
             go_on.wait(10)
 
@@ -269,53 +269,53 @@ def test_one_failure_in_a_shared_trip_to_the_disk_undoes_nothing_else(sqlite_hou
     for thread in threads:
         thread.join()
     assert refused == [True]
-    assert house.record(learner="good")["score"]["raw"] == 7
+    assert lms.record(learner="good")["score"]["raw"] == 7
 
 
-def test_launches_of_a_new_learner_at_once_make_one_person_and_one_registration(house: House) -> None:
-    course = house.add().course
-    at_once(*[lambda: house.link(course)] * 8)
-    assert house.record()["learner"]["id"] == "ann"
+def test_launches_of_a_new_learner_at_once_make_one_person_and_one_registration(lms: Lms) -> None:
+    course = lms.add().course
+    at_once(*[lambda: lms.link(course)] * 8)
+    assert lms.record()["learner"]["id"] == "ann"
 
 
-def test_starting_twice_at_once_is_one_registration(house: House) -> None:
+def test_starting_twice_at_once_is_one_registration(lms: Lms) -> None:
     """A double click on “Start”."""
-    course = house.add().course
-    with house.database.writing() as tx:
+    course = lms.add().course
+    with lms.database.writing() as tx:
         person = people.learner(tx, "ann", None, people.school_named(tx, "Northfield")).id
-        people.enrol(tx, person, course, house.now)
+        people.enrol(tx, person, course, lms.now)
 
     def start() -> str:
-        with house.database.writing() as tx:
-            return house.registrar.launch(tx, person, course, house.now)
+        with lms.database.writing() as tx:
+            return lms.registrar.launch(tx, person, course, lms.now)
 
     assert len(set(at_once(*[start] * 8))) == 8
-    assert house.record()["state"] == "not attempted"
+    assert lms.record()["state"] == "not attempted"
 
 
-def test_two_servers_on_one_database_fold_one_after_the_other(house: House) -> None:
+def test_two_servers_on_one_database_fold_one_after_the_other(lms: Lms) -> None:
     """What each has in memory is good only while the tables say the same."""
-    browser = house.open(house.add(scorm_2004(2)).course)
-    first = house.registrar
-    house.restart()
-    second = house.registrar
+    browser = lms.open(lms.add(scorm_2004(2)).course)
+    first = lms.registrar
+    lms.restart()
+    second = lms.registrar
     browser.deliver()
     for number in range(10):
-        house.registrar = (first, second)[number % 2]
+        lms.registrar = (first, second)[number % 2]
         browser.send(*([OPEN] if number == 0 else []), put(f"cmi.interactions.{number}.id", f"q{number}"))
-    (activity,) = house.record()["attempts"][0]["activities"]
+    (activity,) = lms.record()["attempts"][0]["activities"]
     assert [each["id"] for each in activity["interactions"]] == [f"q{n}" for n in range(10)]
 
 
-def test_a_late_commit_on_another_server_is_not_forgotten_by_the_one_that_went_on(house: House) -> None:
-    course = house.add(scorm_2004(2)).course
-    early, late = house.open(course), house.open(course)
-    first = house.registrar
-    house.restart()
+def test_a_late_commit_on_another_server_is_not_forgotten_by_the_one_that_went_on(lms: Lms) -> None:
+    course = lms.add(scorm_2004(2)).course
+    early, late = lms.open(course), lms.open(course)
+    first = lms.registrar
+    lms.restart()
     early.deliver()
     late.deliver()
-    second, house.registrar = house.registrar, first
+    second, lms.registrar = lms.registrar, first
     early.send(OPEN, put("cmi.success_status", "failed"), session=early.session, number=1)
-    house.registrar = second
+    lms.registrar = second
     told = {entry["item"]: entry["success_status"] for entry in late.send(go("choice", "i2"))["contents"]}
     assert told["i1"] == "failed"

@@ -6,56 +6,56 @@ import pytest
 
 from player.playing.replay import read_log
 from player.runtime import Runtime, reopened
-from tests.player.house import CLOSE, OPEN, Browser, House, go, put
+from tests.player.lms import CLOSE, OPEN, Browser, Lms, go, put
 from tests.player.packages import scorm_12, scorm_2004
 
 AGAIN = ["Reopen", ""]
 
 
-def started(house: House, manifest: str) -> Browser:
-    browser = house.open(house.add(manifest).course)
+def started(lms: Lms, manifest: str) -> Browser:
+    browser = lms.open(lms.add(manifest).course)
     browser.deliver()
     return browser
 
 
-def activity(house: House) -> dict[str, object]:
-    found: dict[str, object] = house.record()["attempts"][0]["activities"][0]
+def activity(lms: Lms) -> dict[str, object]:
+    found: dict[str, object] = lms.record()["attempts"][0]["activities"][0]
     return found
 
 
-def test_what_the_next_page_says_is_kept_beside_what_the_first_said(house: House) -> None:
-    browser = started(house, scorm_12())
+def test_what_the_next_page_says_is_kept_beside_what_the_first_said(lms: Lms) -> None:
+    browser = started(lms, scorm_12())
     browser.send(OPEN, put("cmi.suspend_data", "one"), put("cmi.core.session_time", "00:01:00"), CLOSE)
     browser.send(AGAIN, OPEN, put("cmi.core.lesson_location", "2"))
     browser.send(put("cmi.core.lesson_status", "passed"), put("cmi.core.session_time", "00:00:30"), CLOSE)
-    assert activity(house)["success_status"] == "passed"
-    assert (activity(house)["total_time"], house.record()["total_time"]) == (90, 90)
+    assert activity(lms)["success_status"] == "passed"
+    assert (activity(lms)["total_time"], lms.record()["total_time"]) == (90, 90)
     browser.send(go("suspendAll"))
-    values = house.open(house.record()["course"]).deliver()["session"]["launch"]["values"]
+    values = lms.open(lms.record()["course"]).deliver()["session"]["launch"]["values"]
     assert (values["cmi.suspend_data"], values["cmi.core.lesson_location"]) == ("one", "2")
     assert values["cmi.core.total_time"] == "0000:01:30.00"
 
 
-def test_in_2004_the_data_go_on_however_the_first_page_ended(house: House) -> None:
-    browser = started(house, scorm_2004())
+def test_in_2004_the_data_go_on_however_the_first_page_ended(lms: Lms) -> None:
+    browser = started(lms, scorm_2004())
     browser.send(OPEN, put("cmi.location", "1"), put("cmi.exit", "normal"), CLOSE)
     browser.send(AGAIN, OPEN, put("cmi.completion_status", "completed"), CLOSE)
-    assert activity(house)["completion_status"] == "completed"
+    assert activity(lms)["completion_status"] == "completed"
 
 
-def test_a_page_that_ends_in_silence_completes_nothing_while_another_may_speak(house: House) -> None:
-    browser = started(house, scorm_12())
+def test_a_page_that_ends_in_silence_completes_nothing_while_another_may_speak(lms: Lms) -> None:
+    browser = started(lms, scorm_12())
     browser.send(OPEN, CLOSE)
-    assert activity(house)["completion_status"] == "incomplete"
-    assert house.record()["completed"] is None
+    assert activity(lms)["completion_status"] == "incomplete"
+    assert lms.record()["completed"] is None
     browser.send(AGAIN, OPEN, put("cmi.core.lesson_status", "incomplete"), CLOSE)
     browser.send(go("suspendAll"))
-    assert house.record()["completion_status"] == "incomplete"
+    assert lms.record()["completion_status"] == "incomplete"
 
 
 @pytest.mark.parametrize("how", ["leaves", "leaves in one", "is cut off", "is heard late"])
-def test_silence_completes_once_the_sco_is_left(house: House, how: str) -> None:
-    browser = started(house, scorm_12())
+def test_silence_completes_once_the_sco_is_left(lms: Lms, how: str) -> None:
+    browser = started(lms, scorm_12())
     if how == "leaves in one":
         browser.send(OPEN, CLOSE, go("suspendAll"))
     elif how == "is heard late":
@@ -63,28 +63,28 @@ def test_silence_completes_once_the_sco_is_left(house: House, how: str) -> None:
         browser.send(CLOSE)
     else:
         browser.send(OPEN, CLOSE)
-        browser.send(go("suspendAll")) if how == "leaves" else house.open(house.record()["course"]).deliver()
-    assert activity(house)["completion_status"] == "completed"
-    assert house.record()["completion_status"] == "completed"
+        browser.send(go("suspendAll")) if how == "leaves" else lms.open(lms.record()["course"]).deliver()
+    assert activity(lms)["completion_status"] == "completed"
+    assert lms.record()["completion_status"] == "completed"
 
 
-def test_a_page_that_ends_with_a_word_of_its_own_is_taken_at_its_word(house: House) -> None:
-    browser = started(house, scorm_12())
+def test_a_page_that_ends_with_a_word_of_its_own_is_taken_at_its_word(lms: Lms) -> None:
+    browser = started(lms, scorm_12())
     browser.send(OPEN, put("cmi.core.lesson_status", "completed"), CLOSE)
-    assert activity(house)["completion_status"] == "completed"
-    assert house.record()["completion_status"] == "completed"
+    assert activity(lms)["completion_status"] == "completed"
+    assert lms.record()["completion_status"] == "completed"
 
 
-def test_what_has_not_ended_is_not_begun_anew(house: House) -> None:
-    browser = started(house, scorm_12())
+def test_what_has_not_ended_is_not_begun_anew(lms: Lms) -> None:
+    browser = started(lms, scorm_12())
     browser.send(OPEN, put("cmi.core.session_time", "00:01:00"), AGAIN, put("cmi.core.lesson_location", "3"))
-    with house.database.connecting() as tx:
-        (sent,) = read_log(tx, house.record()["registration"]).commits
+    with lms.database.connecting() as tx:
+        (sent,) = read_log(tx, lms.record()["registration"]).commits
     assert "it had not ended" in sent.notes
 
 
-def test_a_request_left_in_the_log_asks_for_nothing_once_the_sco_went_on(house: House) -> None:
-    browser = started(house, scorm_2004())
+def test_a_request_left_in_the_log_asks_for_nothing_once_the_sco_went_on(lms: Lms) -> None:
+    browser = started(lms, scorm_2004())
     answer = browser.send(OPEN, put("adl.nav.request", "exitAll"), CLOSE, AGAIN, OPEN)
     assert answer["session"]["state"] == "running"
 

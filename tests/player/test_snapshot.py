@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from player.playing.snapshot import Snapshot, UnknownSnapshotError, unpacked
-from player.records.standing import Activity, Attempt, Result, Session, Standing
+from player.playing.values import ActivityResult, Attempt, Result, Session, Standing
 
 KEPT = """
 {"standing": {"registration": "r", "version": 3, "learner_id": "ann", "learner_name": "Ann Ö",
@@ -49,7 +49,7 @@ def test_a_snapshot_is_read_as_it_was_kept() -> None:
         Standing("r", 3, "ann", "Ann Ö", "ended", passed, AT, AT, "{}", stores, 1, 2, "s2"),
         {"s2": session},
         {"a": Attempt("a", 1, "ended", AT, AT, scored)},
-        {"a": {"i": Activity("i", "Part 1", scored, "s2")}},
+        {"a": {"i": ActivityResult("i", "Part 1", scored, "s2")}},
     )
 
 
@@ -60,7 +60,7 @@ def test_what_was_left_out_still_means_the_same() -> None:
         Standing("r", 3, "ann", "Ann", "not attempted", nothing, None, None, "", "{}", 0, 1, None),
         {"s1": session},
         {"a": Attempt("a", 1, "running", AT, None, nothing)},
-        {"a": {"i": Activity("i", "Part 1", nothing, None)}},
+        {"a": {"i": ActivityResult("i", "Part 1", nothing, None)}},
     )
 
 

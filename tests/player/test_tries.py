@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from player.playing.folding import fold
+from player.folding import fold
 from player.records import launches, people
-from tests.player.house import CLOSE, OPEN, Browser, House, go, put
+from tests.player.lms import CLOSE, OPEN, Browser, Lms, go, put
 from tests.player.packages import limited_2004, ours
-from tests.player.stories import COMMITS, FEW, compare
+from tests.player.random_logs import COMMITS, FEW, compare
 
 FORMS = ["scorm12", "scorm2004"]
 LEARNERS = count(1)
@@ -29,21 +29,21 @@ def _judged(form: str, word: str) -> list[list[str]]:
     return [put("cmi.completion_status", "completed"), put("cmi.success_status", word)]
 
 
-def _again(house: House, course: str, learner: str = "ann") -> Browser:
+def _again(lms: Lms, course: str, learner: str = "ann") -> Browser:
     """As the site's button to start again."""
-    with house.database.writing() as tx:
+    with lms.database.writing() as tx:
         (ann,) = people.called(tx, learner)
-        link = house.registrar.launch(tx, ann.id, course, house.now, again=True)
-    house.after(minutes=1)
-    return Browser(house, link.split("/")[-2])
+        link = lms.registrar.launch(tx, ann.id, course, lms.now, again=True)
+    lms.after(minutes=1)
+    return Browser(lms, link.split("/")[-2])
 
 
-def _give(house: House, learner: str = "ann") -> None:
-    registration = house.record(learner=learner)["registration"]
-    with house.database.writing() as tx:
+def _give(lms: Lms, learner: str = "ann") -> None:
+    registration = lms.record(learner=learner)["registration"]
+    with lms.database.writing() as tx:
         (ann,) = people.called(tx, learner)
-        launches.give_fresh_start(tx.connection(), registration, ann.id, house.now)
-    house.after(minutes=1)
+        launches.give_fresh_start(tx.connection(), registration, ann.id, lms.now)
+    lms.after(minutes=1)
 
 
 def _remembered(answer: dict[str, Any]) -> str:
@@ -51,49 +51,49 @@ def _remembered(answer: dict[str, Any]) -> str:
     return values.get("cmi.suspend_data", "")
 
 
-def _use_up(house: House, form: str, *, ending: bool) -> str:
+def _use_up(lms: Lms, form: str, *, ending: bool) -> str:
     """A learner of ours hands in every try, and leaves or ends it."""
-    course = house.add(ours(form, 3)).course
-    tab = house.open(course)
+    course = lms.add(ours(form, 3)).course
+    tab = lms.open(course)
     tab.deliver()
     core = "cmi.core" if form == "scorm12" else "cmi"
     answered = [put("cmi.interactions.0.id", "bell"), put(f"{core}.score.raw", "40")]
     remembered = [put("cmi.suspend_data", USED), put(SUSPEND[form], "suspend")]
     tab.send(OPEN, *answered, *_judged(form, "failed"), *remembered, CLOSE)
     tab.send(go("exitAll" if ending else "suspendAll"))
-    house.after(minutes=1)
+    lms.after(minutes=1)
     return course
 
 
 @pytest.mark.parametrize("ending", [False, True])
 @pytest.mark.parametrize("form", FORMS)
-def test_used_tries_are_not_given_back_by_starting_again(house: House, form: str, ending: bool) -> None:
-    course = _use_up(house, form, ending=ending)
-    assert _remembered(_again(house, course).deliver()) == USED
-    house.after(minutes=1)
-    assert _remembered(house.open(course).deliver()) == USED
+def test_used_tries_are_not_given_back_by_starting_again(lms: Lms, form: str, ending: bool) -> None:
+    course = _use_up(lms, form, ending=ending)
+    assert _remembered(_again(lms, course).deliver()) == USED
+    lms.after(minutes=1)
+    assert _remembered(lms.open(course).deliver()) == USED
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_an_attempt_that_was_ended_unseen_forgets_no_try(house: House, form: str) -> None:
-    course = _use_up(house, form, ending=True)
+def test_an_attempt_that_was_ended_unseen_forgets_no_try(lms: Lms, form: str) -> None:
+    course = _use_up(lms, form, ending=True)
     for _ in range(2):
-        house.open(course).deliver()
-        house.after(minutes=1)
-    tab = house.open(course)
+        lms.open(course).deliver()
+        lms.after(minutes=1)
+    tab = lms.open(course)
     tab.deliver()
     tab.send(go("exit"))
     tab.send(go("exitAll"))
-    house.after(minutes=1)
-    assert _remembered(house.open(course).deliver()) == USED
+    lms.after(minutes=1)
+    assert _remembered(lms.open(course).deliver()) == USED
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_an_attempt_after_one_that_was_ended_stands_as_that_did(house: House, form: str) -> None:
-    tab = house.open(_use_up(house, form, ending=True))
+def test_an_attempt_after_one_that_was_ended_stands_as_that_did(lms: Lms, form: str) -> None:
+    tab = lms.open(_use_up(lms, form, ending=True))
     tab.deliver()
     tab.send(OPEN)
-    first, second = house.record()["attempts"]
+    first, second = lms.record()["attempts"]
     assert second["success_status"] == first["success_status"] == "failed"
     assert second["score"]["raw"] == first["score"]["raw"] == 40
     (before,), (now,) = first["activities"], second["activities"]
@@ -103,39 +103,39 @@ def test_an_attempt_after_one_that_was_ended_stands_as_that_did(house: House, fo
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_fresh_start_counts_though_the_clock_was_set_back(house: House, form: str) -> None:
-    course = _use_up(house, form, ending=False)
-    house.after(hours=-1)
-    _give(house)
-    assert _remembered(house.open(course).deliver()) == ""
-    house.after(minutes=-1)
-    tab = house.open(course)
+def test_a_fresh_start_counts_though_the_clock_was_set_back(lms: Lms, form: str) -> None:
+    course = _use_up(lms, form, ending=False)
+    lms.after(hours=-1)
+    _give(lms)
+    assert _remembered(lms.open(course).deliver()) == ""
+    lms.after(minutes=-1)
+    tab = lms.open(course)
     assert _remembered(tab.deliver()) == ""
-    assert len(house.record()["attempts"]) == 2
+    assert len(lms.record()["attempts"]) == 2
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_fresh_start_that_was_given_begins_anew_once(house: House, form: str) -> None:
-    course = _use_up(house, form, ending=False)
-    _give(house)
-    tab = house.open(course)
+def test_a_fresh_start_that_was_given_begins_anew_once(lms: Lms, form: str) -> None:
+    course = _use_up(lms, form, ending=False)
+    _give(lms)
+    tab = lms.open(course)
     assert _remembered(tab.deliver()) == ""
     tab.send(OPEN, put("cmi.suspend_data", "1~~~1.2.0.abc~"), put(SUSPEND[form], "suspend"))
-    house.after(minutes=1)
-    assert _remembered(house.open(course).deliver()) == "1~~~1.2.0.abc~", "one start, not one each time"
-    assert [each["state"] for each in house.record()["attempts"]] == ["ended", "running"]
+    lms.after(minutes=1)
+    assert _remembered(lms.open(course).deliver()) == "1~~~1.2.0.abc~", "one start, not one each time"
+    assert [each["state"] for each in lms.record()["attempts"]] == ["ended", "running"]
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_whoever_has_passed_takes_it_again_with_every_try(house: House, form: str) -> None:
-    course = _use_up(house, form, ending=False)
-    tab = house.open(course)
+def test_whoever_has_passed_takes_it_again_with_every_try(lms: Lms, form: str) -> None:
+    course = _use_up(lms, form, ending=False)
+    tab = lms.open(course)
     tab.deliver()
     tab.send(OPEN, *_judged(form, "passed"))
-    _give(house)
-    assert _remembered(house.open(course).deliver()) == USED, "who has passed is interrupted by nothing"
-    assert _remembered(_again(house, course).deliver()) == ""
-    assert house.record()["success_status"] == "passed"
+    _give(lms)
+    assert _remembered(lms.open(course).deliver()) == USED, "who has passed is interrupted by nothing"
+    assert _remembered(_again(lms, course).deliver()) == ""
+    assert lms.record()["success_status"] == "passed"
 
 
 def _is_open(answer: dict[str, Any], item: str) -> bool:
@@ -143,39 +143,39 @@ def _is_open(answer: dict[str, Any], item: str) -> bool:
     return bool(entry["selectable"])
 
 
-def test_a_manifests_attempts_are_not_given_back_by_starting_again(house: House) -> None:
-    course = house.add(limited_2004(1)).course
-    tab = house.open(course)
+def test_a_manifests_attempts_are_not_given_back_by_starting_again(lms: Lms) -> None:
+    course = lms.add(limited_2004(1)).course
+    tab = lms.open(course)
     tab.deliver()
     tab.send(go("choice", "i2"))
     tab.send(OPEN, put("cmi.success_status", "failed"), put("cmi.exit", "normal"), CLOSE, go("exitAll"))
-    house.after(minutes=1)
-    assert not _is_open(_again(house, course).deliver(), "i2")
-    _give(house)
-    assert _is_open(house.open(course).deliver(), "i2")
+    lms.after(minutes=1)
+    assert not _is_open(_again(lms, course).deliver(), "i2")
+    _give(lms)
+    assert _is_open(lms.open(course).deliver(), "i2")
 
 
-@pytest.mark.parametrize("again", [_again, House.open], ids=["again", "opened"])
+@pytest.mark.parametrize("again", [_again, Lms.open], ids=["again", "opened"])
 @pytest.mark.parametrize("form", FORMS)
 def test_whoever_has_completed_has_every_try_again(
-    house: House, form: str, again: Callable[[House, str], Browser]
+    lms: Lms, form: str, again: Callable[[Lms, str], Browser]
 ) -> None:
-    course = house.add(ours(form, 3)).course
-    tab = house.open(course)
+    course = lms.add(ours(form, 3)).course
+    tab = lms.open(course)
     tab.deliver()
     remembered = [put("cmi.suspend_data", USED), put(SUSPEND[form], "suspend")]
     tab.send(OPEN, *_judged(form, "passed"), *remembered, CLOSE, go("exitAll"))
-    house.after(minutes=1)
-    assert _remembered(again(house, course).deliver()) == ""
+    lms.after(minutes=1)
+    assert _remembered(again(lms, course).deliver()) == ""
 
 
-def test_a_course_without_limits_starts_again_as_often_as_one_likes(house: House) -> None:
-    course = house.add(ours("scorm2004")).course
-    tab = house.open(course)
+def test_a_course_without_limits_starts_again_as_often_as_one_likes(lms: Lms) -> None:
+    course = lms.add(ours("scorm2004")).course
+    tab = lms.open(course)
     tab.deliver()
     tab.send(OPEN, put("cmi.suspend_data", USED), put("cmi.exit", "suspend"), CLOSE, go("suspendAll"))
-    house.after(minutes=1)
-    assert _remembered(_again(house, course).deliver()) == ""
+    lms.after(minutes=1)
+    assert _remembered(_again(lms, course).deliver()) == ""
 
 
 @settings(FEW, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
@@ -185,21 +185,21 @@ def test_a_course_without_limits_starts_again_as_often_as_one_likes(house: House
         st.tuples(COMMITS, st.sampled_from(["open", "again", "give", "fold"])), min_size=1, max_size=5
     ),
 )
-def test_the_log_tells_the_tries_too(sqlite_house: House, form: str, rounds: list[tuple[Any, str]]) -> None:
+def test_the_log_tells_the_tries_too(sqlite_lms: Lms, form: str, rounds: list[tuple[Any, str]]) -> None:
     """However it was ended, started again, given anew and folded."""
-    house, learner = sqlite_house, f"learner-{next(LEARNERS)}"
-    course = house.add(ours(form, 3)).course
-    house.open(course, learner).deliver()
+    lms, learner = sqlite_lms, f"learner-{next(LEARNERS)}"
+    course = lms.add(ours(form, 3)).course
+    lms.open(course, learner).deliver()
     for commits, how in rounds:
-        house.after(seconds=7)
+        lms.after(seconds=7)
         if how == "give":
-            _give(house, learner)
+            _give(lms, learner)
         if how == "fold":
-            registration = house.record(learner=learner)["registration"]
-            house.database.commit(partial(fold, registration=registration, most=3))
-        tab = _again(house, course, learner) if how == "again" else house.open(course, learner)
+            registration = lms.record(learner=learner)["registration"]
+            lms.database.commit(partial(fold, registration=registration, most=3))
+        tab = _again(lms, course, learner) if how == "again" else lms.open(course, learner)
         tab.deliver()
         for calls, request in commits:
             tab.send(*calls, *([request] if request else []))
-        house.restart()
-    compare(house, learner)
+        lms.restart()
+    compare(lms, learner)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Transaction
 
 from player.records import schools
 from player.records.tables import Person, School, Team
@@ -13,22 +13,22 @@ blueprint = Blueprint("administrator", __name__, url_prefix="/provider")
 blueprint.before_request(admit("administrator"))
 
 
-def school_of(tx: Session, school_id: str) -> School:
+def school_of(tx: Transaction, school_id: str) -> School:
     """The school, or a page that says there is none."""
     return schools.school(tx, school_id) or abort(404)
 
 
-def team_of(tx: Session, school_id: str, team_id: str) -> Team:
+def team_of(tx: Transaction, school_id: str, team_id: str) -> Team:
     """A group of this school, or a page that says there is none."""
     return schools.team(tx, school_id, team_id) or abort(404)
 
 
-def people_here(tx: Session, school_id: str) -> list[Person]:
+def people_here(tx: Transaction, school_id: str) -> list[Person]:
     """A school's people without those who have left, by name."""
     return [each for each in schools.people_of(tx, school_id) if not has_left(each)]
 
 
-def person_of(tx: Session, person_id: str) -> Person:
+def person_of(tx: Transaction, person_id: str) -> Person:
     """Somebody of a school, or a page that says there is nobody."""
     found = schools.person(tx, person_id)
     return found if found is not None and found.school_id is not None else abort(404)

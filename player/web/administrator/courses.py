@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from player.importing import UPLOAD, Imported, ImportRefusedError, import_package
 from player.records import courses as records
-from player.records import learning
+from player.records import training
 from player.records.tables import Course
 from player.web.administrator.blueprint import blueprint
 from player.web.context import database, now, settings
@@ -26,7 +26,7 @@ def courses() -> str:
             "administrator/courses.html",
             courses=records.every(tx),
             versions=records.latest(tx),
-            enrolled=learning.enrolled(tx),
+            enrolled=training.enrolled(tx),
         )
 
 
@@ -39,7 +39,7 @@ def course(course: str) -> str:
             course=_course(records.course(tx, course)),
             versions=records.versions(tx, course),
             on=records.registrations_on(tx, course),
-            enrolled=learning.enrolled(tx).get(course, 0),
+            enrolled=training.enrolled(tx).get(course, 0),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Transaction
 from werkzeug.wrappers import Response
 
 from player.records import courses, schools
@@ -61,7 +61,7 @@ def _listed(titles: list[str]) -> str:
     return ", ".join(titles) if len(titles) < 4 else count(len(titles), "course")
 
 
-def _whom(tx: Session, school: str) -> tuple[list[Person], str | None]:
+def _whom(tx: Transaction, school: str) -> tuple[list[Person], str | None]:
     here = people_here(tx, school)
     whom = request.form.get("whom", "")
     if whom == "everybody":

@@ -9,7 +9,7 @@ from flask import Response as Download
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from player.records import learning, schools
+from player.records import schools, training
 from player.records.tables import Team
 from player.school import staffing
 from player.school.staffing import Details
@@ -107,7 +107,7 @@ def _page(person_id: str, errors: dict[str, str]) -> str:
             school=school_of(tx, school_id),
             teams=schools.teams(tx, school_id),
             joined={each for each, inside in members.items() if person_id in inside},
-            takings=learning.takings(tx, person=person_id),
+            records=training.records(tx, person=person_id),
             left=has_left(found),
             errors=errors,
         )

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from player.records import courses
 from player.school import staffing
-from player.school.roster import LARGEST, Roster, Slip, read_roster
+from player.school.roster import LARGEST, ListError, Roster, read_roster
 from player.web.administrator.blueprint import blueprint, school_of
 from player.web.context import database, now
 from player.web.export import csv_file
@@ -62,11 +62,11 @@ def write_roster(school: str) -> Page | Response:
     with database().writing() as tx:
         school_of(tx, school)
         read = staffing.checked(tx, school, roster)
-        added = [] if read.slips else staffing.add_roster(tx, school, read)
+        added = [] if read.errors else staffing.add_roster(tx, school, read)
         known = {each.id for each in courses.courses(tx)}
         wanted = [each for each in request.form.getlist("course") if each in known]
         staffing.enrol(tx, added, wanted, now())
-    if read.slips:
+    if read.errors:
         return _preview(school, data, read)
     enrolled = f" and enrolled on {count(len(wanted), 'course')}" if wanted else ""
     flash(f"{count(len(added), 'person', 'people')} added{enrolled}.")
@@ -77,9 +77,9 @@ def _preview(school: str, data: bytes, read: Roster) -> Page:
     with database().reading() as tx:
         found, offered = school_of(tx, school), courses.courses(tx)
         checked = staffing.checked(tx, school, read)
-    wrong: dict[int, list[Slip]] = {}
-    for slip in checked.slips:
-        wrong.setdefault(slip.line, []).append(slip)
+    wrong: dict[int, list[ListError]] = {}
+    for error in checked.errors:
+        wrong.setdefault(error.line, []).append(error)
     page = render_template(
         "administrator/roster_preview.html",
         school=found,
@@ -89,4 +89,4 @@ def _preview(school: str, data: bytes, read: Roster) -> Page:
         courses=offered,
         data=base64.b64encode(data).decode("ascii"),
     )
-    return (page, 422) if checked.slips else page
+    return (page, 422) if checked.errors else page

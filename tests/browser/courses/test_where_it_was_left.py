@@ -20,7 +20,7 @@ from tests.browser.play.learner import Learner
 from tests.browser.site.conftest import sign_in
 from tests.browser.site.test_look import faults, sideways
 from tests.player.served import Server, served
-from tests.player.web.town import PASSWORD
+from tests.player.web.sample import PASSWORD
 
 pytestmark = pytest.mark.browser
 LESSON_2 = "Lesson 2, Signs of harm"
@@ -30,16 +30,16 @@ LESSON_2 = "Lesson 2, Signs of harm"
 def server(tmp_path_factory: pytest.TempPathFactory, zips: Path, form: str) -> Iterator[Server]:
     """Both courses for one learner who can sign in."""
     with served(tmp_path_factory.mktemp("left")) as running:
-        house = running.house
+        lms = running.lms
         for course in ("child-protection", "child-protection-legislation"):
             zipped = zips / f"{course}.{form}.zip"
-            import_package(house.database, house.settings.packages, zipped, house.now)
-        with house.database.writing() as tx:
+            import_package(lms.database, lms.settings.packages, zipped, lms.now)
+        with lms.database.writing() as tx:
             school = people.school_named(tx, "Northfield Academy").id
             person = staffing.add(tx, school, Details("Ada Example", "ada@example.org", "ada", "learner"))
             set_password(person, PASSWORD)
             both = ["child-protection", "child-protection-legislation"]
-            staffing.enrol(tx, [tx.get_one(Person, person.id)], both, house.now)
+            staffing.enrol(tx, [tx.get_one(Person, person.id)], both, lms.now)
         yield running
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext
 
-from tests.browser.interop.speech import package
+from tests.browser.interop.api_pages import package
 from tests.browser.play.learner import Learner
 from tests.browser.play.packages import Standard, zipped
 from tests.browser.serving import Player

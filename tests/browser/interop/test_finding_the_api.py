@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.interop.api_pages import FINDS, bare, page
 from tests.browser.interop.conftest import Play
-from tests.browser.interop.speech import FINDS, bare, page
 from tests.browser.play.packages import Standard
 
 pytestmark = pytest.mark.browser

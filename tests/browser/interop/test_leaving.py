@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.interop.api_pages import page
 from tests.browser.interop.conftest import Play
-from tests.browser.interop.speech import page
 
 pytestmark = pytest.mark.browser
 

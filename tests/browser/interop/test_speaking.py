@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.interop.api_pages import page
 from tests.browser.interop.conftest import Play
-from tests.browser.interop.speech import page
 from tests.browser.play.learner import Learner
 
 pytestmark = pytest.mark.browser

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.interop.api_pages import bare, page
 from tests.browser.interop.conftest import Play, Played
-from tests.browser.interop.speech import bare, page
 from tests.browser.play.learner import Learner
 
 pytestmark = pytest.mark.browser

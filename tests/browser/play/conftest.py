@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.browser.play.enrolled import Enrolled
 from tests.browser.play.packages import Part, Standard, package
-from tests.browser.play.taking import Taking
 from tests.browser.serving import Player
 
 _numbers = itertools.count(1)
@@ -72,7 +72,7 @@ def another(browser: Browser) -> Iterator[Callable[[], BrowserContext]]:
         each.close()
 
 
-Take = Callable[..., Taking]
+Take = Callable[..., Enrolled]
 
 
 @pytest.fixture
@@ -84,17 +84,19 @@ def take(
     learner_id: str,
 ) -> Take:
     """The test's learner in a course of these parts."""
-    return lambda standard, *parts: Taking.of(player, course(standard, *parts), learner_id, context, another)
+    return lambda standard, *parts: Enrolled.of(
+        player, course(standard, *parts), learner_id, context, another
+    )
 
 
 @pytest.fixture
 def take_alone(
     own_player: Player, tmp_path: Path, context: BrowserContext, another: Callable[[], BrowserContext]
-) -> Callable[[Standard], Taking]:
+) -> Callable[[Standard], Enrolled]:
     """The same on a server that the test may do anything to."""
 
-    def taking(standard: Standard) -> Taking:
+    def taking(standard: Standard) -> Enrolled:
         zipped = package(tmp_path / "course.zip", standard, [Part("one")])
-        return Taking.of(own_player, own_player.course(zipped), "ada", context, another)
+        return Enrolled.of(own_player, own_player.course(zipped), "ada", context, another)
 
     return taking

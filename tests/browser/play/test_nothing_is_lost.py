@@ -15,9 +15,9 @@ from playwright.sync_api import BrowserContext, Playwright, Route, expect
 
 from tests import chromium
 from tests.browser.play.conftest import Take
+from tests.browser.play.enrolled import Enrolled
 from tests.browser.play.learner import Learner
 from tests.browser.play.packages import Part, Standard, talker
-from tests.browser.play.taking import Taking
 from tests.browser.serving import Player
 
 pytestmark = pytest.mark.browser
@@ -62,7 +62,7 @@ def test_a_sco_that_never_commits_is_saved_all_the_same(take: Take, standard: St
 
 @pytest.mark.parametrize("standard", STANDARDS)
 def test_the_server_is_killed_while_a_learner_works(
-    take_alone: Callable[[Standard], Taking], standard: Standard
+    take_alone: Callable[[Standard], Enrolled], standard: Standard
 ) -> None:
     taking = take_alone(standard)
     learner, player = taking.tab(), taking.player
@@ -103,7 +103,7 @@ def test_the_network_is_gone_and_comes_back(take: Take, context: BrowserContext)
     assert [each["id"] for each in activity["interactions"]] == ["question-0", "question-1", "question-2"]
 
 
-def left_offline(taking: Taking) -> None:
+def left_offline(taking: Enrolled) -> None:
     """A learner who leaves while nothing can be sent; their tab goes without another try to send it."""
     learner = taking.tab()
     taking.context.set_offline(True)
@@ -342,7 +342,7 @@ def commits(player: Player) -> list[int]:
         return [number for (number,) in rows]
 
 
-def test_a_gap_is_closed(take_alone: Callable[[Standard], Taking], tmp_path: Path) -> None:
+def test_a_gap_is_closed(take_alone: Callable[[Standard], Enrolled], tmp_path: Path) -> None:
     """The server comes back from an older backup without acknowledged numbers: what it had is said again."""
     taking = take_alone("2004")
     learner, player = taking.tab(), taking.player

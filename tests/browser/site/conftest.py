@@ -1,4 +1,4 @@
-"""A town served by the real server; whoever comes, comes with a browser."""
+"""Sample schools served by the real server, to browsers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.player.served import Server, served
-from tests.player.web.town import PASSWORD, Town, settle
+from tests.player.web.sample import PASSWORD, Sample, fill
 
 SignedIn = Callable[..., Page]
 
@@ -21,12 +21,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def town(server: Server) -> Town:
-    return settle(server.house)
+def sample(server: Server) -> Sample:
+    return fill(server.lms)
 
 
 @pytest.fixture
-def visits(browser: Browser, server: Server, town: Town) -> Iterator[SignedIn]:
+def visits(browser: Browser, server: Server, sample: Sample) -> Iterator[SignedIn]:
     """A tab of somebody signed in; a script that throws, or that the policy stops, fails the test."""
     made: list[BrowserContext] = []
     wrong: list[str] = []

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from tests.browser.serving import ROOT
 from tests.browser.site.conftest import SignedIn, sign_in
-from tests.player.web.town import Town
+from tests.player.web.sample import Sample
 
 pytestmark = pytest.mark.browser
 SITE = ROOT / "player/web/static/site"
@@ -25,9 +25,9 @@ SCREENS = [
 ]
 
 
-def pages(town: Town) -> dict[str, list[str]]:
+def pages(sample: Sample) -> dict[str, list[str]]:
     """Every page that can be looked at, by who looks; the last ones have their errors shown."""
-    school, north = f"/schools/{town.north}", f"/provider/schools/{town.north}"
+    school, north = f"/schools/{sample.north}", f"/provider/schools/{sample.north}"
     return {
         "": ["/sign-in", "/welcome/none", "/nowhere"],
         "sam": ["/training", "/account", "/provider/schools"]
@@ -38,9 +38,9 @@ def pages(town: Town) -> dict[str, list[str]]:
             f"{school}/people?course=fire-safety&status=completed",
             f"{school}/people?q=zzz",
             f"{school}/people?left=yes",
-            f"{school}/people/{town.people['sam']}",
-            f"{school}/records/{town.registrations['sam asbestos']}",
-            f"{school}/records/{town.registrations['ada fire-safety']}",
+            f"{school}/people/{sample.people['sam']}",
+            f"{school}/records/{sample.registrations['sam asbestos']}",
+            f"{school}/records/{sample.registrations['ada fire-safety']}",
             f"{school}/courses",
         ],
         "alex": [
@@ -50,8 +50,8 @@ def pages(town: Town) -> dict[str, list[str]]:
             f"{north}/people/new",
             f"{north}/people/list",
             f"{north}/enrol",
-            f"{north}/teams/{town.teams['office']}",
-            f"/provider/people/{town.people['sam']}",
+            f"{north}/teams/{sample.teams['office']}",
+            f"/provider/people/{sample.people['sam']}",
             "/provider/courses",
             "/provider/courses/fire-safety",
             "/provider/upload",
@@ -88,10 +88,10 @@ SPILLING = """() => [...document.querySelectorAll("main :is(.filters a, .rows > 
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_every_page_is_for_everybody(visits: SignedIn, town: Town, screen: tuple[int, str]) -> None:
+def test_every_page_is_for_everybody(visits: SignedIn, sample: Sample, screen: tuple[int, str]) -> None:
     """Axe finds nothing, nothing scrolls sideways, at 200% and 320 neither; targets are large enough."""
     width, scheme = screen
-    for who, paths in pages(town).items():
+    for who, paths in pages(sample).items():
         page = visits(who, viewport={"width": width, "height": 900}, color_scheme=scheme)
         for path in paths:
             page.goto(path)
@@ -108,9 +108,9 @@ def test_every_page_is_for_everybody(visits: SignedIn, town: Town, screen: tuple
             page.set_viewport_size({"width": width, "height": 900})
 
 
-def test_a_long_address_keeps_to_the_page_at_200_percent(visits: SignedIn, town: Town) -> None:
+def test_a_long_address_keeps_to_the_page_at_200_percent(visits: SignedIn, sample: Sample) -> None:
     page = visits("alex", viewport={"width": 1280, "height": 900})
-    page.goto(f"/provider/schools/{town.north}")
+    page.goto(f"/provider/schools/{sample.north}")
     page.get_by_role("cell", name="@").first.evaluate(
         "(cell) => { cell.textContent = 'ada@'.padEnd(60, 'school') }"
     )
@@ -120,11 +120,11 @@ def test_a_long_address_keeps_to_the_page_at_200_percent(visits: SignedIn, town:
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
 def test_refusals_are_for_everybody_too(
-    visits: SignedIn, town: Town, tmp_path: Path, width: int, scheme: str
+    visits: SignedIn, sample: Sample, tmp_path: Path, width: int, scheme: str
 ) -> None:
     """What a form says when it is refused, and what is shown once and never again."""
     page = visits("", viewport={"width": width, "height": 900}, color_scheme=scheme)
-    north = f"/provider/schools/{town.north}"
+    north = f"/provider/schools/{sample.north}"
 
     def fits() -> None:
         assert faults(page) == []
@@ -146,7 +146,7 @@ def test_refusals_are_for_everybody_too(
         (f"{north}/enrol", {}, ".wrong:focus"),
         (f"{north}/people/list", {"#file": staff}, "table"),
         ("/provider/upload", {"#package": notes}, "#problems"),
-        (f"/provider/people/{town.people['sam']}", {"#email": "nowhere"}, ".wrong:focus"),
+        (f"/provider/people/{sample.people['sam']}", {"#email": "nowhere"}, ".wrong:focus"),
     ):
         page.goto(path)
         for field, value in fill.items():
@@ -155,7 +155,7 @@ def test_refusals_are_for_everybody_too(
         page.click("main .button.main")
         page.wait_for_selector(shown)
         fits()
-    page.goto(f"/provider/people/{town.people['cleo']}")
+    page.goto(f"/provider/people/{sample.people['cleo']}")
     page.get_by_role("button", name="Make a link").click()
     page.wait_for_selector(".secret")
     fits()
@@ -164,12 +164,12 @@ def test_refusals_are_for_everybody_too(
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_what_is_asked_first_stands_by_its_verb(visits: SignedIn, town: Town, width: int) -> None:
-    north = f"/provider/schools/{town.north}"
+def test_what_is_asked_first_stands_by_its_verb(visits: SignedIn, sample: Sample, width: int) -> None:
+    north = f"/provider/schools/{sample.north}"
     for who, path in (
         ("alex", north),
-        ("alex", f"{north}/teams/{town.teams['office']}"),
-        ("alex", f"/provider/people/{town.people['sam']}"),
+        ("alex", f"{north}/teams/{sample.teams['office']}"),
+        ("alex", f"/provider/people/{sample.people['sam']}"),
         ("sam", "/training/asbestos"),
     ):
         page = visits(who, viewport={"width": width, "height": 900})
@@ -184,9 +184,9 @@ def test_what_is_asked_first_stands_by_its_verb(visits: SignedIn, town: Town, wi
         assert box["x"] <= verb["x"] + 1 < box["x"] + box["width"], path
 
 
-def test_answers_keep_to_their_columns_on_paper(visits: SignedIn, town: Town) -> None:
+def test_answers_keep_to_their_columns_on_paper(visits: SignedIn, sample: Sample) -> None:
     page = visits("priya", viewport={"width": 658, "height": 900})  # A4 within its margins
-    page.goto(f"/schools/{town.north}/records/{town.registrations['ada fire-safety']}")
+    page.goto(f"/schools/{sample.north}/records/{sample.registrations['ada fire-safety']}")
     page.emulate_media(media="print")
     assert page.locator(".status", has_text="Not right").first.is_visible()
     assert page.evaluate(SPILLING) == []
@@ -198,7 +198,7 @@ def test_a_way_past_the_bar(visits: SignedIn) -> None:
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
 
 
-def test_forced_colours_keep_every_mark(visits: SignedIn, town: Town) -> None:
+def test_forced_colours_keep_every_mark(visits: SignedIn, sample: Sample) -> None:
     for who in ("sam", "priya"):
         page = visits(who, forced_colors="active")
         page.goto("/training")
@@ -222,9 +222,11 @@ RING = """() => {
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_everything_is_reached_and_seen_with_the_keyboard(visits: SignedIn, town: Town, width: int) -> None:
+def test_everything_is_reached_and_seen_with_the_keyboard(
+    visits: SignedIn, sample: Sample, width: int
+) -> None:
     page = visits("priya", viewport={"width": width, "height": 900})
-    page.goto(f"/schools/{town.north}/people")
+    page.goto(f"/schools/{sample.north}/people")
     for _ in range(60):
         page.keyboard.press("Tab")
         seen = page.evaluate(RING)

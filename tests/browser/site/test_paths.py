@@ -13,7 +13,7 @@ from tests.browser.screens import SCREENS, options
 from tests.browser.site.conftest import SignedIn, sign_in
 from tests.player.packages import package, scorm_12
 from tests.player.served import Server, served
-from tests.player.web.town import Town
+from tests.player.web.sample import Sample
 
 pytestmark = pytest.mark.browser
 CALM = "document.body.ariaBusy === 'false'"
@@ -26,7 +26,7 @@ def screen(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def server(screen: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A town of its own for each screen: what is done in it can be done once."""
+    """Sample schools of its own for each screen: what is done in it can be done once."""
     with served(tmp_path_factory.mktemp("paths")) as running:
         yield running
 
@@ -92,9 +92,9 @@ def test_a_wrong_password_is_told_and_the_address_kept(visits: SignedIn) -> None
     expect(page.locator("#password")).to_have_value("")
 
 
-def test_the_provider_adds_somebody_who_then_signs_in(visits: SignedIn, town: Town) -> None:
+def test_the_provider_adds_somebody_who_then_signs_in(visits: SignedIn, sample: Sample) -> None:
     page = visits("alex")
-    page.goto(f"/provider/schools/{town.south}/people/new")
+    page.goto(f"/provider/schools/{sample.south}/people/new")
     page.fill("#name", "Nia Fresh")
     page.fill("#email", "nia@example.org")
     page.get_by_role("button", name="Add", exact=True).click()
@@ -109,7 +109,7 @@ def test_the_provider_adds_somebody_who_then_signs_in(visits: SignedIn, town: To
     sign_in(visits(""), "nia")
 
 
-def test_a_package_is_uploaded_and_a_bad_one_told(visits: SignedIn, town: Town, tmp_path: Path) -> None:
+def test_a_package_is_uploaded_and_a_bad_one_told(visits: SignedIn, sample: Sample, tmp_path: Path) -> None:
     page = visits("alex")
     page.goto("/provider/upload")
     bad = tmp_path / "notes.zip"
@@ -156,9 +156,9 @@ def test_a_package_is_uploaded_without_javascript(visits: SignedIn, tmp_path: Pa
     expect(page.locator("h1")).to_have_text("Plain")
 
 
-def test_a_list_is_looked_at_and_written(visits: SignedIn, town: Town, tmp_path: Path) -> None:
+def test_a_list_is_looked_at_and_written(visits: SignedIn, sample: Sample, tmp_path: Path) -> None:
     page = visits("alex")
-    page.goto(f"/provider/schools/{town.south}/people/list")
+    page.goto(f"/provider/schools/{sample.south}/people/list")
     staff = tmp_path / "staff.csv"
     staff.write_text("Name,Email\nUma Ray,uma@example.org\nVic,nowhere\n")
     page.set_input_files("#file", staff)
@@ -175,9 +175,9 @@ def test_a_list_is_looked_at_and_written(visits: SignedIn, town: Town, tmp_path:
     expect(page.get_by_role("link", name="Uma Ray")).to_be_visible()
 
 
-def test_an_enrolment_is_ended_only_when_it_is_meant(visits: SignedIn, town: Town) -> None:
+def test_an_enrolment_is_ended_only_when_it_is_meant(visits: SignedIn, sample: Sample) -> None:
     page = visits("alex")
-    page.goto(f"/provider/people/{town.people['priya']}")
+    page.goto(f"/provider/people/{sample.people['priya']}")
     asked = page.get_by_role("group").filter(has_text="End the enrolment on Asbestos")
     warning = asked.get_by_text("enrolled again, they begin afresh")
     asked.locator("summary").focus()
@@ -195,9 +195,9 @@ def test_an_enrolment_is_ended_only_when_it_is_meant(visits: SignedIn, town: Tow
     expect(page.get_by_label("Priya Nair")).to_be_checked()
 
 
-def test_names_are_there_to_choose_once_they_count(visits: SignedIn, town: Town) -> None:
+def test_names_are_there_to_choose_once_they_count(visits: SignedIn, sample: Sample) -> None:
     page = visits("alex")
-    page.goto(f"/provider/schools/{town.north}/enrol")
+    page.goto(f"/provider/schools/{sample.north}/enrol")
     cleo = page.get_by_label("Cleo Specimen")
     expect(cleo).to_be_hidden()
     page.get_by_label("People by name").check()
@@ -206,9 +206,9 @@ def test_names_are_there_to_choose_once_they_count(visits: SignedIn, town: Town)
     expect(cleo).to_be_hidden()
 
 
-def test_a_manager_finds_an_answer(visits: SignedIn, town: Town) -> None:
+def test_a_manager_finds_an_answer(visits: SignedIn, sample: Sample) -> None:
     page = visits("priya")
-    expect(page).to_have_url(f"/schools/{town.north}/people")
+    expect(page).to_have_url(f"/schools/{sample.north}/people")
     page.get_by_label("Course").select_option(label="Fire Safety")
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="Not passed yet 1").click()
@@ -217,6 +217,6 @@ def test_a_manager_finds_an_answer(visits: SignedIn, town: Town) -> None:
     expect(row.get_by_role("rowheader")).to_have_text("Where do you meet?")
     expect(row.get_by_role("cell")).to_contain_text(["car park", "field", "Not right", "09:10"])
     with page.expect_download() as download:
-        page.goto(f"/schools/{town.north}/people")
+        page.goto(f"/schools/{sample.north}/people")
         page.get_by_role("link", name="Download CSV").click()
     assert download.value.suggested_filename == "northfield-academy-training.csv"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.player.house import CLOSE, OPEN, Browser, House, go, put
+from tests.player.lms import CLOSE, OPEN, Browser, Lms, go, put
 
 PASSED = {"1.2": put("cmi.core.lesson_status", "passed"), "2004": put("cmi.success_status", "passed")}
 DONE = {"1.2": put("cmi.core.lesson_status", "completed"), "2004": put("cmi.completion_status", "completed")}
@@ -103,9 +103,9 @@ COURSES = (
 )
 
 
-def added(house: House, course: Course) -> Browser:
+def added(lms: Lms, course: Course) -> Browser:
     files = {f"{name}.html": "<!doctype html><title>A page</title>" for name in "abc"}
-    return house.open(house.add(course.manifest(), files=files).course)
+    return lms.open(lms.add(course.manifest(), files=files).course)
 
 
 EACH = pytest.mark.parametrize(
@@ -120,15 +120,15 @@ EACH = pytest.mark.parametrize(
 
 
 @EACH
-def test_the_ways_that_are_open(sqlite_house: House, course: Course) -> None:
-    answer = added(sqlite_house, course).deliver()
+def test_the_ways_that_are_open(sqlite_lms: Lms, course: Course) -> None:
+    answer = added(sqlite_lms, course).deliver()
     assert answer["session"].get("item") == course.first
     assert (answer["controls"]["continue"] == "enabled") == course.continues
 
 
 @EACH
-def test_all_parts_done_is_the_course_done(sqlite_house: House, course: Course) -> None:
-    browser = added(sqlite_house, course)
+def test_all_parts_done_is_the_course_done(sqlite_lms: Lms, course: Course) -> None:
+    browser = added(sqlite_lms, course)
     answer = browser.deliver()
     for name in "abc":
         if answer["session"].get("item") != name:
@@ -136,5 +136,5 @@ def test_all_parts_done_is_the_course_done(sqlite_house: House, course: Course) 
         assert answer["session"]["item"] == name
         answer = browser.send(OPEN, DONE[course.standard], PASSED[course.standard], CLOSE)
     browser.send(go("exitAll"))
-    record = sqlite_house.record()
+    record = sqlite_lms.record()
     assert (record["completion_status"], record["success_status"]) == ("completed", "passed")

@@ -21,8 +21,8 @@ from player.records.schools import administrators, members
 from player.records.tables import Base, Person, School, TeamMember
 from player.records.unavailable import is_full, unavailable
 from player.settings import SettingsError
-from tests.player.crowd import at_once
-from tests.player.house import House
+from tests.player.lms import Lms
+from tests.player.threads import at_once
 
 WAITS = (
     b"connect_timeout",
@@ -134,18 +134,18 @@ def test_who_has_waited_reads_what_was_written_meanwhile(database_url: str) -> N
     database.close()
 
 
-def test_who_writes_has_sqlites_lock_from_the_start(sqlite_house: House) -> None:
+def test_who_writes_has_sqlites_lock_from_the_start(sqlite_lms: Lms) -> None:
     """Who reads first and asks for it later is refused where another process has written in between."""
 
     def tried() -> None:
-        path = str(sqlite_house.database.url.database)
+        path = str(sqlite_lms.database.url.database)
         with closing(sqlite3.connect(path, timeout=0)) as other:
             other.execute("BEGIN IMMEDIATE")
 
-    with sqlite_house.database.writing(), pytest.raises(sqlite3.OperationalError, match="locked"):
+    with sqlite_lms.database.writing(), pytest.raises(sqlite3.OperationalError, match="locked"):
         tried()
     with pytest.raises(sqlite3.OperationalError, match="locked"):
-        sqlite_house.database.commit(lambda _: tried())
+        sqlite_lms.database.commit(lambda _: tried())
     tried()
 
 
@@ -223,8 +223,8 @@ def test_tables_of_a_newer_player_are_left_alone(database: Database) -> None:
         tx.add(Person(id="lost", school_id="nowhere", learner_id="18", name="Nobody"))
 
 
-def test_a_database_without_room_says_so_and_keeps_what_it_has(sqlite_house: House) -> None:
-    database = sqlite_house.database
+def test_a_database_without_room_says_so_and_keeps_what_it_has(sqlite_lms: Lms) -> None:
+    database = sqlite_lms.database
     with database.connecting() as only:  # it is given back to the pool, and taken again
         only.exec_driver_sql("PRAGMA max_page_count = 1")
     with pytest.raises(DBAPIError) as refused, database.writing() as tx:
@@ -268,7 +268,7 @@ def test_an_answer_that_never_comes_is_not_waited_for_for_ever(
         pytest.skip("SQLite has no network")
     with database.reading() as tx, monkeypatch.context() as patch:
         tx.execute(select(School))
-        patch.setattr("player.records.answering.UNANSWERED_SECONDS", 0.1)
+        patch.setattr("player.records.postgres.UNANSWERED_SECONDS", 0.1)
         with pytest.raises(OperationalError) as ended:
             tx.execute(text("SELECT pg_sleep(60)"))
     assert unavailable(ended.value) == "no answer came"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from player.records.tables import Activity
+from player.records.tables import ActivityRow
 from player.school.progress import Segment, progress
 from tests.player.sequencing.trees import leaf, tree
 
 PARTS = tree(leaf("start"), leaf("signs"), leaf("telling")).leaves
 
 
-def _said(completion: str, success: str, measure: float | None = None) -> Activity:
-    return Activity(completion_status=completion, success_status=success, progress_measure=measure)
+def _said(completion: str, success: str, measure: float | None = None) -> ActivityRow:
+    return ActivityRow(completion_status=completion, success_status=success, progress_measure=measure)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def _said(completion: str, success: str, measure: float | None = None) -> Activi
         (_said("unknown", "unknown", 7), Segment("begun", 1.0)),
     ],
 )
-def test_a_part_is_as_it_said(said: Activity, segment: Segment) -> None:
+def test_a_part_is_as_it_said(said: ActivityRow, segment: Segment) -> None:
     found = progress(PARTS, {"start": said}, "signs", None, None)
     assert found.segments == (segment, Segment("current"), Segment("none"))
     assert found.here == "Signs"

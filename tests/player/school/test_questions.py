@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from player.records.learning import takings
+from player.records.training import records
+from player.school.history import history
 from player.school.questions import Question, questions_of
-from player.school.story import story
-from tests.player.house import OPEN, House, put
+from tests.player.lms import OPEN, Lms, put
 from tests.player.packages import ours_12
 
 PAGE = """
@@ -32,21 +32,21 @@ def test_a_letter_that_is_no_option_is_left_as_it_is(response: str) -> None:
     assert WHERE.words(response) == ""
 
 
-def test_the_words_are_there_again_when_files_that_were_lost_are_put_back(sqlite_house: House) -> None:
-    house = sqlite_house
-    house.add(ours_12(), files={"p1.html": PAGE})
-    version = house.registrar.versions.get(1)
-    folder = house.settings.packages / version.key
+def test_the_words_are_there_again_when_files_that_were_lost_are_put_back(sqlite_lms: Lms) -> None:
+    lms = sqlite_lms
+    lms.add(ours_12(), files={"p1.html": PAGE})
+    version = lms.registrar.versions.get(1)
+    folder = lms.settings.packages / version.key
     lost = folder.rename(folder.with_name("lost"))
-    assert questions_of(house.settings.packages, version) == {}
+    assert questions_of(lms.settings.packages, version) == {}
     lost.rename(folder)
-    assert questions_of(house.settings.packages, version)["q"].words("a") == "At the gâte"
+    assert questions_of(lms.settings.packages, version)["q"].words("a") == "At the gâte"
 
 
-def test_a_record_says_what_was_asked_and_what_came_of_it(sqlite_house: House) -> None:
+def test_a_record_says_what_was_asked_and_what_came_of_it(sqlite_lms: Lms) -> None:
     """SCORM 1.2 tells an LMS no question, and need not say whether an answer is right."""
-    house = sqlite_house
-    tab = house.open(house.add(ours_12(), files={"p1.html": PAGE}).course)
+    lms = sqlite_lms
+    tab = lms.open(lms.add(ours_12(), files={"p1.html": PAGE}).course)
     tab.deliver()
     for at, (name, result) in enumerate((("q", ""), ("q", "0.5"), ("q", "correct"), ("not_ours", "wrong"))):
         asked = f"cmi.interactions.{at}"
@@ -54,9 +54,9 @@ def test_a_record_says_what_was_asked_and_what_came_of_it(sqlite_house: House) -
         tab.send(put(f"{asked}.student_response", "a"))
         if result:
             tab.send(put(f"{asked}.result", result))
-    with house.database.reading() as tx:
-        (taking,) = takings(tx)
-        told = story(tx, house.registrar.versions, taking, house.settings.packages)
+    with lms.database.reading() as tx:
+        (record,) = records(tx)
+        told = history(tx, lms.registrar.versions, record, lms.settings.packages)
     assert told is not None
     (part,) = told.attempts[0].parts
     assert [(each.question, each.given, each.word) for each in part.answers] == [

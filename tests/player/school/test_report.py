@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from player.records.learning import takings
-from player.school.story import story
-from tests.player.house import CLOSE, OPEN, Browser, House, go, put
+from player.records.training import records
+from player.school.history import history
+from tests.player.lms import CLOSE, OPEN, Browser, Lms, go, put
 from tests.player.packages import scorm_12, scorm_2004
 
 
@@ -17,71 +17,71 @@ def _answer(at: int, question: str) -> list[list[str]]:
     ]
 
 
-def _told(house: House, item: str = "i1") -> list[str]:
+def _told(lms: Lms, item: str = "i1") -> list[str]:
     """The questions of an item as the record lists them; a manager's page tells the same."""
-    record = house.record()
-    (attempt,) = record["attempts"]
+    listing = lms.record()
+    (attempt,) = listing["attempts"]
     listed = {each["item"]: [told["id"] for told in each["interactions"]] for each in attempt["activities"]}
-    with house.database.reading() as tx:
-        (taking,) = takings(tx, registration=record["registration"])
-        whole = story(tx, house.registrar.versions, taking)
+    with lms.database.reading() as tx:
+        (record,) = records(tx, registration=listing["registration"])
+        whole = history(tx, lms.registrar.versions, record)
     assert whole is not None
     shown = {part.activity.item: len(part.answers) for part in whole.attempts[0].parts}
     assert shown == {each: len(answers) for each, answers in listed.items()}
     return listed[item]
 
 
-def _begun(house: House, manifest: str) -> Browser:
-    browser = house.open(house.add(manifest).course)
+def _begun(lms: Lms, manifest: str) -> Browser:
+    browser = lms.open(lms.add(manifest).course)
     browser.deliver()
     return browser
 
 
-def test_what_was_answered_stays_told_when_an_activity_is_begun_anew(house: House) -> None:
-    browser = _begun(house, scorm_2004(2))
+def test_what_was_answered_stays_told_when_an_activity_is_begun_anew(lms: Lms) -> None:
+    browser = _begun(lms, scorm_2004(2))
     browser.send(OPEN, *_answer(0, "q1"), *_answer(1, "q2"), put("cmi.exit", "normal"), CLOSE)
     browser.send(go("choice", "i2"))
     browser.send(go("choice", "i1"))
     browser.send(OPEN)
-    assert _told(house) == ["q1", "q2"]
+    assert _told(lms) == ["q1", "q2"]
     browser.send(*_answer(0, "q1"), put("cmi.exit", ""), CLOSE, go("choice", "i2"))
     browser.send(go("choice", "i1"))
     browser.send(OPEN, *_answer(0, "q3"))
-    assert _told(house) == ["q1", "q2", "q1", "q3"]
-    assert _told(house, "i2") == []
+    assert _told(lms) == ["q1", "q2", "q1", "q3"]
+    assert _told(lms, "i2") == []
 
 
-def test_what_goes_on_is_told_once(house: House) -> None:
-    browser = _begun(house, scorm_2004(2))
+def test_what_goes_on_is_told_once(lms: Lms) -> None:
+    browser = _begun(lms, scorm_2004(2))
     browser.send(OPEN, *_answer(0, "q1"), go("suspendAll"))
-    again = house.open(house.record()["course"])
+    again = lms.open(lms.record()["course"])
     again.deliver()
     again.send(OPEN, *_answer(1, "q2"), put("cmi.exit", "suspend"), CLOSE, go("choice", "i2"))
     again.send(go("choice", "i1"))
     again.send(OPEN, *_answer(2, "q3"))
-    assert _told(house) == ["q1", "q2", "q3"]
+    assert _told(lms) == ["q1", "q2", "q3"]
 
 
-def test_scorm_12_goes_on_whatever_its_exit_says(house: House) -> None:
-    browser = _begun(house, scorm_12(2))
+def test_scorm_12_goes_on_whatever_its_exit_says(lms: Lms) -> None:
+    browser = _begun(lms, scorm_12(2))
     for at, question in enumerate(("q1", "q2")):
         said = put(f"cmi.interactions.{at}.id", question), put("cmi.core.exit", "")
         browser.send(OPEN, *said, CLOSE, go("choice", "i2"))
         browser.send(go("choice", "i1"))
-    assert _told(house) == ["q1", "q2"]
+    assert _told(lms) == ["q1", "q2"]
 
 
-def test_a_share_is_told_without_what_the_computer_adds(house: House) -> None:
+def test_a_share_is_told_without_what_the_computer_adds(lms: Lms) -> None:
     """83.33 / 100 is 0.8332999999999999 in binary, and so is many an average."""
-    browser = _begun(house, scorm_12())
+    browser = _begun(lms, scorm_12())
     browser.send(OPEN, put("cmi.core.score.raw", "83.33"))
-    assert house.record()["score"]["scaled"] == 0.8333
+    assert lms.record()["score"]["scaled"] == 0.8333
     browser.send(put("cmi.core.score.raw", "2"), put("cmi.core.score.max", "3"))
-    assert house.record()["attempts"][0]["score"]["scaled"] == 0.6666667
+    assert lms.record()["attempts"][0]["score"]["scaled"] == 0.6666667
 
 
-def test_records_come_by_their_learners_whoever_began_first(house: House) -> None:
-    course = house.add().course
+def test_records_come_by_their_learners_whoever_began_first(lms: Lms) -> None:
+    course = lms.add().course
     for learner in ("bea", "ann"):
-        house.open(course, learner).deliver()
-    assert [each["learner"]["id"] for each in house.records()] == ["ann", "bea"]
+        lms.open(course, learner).deliver()
+    assert [each["learner"]["id"] for each in lms.records()] == ["ann", "bea"]

@@ -1,4 +1,4 @@
-"""Lists of people as programs really save them, and every slip with its row and column."""
+"""Lists of people as programs really save them, and every error with its row and column."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ GOOD = "Name,Email,Id,Role,Team\n"
 GOOD += "Áine O’Hara,Aine@Example.org,a1,manager,Office; Year 4\nBo Li,bo@example.org,,,\n"
 
 
-def slips(text: str | bytes) -> list[str]:
+def errors(text: str | bytes) -> list[str]:
     data = text.encode() if isinstance(text, str) else text
-    return [str(slip) for slip in read_roster(data).slips]
+    return [str(error) for error in read_roster(data).errors]
 
 
 def names(roster: Roster) -> list[str]:
-    assert roster.slips == ()
+    assert roster.errors == ()
     return [row.name for row in roster.rows]
 
 
@@ -83,7 +83,7 @@ def test_headings_as_staff_lists_have_them() -> None:
     ],
 )
 def test_slips(text: str, sentence: str) -> None:
-    assert sentence in " ".join(slips(text))
+    assert sentence in " ".join(errors(text))
 
 
 def test_a_name_may_have_two_hundred_characters() -> None:
@@ -92,22 +92,22 @@ def test_a_name_may_have_two_hundred_characters() -> None:
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04rest", b"\xd0\xcf\x11\xe0rest"])
 def test_a_workbook_is_told_from_a_list(data: bytes) -> None:
-    assert "save it as “CSV UTF-8”" in slips(data)[0]
+    assert "save it as “CSV UTF-8”" in errors(data)[0]
 
 
 def test_a_quoted_line_break_does_not_shift_the_rows() -> None:
-    found = slips('Name,Email\n"Bo\nLi",b@c.de\nAda,nowhere\n')
-    assert any(slip.endswith("(row 4, column B).") for slip in found)
+    found = errors('Name,Email\n"Bo\nLi",b@c.de\nAda,nowhere\n')
+    assert any(error.endswith("(row 4, column B).") for error in found)
 
 
 def test_rows_are_counted_below_sep() -> None:
-    assert slips("sep=;\nName;Email\nBo;nowhere\n") == ["“nowhere” is no e-mail address (row 3, column B)."]
+    assert errors("sep=;\nName;Email\nBo;nowhere\n") == ["“nowhere” is no e-mail address (row 3, column B)."]
 
 
 def test_somebody_who_is_known_is_never_made_twice() -> None:
     emails, ids = {"bo@example.org": "Bo of North"}, {"a1": "Ann of South"}
-    found = read_roster(GOOD.encode()).checked(emails, ids).slips
-    assert [str(slip) for slip in found] == [
+    found = read_roster(GOOD.encode()).checked(emails, ids).errors
+    assert [str(error) for error in found] == [
         "Ann of South has the id “a1” already (row 2, column C).",
         "Bo of North has the address “bo@example.org” already (row 3, column B).",
     ]
@@ -115,19 +115,19 @@ def test_somebody_who_is_known_is_never_made_twice() -> None:
 
 def test_too_many_people_at_once() -> None:
     text = "Name,Email\n" + "".join(f"P{n},p{n}@example.org\n" for n in range(5_001))
-    assert "At most 5000 people at a time" in slips(text)[0]
+    assert "At most 5000 people at a time" in errors(text)[0]
 
 
 @given(st.binary(max_size=200) | st.text('Name,Email;\t"\r\n@.=é', max_size=80).map(str.encode))
 def test_any_bytes_are_a_list_or_a_sentence(data: bytes) -> None:
     roster = read_roster(data)
-    assert roster.rows or roster.slips
+    assert roster.rows or roster.errors
 
 
 def test_bytes_that_are_no_list_are_a_sentence() -> None:
     for data in (b"\xff\xfe", b"\x00" * 50, bytes(range(256)), b'"' * 99, b"\xfe\xff\xd8\x00", b"a\rb\rc"):
         roster = read_roster(data)
-        assert roster.rows or roster.slips
+        assert roster.rows or roster.errors
 
 
 def test_columns_are_lettered_as_in_a_spreadsheet() -> None:

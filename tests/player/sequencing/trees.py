@@ -20,7 +20,7 @@ from courseware.package import (
     SequencingRule,
     Standard,
 )
-from player.sequencing import Outcome, Request, State, Tree, build_tree, process
+from player.sequencing import Decision, Request, State, Tree, build_tree, process
 from player.sequencing.objectives import write
 
 FLOW = ControlMode(flow=True)
@@ -95,7 +95,7 @@ class Walk:
     tree: Tree
     draw: Callable[[], float] = refuses_to_draw
     state: State = field(init=False)
-    outcome: Outcome = field(init=False)
+    outcome: Decision = field(init=False)
 
     def __post_init__(self) -> None:
         self.state = State(self.tree)

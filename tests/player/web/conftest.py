@@ -1,4 +1,4 @@
-"""A town and its site: one for all tests that only look, a copy for each test that changes it."""
+"""Sample schools and their site: one for all tests that only look, a copy for each test that changes it."""
 
 from __future__ import annotations
 
@@ -13,68 +13,68 @@ from flask import Flask
 
 from player.records.database import Database
 from tests.player.conftest import BACKENDS, copied
-from tests.player.house import House
-from tests.player.web.town import Town, settle
-from tests.player.web.visitor import Visitor, site
+from tests.player.lms import Lms
+from tests.player.web.sample import Sample, fill
+from tests.player.web.site_user import SiteUser, site
 
 
 @pytest.fixture(scope="session", params=BACKENDS)
-def founded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def prepared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     """Settled once on either database, and copied: hashing eight passwords takes longer than most tests."""
-    folder = tmp_path_factory.mktemp("town")
+    folder = tmp_path_factory.mktemp("sample")
     with ExitStack() as stack:
         url = f"sqlite:///{folder / 'player.db'}"
         if request.param == "postgres":
             url = stack.enter_context(copied(request.getfixturevalue("postgres_template")))
         database = Database(url)
         database.migrate()
-        town = settle(House(folder, database))
+        sample = fill(Lms(folder, database))
         database.close()
-        yield town
+        yield sample
 
 
 @contextmanager
-def _copied(founded: Town, folder: Path) -> Iterator[Town]:
-    shutil.copytree(founded.house.folder, folder, dirs_exist_ok=True)
+def _copied(prepared: Sample, folder: Path) -> Iterator[Sample]:
+    shutil.copytree(prepared.lms.folder, folder, dirs_exist_ok=True)
     with ExitStack() as stack:
-        url = founded.house.database.url_text
+        url = prepared.lms.database.url_text
         if url.startswith("sqlite"):
             url = f"sqlite:///{folder / 'player.db'}"
         else:
             url = stack.enter_context(copied(url))
         database = Database(url)
-        yield replace(founded, house=House(folder, database, now=founded.house.now))
+        yield replace(prepared, lms=Lms(folder, database, now=prepared.lms.now))
         database.close()
 
 
 @pytest.fixture(scope="module")
-def town(founded: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def sample(prepared: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     """To look at."""
-    with _copied(founded, tmp_path_factory.mktemp("shown")) as town:
-        yield town
+    with _copied(prepared, tmp_path_factory.mktemp("shown")) as sample:
+        yield sample
 
 
 @pytest.fixture(scope="module")
-def app(town: Town) -> Iterator[Flask]:
-    app = site(town)
+def app(sample: Sample) -> Iterator[Flask]:
+    app = site(sample)
     yield app
     app.extensions["player.database"].close()
 
 
 @pytest.fixture
-def own_town(founded: Town, tmp_path: Path) -> Iterator[Town]:
+def own_sample(prepared: Sample, tmp_path: Path) -> Iterator[Sample]:
     """To change."""
-    with _copied(founded, tmp_path / "own") as town:
-        yield town
+    with _copied(prepared, tmp_path / "own") as sample:
+        yield sample
 
 
 @pytest.fixture
-def own_app(own_town: Town) -> Iterator[Flask]:
-    app = site(own_town)
+def own_app(own_sample: Sample) -> Iterator[Flask]:
+    app = site(own_sample)
     yield app
     app.extensions["player.database"].close()
 
 
 @pytest.fixture
-def admin(own_app: Flask) -> Visitor:
-    return Visitor(own_app, "alex")
+def admin(own_app: Flask) -> SiteUser:
+    return SiteUser(own_app, "alex")

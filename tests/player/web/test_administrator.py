@@ -14,11 +14,11 @@ from player.records import schools
 from player.records.tables import School
 from player.school import staffing
 from player.school.staffing import Details
-from tests.player.web.town import NORTH, Town, person_of
-from tests.player.web.visitor import Visitor, words
+from tests.player.web.sample import NORTH, Sample, person_of
+from tests.player.web.site_user import SiteUser, words
 
 
-def test_a_school_is_added_once(admin: Visitor) -> None:
+def test_a_school_is_added_once(admin: SiteUser) -> None:
     at = "/provider/schools"
     made = admin.post(at, at=at, name="  Eastgate   College ")
     assert "Eastgate College is added." in admin.words(made.headers["Location"])
@@ -28,8 +28,8 @@ def test_a_school_is_added_once(admin: Visitor) -> None:
     assert admin.post(at, at=at, name=" ").status_code == 422
 
 
-def test_a_school_among_two_hundred_is_found(admin: Visitor, own_town: Town) -> None:
-    with own_town.house.database.writing() as tx:
+def test_a_school_among_two_hundred_is_found(admin: SiteUser, own_sample: Sample) -> None:
+    with own_sample.lms.database.writing() as tx:
         tx.add_all(School(name=f"Primary {number:03}") for number in range(200))
     assert "Northfield Academy 4 people" in admin.words("/provider/schools"), "without who has left"
     found = admin.words("/provider/schools?q=primary+17")
@@ -41,11 +41,11 @@ def test_a_school_among_two_hundred_is_found(admin: Visitor, own_town: Town) -> 
     assert "Show every school" in nothing
 
 
-def test_three_hundred_people_come_a_hundred_at_a_time(admin: Visitor, own_town: Town) -> None:
-    with own_town.house.database.writing() as tx:
+def test_three_hundred_people_come_a_hundred_at_a_time(admin: SiteUser, own_sample: Sample) -> None:
+    with own_sample.lms.database.writing() as tx:
         for number in range(230):
-            staffing.add(tx, own_town.south, Details(f"Zoë {number:03}", "", "", "learner"))
-    at = f"/provider/schools/{own_town.south}"
+            staffing.add(tx, own_sample.south, Details(f"Zoë {number:03}", "", "", "learner"))
+    at = f"/provider/schools/{own_sample.south}"
     first, last = admin.words(at), admin.words(f"{at}?page=3")
     assert "232 people" in first
     assert "Page 1 of 3 Next page" in first
@@ -55,56 +55,56 @@ def test_three_hundred_people_come_a_hundred_at_a_time(admin: Visitor, own_town:
     assert "230 people with “zoë”" in admin.words(f"{at}?q=zo%C3%AB")
 
 
-def test_a_name_is_found_and_ordered_without_its_accents(admin: Visitor, own_town: Town) -> None:
-    with own_town.house.database.writing() as tx:
+def test_a_name_is_found_and_ordered_without_its_accents(admin: SiteUser, own_sample: Sample) -> None:
+    with own_sample.lms.database.writing() as tx:
         for name in ("Łukasz Wójcik", "Maud Ely", "Élodie Ray"):
-            staffing.add(tx, own_town.south, Details(name, "", "", "learner"))
-    page = admin.words(f"/provider/schools/{own_town.south}")
+            staffing.add(tx, own_sample.south, Details(name, "", "", "learner"))
+    page = admin.words(f"/provider/schools/{own_sample.south}")
     assert page.index("Élodie") < page.index("Łukasz") < page.index("Maud")
-    for at in (f"/provider/schools/{own_town.south}", f"/schools/{own_town.south}/people"):
+    for at in (f"/provider/schools/{own_sample.south}", f"/schools/{own_sample.south}/people"):
         found = admin.words(f"{at}?q=lukasz+wojcik")
         assert "Łukasz Wójcik" in found
         assert "Maud Ely" not in found
 
 
-def test_a_long_address_goes_on_behind_its_at(admin: Visitor, own_town: Town) -> None:
-    with own_town.house.database.writing() as tx:
-        staffing.add(tx, own_town.south, Details("Zoë", "zoe.o'brien@south.example", "", "learner"))
-    page = admin.get(f"/provider/schools/{own_town.south}").text
+def test_a_long_address_goes_on_behind_its_at(admin: SiteUser, own_sample: Sample) -> None:
+    with own_sample.lms.database.writing() as tx:
+        staffing.add(tx, own_sample.south, Details("Zoë", "zoe.o'brien@south.example", "", "learner"))
+    page = admin.get(f"/provider/schools/{own_sample.south}").text
     assert "zoe.o&#39;brien@<wbr>south.example</td>" in page
 
 
-def test_somebody_without_an_address_is_not_called_none(admin: Visitor, own_town: Town) -> None:
-    at = f"/provider/schools/{own_town.south}"
-    with own_town.house.database.writing() as tx:
-        staffing.add(tx, own_town.south, Details("Maud Ely", "", "", "learner"))
+def test_somebody_without_an_address_is_not_called_none(admin: SiteUser, own_sample: Sample) -> None:
+    at = f"/provider/schools/{own_sample.south}"
+    with own_sample.lms.database.writing() as tx:
+        staffing.add(tx, own_sample.south, Details("Maud Ely", "", "", "learner"))
     assert "Nobody matches." in admin.words(f"{at}?q=none")
     assert "Maud Ely" in admin.words(f"{at}?q=ely+maud"), "as among the manager's people"
     assert "Zed <b>Quiet</b>" in admin.words(f"{at}?q=zed@example")
 
 
-def test_a_school_is_renamed(admin: Visitor, own_town: Town) -> None:
-    at = f"/provider/schools/{own_town.north}"
+def test_a_school_is_renamed(admin: SiteUser, own_sample: Sample) -> None:
+    at = f"/provider/schools/{own_sample.north}"
     assert admin.post(f"{at}/name", at=at, name="Southbrook Primary").status_code == 422
     assert admin.post(f"{at}/name", at=at, name="northfield academy").status_code == 303
     assert "<h1>northfield academy</h1>" in admin.get(at).text
 
 
-def test_a_person_is_added_with_a_team_and_gets_a_link(admin: Visitor, own_town: Town) -> None:
-    at = f"/provider/schools/{own_town.north}/people/new"
+def test_a_person_is_added_with_a_team_and_gets_a_link(admin: SiteUser, own_sample: Sample) -> None:
+    at = f"/provider/schools/{own_sample.north}/people/new"
     form = {
         "name": "Dee Ely",
         "email": "Dee@Example.org",
         "role": "learner",
-        "team": own_town.teams["office"],
+        "team": own_sample.teams["office"],
     }
     made = admin.post(at, at=at, **form)
     assert made.status_code == 303
     assert "Has no password yet." in admin.words(made.headers["Location"])
-    found = person_of(own_town, "dee@example.org")
+    found = person_of(own_sample, "dee@example.org")
     assert found is not None
-    with own_town.house.database.reading() as tx:
-        assert found.id in schools.members(tx, own_town.north)[own_town.teams["office"]]
+    with own_sample.lms.database.reading() as tx:
+        assert found.id in schools.members(tx, own_sample.north)[own_sample.teams["office"]]
 
 
 @pytest.mark.parametrize(
@@ -134,105 +134,107 @@ def test_a_person_is_added_with_a_team_and_gets_a_link(admin: Visitor, own_town:
     ],
 )
 def test_a_person_who_cannot_be_added(
-    admin: Visitor, own_town: Town, form: dict[str, str], sentence: str
+    admin: SiteUser, own_sample: Sample, form: dict[str, str], sentence: str
 ) -> None:
-    at = f"/provider/schools/{own_town.north}/people/new"
+    at = f"/provider/schools/{own_sample.north}/people/new"
     reply = admin.post(at, at=at, **form)
     assert reply.status_code == 422
     assert sentence in words(reply)
 
 
-def test_a_person_is_in_the_teams_that_are_ticked(admin: Visitor, own_town: Town) -> None:
-    office = own_town.teams["office"]
-    with own_town.house.database.writing() as tx:
-        others = [schools.team_named(tx, own_town.north, name).id for name in ("Kitchen", "Library")]
-    at = f"/provider/people/{own_town.people['ada']}"
+def test_a_person_is_in_the_teams_that_are_ticked(admin: SiteUser, own_sample: Sample) -> None:
+    office = own_sample.teams["office"]
+    with own_sample.lms.database.writing() as tx:
+        others = [schools.team_named(tx, own_sample.north, name).id for name in ("Kitchen", "Library")]
+    at = f"/provider/people/{own_sample.people['ada']}"
     form = {"name": "Ada Byron", "email": "ada@example.org", "role": "learner", "learner_id": "ada"}
     for ticked in ([office], [office, others[0]], others, []):
         assert admin.post(at, at=at, **form, team=ticked).status_code == 303
-        with own_town.house.database.reading() as tx:
-            members = schools.members(tx, own_town.north)
+        with own_sample.lms.database.reading() as tx:
+            members = schools.members(tx, own_sample.north)
         assert {team for team, inside in members.items() if inside} == set(ticked)
         shown = re.findall(r'name="team" value="([^"]+)" checked', admin.get(at).text)
         assert set(shown) == set(ticked)
 
 
-def test_a_leaver_is_out_at_once_and_the_record_stays(admin: Visitor, own_app: Flask, own_town: Town) -> None:
-    sam = Visitor(own_app, "sam")
-    at = f"/provider/people/{own_town.people['sam']}"
+def test_a_leaver_is_out_at_once_and_the_record_stays(
+    admin: SiteUser, own_app: Flask, own_sample: Sample
+) -> None:
+    sam = SiteUser(own_app, "sam")
+    at = f"/provider/people/{own_sample.people['sam']}"
     form = {"name": "Sam Okafor", "email": "sam@example.org", "role": "learner", "learner_id": "sam"}
     assert admin.post(at, at=at, **form, left="31/12/2026").status_code == 422
     assert admin.post(at, at=at, **form, left="2026-11-24").status_code == 303
     assert sam.get("/training").status_code == 303
-    assert Visitor(own_app).sign_in("sam").status_code == 422
-    assert "Completed" in admin.words(f"/schools/{own_town.north}/people/{own_town.people['sam']}")
+    assert SiteUser(own_app).sign_in("sam").status_code == 422
+    assert "Completed" in admin.words(f"/schools/{own_sample.north}/people/{own_sample.people['sam']}")
     assert admin.post(at, at=at, **form, left="").status_code == 303
-    assert Visitor(own_app).sign_in("sam").status_code == 303
+    assert SiteUser(own_app).sign_in("sam").status_code == 303
 
 
-def test_whoever_is_to_leave_has_not_left_yet(admin: Visitor, own_town: Town) -> None:
-    at = f"/provider/people/{own_town.people['sam']}"
+def test_whoever_is_to_leave_has_not_left_yet(admin: SiteUser, own_sample: Sample) -> None:
+    at = f"/provider/people/{own_sample.people['sam']}"
     form = {"name": "Sam Okafor", "email": "sam@example.org", "role": "learner", "learner_id": "sam"}
     admin.post(at, at=at, **form, left="2026-12-31")
     assert "Leaves on 31 December 2026." in admin.words(at)
-    assert "Leaves 31 December 2026" in admin.words(f"/provider/schools/{own_town.north}?q=sam")
-    assert "Enrol Ben Gone" not in admin.words(f"/provider/people/{own_town.people['ben']}")
+    assert "Leaves 31 December 2026" in admin.words(f"/provider/schools/{own_sample.north}?q=sam")
+    assert "Enrol Ben Gone" not in admin.words(f"/provider/people/{own_sample.people['ben']}")
 
 
-def test_a_school_without_people_leads_to_where_they_are_added(admin: Visitor, own_town: Town) -> None:
-    with own_town.house.database.writing() as tx:
+def test_a_school_without_people_leads_to_where_they_are_added(admin: SiteUser, own_sample: Sample) -> None:
+    with own_sample.lms.database.writing() as tx:
         tx.add(School(id="new", name="Eastgate"))
     assert "Nobody is here yet. Add people first." in admin.words("/schools/new/people")
     assert "0 of 0" not in admin.words("/schools/new/people")
     assert "Nobody yet." in admin.words("/provider/schools/new")
 
 
-def test_a_leaver_is_found_by_name(admin: Visitor, own_town: Town) -> None:
-    page = admin.get(f"/provider/schools/{own_town.north}?q=ben")
+def test_a_leaver_is_found_by_name(admin: SiteUser, own_sample: Sample) -> None:
+    page = admin.get(f"/provider/schools/{own_sample.north}?q=ben")
     assert "Nobody who is here now matches." in words(page)
     assert '<details class="fold" open>' in page.text
-    assert "1 person who has left" in admin.words(f"/provider/schools/{own_town.north}")
+    assert "1 person who has left" in admin.words(f"/provider/schools/{own_sample.north}")
 
 
-def test_a_new_address_ends_the_old_sign_ins(admin: Visitor, own_app: Flask, own_town: Town) -> None:
-    sam = Visitor(own_app, "sam")
-    at = f"/provider/people/{own_town.people['sam']}"
+def test_a_new_address_ends_the_old_sign_ins(admin: SiteUser, own_app: Flask, own_sample: Sample) -> None:
+    sam = SiteUser(own_app, "sam")
+    at = f"/provider/people/{own_sample.people['sam']}"
     admin.post(at, at=at, name="Sam Okafor", email="okafor@example.org", role="learner", learner_id="sam")
     assert sam.get("/training").status_code == 303
-    assert Visitor(own_app).sign_in("okafor").status_code == 303
+    assert SiteUser(own_app).sign_in("okafor").status_code == 303
 
 
 def test_somebody_is_signed_out_everywhere_by_the_provider(
-    admin: Visitor, own_app: Flask, own_town: Town
+    admin: SiteUser, own_app: Flask, own_sample: Sample
 ) -> None:
-    sam, at = Visitor(own_app, "sam"), f"/provider/people/{own_town.people['sam']}"
-    path = f"/schools/{own_town.north}/people/{own_town.people['sam']}/password-link"
+    sam, at = SiteUser(own_app, "sam"), f"/provider/people/{own_sample.people['sam']}"
+    path = f"/schools/{own_sample.north}/people/{own_sample.people['sam']}/password-link"
     link = re.search(r"http://localhost:8000(/welcome/[^<\s]+)", admin.post(path, at=at).text)
     assert link is not None
     done = admin.post(f"{at}/sign-out", at=at)
     assert "Sam Okafor is signed out everywhere" in admin.words(done.headers["Location"])
     assert sam.get("/training").status_code == 303
-    assert Visitor(own_app).get(link[1]).status_code == 410
-    assert Visitor(own_app).sign_in("sam").status_code == 303
+    assert SiteUser(own_app).get(link[1]).status_code == 410
+    assert SiteUser(own_app).sign_in("sam").status_code == 303
 
 
-def test_a_demotion_counts_on_the_next_request(admin: Visitor, own_app: Flask, own_town: Town) -> None:
-    priya = Visitor(own_app, "priya")
-    at = f"/provider/people/{own_town.people['priya']}"
+def test_a_demotion_counts_on_the_next_request(admin: SiteUser, own_app: Flask, own_sample: Sample) -> None:
+    priya = SiteUser(own_app, "priya")
+    at = f"/provider/people/{own_sample.people['priya']}"
     admin.post(at, at=at, name="Priya Nair", email="priya@example.org", role="learner", learner_id="priya")
-    assert priya.get(f"/schools/{own_town.north}/people").status_code == 403
+    assert priya.get(f"/schools/{own_sample.north}/people").status_code == 403
 
 
-def test_an_id_is_changed_and_never_lost(admin: Visitor, own_town: Town) -> None:
-    at = f"/provider/people/{own_town.people['sam']}"
+def test_an_id_is_changed_and_never_lost(admin: SiteUser, own_sample: Sample) -> None:
+    at = f"/provider/people/{own_sample.people['sam']}"
     form = {"name": "Sam Okafor", "email": "sam@example.org", "role": "learner"}
     for learner_id in ("payroll-17", ""):
         assert admin.post(at, at=at, **form, learner_id=learner_id).status_code == 303
-        assert {each["learner"]["id"] for each in own_town.house.records()} == {"ada", "payroll-17", "zed"}
+        assert {each["learner"]["id"] for each in own_sample.lms.records()} == {"ada", "payroll-17", "zed"}
 
 
-def test_administrators_are_not_changed_here(admin: Visitor, own_town: Town) -> None:
-    at = f"/provider/people/{own_town.people['alex']}"
+def test_administrators_are_not_changed_here(admin: SiteUser, own_sample: Sample) -> None:
+    at = f"/provider/people/{own_sample.people['alex']}"
     assert admin.get(at).status_code == 404
     form = {"name": "Alex Morgan", "email": "alex@example.org", "role": "learner", "learner_id": "alex"}
     for path in (at, f"{at}/sign-out"):
@@ -240,26 +242,26 @@ def test_administrators_are_not_changed_here(admin: Visitor, own_town: Town) -> 
     assert admin.get("/provider/schools").status_code == 200
 
 
-def test_links_for_everybody_without_a_password(admin: Visitor, own_app: Flask, own_town: Town) -> None:
-    at = f"/provider/schools/{own_town.north}"
-    with own_town.house.database.writing() as tx:
+def test_links_for_everybody_without_a_password(admin: SiteUser, own_app: Flask, own_sample: Sample) -> None:
+    at = f"/provider/schools/{own_sample.north}"
+    with own_sample.lms.database.writing() as tx:
         for name, email, left in (
             ("Maud Ely", "", None),
             ("Wren Soon", "wren@example.org", date(2026, 12, 24)),
             ("Ida Gone", "ida@example.org", date(2026, 11, 24)),
         ):
-            staffing.add(tx, own_town.north, Details(name, email, "", "learner", left))
+            staffing.add(tx, own_sample.north, Details(name, email, "", "learner", left))
     assert "6 people, 2 without a password yet." in admin.words(at)
     reply = admin.post(f"{at}/password-links.csv", at=at)
     rows = list(csv.reader(io.StringIO(reply.get_data().decode("utf-8-sig"), newline="")))
     assert [row[0] for row in rows[1:]] == ["Cleo Specimen", "Wren Soon"]
-    assert Visitor(own_app).get(rows[1][2].removeprefix("http://localhost:8000")).status_code == 200
+    assert SiteUser(own_app).get(rows[1][2].removeprefix("http://localhost:8000")).status_code == 200
 
 
-def test_a_key_is_shown_once_and_revoked(admin: Visitor, own_town: Town, own_app: Flask) -> None:
-    at = f"/provider/schools/{own_town.north}"
+def test_a_key_is_shown_once_and_revoked(admin: SiteUser, own_sample: Sample, own_app: Flask) -> None:
+    at = f"/provider/schools/{own_sample.north}"
     assert "The name is missing." in words(admin.post(f"{at}/keys", at=at, key=" "))
-    own_town.house.after(minutes=1)
+    own_sample.lms.after(minutes=1)
     page = admin.post(f"{at}/keys", at=at, key="Portal").text
     key = re.search(r'class="secret">([\w-]{40,})<', page)
     assert key is not None
@@ -269,33 +271,33 @@ def test_a_key_is_shown_once_and_revoked(admin: Visitor, own_town: Town, own_app
     def launch() -> int:
         asked = {"course": "fire-safety", "learner": "sam"}
         headers = {"Authorization": f"Bearer {key[1]}"}
-        return Visitor(own_app).client.post("/api/launch", json=asked, headers=headers).status_code
+        return SiteUser(own_app).client.post("/api/launch", json=asked, headers=headers).status_code
 
     assert launch() == 200
     for revoke in re.findall(r"(/provider/schools/[^\"]+/revoke)", admin.get(at).text):
         assert admin.post(revoke, at=at).status_code == 303
     assert launch() == 401
-    own_town.house.after(days=3)
-    later = Visitor(own_app, "alex")
+    own_sample.lms.after(days=3)
+    later = SiteUser(own_app, "alex")
     assert later.post(revoke, at=at).status_code == 303
     assert later.words(at).count("revoked 24 November 2026") == 2, "the day on which it was"
 
 
-def test_no_team_is_added_to_no_school(admin: Visitor) -> None:
+def test_no_team_is_added_to_no_school(admin: SiteUser) -> None:
     added = admin.post("/provider/schools/x/teams", at="/provider/schools", team="Office")
     assert added.status_code == 404
 
 
-def test_a_key_of_another_school_is_not_revoked_here(admin: Visitor, own_town: Town) -> None:
-    path = f"/provider/schools/{own_town.south}/keys/{own_town.key}/revoke"
+def test_a_key_of_another_school_is_not_revoked_here(admin: SiteUser, own_sample: Sample) -> None:
+    path = f"/provider/schools/{own_sample.south}/keys/{own_sample.key}/revoke"
     assert admin.post(path, at="/provider/schools").status_code == 404
 
 
-def test_a_course_is_retired_and_offered_again(admin: Visitor, own_town: Town) -> None:
+def test_a_course_is_retired_and_offered_again(admin: SiteUser, own_sample: Sample) -> None:
     at = "/provider/courses/fire-safety"
     assert admin.post(f"{at}/retire", at=at).status_code == 303
     assert "Retired on 24 November 2026" in admin.words(at)
-    assert "Fire Safety" not in admin.words(f"/provider/schools/{own_town.north}/enrol")
+    assert "Fire Safety" not in admin.words(f"/provider/schools/{own_sample.north}/enrol")
     again = admin.post(f"{at}/retire", at=at, offer="yes")
     assert "Fire Safety is offered again." in admin.words(again.headers["Location"])
     assert "Retire this course" in admin.words(at)
@@ -304,9 +306,9 @@ def test_a_course_is_retired_and_offered_again(admin: Visitor, own_town: Town) -
 @pytest.mark.parametrize(
     "path", ["/provider/schools/x", "/provider/people/x", "/provider/courses/x", "/provider/schools/x/enrol"]
 )
-def test_what_is_not_there_is_not_found(admin: Visitor, path: str) -> None:
+def test_what_is_not_there_is_not_found(admin: SiteUser, path: str) -> None:
     assert admin.get(path).status_code == 404
 
 
 def test_the_school_is_named_on_its_peoples_pages(own_app: Flask) -> None:
-    assert NORTH in Visitor(own_app, "sam").words("/training")
+    assert NORTH in SiteUser(own_app, "sam").words("/training")

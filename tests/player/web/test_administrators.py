@@ -10,30 +10,28 @@ from werkzeug.test import TestResponse
 
 from player.records.tables import Person
 from player.school.accounts import administrator
-from tests.player.web.town import PASSWORD, Town, person_of
-from tests.player.web.visitor import Visitor, words
+from tests.player.web.sample import PASSWORD, Sample, person_of
+from tests.player.web.site_user import SiteUser, words
 
 PAGE = "/provider/administrators"
 KIM = {"name": "Kim Lee", "email": "Kim@Example.org", "current": PASSWORD}
 
 
-def _add(visitor: Visitor, **form: str) -> TestResponse:
-    return visitor.post(PAGE, at=PAGE, **KIM | form)
+def _add(user: SiteUser, **form: str) -> TestResponse:
+    return user.post(PAGE, at=PAGE, **KIM | form)
 
 
-def _welcomed(app: Flask, reply: TestResponse) -> Visitor:
+def _welcomed(app: Flask, reply: TestResponse) -> SiteUser:
     """Whoever got the link chooses a password with it."""
     found = re.search(r"http://[^/]+(/welcome/[^<\s]+)", reply.text)
     assert found is not None
-    visitor = Visitor(app)
-    chosen = visitor.post(
-        found[1], at=found[1], password="battery staple horse", again="battery staple horse"
-    )
+    user = SiteUser(app)
+    chosen = user.post(found[1], at=found[1], password="battery staple horse", again="battery staple horse")
     assert chosen.status_code == 303
-    return visitor
+    return user
 
 
-def test_one_more_chooses_a_password_and_sees_every_school(own_app: Flask, admin: Visitor) -> None:
+def test_one_more_chooses_a_password_and_sees_every_school(own_app: Flask, admin: SiteUser) -> None:
     assert "1 person of the provider’s sees every school" in admin.words(PAGE)
     reply = _add(admin)
     assert "A link for Kim Lee" in words(reply)
@@ -53,50 +51,50 @@ def test_one_more_chooses_a_password_and_sees_every_school(own_app: Flask, admin
         ({"email": "priya@example.org"}, "Priya Nair of Northfield Academy has the address"),
     ],
 )
-def test_what_cannot_be_taken_adds_nobody(admin: Visitor, form: dict[str, str], sentence: str) -> None:
+def test_what_cannot_be_taken_adds_nobody(admin: SiteUser, form: dict[str, str], sentence: str) -> None:
     reply = _add(admin, **form)
     assert reply.status_code == 422
     assert sentence in words(reply)
     assert "1 person of the provider’s" in admin.words(PAGE)
 
 
-def test_guessing_the_password_ends_as_at_signing_in(admin: Visitor) -> None:
+def test_guessing_the_password_ends_as_at_signing_in(admin: SiteUser) -> None:
     told = [_add(admin, current=f"guess {number}").status_code for number in range(11)]
     assert told == [422] * 10 + [429]
 
 
 def test_who_goes_is_signed_out_at_once_and_may_come_back(
-    own_app: Flask, own_town: Town, admin: Visitor, caplog: pytest.LogCaptureFixture
+    own_app: Flask, own_sample: Sample, admin: SiteUser, caplog: pytest.LogCaptureFixture
 ) -> None:
     kim = _welcomed(own_app, _add(admin))
     assert "alex@example.org made kim@example.org an administrator" in caplog.text
-    at_home = Visitor(own_app, "kim", "battery staple horse")
-    found = person_of(own_town, "kim@example.org")
+    at_home = SiteUser(own_app, "kim", "battery staple horse")
+    found = person_of(own_sample, "kim@example.org")
     assert found is not None
     admin.post(f"{PAGE}/{found.id}/leave", at=PAGE)
     assert "Kim Lee is no administrator any more." in admin.words(PAGE)
     assert "alex@example.org ended the account of kim@example.org" in caplog.text
     assert kim.get("/provider/schools").status_code == 303
-    refused = Visitor(own_app).sign_in("kim", "battery staple horse")
+    refused = SiteUser(own_app).sign_in("kim", "battery staple horse")
     assert refused.status_code == 422
     back = _add(admin)
     assert at_home.get("/provider/schools").status_code == 303, "nobody asked there meanwhile"
     assert _welcomed(own_app, back).get("/provider/schools").status_code == 200
 
 
-def test_the_command_makes_one_of_whoever_has_the_address(own_app: Flask, own_town: Town) -> None:
-    with own_town.house.database.writing() as tx:
-        tx.get_one(Person, own_town.people["priya"]).left = own_town.house.now.date()
+def test_the_command_makes_one_of_whoever_has_the_address(own_app: Flask, own_sample: Sample) -> None:
+    with own_sample.lms.database.writing() as tx:
+        tx.get_one(Person, own_sample.people["priya"]).left = own_sample.lms.now.date()
         administrator(tx, " Priya@Example.org ", None, "battery staple horse")
-    priya = Visitor(own_app, "priya", "battery staple horse")
+    priya = SiteUser(own_app, "priya", "battery staple horse")
     assert "Priya Nair priya@example.org" in priya.words(PAGE)
 
 
-def test_nobody_ends_their_own_account(own_town: Town, admin: Visitor) -> None:
-    admin.post(f"{PAGE}/{own_town.people['alex']}/leave", at=PAGE)
+def test_nobody_ends_their_own_account(own_sample: Sample, admin: SiteUser) -> None:
+    admin.post(f"{PAGE}/{own_sample.people['alex']}/leave", at=PAGE)
     assert "Nothing was changed" in admin.words(PAGE)
 
 
 @pytest.mark.parametrize("who", ["sam", "priya"])
-def test_people_of_schools_are_ended_elsewhere(own_town: Town, admin: Visitor, who: str) -> None:
-    assert admin.post(f"{PAGE}/{own_town.people[who]}/leave", at=PAGE).status_code == 404
+def test_people_of_schools_are_ended_elsewhere(own_sample: Sample, admin: SiteUser, who: str) -> None:
+    assert admin.post(f"{PAGE}/{own_sample.people[who]}/leave", at=PAGE).status_code == 404

@@ -7,20 +7,20 @@ import pytest
 from player.records.people import add_school_key, called, school_named
 from player.records.tables import Course, SchoolKey
 from player.web.api import hash_of
-from tests.player.crowd import in_a_thread
 from tests.player.packages import scorm_12
 from tests.player.served import Server
+from tests.player.threads import in_a_thread
 
 
 @pytest.fixture(scope="module")
 def key(server: Server) -> str:
-    server.house.add()
+    server.lms.add()
     return _key(server, "Northfield")
 
 
 def _key(server: Server, school: str) -> str:
-    with server.house.database.writing() as tx:
-        return add_school_key(tx, school_named(tx, school).id, "portal", server.house.now)
+    with server.lms.database.writing() as tx:
+        return add_school_key(tx, school_named(tx, school).id, "portal", server.lms.now)
 
 
 def _launch(server: Server, key: str, **fields: object) -> tuple[int, dict[str, str]]:
@@ -34,14 +34,14 @@ def test_a_key_starts_a_learner_of_its_school(server: Server, key: str) -> None:
     assert status == 200
     answer = server.post(f"{told['url']}deliver", {"page": "p"}).json
     assert answer["return"] == "https://portal.example.org/done"
-    record = server.house.record(learner="ann")
+    record = server.lms.record(learner="ann")
     assert record["learner"] == {"id": "ann", "name": "Ann Other"}
-    with server.house.database.reading() as tx:
+    with server.lms.database.reading() as tx:
         assert [person.school_id for person in called(tx, "ann")] == [school_named(tx, "Northfield").id]
 
 
 def test_only_the_hash_of_a_key_is_kept(server: Server, key: str) -> None:
-    with server.house.database.reading() as tx:
+    with server.lms.database.reading() as tx:
         assert tx.get(SchoolKey, hash_of(key)) is not None
         assert tx.get(SchoolKey, key) is None
 
@@ -49,7 +49,7 @@ def test_only_the_hash_of_a_key_is_kept(server: Server, key: str) -> None:
 def test_a_name_that_is_given_replaces_the_one_known(server: Server, key: str) -> None:
     for told, known in (("Ida Kay", "Ida Kay"), (None, "Ida Kay"), ("Ida Lee", "Ida Lee")):
         assert _launch(server, key, learner="ida", name=told)[0] == 200
-        assert server.house.record(learner="ida")["learner"]["name"] == known
+        assert server.lms.record(learner="ida")["learner"]["name"] == known
 
 
 @pytest.mark.parametrize("key", ["", "wrong", "\u00e9"])
@@ -71,25 +71,25 @@ def test_who_has_no_key_does_not_wait_for_those_who_write(server: Server) -> Non
     def ask() -> int:
         return server.post("/api/launch", {}, host=server.site, Authorization="Bearer wrong").status
 
-    with server.house.database.writing():
+    with server.lms.database.writing():
         assert in_a_thread(ask) == 401
 
 
 def test_a_revoked_key_is_no_key(server: Server) -> None:
     revoked = _key(server, "Closed")
-    with server.house.database.writing() as tx:
-        tx.get_one(SchoolKey, hash_of(revoked)).revoked = server.house.now
+    with server.lms.database.writing() as tx:
+        tx.get_one(SchoolKey, hash_of(revoked)).revoked = server.lms.now
     assert _launch(server, revoked)[0] == 401
 
 
 def test_a_launch_that_is_refused_leaves_nobody_behind(server: Server, key: str) -> None:
-    course = server.house.add(scorm_12(1, "Asbestos")).course
-    with server.house.database.writing() as tx:
-        tx.get_one(Course, course).retired = server.house.now
+    course = server.lms.add(scorm_12(1, "Asbestos")).course
+    with server.lms.database.writing() as tx:
+        tx.get_one(Course, course).retired = server.lms.now
     status, told = _launch(server, key, course=course, learner="newcomer")
     assert status == 400
     assert "retired" in told["error"]
-    with server.house.database.reading() as tx:
+    with server.lms.database.reading() as tx:
         assert called(tx, "newcomer") == []
 
 
@@ -102,8 +102,8 @@ def test_two_schools_may_call_different_people_by_one_id(server: Server, key: st
         assert status == 200
         delivered = server.post(f"{told['url']}deliver", {"page": "p"}).json
         assert delivered["session"]["launch"]["values"]["cmi.core.student_name"] == name
-    assert [record["learner"]["name"] for record in server.house.records(learner="17")] == [*names.values()]
-    (only,) = server.house.records(learner="17", school="Elsewhere")
+    assert [record["learner"]["name"] for record in server.lms.records(learner="17")] == [*names.values()]
+    (only,) = server.lms.records(learner="17", school="Elsewhere")
     assert only["learner"] == {"id": "17", "name": "Wren Adeyemi"}
 
 

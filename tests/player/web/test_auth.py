@@ -17,15 +17,15 @@ from player.demo import PEOPLE
 from player.records.tables import Person
 from player.web.context import DATABASE
 from player.web.signing import safe_address
-from tests.player.crowd import in_a_thread
-from tests.player.web.town import PASSWORD, Town
-from tests.player.web.visitor import TOKEN, Visitor, site, words
+from tests.player.threads import in_a_thread
+from tests.player.web.sample import PASSWORD, Sample
+from tests.player.web.site_user import TOKEN, SiteUser, site, words
 
 NEW = "a whole new sentence"
 
 
-def _session(visitor: Visitor) -> str | None:
-    cookie = visitor.client.get_cookie("player")
+def _session(user: SiteUser) -> str | None:
+    cookie = user.client.get_cookie("player")
     return cookie.value if cookie else None
 
 
@@ -33,67 +33,67 @@ def _session(visitor: Visitor) -> str | None:
     ("who", "lands"), [("sam", "/training"), ("priya", "/people"), ("alex", "/provider/schools")]
 )
 def test_each_begins_where_their_work_is(own_app: Flask, who: str, lands: str) -> None:
-    reply = Visitor(own_app).sign_in(who)
+    reply = SiteUser(own_app).sign_in(who)
     assert reply.status_code == 303
     assert reply.headers["Location"].endswith(lands)
 
 
 def test_an_address_is_the_same_however_it_is_capitalised(own_app: Flask) -> None:
-    assert Visitor(own_app).sign_in(" SAM@Example.ORG ").status_code == 303
+    assert SiteUser(own_app).sign_in(" SAM@Example.ORG ").status_code == 303
 
 
 @pytest.mark.parametrize(
     "email", ["sam@example.org", "nobody@example.org", "ben@example.org", "cleo@example.org", ""]
 )
 def test_a_failure_never_says_whether_the_address_is_known(own_app: Flask, email: str) -> None:
-    reply = Visitor(own_app).sign_in(email, "not the password")
+    reply = SiteUser(own_app).sign_in(email, "not the password")
     assert reply.status_code == 422
     assert "The address and the password do not match." in words(reply)
 
 
 def test_a_leaver_cannot_sign_in_with_the_right_password(own_app: Flask) -> None:
-    assert Visitor(own_app).sign_in("ben").status_code == 422
+    assert SiteUser(own_app).sign_in("ben").status_code == 422
 
 
 def test_a_password_of_megabytes_is_not_hashed(own_app: Flask) -> None:
-    assert Visitor(own_app).sign_in("sam", "x" * 300_000).status_code == 422
+    assert SiteUser(own_app).sign_in("sam", "x" * 300_000).status_code == 422
 
 
 def test_signing_in_makes_a_new_session(own_app: Flask) -> None:
-    visitor = Visitor(own_app)
-    visitor.get("/sign-in")
-    planted = TOKEN.search(visitor.get("/sign-in").text)
-    before = _session(visitor)
-    visitor.sign_in("sam")
-    after = TOKEN.search(visitor.get("/account").text)
-    assert _session(visitor) != before
+    user = SiteUser(own_app)
+    user.get("/sign-in")
+    planted = TOKEN.search(user.get("/sign-in").text)
+    before = _session(user)
+    user.sign_in("sam")
+    after = TOKEN.search(user.get("/account").text)
+    assert _session(user) != before
     assert planted is not None
     assert after is not None
-    reply = visitor.client.post("/sign-out", data={"csrf_token": planted[1]})
+    reply = user.client.post("/sign-out", data={"csrf_token": planted[1]})
     assert reply.status_code == 400, "a token from before signing in is good for nothing after it"
 
 
 def test_the_cookie_is_for_this_site_and_for_no_script(own_app: Flask) -> None:
-    cookie = Visitor(own_app).sign_in("sam").headers["Set-Cookie"]
+    cookie = SiteUser(own_app).sign_in("sam").headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     assert "Secure" not in cookie  # loopback without TLS
 
 
 @pytest.fixture
-def over_tls(own_town: Town) -> Iterator[Visitor]:
+def over_tls(own_sample: Sample) -> Iterator[SiteUser]:
     """Somebody before a site that is served over TLS."""
-    own_town.house.settings = replace(
-        own_town.house.settings,
+    own_sample.lms.settings = replace(
+        own_sample.lms.settings,
         site_origin="https://training.example.org",
         content_origin="https://content.example.net",
     )
-    app = site(own_town)
-    yield Visitor(app)
+    app = site(own_sample)
+    yield SiteUser(app)
     app.extensions["player.database"].close()
 
 
-def test_over_tls_the_cookie_insists_on_it(over_tls: Visitor) -> None:
+def test_over_tls_the_cookie_insists_on_it(over_tls: SiteUser) -> None:
     reply = over_tls.get("/sign-in")
     cookie = reply.headers["Set-Cookie"]
     assert cookie.startswith("__Host-player=")
@@ -114,7 +114,7 @@ def test_over_tls_the_cookie_insists_on_it(over_tls: Visitor) -> None:
     ],
 )
 def test_over_tls_a_form_comes_from_this_site_and_no_other(
-    over_tls: Visitor, referer: str | None, status: int
+    over_tls: SiteUser, referer: str | None, status: int
 ) -> None:
     token = TOKEN.search(over_tls.get("/sign-in").text)
     assert token is not None
@@ -125,12 +125,12 @@ def test_over_tls_a_form_comes_from_this_site_and_no_other(
 
 
 def test_a_page_that_was_asked_for_comes_after_signing_in(own_app: Flask) -> None:
-    visitor = Visitor(own_app)
-    sent = visitor.get("/training/fire-safety?a=b").headers["Location"]
+    user = SiteUser(own_app)
+    sent = user.get("/training/fire-safety?a=b").headers["Location"]
     assert "next=" in sent
-    hidden = re.search(r'name="next" value="([^"]+)"', visitor.get(sent).text)
+    hidden = re.search(r'name="next" value="([^"]+)"', user.get(sent).text)
     assert hidden is not None
-    assert visitor.sign_in("sam", next=hidden[1]).headers["Location"] == "/training/fire-safety?a=b"
+    assert user.sign_in("sam", next=hidden[1]).headers["Location"] == "/training/fire-safety?a=b"
 
 
 @pytest.mark.parametrize(
@@ -139,11 +139,11 @@ def test_a_page_that_was_asked_for_comes_after_signing_in(own_app: Flask) -> Non
 )
 def test_signing_in_never_leads_elsewhere(own_app: Flask, target: str) -> None:
     assert safe_address(target) is None
-    assert Visitor(own_app).sign_in("sam", next=target).headers["Location"] == "/training"
+    assert SiteUser(own_app).sign_in("sam", next=target).headers["Location"] == "/training"
 
 
 def test_signing_out_is_a_post_and_ends_the_session(own_app: Flask) -> None:
-    sam = Visitor(own_app, "sam")
+    sam = SiteUser(own_app, "sam")
     assert sam.get("/sign-out").status_code == 405
     sam.post("/sign-out", at="/account")
     assert sam.get("/training").status_code == 303
@@ -153,14 +153,14 @@ def test_a_form_may_stay_open_as_long_as_its_page(own_app: Flask, monkeypatch: p
     made = int(time.time() - 11 * 3600)
     with monkeypatch.context() as then:
         then.setattr(TimestampSigner, "get_timestamp", lambda _: made)
-        sam = Visitor(own_app, "sam")
+        sam = SiteUser(own_app, "sam")
         token = TOKEN.search(sam.get("/account").text)
     assert token is not None
     assert sam.client.post("/sign-out", data={"csrf_token": token[1]}).status_code == 303
 
 
 def test_signing_out_everywhere_ends_every_browser(own_app: Flask) -> None:
-    here, there = Visitor(own_app, "sam"), Visitor(own_app, "sam")
+    here, there = SiteUser(own_app, "sam"), SiteUser(own_app, "sam")
     done = here.post("/account/sign-out-everywhere", at="/account")
     assert "You are signed out everywhere." in here.words(done.headers["Location"])
     assert there.get("/training").status_code == 303
@@ -168,26 +168,26 @@ def test_signing_out_everywhere_ends_every_browser(own_app: Flask) -> None:
 
 
 def test_a_new_password_keeps_this_browser_and_ends_the_others(own_app: Flask) -> None:
-    here, there = Visitor(own_app, "sam"), Visitor(own_app, "sam")
+    here, there = SiteUser(own_app, "sam"), SiteUser(own_app, "sam")
     form = {"current": PASSWORD, "password": NEW, "again": NEW}
     done = here.post("/account/password", at="/account", **form)
     assert "Your password is changed." in here.words(done.headers["Location"])
     assert here.get("/training").status_code == 200
     assert there.get("/training").status_code == 303
-    assert Visitor(own_app).sign_in("sam", PASSWORD).status_code == 422
-    assert Visitor(own_app).sign_in("sam", NEW).status_code == 303
+    assert SiteUser(own_app).sign_in("sam", PASSWORD).status_code == 422
+    assert SiteUser(own_app).sign_in("sam", NEW).status_code == 303
 
 
 def test_others_write_while_a_new_password_is_hashed(
-    own_app: Flask, own_town: Town, monkeypatch: pytest.MonkeyPatch
+    own_app: Flask, own_sample: Sample, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """There is one writer at a time, and hashing is slow on purpose."""
-    sam, database = Visitor(own_app, "sam"), own_town.house.database
+    sam, database = SiteUser(own_app, "sam"), own_sample.lms.database
     hash_of = PasswordHasher.hash
 
     def write() -> None:
         with own_app.extensions[DATABASE].writing() as tx:
-            tx.get_one(Person, own_town.people["ada"]).name = "Ada Lovelace"
+            tx.get_one(Person, own_sample.people["ada"]).name = "Ada Lovelace"
 
     def hash_slowly(self: PasswordHasher, password: str) -> str:
         in_a_thread(write)
@@ -197,7 +197,7 @@ def test_others_write_while_a_new_password_is_hashed(
     form = {"current": PASSWORD, "password": NEW, "again": NEW}
     assert sam.post("/account/password", at="/account", **form).status_code == 303
     with database.reading() as tx:
-        assert tx.get_one(Person, own_town.people["ada"]).name == "Ada Lovelace"
+        assert tx.get_one(Person, own_sample.people["ada"]).name == "Ada Lovelace"
 
 
 @pytest.mark.parametrize(
@@ -215,45 +215,45 @@ def test_others_write_while_a_new_password_is_hashed(
 def test_a_password_that_cannot_be_taken_says_why(
     own_app: Flask, form: dict[str, str], sentence: str
 ) -> None:
-    sam = Visitor(own_app, "sam")
+    sam = SiteUser(own_app, "sam")
     reply = sam.post("/account/password", at="/account", **form)
     assert reply.status_code == 422
     assert sentence in words(reply)
     assert NEW not in reply.text
 
 
-def test_a_session_ends_after_a_day_s_work(own_app: Flask, own_town: Town) -> None:
-    sam = Visitor(own_app, "sam")
-    own_town.house.after(hours=11)
+def test_a_session_ends_after_a_day_s_work(own_app: Flask, own_sample: Sample) -> None:
+    sam = SiteUser(own_app, "sam")
+    own_sample.lms.after(hours=11)
     assert sam.get("/training").status_code == 200
-    own_town.house.after(hours=2)
+    own_sample.lms.after(hours=2)
     assert sam.get("/training").status_code == 303
 
 
-def test_who_is_in_the_records_no_more_is_nobody(own_app: Flask, own_town: Town) -> None:
+def test_who_is_in_the_records_no_more_is_nobody(own_app: Flask, own_sample: Sample) -> None:
     """Older records may have been put back since."""
-    alex = Visitor(own_app, "alex")
-    with own_town.house.database.writing() as tx:
-        tx.delete(tx.get_one(Person, own_town.people["alex"]))
+    alex = SiteUser(own_app, "alex")
+    with own_sample.lms.database.writing() as tx:
+        tx.delete(tx.get_one(Person, own_sample.people["alex"]))
     assert alex.get("/provider/schools").headers["Location"].startswith("/sign-in")
 
 
 def test_ten_failures_close_the_account_from_there_for_a_while(own_app: Flask) -> None:
-    visitor = Visitor(own_app)
+    user = SiteUser(own_app)
     for _ in range(10):
-        assert visitor.sign_in("sam", "wrong").status_code == 422
-    reply = visitor.sign_in("sam")
+        assert user.sign_in("sam", "wrong").status_code == 422
+    reply = user.sign_in("sam")
     assert reply.status_code == 429
     assert "Wait 15 minutes" in words(reply)
     assert reply.headers["Retry-After"] == "900"
-    assert Visitor(own_app).sign_in("ada").status_code == 303, "others at the same school still can"
+    assert SiteUser(own_app).sign_in("ada").status_code == 303, "others at the same school still can"
 
 
 def test_fifty_failures_close_the_account_from_everywhere(own_app: Flask) -> None:
     def failed(address: int) -> int:
-        visitor = Visitor(own_app)
-        visitor.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{address}"
-        return visitor.sign_in("sam", "x" * 1001).status_code
+        user = SiteUser(own_app)
+        user.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{address}"
+        return user.sign_in("sam", "x" * 1001).status_code
 
     assert {failed(1 + number // 9) for number in range(50)} == {422}
     assert failed(99) == 429
@@ -261,44 +261,44 @@ def test_fifty_failures_close_the_account_from_everywhere(own_app: Flask) -> Non
 
 def test_a_hundred_failures_close_the_address_for_every_account(own_app: Flask) -> None:
     for number in range(100):
-        assert Visitor(own_app).sign_in(f"nobody{number}", "x" * 1001).status_code == 422
-    assert Visitor(own_app).sign_in("sam").status_code == 429
+        assert SiteUser(own_app).sign_in(f"nobody{number}", "x" * 1001).status_code == 422
+    assert SiteUser(own_app).sign_in("sam").status_code == 429
 
 
 def test_no_password_is_tried_by_a_request_that_only_looks(own_app: Flask) -> None:
     """HEAD has neither a limit nor a token: with a form in it, it would be a way round both."""
-    visitor = Visitor(own_app)
+    user = SiteUser(own_app)
     form = {"email": "sam@example.org", "password": PASSWORD}
-    assert visitor.client.head("/sign-in", data=form).status_code == 200
-    assert visitor.get("/account").status_code == 303
+    assert user.client.head("/sign-in", data=form).status_code == 200
+    assert user.get("/account").status_code == 303
 
 
 def test_an_unknown_address_is_closed_just_the_same(own_app: Flask) -> None:
-    visitor = Visitor(own_app)
+    user = SiteUser(own_app)
     for _ in range(10):
-        visitor.sign_in("nobody", "wrong")
-    assert visitor.sign_in("nobody", "wrong").status_code == 429
+        user.sign_in("nobody", "wrong")
+    assert user.sign_in("nobody", "wrong").status_code == 429
 
 
 def test_what_succeeds_never_counts(own_app: Flask) -> None:
     for _ in range(12):
-        assert Visitor(own_app).sign_in("sam").status_code == 303
+        assert SiteUser(own_app).sign_in("sam").status_code == 303
 
 
-def test_sign_ins_are_shown_where_the_server_is_tried_out_and_nowhere_else(own_town: Town) -> None:
+def test_sign_ins_are_shown_where_the_server_is_tried_out_and_nowhere_else(own_sample: Sample) -> None:
     for tried_out in (False, True):
-        own_town.house.settings = replace(own_town.house.settings, demo=tried_out)
-        app = site(own_town)
-        page = Visitor(app).words("/sign-in")
+        own_sample.lms.settings = replace(own_sample.lms.settings, demo=tried_out)
+        app = site(own_sample)
+        page = SiteUser(app).words("/sign-in")
         assert (PEOPLE[0][1] in page, DEMO_PASSWORD in page) == (tried_out, tried_out)
         app.extensions["player.database"].close()
 
 
 def test_no_page_is_kept_by_a_cache_and_its_style_is(own_app: Flask) -> None:
-    reply = Visitor(own_app, "sam").get("/training")
+    reply = SiteUser(own_app, "sam").get("/training")
     assert reply.headers["Cache-Control"] == "no-store"
     style = re.search(r'href="(/static/site/site.css[^"]+)"', reply.text)
     assert style is not None
-    kept = Visitor(own_app).get(style[1])
+    kept = SiteUser(own_app).get(style[1])
     assert "max-age=31536000" in kept.headers["Cache-Control"]
     kept.close()

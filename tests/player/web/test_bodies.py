@@ -14,8 +14,8 @@ from player.bodies import USUAL
 from player.school.accounts import administrator
 from player.web.pages import may_upload
 from tests.player.served import Server, served
-from tests.player.web.town import PASSWORD, Town
-from tests.player.web.visitor import Visitor, site
+from tests.player.web.sample import PASSWORD, Sample
+from tests.player.web.site_user import SiteUser, site
 
 
 @pytest.fixture(scope="module")
@@ -43,19 +43,19 @@ def test_nobody_fills_the_disk_without_signing_in(server: Server, path: str) -> 
     assert first_line(server, path, "player=made.up.cookie").startswith("HTTP/1.1 413 ")
 
 
-def test_an_administrator_may_send_a_package(own_town: Town, server: Server) -> None:
-    app = site(own_town)
+def test_an_administrator_may_send_a_package(own_sample: Sample, server: Server) -> None:
+    app = site(own_sample)
     try:
         for who, path, may in (
             ("alex", "/provider/upload", True),
             ("alex", "/provider/schools", False),
             ("sam", "/provider/upload", False),
         ):
-            visitor = Visitor(app, who)
-            cookie = visitor.client.get_cookie("player")
+            user = SiteUser(app, who)
+            cookie = user.client.get_cookie("player")
             assert cookie is not None
             assert may_upload(app, path, f"player={cookie.value}") is may, (who, path)
-            own_town.house.after(hours=13)
+            own_sample.lms.after(hours=13)
             assert not may_upload(app, path, f"player={cookie.value}"), "the cookie is over"
     finally:
         app.extensions["player.database"].close()
@@ -91,7 +91,7 @@ def _shut(database_url: str) -> None:
 
 def _signed_in(server: Server) -> str:
     """An administrator's cookie."""
-    with server.house.database.writing() as tx:
+    with server.lms.database.writing() as tx:
         administrator(tx, "root@example.org", "Root", PASSWORD)
     page = server.ask("GET", "/sign-in", host=server.site)
     token = page.body.decode().split('name="csrf_token" value="')[1].split('"')[0]

@@ -7,9 +7,9 @@ import re
 import pytest
 from flask import Flask
 
-from player.records import learning, schools
-from tests.player.web.town import Town
-from tests.player.web.visitor import Visitor, words
+from player.records import schools, training
+from tests.player.web.sample import Sample
+from tests.player.web.site_user import SiteUser, words
 
 
 @pytest.mark.parametrize(
@@ -20,79 +20,81 @@ from tests.player.web.visitor import Visitor, words
         ({"whom": "chosen", "person": ["cleo", "zed", "ben"]}, "1 new enrolment on Fire Safety."),
     ],
 )
-def test_enrolling(admin: Visitor, own_town: Town, whom: dict[str, str | list[str]], told: str) -> None:
-    at = f"/provider/schools/{own_town.north}/enrol"
+def test_enrolling(admin: SiteUser, own_sample: Sample, whom: dict[str, str | list[str]], told: str) -> None:
+    at = f"/provider/schools/{own_sample.north}/enrol"
     form = {
-        "whom": own_town.teams.get(str(whom["whom"]), whom["whom"]),
-        "person": [own_town.people[name] for name in whom.get("person", [])],
+        "whom": own_sample.teams.get(str(whom["whom"]), whom["whom"]),
+        "person": [own_sample.people[name] for name in whom.get("person", [])],
     }
     reply = admin.post(at, at=at, course="fire-safety", **form)
     assert reply.status_code == 303
     assert told in admin.words(reply.headers["Location"])
 
 
-def test_an_enrolment_says_by_which_team_it_came(admin: Visitor, own_town: Town) -> None:
-    at, office = f"/provider/schools/{own_town.north}/enrol", own_town.teams["office"]
-    with own_town.house.database.writing() as tx:
-        schools.add_members(tx, office, [own_town.people["cleo"]])
+def test_an_enrolment_says_by_which_team_it_came(admin: SiteUser, own_sample: Sample) -> None:
+    at, office = f"/provider/schools/{own_sample.north}/enrol", own_sample.teams["office"]
+    with own_sample.lms.database.writing() as tx:
+        schools.add_members(tx, office, [own_sample.people["cleo"]])
     admin.post(at, at=at, course="fire-safety", whom=office)
-    admin.post(at, at=at, course="asbestos", whom="chosen", person=own_town.people["cleo"])
-    with own_town.house.database.reading() as tx:
-        takings = learning.takings(tx, person=own_town.people["cleo"])
-        assert {each.course.id: each.enrolment.team_id for each in takings} == {
+    admin.post(at, at=at, course="asbestos", whom="chosen", person=own_sample.people["cleo"])
+    with own_sample.lms.database.reading() as tx:
+        records = training.records(tx, person=own_sample.people["cleo"])
+        assert {each.course.id: each.enrolment.team_id for each in records} == {
             "fire-safety": office,
             "asbestos": None,
         }
 
 
-def test_a_course_that_is_named_twice_is_given_once(admin: Visitor, own_town: Town) -> None:
-    at = f"/provider/schools/{own_town.north}/enrol"
-    form = {"whom": "chosen", "person": own_town.people["cleo"]}
+def test_a_course_that_is_named_twice_is_given_once(admin: SiteUser, own_sample: Sample) -> None:
+    at = f"/provider/schools/{own_sample.north}/enrol"
+    form = {"whom": "chosen", "person": own_sample.people["cleo"]}
     reply = admin.post(at, at=at, **form, course=["fire-safety", "fire-safety"])
     assert "1 new enrolment on Fire Safety." in admin.words(reply.headers["Location"])
     reply = admin.post(at, at=at, **form, course=["fire-safety"], withdraw="yes")
     assert "1 enrolment ended on Fire Safety." in admin.words(reply.headers["Location"])
 
 
-def test_enrolling_nobody_on_nothing(admin: Visitor, own_town: Town) -> None:
-    at = f"/provider/schools/{own_town.north}/enrol"
+def test_enrolling_nobody_on_nothing(admin: SiteUser, own_sample: Sample) -> None:
+    at = f"/provider/schools/{own_sample.north}/enrol"
     reply = admin.post(at, at=at, course="no-such", whom="no-such")
     assert reply.status_code == 422
     assert "Choose a course first." in words(reply)
     assert "Choose somebody first" in words(reply)
 
 
-def test_what_was_given_by_mistake_ends_for_all_who_have_not_begun(admin: Visitor, own_town: Town) -> None:
-    at = f"/provider/schools/{own_town.north}/enrol"
+def test_what_was_given_by_mistake_ends_for_all_who_have_not_begun(
+    admin: SiteUser, own_sample: Sample
+) -> None:
+    at = f"/provider/schools/{own_sample.north}/enrol"
     form = {"course": ["fire-safety", "asbestos"], "whom": "everybody"}
     assert admin.post(at, at=at, **form).status_code == 303
     ended = admin.post(at, at=at, **form, withdraw="yes")
     page = admin.words(ended.headers["Location"])
     assert "5 enrolments ended on Asbestos, Fire Safety. 3 enrolments had been begun, and stay." in page
-    sam, cleo = (admin.words(f"/provider/people/{own_town.people[name]}") for name in ("sam", "cleo"))
+    sam, cleo = (admin.words(f"/provider/people/{own_sample.people[name]}") for name in ("sam", "cleo"))
     assert "Fire Safety Enrolled on" in sam
     assert "No course." in cleo
     again = admin.post(
-        at, at=at, course="fire-safety", whom="chosen", person=own_town.people["cleo"], withdraw="yes"
+        at, at=at, course="fire-safety", whom="chosen", person=own_sample.people["cleo"], withdraw="yes"
     )
     assert "Nothing has changed" in admin.words(again.headers["Location"])
     begun = admin.post(
-        at, at=at, course="fire-safety", whom="chosen", person=own_town.people["sam"], withdraw="yes"
+        at, at=at, course="fire-safety", whom="chosen", person=own_sample.people["sam"], withdraw="yes"
     )
     told = "0 enrolments ended on Fire Safety. 1 enrolment had been begun, and stays."
     assert told in admin.words(begun.headers["Location"])
-    south = admin.words(f"/provider/people/{own_town.people['zed']}")
+    south = admin.words(f"/provider/people/{own_sample.people['zed']}")
     assert "Fire Safety Enrolled on" in south, "another school's people are not asked about"
 
 
 def test_a_link_that_nobody_has_opened_is_no_beginning(
-    admin: Visitor, own_app: Flask, own_town: Town
+    admin: SiteUser, own_app: Flask, own_sample: Sample
 ) -> None:
-    sam = Visitor(own_app, "sam")
+    sam = SiteUser(own_app, "sam")
     link = sam.post("/training/managing-allegations/start", at="/training").headers["Location"]
     assert "/play/" in link
-    at = f"/provider/schools/{own_town.north}/enrol"
-    form = {"whom": "chosen", "person": own_town.people["sam"], "withdraw": "yes"}
+    at = f"/provider/schools/{own_sample.north}/enrol"
+    form = {"whom": "chosen", "person": own_sample.people["sam"], "withdraw": "yes"}
     ended = admin.post(at, at=at, **form, course=["fire-safety", "managing-allegations"])
     page = admin.words(ended.headers["Location"])
     assert (
@@ -102,22 +104,22 @@ def test_a_link_that_nobody_has_opened_is_no_beginning(
     assert sam.get("/training/managing-allegations").status_code == 404
 
 
-def test_an_enrolment_ends_and_can_begin_anew(admin: Visitor, own_app: Flask, own_town: Town) -> None:
-    at = f"/provider/people/{own_town.people['sam']}"
+def test_an_enrolment_ends_and_can_begin_anew(admin: SiteUser, own_app: Flask, own_sample: Sample) -> None:
+    at = f"/provider/people/{own_sample.people['sam']}"
     action = re.search(r"(/provider/people/[^\"]+/enrolments/[^\"]+/end)", admin.get(at).text)
     assert action is not None
-    elsewhere = action[1].replace(own_town.people["sam"], own_town.people["ada"])
+    elsewhere = action[1].replace(own_sample.people["sam"], own_sample.people["ada"])
     assert admin.post(elsewhere, at=at).status_code == 404, "it is another person's"
     assert admin.post(action[1], at=at).status_code == 303
     assert admin.post(action[1], at=at).status_code == 404
-    sam = Visitor(own_app, "sam")
+    sam = SiteUser(own_app, "sam")
     assert sam.get("/training/asbestos").status_code == 404
-    record = admin.words(f"/schools/{own_town.north}/people/{own_town.people['sam']}")
-    assert "ended on 24 November 2026" in record
-    ended = own_town.registrations["sam asbestos"]
-    assert admin.get(f"/schools/{own_town.north}/records/{ended}").status_code == 200
-    with own_town.house.database.writing() as tx:
-        for taking in learning.takings(tx, person=own_town.people["sam"]):
-            taking.enrolment.ended = own_town.house.now
-    answers = admin.get(f"/schools/{own_town.north}/courses/fire-safety/answers.csv").text
+    page = admin.words(f"/schools/{own_sample.north}/people/{own_sample.people['sam']}")
+    assert "ended on 24 November 2026" in page
+    ended = own_sample.registrations["sam asbestos"]
+    assert admin.get(f"/schools/{own_sample.north}/records/{ended}").status_code == 200
+    with own_sample.lms.database.writing() as tx:
+        for record in training.records(tx, person=own_sample.people["sam"]):
+            record.enrolment.ended = own_sample.lms.now
+    answers = admin.get(f"/schools/{own_sample.north}/courses/fire-safety/answers.csv").text
     assert "Sam Okafor" in answers

@@ -7,35 +7,35 @@ from datetime import timedelta
 
 from flask import Flask
 
-from tests.player.house import House
-from tests.player.stories import fold_old
-from tests.player.web.town import Town, settle
-from tests.player.web.visitor import TOKEN, Visitor, addresses, site
+from tests.player.lms import Lms
+from tests.player.random_logs import fold_old
+from tests.player.web.sample import Sample, fill
+from tests.player.web.site_user import TOKEN, SiteUser, addresses, site
 
 PEOPLE = (("sam", "/training"), ("priya", "/schools"), ("alex", "/provider"), ("alex", "/schools"))
 
 
-def test_nobody_sees_that_a_log_was_folded(house: House) -> None:
-    town = settle(house)
-    app = site(town)
-    before, records = _pages(app, town), json.dumps(house.records())
-    assert sum(fold_old(house.database, house.now + timedelta(days=31))) > 5
-    assert _pages(app, town) == before
-    assert json.dumps(house.records()) == records
+def test_nobody_sees_that_a_log_was_folded(lms: Lms) -> None:
+    sample = fill(lms)
+    app = site(sample)
+    before, records = _pages(app, sample), json.dumps(lms.records())
+    assert sum(fold_old(lms.database, lms.now + timedelta(days=31))) > 5
+    assert _pages(app, sample) == before
+    assert json.dumps(lms.records()) == records
     app.extensions["player.database"].close()
 
 
-def _pages(app: Flask, town: Town) -> dict[tuple[str, str], str]:
+def _pages(app: Flask, sample: Sample) -> dict[tuple[str, str], str]:
     told = {}
     for who, prefix in PEOPLE:
-        visitor = Visitor(app, who)
-        for _, method, address in addresses(app, town):
+        user = SiteUser(app, who)
+        for _, method, address in addresses(app, sample):
             if method == "GET" and address.startswith(prefix):
-                told[who, address] = TOKEN.sub("", visitor.get(address).text)
-    registrations = [each for name, each in town.registrations.items() if name.startswith(("sam", "ada"))]
-    priya = Visitor(app, "priya")
+                told[who, address] = TOKEN.sub("", user.get(address).text)
+    registrations = [each for name, each in sample.registrations.items() if name.startswith(("sam", "ada"))]
+    priya = SiteUser(app, "priya")
     for registration in registrations:
-        address = f"/schools/{town.north}/records/{registration}"
+        address = f"/schools/{sample.north}/records/{registration}"
         told["priya", address] = TOKEN.sub("", priya.get(address).text)
     assert any("cmi.location = late" in text for text in told.values()), "what came too late is shown"
     return told

@@ -8,10 +8,10 @@ import pytest
 
 from player import create_app
 from player.importing import import_package
-from player.playing.launching import launch_learner
+from player.school.portal import launch_learner
 from player.settings import read_settings
 from player.web.context import REGISTRAR
-from tests.player.house import START
+from tests.player.lms import START
 from tests.player.packages import package, scorm_12
 from tests.player.served import Server
 
@@ -24,7 +24,7 @@ def test_an_unknown_host_is_told_where_to_go(server: Server) -> None:
 
 
 def test_the_content_hosts_routes_do_not_exist_on_the_site(server: Server) -> None:
-    link = server.house.link(server.house.add().course)
+    link = server.lms.link(server.lms.add().course)
     path = "/" + link.split("/", 3)[3]
     assert server.ask("GET", path).status == 200
     assert server.ask("GET", path, host=server.site).status == 404

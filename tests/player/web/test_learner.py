@@ -14,21 +14,21 @@ from player.records import courses, people
 from player.records.tables import Person
 from player.school import staffing
 from player.school.staffing import Details
-from tests.player.house import CLOSE, OPEN, Browser, put
-from tests.player.web.town import Town
-from tests.player.web.visitor import Visitor, words
+from tests.player.lms import CLOSE, OPEN, Browser, put
+from tests.player.web.sample import Sample
+from tests.player.web.site_user import SiteUser, words
 
 
-def _launched(town: Town, visitor: Visitor, course: str, **form: str) -> Browser:
-    reply = visitor.post(f"/training/{course}/start", at="/training", **form)
+def _launched(sample: Sample, user: SiteUser, course: str, **form: str) -> Browser:
+    reply = user.post(f"/training/{course}/start", at="/training", **form)
     assert reply.status_code == 303
     parts = urlsplit(reply.headers["Location"])
     assert f"{parts.scheme}://{parts.netloc}" == "http://127.0.0.1:8000", "content has an origin of its own"
-    return Browser(town.house, parts.path.split("/")[2])
+    return Browser(sample.lms, parts.path.split("/")[2])
 
 
 def test_where_it_was_left_what_is_to_do_and_what_is_done(app: Flask) -> None:
-    page = Visitor(app, "sam").words("/training")
+    page = SiteUser(app, "sam").words("/training")
     assert "One course is under way and one is still to do." in page
     assert "Where you left off Asbestos Part 2 Continue" in page
     assert "1 of 4 parts done" in page
@@ -38,7 +38,7 @@ def test_where_it_was_left_what_is_to_do_and_what_is_done(app: Flask) -> None:
     assert "Ask Priya Nair, who manages training at your school." in page
 
 
-def _ours(town: Town, form: str) -> None:
+def _ours(sample: Sample, form: str) -> None:
     """A course of ours, whose manifest names its lessons, for Sam."""
     lessons = (Part("gate", "At the gate", 5), Part("rain", "When it rains", 9), Part("end", "The bell", 4))
     made = Package(
@@ -54,18 +54,18 @@ def _ours(town: Town, form: str) -> None:
         ),
     )
     manifest = FORMATS[form].write(made).decode()
-    town.house.add(manifest, name="gate.zip")
-    with town.house.database.writing() as tx:
-        staffing.enrol(tx, [tx.get_one(Person, town.people["sam"])], ["gate-duty"], town.house.now)
+    sample.lms.add(manifest, name="gate.zip")
+    with sample.lms.database.writing() as tx:
+        staffing.enrol(tx, [tx.get_one(Person, sample.people["sam"])], ["gate-duty"], sample.lms.now)
 
 
 @pytest.mark.parametrize("form", ["scorm12", "scorm2004"])
-def test_a_course_of_ours_says_which_lesson_was_open(own_app: Flask, own_town: Town, form: str) -> None:
-    _ours(own_town, form)
-    sam = Visitor(own_app, "sam")
+def test_a_course_of_ours_says_which_lesson_was_open(own_app: Flask, own_sample: Sample, form: str) -> None:
+    _ours(own_sample, form)
+    sam = SiteUser(own_app, "sam")
     assert "Gate Duty Given to you on 24 November 2026. About 20 minutes." in sam.words("/training")
-    own_town.house.after(minutes=5)
-    tab = _launched(own_town, sam, "gate-duty")
+    own_sample.lms.after(minutes=5)
+    tab = _launched(own_sample, sam, "gate-duty")
     tab.deliver()
     tab.send(OPEN, put("cmi.location", "x"), put("cmi.suspend_data", "1"))
     page = sam.words("/training")
@@ -87,37 +87,37 @@ def test_a_course_of_ours_says_which_lesson_was_open(own_app: Flask, own_town: T
     assert "1 of 3 lessons done, about 15 minutes left" in page
 
 
-def test_somebody_without_a_course(own_app: Flask, own_town: Town) -> None:
-    with own_town.house.database.writing() as tx:
+def test_somebody_without_a_course(own_app: Flask, own_sample: Sample) -> None:
+    with own_sample.lms.database.writing() as tx:
         for name in ("fire-safety", "asbestos", "managing-allegations"):
-            enrolment = people.open_enrolment(tx, own_town.people["priya"], name)
+            enrolment = people.open_enrolment(tx, own_sample.people["priya"], name)
             assert enrolment is not None
-            enrolment.ended = own_town.house.now
-    assert "No course has been given to you yet." in Visitor(own_app, "priya").words("/training")
+            enrolment.ended = own_sample.lms.now
+    assert "No course has been given to you yet." in SiteUser(own_app, "priya").words("/training")
 
 
 @pytest.mark.parametrize(("days", "named"), [(30, True), (0, False)])
 def test_whom_to_ask_is_whoever_manages_training_today(
-    own_app: Flask, own_town: Town, days: int, named: bool
+    own_app: Flask, own_sample: Sample, days: int, named: bool
 ) -> None:
-    with own_town.house.database.writing() as tx:
-        priya = tx.get_one(Person, own_town.people["priya"])
-        priya.left = own_town.house.now.date() + timedelta(days=days)
-    assert ("Ask Priya Nair" in Visitor(own_app, "sam").words("/training")) is named
+    with own_sample.lms.database.writing() as tx:
+        priya = tx.get_one(Person, own_sample.people["priya"])
+        priya.left = own_sample.lms.now.date() + timedelta(days=days)
+    assert ("Ask Priya Nair" in SiteUser(own_app, "sam").words("/training")) is named
 
 
-def test_nothing_left_to_do(own_app: Flask, own_town: Town) -> None:
-    with own_town.house.database.writing() as tx:
+def test_nothing_left_to_do(own_app: Flask, own_sample: Sample) -> None:
+    with own_sample.lms.database.writing() as tx:
         for name in ("asbestos", "managing-allegations"):
-            enrolment = people.open_enrolment(tx, own_town.people["sam"], name)
+            enrolment = people.open_enrolment(tx, own_sample.people["sam"], name)
             assert enrolment is not None
-            enrolment.ended = own_town.house.now
-    page = Visitor(own_app, "sam").words("/training")
+            enrolment.ended = own_sample.lms.now
+    page = SiteUser(own_app, "sam").words("/training")
     assert "Nothing to do today You have completed your course." in page
 
 
 def test_the_pages_of_a_course_say_how_it_stands(app: Flask) -> None:
-    sam, ada = Visitor(app, "sam"), Visitor(app, "ada")
+    sam, ada = SiteUser(app, "sam"), SiteUser(app, "ada")
     assert "You passed on 24 November 2026, with 2 of 2." in sam.words("/training/fire-safety")
     assert "Not passed yet: 1 of 2 so far." in ada.words("/training/fire-safety")
     assert "1\u00a0of\u00a02 so far" in ada.get("/training/fire-safety").text, "a score is not torn apart"
@@ -129,20 +129,20 @@ def test_the_pages_of_a_course_say_how_it_stands(app: Flask) -> None:
 
 @pytest.mark.parametrize("course", ["nothing", "..", "fire-safety%00"])
 def test_a_course_that_is_not_theirs_does_not_exist(app: Flask, course: str) -> None:
-    cleo_has_none = Visitor(app, "sam")
+    cleo_has_none = SiteUser(app, "sam")
     assert cleo_has_none.get(f"/training/{course}").status_code == 404
     assert cleo_has_none.post(f"/training/{course}/start", at="/training").status_code == 404
 
 
-def test_start_leads_to_the_play_page_and_back(own_app: Flask, own_town: Town) -> None:
-    sam = Visitor(own_app, "sam")
-    tab = _launched(own_town, sam, "managing-allegations")
+def test_start_leads_to_the_play_page_and_back(own_app: Flask, own_sample: Sample) -> None:
+    sam = SiteUser(own_app, "sam")
+    tab = _launched(own_sample, sam, "managing-allegations")
     assert "To do Managing Allegations Given to you" in sam.words("/training"), "until the link is opened"
     answer = tab.deliver()
     assert answer["return"] == "http://localhost:8000/training/managing-allegations"
     assert answer["session"]["state"] == "running"
     assert "Where you left off Asbestos" in sam.words("/training"), "nothing is saved of the other yet"
-    own_town.house.after(minutes=3)
+    own_sample.lms.after(minutes=3)
     tab.send(OPEN)
     assert "Where you left off Managing Allegations" in sam.words("/training")
     tab.send(put("cmi.core.lesson_status", "passed"), put("cmi.core.score.raw", "86"), CLOSE)
@@ -150,21 +150,21 @@ def test_start_leads_to_the_play_page_and_back(own_app: Flask, own_town: Town) -
     assert "You passed on 24 November 2026, with 86%." in page
 
 
-def test_continue_resumes_and_take_again_starts_afresh(own_app: Flask, own_town: Town) -> None:
-    sam = Visitor(own_app, "sam")
-    assert _launched(own_town, sam, "asbestos").deliver()["session"]["item"] == "i2"
+def test_continue_resumes_and_take_again_starts_afresh(own_app: Flask, own_sample: Sample) -> None:
+    sam = SiteUser(own_app, "sam")
+    assert _launched(own_sample, sam, "asbestos").deliver()["session"]["item"] == "i2"
     assert sam.words("/training/asbestos").count("Attempt 1") == 1
-    own_town.house.after(minutes=1)
-    assert _launched(own_town, sam, "asbestos", again="yes").deliver()["session"]["item"] == "i1"
+    own_sample.lms.after(minutes=1)
+    assert _launched(own_sample, sam, "asbestos", again="yes").deliver()["session"]["item"] == "i1"
     page = sam.words("/training/asbestos")
     assert page.index("Attempt 2") < page.index("Attempt 1")
     assert "0 of 4 parts done" in page
 
 
-def test_a_result_once_reached_stays(own_app: Flask, own_town: Town) -> None:
-    sam = Visitor(own_app, "sam")
-    own_town.house.after(hours=2)
-    tab = _launched(own_town, sam, "fire-safety", again="yes")
+def test_a_result_once_reached_stays(own_app: Flask, own_sample: Sample) -> None:
+    sam = SiteUser(own_app, "sam")
+    own_sample.lms.after(hours=2)
+    tab = _launched(own_sample, sam, "fire-safety", again="yes")
     tab.deliver()
     tab.send(OPEN, put("cmi.success_status", "failed"), put("cmi.score.scaled", "0.1"), CLOSE)
     page = sam.words("/training/fire-safety")
@@ -173,49 +173,49 @@ def test_a_result_once_reached_stays(own_app: Flask, own_town: Town) -> None:
     assert "Done Fire Safety Completed 24 November 2026, 2 of 2." in sam.words("/training")
 
 
-def test_a_retired_course_cannot_be_begun_and_can_be_finished(own_app: Flask, own_town: Town) -> None:
-    sam = Visitor(own_app, "sam")
-    _launched(own_town, sam, "managing-allegations")  # a link that nobody opens is no beginning
-    with own_town.house.database.writing() as tx:
+def test_a_retired_course_cannot_be_begun_and_can_be_finished(own_app: Flask, own_sample: Sample) -> None:
+    sam = SiteUser(own_app, "sam")
+    _launched(own_sample, sam, "managing-allegations")  # a link that nobody opens is no beginning
+    with own_sample.lms.database.writing() as tx:
         for name in ("asbestos", "managing-allegations"):
             course = courses.course(tx, name)
             assert course is not None
-            course.retired = own_town.house.now
+            course.retired = own_sample.lms.now
     reply = sam.post("/training/managing-allegations/start", at="/training")
     assert reply.headers["Location"] == "/training"
     page = sam.words("/training")
     assert "no longer offered, so it cannot be started" in page
     assert "Managing Allegations Given to you" not in page
     assert "One course is under way." in page
-    _launched(own_town, sam, "asbestos")
+    _launched(own_sample, sam, "asbestos")
 
 
-def test_nobody_is_asked_for_a_course_that_they_cannot_begin(own_app: Flask, own_town: Town) -> None:
-    with own_town.house.database.writing() as tx:
+def test_nobody_is_asked_for_a_course_that_they_cannot_begin(own_app: Flask, own_sample: Sample) -> None:
+    with own_sample.lms.database.writing() as tx:
         course = courses.course(tx, "managing-allegations")
         assert course is not None
-        course.retired = own_town.house.now
-    priya, north = Visitor(own_app, "priya"), f"/schools/{own_town.north}"
+        course.retired = own_sample.lms.now
+    priya, north = SiteUser(own_app, "priya"), f"/schools/{own_sample.north}"
     for path in ("people", "people.csv", "courses"):
         assert "Managing Allegations" not in priya.words(f"{north}/{path}")
-    record = priya.words(f"{north}/people/{own_town.people['sam']}")
+    record = priya.words(f"{north}/people/{own_sample.people['sam']}")
     assert "Managing Allegations Enrolled on 24 November 2026. No longer offered" in record
 
 
-def test_whom_to_ask_comes_in_the_order_of_names(own_app: Flask, own_town: Town) -> None:
-    with own_town.house.database.writing() as tx:
-        staffing.add(tx, own_town.north, Details("Élodie Ray", "elodie@example.org", "", "manager"))
-    assert "Ask Élodie Ray or Priya Nair, who manage" in Visitor(own_app, "sam").words("/training")
+def test_whom_to_ask_comes_in_the_order_of_names(own_app: Flask, own_sample: Sample) -> None:
+    with own_sample.lms.database.writing() as tx:
+        staffing.add(tx, own_sample.north, Details("Élodie Ray", "elodie@example.org", "", "manager"))
+    assert "Ask Élodie Ray or Priya Nair, who manage" in SiteUser(own_app, "sam").words("/training")
 
 
 def test_a_page_that_refuses_a_stranger_bears_nobodys_name(app: Flask) -> None:
-    refused = words(Visitor(app).client.post("/training/asbestos/start"))
+    refused = words(SiteUser(app).client.post("/training/asbestos/start"))
     assert "This page had grown old" in refused
     assert "Go to the sign-in page As it stood on" in refused
 
 
 def test_the_provider_has_no_training_of_its_own(app: Flask) -> None:
-    reply = Visitor(app, "alex").get("/training")
+    reply = SiteUser(app, "alex").get("/training")
     assert reply.status_code == 403
     assert "This page is not for your account" in words(reply)
 
@@ -225,17 +225,17 @@ def test_the_provider_has_no_training_of_its_own(app: Flask) -> None:
     [("/nowhere", 404, "This page does not exist"), ("/sign-out", 405, "This cannot")],
 )
 def test_errors_are_pages(app: Flask, path: str, status: int, title: str) -> None:
-    reply = Visitor(app, "sam").get(path)
+    reply = SiteUser(app, "sam").get(path)
     assert reply.status_code == status
     assert title in words(reply)
 
 
-def test_a_fault_of_ours_is_a_page_without_its_insides(own_app: Flask, own_town: Town) -> None:
+def test_a_fault_of_ours_is_a_page_without_its_insides(own_app: Flask, own_sample: Sample) -> None:
     def broken() -> None:
         raise RuntimeError("secret-detail")
 
-    sam = Visitor(own_app, "sam")
-    own_app.view_functions["learner.training"] = broken  # type: ignore[assignment]
+    sam = SiteUser(own_app, "sam")
+    own_app.view_functions["learner.courses"] = broken  # type: ignore[assignment]
     reply = sam.get("/training")
     assert reply.status_code == 500
     assert "Something went wrong here" in words(reply)
@@ -243,12 +243,12 @@ def test_a_fault_of_ours_is_a_page_without_its_insides(own_app: Flask, own_town:
 
 
 def test_a_log_holds_no_link_to_choose_a_password(
-    own_app: Flask, caplog: pytest.LogCaptureFixture, own_town: Town
+    own_app: Flask, caplog: pytest.LogCaptureFixture, own_sample: Sample
 ) -> None:
     def broken(token: str) -> None:
         raise RuntimeError(f"a fault, {len(token)} letters in")
 
     own_app.view_functions["auth.welcome"] = broken  # type: ignore[assignment]
-    assert Visitor(own_app).get("/welcome/an-unguessable-token").status_code == 500
+    assert SiteUser(own_app).get("/welcome/an-unguessable-token").status_code == 500
     assert "GET /welcome/<token>" in caplog.text
     assert "an-unguessable-token" not in caplog.text

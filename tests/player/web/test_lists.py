@@ -7,39 +7,39 @@ import re
 import pytest
 
 from player.records import people, schools
-from tests.player.web.town import Town, person_of
-from tests.player.web.visitor import Visitor, words
+from tests.player.web.sample import Sample, person_of
+from tests.player.web.site_user import SiteUser, words
 
 LIST = "Name,Email,Id,Team\nDee Ely,dee@example.org,d1,Kitchen\n-Fay Gill,fay@example.org,,Kitchen|Office\n"
 
 
-def _preview(admin: Visitor, school: str, data: bytes, name: str = "staff.csv") -> tuple[int, str, str]:
+def _preview(admin: SiteUser, school: str, data: bytes, name: str = "staff.csv") -> tuple[int, str, str]:
     at = f"/provider/schools/{school}/people/list"
     reply = admin.upload(at, "file", data, name, at=at)
     kept = re.search(r'name="data" value="([^"]*)"', reply.text)
     return reply.status_code, words(reply), kept[1] if kept else ""
 
 
-def test_a_list_is_shown_before_anything_is_written(admin: Visitor, own_town: Town) -> None:
-    status, page, data = _preview(admin, own_town.north, LIST.encode())
+def test_a_list_is_shown_before_anything_is_written(admin: SiteUser, own_sample: Sample) -> None:
+    status, page, data = _preview(admin, own_sample.north, LIST.encode())
     assert status == 200
     assert "2 people to add Nothing is written yet." in page
-    assert person_of(own_town, "dee@example.org") is None
-    at = f"/provider/schools/{own_town.north}/people/list"
+    assert person_of(own_sample, "dee@example.org") is None
+    at = f"/provider/schools/{own_sample.north}/people/list"
     reply = admin.post(f"{at}/write", at=at, data=data, course=["fire-safety", "no-such"])
     assert reply.status_code == 303
     assert "2 people added and enrolled on 1 course." in admin.words(reply.headers["Location"])
-    dee = person_of(own_town, "dee@example.org")
+    dee = person_of(own_sample, "dee@example.org")
     assert dee is not None
     assert (dee.learner_id, dee.role, dee.password_hash) == ("d1", "learner", None)
-    with own_town.house.database.reading() as tx:
+    with own_sample.lms.database.reading() as tx:
         assert people.open_enrolment(tx, dee.id, "fire-safety") is not None
-        assert [team.name for team in schools.teams(tx, own_town.north)] == ["Kitchen", "Office"]
+        assert [team.name for team in schools.teams(tx, own_sample.north)] == ["Kitchen", "Office"]
 
 
-def test_a_list_with_a_slip_writes_nobody(admin: Visitor, own_town: Town) -> None:
+def test_a_list_with_a_slip_writes_nobody(admin: SiteUser, own_sample: Sample) -> None:
     bad = LIST + "Sam Again,sam@example.org,,\nNo,nowhere,,\n"
-    status, page, data = _preview(admin, own_town.north, bad.encode())
+    status, page, data = _preview(admin, own_sample.north, bad.encode())
     assert status == 422
     assert (
         "Sam Okafor of Northfield Academy has the address “sam@example.org” already (row 4, column B)."
@@ -47,12 +47,12 @@ def test_a_list_with_a_slip_writes_nobody(admin: Visitor, own_town: Town) -> Non
     )
     assert "“nowhere” is no e-mail address (row 5, column B)." in page
     assert data == "", "there is no button to press"
-    assert person_of(own_town, "dee@example.org") is None
+    assert person_of(own_sample, "dee@example.org") is None
 
 
-def test_a_list_is_checked_again_when_it_is_written(admin: Visitor, own_town: Town) -> None:
-    _, _, data = _preview(admin, own_town.north, LIST.encode())
-    at = f"/provider/schools/{own_town.north}/people/list"
+def test_a_list_is_checked_again_when_it_is_written(admin: SiteUser, own_sample: Sample) -> None:
+    _, _, data = _preview(admin, own_sample.north, LIST.encode())
+    at = f"/provider/schools/{own_sample.north}/people/list"
     assert admin.post(f"{at}/write", at=at, data=data).status_code == 303
     twice = admin.post(f"{at}/write", at=at, data=data)
     assert twice.status_code == 422
@@ -60,17 +60,17 @@ def test_a_list_is_checked_again_when_it_is_written(admin: Visitor, own_town: To
     assert admin.post(f"{at}/write", at=at, data="%%%").status_code == 400
 
 
-def test_five_thousand_people_at_once(admin: Visitor, own_town: Town) -> None:
+def test_five_thousand_people_at_once(admin: SiteUser, own_sample: Sample) -> None:
     rows = (f"{'Long Name ' * 8}{n},someone-{n}@example.org,Team {n % 7}; team {n % 7}" for n in range(5_000))
-    _, page, data = _preview(admin, own_town.north, ("Name,Email,Team\n" + "\n".join(rows)).encode())
+    _, page, data = _preview(admin, own_sample.north, ("Name,Email,Team\n" + "\n".join(rows)).encode())
     assert "5,000 people to add" in page
-    at = f"/provider/schools/{own_town.north}/people/list"
+    at = f"/provider/schools/{own_sample.north}/people/list"
     written = admin.post(f"{at}/write", at=at, data=data, course=["fire-safety", "asbestos"])
     assert "5,000 people added and enrolled on 2 courses." in admin.words(written.headers["Location"])
 
 
-def test_headings_that_nobody_knows_are_named(admin: Visitor, own_town: Town) -> None:
-    _, page, _ = _preview(admin, own_town.north, b"Name;Email;Shoe size\nZo\xeb Li;zoe@example.org;5\n")
+def test_headings_that_nobody_knows_are_named(admin: SiteUser, own_sample: Sample) -> None:
+    _, page, _ = _preview(admin, own_sample.north, b"Name;Email;Shoe size\nZo\xeb Li;zoe@example.org;5\n")
     assert "Left out, because nobody here knows this heading: Shoe size." in page
     assert "Zoë Li" in page
     assert "Read as Windows-1252." in page
@@ -80,23 +80,23 @@ def test_headings_that_nobody_knows_are_named(admin: Visitor, own_town: Town) ->
     ("data", "sentence"),
     [(b"", "The file is empty"), (b"x" * (2 * 1024**2 + 1), "Choose a file of 2 MB or less.")],
 )
-def test_a_file_that_is_no_list(admin: Visitor, own_town: Town, data: bytes, sentence: str) -> None:
-    status, page, _ = _preview(admin, own_town.north, data)
+def test_a_file_that_is_no_list(admin: SiteUser, own_sample: Sample, data: bytes, sentence: str) -> None:
+    status, page, _ = _preview(admin, own_sample.north, data)
     assert status == 422
     assert sentence in page
 
 
-def test_the_example_is_a_list_without_a_slip(admin: Visitor, own_town: Town) -> None:
-    example = admin.get(f"/provider/schools/{own_town.south}/people/example.csv").get_data()
-    _, page, _ = _preview(admin, own_town.south, example)
+def test_the_example_is_a_list_without_a_slip(admin: SiteUser, own_sample: Sample) -> None:
+    example = admin.get(f"/provider/schools/{own_sample.south}/people/example.csv").get_data()
+    _, page, _ = _preview(admin, own_sample.south, example)
     assert "1 person to add" in page
     assert "sam@school.example" in page
     assert "Office, Year 4" in page
     assert "Left out" not in page
 
 
-def test_no_list_at_all(admin: Visitor, own_town: Town) -> None:
-    at = f"/provider/schools/{own_town.north}/people/list"
+def test_no_list_at_all(admin: SiteUser, own_sample: Sample) -> None:
+    at = f"/provider/schools/{own_sample.north}/people/list"
     reply = admin.post(at, at=at)
     assert reply.status_code == 422
     assert "Choose a file first." in words(reply)

@@ -15,9 +15,9 @@ from tests.player.served import Server, served
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str, str]]:
     """A server that has lost a table since its learner's page was opened."""
     with served(tmp_path_factory.mktemp("broken")) as server:
-        link = server.house.link(server.house.add().course)
+        link = server.lms.link(server.lms.add().course)
         session = server.post(f"{link}deliver", {"page": "page-1"}).json["session"]["id"]
-        with server.house.database.writing() as tx:
+        with server.lms.database.writing() as tx:
             tx.execute(text('DROP TABLE "commit"'))
         yield server, link, session
 

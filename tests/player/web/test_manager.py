@@ -10,31 +10,31 @@ from flask import Flask
 
 from player.school import staffing
 from player.school.staffing import Details
-from tests.player.web.town import Town
-from tests.player.web.visitor import Visitor
+from tests.player.web.sample import Sample
+from tests.player.web.site_user import SiteUser
 
 
 @pytest.fixture
-def priya(app: Flask) -> Visitor:
-    return Visitor(app, "priya")
+def priya(app: Flask) -> SiteUser:
+    return SiteUser(app, "priya")
 
 
-def _csv(visitor: Visitor, path: str) -> list[dict[str, str]]:
-    reply = visitor.get(path)
+def _csv(user: SiteUser, path: str) -> list[dict[str, str]]:
+    reply = user.get(path)
     assert reply.status_code == 200
     return list(csv.DictReader(io.StringIO(reply.get_data().decode("utf-8-sig"), newline="")))
 
 
-def test_the_school_in_a_sentence(priya: Visitor, town: Town) -> None:
-    page = priya.words(f"/schools/{town.north}/people")
+def test_the_school_in_a_sentence(priya: SiteUser, sample: Sample) -> None:
+    page = priya.words(f"/schools/{sample.north}/people")
     assert "Nobody has yet completed every course they take" in page
     assert "1 not started, 1 under way, 1 not passed yet. 1 person takes no course." in page
     assert "Ben Gone" not in page
     assert "4 of 4 shown. People who have left are not counted." in page
 
 
-def test_one_course_in_a_sentence(priya: Visitor, town: Town) -> None:
-    page = priya.words(f"/schools/{town.north}/people?course=fire-safety")
+def test_one_course_in_a_sentence(priya: SiteUser, sample: Sample) -> None:
+    page = priya.words(f"/schools/{sample.north}/people?course=fire-safety")
     assert "1 of 3 people has completed Fire Safety" in page
     assert "Cleo" not in page
 
@@ -59,40 +59,40 @@ def test_one_course_in_a_sentence(priya: Visitor, town: Town) -> None:
         ("page=x&q=sam", {"Sam Okafor"}),
     ],
 )
-def test_filters(priya: Visitor, town: Town, query: str, names: set[str]) -> None:
-    page = priya.get(f"/schools/{town.north}/people?{query}").text
+def test_filters(priya: SiteUser, sample: Sample, query: str, names: set[str]) -> None:
+    page = priya.get(f"/schools/{sample.north}/people?{query}").text
     table = page[page.index("<table") :] if "<table" in page else ""
     everybody = {"Sam Okafor", "Ada Byron-Whitefield", "Cleo Specimen", "Priya Nair", "Ben Gone"}
     assert {name for name in everybody if f">{name}</a>" in table} == names
 
 
-def test_a_team(priya: Visitor, town: Town) -> None:
-    page = priya.words(f"/schools/{town.north}/people?team={town.teams['office']}")
+def test_a_team(priya: SiteUser, sample: Sample) -> None:
+    page = priya.words(f"/schools/{sample.north}/people?team={sample.teams['office']}")
     assert "1 of 1 shown" in page
     assert " Office Nobody has yet completed" in page
     assert "Not completed 1 " in page
 
 
-def test_a_course_that_nobody_takes_matches_nobody(priya: Visitor, town: Town) -> None:
-    assert "Nobody matches" in priya.words(f"/schools/{town.north}/people?course=no-such")
+def test_a_course_that_nobody_takes_matches_nobody(priya: SiteUser, sample: Sample) -> None:
+    assert "Nobody matches" in priya.words(f"/schools/{sample.north}/people?course=no-such")
 
 
-def test_nobody_matches(priya: Visitor, town: Town) -> None:
-    assert "Nobody matches. Clear the filters." in priya.words(f"/schools/{town.north}/people?q=zzz")
+def test_nobody_matches(priya: SiteUser, sample: Sample) -> None:
+    assert "Nobody matches. Clear the filters." in priya.words(f"/schools/{sample.north}/people?q=zzz")
 
 
-def test_a_persons_record(priya: Visitor, town: Town) -> None:
-    page = priya.words(f"/schools/{town.north}/people/{town.people['sam']}")
+def test_a_persons_record(priya: SiteUser, sample: Sample) -> None:
+    page = priya.words(f"/schools/{sample.north}/people/{sample.people['sam']}")
     assert "Fire Safety Enrolled on 24 November 2026. 1 attempt, 10 minutes in all. Completed" in page
     assert "Managing Allegations Enrolled on 24 November 2026. Not started" in page
     assert "1 of 4 parts done" in page
     assert page.count("Enrolled on") == 3, "nobody else's courses"
-    page = priya.words(f"/schools/{town.north}/people/{town.people['ada']}")
+    page = priya.words(f"/schools/{sample.north}/people/{sample.people['ada']}")
     assert "Not passed yet 1 of 2 so far" in page
 
 
-def test_every_answer(priya: Visitor, town: Town) -> None:
-    page = priya.words(f"/schools/{town.north}/records/{town.registrations['ada fire-safety']}")
+def test_every_answer(priya: SiteUser, sample: Sample) -> None:
+    page = priya.words(f"/schools/{sample.north}/records/{sample.registrations['ada fire-safety']}")
     assert "Not passed yet, best result 1 of 2." in page
     assert "Who calls 999? whoever sees it The same Right" in page
     assert "Where do you meet? car park field Not right" in page
@@ -101,33 +101,33 @@ def test_every_answer(priya: Visitor, town: Town) -> None:
     assert "As it stood on 24 November 2026." in page
 
 
-def test_what_came_too_late_is_shown_and_not_counted(priya: Visitor, town: Town) -> None:
-    page = priya.words(f"/schools/{town.north}/records/{town.registrations['sam asbestos']}")
+def test_what_came_too_late_is_shown_and_not_counted(priya: SiteUser, sample: Sample) -> None:
+    page = priya.words(f"/schools/{sample.north}/records/{sample.registrations['sam asbestos']}")
     assert "Came too late to count" in page
     assert "SetValue cmi.location = late" in page
 
 
-def test_courses_of_the_school(priya: Visitor, town: Town) -> None:
-    page = priya.words(f"/schools/{town.north}/courses")
+def test_courses_of_the_school(priya: SiteUser, sample: Sample) -> None:
+    page = priya.words(f"/schools/{sample.north}/courses")
     assert "Fire Safety 1 of 3 people has completed it, 1 not passed yet, 1 not started." in page
 
 
-def test_the_export_says_what_the_page_says(priya: Visitor, town: Town) -> None:
-    rows = _csv(priya, f"/schools/{town.north}/people.csv?course=fire-safety")
+def test_the_export_says_what_the_page_says(priya: SiteUser, sample: Sample) -> None:
+    rows = _csv(priya, f"/schools/{sample.north}/people.csv?course=fire-safety")
     assert {row["Name"]: row["Status"] for row in rows} == {
         "Sam Okafor": "Completed",
         "Ada Byron-Whitefield": "Not passed yet",
         "Priya Nair": "Not started",
     }
-    (sam,) = _csv(priya, f"/schools/{town.north}/people.csv?course=fire-safety&status=completed")
+    (sam,) = _csv(priya, f"/schools/{sample.north}/people.csv?course=fire-safety&status=completed")
     assert (sam["Score"], sam["Attempts"], sam["Completed"]) == ("2 of 2", "1", "2026-11-24 09:10")
     assert (sam["Email"], sam["Id"], sam["Started"]) == ("sam@example.org", "sam", "2026-11-24 09:00")
     assert sam["Minutes"] == "10.0"
     assert {row["Name"]: row["Teams"] for row in rows}["Ada Byron-Whitefield"] == "Office"
 
 
-def test_the_export_of_answers(priya: Visitor, town: Town) -> None:
-    rows = _csv(priya, f"/schools/{town.north}/courses/fire-safety/answers.csv")
+def test_the_export_of_answers(priya: SiteUser, sample: Sample) -> None:
+    rows = _csv(priya, f"/schools/{sample.north}/courses/fire-safety/answers.csv")
     assert [
         (row["Name"], row["Answer"], row["Result"]) for row in rows if row["Question"] == "Where do you meet?"
     ] == [
@@ -135,23 +135,23 @@ def test_the_export_of_answers(priya: Visitor, town: Town) -> None:
         ("Sam Okafor", "field", "Right"),
     ]
     assert {row["Answered"] for row in rows} == {"2026-11-24 09:10"}
-    assert _csv(priya, f"/schools/{town.north}/courses/asbestos/answers.csv") == []
-    assert priya.get(f"/schools/{town.north}/courses/no-such/answers.csv").status_code == 404
+    assert _csv(priya, f"/schools/{sample.north}/courses/asbestos/answers.csv") == []
+    assert priya.get(f"/schools/{sample.north}/courses/no-such/answers.csv").status_code == 404
 
 
-def test_the_provider_sees_every_school(app: Flask, town: Town) -> None:
-    alex = Visitor(app, "alex")
-    for school in (town.north, town.south):
+def test_the_provider_sees_every_school(app: Flask, sample: Sample) -> None:
+    alex = SiteUser(app, "alex")
+    for school in (sample.north, sample.south):
         assert alex.get(f"/schools/{school}/people").status_code == 200
     assert alex.get("/schools/no-such/people").status_code == 404
 
 
-def test_two_hundred_people_are_one_page_and_more_are_two(own_app: Flask, own_town: Town) -> None:
-    at, alex = f"/schools/{own_town.south}/people", Visitor(own_app, "alex")
+def test_two_hundred_people_are_one_page_and_more_are_two(own_app: Flask, own_sample: Sample) -> None:
+    at, alex = f"/schools/{own_sample.south}/people", SiteUser(own_app, "alex")
     for some, told in ((200, "202 of 202 shown"), (60, "250 of 262 shown")):
-        with own_town.house.database.writing() as tx:
+        with own_sample.lms.database.writing() as tx:
             for number in range(some):
-                staffing.add(tx, own_town.south, Details(f"Zoë {some} {number:03}", "", "", "learner"))
+                staffing.add(tx, own_sample.south, Details(f"Zoë {some} {number:03}", "", "", "learner"))
         assert told in alex.words(at)
     assert "12 of 262 shown" in alex.words(f"{at}?page=2")
     assert "Previous page Page 2 of 2" in alex.words(f"{at}?page=2")

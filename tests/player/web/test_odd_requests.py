@@ -8,23 +8,23 @@ import pytest
 from flask import Flask
 
 from player.school.accounts import administrator
-from tests.player.house import House
-from tests.player.web.town import PASSWORD, Town
-from tests.player.web.visitor import Visitor, site
+from tests.player.lms import Lms
+from tests.player.web.sample import PASSWORD, Sample
+from tests.player.web.site_user import SiteUser, site
 
 
 @pytest.fixture
-def both(house: House) -> Iterator[Flask]:
+def both(lms: Lms) -> Iterator[Flask]:
     """A site with nobody but its administrator."""
-    with house.database.writing() as tx:
+    with lms.database.writing() as tx:
         administrator(tx, "alex@example.org", "Alex Morgan", PASSWORD)
-    app = site(Town(house))
+    app = site(Sample(lms))
     yield app
     app.extensions["player.database"].close()
 
 
 def test_u_0000_is_refused_wherever_it_stands(both: Flask) -> None:
-    nobody, alex = Visitor(both), Visitor(both, "alex@example.org")
+    nobody, alex = SiteUser(both), SiteUser(both, "alex@example.org")
     assert nobody.post("/sign-in", email="a\0b@example.org", password=PASSWORD).status_code == 400
     for address in ("/provider/schools/%00", "/provider/courses/a%00b"):
         assert alex.get(address).status_code == 404, address
@@ -34,7 +34,7 @@ def test_u_0000_is_refused_wherever_it_stands(both: Flask) -> None:
 
 @pytest.mark.parametrize("name", ["\ud800", "😀", "x" * 100_000])
 def test_other_odd_names_are_told_or_taken(both: Flask, name: str) -> None:
-    alex = Visitor(both, "alex@example.org")
+    alex = SiteUser(both, "alex@example.org")
     sent = name.encode("utf-8", "surrogatepass")
     reply = alex.post("/provider/schools", at="/provider/schools", name=sent)
     assert reply.status_code in (303, 422)

@@ -38,7 +38,7 @@ FILES: dict[str, str | bytes] = {
 
 @pytest.fixture(scope="module")
 def link(server: Server) -> str:
-    return server.house.link(server.house.add(scorm_2004(title="With files"), files=FILES).course)
+    return server.lms.link(server.lms.add(scorm_2004(title="With files"), files=FILES).course)
 
 
 def base_of(server: Server, link: str) -> str:
@@ -56,17 +56,17 @@ def base(server: Server, link: str) -> str:
 
 
 def test_opening_a_link_shows_the_page_and_changes_nothing(server: Server, link: str) -> None:
-    other = server.house.link("with-files", "untouched")
+    other = server.lms.link("with-files", "untouched")
     reply = server.ask("GET", other)
     assert reply.status == 200
     assert b"With files" in reply.body
     assert reply.headers["Cache-Control"] == "no-store"
-    assert server.house.record(learner="untouched")["state"] == "not attempted"
+    assert server.lms.record(learner="untouched")["state"] == "not attempted"
 
 
 @pytest.mark.usefixtures("link")
 def test_the_protocol_answers_as_decision_3_says(server: Server) -> None:
-    link = server.house.link("with-files", "protocol")
+    link = server.lms.link("with-files", "protocol")
     answer = deliver(server, link)
     session = answer["session"]["id"]
 
@@ -93,7 +93,7 @@ def test_the_protocol_answers_as_decision_3_says(server: Server) -> None:
 
 @pytest.mark.usefixtures("link")
 def test_a_closing_page_sends_what_it_has_as_a_list(server: Server) -> None:
-    link = server.house.link("with-files", "closing")
+    link = server.lms.link("with-files", "closing")
     session = deliver(server, link)["session"]["id"]
     first, second, fourth = (
         {"session": session, "number": number, "calls": [[number, *call]]}
@@ -144,9 +144,9 @@ def test_an_unknown_link_is_a_sentence_for_people_and_for_scripts(server: Server
 
 
 def test_a_link_that_has_ended_says_so_to_people_and_to_scripts(server: Server) -> None:
-    server.house.after(days=-31)
-    link = server.house.link("with-files", "late")
-    server.house.after(days=31)
+    server.lms.after(days=-31)
+    link = server.lms.link("with-files", "late")
+    server.lms.after(days=31)
     reply = server.ask("GET", link)
     assert (reply.status, b"This link has ended." in reply.body) == (410, True)
     reply = server.post(f"{link}deliver", {"page": "p"})
@@ -212,7 +212,7 @@ def test_media_may_be_asked_for_in_parts(
 def test_films_that_a_whole_class_has_paused_keep_nobody_waiting(server: Server) -> None:
     film = bytes(range(256)) * 4096 * 32
     base = base_of(
-        server, server.house.link(server.house.add(scorm_2004(title="Film"), files={"f.mp4": film}).course)
+        server, server.lms.link(server.lms.add(scorm_2004(title="Film"), files={"f.mp4": film}).course)
     )
     with ExitStack() as paused:
         for _ in range(THREADS + 2):

@@ -9,26 +9,26 @@ from flask import Flask
 
 from player.records.tables import Person
 from player.school import staffing
-from tests.player.house import CLOSE, OPEN, Browser, go, put
+from tests.player.lms import CLOSE, OPEN, Browser, go, put
 from tests.player.packages import limited_2004, ours
-from tests.player.web.town import Town
-from tests.player.web.visitor import Visitor, words
+from tests.player.web.sample import Sample
+from tests.player.web.site_user import SiteUser, words
 
 AFRESH = "Start again from the beginning"
 
 
-def _given(town: Town, manifest: str) -> str:
+def _given(sample: Sample, manifest: str) -> str:
     """A course for Sam."""
-    course = town.house.add(manifest, name="limited.zip").course
-    with town.house.database.writing() as tx:
-        staffing.enrol(tx, [tx.get_one(Person, town.people["sam"])], [course], town.house.now)
+    course = sample.lms.add(manifest, name="limited.zip").course
+    with sample.lms.database.writing() as tx:
+        staffing.enrol(tx, [tx.get_one(Person, sample.people["sam"])], [course], sample.lms.now)
     return course
 
 
-def _tab(town: Town, visitor: Visitor, course: str, **form: str) -> Browser:
-    town.house.after(minutes=1)
-    reply = visitor.post(f"/training/{course}/start", at="/training", **form)
-    tab = Browser(town.house, urlsplit(reply.headers["Location"]).path.split("/")[2])
+def _tab(sample: Sample, user: SiteUser, course: str, **form: str) -> Browser:
+    sample.lms.after(minutes=1)
+    reply = user.post(f"/training/{course}/start", at="/training", **form)
+    tab = Browser(sample.lms, urlsplit(reply.headers["Location"]).path.split("/")[2])
     tab.deliver()
     return tab
 
@@ -45,23 +45,23 @@ def _fails(tab: Browser, tries: int, leaving: str = "suspendAll") -> None:
     )
 
 
-def _record(town: Town, course: str) -> str:
-    (record,) = town.house.records(course=course, learner="sam")
-    return f"/schools/{town.north}/records/{record['registration']}"
+def _record(sample: Sample, course: str) -> str:
+    (record,) = sample.lms.records(course=course, learner="sam")
+    return f"/schools/{sample.north}/records/{record['registration']}"
 
 
-def test_who_has_tries_left_goes_on_and_does_not_start_again(own_app: Flask, own_town: Town) -> None:
-    sam, course = Visitor(own_app, "sam"), _given(own_town, ours("scorm2004", 3))
-    _fails(_tab(own_town, sam, course), 2)
+def test_who_has_tries_left_goes_on_and_does_not_start_again(own_app: Flask, own_sample: Sample) -> None:
+    sam, course = SiteUser(own_app, "sam"), _given(own_sample, ours("scorm2004", 3))
+    _fails(_tab(own_sample, sam, course), 2)
     page = sam.words(f"/training/{course}")
     assert "Not passed yet: 1 of 2 so far." in page
     assert "Continue" in page
     assert AFRESH not in page
 
 
-def test_who_has_used_all_tries_is_told_whom_to_ask(own_app: Flask, own_town: Town) -> None:
-    sam, course = Visitor(own_app, "sam"), _given(own_town, ours("scorm2004", 3))
-    _fails(_tab(own_town, sam, course), 3)
+def test_who_has_used_all_tries_is_told_whom_to_ask(own_app: Flask, own_sample: Sample) -> None:
+    sam, course = SiteUser(own_app, "sam"), _given(own_sample, ours("scorm2004", 3))
+    _fails(_tab(own_sample, sam, course), 3)
     page = sam.words(f"/training/{course}")
     assert "You have used all your tries. Your best result is 1 of 2. What you did is saved." in page
     assert "To try again, ask Priya Nair for a fresh start. Look at it again" in page
@@ -72,19 +72,19 @@ def test_who_has_used_all_tries_is_told_whom_to_ask(own_app: Flask, own_town: To
     assert "Where you left off Asbestos" in page, "nobody is led back to where nothing can be done"
 
 
-def test_who_has_ended_the_attempt_with_the_last_try_is_told_too(own_app: Flask, own_town: Town) -> None:
-    sam, course = Visitor(own_app, "sam"), _given(own_town, ours("scorm2004", 3))
-    _fails(_tab(own_town, sam, course), 3, "exitAll")
-    assert own_town.house.record(course=course)["state"] == "ended"
+def test_who_has_ended_the_attempt_with_the_last_try_is_told_too(own_app: Flask, own_sample: Sample) -> None:
+    sam, course = SiteUser(own_app, "sam"), _given(own_sample, ours("scorm2004", 3))
+    _fails(_tab(own_sample, sam, course), 3, "exitAll")
+    assert own_sample.lms.record(course=course)["state"] == "ended"
     page = sam.words(f"/training/{course}")
     assert "You have used all your tries." in page
     assert "Try again" not in page
     assert "Gate Duty You have used all your tries. Ask Priya Nair" in sam.words("/training")
 
 
-def test_a_part_whose_attempts_are_used_up_is_told_too(own_app: Flask, own_town: Town) -> None:
-    sam, course = Visitor(own_app, "sam"), _given(own_town, limited_2004(1))
-    tab = _tab(own_town, sam, course)
+def test_a_part_whose_attempts_are_used_up_is_told_too(own_app: Flask, own_sample: Sample) -> None:
+    sam, course = SiteUser(own_app, "sam"), _given(own_sample, limited_2004(1))
+    tab = _tab(own_sample, sam, course)
     tab.send(go("choice", "i2"))
     assert "You have used all" not in sam.words(f"/training/{course}"), "while it goes on"
     tab.send(OPEN, put("cmi.success_status", "failed"), put("cmi.exit", "normal"), CLOSE, go("choice", "i1"))
@@ -92,13 +92,15 @@ def test_a_part_whose_attempts_are_used_up_is_told_too(own_app: Flask, own_town:
 
 
 @pytest.mark.parametrize(("who", "name"), [("priya", "Priya Nair"), ("alex", "Alex Morgan")])
-def test_a_fresh_start_is_given_told_and_kept(own_app: Flask, own_town: Town, who: str, name: str) -> None:
-    sam, giver = Visitor(own_app, "sam"), Visitor(own_app, who)
-    course = _given(own_town, ours("scorm2004", 3))
-    _fails(_tab(own_town, sam, course), 3)
-    own_town.house.after(minutes=1)
-    address = _record(own_town, course)
-    person = f"/schools/{own_town.north}/people/{own_town.people['sam']}"
+def test_a_fresh_start_is_given_told_and_kept(
+    own_app: Flask, own_sample: Sample, who: str, name: str
+) -> None:
+    sam, giver = SiteUser(own_app, "sam"), SiteUser(own_app, who)
+    course = _given(own_sample, ours("scorm2004", 3))
+    _fails(_tab(own_sample, sam, course), 3)
+    own_sample.lms.after(minutes=1)
+    address = _record(own_sample, course)
+    person = f"/schools/{own_sample.north}/people/{own_sample.people['sam']}"
     assert "Not passed yet 1 of 2 so far All tries used up Every answer in Gate Duty" in giver.words(person)
     assert "All tries are used up. Give a fresh start" in giver.words(address)
     giver.post(f"{address}/fresh-start", at=address)
@@ -113,7 +115,7 @@ def test_a_fresh_start_is_given_told_and_kept(own_app: Flask, own_town: Town, wh
     assert "You have been given a fresh start." in page
     assert "Start again" in page
     assert AFRESH not in page
-    _tab(own_town, sam, course)
+    _tab(own_sample, sam, course)
     assert "You have used all" not in sam.words(f"/training/{course}")
     page = giver.words(address)
     assert f"{name} gave a fresh start on 24 November 2026, " in page
@@ -123,19 +125,19 @@ def test_a_fresh_start_is_given_told_and_kept(own_app: Flask, own_town: Town, wh
 
 @pytest.mark.parametrize("course", ["fire-safety", "asbestos"])
 def test_where_nothing_is_limited_there_is_nothing_to_give(
-    own_app: Flask, own_town: Town, course: str
+    own_app: Flask, own_sample: Sample, course: str
 ) -> None:
-    priya, address = Visitor(own_app, "priya"), _record(own_town, course)
+    priya, address = SiteUser(own_app, "priya"), _record(own_sample, course)
     assert "fresh start" not in priya.words(address)
     priya.post(f"{address}/fresh-start", at="/training")
     assert "Nothing was changed: Sam Okafor needs no fresh start." in priya.words(address)
 
 
-def test_who_has_passed_a_limited_course_takes_it_again(own_app: Flask, own_town: Town) -> None:
-    sam, course = Visitor(own_app, "sam"), _given(own_town, ours("scorm2004", 3))
-    tab = _tab(own_town, sam, course)
+def test_who_has_passed_a_limited_course_takes_it_again(own_app: Flask, own_sample: Sample) -> None:
+    sam, course = SiteUser(own_app, "sam"), _given(own_sample, ours("scorm2004", 3))
+    tab = _tab(own_sample, sam, course)
     tab.send(OPEN, put("cmi.completion_status", "completed"), put("cmi.success_status", "passed"))
     tab.send(put("cmi.exit", "normal"), CLOSE, go("exitAll"))
     assert "Take it again" in words(sam.get(f"/training/{course}"))
-    _fails(_tab(own_town, sam, course, again="yes"), 3)
+    _fails(_tab(own_sample, sam, course, again="yes"), 3)
     assert AFRESH in sam.words(f"/training/{course}"), "a refresher is no examination"

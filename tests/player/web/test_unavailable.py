@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError
 
 from player.records.people import add_school_key, school_named
 from tests.player.served import served
-from tests.player.web.town import Town
-from tests.player.web.visitor import Visitor, site, words
+from tests.player.web.sample import Sample
+from tests.player.web.site_user import SiteUser, site, words
 
 
 @pytest.fixture
@@ -24,17 +24,17 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def town_site(own_town: Town, impatient: None) -> Iterator[Flask]:
-    app = site(own_town)
+def town_site(own_sample: Sample, impatient: None) -> Iterator[Flask]:
+    app = site(own_sample)
     yield app
     app.extensions["player.database"].close()
 
 
 def test_a_page_says_that_the_records_cannot_be_reached(
-    town_site: Flask, own_town: Town, caplog: pytest.LogCaptureFixture
+    town_site: Flask, own_sample: Sample, caplog: pytest.LogCaptureFixture
 ) -> None:
-    alex = Visitor(town_site, "alex")
-    with own_town.house.database.writing():
+    alex = SiteUser(town_site, "alex")
+    with own_sample.lms.database.writing():
         refused = alex.post("/provider/schools", at="/provider/schools", name="Westfield")
     assert refused.status_code == 503
     assert int(refused.headers["Retry-After"]) > 0
@@ -52,14 +52,14 @@ def test_a_page_says_that_the_records_cannot_be_reached(
         DBAPIError.instance("", None, DiskFull("could not extend file"), Error),
     ],
 )
-def test_a_full_disk_is_called_so(own_town: Town, error: Exception) -> None:
-    app = site(own_town)
+def test_a_full_disk_is_called_so(own_sample: Sample, error: Exception) -> None:
+    app = site(own_sample)
 
     @app.get("/full")
     def full() -> str:
         raise error
 
-    reply = Visitor(app).get("/full")
+    reply = SiteUser(app).get("/full")
     assert reply.status_code == 507
     assert "There is no room left" in words(reply)
     app.extensions["player.database"].close()
@@ -67,11 +67,11 @@ def test_a_full_disk_is_called_so(own_town: Town, error: Exception) -> None:
 
 def test_a_portal_is_told_in_its_own_language(impatient: None, tmp_path: Path) -> None:
     with served(tmp_path) as server:
-        asked = {"course": server.house.add().course, "learner": "ann"}
-        with server.house.database.writing() as tx:
-            key = add_school_key(tx, school_named(tx, "Northfield").id, "portal", server.house.now)
+        asked = {"course": server.lms.add().course, "learner": "ann"}
+        with server.lms.database.writing() as tx:
+            key = add_school_key(tx, school_named(tx, "Northfield").id, "portal", server.lms.now)
         told = {"Authorization": f"Bearer {key}", "host": server.site}
-        with server.house.database.writing():
+        with server.lms.database.writing():
             reply = server.post("/api/launch", asked, **told)
         assert (reply.status, list(reply.json)) == (503, ["error"])
         assert server.post("/api/launch", asked, **told).status == 200
@@ -79,10 +79,10 @@ def test_a_portal_is_told_in_its_own_language(impatient: None, tmp_path: Path) -
 
 def test_a_commit_is_asked_for_again_and_comes_through(impatient: None, tmp_path: Path) -> None:
     with served(tmp_path) as server:
-        link = server.house.link(server.house.add().course)
+        link = server.lms.link(server.lms.add().course)
         session = server.post(f"{link}deliver", {"page": "page-1"}).json["session"]["id"]
         sent = {"session": session, "number": 1, "calls": [[1, "Initialize", ""]]}
-        with server.house.database.writing():
+        with server.lms.database.writing():
             refused = server.post(f"{link}commit", sent)
         assert refused.status == 503
         assert b"cannot be reached just now. Nothing of what was saved before is lost." in refused.body

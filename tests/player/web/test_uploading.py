@@ -5,17 +5,17 @@ from __future__ import annotations
 from flask import Flask
 
 from tests.player.packages import ours, package, scorm_12, scorm_2004
-from tests.player.web.town import Town
-from tests.player.web.visitor import Visitor, words
+from tests.player.web.sample import Sample
+from tests.player.web.site_user import SiteUser, words
 
 
-def _upload(admin: Visitor, data: bytes, name: str = "course.zip", **form: str) -> tuple[int, str]:
+def _upload(admin: SiteUser, data: bytes, name: str = "course.zip", **form: str) -> tuple[int, str]:
     reply = admin.upload("/provider/upload", "package", data, name, at="/provider/upload", **form)
     return reply.status_code, words(reply)
 
 
-def test_a_package_is_uploaded(admin: Visitor, own_town: Town) -> None:
-    data = package(own_town.house.folder / "new.zip", scorm_12(2, "First Aid")).read_bytes()
+def test_a_package_is_uploaded(admin: SiteUser, own_sample: Sample) -> None:
+    data = package(own_sample.lms.folder / "new.zip", scorm_12(2, "First Aid")).read_bytes()
     status, page = _upload(admin, data)
     assert status == 200
     assert "First Aid A new course. Enrol people, and they can start." in page
@@ -23,16 +23,16 @@ def test_a_package_is_uploaded(admin: Visitor, own_town: Town) -> None:
     assert "First Aid" in admin.words("/provider/courses")
 
 
-def test_a_package_becomes_a_new_version(admin: Visitor, own_town: Town) -> None:
-    data = package(own_town.house.folder / "new.zip", scorm_2004(2, "Fire Safety, newer")).read_bytes()
+def test_a_package_becomes_a_new_version(admin: SiteUser, own_sample: Sample) -> None:
+    data = package(own_sample.lms.folder / "new.zip", scorm_2004(2, "Fire Safety, newer")).read_bytes()
     page = _upload(admin, data, update="fire-safety")[1]
     assert "Version 2 is imported." in page
     assert "The course was called “Fire Safety” until now." in page
     assert "4th Edition" in admin.words("/provider/courses/fire-safety")
 
 
-def test_a_draft_is_marked_in_the_list_until_a_reviewed_version_comes(admin: Visitor, own_town: Town) -> None:
-    folder, marked = own_town.house.folder, "Draft: no specialist has reviewed it"
+def test_a_draft_is_marked_in_the_list_until_a_reviewed_version_comes(admin: SiteUser, own_sample: Sample) -> None:
+    folder, marked = own_sample.lms.folder, "Draft: no specialist has reviewed it"
     _upload(admin, package(folder / "draft.zip", ours("scorm12", status="draft")).read_bytes())
     assert admin.words("/provider/courses").count(marked) == 1
     assert "courseware, a draft" in admin.words("/provider/courses/gate-duty")
@@ -41,9 +41,9 @@ def test_a_draft_is_marked_in_the_list_until_a_reviewed_version_comes(admin: Vis
     assert "courseware, a draft" in admin.words("/provider/courses/gate-duty"), "version 1 still is one"
 
 
-def test_a_version_that_a_wrong_one_replaced_is_brought_back(admin: Visitor, own_town: Town) -> None:
-    right = package(own_town.house.folder / "right.zip", scorm_2004(1, "Evacuation")).read_bytes()
-    wrong = package(own_town.house.folder / "wrong.zip", scorm_2004(2, "Evacuation")).read_bytes()
+def test_a_version_that_a_wrong_one_replaced_is_brought_back(admin: SiteUser, own_sample: Sample) -> None:
+    right = package(own_sample.lms.folder / "right.zip", scorm_2004(1, "Evacuation")).read_bytes()
+    wrong = package(own_sample.lms.folder / "wrong.zip", scorm_2004(2, "Evacuation")).read_bytes()
     _upload(admin, right)
     _upload(admin, wrong, update="evacuation")
     page = _upload(admin, right)[1]
@@ -51,9 +51,9 @@ def test_a_version_that_a_wrong_one_replaced_is_brought_back(admin: Visitor, own
     assert "Version 3 is imported. New attempts start on it." in _upload(admin, right, update="evacuation")[1]
 
 
-def test_a_retired_course_is_offered_again_before_it_gets_a_version(admin: Visitor, own_town: Town) -> None:
-    right = package(own_town.house.folder / "right.zip", scorm_2004(1, "Evacuation")).read_bytes()
-    later = package(own_town.house.folder / "later.zip", scorm_2004(2, "Evacuation")).read_bytes()
+def test_a_retired_course_is_offered_again_before_it_gets_a_version(admin: SiteUser, own_sample: Sample) -> None:
+    right = package(own_sample.lms.folder / "right.zip", scorm_2004(1, "Evacuation")).read_bytes()
+    later = package(own_sample.lms.folder / "later.zip", scorm_2004(2, "Evacuation")).read_bytes()
     _upload(admin, right)
     _upload(admin, later, update="evacuation")
     admin.post("/provider/courses/evacuation/retire", at="/provider/courses/evacuation")
@@ -62,19 +62,19 @@ def test_a_retired_course_is_offered_again_before_it_gets_a_version(admin: Visit
     assert upload not in admin.get("/provider/courses/evacuation").text
 
 
-def test_a_bad_package_is_sentences_and_changes_nothing(admin: Visitor, own_town: Town) -> None:
+def test_a_bad_package_is_sentences_and_changes_nothing(admin: SiteUser, own_sample: Sample) -> None:
     for data, name in ((b"no zip", "C:\\fakepath\\notes.zip"), (b"", "empty.zip")):
         status, page = _upload(admin, data, name)
         assert status == 422
         assert "This package was not imported Nothing has changed." in page
         assert name.split("\\")[-1] in page
-        assert str(own_town.house.folder) not in page
+        assert str(own_sample.lms.folder) not in page
     assert "3 courses." in admin.words("/provider/courses")
-    left = [path.name for path in own_town.house.settings.data.iterdir() if path.name.startswith(".upload")]
+    left = [path.name for path in own_sample.lms.settings.data.iterdir() if path.name.startswith(".upload")]
     assert left == []
 
 
-def test_no_package_and_no_course(admin: Visitor, own_town: Town) -> None:
+def test_no_package_and_no_course(admin: SiteUser, own_sample: Sample) -> None:
     status, page = _upload(admin, b"", "")
     assert (status, "Choose a package first" in page) == (422, True)
     status, page = _upload(admin, b"x", update="no-such")
@@ -85,12 +85,12 @@ def test_no_package_and_no_course(admin: Visitor, own_town: Town) -> None:
     assert '<option value="asbestos" selected>' in kept
 
 
-def test_only_uploads_may_be_large(own_app: Flask, own_town: Town) -> None:
+def test_only_uploads_may_be_large(own_app: Flask, own_sample: Sample) -> None:
     big = b"x" * (5 * 1024**2)
     for who, path in (
-        ("alex", f"/provider/schools/{own_town.north}/people/list"),
+        ("alex", f"/provider/schools/{own_sample.north}/people/list"),
         ("sam", "/provider/upload"),
     ):
-        reply = Visitor(own_app, who).upload(path, "package", big, "a.zip", at="/account")
+        reply = SiteUser(own_app, who).upload(path, "package", big, "a.zip", at="/account")
         assert reply.status_code == 413, path
         assert "This file is too large" in words(reply)

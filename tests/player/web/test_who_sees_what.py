@@ -11,41 +11,41 @@ from sqlalchemy import select
 from player.records.tables import Base, Person
 from player.school import staffing
 from tests.player.packages import scorm_12
-from tests.player.web.town import Town
-from tests.player.web.visitor import EVERYBODY, TOKEN, Visitor, addresses
+from tests.player.web.sample import Sample
+from tests.player.web.site_user import EVERYBODY, TOKEN, SiteUser, addresses
 
 
-def _statuses(app: Flask, town: Town, visitor: Visitor, prefix: str) -> dict[str, int]:
+def _statuses(app: Flask, sample: Sample, user: SiteUser, prefix: str) -> dict[str, int]:
     """What each address with that prefix answers; forms carry a good token, so only the guard refuses."""
-    token = TOKEN.search(visitor.get("/account").text)
+    token = TOKEN.search(user.get("/account").text)
     told = {}
-    for _, method, address in addresses(app, town):
+    for _, method, address in addresses(app, sample):
         if address.startswith(prefix):
             data = {"csrf_token": token[1]} if token else {}
-            told[f"{method} {address}"] = visitor.client.open(address, method=method, data=data).status_code
+            told[f"{method} {address}"] = user.client.open(address, method=method, data=data).status_code
     assert told, prefix
     return told
 
 
-def test_a_form_that_is_only_looked_at_is_not_taken(app: Flask, town: Town) -> None:
-    visitor = Visitor(app, "alex")
+def test_a_form_that_is_only_looked_at_is_not_taken(app: Flask, sample: Sample) -> None:
+    user = SiteUser(app, "alex")
     forms = {
-        address for rule, _, address in addresses(app, town) if {"GET", "POST"} <= (rule.methods or set())
+        address for rule, _, address in addresses(app, sample) if {"GET", "POST"} <= (rule.methods or set())
     }
     assert forms
     for address in forms:
-        looked = visitor.client.head(address, data={"name": ""})
-        assert looked.status_code == visitor.get(address).status_code, address
+        looked = user.client.head(address, data={"name": ""})
+        assert looked.status_code == user.get(address).status_code, address
 
 
-def _everything(town: Town) -> list[list[tuple[object, ...]]]:
+def _everything(sample: Sample) -> list[list[tuple[object, ...]]]:
     """All rows of all tables."""
-    with town.house.database.connecting() as tx:
+    with sample.lms.database.connecting() as tx:
         return [[tuple(row) for row in tx.execute(select(each))] for each in Base.metadata.sorted_tables]
 
 
-def test_the_map_holds_the_pages_that_must_be_guarded(app: Flask, town: Town) -> None:
-    prefixes = {address.split("/")[1] for _, _, address in addresses(app, town)}
+def test_the_map_holds_the_pages_that_must_be_guarded(app: Flask, sample: Sample) -> None:
+    prefixes = {address.split("/")[1] for _, _, address in addresses(app, sample)}
     assert prefixes == {"schools", "provider", "training"}
 
 
@@ -62,17 +62,17 @@ def test_the_map_holds_the_pages_that_must_be_guarded(app: Flask, town: Town) ->
     ],
 )
 def test_whoever_is_wrong_finds_nothing_and_changes_nothing(
-    app: Flask, town: Town, who: str, prefix: str, status: int
+    app: Flask, sample: Sample, who: str, prefix: str, status: int
 ) -> None:
-    visitor, before = Visitor(app, who), _everything(town)
-    told = _statuses(app, town, visitor, prefix)
+    user, before = SiteUser(app, who), _everything(sample)
+    told = _statuses(app, sample, user, prefix)
     assert set(told.values()) == {status}, told
-    assert _everything(town) == before
+    assert _everything(sample) == before
 
 
-def test_nobody_is_sent_to_sign_in(app: Flask, town: Town) -> None:
-    visitor = Visitor(app)
-    token, before = TOKEN.search(visitor.get("/sign-in").text), _everything(town)
+def test_nobody_is_sent_to_sign_in(app: Flask, sample: Sample) -> None:
+    user = SiteUser(app)
+    token, before = TOKEN.search(user.get("/sign-in").text), _everything(sample)
     assert token is not None
     own = [
         ("GET" if rule.endpoint == "auth.account" else "POST", str(rule))
@@ -80,82 +80,84 @@ def test_nobody_is_sent_to_sign_in(app: Flask, town: Town) -> None:
         if rule.endpoint in EVERYBODY
     ]
     assert len(own) == len(EVERYBODY)
-    for method, address in [*own, *(each[1:] for each in addresses(app, town))]:
-        reply = visitor.client.open(address, method=method, data={"csrf_token": token[1]})
+    for method, address in [*own, *(each[1:] for each in addresses(app, sample))]:
+        reply = user.client.open(address, method=method, data={"csrf_token": token[1]})
         assert reply.status_code == 303, address
         assert reply.headers["Location"].startswith("/sign-in")
-    assert _everything(town) == before
+    assert _everything(sample) == before
 
 
-def test_no_page_of_another_school_is_reached_through_ones_own(app: Flask, town: Town) -> None:
+def test_no_page_of_another_school_is_reached_through_ones_own(app: Flask, sample: Sample) -> None:
     """Southbrook's manager, under Southbrook's own address, with the ids of Northfield's people."""
-    olu = Visitor(app, "olu")
-    assert olu.get(f"/schools/{town.south}/people").status_code == 200
+    olu = SiteUser(app, "olu")
+    assert olu.get(f"/schools/{sample.south}/people").status_code == 200
     for path in (
-        f"people/{town.people['sam']}",
-        f"people/{town.people['alex']}",
-        f"records/{town.registrations['sam fire-safety']}",
+        f"people/{sample.people['sam']}",
+        f"people/{sample.people['alex']}",
+        f"records/{sample.registrations['sam fire-safety']}",
     ):
-        assert olu.get(f"/schools/{town.south}/{path}").status_code == 404, path
-    link = olu.post(f"/schools/{town.south}/people/{town.people['sam']}/password-link", at="/account")
+        assert olu.get(f"/schools/{sample.south}/{path}").status_code == 404, path
+    link = olu.post(f"/schools/{sample.south}/people/{sample.people['sam']}/password-link", at="/account")
     assert link.status_code == 404
-    record = f"/schools/{town.south}/records/{town.registrations['sam fire-safety']}"
+    record = f"/schools/{sample.south}/records/{sample.registrations['sam fire-safety']}"
     assert olu.post(f"{record}/fresh-start", at="/account").status_code == 404
 
 
-def test_lists_and_exports_name_only_ones_own_people(app: Flask, town: Town) -> None:
-    priya = Visitor(app, "priya")
+def test_lists_and_exports_name_only_ones_own_people(app: Flask, sample: Sample) -> None:
+    priya = SiteUser(app, "priya")
     for path in ("people", "people.csv", "courses", "courses/fire-safety/answers.csv", "people?left=yes"):
-        text = priya.get(f"/schools/{town.north}/{path}").text
+        text = priya.get(f"/schools/{sample.north}/{path}").text
         assert "zed" not in text.lower(), path
-    assert "Zed" in Visitor(app, "olu").get(f"/schools/{town.south}/people.csv").text
+    assert "Zed" in SiteUser(app, "olu").get(f"/schools/{sample.south}/people.csv").text
 
 
-def test_no_course_that_only_another_school_takes_is_named(own_app: Flask, own_town: Town) -> None:
-    course = own_town.house.add(scorm_12(2, "Lockdown"), name="lockdown.zip").course
-    with own_town.house.database.writing() as tx:
-        staffing.enrol(tx, [tx.get_one(Person, own_town.people["zed"])], [course], own_town.house.now)
-    for who, school, is_named in (("olu", own_town.south, True), ("priya", own_town.north, False)):
-        visitor = Visitor(own_app, who)
+def test_no_course_that_only_another_school_takes_is_named(own_app: Flask, own_sample: Sample) -> None:
+    course = own_sample.lms.add(scorm_12(2, "Lockdown"), name="lockdown.zip").course
+    with own_sample.lms.database.writing() as tx:
+        staffing.enrol(tx, [tx.get_one(Person, own_sample.people["zed"])], [course], own_sample.lms.now)
+    for who, school, is_named in (("olu", own_sample.south, True), ("priya", own_sample.north, False)):
+        user = SiteUser(own_app, who)
         for path in ("people", "courses"):
-            assert ("Lockdown" in visitor.words(f"/schools/{school}/{path}")) is is_named, (who, path)
+            assert ("Lockdown" in user.words(f"/schools/{school}/{path}")) is is_named, (who, path)
 
 
-def test_every_post_needs_a_token_that_its_page_gave(app: Flask, town: Town) -> None:
-    posts = [address for _, method, address in addresses(app, town) if method == "POST"]
+def test_every_post_needs_a_token_that_its_page_gave(app: Flask, sample: Sample) -> None:
+    posts = [address for _, method, address in addresses(app, sample) if method == "POST"]
     posts += [str(rule) for rule in app.url_map.iter_rules() if rule.endpoint in EVERYBODY - {"auth.account"}]
-    before = _everything(town)
+    before = _everything(sample)
     for who, form in product(("sam", "priya", "alex"), ({"csrf_token": "forged"}, {})):
-        visitor = Visitor(app, who)
+        user = SiteUser(app, who)
         for address in posts:
-            reply = visitor.client.post(address, data=form)
+            reply = user.client.post(address, data=form)
             assert reply.status_code == 400, address
             assert "Nothing was changed" in reply.text, address
-    assert _everything(town) == before
+    assert _everything(sample) == before
 
 
-def test_every_page_opens_for_whom_it_is_meant(app: Flask, town: Town) -> None:
+def test_every_page_opens_for_whom_it_is_meant(app: Flask, sample: Sample) -> None:
     for who, prefix in (
         ("sam", "/training"),
         ("priya", "/schools"),
         ("alex", "/provider"),
         ("alex", "/schools"),
     ):
-        visitor = Visitor(app, who)
-        for _, method, address in addresses(app, town):
+        user = SiteUser(app, who)
+        for _, method, address in addresses(app, sample):
             if method == "GET" and address.startswith(prefix):
-                assert visitor.get(address).status_code == 200, address
+                assert user.get(address).status_code == 200, address
 
 
-def test_names_are_text_and_never_markup(app: Flask, town: Town) -> None:
-    page = Visitor(app, "olu").get(f"/schools/{town.south}/people").text
+def test_names_are_text_and_never_markup(app: Flask, sample: Sample) -> None:
+    page = SiteUser(app, "olu").get(f"/schools/{sample.south}/people").text
     assert "Zed &lt;b&gt;Quiet&lt;/b&gt;" in page
     assert "<b>Quiet" not in page
 
 
-def test_no_page_allows_anything_inline_or_from_elsewhere_or_a_frame_around(app: Flask, town: Town) -> None:
-    alex = Visitor(app, "alex")
-    for _, method, address in addresses(app, town):
+def test_no_page_allows_anything_inline_or_from_elsewhere_or_a_frame_around(
+    app: Flask, sample: Sample
+) -> None:
+    alex = SiteUser(app, "alex")
+    for _, method, address in addresses(app, sample):
         if method == "GET" and not address.startswith("/training"):
             reply = alex.get(address)
             policy = reply.headers["Content-Security-Policy"]

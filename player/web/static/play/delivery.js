@@ -11,7 +11,7 @@ export class Delivery {
   }
 
   /**
-   * A frame of its own for each delivery: nothing of the one before can linger in it. Its name tells our courses what
+   * A frame of its own for each delivery: nothing of the one before can keepProcess in it. Its name tells our courses what
    * this page shows already: `bar=help` title and contents, `bar=contents` the title only.
    */
   show({ href, title, name }) {

@@ -1,5 +1,5 @@
 // Every call on its way to the server: journalled as it happens, gathered into numbered commits, sent strictly in order.
-import { Gathering, weight } from "./gathering.js";
+import { OpenCommit, weight } from "./opencommit.js";
 import { commitBody, KEEPALIVE, post, wait } from "./protocol.js";
 
 const SOON = 1000; // a SCO that never commits is saved within this many milliseconds
@@ -38,7 +38,7 @@ export class Outbox {
     this.#close();
     const before = this.#open;
     if (before && !this.#queue.some((one) => one.session === before.session)) this.#journal.close(before.registration, before.session);
-    this.#open = new Gathering(this.#journal, { registration, session, url, number });
+    this.#open = new OpenCommit(this.#journal, { registration, session, url, number });
     this.kept = this.#journal.open(registration, session, opened) && this.kept;
   }
 

@@ -2,14 +2,14 @@
 import { Contents, showControls } from "./contents.js";
 import { Delivery } from "./delivery.js";
 import { Journal, storage } from "./journal.js";
-import { linger } from "./lingering.js";
+import { keepProcess } from "./process.js";
 import { Notices } from "./notices.js";
-import { ended, gone, keptHere, leadsOn, noAnswer, nothingDelivered, superseded } from "./endings.js";
+import { ended, gone, keptHere, leadsOn, noAnswer, nothingDelivered, superseded } from "./placeholders.js";
 import { Outbox } from "./outbox.js";
 import { Panel } from "./panel.js";
 import { post, unguessable, wait } from "./protocol.js";
-import { closeApi, openApi, said } from "./speech.js";
-import { stayHere } from "./staying.js";
+import { closeApi, openApi, said } from "./instance.js";
+import { keepInFrame } from "./topwindow.js";
 import { gone as isGone, lives, Tabs } from "./tabs.js";
 import { validity } from "./validity.js";
 import { words } from "./words.js";
@@ -288,6 +288,6 @@ addEventListener("pagehide", ({ persisted }) => {
   tabs.close();
 });
 
-if (globalThis.navigation) stayHere(navigation, (url) => !over && delivery.turn(url));
-linger();
+if (globalThis.navigation) keepInFrame(navigation, (url) => !over && delivery.turn(url));
+keepProcess();
 start();

@@ -1,4 +1,4 @@
-"""An installation on a clock of its own, and the browsers that play in it: small words for long stories."""
+"""An installation without a web server, on a clock of its own, and the browsers that play in it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from player.importing import Imported, import_package
-from player.playing.launching import launch_learner
-from player.playing.wire import read_commits
+from player.playing.protocol import read_commits
 from player.records.database import Database
 from player.registration import Registrar
+from player.school.portal import launch_learner
 from player.school.report import records
 from player.settings import Settings, read_settings
 from tests.player.packages import package, scorm_12
@@ -23,7 +23,7 @@ Answer = dict[str, Any]
 
 
 @dataclass
-class House:
+class Lms:
     """The player without its web server."""
 
     folder: Path
@@ -96,7 +96,7 @@ PAGES = iter(range(1_000_000))
 class Browser:
     """One tab with a play page."""
 
-    house: House
+    lms: Lms
     token: str
     page: str = ""
     session: str = ""
@@ -108,7 +108,7 @@ class Browser:
 
     def deliver(self) -> Answer:
         """Ask to be delivered something."""
-        answer = self.house.registrar.deliver(self.token, self.page, self.house.now)
+        answer = self.lms.registrar.deliver(self.token, self.page, self.lms.now)
         return self._told(answer)
 
     def send(self, *calls: list[str], number: int | None = None, session: str | None = None) -> Answer:
@@ -118,7 +118,7 @@ class Browser:
         commit = {"session": session or self.session, "number": number, "calls": timed, "view": self.shows}
         body = json.dumps(commit)
         [sent] = read_commits(body.encode())
-        answer = self.house.registrar.commit(self.token, sent, self.house.now)
+        answer = self.lms.registrar.commit(self.token, sent, self.lms.now)
         if session is None and not answer.get("superseded"):
             self.number = max(self.number, number)
             self._told(answer)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy.orm import Session as Transaction
+
 from player.records import people, schools
 from player.records.tables import Person, School
 from player.school import staffing
 from player.school.accounts import set_password
 from player.school.staffing import Details
-from tests.player.house import CLOSE, OPEN, House, go, put
+from tests.player.lms import CLOSE, OPEN, Lms, go, put
 from tests.player.packages import scorm_12, scorm_2004
 
 PASSWORD = "correct horse battery"
@@ -18,10 +20,10 @@ NORTH, SOUTH = "Northfield Academy", "Southbrook Primary"
 
 
 @dataclass
-class Town:
-    """The ids of what was made."""
+class Sample:
+    """The ids of the sample schools, of their people and of what these have learned."""
 
-    house: House
+    lms: Lms
     schools: dict[str, str] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
     registrations: dict[str, str] = field(default_factory=dict)
@@ -37,33 +39,30 @@ class Town:
         return self.schools[SOUTH]
 
 
-def settle(house: House) -> Town:
-    """Found the town, and let its people learn."""
-    town = Town(house)
+def fill(lms: Lms) -> Sample:
+    """Make the schools and their people, and let them learn."""
+    sample = Sample(lms)
     for title, manifest in (
         ("Fire Safety", scorm_2004(1, "Fire Safety")),
         ("Asbestos", scorm_2004(4, "Asbestos")),
         ("Allegations", scorm_12(1, "Managing Allegations")),
     ):
-        house.add(manifest, name=f"{title}.zip")
-    with house.database.writing() as tx:
+        lms.add(manifest, name=f"{title}.zip")
+    with lms.database.writing() as tx:
         for name in (NORTH, SOUTH):
-            town.schools[name] = people.school_named(tx, name).id
-        _people(town, tx)
-        town.teams["office"] = schools.team_named(tx, town.north, "Office").id
-        schools.join_teams(tx, town.people["ada"], town.north, {town.teams["office"]})
-        people.add_school_key(tx, town.north, "Staff intranet", house.now)
-        town.key = schools.keys(tx, town.north)[0].hash
-        everybody = [tx.get_one(Person, town.people[name]) for name in ("sam", "ada", "zed", "priya")]
-        staffing.enrol(tx, everybody, ["fire-safety", "asbestos", "managing-allegations"], house.now)
-    _learn(town)
-    return town
+            sample.schools[name] = people.school_named(tx, name).id
+        _people(sample, tx)
+        sample.teams["office"] = schools.team_named(tx, sample.north, "Office").id
+        schools.join_teams(tx, sample.people["ada"], sample.north, {sample.teams["office"]})
+        people.add_school_key(tx, sample.north, "Staff intranet", lms.now)
+        sample.key = schools.keys(tx, sample.north)[0].hash
+        everybody = [tx.get_one(Person, sample.people[name]) for name in ("sam", "ada", "zed", "priya")]
+        staffing.enrol(tx, everybody, ["fire-safety", "asbestos", "managing-allegations"], lms.now)
+    _learn(sample)
+    return sample
 
 
-def _people(town: Town, tx: object) -> None:
-    from sqlalchemy.orm import Session
-
-    assert isinstance(tx, Session)
+def _people(sample: Sample, tx: Transaction) -> None:
     for name, email, school, role in (
         ("Sam Okafor", "sam", NORTH, "learner"),
         ("Ada Byron-Whitefield", "ada", NORTH, "learner"),
@@ -74,8 +73,8 @@ def _people(town: Town, tx: object) -> None:
         ("Olu Samuel", "olu", SOUTH, "manager"),
     ):
         details = Details(name, f"{email}@example.org", email, role)
-        person = staffing.add(tx, tx.get_one(School, town.schools[school]).id, details)
-        town.people[email] = person.id
+        person = staffing.add(tx, tx.get_one(School, sample.schools[school]).id, details)
+        sample.people[email] = person.id
         if email != "cleo":
             set_password(person, PASSWORD)
         if email == "ben":
@@ -84,7 +83,7 @@ def _people(town: Town, tx: object) -> None:
     set_password(admin, PASSWORD)
     tx.add(admin)
     tx.flush()
-    town.people["alex"] = admin.id
+    sample.people["alex"] = admin.id
 
 
 def answer(at: int, question: str, given: str, right: str) -> list[list[str]]:
@@ -102,12 +101,12 @@ def answer(at: int, question: str, given: str, right: str) -> list[list[str]]:
     ]
 
 
-def _learn(town: Town) -> None:
-    house = town.house
+def _learn(sample: Sample) -> None:
+    lms = sample.lms
     for learner, right in (("sam", 2), ("ada", 1), ("zed", 2)):
-        tab = house.open("fire-safety", learner)
+        tab = lms.open("fire-safety", learner)
         tab.deliver()
-        house.after(minutes=10)
+        lms.after(minutes=10)
         calls = [
             *answer(0, "Who calls 999?", "whoever_sees_it", "whoever_sees_it"),
             *answer(1, "Where do you meet?", "car_park" if right == 1 else "field", "field"),
@@ -121,20 +120,20 @@ def _learn(town: Town) -> None:
         ]
         tab.send(OPEN, *calls, CLOSE)
         tab.send(go("exitAll"))
-    sam = house.open("asbestos", "sam")
+    sam = lms.open("asbestos", "sam")
     sam.deliver()
     sam.send(
         OPEN, put("cmi.completion_status", "completed"), put("cmi.exit", "normal"), CLOSE, go("continue")
     )
-    later = house.open("asbestos", "sam")
+    later = lms.open("asbestos", "sam")
     later.deliver()
     later.send(OPEN, put("cmi.location", "4"))
     sam.send(OPEN, put("cmi.location", "late"), session=sam.session)
-    for record in house.records():
-        town.registrations[f"{record['learner']['id']} {record['course']}"] = record["registration"]
+    for record in lms.records():
+        sample.registrations[f"{record['learner']['id']} {record['course']}"] = record["registration"]
 
 
-def person_of(town: Town, email: str) -> Person | None:
+def person_of(sample: Sample, email: str) -> Person | None:
     """Who has this address, if anybody."""
-    with town.house.database.reading() as tx:
+    with sample.lms.database.reading() as tx:
         return people.person_of_email(tx, email)

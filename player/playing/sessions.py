@@ -9,12 +9,11 @@ from typing import Any
 from player.playing import results
 from player.playing.elapsed import elapsed, reports_time
 from player.playing.step import Step, read_runtime
+from player.playing.values import ActivityResult, Attempt, Session
 from player.playing.versions import Version
-from player.records.standing import Activity, Attempt, Session
 from player.runtime import Outcome, Runtime, carry, outcome
 from player.runtime.timespan import parse, write
-from player.sequencing import Outcome as Decision
-from player.sequencing import Request, State, opening, process
+from player.sequencing import Decision, Request, State, opening, process
 from player.tracking import Learner, launch_for, learned, mark_of, rejudged, summary
 
 
@@ -190,7 +189,7 @@ def _enter(step: Step, item: str) -> None:
     """An activity is listed from its first delivery on; an asset says nothing, being shown is all it does."""
     activities = dict(step.standing.activities)
     if item not in activities:
-        activities[item] = Activity(item, step.version.tree[item].title)
+        activities[item] = ActivityResult(item, step.version.tree[item].title)
         step.change(activities=activities)
 
 

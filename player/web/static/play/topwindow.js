@@ -2,7 +2,7 @@
 // this page's place and be recorded no more. Where the browser has the Navigation API they go where the course is.
 
 /** `turn` shows an address where the course is, false where nothing is delivered. */
-export function stayHere(navigation, turn) {
+export function keepInFrame(navigation, turn) {
   navigation.addEventListener("navigate", (event) => {
     const { url } = event.destination;
     if (!event.cancelable || event.downloadRequest !== null || event.formData || !isContent(url)) return;

@@ -17,7 +17,7 @@ class WireError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentCommit:
     """A commit as it came; `calls` are `[milliseconds, function, argument...]`."""
 
     session: str
@@ -26,7 +26,7 @@ class Sent:
     view: str | None = None  # the contents and controls that the page shows already, by their mark
 
 
-def read_commits(body: bytes) -> list[Sent]:
+def read_commits(body: bytes) -> list[SentCommit]:
     """One commit, or those that a closing page sends as a list, so that none overtakes another."""
     match _object(body):
         case [_, *_] as several if len(several) <= MOST_COMMITS:
@@ -35,13 +35,13 @@ def read_commits(body: bytes) -> list[Sent]:
             return [_commit(one)]
 
 
-def _commit(value: Any) -> Sent:
+def _commit(value: Any) -> SentCommit:
     """Strings come through as they are, lone surrogates and U+0000 included."""
     match value:
         case {"session": str(session), "number": int(number), "calls": list(calls), **rest} if number > 0:
             _name("session", session)
             view = rest.get("view")
-            return Sent(session, number, _calls(calls), view if isinstance(view, str) else None)
+            return SentCommit(session, number, _calls(calls), view if isinstance(view, str) else None)
     raise WireError('A commit is {"session": text, "number": 1 or more, "calls": [...]}.')
 
 

@@ -13,7 +13,7 @@ from tests.browser.serving import Player
 
 
 @dataclass(frozen=True)
-class Taking:
+class Enrolled:
     """A registration and the browser of the test; `another` gives a device that shares nothing with it."""
 
     player: Player
@@ -31,7 +31,7 @@ class Taking:
         learner: str,
         context: BrowserContext,
         another: Callable[[], BrowserContext],
-    ) -> Taking:
+    ) -> Enrolled:
         """On a link of its own."""
         return cls(player, course, learner, context, another, player.link(course, learner))
 

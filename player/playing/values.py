@@ -22,7 +22,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
+class ActivityResult:
     """An item within an attempt; `session` is the last that spoke for it: the next starts from its data."""
 
     item: str
@@ -87,4 +87,4 @@ class Standing:
     current: str | None = None
     attempt: Attempt | None = None
     session: Session | None = None
-    activities: Mapping[str, Activity] = field(default_factory=dict)
+    activities: Mapping[str, ActivityResult] = field(default_factory=dict)

@@ -10,12 +10,12 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from player.playing import folding
+from player import folding
 from player.playing.replay import read_log, replay
+from player.playing.values import Standing
 from player.records import courses, people, registrations
 from player.records.database import Database
-from player.records.standing import Standing
-from tests.player.house import CLOSE, OPEN, House, go, put
+from tests.player.lms import CLOSE, OPEN, Lms, go, put
 from tests.player.packages import FLOW
 
 SHUFFLED = FLOW.replace(
@@ -61,24 +61,24 @@ WANDERING = (7, 7, 0, -3)  # seconds
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def rename(house: House, name: str, learner: str = "ann") -> None:
+def rename(lms: Lms, name: str, learner: str = "ann") -> None:
     """Who a learner is comes from outside the registration, and may change between sessions."""
-    with house.database.writing() as tx:
+    with lms.database.writing() as tx:
         for person in people.called(tx, learner):
             person.name = name
 
 
-def compare(house: House, learner: str = "ann") -> None:
+def compare(lms: Lms, learner: str = "ann") -> None:
     """All that the log amounts to is what the tables hold."""
-    registration = house.record(learner=learner)["registration"]
-    with house.database.connecting() as tx:
+    registration = lms.record(learner=learner)["registration"]
+    with lms.database.connecting() as tx:
         log = read_log(tx, registration)
         kept = registrations.standing(tx, registration)
         assert kept is not None
         kept = replace(kept, activities=registrations.activities(tx, kept.attempt.id if kept.attempt else ""))
         attempts = {attempt.id: attempt for attempt in registrations.attempts(tx, registration)}
         activities = {attempt: registrations.activities(tx, attempt) for attempt in attempts}
-    again = replay(house.registrar.versions, log, _beginning(house, kept))
+    again = replay(lms.registrar.versions, log, _beginning(lms, kept))
     told = replace(again.standing, learner_id=kept.learner_id, learner_name=kept.learner_name)
     assert told == kept
     assert again.sessions == {session.id: session for session in log.sessions}
@@ -86,15 +86,15 @@ def compare(house: House, learner: str = "ann") -> None:
     assert {key: again.activities.get(key, {}) for key in attempts} == activities
 
 
-def _beginning(house: House, kept: Standing) -> Standing:
+def _beginning(lms: Lms, kept: Standing) -> Standing:
     """The registration before anything happened, on the version that it began on."""
-    first = min(v.id for v in _versions(house, kept))
+    first = min(v.id for v in _versions(lms, kept))
     return Standing(kept.registration, first, kept.learner_id, kept.learner_name)
 
 
-def _versions(house: House, kept: Standing) -> list[Any]:
-    with house.database.reading() as tx:
-        return list(courses.versions(tx, house.registrar.versions.get(kept.version).course))
+def _versions(lms: Lms, kept: Standing) -> list[Any]:
+    with lms.database.reading() as tx:
+        return list(courses.versions(tx, lms.registrar.versions.get(kept.version).course))
 
 
 def fold_old(database: Database, now: datetime, rest: timedelta = folding.REST) -> Iterator[int]:

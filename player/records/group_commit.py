@@ -25,7 +25,7 @@ class _Waiting(Generic[T]):
     error: BaseException | None = None
 
 
-class Together:
+class GroupCommit:
     """Each caller returns when its own work is on disk; one that fails undoes nothing of the others'."""
 
     def __init__(self, engine: Engine, writer: AbstractContextManager[Any]) -> None:

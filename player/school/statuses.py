@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from player.records.tables import Registration, Summary
+from player.records.tables import RegistrationRow, ResultColumns
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Status:
     """A word, the glyph that goes with it, its tone, and the key that a filter names."""
 
     key: str
@@ -18,14 +18,14 @@ class Standing:
     tone: str
 
 
-NOT_STARTED = Standing("not-started", "Not started", "ring", "")
-UNDER_WAY = Standing("under-way", "Under way", "half", "")
-NOT_PASSED = Standing("not-passed", "Not passed yet", "return", "heed")
-COMPLETED = Standing("completed", "Completed", "disc", "good")
+NOT_STARTED = Status("not-started", "Not started", "ring", "")
+UNDER_WAY = Status("under-way", "Under way", "half", "")
+NOT_PASSED = Status("not-passed", "Not passed yet", "return", "heed")
+COMPLETED = Status("completed", "Completed", "disc", "good")
 ALL = (NOT_STARTED, UNDER_WAY, NOT_PASSED, COMPLETED)
 
 
-def standing(registration: Registration | None) -> Standing:
+def status_of(registration: RegistrationRow | None) -> Status:
     """Once completed stays completed, whatever a later attempt did."""
     if registration is None or registration.state == "not attempted":
         return NOT_STARTED
@@ -34,20 +34,20 @@ def standing(registration: Registration | None) -> Standing:
     return NOT_PASSED if registration.success_status == "failed" else UNDER_WAY
 
 
-def of_try(summary: Summary, state: str) -> Standing:
+def status_of_attempt(summary: ResultColumns, state: str) -> Status:
     """How one attempt, or an activity of it, came out."""
     if summary.success_status == "passed":
-        return Standing("passed", "Passed", "disc", "good")
+        return Status("passed", "Passed", "disc", "good")
     if summary.success_status == "failed":
-        return Standing("not-passed", "Not passed", "return", "heed")
+        return Status("not-passed", "Not passed", "return", "heed")
     if summary.completion_status == "completed":
         return COMPLETED
     if state == "ended":
-        return Standing("ended", "Ended before it was complete", "dashed", "")
+        return Status("ended", "Ended before it was complete", "dashed", "")
     return NOT_STARTED if summary.completion_status == "not attempted" else UNDER_WAY
 
 
-def score(summary: Summary | None) -> str:
+def score(summary: ResultColumns | None) -> str:
     """“13 of 15” where the parts are known, else whole percent, else nothing; never rounded up."""
     if summary is None:
         return ""

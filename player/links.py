@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from player.playing.values import Standing
 from player.records import launches
-from player.records.standing import Standing
 
 LIFE = timedelta(hours=12)  # after its last commit
 UNUSED_LIFE = timedelta(days=30)  # a link that nobody has opened yet
@@ -44,7 +44,7 @@ def make(tx: Connection, registration: str, return_url: str, now: datetime, *, a
     return token
 
 
-def opened(tx: Connection, token: str, now: datetime) -> launches.Opened:
+def opened(tx: Connection, token: str, now: datetime) -> launches.LaunchLink:
     """What the token opens, or TokenError."""
     link = launches.opened(tx, _hash(token))
     if link is None:
@@ -54,13 +54,13 @@ def opened(tx: Connection, token: str, now: datetime) -> launches.Opened:
     return link
 
 
-def touch(tx: Connection, token: str, link: launches.Opened, now: datetime) -> None:
+def touch(tx: Connection, token: str, link: launches.LaunchLink, now: datetime) -> None:
     """A commit came: its life begins anew."""
     if link.last_commit is None or now - link.last_commit > TOUCHED_EVERY:
         launches.touch(tx, _hash(token), now)
 
 
-def starts_afresh(tx: Connection, link: launches.Opened, standing: Standing) -> bool:
+def starts_afresh(tx: Connection, link: launches.LaunchLink, standing: Standing) -> bool:
     """By a link of “Take it again”, once; or where somebody gave every try again since the attempt began."""
     attempt = standing.attempt
     if attempt is None:

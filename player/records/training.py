@@ -12,25 +12,25 @@ from sqlalchemy.orm import defer
 
 from player.records.alphabet import plain
 from player.records.tables import (
-    Attempt,
+    AttemptRow,
     Course,
     Enrolment,
     FreshStart,
     Person,
-    Registration,
-    Session,
-    Version,
+    RegistrationRow,
+    SessionRow,
+    VersionRow,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Taking:
+class TrainingRecord:
     """An enrolment with its person and course, and the registration where it has been started."""
 
     person: Person
     course: Course
     enrolment: Enrolment
-    registration: Registration | None
+    registration: RegistrationRow | None
     saved: datetime | None  # when the latest session last committed
 
     @property
@@ -44,7 +44,7 @@ class Taking:
         return self.course.retired is None or self.is_begun
 
 
-def takings(
+def records(
     tx: Transaction,
     *,
     school: str | None = None,
@@ -52,59 +52,65 @@ def takings(
     course: str | None = None,
     registration: str | None = None,
     ended: bool = False,
-) -> list[Taking]:
+) -> list[TrainingRecord]:
     """By person and course; enrolments that have ended only where they are asked for."""
     wanted = (
-        select(Person, Course, Enrolment, Registration, Session.last_commit)
+        select(Person, Course, Enrolment, RegistrationRow, SessionRow.last_commit)
         .join(Enrolment, Enrolment.person_id == Person.id)
         .join(Course, Course.id == Enrolment.course_id)
-        .outerjoin(Registration, Registration.enrolment_id == Enrolment.id)
-        .outerjoin(Session, Session.id == Registration.session_id)
-        .options(defer(Registration.tree), defer(Registration.stores))
+        .outerjoin(RegistrationRow, RegistrationRow.enrolment_id == Enrolment.id)
+        .outerjoin(SessionRow, SessionRow.id == RegistrationRow.session_id)
+        .options(defer(RegistrationRow.tree), defer(RegistrationRow.stores))
     )
     for column, value in (
         (Person.school_id, school),
         (Person.id, person),
         (Course.id, course),
-        (Registration.id, registration),
+        (RegistrationRow.id, registration),
     ):
         if value is not None:
             wanted = wanted.where(column == value)
     if not ended:
         wanted = wanted.where(Enrolment.ended.is_(None))
-    found = [Taking(*row) for row in tx.execute(wanted)]
+    found = [TrainingRecord(*row) for row in tx.execute(wanted)]
     return sorted(found, key=_place)
 
 
-def _place(taking: Taking) -> tuple[str, str, str, datetime]:
-    return plain(taking.person.name), taking.person.id, plain(taking.course.title), taking.enrolment.since
+def _place(record: TrainingRecord) -> tuple[str, str, str, datetime]:
+    return plain(record.person.name), record.person.id, plain(record.course.title), record.enrolment.since
 
 
 def minutes(tx: Transaction) -> dict[str, int]:
     """How long each course's newest version takes, where its package says so."""
-    newest = select(Version.course_id, func.max(Version.number).label("number")).group_by(Version.course_id)
+    newest = select(VersionRow.course_id, func.max(VersionRow.number).label("number")).group_by(
+        VersionRow.course_id
+    )
     latest = newest.subquery()
-    wanted = select(Version.course_id, Version.minutes).join(
-        latest, (latest.c.course_id == Version.course_id) & (latest.c.number == Version.number)
+    wanted = select(VersionRow.course_id, VersionRow.minutes).join(
+        latest, (latest.c.course_id == VersionRow.course_id) & (latest.c.number == VersionRow.number)
     )
     return {course: length for course, length in tx.execute(wanted) if length}
 
 
-def attempts(tx: Transaction, registration: str) -> Sequence[Attempt]:
+def attempts(tx: Transaction, registration: str) -> Sequence[AttemptRow]:
     """All tries, the latest first."""
-    wanted = select(Attempt).where(Attempt.registration_id == registration).order_by(Attempt.number.desc())
+    wanted = (
+        select(AttemptRow)
+        .where(AttemptRow.registration_id == registration)
+        .order_by(AttemptRow.number.desc())
+    )
     return tx.scalars(wanted).all()
 
 
-def current_item(tx: Transaction, registration: Registration) -> str | None:
+def current_item(tx: Transaction, registration: RegistrationRow) -> str | None:
     """The item that the latest session was in."""
-    return tx.scalar(select(Session.item).where(Session.id == registration.session_id))
+    return tx.scalar(select(SessionRow.item).where(SessionRow.id == registration.session_id))
 
 
-def sessions(tx: Transaction, registration: str) -> list[Session]:
+def sessions(tx: Transaction, registration: str) -> list[SessionRow]:
     """Every launch, the first one first, without what is only there to replay it."""
-    wanted = select(Session).where(Session.registration_id == registration).order_by(Session.ordinal)
-    return list(tx.scalars(wanted.options(defer(Session.launch), defer(Session.values))))
+    wanted = select(SessionRow).where(SessionRow.registration_id == registration).order_by(SessionRow.ordinal)
+    return list(tx.scalars(wanted.options(defer(SessionRow.launch), defer(SessionRow.values))))
 
 
 def fresh_starts(tx: Transaction, registration: str) -> list[tuple[datetime, str]]:

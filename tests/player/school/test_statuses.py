@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from player.records.tables import Attempt, Registration
-from player.school import standings
+from player.records.tables import AttemptRow, RegistrationRow
+from player.school import statuses
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -16,17 +16,17 @@ NOW = datetime(2026, 11, 24, tzinfo=UTC)
     ("registration", "word"),
     [
         (None, "Not started"),
-        (Registration(state="not attempted"), "Not started"),
-        (Registration(state="running", success_status="unknown"), "Under way"),
-        (Registration(state="suspended", success_status="unknown"), "Under way"),
-        (Registration(state="ended", success_status="failed"), "Not passed yet"),
-        (Registration(state="ended", success_status="passed", completed=NOW), "Completed"),
-        (Registration(state="running", success_status="passed", completed=NOW), "Completed"),
-        (Registration(state="ended", success_status="unknown"), "Under way"),
+        (RegistrationRow(state="not attempted"), "Not started"),
+        (RegistrationRow(state="running", success_status="unknown"), "Under way"),
+        (RegistrationRow(state="suspended", success_status="unknown"), "Under way"),
+        (RegistrationRow(state="ended", success_status="failed"), "Not passed yet"),
+        (RegistrationRow(state="ended", success_status="passed", completed=NOW), "Completed"),
+        (RegistrationRow(state="running", success_status="passed", completed=NOW), "Completed"),
+        (RegistrationRow(state="ended", success_status="unknown"), "Under way"),
     ],
 )
-def test_how_somebody_stands(registration: Registration | None, word: str) -> None:
-    assert standings.standing(registration).word == word
+def test_how_somebody_stands(registration: RegistrationRow | None, word: str) -> None:
+    assert statuses.status_of(registration).word == word
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,8 @@ def test_how_somebody_stands(registration: Registration | None, word: str) -> No
     ],
 )
 def test_how_a_try_came_out(success: str, completion: str, state: str, word: str) -> None:
-    found = Attempt(success_status=success, completion_status=completion)
-    assert standings.of_try(found, state).word == word
+    found = AttemptRow(success_status=success, completion_status=completion)
+    assert statuses.status_of_attempt(found, state).word == word
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_how_a_try_came_out(success: str, completion: str, state: str, word: str
     ],
 )
 def test_scores(raw: float | None, most: float | None, scaled: float | None, told: str) -> None:
-    assert standings.score(Registration(score_raw=raw, score_max=most, score_scaled=scaled)) == told
+    assert statuses.score(RegistrationRow(score_raw=raw, score_max=most, score_scaled=scaled)) == told
 
 
 def test_nobody_has_no_score() -> None:
-    assert standings.score(None) == ""
+    assert statuses.score(None) == ""

@@ -6,9 +6,9 @@ import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Transaction
 
-from player.records import courses, learning, people
+from player.records import courses, people, training
 from player.records.tables import School
 from player.registration import Registrar
 
@@ -23,7 +23,7 @@ class LaunchError(ValueError):
 
 def launch_learner(
     registrar: Registrar,
-    tx: Session,
+    tx: Transaction,
     school: School | None,
     course_id: str,
     learner_id: str,
@@ -50,7 +50,7 @@ def launch_learner(
     return registrar.launch(tx, person.id, course_id, now, return_url=return_url)
 
 
-def school_called(tx: Session, name: str) -> School:
+def school_called(tx: Transaction, name: str) -> School:
     """The school that a command names."""
     school = people.school_of_name(tx, name)
     if school is None:
@@ -58,7 +58,7 @@ def school_called(tx: Session, name: str) -> School:
     return school
 
 
-def _school_of(tx: Session, learner_id: str) -> School:
+def _school_of(tx: Transaction, learner_id: str) -> School:
     """The only one that has such a learner; who is new waits among those who came by a link."""
     schools = [person.school for person in people.called(tx, learner_id) if person.school]
     if len(schools) > 1:
@@ -67,8 +67,8 @@ def _school_of(tx: Session, learner_id: str) -> School:
     return schools[0] if schools else people.school_named(tx, BY_LINK)
 
 
-def _has_begun(tx: Session, person_id: str, course_id: str) -> bool:
-    return any(each.is_begun for each in learning.takings(tx, person=person_id, course=course_id))
+def _has_begun(tx: Transaction, person_id: str, course_id: str) -> bool:
+    return any(each.is_begun for each in training.records(tx, person=person_id, course=course_id))
 
 
 def _plain(what: str, text: str) -> None:

@@ -7,19 +7,23 @@ import json
 from sqlalchemy.orm import Session as Transaction
 
 from player.playing.versions import Version
-from player.records import learning, report
-from player.records.tables import Attempt, Registration
+from player.records import reporting, training
+from player.records.tables import AttemptRow, RegistrationRow
 from player.runtime import Runtime, outcome
 from player.school.lessons import lessons
-from player.school.progress import Progress, progress
+from player.school.progress import CourseProgress, progress
 
 
-def how_far(
-    tx: Transaction, version: Version, registration: Registration, attempt: Attempt, minutes: int | None
-) -> Progress:
+def attempt_progress(
+    tx: Transaction,
+    version: Version,
+    registration: RegistrationRow,
+    attempt: AttemptRow,
+    minutes: int | None,
+) -> CourseProgress:
     """Of the registration's latest attempt."""
     provenance = version.package.provenance
-    touched = report.activities(tx, attempt.id)
+    touched = reporting.activities(tx, attempt.id)
     if provenance is not None and provenance.parts and len(version.tree.leaves) == 1 and touched:
         launch = json.loads(touched[0][1][-1])
         found = lessons(provenance.parts, outcome(Runtime(launch))) if launch else None
@@ -28,7 +32,7 @@ def how_far(
     return progress(
         version.tree.leaves,
         {activity.item: activity for activity, _ in touched},
-        learning.current_item(tx, registration),
+        training.current_item(tx, registration),
         attempt.progress_measure,
         minutes,
     )

@@ -1,7 +1,7 @@
 // The commit that is still open: calls as they happen, without those that a later one makes worthless.
-import { append } from "./overwriting.js";
+import { append } from "./coalescing.js";
 
-export class Gathering {
+export class OpenCommit {
   #journal;
   #log = []; // as the run-time model's rule wants them: the time last
   #entries = []; // the same, one step behind: where they differ, the rule has left one out
@@ -46,7 +46,7 @@ export class Gathering {
   /** What is sent, and the next commit to gather. */
   close() {
     const { registration, session, url, number, calls } = this;
-    const next = new Gathering(this.#journal, { registration, session, url, number: number + 1 });
+    const next = new OpenCommit(this.#journal, { registration, session, url, number: number + 1 });
     return [{ registration, session, url, number, calls }, next];
   }
 

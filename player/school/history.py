@@ -12,9 +12,9 @@ from pathlib import Path
 from sqlalchemy.orm import Session as Transaction
 
 from player.playing.versions import Versions
-from player.records import commits, learning, report
-from player.records.learning import Taking
-from player.records.tables import Activity, Attempt, Session
+from player.records import commits, reporting, training
+from player.records.tables import ActivityRow, AttemptRow, SessionRow
+from player.records.training import TrainingRecord
 from player.runtime import Interaction, text_of
 from player.school.questions import NONE, Questions, questions_of
 from player.school.report import interactions
@@ -56,10 +56,10 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class PartTold:
+class ActivityHistory:
     """An activity of an attempt."""
 
-    activity: Activity
+    activity: ActivityRow
     groups: tuple[Group, ...]
 
     @property
@@ -69,15 +69,15 @@ class PartTold:
 
 
 @dataclass(frozen=True, slots=True)
-class AttemptTold:
+class AttemptHistory:
     """One try."""
 
-    attempt: Attempt
-    parts: tuple[PartTold, ...]
+    attempt: AttemptRow
+    parts: tuple[ActivityHistory, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Late:
+class LateCommit:
     """A commit of a page that another had overtaken: kept, shown, never counted."""
 
     received: datetime
@@ -86,38 +86,44 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class RegistrationHistory:
     """A registration, whole."""
 
     version: int
-    attempts: tuple[AttemptTold, ...]
-    late: tuple[Late, ...]
+    attempts: tuple[AttemptHistory, ...]
+    late: tuple[LateCommit, ...]
     sessions: int
 
 
-def story(tx: Transaction, versions: Versions, taking: Taking, packages: Path | None = None) -> Story | None:
+def history(
+    tx: Transaction, versions: Versions, record: TrainingRecord, packages: Path | None = None
+) -> RegistrationHistory | None:
     """Everything that is known of a registration, in a course's words where its files are at hand."""
-    registration = taking.registration
+    registration = record.registration
     if registration is None:
         return None
     version = versions.get(registration.version_id)
     order = {item: at for at, item in enumerate(version.tree.activities)}
     titles = {item: part.title for item, part in version.tree.activities.items()}
-    sessions = learning.sessions(tx, registration.id)
+    sessions = training.sessions(tx, registration.id)
     asked = questions_of(packages, version) if packages else NONE
-    return Story(
+    return RegistrationHistory(
         version.number,
-        tuple(_attempt(tx, each, order, asked) for each in learning.attempts(tx, registration.id)),
+        tuple(_attempt(tx, each, order, asked) for each in training.attempts(tx, registration.id)),
         _late(tx, registration.id, sessions, titles),
         len(sessions),
     )
 
 
-def _attempt(tx: Transaction, attempt: Attempt, order: dict[str, int], asked: Questions) -> AttemptTold:
-    touched = sorted(report.activities(tx, attempt.id), key=lambda pair: order.get(pair[0].item, len(order)))
-    return AttemptTold(
+def _attempt(tx: Transaction, attempt: AttemptRow, order: dict[str, int], asked: Questions) -> AttemptHistory:
+    touched = sorted(
+        reporting.activities(tx, attempt.id), key=lambda pair: order.get(pair[0].item, len(order))
+    )
+    return AttemptHistory(
         attempt,
-        tuple(PartTold(activity, _grouped(interactions(values), asked)) for activity, values in touched),
+        tuple(
+            ActivityHistory(activity, _grouped(interactions(values), asked)) for activity, values in touched
+        ),
     )
 
 
@@ -136,11 +142,13 @@ def _grouped(found: Sequence[Interaction], asked: Questions) -> tuple[Group, ...
 
 
 def _late(
-    tx: Transaction, registration: str, sessions: list[Session], titles: dict[str, str]
-) -> tuple[Late, ...]:
+    tx: Transaction, registration: str, sessions: list[SessionRow], titles: dict[str, str]
+) -> tuple[LateCommit, ...]:
     part = {each.id: titles.get(each.item or "", "") for each in sessions}
     return tuple(
-        Late(each.received, part.get(each.session, ""), tuple(_call(call) for call in json.loads(each.calls)))
+        LateCommit(
+            each.received, part.get(each.session, ""), tuple(_call(call) for call in json.loads(each.calls))
+        )
         for each in commits.superseded(tx.connection(), registration)
     )
 

@@ -15,29 +15,29 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from player import create_app
 from player.web.context import CLOCK
-from tests.player.web.town import PASSWORD, Town
+from tests.player.web.sample import PASSWORD, Sample
 
 OPEN = {"static", "auth.start", "auth.sign_in", "auth.sign_out", "auth.welcome", "api.launch"}
 EVERYBODY = {"auth.account", "auth.password", "auth.sign_out_everywhere"}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
-def site(town: Town) -> Flask:
-    """The site over a town, on the town's clock."""
-    app = create_app(town.house.settings)
-    app.extensions[CLOCK] = lambda: town.house.now
+def site(sample: Sample) -> Flask:
+    """The site of the sample schools, on their installation's clock."""
+    app = create_app(sample.lms.settings)
+    app.extensions[CLOCK] = lambda: sample.lms.now
     return app
 
 
-def addresses(app: Flask, town: Town) -> list[tuple[Rule, str, str]]:
+def addresses(app: Flask, sample: Sample) -> list[tuple[Rule, str, str]]:
     """Each endpoint and method, with the ids of Northfield, its Sam and what he did."""
     ids = {
-        "school": town.north,
-        "person_id": town.people["sam"],
-        "registration": town.registrations["sam fire-safety"],
+        "school": sample.north,
+        "person_id": sample.people["sam"],
+        "registration": sample.registrations["sam fire-safety"],
         "course": "fire-safety",
-        "key": town.key,
-        "team": town.teams["office"],
+        "key": sample.key,
+        "team": sample.teams["office"],
         "enrolment": "none",
         "token": "none",
     }
@@ -52,7 +52,7 @@ def addresses(app: Flask, town: Town) -> list[tuple[Rule, str, str]]:
     return found
 
 
-class Visitor:
+class SiteUser:
     """One browser with its cookies."""
 
     def __init__(self, app: Flask, email: str = "", password: str = PASSWORD) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from player.school.story import readable
+from player.school.history import readable
 
 
 @pytest.mark.parametrize(

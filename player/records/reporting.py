@@ -8,19 +8,28 @@ from itertools import pairwise
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
 
-from player.records.tables import Activity, Attempt, Enrolment, Person, Registration, School, Session, Version
+from player.records.tables import (
+    ActivityRow,
+    AttemptRow,
+    Enrolment,
+    Person,
+    RegistrationRow,
+    School,
+    SessionRow,
+    VersionRow,
+)
 
 ANSWERED = '%"cmi.interactions.0.id":%'  # the key as our own text has it, which no value can hold unescaped
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ReportedRegistration:
     """One registration, with whose it is and which version it is on."""
 
-    registration: Registration
+    registration: RegistrationRow
     enrolment: Enrolment
     person: Person
-    version: Version
+    version: VersionRow
 
 
 def registrations(
@@ -29,14 +38,14 @@ def registrations(
     course: str | None = None,
     learner: str | None = None,
     school: str | None = None,
-) -> list[Entry]:
+) -> list[ReportedRegistration]:
     """The registrations of a course, a learner, a school of that name; by course, learner and start."""
     wanted = (
-        select(Registration, Enrolment, Person, Version)
-        .join(Enrolment, Enrolment.id == Registration.enrolment_id)
+        select(RegistrationRow, Enrolment, Person, VersionRow)
+        .join(Enrolment, Enrolment.id == RegistrationRow.enrolment_id)
         .join(Person, Person.id == Enrolment.person_id)
-        .join(Version, Version.id == Registration.version_id)
-        .order_by(Enrolment.course_id, Person.learner_id, Enrolment.since, Registration.id)
+        .join(VersionRow, VersionRow.id == RegistrationRow.version_id)
+        .order_by(Enrolment.course_id, Person.learner_id, Enrolment.since, RegistrationRow.id)
     )
     if course is not None:
         wanted = wanted.where(Enrolment.course_id == course)
@@ -44,22 +53,22 @@ def registrations(
         wanted = wanted.where(Person.learner_id == learner)
     if school is not None:
         wanted = wanted.join(School, School.id == Person.school_id).where(School.name == school)
-    return [Entry(*row) for row in tx.execute(wanted)]
+    return [ReportedRegistration(*row) for row in tx.execute(wanted)]
 
 
-def attempts(tx: Transaction, registration: str) -> list[Attempt]:
+def attempts(tx: Transaction, registration: str) -> list[AttemptRow]:
     """All tries, the first one first."""
-    wanted = select(Attempt).where(Attempt.registration_id == registration).order_by(Attempt.number)
+    wanted = select(AttemptRow).where(AttemptRow.registration_id == registration).order_by(AttemptRow.number)
     return list(tx.scalars(wanted))
 
 
-def activities(tx: Transaction, attempt: str) -> list[tuple[Activity, list[str]]]:
+def activities(tx: Transaction, attempt: str) -> list[tuple[ActivityRow, list[str]]]:
     """What an attempt has touched, each with the run-time data that hold its answers: last those of the
     session that spoke last, before them those of each session that the next one did not go on from."""
     wanted = (
-        select(Activity, Session.values)
-        .outerjoin(Session, Session.id == Activity.session_id)
-        .where(Activity.attempt_id == attempt)
+        select(ActivityRow, SessionRow.values)
+        .outerjoin(SessionRow, SessionRow.id == ActivityRow.session_id)
+        .where(ActivityRow.attempt_id == attempt)
     )
     earlier = _left_behind(tx, attempt)
     return [
@@ -70,12 +79,17 @@ def activities(tx: Transaction, attempt: str) -> list[tuple[Activity, list[str]]
 
 def _left_behind(tx: Transaction, attempt: str) -> dict[str | None, list[str]]:
     """SCORM 2004 begins an activity anew with nothing: what was answered before stays in its sessions."""
-    asked = (Session.item, Session.id, Session.launch.like(ANSWERED), Session.values.like(ANSWERED))
+    asked = (
+        SessionRow.item,
+        SessionRow.id,
+        SessionRow.launch.like(ANSWERED),
+        SessionRow.values.like(ANSWERED),
+    )
     spoke = select(*asked).where(
-        Session.attempt_id == attempt, Session.item.is_not(None), Session.first_commit.is_not(None)
+        SessionRow.attempt_id == attempt, SessionRow.item.is_not(None), SessionRow.first_commit.is_not(None)
     )
     by_item: dict[str | None, list[tuple[str, bool, bool]]] = {}
-    for item, session, at_first, at_last in tx.execute(spoke.order_by(Session.ordinal)):
+    for item, session, at_first, at_last in tx.execute(spoke.order_by(SessionRow.ordinal)):
         by_item.setdefault(item, []).append((session, at_first, at_last))
     left = [
         before
@@ -84,7 +98,9 @@ def _left_behind(tx: Transaction, attempt: str) -> dict[str | None, list[str]]:
         if answered and not goes_on
     ]
     found: dict[str | None, list[str]] = {}
-    wanted = select(Session.item, Session.values).where(Session.id.in_(left)).order_by(Session.ordinal)
+    wanted = (
+        select(SessionRow.item, SessionRow.values).where(SessionRow.id.in_(left)).order_by(SessionRow.ordinal)
+    )
     for item, values in tx.execute(wanted) if left else ():
         found.setdefault(item, []).append(values)
     return found

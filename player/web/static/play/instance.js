@@ -1,5 +1,5 @@
 // The API that a SCO finds on this page: only its own standard's, since many SCOs take the first that they see.
-import { goOn, Successor } from "./reopening.js";
+import { reinitialized, Successor } from "./successor.js";
 import { api12, api2004 } from "./api.js";
 import { Runtime } from "./runtime.js";
 
@@ -26,7 +26,7 @@ export function openApi(table, launch, { record, terminated, commit, valid, stay
   const begin = (ended) => {
     if (speaking !== spoken || spoken.runtime !== ended || !stays()) return null;
     record(["Reopen", ""]);
-    spoken.runtime = goOn(table, ended, hooks);
+    spoken.runtime = reinitialized(table, ended, hooks);
     return spoken.runtime;
   };
   speaking = spoken;

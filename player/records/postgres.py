@@ -12,7 +12,7 @@ T = TypeVar("T")
 UNANSWERED_SECONDS = 300.0  # longer than any statement takes, a migration's too
 
 
-class Answering(psycopg.Connection[Any]):
+class BoundedConnection(psycopg.Connection[Any]):
     """What lies between may acknowledge all that is sent and pass nothing on, which no system notices."""
 
     def wait(self, gen: Generator[Any, Any, T], interval: float = 0.1, timeout: float | None = None) -> T:

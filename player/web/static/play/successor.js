@@ -42,4 +42,4 @@ export class Successor {
 }
 
 /** The run-time data that go on from there. */
-export const goOn = (table, runtime, hooks) => new Runtime(table, reopened(table, runtime), hooks);
+export const reinitialized = (table, runtime, hooks) => new Runtime(table, reopened(table, runtime), hooks);
