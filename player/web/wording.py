@@ -78,4 +78,4 @@ def add_filters(app: Flask) -> None:
     app.jinja_env.filters["score"] = lambda summary: statuses.score(summary).replace(" ", NBSP)
     app.jinja_env.globals["today"] = lambda: day(now())
     app.jinja_env.filters["status"] = statuses.status_of
-    app.jinja_env.filters["outcome"] = lambda told: statuses.status_of_attempt(told, told.state)
+    app.jinja_env.filters["attempt_status"] = lambda told: statuses.status_of_attempt(told, told.state)
