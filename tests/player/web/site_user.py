@@ -17,7 +17,7 @@ from player import create_app
 from player.web.context import CLOCK
 from tests.player.web.sample import PASSWORD, Sample
 
-OPEN = {"static", "auth.start", "auth.sign_in", "auth.sign_out", "auth.welcome", "api.launch"}
+OPEN = {"static", "tokens", "auth.start", "auth.sign_in", "auth.sign_out", "auth.welcome", "api.launch"}
 EVERYBODY = {"auth.account", "auth.password", "auth.sign_out_everywhere"}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
