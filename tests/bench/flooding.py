@@ -15,10 +15,10 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.bench.growing import house, once
+from tests.bench.growing import lms, once
 from tests.bench.playing import loaded, session_of
 from tests.browser.serving import Player
-from tests.player.house import OPEN, House, put
+from tests.player.lms import OPEN, Lms, put
 from tests.player.packages import package, scorm_2004
 
 TIMES = 10
@@ -32,7 +32,7 @@ Calls = list[list[str]]
 def measure() -> dict[str, float]:
     """Ratios within one run, and the sizes that they come from."""
     with tempfile.TemporaryDirectory() as folder:
-        with house(Path(folder, "growth")) as playing:
+        with lms(Path(folder, "growth")) as playing:
             figures = {
                 f"flood: a commit of {TIMES} times as many {name}, ratio": committed(playing, make)
                 for name, make in (("patterns", patterns), ("objectives", objectives))
@@ -56,7 +56,7 @@ def objectives(number: int) -> Calls:
     return [put(f"cmi.objectives.{at}.id", f"objective_{at}_{'x' * 200}") for at in range(number)]
 
 
-def committed(playing: House, make: Callable[[int], Calls]) -> float:
+def committed(playing: Lms, make: Callable[[int], Calls]) -> float:
     """The calls of one commit, ten times as many against 200 (objectives) or 250 (patterns)."""
     course = playing.add(scorm_2004(1)).course
 

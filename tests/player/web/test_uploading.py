@@ -31,7 +31,9 @@ def test_a_package_becomes_a_new_version(admin: SiteUser, own_sample: Sample) ->
     assert "4th Edition" in admin.words("/provider/courses/fire-safety")
 
 
-def test_a_draft_is_marked_in_the_list_until_a_reviewed_version_comes(admin: SiteUser, own_sample: Sample) -> None:
+def test_a_draft_is_marked_in_the_list_until_a_reviewed_version_comes(
+    admin: SiteUser, own_sample: Sample
+) -> None:
     folder, marked = own_sample.lms.folder, "Draft: no specialist has reviewed it"
     _upload(admin, package(folder / "draft.zip", ours("scorm12", status="draft")).read_bytes())
     assert admin.words("/provider/courses").count(marked) == 1
@@ -51,7 +53,9 @@ def test_a_version_that_a_wrong_one_replaced_is_brought_back(admin: SiteUser, ow
     assert "Version 3 is imported. New attempts start on it." in _upload(admin, right, update="evacuation")[1]
 
 
-def test_a_retired_course_is_offered_again_before_it_gets_a_version(admin: SiteUser, own_sample: Sample) -> None:
+def test_a_retired_course_is_offered_again_before_it_gets_a_version(
+    admin: SiteUser, own_sample: Sample
+) -> None:
     right = package(own_sample.lms.folder / "right.zip", scorm_2004(1, "Evacuation")).read_bytes()
     later = package(own_sample.lms.folder / "later.zip", scorm_2004(2, "Evacuation")).read_bytes()
     _upload(admin, right)
