@@ -23,7 +23,7 @@ MANIFEST = "imsmanifest.xml"
 LEVEL = 6
 STORED, DEFLATED = 0, 8
 CHUNK = 1 << 20
-# What a deflater cannot make smaller; streamed, so that a film never has to fit into memory.
+# Already compressed: such a file is stored and streamed, so that a film never has to fit into memory.
 COMPRESSED = frozenset(
     {"avif", "gif", "heic", "jpeg", "jpg", "png", "webp"}
     | {"aac", "flac", "m4a", "mp3", "oga", "ogg", "opus"}
@@ -41,7 +41,7 @@ Content = bytes | Path
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What both headers of a file say of it."""
+    """The facts of one file that both of its headers repeat (APPNOTE 4.3.7 and 4.3.12)."""
 
     name: str
     method: int
@@ -68,8 +68,8 @@ class Entry:
 
 
 def write_archives(packages: Mapping[Path, Mapping[str, Content]]) -> None:
-    """Put these zips in their places, none before the last is written: a full disk has changed none then,
-    and whoever looks finds the old zip or the new one, never a half."""
+    """Write each zip beside its place, and move all of them into place once the last one is whole. A full
+    disk has then replaced no zip, and a reader finds the old zip or the new one, never half of one."""
     parts = {target: target.with_name(f".{target.name}.{os.getpid()}.part") for target in packages}
     try:
         for target, files in packages.items():
@@ -102,15 +102,15 @@ def _add(out: BinaryIO, name: str, content: Content) -> Entry:
 
 
 def _deflated(data: bytes) -> tuple[bytes, int]:
-    """With its checksum."""
+    """The packed bytes and the checksum of the unpacked ones."""
     return bytes(deflate_compress(data, LEVEL)), crc32(data)
 
 
-_remembered = lru_cache(maxsize=16)(_deflated)  # the packages of one course share all but their script
+_remembered = lru_cache(maxsize=16)(_deflated)  # the packages of one course differ in one script only
 
 
 def _store(out: BinaryIO, name: str, content: Content) -> Entry:
-    """The header, which needs the checksum, is written twice: in between the content streams through once."""
+    """Copy the content unpacked. The header needs its checksum, so it is written twice, before and after."""
     offset = _within(name, out.tell())
     out.write(Entry(name, STORED, 0, 0, 0, offset).local())
     crc = size = 0

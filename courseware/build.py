@@ -1,12 +1,14 @@
-"""The story of the compiler: load -> validate -> plan -> render -> archive.
+"""The compiler from end to end: load -> validate -> plan -> render -> archive.
 
-Everything is gathered before anything is written, so a build that fails leaves the old packages untouched.
+All packages of all courses are made in memory before the first is written, so a build that fails leaves the
+old packages untouched.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from courseware.archive import MANIFEST, Content, write_archives
@@ -22,7 +24,7 @@ from courseware.validate import ids_differ, validate
 
 @dataclass(frozen=True, slots=True)
 class CompiledCourse:
-    """One course, ready to be written: its packages' files, and what its author should still look at."""
+    """One course before its packages are written: their files, and the warnings for its author."""
 
     source: CourseSource
     packages: dict[Path, dict[str, Content]]
@@ -41,23 +43,23 @@ def build(
 def compile_courses(
     folders: Sequence[Path], options: BuildOptions, taken: Collection[Path] = ()
 ) -> tuple[CompiledCourse, ...]:
-    """All that would be written; every problem of every course raised at once where one is an error."""
+    """The files of all packages; where any course has an error, all problems of all courses are raised."""
     reader = SourceReader()
     loaded = [material for folder in folders if (material := load(folder, reader))]
-    found = [tuple(validate(material, options)) for material in loaded]
+    by_course = [tuple(validate(material, options)) for material in loaded]
     sources = [material for material in loaded if isinstance(material, CourseSource)]
     problems = [
         *reader.problems,
         *ids_differ(sources, options, taken),
-        *(one for each in found for one in each),
+        *chain.from_iterable(by_course),
     ]
     if options.release:
         problems = list(map(refused, problems))
     if any(problem.severity == "error" for problem in problems):
         raise CoursewareError(set(problems))
-    warnings = [{*reader.problems, *each} for each in found]
     return all_or_none(
-        compile_course(source, each, options) for source, each in zip(sources, warnings, strict=True)
+        compile_course(source, {*reader.problems, *warnings}, options)
+        for source, warnings in zip(sources, by_course, strict=True)
     )
 
 
@@ -69,7 +71,7 @@ def refused(problem: Problem) -> Problem:
 def compile_course(
     source: CourseSource, warnings: set[Problem], options: BuildOptions
 ) -> CompiledCourse | CoursewareError:
-    """What planning finds wrong is kept, so that the next course is planned too."""
+    """Returns the error instead of raising it, so that the next course is planned too."""
     try:
         is_draft = any(problem.keeps_draft for problem in warnings)
         planned = plan_formats(source, options.formats, options.variant, is_draft=is_draft)
@@ -78,8 +80,8 @@ def compile_course(
     packages = {
         options.target(source.course.id, form): files for form, files in package_files(planned).items()
     }
-    found = warnings.union(*(each.warnings for each in planned.values()))
-    return CompiledCourse(source, packages, tuple(sorted(found)))
+    all_warnings = warnings.union(*(plan.warnings for plan in planned.values()))
+    return CompiledCourse(source, packages, tuple(sorted(all_warnings)))
 
 
 def all_or_none(drafts: Iterable[CompiledCourse | CoursewareError]) -> tuple[CompiledCourse, ...]:
@@ -91,11 +93,11 @@ def all_or_none(drafts: Iterable[CompiledCourse | CoursewareError]) -> tuple[Com
 
 
 def package_files(planned: Mapping[str, Plan]) -> dict[str, dict[str, Content]]:
-    """Each package's files: its manifest, the pages, the media as they are."""
-    pages = next(iter(planned.values())).pages  # what a learner sees is the same in every format
+    """The files of each package: manifest, pages, and media as they are."""
+    pages = next(iter(planned.values())).pages  # the pages are the same in every format
     media: dict[str, Content] = {file.path: file.source for file in pages.media}
     own = render(pages, planned)
     return {
-        form: {MANIFEST: FORMATS[form].write(each.package), **own[form], **media}
-        for form, each in planned.items()
+        form: {MANIFEST: FORMATS[form].write(plan.package), **own[form], **media}
+        for form, plan in planned.items()
     }

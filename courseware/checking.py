@@ -1,4 +1,4 @@
-"""Courses and packages judged by the same words as when they are built or imported."""
+"""The check of courses and packages, with the same problems as when they are built or imported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SOURCES = (".yaml", ".yml")
 
 
 def check(paths: Iterable[Path], options: BuildOptions) -> Iterator[Problem]:
-    """Every problem; a folder with a manifest is a package that somebody unpacked."""
+    """Every problem. A folder with a manifest is an unpacked package, any other folder a course."""
     courses = []
     for path in dict.fromkeys(paths):
         if path.is_dir() and not (path / "imsmanifest.xml").is_file():

@@ -1,4 +1,4 @@
-"""The commands; the only place that prints or exits, and the imports wait until a command needs them."""
+"""The commands. Only this module prints or exits; each command imports what it needs when it runs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print what a pro
 def main() -> None:
     """Compile courses written in YAML into SCORM packages."""
     if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="surrogateescape")  # a path goes out as the bytes that it is
+        sys.stdout.reconfigure(errors="surrogateescape")  # a path is printed as its bytes, whatever they are
 
 
 def variant_of(_: click.Context, __: click.Parameter, values: Sequence[str]) -> dict[str, str]:
@@ -93,26 +93,26 @@ def build(
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """A build ends long before a search for garbage could pay, and so does its process."""
+    """Without garbage collection: the process ends before it could pay."""
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()  # or what was made would be searched at once, and again at the end: a tenth of the whole
+        gc.freeze()  # else all objects would be searched now and again at exit, a tenth of the run
         gc.enable()
 
 
 def finish(problems: Iterable[Problem], built: Sequence[Stamp], as_json: bool) -> None:
-    """Packages on stdout, problems on stderr; or both as one value."""
-    found = sorted(set(problems))
+    """Print packages on stdout and problems on stderr, or both as one JSON value, and exit."""
+    sorted_problems = sorted(set(problems))
     paths = [path.as_posix() for one in built for path in one.packages]
     if as_json:
-        print(json.dumps({"packages": paths, "problems": [fields(one) for one in found]}))
+        print(json.dumps({"packages": paths, "problems": [fields(one) for one in sorted_problems]}))
     else:
-        print_problems(found)
+        print_problems(sorted_problems)
         for path in paths:
             print(path)
-    sys.exit(any(problem.severity == "error" for problem in found))
+    sys.exit(any(problem.severity == "error" for problem in sorted_problems))
 
 
 @main.command(short_help="Name every problem of courses and packages.")
@@ -122,13 +122,13 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     """Name every problem of courses and of packages by anyone, and write nothing."""
     from courseware.checking import check as problems_of
 
-    found = sorted(set(problems_of(paths, BuildOptions(today()))))
-    errors = sum(problem.severity == "error" for problem in found)
+    problems = sorted(set(problems_of(paths, BuildOptions(today()))))
+    errors = sum(problem.severity == "error" for problem in problems)
     if as_json:
-        print(json.dumps([fields(problem) for problem in found]))
+        print(json.dumps([fields(problem) for problem in problems]))
     else:
-        print_problems(found)
-        print(f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}")
+        print_problems(problems)
+        print(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
     sys.exit(errors > 0)
 
 

@@ -1,4 +1,4 @@
-"""What goes wrong, and where: every problem names its place and its remedy."""
+"""Problems: each has a place and a hint that says how to mend it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A position in a file, line and column counted from 1; 0 where the whole file is meant."""
+    """A position in a file; line and column count from 1, and are 0 where the whole file is meant."""
 
     file: str
     line: int = 0
@@ -21,7 +21,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to mend; a warning does not stop a build, and some keep what is built a draft."""
+    """One thing to mend. A warning does not stop a build; with `keeps_draft` the package is a draft."""
 
     place: Place
     message: str
@@ -35,7 +35,7 @@ class Problem:
 
 
 class CoursewareError(Exception):
-    """The root of what a caller may catch; carries all problems found, not the first."""
+    """The base of all errors that a caller may catch; it carries all problems, not only the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))

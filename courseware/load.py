@@ -1,4 +1,4 @@
-"""A course's folder -> its source: every file read once, problems with their places, nothing judged yet."""
+"""A course's folder -> its source. Each file is read once; problems have places; rules come later."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from courseware.source import BankFile, CatalogueFile, CourseFile, LessonFile
 from courseware.yaml12.composer import read_document
 from courseware.yaml12.nodes import SourceMap, SourceText
 
-# What editors and systems put beside an author's files.
+# Files that editors and operating systems leave beside an author's.
 LEFT_BY_SYSTEMS = re.compile(r"(?:^|/)(?:[.~]|Thumbs\.db$|desktop\.ini$)")
 LANGUAGES = Path(__file__).parent / "language"
 READ_IN_PART = (LessonFile, BankFile, LawFile)
@@ -34,18 +34,19 @@ M = TypeVar("M", bound=Model)
 
 @dataclass(slots=True)
 class SourceReader:
-    """What has been read in one run, so that courses share their catalogue and laws."""
+    """Reads each file once in a run, so that courses share their catalogue and laws."""
 
     problems: list[Problem] = field(default_factory=list)
     models: dict[Path, Model | None] = field(default_factory=dict)
-    broken: set[Path] = field(default_factory=set)  # what could not be read whole
-    rejected: dict[Path, tuple[object, ...]] = field(default_factory=dict)  # what of it fits no model
+    broken: set[Path] = field(default_factory=set)  # files that could not be read whole
+    rejected: dict[Path, tuple[object, ...]] = field(default_factory=dict)  # their nodes that fit no model
     blank_keys: dict[Path, frozenset[str]] = field(
         default_factory=dict
-    )  # the keys that a course.yaml lacks then
+    )  # of a course.yaml, the keys with blank values
 
     def model(self, path: Path, model: type[M]) -> M | None:
-        """The file as that model, or what of it fits; None where its problems say why not."""
+        """The file as that model; without its invalid parts where it has some; None where nothing can be
+        judged."""
         if path not in self.models:
             self.models[path] = self.validated(path, model)
             if self.models[path] is None:
@@ -66,13 +67,13 @@ class SourceReader:
         try:
             return model.model_validate(document.root)
         except ValidationError as error:
-            found = problems_of(document.root, error)
-            self.problems.extend(problem for problem in found if problem.place.line not in lost)
+            problems = problems_of(document.root, error)
+            self.problems.extend(problem for problem in problems if problem.place.line not in lost)
             self.broken.add(path)
             return self.rest(path, document.root, model, error)
 
     def rest(self, path: Path, root: object, model: type[M], error: ValidationError) -> M | None:
-        """What of the file can be judged without what is wrong with it."""
+        """The model of the file without its invalid parts, or None."""
         if not isinstance(root, SourceMap):
             return None
         if model is CourseFile:
@@ -101,13 +102,15 @@ class SourceReader:
 
 
 def display_path(path: Path) -> str:
-    """The path as somebody in this folder would type it."""
+    """The path as somebody in the current folder would type it."""
     return path.as_posix().removeprefix(f"{Path.cwd().as_posix()}/")
 
 
 def load(folder: Path, reader: SourceReader) -> Material | None:
-    """The course in that folder as a Source, with whatever of it could be read; where `course.yaml` could
-    not, what there is beside it; None where there is no course."""
+    """The course in that folder, with all of it that could be read.
+
+    A Material where course.yaml could not be read; None where there is no course.
+    """
     folder = folder.absolute()
     if not (folder / "course.yaml").is_file():
         hint = misplaced_hint(folder) or "name the folder that holds the course's course.yaml"
@@ -160,17 +163,17 @@ def misplaced_hint(folder: Path) -> str:
 def models_in(
     folder: Path, model: type[M], reader: SourceReader, names: Iterable[str] | None = None
 ) -> dict[str, M | None]:
-    """The files of a folder by their names: those asked for, in that order, or all that are there."""
+    """The files of a folder by their names: those asked for, in that order; or all."""
     here = {path.stem: path for path in written_files(folder) if path.suffix == ".yaml"}
     return {str(name): reader.model(here[name], model) for name in names or here if name in here}
 
 
 def written_files(folder: Path) -> list[Path]:
-    """In the order of their names, so that problems and packages come out the same everywhere."""
+    """Sorted by name, so that problems and packages come in the same order everywhere."""
     try:
         with os.scandir(folder) as there:
             names = [one.name for one in there if one.is_file() and not LEFT_BY_SYSTEMS.search(one.name)]
-    except OSError:  # whoever wants a file of it says that there is none
+    except OSError:  # the rule that needs a file of it reports that
         return []
     return [folder / name for name in sorted(names)]
 
@@ -178,7 +181,7 @@ def written_files(folder: Path) -> list[Path]:
 def catalogue_and_laws(
     root: Path, reader: SourceReader
 ) -> tuple[CatalogueFile | None, dict[str, LawFile | None]]:
-    """The catalogue above the course, with the laws beside it; a course works without."""
+    """The catalogue above the course, and the laws beside that; a course works without."""
     return reader.model(root / "catalogue.yaml", CatalogueFile), models_in(root / "law", LawFile, reader)
 
 
@@ -194,7 +197,8 @@ def laws_of(files: Mapping[str, LawFile | None], reader: SourceReader) -> dict[s
 
 
 def frame_words(language: SourceText | None, where: Place, reader: SourceReader) -> Mapping[str, str]:
-    """The frame's own words in that language; `{name}` is filled in, “… one” and “… other” go by number."""
+    """The texts of the page's frame in that language: `{name}` is a blank, “… one” and “… other” are
+    plurals."""
     there = {path.stem: path for path in sorted(LANGUAGES.glob("*.json"))}
     path = there.get(language or "en-GB")
     if path is None:
@@ -203,18 +207,18 @@ def frame_words(language: SourceText | None, where: Place, reader: SourceReader)
         hint = f"it has {', '.join(f'“{name}”' for name in there)}"
         reader.problems.append(Problem(place, message, hint))
         return {}
-    found = words_in(path)
-    missing = words_in(there["en-GB"]).keys() - found.keys() if language else set()
+    texts = words_in(path)
+    missing = words_in(there["en-GB"]).keys() - texts.keys() if language else set()
     reader.problems.extend(
         Problem(
             Place(path.name), f"the frame has no word for “{key}” in “{language}”", f"add “{key}” to {path}"
         )
         for key in sorted(missing)
     )
-    return found
+    return texts
 
 
 @cache
 def words_in(path: Path) -> Mapping[str, str]:
-    """Part of the compiler, so read once however many courses are built."""
+    """Cached: the file is part of the compiler, and all courses share it."""
     return cast("Mapping[str, str]", json.loads(path.read_bytes()))

@@ -1,6 +1,6 @@
-"""Markdown -> HTML that needs no cleaning, because what would is refused with its place in the YAML file.
+"""Markdown -> HTML that needs no cleaning, because `problems` refuses what would, with its place.
 
-CommonMark escapes all but raw HTML, links and pictures; `problems` finds those, so `html` may trust the rest.
+CommonMark escapes all but raw HTML, links and pictures. `problems` finds those, so `html` may trust the rest.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ CODE_MARKS = ("`", "~~~", "    ", "\t")
 TAG = re.compile("<[^>]*>")
 VISIBLE = re.compile(r"\S")
 OUTSIDE_LINK = re.compile(r'<a href="(?=https?:)')
-UNDERLINE = re.compile(r"\n[> \t*+0-9.)]*[-=]+[ \t]*$", re.MULTILINE)  # makes a heading of what is above
+UNDERLINE = re.compile(r"\n[> \t*+0-9.)]*[-=]+[ \t]*$", re.MULTILINE)  # makes a heading of the line above
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
 AND_NEXT = '<sup class="cite">,\u00a0</sup>'
 Span = tuple[int, int]  # of the UTF-8 bytes
@@ -36,7 +36,8 @@ def no_citation(_: str) -> str:
 
 
 def html(words: str, cite: Cite = no_citation) -> str:
-    """Paragraphs and lists; `cite` gives the mark of each `[[reference]]`, which leans on its word."""
+    """Paragraphs and lists. `cite` gives the mark of each `[[reference]]`, which follows its word without a
+    space."""
     if is_words(words):
         return f"<p>{inline(words)}</p>"
     made = rendered(words).rstrip("\n")
@@ -44,13 +45,13 @@ def html(words: str, cite: Cite = no_citation) -> str:
         pieces = CODE.split(made) if "<code" in made else [made]
         pieces[::2] = [with_citations(piece, cite) for piece in pieces[::2]]
         made = "".join(pieces)
-    if "<a " in made:  # a course runs in a frame: a page that opened in there would take its place
+    if "<a " in made:  # a course runs in a frame, and a page that opened there would replace it
         made = OUTSIDE_LINK.sub('<a target="_blank" rel="noopener" href="', made)
     return made
 
 
 def inline(words: str, cite: Cite = no_citation) -> str:
-    """The same without the paragraph around it, where it is but one."""
+    """The same without the paragraph around it, where there is only one."""
     if is_words(words):
         return words.rstrip(" \t")
     made = html(words, cite)
@@ -62,34 +63,34 @@ def with_citations(piece: str, cite: Cite) -> str:
     said, *cited = CITATION.split(piece)  # text, reference, text, reference, …
     for reference, after in zip(cited[::2], cited[1::2], strict=True):
         leant_on = said.rstrip() or said
-        between = AND_NEXT if leant_on.endswith("</sup>") else ""  # 1 and 4 are not 14
+        between = AND_NEXT if leant_on.endswith("</sup>") else ""  # or 1 and 4 would read as 14
         said = f"{leant_on}{between}{cite(' '.join(unescape(reference).split()))}{after}"
     return said
 
 
 def has_any(signs: Iterable[str], words: str) -> bool:
-    """Looked for one by one, which is faster than a pattern of them all."""
+    """Signs are looked for one by one, which is faster than one pattern."""
     return any(map(words.__contains__, signs))
 
 
-# Both are asked of a text by its rules, and again when it is planned.
+# Cached: the rules ask first, the plan asks again.
 rendered = lru_cache(maxsize=4096)(pyromark.html)
 
 
 @lru_cache(maxsize=4096)
 def is_words(words: str) -> bool:
-    """One line without a sign that Markdown, or its author, could take for a mark; most texts are that."""
+    """True for one line without any sign that could be Markdown. Most texts are such lines."""
     return WORDS.fullmatch(words) is not None and "www." not in words
 
 
 def plain(words: str) -> str:
-    """What a screen without markup shows, without its citations."""
+    """The text without markup and without citations."""
     said = words if is_words(words) else "".join(text_events(with_citations(words, no_citation)))
     return " ".join(said.split())
 
 
 def rendered_text(words: str) -> str:
-    """What a screen without markup shows, its citations and white space as they are typed."""
+    """The text without markup; citations and white space stay as typed."""
     return unescape(TAG.sub("", rendered(words)))
 
 
@@ -103,12 +104,12 @@ def text_events(words: str) -> Iterator[str]:
 
 
 def visible_text(words: str) -> str:
-    """What is shown as it is typed, at its own offsets: U+0000 hides marks that are taken, code and links."""
+    """The text at its own offsets, with U+0000 over marks that Markdown takes, code and links."""
     return with_hidden(words, mark_spans(words))
 
 
 def without_code(words: str) -> str:
-    """The same with no more than its code hidden, where nothing is a mark."""
+    """The text at its own offsets, with U+0000 over its code."""
     return with_hidden(words, code_spans(words)) if has_any(CODE_MARKS, words) else words
 
 
@@ -121,7 +122,7 @@ def with_hidden(words: str, spans: Iterable[Span]) -> str:
 
 
 def mark_spans(words: str) -> Iterator[Span]:
-    """All between the texts that a reader sees."""
+    """The spans between the texts that a reader sees."""
     encoded, here, within = words.encode(), 0, 0
     for event, span in pyromark.events_with_range(words):
         match event:
@@ -145,7 +146,7 @@ def code_spans(words: str) -> Iterator[Span]:
 
 
 def indented_code(words: str) -> Iterator[int]:
-    """Where code begins by nothing but its indentation."""
+    """The offsets at which code begins by indentation alone."""
     for event, span in pyromark.events_with_range(words):
         if event == {"Start": {"CodeBlock": "Indented"}}:
             yield character_offset(words.encode(), span["start"])
@@ -153,43 +154,43 @@ def indented_code(words: str) -> Iterator[int]:
 
 def citations(words: str) -> Iterator[tuple[str, int]]:
     """Each reference as the author cites it, with its offset."""
-    for found in CITATION.finditer(without_code(words)) if "[[" in words else ():
-        yield " ".join(found[1].split()), found.start()
+    for match in CITATION.finditer(without_code(words)) if "[[" in words else ():
+        yield " ".join(match[1].split()), match.start()
 
 
 def is_plain(words: str) -> bool:
-    """It has nothing that could be refused, so that parsing it would find nothing; most texts are so."""
+    """True where `problems` would find nothing, so that it need not parse. Most texts are such."""
     if "<" in words or "#" in words or ("[" in words and not only_cites(words)):
         return False
     return "\n" not in words or not UNDERLINE.search(words)
 
 
 def only_cites(words: str) -> bool:
-    """Whether each of its brackets belongs to a citation, and none of those to a link."""
+    """True where each bracket belongs to a citation, and no citation to a link."""
     return not UNFINISHED.search(words) and "]](" not in words and "[" not in CITATION.sub("", words)
 
 
 def problems(words: SourceText) -> Iterator[Problem]:
-    """What Markdown offers and a course does not take, each at its own place."""
+    """Constructs of Markdown that a course does not take, each at its own place."""
     if is_plain(words):
         return
     encoded = words.encode()
-    told: set[str] = set()  # a tag's end repeats its beginning
+    reported_tags: set[str] = set()  # the end of a tag is not reported beside its beginning
     for event, span in pyromark.events_with_range(words):
         if "Start" not in event and "InlineHtml" not in event:
             continue
         source = encoded[span["start"] : span["end"]].decode()
         tag = source.lstrip("</").split(">")[0]
         reason = refusal(event, source)
-        if reason and not (source.startswith("</") and tag in told):
+        if reason and not (source.startswith("</") and tag in reported_tags):
             yield Problem(words.place_of(character_offset(encoded, span["start"])), *reason)
-        told.add(tag)
+        reported_tags.add(tag)
     for label, definition in pyromark.reference_definitions(words).items():
         place = words.place_of(character_offset(encoded, definition["span"]["start"]))
         yield Problem(place, f"“[{label}]:” at the start of a line makes a hidden link", LINK)
-    for found in UNFINISHED.finditer(without_code(words)):
+    for match in UNFINISHED.finditer(without_code(words)):
         message = "a citation is not finished here"
-        yield Problem(words.place_of(found.start()), message, "write it like “[[kcsie p1]]”")
+        yield Problem(words.place_of(match.start()), message, "write it like “[[kcsie p1]]”")
 
 
 HEADING = "begin a page with “page:” instead; put “\\” before “#”, and an empty line above a line of dashes"
@@ -197,7 +198,7 @@ LINK = "write the link where it belongs: “[its words](https://…)”"
 
 
 def character_offset(encoded: bytes, offset: int) -> int:
-    """pyromark counts bytes, an editor characters."""
+    """The offset in characters: pyromark counts bytes."""
     return len(encoded[:offset].decode())
 
 

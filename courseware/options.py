@@ -1,4 +1,4 @@
-"""What was asked of a build, for all its courses alike, and where they find what they share."""
+"""The options of a build, the same for all its courses; and the folder that courses share."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ VARIANT_KEYS = ("audience", "jurisdiction", "language")
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """Which packages, where to put them, and the day that decides what has grown old."""
+    """The day that decides what is out of date, the formats, the variant, and the folder for packages."""
 
     today: date
     formats: tuple[str, ...] = DEFAULT_FORMATS
@@ -22,11 +22,12 @@ class BuildOptions:
     release: bool = False  # refuse whatever is still a draft
 
     def target(self, course: str, form: str) -> Path:
-        """`<course id>[-<variant>].<format>.zip`; the variant's values in the order of its keys."""
+        """The path `<course id>[-<variant>].<format>.zip`; the variant's values come in the order of its
+        keys."""
         named = "-".join([course, *(self.variant[key] for key in VARIANT_KEYS if key in self.variant)])
         return self.out / f"{named}.{form}.zip"
 
 
 def catalogue_folder(folder: Path) -> Path | None:
-    """The nearest folder above a course that holds a catalogue, and so the laws that it may cite."""
+    """The nearest folder above a course that holds a catalogue, and so the laws that the course may cite."""
     return next((above for above in folder.parents if (above / "catalogue.yaml").is_file()), None)

@@ -1,4 +1,4 @@
-"""The frozen model of any SCORM package: what the planner builds, a format writes and the player reads.
+"""The frozen model of any SCORM package: the plan makes it, a format writes it, the player reads it.
 
 Names are those of IMS Content Packaging 1.1.4, IMS Simple Sequencing 1.0 and the ADL extensions. Defaults are
 the standard's own, so a value left out of a manifest and a value written with its default are equal here.
@@ -14,20 +14,20 @@ from typing import Literal
 
 
 class Standard(StrEnum):
-    """The run-time a package speaks; the edition of 2004 stands beside it in `Package.edition`."""
+    """The run-time standard of a package; the edition of 2004 is in `Package.edition`."""
 
     SCORM_12 = "1.2"
     SCORM_2004 = "2004"
 
 
 def normalised(identifier: str) -> str:
-    """An identifier as it is compared: %20 is a space, outer space goes, inner runs become one."""
+    """An identifier for comparison: %20 is a space, outer spaces are cut, inner runs become one."""
     return " ".join(identifier.replace("%20", " ").split())
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a catalogue shows of a package (IEEE LOM: general, educational.typicalLearningTime)."""
+    """The description of a package for catalogues (IEEE LOM: general, educational.typicalLearningTime)."""
 
     title: str = ""
     description: str = ""
@@ -38,23 +38,23 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A lesson of a course of ours, or its final questions: the objective that tells how it stands."""
+    """A lesson of one of our courses, or its final questions: the objective that reports its state."""
 
     objective: str
     title: str
     minutes: int
-    tries: int = 0  # how often its questions may be handed in; 0: as often as one likes
+    tries: int = 0  # how often its questions may be handed in; 0: no limit
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Who compiled the package, from what: present only where `courseware` did."""
+    """The origin of a package that `courseware` compiled; other packages have none."""
 
     course: str  # the course's id
     edition: str
     variant: str = ""  # "audience=governors jurisdiction=wales", sorted by key
     compiler: str = ""  # "courseware 0.1.0"
-    parts: tuple[Part, ...] = ()  # what its one SCO is made of, in order
+    parts: tuple[Part, ...] = ()  # the parts of its one SCO, in order
     status: str = ""  # "draft" until a specialist has reviewed the edition, then "reviewed"
 
 
@@ -76,7 +76,7 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class ControlMode:
-    """SN 3.2: what a learner may do among a cluster's children."""
+    """SN 3.2: the navigation that a learner has among a cluster's children."""
 
     choice: bool = True
     choice_exit: bool = True
@@ -176,7 +176,7 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class LimitConditions:
-    """SN 3.7: the two limits that SCORM 2004 evaluates or hands to the SCO."""
+    """SN 3.7: the limit that SCORM 2004 evaluates, and the one that it hands to the SCO."""
 
     attempt_limit: int | None = None
     attempt_absolute_duration_limit: str | None = None  # ISO 8601, handed over as cmi.max_time_allowed
@@ -297,12 +297,12 @@ class Package:
 
     @property
     def organization(self) -> Organization:
-        """The one that is played: the default, or the first."""
+        """The organization that is played: the default, or the first."""
         named = (o for o in self.organizations if o.identifier == self.default_organization)
         return next(named, self.organizations[0])
 
     def resource(self, identifier: str) -> Resource:
-        """The resource of that identifier; KeyError where the manifest has none."""
+        """The resource of that identifier; raises KeyError where there is none."""
         for resource in self.resources:
             if resource.identifier == identifier:
                 return resource

@@ -1,7 +1,7 @@
-"""What the learner sees of one SCO: the frozen value between `plan` and `render`, free of YAML.
+"""The pages of one SCO as the learner sees them: the frozen value between `plan` and `render`, free of YAML.
 
-A lesson is one screen; its pages are the sections under its opener, the places to which a learner returns.
-HTML in here has been made from the author's Markdown and cleaned; plain text is escaped by the templates.
+A lesson is one screen; its pages are the sections under its opener, to which a learner returns. HTML in here
+is made from the author's Markdown and needs no cleaning; plain text is escaped by the templates.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-FINAL_QUESTIONS = "final_questions"  # their objective in an LMS; an underscore, which no lesson's id has
+FINAL_QUESTIONS = "final_questions"  # their objective in an LMS; no lesson's id has an underscore
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A source as a lesson's list of references shows it, numbered within the lesson."""
+    """A source in a lesson's list of references, numbered within the lesson."""
 
     number: int
     title: str  # "Keeping children safe in education 2025"
@@ -30,7 +30,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An answer offered; its letter is what SCORM records."""
+    """An answer to choose; SCORM records its letter."""
 
     letter: str
     html: str
@@ -40,7 +40,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Asked in a lesson (a check, never scored) or in the assessment."""
+    """A question of a lesson (never scored) or of the assessment."""
 
     id: str
     fingerprint: str
@@ -127,11 +127,11 @@ class Commencement:
 
 @dataclass(frozen=True, slots=True)
 class ContentNote:
-    """A warning, and the sensitive part behind it: everything up to the page's end."""
+    """A warning, and the sensitive part that it covers: all blocks up to the page's end."""
 
     html: str
     blocks: tuple[Block, ...]
-    title: str = ""  # what the strip says when the part is shown
+    title: str = ""  # the title of the strip while the part is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Scored: raw is the number right; passed at `pass_raw` of `len(questions)`, both whole numbers."""
+    """The scored questions. The raw score is the number of right answers; `pass_raw` of them pass."""
 
     questions: tuple[Question, ...]
     pass_raw: int
@@ -174,7 +174,7 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """A file to put into the package as it is."""
+    """A file that is copied into the package as it is."""
 
     path: str  # in the package
     source: Path

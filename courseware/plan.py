@@ -1,6 +1,6 @@
-"""source + variant + format -> Plan: what that format's manifest can say, and what the learner sees.
+"""Source + variant + format -> Plan: the package that the format's manifest can describe, and the pages.
 
-What a format cannot say is dropped here, with a warning, and never by its writer.
+A value that the format cannot hold is dropped here, with a warning; its writer drops nothing.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ from courseware.planning.minutes import minutes_of_questions, with_minutes
 from courseware.planning.questions import plan_question
 from courseware.render import DOCUMENT, FILES
 
-COMPILER = "courseware 0.1.0"  # in every package; asking importlib.metadata would cost a build 25 ms
+COMPILER = "courseware 0.1.0"  # stands in every package; asking importlib.metadata would cost a build 25 ms
 NOWHERE_TO_GO = frozenset({"previous", "continue"})  # with one SCO these lead nowhere
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One package to be: its manifest, its content, and what its author should know."""
+    """One planned package: its manifest, its pages, and the warnings for its author."""
 
     package: Package
     pages: Pages
@@ -54,7 +54,7 @@ class Plan:
 def plan_formats(
     source: CourseSource, formats: Iterable[str], variant: Mapping[str, str], *, is_draft: bool = False
 ) -> dict[str, Plan]:
-    """A plan for each format; raises CoursewareError with all that keeps this course out of any of them."""
+    """A plan for each format; raises CoursewareError with every problem that prevents any of them."""
     pictures = CourseFigures(source)
     planned = plan_pages(source, pictures, is_draft=is_draft)
     made: dict[str, Plan] = {}
@@ -76,7 +76,7 @@ def plan(source: CourseSource, format: str, variant: Mapping[str, str]) -> Plan:
 
 
 def plan_pages(source: CourseSource, pictures: CourseFigures, *, is_draft: bool = False) -> Pages:
-    """What the learner sees; the same in every format."""
+    """The pages that a learner sees, the same in every format."""
     course, catalogue = source.course, source.catalogue
     assessment = plan_assessment(source)
     lessons = with_minutes(
@@ -115,7 +115,8 @@ def reviewed(source: CourseSource) -> pages.Review | None:
 
 
 def plan_assessment(source: CourseSource) -> pages.Assessment | None:
-    """The pass is decided on whole numbers: the fewest right answers that are at least the percentage."""
+    """Passing is decided by whole numbers: the smallest number of right answers that is at least the
+    percentage."""
     asked = source.course.assessment
     if asked is None:
         return None
@@ -140,12 +141,12 @@ def plan_assessment(source: CourseSource) -> pages.Assessment | None:
 
 
 def fewest_right(percent: Fraction, total: int) -> int:
-    """How many of `total` make up `percent`, rounded up exactly."""
+    """The smallest whole number that is at least `percent` of `total`, computed exactly."""
     return math.ceil(percent * total / 100)
 
 
 def _reread(source: CourseSource, named: str | None, objective: str | None) -> tuple[str, int] | None:
-    """The place that the author names, else the first lesson that teaches the question's objective."""
+    """The page that the author names, else the first lesson that teaches the question's objective."""
     if named:
         return source.places(named)[0]
     teaching = (name for name, one in source.lessons.items() if objective and one.teaches == objective)
@@ -153,7 +154,7 @@ def _reread(source: CourseSource, named: str | None, objective: str | None) -> t
 
 
 def plan_package(source: CourseSource, planned: Pages, variant: Mapping[str, str], target: Format) -> Package:
-    """One SCO, whose primary objective, or mastery score, carries the pass mark."""
+    """The manifest of one SCO; its primary objective, or its mastery score, carries the pass mark."""
     organization = _organization(source, planned, target)
     return Package(
         standard=target.standard,
@@ -176,7 +177,7 @@ def plan_package(source: CourseSource, planned: Pages, variant: Mapping[str, str
 
 
 def _parts(planned: Pages) -> tuple[Part, ...]:
-    """What the course reports as objectives (decision 9), so that an LMS that reads them can name them."""
+    """The objectives that the course reports (decision 9), with titles for an LMS that shows them."""
     lessons = tuple(Part(one.id, one_line(one.title), one.minutes) for one in planned.lessons)
     if planned.assessment is None:
         return lessons
@@ -222,17 +223,17 @@ def _metadata(source: CourseSource, planned: Pages) -> Metadata:
 
 
 def _organization_sequencing(target: Format) -> Sequencing:
-    """Flow, so that every LMS opens the one SCO at once, instead of a table of contents with one entry."""
+    """Flow makes every LMS open the one SCO at once, instead of a table of contents with one entry."""
     if target.standard is Standard.SCORM_12:
         return Sequencing()
     return Sequencing(control_mode=ControlMode(flow=True))
 
 
 def _sequencing(source: CourseSource, target: Format) -> Sequencing:
-    """The course says itself when it is complete and passed: an LMS would take silence for both.
+    """The SCO sets completion and success itself: an LMS would set both if it said nothing.
 
-    The percentage itself is the measure: the course reports scaled scores rounded down to seven decimals,
-    and a percentage has at most six, so that rounding never crosses the mark in either direction.
+    The percentage is the measure. The course reports scaled scores rounded down to seven decimals, and a
+    percentage has at most six, so rounding never crosses the mark.
     """
     asked = source.course.assessment
     if target.standard is Standard.SCORM_12:
@@ -259,7 +260,7 @@ def _variant_text(variant: Mapping[str, str]) -> str:
 
 
 def _cut_to_format(source: CourseSource, package: Package, target: Format) -> tuple[Package, list[Problem]]:
-    """The package with what is too long for the format's schema cut, each cut with its warning."""
+    """The package with titles and versions cut to the format's limits, each cut with its warning."""
     course = source.course
     problems: list[Problem] = []
     (organization,) = package.organizations
@@ -282,7 +283,7 @@ def _cut_to_format(source: CourseSource, package: Package, target: Format) -> tu
 
 
 def _too_much_to_remember(source: CourseSource, planned: Pages, target: Format) -> list[Problem]:
-    """Decision 2: what an LMS would cut off is an error of the course, not of the learner."""
+    """Decision 2: an LMS would cut longer suspend data off, so the course is refused."""
     largest = suspend_data.largest(planned)
     if largest.characters <= target.suspend_data:
         return []

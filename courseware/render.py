@@ -1,7 +1,7 @@
-"""Pages -> the files of one SCO: a document with every lesson, a style sheet, a script, the contacts.
+"""Pages -> the files of one SCO: one document with all lessons, a style sheet, a script, the contacts.
 
-Anchors in the document, which the planner's citations use too: a lesson is `#id`, a page `#id.0`, its
-reference `#id.r1`, the first place that cites it `#id.c1`. A slug has no dot, so none of them can collide.
+Anchors in the document, which the planned citations use too: a lesson is `#id`, a page `#id.0`, its reference
+`#id.r1`, the first place that cites it `#id.c1`. A slug has no dot, so none of them can collide.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ STATIC = Path(__file__).parent / "static"
 DOCUMENT, STYLE, SCRIPT, CONTACTS = "index.html", "course.css", "course.js", "contacts.js"
 FILES = (DOCUMENT, STYLE, SCRIPT, CONTACTS)
 
-# One classic script in the package, in this order: it then also works from file://. After the first comes
-# the format's own, which is all of the SCO's files that knows how its standard puts things.
+# One classic script in the package, in this order, so that it works from file:// too. The second is
+# the format's own: only that part of the SCO differs between the standards.
 SCRIPTS = ("lms", "{format}", "state", "session", "screens", "questions", "result", "assessment", "course")
 
 COMMENT_LINE = re.compile(r"\n *//.*")
@@ -35,8 +35,8 @@ RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur",
 
 
 def render(pages: Pages, formats: Iterable[str]) -> dict[str, dict[str, bytes]]:
-    """For each format the SCO's own files by their path in the package; `pages.media` is copied by whoever
-    writes it. Only the script differs, so the document is made once."""
+    """For each format the SCO's own files, by their paths in the package. The caller copies `pages.media`.
+    Only the script differs, so the document is made once."""
     shared = {
         DOCUMENT: document(pages),
         STYLE: style(pages.accent).encode(),
@@ -46,7 +46,7 @@ def render(pages: Pages, formats: Iterable[str]) -> dict[str, dict[str, bytes]]:
 
 
 def document(pages: Pages) -> bytes:
-    """Encoded piece by piece: most are ASCII, and all of them in one text would take two bytes a letter."""
+    """Encoded piece by piece: most pieces are ASCII, and one text of all would take two bytes a letter."""
     from courseware.rendering.environment import templates
 
     is_right_to_left = pages.language.split("-")[0].lower() in RIGHT_TO_LEFT
@@ -64,7 +64,7 @@ def document(pages: Pages) -> bytes:
 
 
 def facts(pages: Pages) -> str:
-    """What the script needs to know, as JSON that no `</script>` in a title can end."""
+    """The data for the script, as JSON that no `</script>` in a title can end."""
     asked = pages.assessment
     value: dict[str, Any] = {
         "id": pages.course,
@@ -114,7 +114,7 @@ def contacts(pages: Pages) -> str:
 
 
 def style(accent: str) -> str:
-    """The table of colours, with the brand's in it, and the course's own style sheet."""
+    """The table of colours with the brand's in it, and the course's own style sheet."""
     brand = palette(accent)
     return tokens.with_colours(brand.light, brand.dark) + static("course.css")
 
@@ -135,5 +135,5 @@ def script(format: str) -> str:  # noqa: A002
 
 @cache
 def code(name: str) -> str:
-    """Without the lines that are comments: an eighth of what learners fetch."""
+    """The script without its comment lines, which are an eighth of its size."""
     return COMMENT_LINE.sub("", f"\n{static(name)}").lstrip()

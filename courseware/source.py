@@ -1,6 +1,7 @@
-"""What an author writes, as frozen models: keys are plain words, unknown ones refused, each has its `place`.
+"""The frozen models of what an author writes. Keys are plain words, unknown keys are refused, each has its
+`place`.
 
-The messages for what does not fit a model are in `complaints`; rules across models are in `validate`.
+Messages about what fits no model are in `authored`; rules across models are in `validate`.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ QuestionKind = Literal["choose one", "choose all"]
 
 
 class AuthoredQuestion(Model):
-    """What a question in a bank and one written into a lesson have in common; its verb is its kind."""
+    """The common part of a question in a bank and one in a lesson; its kind is the key of its options."""
 
     about: Slug | None = None
     reread: Text | None = None  # a page's title, or a lesson
@@ -88,7 +89,7 @@ class BankFile(Model):
 
 
 class PageLine(Model):
-    """Where a page of the lesson begins."""
+    """Begins a page of the lesson."""
 
     page: Text
 
@@ -98,7 +99,7 @@ class TextLine(Model):
 
 
 class MustLine(Model):
-    """A duty that law lays on somebody."""
+    """A duty that law lays on the reader."""
 
     must: Text
     by: Text
@@ -106,7 +107,7 @@ class MustLine(Model):
 
 
 class ShouldLine(Model):
-    """What guidance asks of somebody."""
+    """A duty that guidance lays on the reader."""
 
     should: Text
     by: Text
@@ -132,7 +133,7 @@ class StepsLine(Model):
 
 
 class ContentNoteLine(Model):
-    """A warning; what follows it, up to the next page, is the sensitive part."""
+    """A warning; the sensitive part follows it, up to the next page."""
 
     content_note: Text
     title: Text | None = None
@@ -145,14 +146,14 @@ class ContactLine(Model):
 
 
 class DetailsLine(Model):
-    """A question that staff ask, with the answer folded away."""
+    """A question that staff ask, with its answer folded away."""
 
     details: Text
     text: Text
 
 
 class CheckLine(AuthoredQuestion):
-    """A question asked in a lesson, never scored; without `ask` it is one of a bank's."""
+    """A question in a lesson, never scored; without `ask` it is taken from a bank."""
 
     check: Slug
     ask: Text | None = None
@@ -218,7 +219,7 @@ TaggedLine = Annotated[
 
 
 class LessonFile(Model):
-    """lessons/<name>.yaml: a flat script, in which a page is a line like a heading."""
+    """lessons/<name>.yaml: a flat script, in which `page:` is a line like a heading."""
 
     lesson: Text
     teaches: Slug | None = None
@@ -228,13 +229,13 @@ class LessonFile(Model):
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """Of its pages; what stands before the first `page:` has none."""
+        """The titles of its pages; a page before the first `page:` has none."""
         pages_by_title = tuple(str(block.page) for block in self.script if isinstance(block, PageLine))
         return pages_by_title if isinstance(self.script[0], PageLine) else ("", *pages_by_title)
 
 
 class AssessmentSettings(Model):
-    """What decides whether the course is passed."""
+    """The bank and the mark that decide whether the course is passed."""
 
     from_: Slug
     pass_: Share
@@ -277,7 +278,7 @@ class Theme(Model):
 
 
 class CatalogueFile(Model):
-    """catalogue.yaml: what the courses under it share."""
+    """catalogue.yaml: the settings that the courses below it share."""
 
     provider: Text
     language: Text | None = None

@@ -1,7 +1,7 @@
-"""A course that has not changed is not built again: a stamp beside the packages says what made them.
+"""A course that has not changed is not built again: a stamp beside the packages lists what made them.
 
-It covers the course's files, the catalogue and laws that it may use, the compiler and what is installed
-beside it, and the day, because some warnings come with time. A package that was touched is built anew.
+It covers the course's files, the catalogue and laws that it may use, the compiler and the installed
+libraries, and the day, because some warnings depend on it. A package that somebody changed is built anew.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ FOLDER = ".built"
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a build of one course made, and from what."""
+    """The packages of one course's build, and the fingerprint of its inputs."""
 
     inputs: str
     packages: tuple[Path, ...]
-    states: tuple[str, ...]  # the packages' sizes and times, as they were written
+    states: tuple[str, ...]  # sizes and times of the packages after the build
     warnings: tuple[Problem, ...]
 
 
 def build_changed(folders: Sequence[Path], options: BuildOptions, *, force: bool = False) -> list[Stamp]:
-    """Build those that changed, and say of the others what was said when they were built."""
+    """Build the courses that changed; the others repeat the warnings of their last build."""
     known = {folder: None if force else read_stamp(folder, options) for folder in dict.fromkeys(folders)}
     changed = {folder: input_fingerprint(folder, options) for folder, stamp in known.items() if stamp is None}
     stamps = {folder: stamp for folder, stamp in known.items() if stamp}
@@ -52,7 +52,7 @@ def build_changed(folders: Sequence[Path], options: BuildOptions, *, force: bool
 
 
 def input_fingerprint(folder: Path, options: BuildOptions) -> str:
-    """A fingerprint of all that the packages depend on."""
+    """A hash over all that the packages depend on."""
     digest = sha256(f"{sys.version}\n{file_state(INSTALLED)}\n{options.today}\n".encode())
     for path in (*files_below(COMPILER), *files_below(folder.absolute()), *shared_files(folder.absolute())):
         digest.update(f"{path}\0{file_state(path)}\n".encode("utf-8", "surrogateescape"))
@@ -60,7 +60,7 @@ def input_fingerprint(folder: Path, options: BuildOptions) -> str:
 
 
 def files_below(folder: Path) -> Iterator[str]:
-    """The files of a folder, but for what is kept compiled; as text, because every build waits for this."""
+    """The paths of a folder's files as texts, which is fastest; without compiled ones."""
     for inside, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         yield from (f"{inside}/{name}" for name in sorted(files))
@@ -74,12 +74,12 @@ def shared_files(folder: Path) -> Iterator[str]:
 
 
 def file_state(path: Path | str) -> str:
-    """Whether a file changed, without reading it: some are films."""
+    """Changes when the file does, without reading it: some are films."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - a Path takes as long as the question
+        status = os.stat(path)  # noqa: PTH116 - a Path takes as long as the question
     except OSError:
         return "absent"
-    return f"{found.st_size} {found.st_mtime_ns}"
+    return f"{status.st_size} {status.st_mtime_ns}"
 
 
 def stamp_file(folder: Path, options: BuildOptions) -> Path:
@@ -88,7 +88,7 @@ def stamp_file(folder: Path, options: BuildOptions) -> Path:
 
 
 def read_stamp(folder: Path, options: BuildOptions) -> Stamp | None:
-    """The stamp of a build that still holds."""
+    """The stamp of a build that is still current, or None."""
     try:
         stamp = stamp_from(json.loads(stamp_file(folder, options).read_bytes()))
     except (OSError, ValueError, KeyError, TypeError):

@@ -29,7 +29,7 @@ def light() -> Mapping[str, str]:
 
 @cache
 def dark() -> Mapping[str, str]:
-    """A colour that the dark part leaves out is the light one."""
+    """The colours in the dark; one that the dark part leaves out is the light one."""
     return {**light(), **dict(COLOUR.findall(css().partition(DARK)[2]))}
 
 
@@ -43,4 +43,4 @@ def _replaced(block: str, colours: Mapping[str, str]) -> str:
     missing = colours.keys() - {name for name, _ in COLOUR.findall(block)}
     if missing:
         raise KeyError(f"{FILE.name} has no colour {', '.join(sorted(missing))} to replace")
-    return COLOUR.sub(lambda found: f"--{found[1]}: {colours.get(found[1], found[2])};", block)
+    return COLOUR.sub(lambda match: f"--{match[1]}: {colours.get(match[1], match[2])};", block)

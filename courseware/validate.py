@@ -1,4 +1,4 @@
-"""A source -> all that breaks a rule, not the first; a rule is a function, so a new one is a line here."""
+"""A source -> all problems of all rules. A rule is a function, so a new rule is one line in a list here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from courseware.rules import law, marks, media, names, questions, review, status
 from courseware.rules.walk import markdown_texts
 from courseware.yaml12.nodes import SourceText
 
-# Of what stands beside a course.yaml, whether that can be read or not.
+# Rules about the files beside course.yaml; asked even where that could not be read.
 RULES_OF_MATERIAL: tuple[Callable[[Material], Iterator[Problem]], ...] = (
     names.checks_once,
     names.questions_once,
@@ -34,7 +34,7 @@ RULES_OF_MATERIAL: tuple[Callable[[Material], Iterator[Problem]], ...] = (
     text.notes_cover_something,
     text.accent_is_a_colour,
 )
-# Of each piece of Markdown that may have a mark in it.
+# Rules about each piece of Markdown that may have a mark in it.
 RULES_OF_TEXT: tuple[Callable[[SourceText], Iterator[Problem]], ...] = (
     text.markdown_is_sound,
     marks.marks_are_taken,
@@ -62,14 +62,14 @@ RULES_OF_LAW: tuple[Callable[[CourseSource, law.ResolvedCitations], Iterator[Pro
     status.in_force,
     law.same_nation,
 )
-# What is asked for: the day, the formats, the variant.
+# Rules about the build's options: the day, the formats, the variant.
 RULES_OF_OPTIONS: tuple[Callable[[CourseSource, BuildOptions], Iterator[Problem]], ...] = (
     law.stated_today,
     review.reviewed,
     questions.pass_mark_is_whole,
     variants.variant_exists,
 )
-# Every name leads somewhere: of the material those that it gives itself.
+# Rules that names have targets; here the names that need no course.yaml.
 NAMES_OF_MATERIAL = (names.checks_exist, media.images_exist)
 RULES_OF_NAMES: tuple[Rule, ...] = (
     names.lessons_exist,
@@ -78,9 +78,9 @@ RULES_OF_NAMES: tuple[Rule, ...] = (
     names.contacts_exist,
     questions.assessment_has_a_bank,
 )
-# What nothing names, which is only told once every name leads somewhere: a mistyped one meant something.
+# Rules about what nothing names; not asked while a name has no target, because it may be the misspelt one.
 RULES_OF_USE: tuple[Rule, ...] = (names.objectives_served, names.questions_used, media.media_used)
-# What these ask of course.yaml: where it does not fit, they are not asked.
+# The keys of course.yaml that these rules need; a rule is skipped where one of them is blank.
 ASKS_FOR: Mapping[Callable[..., Iterator[Problem]], frozenset[str]] = {
     names.lessons_exist: frozenset({"lessons"}),
     names.lessons_once: frozenset({"lessons"}),
@@ -98,7 +98,8 @@ ASKS_FOR: Mapping[Callable[..., Iterator[Problem]], frozenset[str]] = {
 
 
 def validate(material: Material, options: BuildOptions) -> Iterator[Problem]:
-    """Every problem of one course in the packages asked for; with no course.yaml to read, of the rest."""
+    """Every problem of one course for these options; without a readable course.yaml, those of its other
+    files."""
     lost = [problem for rule in NAMES_OF_MATERIAL for problem in rule(material)]
     yield from lost
     for rule in RULES_OF_MATERIAL:
@@ -123,7 +124,7 @@ def validate(material: Material, options: BuildOptions) -> Iterator[Problem]:
 def course_problems(
     source: CourseSource, options: BuildOptions, known: law.ResolvedCitations, *, all_lead_somewhere: bool
 ) -> Iterator[Problem]:
-    """What its course.yaml says, and what that means for all else."""
+    """The problems that depend on course.yaml."""
     lost = [problem for rule in applicable(RULES_OF_NAMES, source) for problem in rule(source)]
     yield from lost
     for rule in applicable((*RULES, *RULES_OF_USE) if all_lead_somewhere and not lost else RULES, source):
@@ -135,14 +136,14 @@ def course_problems(
 
 
 def applicable(rules: Iterable[R], source: CourseSource) -> Iterator[R]:
-    """Of these, those that find in course.yaml what they ask for."""
+    """The rules whose keys of course.yaml are all valid."""
     return (rule for rule in rules if source.blank_keys.isdisjoint(ASKS_FOR.get(rule, ())))
 
 
 def ids_differ(
     sources: Iterable[CourseSource], options: BuildOptions, taken: Collection[Path]
 ) -> Iterator[Problem]:
-    """A course's id is its package's name and an LMS's key to it; `taken` are packages of other courses."""
+    """A course's id names its package and identifies it in an LMS; `taken` are packages of other courses."""
     first: dict[str, CourseSource] = {}
     for source in sources:
         if "id" in source.blank_keys:

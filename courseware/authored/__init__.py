@@ -1,5 +1,4 @@
-"""What authors may write: the models that all kinds of files share, and of a value that does not fit, why.
-
-`model` and `law` say what may stand in a file, as `source` does for courses. `complaints` tells what does not
-fit, with `misfits`, `naming` and `vocabulary`; `torn` leaves it out, so that the rest can be judged.
-"""
+"""The models of what authors may write, and the messages about what fits none of them. `model` and `law`
+define the models that all kinds of files share; `source` defines those of a course. Messages about keys are
+in `key_messages`, about values in `value_messages`, with `key_names` and `vocabulary`. `partial` takes what
+is invalid out of a file, so that the rules can judge the rest."""

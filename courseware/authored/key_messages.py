@@ -1,4 +1,5 @@
-"""What does not fit a model, in a trainer's words: never pydantic's own, always with the key's own place."""
+"""A validation error becomes problems in a trainer's words: keys that are missing, unknown or out of
+place."""
 
 from __future__ import annotations
 
@@ -38,20 +39,20 @@ from courseware.yaml12.nodes import SourceMap, SourceText
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-NAMED_MODELS = {"laws": Law, "questions": BankQuestion}  # what stands there under names of the author's own
+NAMED_MODELS = {"laws": Law, "questions": BankQuestion}  # the author names each law and each question
 OR_MISSING = "; where that line is missing, put it back"
-# What begins a line of its own in a list, and so cannot be a detail of another.
+# Each of these begins a line of a list, so none of them is a detail of another line.
 LINE_KEYS = frozenset({*LINES, "right", "wrong"})
 
 
 def problems_of(root: object, error: ValidationError) -> tuple[Problem, ...]:
-    """Every problem of one file, or the one that it is none of its kind."""
+    """Every problem of one file; only one where the whole file is of another kind."""
     stranger = wrong_file_kind(root) or outdented_key(root, error)
     return (stranger,) if stranger else tuple(single_problems(root, error))
 
 
 def wrong_file_kind(root: object) -> Problem | None:
-    """A file whose first line is lost, or another kind's."""
+    """The problem of a file that lost its first line or belongs into another folder."""
     if not isinstance(root, SourceMap) or root.model not in FILE_MODELS or not root:
         return None
     wanted, first = first_key_of(root.model), str(next(iter(root)))
@@ -66,7 +67,7 @@ def wrong_file_kind(root: object) -> Problem | None:
 
 
 def outdented_key(root: object, error: ValidationError) -> Problem | None:
-    """A key of a law or a question that stands among their names, and so is taken for one of them."""
+    """The problem of a key of a law or a question that stands as far out as their names."""
     wrong = {detail["loc"][:2] for detail in error.errors(include_url=False)}
     for holder, model in NAMED_MODELS.items():
         names = root.get(holder) if isinstance(root, SourceMap) else None
@@ -80,10 +81,10 @@ def outdented_key(root: object, error: ValidationError) -> Problem | None:
 
 
 def single_problems(root: object, error: ValidationError) -> Iterator[Problem]:
-    """A key that was mistyped, or stands elsewhere, is not also reported as missing."""
+    """One problem a mistake: a key that was misspelt or misplaced is not also reported as missing."""
     parents = dict(parents_of(root))
     # Of each thing: the key that was meant, the home of what is not its own, and (“by:”) what a line brings.
-    told: set[tuple[Place | None, str]] = set()
+    reported: set[tuple[Place | None, str]] = set()
     for detail in sorted(
         error.errors(include_url=False), key=lambda detail: detail["type"] != "extra_forbidden"
     ):
@@ -91,26 +92,26 @@ def single_problems(root: object, error: ValidationError) -> Iterator[Problem]:
             key, entries = parents[id(detail["input"])]
             name = closest_word(key, keys_of(entries.model)) or meant_first_key(key, entries)
             if not name and key not in NOT_YET and not NOT_YET.isdisjoint(entries):
-                continue  # a detail of what is to come
+                continue  # it belongs to a block that is not available yet
             home = "" if name else "laws" if entries.model is LawFile else PLACES_OF_KEYS.get(key, "")
-            if not told & {(entries.place, home), (entries.place, f"{key}:")}:
+            if not reported & {(entries.place, home), (entries.place, f"{key}:")}:
                 yield unknown_key(key, entries, name, parents)
-            told |= {(entries.place, name or home or key), (None, key)}
-            told |= {(entries.place, f"{inner}:") for inner in keys_of(LINES.get(key))}
-        elif not is_reported(detail, told):
+            reported |= {(entries.place, name or home or key), (None, key)}
+            reported |= {(entries.place, f"{inner}:") for inner in keys_of(LINES.get(key))}
+        elif not is_reported(detail, reported):
             yield value_problem(detail, parents)
 
 
-def is_reported(detail: ErrorDetails, told: set[tuple[Place | None, str]]) -> bool:
-    """A key that is missing for its spelling, a list that is empty for what is wrong with its items."""
+def is_reported(detail: ErrorDetails, reported: set[tuple[Place | None, str]]) -> bool:
+    """True for a key that is missing because it was misspelt, and for a list whose items are all invalid."""
     if detail["type"] == "missing":
         key = str(detail["loc"][-1])
-        return (place_of(detail["input"]), key) in told or (None, key) in told
+        return (place_of(detail["input"]), key) in reported or (None, key) in reported
     return detail["type"] == "too_short" and bool(detail["input"])
 
 
 def meant_first_key(key: SourceText, entries: SourceMap) -> str:
-    """The first key says what a thing is: an unknown one stands in its place, where that is missing."""
+    """The first key says what a thing is, so an unknown first key is taken for that one."""
     if entries.model not in FILE_MODELS:
         return ""
     first = first_key_of(entries.model)
@@ -118,7 +119,7 @@ def meant_first_key(key: SourceText, entries: SourceMap) -> str:
 
 
 def unknown_key(key: SourceText, entries: SourceMap, name: str, parents: Parents) -> Problem:
-    """A key that its model does not have: mistyped, to come, or an accident of YAML."""
+    """The problem of a key that its model does not have: misspelt, not available yet, or made by YAML."""
     value, said = entries[key], key.excerpt
     if key in NOT_YET:
         return Problem(key.place, f"“{key}:” is not available yet", NOT_YET_HINT)
@@ -135,7 +136,7 @@ def unknown_key(key: SourceText, entries: SourceMap, name: str, parents: Parents
 
 
 def placement_hint(key: SourceText, entries: SourceMap) -> str:
-    """Where the key belongs, or which are known here."""
+    """Names the thing that the key belongs to, or all keys that are known here."""
     if entries.model is LessonFile and key in LINES:
         return f"begin a line below “script:” with it: “- {key}:”"
     if entries.model is LawFile:

@@ -1,4 +1,5 @@
-"""What an author calls a thing that a model complains of: its key, and the word that was probably meant."""
+"""The names by which a message calls a value: its key, its owner's key, and the key that was probably
+meant."""
 
 from __future__ import annotations
 
@@ -19,12 +20,13 @@ Parents = dict[int | Place, tuple[SourceText, SourceMap]]
 
 
 def parents_of(node: object) -> Iterator[tuple[int | Place, tuple[SourceText, SourceMap]]]:
-    """Each value's key and the entries it stands in; an item of a list counts as its list."""
+    """Each value with its key and the map that holds it; the items of a list count as values of the list's
+    key."""
     if isinstance(node, SourceMap):
         for key, value in node.items():
             for one in (value, *value) if isinstance(value, SourceList) else (value,):
                 yield id(one), (cast(SourceText, key), node)
-                yield place_of(one), (cast(SourceText, key), node)  # a model complains of a copy
+                yield place_of(one), (cast(SourceText, key), node)  # pydantic reports a copy
             yield from parents_of(value)
     elif isinstance(node, SourceList):
         for item in node:
@@ -32,7 +34,7 @@ def parents_of(node: object) -> Iterator[tuple[int | Place, tuple[SourceText, So
 
 
 def place_of(node: Any) -> Place:
-    """The place of any value, and of the copy that a model was given."""
+    """The place of a value; pydantic hands over a copy, which holds the original under a key of its own."""
     return cast(Place, (node if hasattr(node, "place") else node["\0node"]).place)
 
 
@@ -43,12 +45,12 @@ def keys_of(model: type | None) -> tuple[str, ...]:
 
 
 def first_key_of(model: type[Model]) -> str:
-    """The key that such a file, or such a thing, begins with."""
+    """The key that a file or a line of that model begins with."""
     return keys_of(model)[0]
 
 
 def closest_word(word: str, words: Iterable[str]) -> str:
-    """The word that was probably meant, or nothing."""
+    """The known word that was probably meant, or an empty text."""
     if len(word) > LONGEST_QUOTE:
         return ""
     plain = word.lower().replace("_", " ").replace("-", " ")
@@ -60,7 +62,7 @@ def closest_word(word: str, words: Iterable[str]) -> str:
 
 
 def owner_name(node: Any, parents: Parents) -> str:
-    """What an author calls what these keys describe: the key it stands under, else its own first."""
+    """The name of the thing that these keys describe: the key above it, else its own first key."""
     entries = node if isinstance(node, SourceMap) else node["\0node"]
     key, around = parents.get(id(entries), (None, entries))
     if key is not None and around[key] is entries:
@@ -71,12 +73,12 @@ def owner_name(node: Any, parents: Parents) -> str:
 
 
 def key_name(node: Any, parents: Parents) -> str:
-    """The key whose value is wrong, as the author wrote it."""
-    found = parents.get(id(node)) or parents.get(place_of(node))
-    return found[0].excerpt if found else ""
+    """The key of an invalid value, as the author wrote it."""
+    entry = parents.get(id(node)) or parents.get(place_of(node))
+    return entry[0].excerpt if entry else ""
 
 
 def normal_word(word: str) -> str:
-    """The word without invisible characters, and with a keyboard's spaces."""
+    """The word without invisible characters, and with ordinary spaces."""
     seen = "".join(one for one in normalize("NFKC", word) if category(one) != "Cf")
     return " ".join(seen.split())

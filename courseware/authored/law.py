@@ -1,4 +1,4 @@
-"""What courses cite: law and guidance as data, and a citation of it."""
+"""Law and guidance as data, and a citation of either."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class LawFile(Model):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A law or guidance document as cited, with the provision where one was named."""
+    """A law or guidance document as a course cites it, with the provision where the author names one."""
 
     key: str
     law: Law
@@ -103,7 +103,7 @@ STEPS = re.compile(rf"{STEP.pattern}(?:-{STEP.pattern})*")
 
 
 def spelt_out(key: str) -> str:
-    """The key of a provision as a reader would say it; as it stands where it follows no pattern."""
+    """“section 5B” for the key `s5B`; the key itself where it follows no pattern."""
     if not STEPS.fullmatch(key):
         return key
     return ", ".join(f"{KINDS_OF_PROVISION[kind]} {number}" for kind, number in STEP.findall(key))

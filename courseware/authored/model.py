@@ -1,4 +1,4 @@
-"""What all models of source stand on: words, names, numbers and days as authors write them."""
+"""The base of all authored models, and their values: texts, names, numbers, days and percentages."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def day(value: object) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Percent:
-    """A share as the author wrote it, kept exact."""
+    """A percentage as the author wrote it, kept exact."""
 
     text: str  # "80", "66.5"
     value: Decimal
@@ -87,7 +87,8 @@ Share = Annotated[Percent, PlainValidator(percent)]
 
 
 def spaced(name: str) -> str:
-    """Keys are plain words with spaces; a trailing underscore keeps clear of Python's own words."""
+    """The key of a field: plain words with spaces. A field ends in “_” where the word is one of Python's
+    own."""
     return name.rstrip("_").replace("_", " ")
 
 
@@ -102,7 +103,7 @@ class Model(BaseModel):
         hide_input_in_errors=True,
     )
 
-    # What it was read from, under a key that nobody can type.
+    # The map that it was made from, under a key that nobody can type.
     node: SourceMap = Field(alias="\0node", repr=False)
 
     @model_validator(mode="before")
@@ -115,11 +116,11 @@ class Model(BaseModel):
 
     @property
     def place(self) -> Place:
-        """Where it begins."""
+        """The place at which it begins."""
         return self.node.place
 
     def at(self, key: str) -> Place:
-        """Where the value of that key begins."""
+        """The place at which the value of that key begins."""
         value = self.node.get(key)
         return value.place if isinstance(value, SourceText | SourceMap | SourceList) else self.place
 
@@ -129,22 +130,22 @@ def first_key(node: object) -> str | None:
     return next(iter(node), None) if isinstance(node, SourceMap) else None
 
 
-INNER = frozenset({tuple, dict})  # exactly: what a model was read from is a dict too, and not below it
-LEAVES = frozenset({SourceText, SourceMap, type(None), int})  # most of what a model holds
+INNER = frozenset({tuple, dict})  # exactly these types: a SourceMap is a dict too, and holds no models
+LEAVES = frozenset({SourceText, SourceMap, type(None), int})  # most values are one of these
 
 
 def models_below(value: object) -> tuple[Model, ...]:
-    """A value and all below it, in the order in which it was written."""
-    found: list[Model] = []
-    append_models(value, found)
-    return tuple(found)
+    """The value and all models below it, in the order in which they were written."""
+    models: list[Model] = []
+    append_models(value, models)
+    return tuple(models)
 
 
-def append_models(value: object, found: list[Model]) -> None:
-    """Into one list: a generator for every level passes each model up through all of them."""
+def append_models(value: object, models: list[Model]) -> None:
+    """A recursive generator would pass each model up through every level; one list does not."""
     inside: Iterable[object] = ()
     if isinstance(value, Model):
-        found.append(value)
+        models.append(value)
         inside = value.__dict__.values()
     elif isinstance(value, tuple):
         inside = value
@@ -153,4 +154,4 @@ def append_models(value: object, found: list[Model]) -> None:
     for inner in inside:
         kind = type(inner)
         if kind not in LEAVES and (kind in INNER or isinstance(inner, Model)):
-            append_models(inner, found)
+            append_models(inner, models)

@@ -1,4 +1,4 @@
-"""A file in which something does not fit: the rest of it is judged too, so that all is told at once."""
+"""A file in which something is invalid, without that part, so that the rules can judge the rest of it."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from courseware.source import CourseFile
 from courseware.yaml12.composer import read_document
 from courseware.yaml12.nodes import SourceList, SourceMap
 
-# Stands in a course.yaml for whatever does not fit: its keys are required, and each is asked for elsewhere.
+# These values stand in for invalid ones of a course.yaml, all of whose keys are required.
 BLANK = b"""{course: Untitled, id: untitled, edition: none, as of: 2000-01-01, in: [none], for: [none],
   minutes: 1, objectives: {}, lessons: [none]}"""
 
-NAMED_BY_AUTHOR = {"objectives", "contacts"}  # one that stands too far out looks like a key of the course
+NAMED_BY_AUTHOR = {
+    "objectives",
+    "contacts",
+}  # an item of these that is not indented looks like a key of the course
 
 
 def without_invalid(root: SourceMap, error: ValidationError) -> tuple[SourceMap, tuple[object, ...]]:
-    """The file less what is wrong with it, and that: lines of its lists, what it names, or whole keys."""
+    """The file without its invalid items, named values or whole keys, and those."""
     wrong = {detail["loc"][:2] for detail in error.errors(include_url=False)}
     rejected: list[object] = []
     rest = empty_copy(root)
@@ -44,7 +47,8 @@ def without_invalid(root: SourceMap, error: ValidationError) -> tuple[SourceMap,
 def with_blanks(
     root: SourceMap, error: ValidationError
 ) -> tuple[SourceMap, tuple[object, ...], frozenset[str]]:
-    """A course.yaml with blank values for what does not fit; that; and the keys that it does not tell."""
+    """A course.yaml with blank values in place of invalid ones; the invalid values; and the keys that are
+    blank."""
     wrong = {detail["loc"][0] for detail in error.errors(include_url=False)}
     fits = {key: value for key, value in root.items() if key not in wrong}
     rest = empty_copy(root)
@@ -58,12 +62,12 @@ def with_blanks(
 
 @cache
 def blank_course() -> SourceMap:
-    """Read when somebody first needs it."""
+    """Parsed at its first use: most builds need none."""
     return cast(SourceMap, read_document("", BLANK).root)
 
 
 def empty_copy(entries: SourceMap) -> SourceMap:
-    """As empty as it began."""
+    """An empty map with the same place and model."""
     empty = SourceMap()
     empty.source_file, empty.start, empty.model = entries.source_file, entries.start, entries.model
     return empty

@@ -1,4 +1,4 @@
-"""Values that do not fit where they stand, in a trainer's words."""
+"""A validation error becomes a problem in a trainer's words: values that do not fit their key."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ def not_text(_: ErrorDetails, node: Any, name: str) -> Problem:
 
 
 def is_item(node: SourceMap) -> bool:
-    """Whether it stands behind a dash, or in brackets."""
+    """True where the map stands behind a dash or inside brackets."""
     before = node.source_file.text[: node.start].rstrip(" ")
     return before.endswith(("-", "[", ","))
 
 
 def no_list_hint(node: SourceList, name: str) -> str:
-    """Brackets are an accident of the first character; dashes are meant."""
+    """A bracket at the start is an accident; dashes are meant."""
     if node.source_file.text.startswith("[", node.start):
         return f"write one text; where it begins with a bracket, {IN_QUOTES}"
     if name == "page":
@@ -84,21 +84,21 @@ def bad_format(detail: ErrorDetails, node: Any, name: str) -> Problem:
 
 
 def slug_in(words: str) -> str:
-    """A name is neither a path nor a file."""
+    """An id made of the words; a folder or an ending is left out."""
     named = re.sub(r"^.*/|\.ya?ml$", "", excerpt(normal_word(words)))
     return "-".join(re.findall("[a-z0-9]+", named.lower())) or "first-aid"
 
 
 def figure_in(words: str) -> str:
-    """The number in a text that has one, and not one of hours."""
-    found = re.fullmatch(r"\D*([1-9][0-9]{0,2})(?! ?h)(?: ?[^\W\d].*)?\W?", words)
-    return found[1] if found else ""
+    """The only number in the words, unless it counts hours; else an empty text."""
+    match = re.fullmatch(r"\D*([1-9][0-9]{0,2})(?! ?h)(?: ?[^\W\d].*)?\W?", words)
+    return match[1] if match else ""
 
 
 def day_in(words: str) -> str:
-    """As it should be written, where it is clear what is year, month and day."""
-    found, british = DAY.fullmatch(words), BRITISH_DAY.fullmatch(words)
-    year, month, day = found.groups() if found else british.groups()[::-1] if british else EXAMPLE
+    """The day as it should be written, where year, month and day are clear; else an example."""
+    iso, british = DAY.fullmatch(words), BRITISH_DAY.fullmatch(words)
+    year, month, day = iso.groups() if iso else british.groups()[::-1] if british else EXAMPLE
     return f"{year}-{month:0>2}-{day:0>2}"
 
 
@@ -153,7 +153,7 @@ def no_items(_: ErrorDetails, node: Any, name: str) -> Problem:
 
 
 def unknown_kind(detail: ErrorDetails, node: Any, name: str) -> Problem:
-    """The first key says what a thing is, and this is none that we know."""
+    """The problem of a line whose first key is not the first key of any block."""
     if isinstance(node, SourceText) and (glued := re.match("([A-Za-z ]{2,20}):(?=[^ ])", node)):
         return Problem(
             place_of(node),
@@ -188,7 +188,7 @@ def unknown_kind(detail: ErrorDetails, node: Any, name: str) -> Problem:
 
 
 def question(node: Any, name: str) -> str:
-    """In a bank it is known by its key, in a script by its `check:`."""
+    """The question's name: in a bank its key, in a script the value of `check:`."""
     return f"the question “{node.get('check', name)}”"
 
 

@@ -1,8 +1,8 @@
-"""What is said of the language's keys where one is missing, misshapen, to come, or another tool's."""
+"""The words of messages: hints for missing keys, keys to come, and the words of other tools."""
 
 from __future__ import annotations
 
-# LANGUAGE names these; each is to come, so none of them is a typing mistake.
+# These keys are planned and not available yet, so none of them is reported as misspelt.
 NOT_YET = frozenset(
     {
         "scenario",
@@ -67,7 +67,7 @@ HINTS = {
     "what is in force": "name a law of the law files, such as “what is in force: ca-1989”",
 }
 NOT_YET_HINT = "leave it out until then"
-# What other tools call it.
+# The words of other tools.
 SYNONYMS = {
     **dict.fromkeys(("question", "quiz", "knowledge check"), "check"),
     **dict.fromkeys(("heading", "header", "section", "title", "screen", "slide"), "page"),
@@ -93,7 +93,7 @@ SYNONYMS = {
     **dict.fromkeys(("confidence", "certainty"), "sureness"),
     **dict.fromkeys(("reviewer", "name"), "by"),
 }
-# Where a key of something else belongs.
+# The places that keys belong to.
 PLACES_OF_KEYS = {
     **dict.fromkeys(("from", "pass", "tries"), "below “assessment:”"),
     **dict.fromkeys(("alt", "caption"), "below “- image:”"),
@@ -107,7 +107,7 @@ PLACES_OF_KEYS = {
     "by": "below “- must:” or “- should:”",
     "accent": "below “theme:”",
 }
-# By their first keys.
+# Files by their first keys.
 FILE_KINDS = {
     "course": "course.yaml",
     "lesson": "a file in “lessons”",

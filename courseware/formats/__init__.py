@@ -1,4 +1,4 @@
-"""One file a format, writer and reader side by side."""
+"""The formats: one file for each, which holds its writer and its reader."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from courseware.package import Package, Standard
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format that `courseware build` offers, with what its manifest can hold."""
+    """A format that `courseware build` offers, with the limits of its manifest."""
 
     name: str
     standard: Standard

@@ -1,4 +1,4 @@
-"""How values are spelt in the attributes of a manifest."""
+"""Values as the attributes of a manifest spell them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 
 
 def camel(name: str) -> str:
-    """`read_raw_score` as manifests spell it."""
+    """`readRawScore` for `read_raw_score`."""
     first, *rest = name.split("_")
     return first + "".join(word.capitalize() for word in rest)
 
 
 def decimal(number: float) -> str:
-    """A number as xs:decimal, which knows no exponent, without losing a digit."""
+    """The number as xs:decimal: without an exponent, and without losing a digit."""
     return format(Decimal(repr(number)), "f")
 
 
@@ -26,7 +26,7 @@ def attribute_value(value: object) -> str:
 
 
 def attributes(value: Any, default: Any, names: Mapping[str, str]) -> dict[str, str]:
-    """The attributes of those fields which differ from their default."""
+    """The attributes of the fields that differ from their default."""
     pairs = ((attribute, getattr(value, name), getattr(default, name)) for name, attribute in names.items())
     return {attribute: attribute_value(now) for attribute, now, usual in pairs if now != usual}
 

@@ -1,7 +1,7 @@
-"""IEEE LOM metadata, both ways: IMS MD 1.2.1 as SCORM 1.2 has it, LOM 1.0 as SCORM 2004 has it.
+"""IEEE LOM metadata, read and written: IMS MD 1.2.1 in SCORM 1.2, LOM 1.0 in SCORM 2004.
 
-The provenance of our own packages is a catalogue entry, which every LMS may ignore and none refuses; what the
-course is made of are its relations of the kind "has part".
+The provenance of our own packages is a catalogue entry, which LMSs ignore; the course's lessons are relations
+of the kind "has part".
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ ISO_8601 = re.compile(
     r"P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
 )
 SECONDS = (365 * 86400, 30 * 86400, 86400, 3600, 60, 1)
-LONGEST = 365 * 86400  # nobody learns longer in one course: such a figure is a mistake
+LONGEST = 365 * 86400  # seconds; a longer time for one course is a mistake
 CLOCK = re.compile(r"([0-9]{1,4}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How one of the two spells what we read and write."""
+    """The names of one of the two dialects."""
 
     lom: str
     string: str
@@ -36,7 +36,7 @@ class Dialect:
     learning_time: str
     duration: str
     has_part: str
-    options: tuple[str, ...]  # of what stands in `general`
+    options: tuple[str, ...]  # of the elements in `general`
 
     def __getitem__(self, local: str) -> str:
         return f"{self.lom}:{local}"
@@ -53,7 +53,7 @@ LOM = Dialect(
 
 
 def read_metadata(holder: Element | None, dialect: Dialect) -> tuple[Metadata, Provenance | None]:
-    """What the `metadata` element of a manifest says; empty where it has none."""
+    """The metadata of a manifest's `metadata` element; empty where there is none."""
     lom = holder.child(dialect["lom"]) if holder is not None else None
     if lom is None:
         return Metadata(), None
@@ -76,7 +76,7 @@ def read_metadata(holder: Element | None, dialect: Dialect) -> tuple[Metadata, P
 
 
 def read_record(root: Element) -> Metadata:
-    """A LOM that stands in a file of its own, in either dialect."""
+    """The metadata of a file that holds nothing but a LOM record, in either dialect."""
     dialect = next((one for one in (IMS_MD, LOM) if root.name == one["lom"]), None)
     return read_metadata(Element("", children=[root]), dialect)[0] if dialect else Metadata()
 
@@ -94,7 +94,8 @@ def _learning_time(lom: Element, dialect: Dialect) -> int | None:
 
 
 def seconds(duration: str) -> int | None:
-    """Either spelling, since packages of either standard hold both; None for what no course can take."""
+    """Both spellings are read in both dialects, because packages mix them; None for a time that is
+    impossible."""
     if match := CLOCK.fullmatch(duration):
         hours, minutes, rest = (int(figure) for figure in match.groups())
         return hours * 3600 + minutes * 60 + rest
@@ -114,7 +115,7 @@ def _provenance(general: Element, dialect: Dialect) -> Provenance | None:
 
 
 def _entries(holder: Element, dialect: Dialect) -> Iterator[dict[str, str]]:
-    """What our own catalogue entries say."""
+    """The facts in our own catalogue entries."""
     for one in holder.all(dialect[dialect.entry]):
         catalogue = one.child(dialect["catalog"])
         entry = one.child(dialect["entry"])
@@ -140,7 +141,7 @@ def _whole(figure: str) -> int | None:
 def write_metadata(
     parent: Element, metadata: Metadata, provenance: Provenance | None, dialect: Dialect
 ) -> None:
-    """Append the LOM, unless there is nothing to say."""
+    """Append the LOM; nothing where the metadata is empty."""
     general = _general(metadata, provenance, dialect)
     if not general.children and metadata.typical_learning_time is None:
         return

@@ -1,4 +1,4 @@
-"""Any imsmanifest.xml -> a Package and the problems in it, whichever standard and edition it is of."""
+"""Any imsmanifest.xml -> a Package and its problems, whichever standard and edition it is of."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ DIALECTS = {"scormtype": True, "scormType": False}
 
 
 def read_manifest(data: bytes, file: str, names: Collection[str] = ()) -> tuple[Package, ManifestReader]:
-    """The package, and the reader with its problems; raises UnreadableError where there is no manifest.
+    """The package, and the reader with its problems. Raises UnreadableError where there is no manifest.
 
-    `names` are the files beside it, for the addresses that mean one of them only as they are written.
+    `names` are the files beside it: an address may name one of them only as it is written, not decoded.
     """
     reader = ManifestReader(file, names=names)
     root = parse(data, file)
@@ -56,7 +56,7 @@ def read_manifest(data: bytes, file: str, names: Collection[str] = ()) -> tuple[
 
 
 def _read_anyway(reader: ManifestReader, root: Element) -> Element:
-    """A manifest in another namespace or none is read as if it had the right one; else it is no manifest."""
+    """The root under the right namespace, with a warning; UnreadableError where it is no manifest."""
     namespace, _, local = root.name.rpartition("}")
     if local != "manifest":
         hint = "imsmanifest.xml must hold an IMS content package; export the course as SCORM again"
@@ -70,7 +70,7 @@ def _read_anyway(reader: ManifestReader, root: Element) -> Element:
 
 
 def _set_namespace(element: Element, namespace: str) -> None:
-    """What stands in the root's own namespace."""
+    """Put all elements of the root's own namespace into that of Content Packaging."""
     local = element.name.removeprefix(namespace)
     if element.name.startswith(namespace) and ":" not in local and "}" not in local:
         element.name = "cp:" + local
@@ -79,7 +79,7 @@ def _set_namespace(element: Element, namespace: str) -> None:
 
 
 def _edition(reader: ManifestReader, root: Element) -> str:
-    """What `schemaversion` says, unless the vocabulary that the manifest uses says otherwise."""
+    """The edition that `schemaversion` names, unless the manifest's own vocabulary contradicts it."""
     metadata = root.child("cp:metadata")
     if metadata is not None:
         metadata.read_names.update({"cp:schema", "cp:schemaversion"})
@@ -108,7 +108,7 @@ def _edition(reader: ManifestReader, root: Element) -> str:
 
 
 def _is_scorm12(root: Element) -> bool | None:
-    """Which ADL namespace the manifest uses, else which spelling of `scormtype`; None where neither tells."""
+    """True or False by the ADL namespace, else by the spelling of `scormtype`; None where neither decides."""
     adl = {OLD_ADL in namespace for namespace in root.document.namespaces if "adlcp_" in namespace}
     if len(adl) == 1:
         return adl.pop()
@@ -195,7 +195,8 @@ def _check_circles(reader: ManifestReader, root: Element, package: Package) -> N
 
 
 def _check_unread(reader: ManifestReader, root: Element) -> None:
-    """Words of the standards which nothing reads are slips; other vocabularies are their own affair."""
+    """Warn of words of the standards that nothing has read: they are misspelt or misplaced. Other
+    vocabularies are not ours to judge."""
     for element, attribute in root.unread():
         name = attribute or short_name(element)
         meant = next(

@@ -1,4 +1,4 @@
-"""The values that attributes hold, and the problems found while reading them."""
+"""The reader of attribute values, which collects the problems that it meets."""
 
 from __future__ import annotations
 
@@ -17,19 +17,24 @@ NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 
 
 def short_name(element: Element) -> str:
-    """As most manifests write it, in which Content Packaging is the default namespace."""
+    """The element's name without the prefix of Content Packaging, as most manifests write it."""
     return element.name.removeprefix("cp:")
 
 
 @dataclass(slots=True)
 class ManifestReader:
-    """Collects problems; a value that is none is reported and the standard's default taken in its place."""
+    """Reads values and collects problems; an invalid value is reported, and the standard's default is
+    used."""
 
     file: str
     problems: list[Problem] = field(default_factory=list)
-    places: dict[str, Place] = field(default_factory=dict)  # where each path of the package is first named
-    names: Collection[str] = ()  # the files that are there
-    spare: set[Element] = field(default_factory=set)  # what is never played, so that no fault of it matters
+    places: dict[str, Place] = field(
+        default_factory=dict
+    )  # the place that first names each path of the package
+    names: Collection[str] = ()  # the files of the package
+    spare: set[Element] = field(
+        default_factory=set
+    )  # elements that are never played: their errors are warnings
     metadata_at: str = ""  # the address of the metadata that the manifest keeps in another file
 
     def place(self, element: Element) -> Place:
@@ -43,16 +48,17 @@ class ManifestReader:
         self.problems.append(Problem(self.place(element), message, hint, "warning"))
 
     def child(self, element: Element, name: str) -> Element | None:
-        """The first child of that name; one in the other standard's capitals is read as it is meant."""
-        found = element.child(name)
-        if found is not None:
-            return found
-        found = next((one for one in element.children if one.name.lower() == name.lower()), None)
-        if found is not None:
-            element.read_names.add(found.name)
+        """The first child of that name; a name in the other standard's capitals is read too, with a
+        warning."""
+        child = element.child(name)
+        if child is not None:
+            return child
+        child = next((one for one in element.children if one.name.lower() == name.lower()), None)
+        if child is not None:
+            element.read_names.add(child.name)
             hint = "correct the spelling; we read it as it is meant"
-            self.warn(found, f"<{found.name}> should be <{name}>", hint)
-        return found
+            self.warn(child, f"<{child.name}> should be <{name}>", hint)
+        return child
 
     def identifier(self, element: Element, name: str) -> str | None:
         value = element.get(name)
@@ -83,7 +89,7 @@ class ManifestReader:
         return default if value is None else self._figure(element, name, value, default, low, high)
 
     def content_number(self, element: Element, default: Other, low: float, high: float) -> float | Other:
-        """The number that is the element's text."""
+        """The number in the element's text."""
         if not element.words():
             return default
         return self._figure(element, element.name, element.words(), default, low, high)
@@ -101,7 +107,7 @@ class ManifestReader:
     def _figure(
         self, element: Element, name: str, value: str, default: Other, low: float, high: float
     ) -> float | Other:
-        """A figure with a per cent sign is meant as that share of the highest."""
+        """A number with a per cent sign is read as that share of the highest value."""
         word = value.strip()
         figure = word.removesuffix("%").rstrip()
         taken = float(figure) if NUMBER.fullmatch(figure) else None

@@ -1,7 +1,7 @@
-"""XML as manifests use it: elements that know their line and column, and what has been read of them.
+"""XML elements that know their line and column, and which of their parts have been read.
 
 Names are short, `cp:item` for `{http://www.imsglobal.org/xsd/imscp_v1p1}item`, whichever of its namespaces a
-package uses; so a reader is tolerant where it can be, and says what nothing in it has understood.
+package uses. So a reader accepts all of them, and can report the parts that nothing has read.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ SPACES = re.compile(f"[{SPACE}]+")
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """What is known of a text as a whole: its namespaces, and the prefixes that it does not declare."""
+    """Facts of a whole document: its namespaces, and the prefixes that it does not declare."""
 
     namespaces: frozenset[str] = frozenset()
     undeclared: frozenset[str] = frozenset()
-    begins_late: bool = False  # white space stands before its declaration
+    begins_late: bool = False  # there is white space before its declaration
 
 
 NO_FACTS = DocumentFacts()
@@ -42,7 +42,8 @@ NO_FACTS = DocumentFacts()
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """An element, to be read or written; `heard` names the attributes and children asked for."""
+    """An element, to be read or written; `read_names` holds the attributes and children that were asked
+    for."""
 
     name: str
     attributes: dict[str, str] = field(default_factory=dict)
@@ -51,10 +52,10 @@ class Element:
     line: int = 0
     column: int = 0
     read_names: set[str] = field(default_factory=set)
-    document: DocumentFacts = NO_FACTS  # on the root
+    document: DocumentFacts = NO_FACTS  # set on the root
 
     def get(self, name: str) -> str | None:
-        """An attribute as written, whatever the case of its name, or None."""
+        """The attribute's value as written, whatever the case of its name; or None."""
         self.read_names.add("@" + name)
         if name in self.attributes:
             return self.attributes[name]
@@ -76,7 +77,7 @@ class Element:
             yield from child.walk()
 
     def meant(self) -> Iterator[Element]:
-        """The same without what is not for us."""
+        """This element and all below it, without ignored elements."""
         if "*" not in self.read_names:
             yield self
             for child in self.children:
@@ -87,7 +88,7 @@ class Element:
         return one_line(self.text)
 
     def ignore(self) -> None:
-        """Say that nothing in here is meant for us."""
+        """Mark it as somebody else's: nothing in it is reported as unread."""
         self.read_names.add("*")
 
     def add(self, name: str, text: str = "", **attributes: str) -> Element:
@@ -98,7 +99,7 @@ class Element:
         return child
 
     def unread(self) -> Iterator[tuple[Element, str]]:
-        """What nothing has asked for: the element, and "" or the name of its attribute."""
+        """Each unread element with "", or an element with the name of its unread attribute."""
         if "*" in self.read_names:
             return
         for name in self.attributes:
@@ -112,13 +113,13 @@ class Element:
 
 
 def one_line(text: str) -> str:
-    """XML's white space folded; a no-break space is the author's."""
+    """The text with XML's white space folded; a no-break space stays."""
     return " ".join(SPACES.split(text.strip(SPACE)))
 
 
-@lru_cache(4096)  # a server reads packages by anybody
+@lru_cache(4096)  # bounded, because a server reads packages by anybody
 def short(name: str) -> str:
-    """`cp:name` for expat's namespace and name, or `{namespace}name` where it is not one of ours."""
+    """`cp:name` for expat's namespace and name; `{namespace}name` where the namespace is not one of ours."""
     namespace, _, local = name.rpartition("\n")
     if not namespace:
         return local
@@ -127,8 +128,8 @@ def short(name: str) -> str:
 
 
 def serialise(root: Element, prefixes: Mapping[str, str], locations: Mapping[str, str]) -> bytes:
-    """The document, `cp` being the default namespace; `prefixes` names those that it declares."""
-    from lxml import etree  # only who writes waits for it
+    """The document as bytes; `cp` is the default namespace, `prefixes` are the others that it declares."""
+    from lxml import etree  # imported here, because readers do not need it
 
     uris = {**prefixes, "xsi": XSI, "xml": XML}
     nsmap = {None if prefix == "cp" else prefix: uri for prefix, uri in uris.items() if prefix != "xml"}
@@ -148,17 +149,19 @@ def serialise(root: Element, prefixes: Mapping[str, str], locations: Mapping[str
 
     top = etree.Element(qualified(root.name), nsmap=nsmap)
     write(root, top)
-    top.set(f"{{{XSI}}}schemaLocation", " ".join(f"{uris[each]} {path}" for each, path in locations.items()))
+    top.set(
+        f"{{{XSI}}}schemaLocation", " ".join(f"{uris[prefix]} {path}" for prefix, path in locations.items())
+    )
     tree = etree.ElementTree(top)
     return etree.tostring(tree, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 
-# xml.sax.saxutils has these, and imports half of the network library with them.
+# xml.sax.saxutils has these too, but imports half of the network library.
 IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 IN_QUOTES = IN_TEXT | str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 SPECIAL = re.compile(r"""[&<>"\r\n\t]""")
 
 
 def quoted(value: str) -> str:
-    """As an attribute's value is written, quotes included."""
+    """The value as an attribute writes it, with its quotes."""
     return f'"{value.translate(IN_QUOTES) if SPECIAL.search(value) else value}"'

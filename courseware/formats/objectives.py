@@ -1,4 +1,4 @@
-"""Objectives, both ways: imsss:objectives, and adlseq:objectives which extends them (SN 3.10)."""
+"""Objectives, read and written: imsss:objectives, and adlseq:objectives which extends them (SN 3.10)."""
 
 from __future__ import annotations
 

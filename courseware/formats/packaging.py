@@ -1,4 +1,4 @@
-"""IMS Content Packaging 1.1, which SCORM 1.2 and SCORM 2004 share, both ways; each standard adds its own."""
+"""IMS Content Packaging 1.1, read and written. SCORM 1.2 and 2004 share it, and each adds its own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SAFE_IN_PATHS = "/!$&'()*+,;=@~"
 
 @dataclass(frozen=True, slots=True)
 class Additions:
-    """What a standard reads from and writes into the elements that it shares with the other."""
+    """The functions of one standard for the elements that it shares with the other."""
 
     scorm_type: str  # the attribute's name, which differs in one letter's case
     read_item: Callable[[ManifestReader, Element, Item], Item]
@@ -30,7 +30,7 @@ class Additions:
 def read_organizations(
     reader: ManifestReader, root: Element, additions: Additions
 ) -> tuple[tuple[Organization, ...], str]:
-    """The organizations and the identifier of the default one, made good where it names none of them."""
+    """The organizations, and the identifier of the one to play: the default, else the first."""
     holder = root.child("cp:organizations")
     elements = holder.all("cp:organization") if holder is not None else []
     if holder is None or not elements:
@@ -90,7 +90,7 @@ def _set_metadata_aside(element: Element) -> None:
 
 
 def read_resources(reader: ManifestReader, root: Element, additions: Additions) -> tuple[Resource, ...]:
-    """Every resource, its paths with every `xml:base` above them."""
+    """Every resource; its paths include every `xml:base` above them."""
     holder = root.child("cp:resources")
     if holder is None:
         reader.error(
@@ -144,7 +144,7 @@ def _scorm_type(reader: ManifestReader, element: Element, name: str) -> Resource
 
 
 def _base(reader: ManifestReader, above: str, element: Element) -> str:
-    """The base below `above`; one without its closing slash means the folder all the same."""
+    """The base resolved against `above`; a base without its closing slash means the folder too."""
     more = (element.get("xml:base") or "").strip().replace("\\", "/")
     if more and not more.endswith("/") and "." not in more.rsplit("/", 1)[-1]:
         more += "/"
@@ -158,12 +158,12 @@ def _base(reader: ManifestReader, above: str, element: Element) -> str:
 
 
 def _within(base: str, more: str) -> str:
-    """RFC 3986's resolution, as far as packages need it."""
+    """Resolution of RFC 3986, as far as packages need it."""
     return more if ELSEWHERE.match(more) else base[: base.rfind("/") + 1] + more
 
 
 def _location(reader: ManifestReader, element: Element, base: str, href: str) -> tuple[str, str]:
-    """The path from the package's root, percent-decoded, and the query and fragment as they were."""
+    """The path from the package's root, percent-decoded, and the query and fragment as written."""
     written = href.strip()
     if "\\" in written:
         reader.warn(element, f"“{written}” has a backslash", "write paths with “/”; we read it so")
@@ -182,7 +182,7 @@ def _location(reader: ManifestReader, element: Element, base: str, href: str) ->
 
 
 def _split_as_meant(reader: ManifestReader, element: Element, href: str) -> tuple[str, str]:
-    """The path decoded; as it is written where only so it is a file, which nobody has encoded."""
+    """The path decoded; or as written, where only that names a file of the package."""
     path, rest = split(href)
     clean = without_dots(unquote(path))
     if clean in reader.names or not (rest or "%" in path):
@@ -196,13 +196,13 @@ def _split_as_meant(reader: ManifestReader, element: Element, href: str) -> tupl
 
 
 def split(href: str) -> tuple[str, str]:
-    """The path, and the query and fragment with their marks."""
+    """The path; and the query and fragment with their marks."""
     path = re.split("[?#]", href, maxsplit=1)[0]
     return path, href[len(path) :]
 
 
 def joined(path: str, rest: str) -> str:
-    """The two as one; what would begin a query or a fragment stays encoded in the path."""
+    """The address of both parts; a “?” or “#” in the path stays encoded."""
     return (path if is_elsewhere(path) else re.sub("[?#]", lambda mark: quote(mark.group()), path)) + rest
 
 
@@ -212,12 +212,12 @@ def path_of(href: str) -> str:
 
 
 def is_elsewhere(href: str) -> bool:
-    """Whether it is an address on another server."""
+    """True for an address on another server."""
     return ELSEWHERE.match(href) is not None
 
 
 def without_dots(path: str) -> str:
-    """`a/./b/../c` is `a/c`; what climbs out of the package keeps its `..`, to be refused by name."""
+    """`a/c` for `a/./b/../c`; a path that leaves the package keeps its `..` and is refused by name later."""
     parts: list[str] = []
     for part in path.split("/"):
         if part == ".." and parts and parts[-1] != "..":
@@ -278,7 +278,7 @@ def package_of(
     additions: Additions,
     dialect: Dialect,
 ) -> Package:
-    """What the manifests of both standards share; `additions` and `dialect` are the standard's own."""
+    """The parts of a package that both standards share; `additions` and `dialect` are one standard's own."""
     metadata, provenance = read_metadata(root.child("cp:metadata"), dialect)
     organizations, default = read_organizations(reader, root, additions)
     return Package(

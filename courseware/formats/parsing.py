@@ -1,6 +1,6 @@
-"""Bytes -> elements, by expat: in any encoding, and made good where it is plain what was meant.
+"""Bytes -> elements, by expat: in any encoding, and mended where the meaning is plain.
 
-A document type is refused where it declares entities; nothing outside the text is ever fetched.
+A document type that declares entities is refused, and nothing outside the text is ever fetched.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from xml.parsers import expat
 from courseware.errors import CoursewareError, Place, Problem
 from courseware.formats.markup import FAMILIES, SPACE, XML, DocumentFacts, Element, short
 
-# What a prefix means that a manifest uses and does not declare.
+# The usual meaning of prefixes that a manifest uses and does not declare.
 USUAL = {
     **{family: family for _, family in FAMILIES},
     "imscp": "cp",
@@ -22,10 +22,10 @@ USUAL = {
     "seq": "imsss",
 }
 UNDECLARED = {27, 28}  # expat: XML_ERROR_UNBOUND_PREFIX, XML_ERROR_UNDECLARING_PREFIX
-DEEPEST = 90  # the JSON that a package is kept in nests twice as deep, and may reach 200
-# Of the declaration only white space is left then, since its encoding is known and its place is wrong.
+DEEPEST = 90  # a package is stored as JSON, which nests twice as deep and may reach 200
+# Replaces the declaration by white space: the encoding is known by then, and the place is wrong.
 LATE = re.compile(rf"\ufeff?[{SPACE}]+<\?xml\b[^?>]*\?>")
-# Where expat's own words would say less: XML_ERROR_INVALID_TOKEN, XML_ERROR_UNDEFINED_ENTITY.
+# Plainer than expat's own words: XML_ERROR_INVALID_TOKEN, XML_ERROR_UNDEFINED_ENTITY.
 PLAINLY = {
     4: "a sign stands here that XML does not take: in text, “&” is written “&amp;” and “<” is “&lt;”",
     11: "XML knows no entity of this name: the character itself may stand in its place",
@@ -36,11 +36,11 @@ MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM
 
 
 class UnreadableError(CoursewareError):
-    """The text is no XML that we read."""
+    """The text is not XML that we read."""
 
 
 def parse(data: bytes, file: str) -> Element:
-    """The root element; `file` is what problems call the text."""
+    """The root element; problems name `file`."""
     words = decoded(data, file)
     if words.strip(f"\ufeff{SPACE}")[:1] not in ("<", ""):
         message = "the file does not begin with “<”, so it is no XML"
@@ -58,13 +58,13 @@ def parse(data: bytes, file: str) -> Element:
 
 
 def decoded(data: bytes, file: str) -> str:
-    """The text, by its byte order mark or by what its first line says of itself."""
+    """The text, decoded by its byte order mark or by the encoding that its first line names."""
     encoding = next((name for mark, name in MARKS.items() if data.startswith(mark)), "")
     declared = DECLARATION.match(data)
     if not encoding:
         encoding = declared.group(1).decode().lower() if declared else "utf-8"
     if encoding in ("utf-16", "unicode") and declared:
-        encoding = "utf-8"  # the declaration could be read as bytes, so it is wrong
+        encoding = "utf-8"  # its declaration was readable as single bytes, so it is wrong
     message = f"the encoding “{encoding}” is not known"
     unknown = UnreadableError([Problem(Place(file, 1, 1), message, "save the file as UTF-8")])
     if encoding.replace("_", "-") in PYTHONS_OWN:
@@ -86,7 +86,7 @@ class _UndeclaredError(Exception):
 
 
 class _Builder:
-    """Expat's events into elements."""
+    """Builds elements from expat's events."""
 
     separator: str | None = "\n"
 
@@ -147,7 +147,7 @@ class _Builder:
 
 
 class _Guesser(_Builder):
-    """Resolves prefixes itself, those that nothing declares as they are usually meant."""
+    """Resolves prefixes without expat: those that nothing declares get their usual meaning."""
 
     separator = None
 

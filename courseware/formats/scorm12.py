@@ -1,4 +1,4 @@
-"""SCORM 1.2: its manifest written and read (ADL SCORM CAM 1.2, 2.3)."""
+"""The manifest of SCORM 1.2, written and read (ADL SCORM CAM 1.2, 2.3)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def write(package: Package) -> bytes:
 
 
 def read(reader: ManifestReader, root: Element, edition: str) -> Package:
-    """The package that a manifest of this standard describes."""
+    """The package that a SCORM 1.2 manifest describes."""
     return package_of(Standard.SCORM_12, edition, reader, root, ADDITIONS, IMS_MD)
 
 

@@ -1,4 +1,4 @@
-"""SCORM 2004: its manifest written (4th Edition) and read (2nd, 3rd and 4th; CAM 3.4 and 5.1)."""
+"""The manifest of SCORM 2004, written (4th Edition) and read (2nd, 3rd and 4th; CAM 3.4 and 5.1)."""
 
 from __future__ import annotations
 
@@ -66,12 +66,12 @@ def write(package: Package) -> bytes:
 
 
 def read(reader: ManifestReader, root: Element, edition: str) -> Package:
-    """The package that a manifest of this standard describes."""
+    """The package that a SCORM 2004 manifest describes."""
     return package_of(Standard.SCORM_2004, edition, reader, root, _additions(_collection(root)), LOM)
 
 
 def _collection(root: Element) -> dict[str, Element]:
-    """The named definitions that others refer to (CAM 5.1.2)."""
+    """The named definitions that items refer to (CAM 5.1.2)."""
     definitions = [
         one for holder in root.all("imsss:sequencingCollection") for one in holder.all("imsss:sequencing")
     ]
@@ -124,7 +124,7 @@ def _additions(collection: dict[str, Element]) -> Additions:
 
 
 def _threshold(reader: ManifestReader, element: Element) -> CompletionThreshold:
-    """The 4th Edition's attributes, or the number that earlier editions had as the element's text."""
+    """The attributes of the 4th Edition, or the number that earlier editions had as the element's text."""
     threshold = reader.child(element, "adlcp:completionThreshold")
     if threshold is None:
         return CompletionThreshold()

@@ -1,4 +1,4 @@
-"""imsss:sequencing and its adlseq extensions, both ways (SCORM 2004 4th Edition, CAM 5.1)."""
+"""imsss:sequencing and its adlseq extensions, read and written (SCORM 2004 4th Edition, CAM 5.1)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ CHILD_SETS = ("all", "any", "none", "atLeastCount", "atLeastPercent")
 CONSIDERATIONS = ("always", "ifAttempted", "ifNotSkipped", "ifNotSuspended")
 TIMINGS = ("never", "once", "onEachNewAttempt")
 REQUIRED = ("satisfied", "not_satisfied", "completed", "incomplete")
-# Limits that the standard leaves to nobody (SN 3.7): known, and without effect in SCORM.
+# Limits of Simple Sequencing that SCORM does not evaluate (SN 3.7): read, and without effect.
 WITHOUT_EFFECT = (
     *("attemptExperiencedDurationLimit", "activityAbsoluteDurationLimit", "activityExperiencedDurationLimit"),
     *("beginTimeLimit", "endTimeLimit"),
@@ -50,7 +50,7 @@ Timing = Literal["never", "once", "onEachNewAttempt"]
 
 
 def merged(element: Element, collection: Mapping[str, Element]) -> Element:
-    """The definition with what its IDRef names put in where it has nothing itself (CAM 5.1.1)."""
+    """The definition, with the parts of the one that its IDRef names where it has none itself (CAM 5.1.1)."""
     reference = element.get("IDRef")
     element.get("ID")
     base = collection.get(normalised(reference)) if reference is not None else None
@@ -64,7 +64,7 @@ def merged(element: Element, collection: Mapping[str, Element]) -> Element:
 
 
 def read_sequencing(reader: ManifestReader, element: Element) -> Sequencing:
-    """Everything that one `imsss:sequencing` says."""
+    """All that one `imsss:sequencing` defines."""
     rules = element.child("imsss:sequencingRules") or Element("")
     rollup = element.child("imsss:rollupRules") or Element("")
     considered = element.child("adlseq:rollupConsiderations") or Element("")
@@ -88,7 +88,7 @@ def read_sequencing(reader: ManifestReader, element: Element) -> Sequencing:
 
 
 def _truths(reader: ManifestReader, element: Element | None, kind: type[Values]) -> Values:
-    """A value whose fields are all true or false, each the attribute of its name."""
+    """A value of that class, each of whose fields is true or false and an attribute of the same name."""
     default = kind()
     if element is None:
         return default
@@ -102,8 +102,8 @@ def _rules(
     return _known(_rule(reader, element, actions) for element in elements)
 
 
-def _known(found: Iterable[Known | None]) -> tuple[Known, ...]:
-    return tuple(one for one in found if one is not None)
+def _known(values: Iterable[Known | None]) -> tuple[Known, ...]:
+    return tuple(one for one in values if one is not None)
 
 
 def _rule(reader: ManifestReader, element: Element, actions: tuple[str, ...]) -> SequencingRule | None:
@@ -124,7 +124,8 @@ def _rule(reader: ManifestReader, element: Element, actions: tuple[str, ...]) ->
 def _conditions(
     reader: ManifestReader, elements: list[Element], known: tuple[str, ...]
 ) -> tuple[RuleCondition, ...] | None:
-    """None where one is not known: without it the rule would say something else, so it is left out."""
+    """None where one condition is unknown: the rule would mean something else without it, so it is left
+    out."""
     listed = _known(_condition(reader, element, known) for element in elements)
     return listed if len(listed) == len(elements) else None
 
@@ -202,7 +203,7 @@ def _randomization(reader: ManifestReader, element: Element | None) -> Randomiza
 
 
 def write_sequencing(parent: Element, sequencing: Sequencing) -> None:
-    """Append `imsss:sequencing` in the order of its schema, saying only what is not the default."""
+    """Append `imsss:sequencing` in the order of its schema, without values that are the default."""
     if sequencing == Sequencing():
         return
     element = parent.add("imsss:sequencing")

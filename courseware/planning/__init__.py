@@ -1,1 +1,1 @@
-"""The parts of a plan: questions, scripts, citations, pictures, and the room that answers take."""
+"""The parts of a plan: lessons, questions, references, figures, minutes, and the size of suspend data."""

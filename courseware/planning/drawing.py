@@ -1,6 +1,7 @@
-"""SVG pictures made safe to stand in the course's document: an allow-list, and all else left out aloud.
+"""SVG drawings made safe to stand in the course's document. An allow-list decides what stays, and the author
+is told what does not.
 
-Most have nothing that must go, and stay as they are written.
+Most drawings have nothing to remove, and stay as they are written.
 """
 
 from __future__ import annotations
@@ -37,19 +38,19 @@ ATTRIBUTES = frozenset(
     | {"in", "in2", "result", "type", "values", "mode", "operator", "stdDeviation", "k1", "k2", "k3", "k4"}
     | {"filterUnits", "primitiveUnits", "systemLanguage", "media"}
 )
-# The presentation attributes, which CSS knows as properties too.
+# The presentation attributes, which are CSS properties too.
 PRESENTATION = re.compile(
     r"(?:aria-[a-z]+|fill|stroke|stop|flood|clip|font|text|marker|letter|word|color|dominant|alignment|baseline"
     r"|opacity|display|visibility|overflow|mask|filter|direction|writing|unicode|vector|shape|paint|image"
     r"|cursor|pointer)(?:-[a-z-]+)?"
 )
-# An element in one of these is HTML's own, which may end no sooner than the page.
+# Inside these, a browser would read an element as HTML's own, perhaps up to the page's end.
 TEXT_ONLY = frozenset({"style", "title", "desc"})
 NOT_TEXT = re.compile(r"<(style|title|desc)\b[^<]*<(?!/\1)|<style[^>]*[\"'/]")
 OUTSIDE = re.compile(
     r"url\((?!\s*['\"]?#)|(?:image-set|src)\(|@import|expression\s*\(|javascript:|\\", re.IGNORECASE
 )
-# What asks for a look at each piece: what XML and HTML read differently, and what may load something.
+# A drawing with one of these is looked at piece by piece: XML and HTML differ there, or it may load a file.
 UNCLEAR = frozenset(
     {"<!", "<?", "&", "xmlns:", "xml:", "\\"}
     | {"url(", "src(", "image-set(", "@import", "expression", "javascript:"}
@@ -60,19 +61,20 @@ LARGEST = 2 << 20
 
 
 class NoDrawingError(Exception):
-    """The file is no SVG; the message says why."""
+    """The file is no SVG drawing; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The cleaned drawing, and the names of what had to go."""
+    """The safe drawing, and the names of what was left out."""
 
     svg: str
     left_out: tuple[str, ...]
 
 
 def cleaned(data: bytes, name: str) -> Drawing:
-    """`name`, of a-z, 0-9 and -, keeps its ids and styles apart from those of all others in the document."""
+    """The drawing for the document. `name`, of a-z, 0-9 and -, keeps its ids and styles apart from all others
+    there."""
     if len(data) > LARGEST:
         raise NoDrawingError(f"it is larger than {LARGEST >> 20} MiB")
     try:
@@ -90,16 +92,16 @@ def cleaned(data: bytes, name: str) -> Drawing:
 
 
 def _stays_as_written(text: str) -> bool:
-    """Whether the whole says plainly that it has nothing to leave out; where not, each piece is looked at."""
+    """True where the text shows plainly that nothing has to be removed; else each piece is looked at."""
     lowered = text.lower()
     if any(sign in lowered for sign in UNCLEAR) or NOT_TEXT.search(text):
         return False
     elements: dict[str, None] = {}
     attributes: set[str] = set()
 
-    def look(name: str, found: dict[str, str]) -> None:
+    def look(name: str, names: dict[str, str]) -> None:
         elements[name] = None
-        attributes.update(found)
+        attributes.update(names)
 
     parser = expat.ParserCreate("utf-8", " ")
     parser.StartElementHandler = look
@@ -107,7 +109,7 @@ def _stays_as_written(text: str) -> bool:
     return (
         next(iter(elements)) == f"{SVG} svg"
         and elements.keys() <= NAMED
-        and attributes.isdisjoint(("id", "href"))  # which are renamed, and lead somewhere
+        and attributes.isdisjoint(("id", "href"))  # these are renamed
         and all(_is_known(name) for name in attributes)
     )
 
@@ -115,20 +117,20 @@ def _stays_as_written(text: str) -> bool:
 def _with_scoped_styles(text: str, name: str) -> str:
     if "<style" not in text:
         return text
-    kept = STYLE.sub(lambda found: found[1] + drawing_style.scoped(found[2], name), text)
+    kept = STYLE.sub(lambda match: match[1] + drawing_style.scoped(match[2], name), text)
     return kept.replace("<svg", f'<svg {drawing_style.MARK}="{name}"', 1)
 
 
 @dataclass(slots=True)
 class _Tag:
-    """The start of an element that stays, or with no attributes, its end."""
+    """The start of an element that stays; with `attributes` None, its end."""
 
     name: str
     attributes: dict[str, str] | None = None
 
 
 class _Cleaner:
-    """Keeps what is on the lists, and the names of what is not."""
+    """Collects the pieces that stay, and the names of those that do not."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -140,9 +142,9 @@ class _Cleaner:
         self.parser.EntityDeclHandler = self._entity
         self.pieces: list[_Tag | str] = []
         self.left_out: dict[str, None] = {}
-        self.depth = self.outside = 0  # elements open, and those of them inside one that goes
-        self.only_text = False  # is all that stays here
-        self.style: list[str] | None = None  # its words so far, inside one
+        self.depth = self.outside = 0  # the number of open elements, and of those inside a removed one
+        self.only_text = False  # only text stays inside this element
+        self.style: list[str] | None = None  # the text so far of the open <style>
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         namespace, _, local = name.rpartition(" ")
@@ -151,7 +153,7 @@ class _Cleaner:
         self.depth += 1
         stays = namespace == SVG and local in ELEMENTS and not self.only_text
         if self.outside or not stays:
-            if not self.outside and namespace == SVG:  # an editor's own notes go in silence
+            if not self.outside and namespace == SVG:  # elements of editors are removed without a warning
                 self.left_out[f"<{local}>"] = None
             self.outside += 1
             return
@@ -203,7 +205,7 @@ def _is_harmless(element: str, name: str, value: str) -> bool:
     return _is_known(name) and not _loads(value)
 
 
-@lru_cache(1024)  # the same few colours, again and again
+@lru_cache(1024)  # cached: the same few colours come again and again
 def _loads(value: str) -> bool:
     return OUTSIDE.search(value) is not None
 
@@ -243,7 +245,8 @@ def _opens(piece: _Tag | str) -> bool:
 
 
 class _Rename:
-    """Two drawings that both have a gradient “a” would else take each other's; no screen's name has a “_”."""
+    """Puts the drawing's name before its ids: two drawings may both have a gradient “a”. No screen's id has a
+    “_”."""
 
     def __init__(self, pieces: list[_Tag | str], prefix: str) -> None:
         tags = (piece.attributes for piece in pieces if isinstance(piece, _Tag) and piece.attributes)

@@ -1,14 +1,14 @@
-"""A drawing's styles, kept to the drawing: in the course's document they would hold for all of it.
+"""The styles of a drawing, limited to that drawing: in the course's document they would apply everywhere.
 
-Each selector asks whether its first element is the drawing's; all that it leads to is inside then too.
-What a browser could read in another way than this module is refused, as are nested rules and most at-rules.
+Each selector asks whether its first element belongs to the drawing; all elements that it leads to are inside
+then. A style that a browser could read differently is refused, as are nested rules and most at-rules.
 """
 
 from __future__ import annotations
 
 import re
 
-# Says which drawing an element begins, or that a <use> may show it again: without its ancestors, that is.
+# Marks the root of a drawing, and each element that a <use> may show again without its ancestors.
 MARK = "data-drawing"
 
 SPACE = " \t\n\r"
@@ -24,13 +24,13 @@ ROOT = re.compile(rf"({STRING})|:root(?![\w-])", re.IGNORECASE)
 
 
 class UnscopableStyleError(Exception):
-    """How far the style reaches cannot be told."""
+    """The reach of the style cannot be decided."""
 
 
 def scoped(text: str, drawing: str) -> str:
-    """The rules for what stands in this drawing alone, none weighing more or less than it did."""
+    """The rules limited to this drawing, each with the specificity that it had."""
     if "/*" in text:
-        text = COMMENT.sub(lambda found: found[1] or " ", text)
+        text = COMMENT.sub(lambda match: match[1] or " ", text)
     text = text.strip(SPACE)
     blotted = _blotted(text)
     written: list[str] = []
@@ -54,13 +54,13 @@ def scoped(text: str, drawing: str) -> str:
 
 
 def _blotted(text: str) -> str:
-    """As long as the text, with nothing to see of its strings and brackets, which all must end."""
+    """The text with dots over its strings and brackets, at the same length; all of them must end."""
     if "\\" in text or "/*" in text or ODD_ADDRESS.search(text):
         raise UnscopableStyleError
     for _ in range(DEEPEST):
         if not OPEN.search(text):
             return text
-        text = ENDED.sub(lambda found: "." * len(found[0]), text)
+        text = ENDED.sub(lambda match: "." * len(match[0]), text)
     raise UnscopableStyleError
 
 
@@ -71,8 +71,8 @@ def _within(selectors: str, blotted: str, drawing: str) -> str:
     for part in blotted.split(","):
         selector = selectors[at : at + len(part)].strip(SPACE)
         at += len(part) + 1
-        if ":" in selector:  # as in :root, which a drawing is by itself
-            selector = ROOT.sub(lambda found: found[1] or f'[{MARK}="{drawing}"]', selector)
+        if ":" in selector:  # a drawing by itself is a :root
+            selector = ROOT.sub(lambda match: match[1] or f'[{MARK}="{drawing}"]', selector)
         element = ELEMENT.match(selector)
         if element is None:
             raise UnscopableStyleError

@@ -1,4 +1,4 @@
-"""Pictures on their way into a package: drawings are inlined, all else is copied under a safe name."""
+"""Pictures on their way into a package: drawings become part of the document, other files are copied."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ENOUGH_FOR_SIZE = 1 << 20  # a JPEG may carry a large preview before it says its
 
 
 class CourseFigures:
-    """The media of one course; a picture shown twice is packed once."""
+    """The pictures of one course; a picture that is shown twice is packed once."""
 
     def __init__(self, course: CourseSource) -> None:
         self.course = course
@@ -53,7 +53,7 @@ class CourseFigures:
         return made.svg
 
     def _drawn_as(self, stem: str) -> str:
-        """A drawing shown twice stands in the document twice, and its ids and styles must differ."""
+        """A name for the drawing. One that is shown twice stands in the document twice, under two names."""
         name = _free_name(NO_NAME.sub("-", stem.lower()).strip("-") or "drawing", self.drawn)
         self.drawn.add(name)
         return name
@@ -66,7 +66,7 @@ class CourseFigures:
 
 
 def _safe_name(name: str) -> str:
-    """Lower case and ASCII, so that every LMS, file system and URL agrees on it."""
+    """A name in lower case and ASCII, which every LMS, file system and URL reads alike."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     stem, _, ending = plain.rpartition(".")
     return f"{NEITHER.sub('-', stem).strip('-.') or 'picture'}.{ending}"

@@ -1,4 +1,4 @@
-"""How wide and high a picture is, from its first bytes, so that a page does not jump while it loads."""
+"""The width and height of a picture, from its first bytes, so that a page does not jump while it loads."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 
 def size(data: bytes) -> tuple[int, int]:
-    """(width, height) of a PNG, GIF, JPEG or WebP; (0, 0) where it is none of these."""
+    """(width, height) of a PNG, GIF, JPEG or WebP; (0, 0) for anything else."""
     try:
         if data.startswith(b"\x89PNG\r\n\x1a\n"):
             return struct.unpack(">II", data[16:24])

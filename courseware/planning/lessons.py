@@ -1,4 +1,4 @@
-"""A lesson's flat script -> its pages, with its questions, pictures and references."""
+"""A lesson's script -> its pages, with its questions, figures and references."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from courseware.planning.references import LessonReferences
 
 
 class LessonPlanner:
-    """One lesson being planned."""
+    """Plans one lesson."""
 
     def __init__(
         self, name: str, lesson: source.LessonFile, course: CourseSource, pictures: CourseFigures
@@ -43,7 +43,7 @@ class LessonPlanner:
         )
 
     def _blocks(self, lines: Sequence[source.ScriptLine], position: int) -> Iterator[pages.Block]:
-        """A content note covers everything up to the page's end."""
+        """The blocks of one page; a content note covers all that follow it."""
         for at, line in enumerate(lines):
             if isinstance(line, source.ContentNoteLine):
                 covered = tuple(self._blocks(lines[at + 1 :], position))
@@ -103,7 +103,7 @@ class LessonPlanner:
 
 
 def _pages(script: Sequence[source.ScriptLine]) -> list[tuple[str, list[source.ScriptLine]]]:
-    """The title and the lines of each page; what stands before the first `page:` has none."""
+    """The title and the lines of each page; the lines before the first `page:` have no title."""
     split: list[tuple[str, list[source.ScriptLine]]] = []
     for line in script:
         if isinstance(line, source.PageLine):

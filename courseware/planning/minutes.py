@@ -1,4 +1,4 @@
-"""How long each part takes: as its author says, and of the course's minutes its share where nobody says."""
+"""The minutes of each part: those that its author gives, else a share of the course's."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from courseware.material import CourseSource
 from courseware.source import AssessmentSettings
 
 MINUTES_A_QUESTION = Fraction(3, 5)
-WORDS_A_CHECK = 90  # what is read meanwhile
+WORDS_A_CHECK = 90  # as many words as are read in the time of one check
 
 
 def minutes_of_questions(source: CourseSource, asked: AssessmentSettings, number: int) -> int:
-    """What the lessons leave of the course's minutes, where the author timed all of them."""
+    """The author's minutes, else those that the lessons leave, else by the number of questions."""
     lessons = [lesson.minutes or 0 for lesson in source.lessons.values()]
     left = max(0, source.course.minutes - sum(lessons)) if all(lessons) else 0
     return asked.minutes or left or math.ceil(number * MINUTES_A_QUESTION)
 
 
 def with_minutes(lessons: Sequence[pages.Lesson], minutes: int) -> tuple[pages.Lesson, ...]:
-    """Lessons without minutes share what the others leave, by what there is to read and to answer in them."""
+    """Lessons without minutes share those that the others leave, by the words and questions in them."""
     left = minutes - sum(lesson.minutes for lesson in lessons)
     parts = iter(shares(left, [_reading_weight(lesson) for lesson in lessons if not lesson.minutes]))
     return tuple(lesson if lesson.minutes else replace(lesson, minutes=next(parts)) for lesson in lessons)
 
 
 def shares(whole: int, weights: Sequence[int]) -> list[int]:
-    """Parts of at least 1, which add up to the whole where it is large enough."""
+    """Whole numbers from 1 up in these proportions; they add up to `whole` where it is large enough."""
     spare, total = max(0, whole - len(weights)), sum(weights)
     ends = [spare * end // total for end in accumulate(weights)]
     return [1 + end - start for start, end in pairwise((0, *ends))]

@@ -1,4 +1,4 @@
-"""Questions as the learner meets them; a fingerprint tells whether an old answer fits (decision 2)."""
+"""Questions as the learner sees them; a fingerprint decides whether an old answer still fits (decision 2)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def plan_question(
     objective: str,
     reread: tuple[str, int] | None,
 ) -> Question:
-    """One question; the letters of its options are what SCORM records."""
+    """One question; SCORM records the letters of its options."""
     options = tuple(
         Option(
             letter=letter,
@@ -48,7 +48,7 @@ def plan_question(
 
 
 def fingerprint(kind: str, ask: str, options: Sequence[tuple[str, bool]]) -> str:
-    """24 bits over everything that makes an old answer mean the same as a new one."""
+    """24 bits of a hash over everything that an answer depends on."""
     facts = [kind, normal_space(ask), [[normal_space(text), right] for text, right in options]]
     digest = hashlib.sha256(ENCODER.encode(facts).encode()).digest()
     return urlsafe_b64encode(digest[:3]).decode()

@@ -1,4 +1,4 @@
-"""The references of one lesson: numbered in the order in which it cites them, each once."""
+"""The references of one lesson, numbered in the order in which the lesson cites them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ORDER: tuple[Word, ...] = ("in force", "reported", "not stated", "commences", "t
 
 
 class LessonReferences:
-    """Hands out the numbers of one lesson's references."""
+    """Numbers the references of one lesson."""
 
     def __init__(self, lesson: str, source: CourseSource) -> None:
         self.lesson = lesson
@@ -29,14 +29,15 @@ class LessonReferences:
         return tuple(self.cited.values())
 
     def reference(self, words: str) -> Reference:
-        """The source that `words`, such as “kcsie p1”, names."""
+        """The reference that `words`, such as “kcsie p1”, name."""
         name = " ".join(words.split())
         if name not in self.cited:
             self.cited[name] = self._numbered(len(self.cited) + 1, name)
         return self.cited[name]
 
     def anchored(self, html: str, words: str) -> str:
-        """A duty's paragraph, to which its source leads back where nothing has cited that before."""
+        """The duty's HTML; its paragraph is the target of “Back to the text” where it is the first to cite
+        that source."""
         number = self.reference(words).number
         if number in self.marked:
             return html
@@ -68,7 +69,7 @@ class LessonReferences:
         )
 
     def mark(self, words: str) -> str:
-        """The raised number that leads to the reference; the first is where the reference leads back to."""
+        """The raised number that links to the reference; the reference links back to the first of them."""
         number = self.reference(words).number
         first = number not in self.marked
         self.marked.add(number)
@@ -91,7 +92,7 @@ class LessonReferences:
     def _cited(self, name: str) -> Citation:
         citation = self.source.cited(name)
         if citation is None:
-            raise KeyError(name)  # `validate` has refused it
+            raise KeyError(name)  # `validate` has refused such a citation
         return citation
 
     def _status(self, citation: Citation) -> str:

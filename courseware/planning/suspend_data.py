@@ -1,4 +1,4 @@
-"""The largest suspend data that a course can produce (decision 2), so that no LMS ever cuts it off."""
+"""The longest suspend data that a course can produce (decision 2): an LMS cuts off what is longer."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from string import ascii_lowercase, digits
 from courseware.pages import Pages, Question
 
 DIGITS = digits + ascii_lowercase
-JUDGE = "9zldr"  # the longest: 24 bits
-MOST_TRIES = 300  # nobody answers one question more often; two digits of tally hold them
+JUDGE = "9zldr"  # the longest possible: 24 bits
+MOST_TRIES = 300  # more often than anybody answers one question; two digits of the tally hold it
 
 
 @dataclass(frozen=True, slots=True)
 class LargestSuspendData:
-    """The longest string in characters, and the ids that take most of it."""
+    """The length of the longest string, and the ids that take most of it."""
 
     characters: int
     longest_ids: tuple[str, ...]
 
 
 def largest(pages: Pages) -> LargestSuspendData:
-    """As if every page were read and every question answered with everything chosen."""
+    """The case in which every page was read and every question answered with every option chosen."""
     lessons = [f"{lesson.id}.{base36(2 ** len(lesson.pages) - 1)}" for lesson in pages.lessons]
     places = [f"{lesson.id}.{base36(max(len(lesson.pages) - 1, 0))}" for lesson in pages.lessons]
     checks = [answer(question) for question in pages.checks()]

@@ -1,4 +1,5 @@
-"""Packages by anyone -> (Package, problems): what `courseware check` prints and the player's import says."""
+"""Packages by anyone -> (Package, problems): `courseware check` prints them, the player's import shows
+them."""
 
 from __future__ import annotations
 
@@ -35,19 +36,19 @@ FOREIGN = {
 
 
 class ReadResult(NamedTuple):
-    """A package as far as it could be read, or None, and everything wrong with it."""
+    """The package as far as it could be read, or None, and all problems."""
 
     package: Package | None
     problems: tuple[Problem, ...]
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """What keeps the package from being played."""
+        """The problems that prevent the package from being played."""
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
 def read_package(path: Path) -> ReadResult:
-    """Read a zip or a folder; nothing is unpacked and nothing raised, whatever is in it."""
+    """Read a zip or a folder. Nothing is unpacked, and nothing is raised, whatever the file holds."""
     try:
         with open_contents(path) as contents:
             return _read(contents)
@@ -56,7 +57,7 @@ def read_package(path: Path) -> ReadResult:
 
 
 def extract_package(path: Path, folder: Path) -> ReadResult:
-    """Read, and unpack below `folder` where there is no error; a damaged file becomes an error here."""
+    """Read, and unpack below `folder` where there is no error; a damaged file becomes an error."""
     try:
         with open_contents(path) as contents:
             reading = _read(contents)
@@ -76,27 +77,27 @@ def _read(contents: Contents) -> ReadResult:
     package = replace(package, metadata=_metadata(package.metadata, contents, names, reader.metadata_at))
     played = package.organization.walk() if package.organizations else ()
     launched = {item.resource for item in played}
-    found = [
+    resolved = [
         resolve_paths(one, names, reader, launched=one.identifier in launched) for one in package.resources
     ]
-    problems += [problem for _, each in found for problem in each]
-    resources = tuple(resource for resource, _ in found)
+    problems += [problem for _, more in resolved for problem in more]
+    resources = tuple(resource for resource, _ in resolved)
     return ReadResult(replace(package, resources=resources), tuple(sorted(limited(set(problems)))))
 
 
 def limited(problems: Collection[Problem]) -> Iterator[Problem]:
-    """A tool that does one thing wrong does it a hundred times: the first of what one remedy mends."""
+    """The first twenty of each kind: a tool that makes one mistake makes it a hundred times."""
     alike: dict[tuple[str, str], list[Problem]] = {}
     for problem in sorted(problems):
         alike.setdefault((problem.severity, problem.hint), []).append(problem)
-    for told in alike.values():
-        yield from told[:ENOUGH]
-        if rest := told[ENOUGH:]:
+    for same in alike.values():
+        yield from same[:ENOUGH]
+        if rest := same[ENOUGH:]:
             yield replace(rest[0], message=f"from here on {len(rest)} more problems like the {ENOUGH} before")
 
 
 def _metadata(stated: Metadata, contents: Contents, names: FileNames, address: str) -> Metadata:
-    """SCORM 1.2 and 2004 let a manifest keep its metadata in a file of their own (CAM, adlcp:location)."""
+    """The manifest's own metadata, or that of the file it names (CAM, adlcp:location)."""
     name = names.find(without_dots(unquote(address))) if address else None
     if name is None or stated != Metadata() or contents.sizes[name] > LARGEST_MANIFEST:
         return stated
@@ -126,7 +127,8 @@ def _manifest(contents: Contents) -> bytes:
 
 
 def _nearest(contents: Contents) -> str:
-    """The manifest under a name in capitals; else an error that says where it is or what this seems to be."""
+    """The manifest under a name in capitals. Raises an error that says where it is, or what this file seems
+    to be."""
     for name in contents.sizes:
         if name.lower() == MANIFEST:
             return name
@@ -135,7 +137,7 @@ def _nearest(contents: Contents) -> str:
 
 
 def _further_inside(names: Collection[str]) -> tuple[str, str] | None:
-    """Somebody zipped a folder, several packages, or a zip with the letter that came with it."""
+    """The problem of a zip that holds a folder with the package, several packages, or another zip."""
     nested = sorted(name for name in names if PurePosixPath(name).name.lower() == MANIFEST)
     folders = [str(PurePosixPath(name).parent) for name in nested]
     if len(folders) == 1:

@@ -1,4 +1,4 @@
-"""What is in a package, zip or folder: names stay inside, sizes stay bounded, media streams."""
+"""The files of a package, zip or folder: names stay inside it, sizes are bounded, media are streamed."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from courseware.errors import CoursewareError, Place, Problem
 
 MOST_FILES = 50_000
 MOST_BYTES = 8 << 30
-# Deflate packs text about 5:1 and nothing honest 200:1; small packages may repeat themselves as they like.
+# Deflate packs text about 5:1, and no ordinary file 200:1; a small package may have any ratio.
 HIGHEST_RATIO, HARMLESS = 200, 64 << 20
 LONGEST_NAME, LONGEST_PART = 1000, 255  # characters of a path; bytes of a folder's or file's own name
 UTF_8 = 1 << 11
 ENCRYPTED = 1
-# ValueError: a name that is not the UTF-8 it says it is, an offset before the start.
+# ValueError: a name that is not valid UTF-8, or an offset before the start.
 DAMAGE = (OSError, EOFError, RuntimeError, ValueError, OverflowError, zipfile.BadZipFile, zlib.error)
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 DRIVE = re.compile(r"[A-Za-z]:")
 JUNK = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._[^/]*$)")
-# What machines wrote names in that say nothing of it: Western Europe's DOS and Windows, then Russia's.
+# The code pages of names that do not declare one: DOS and Windows of Western Europe, then of Russia.
 CODE_PAGES = ("cp850", "cp1252", "cp866", "cp1251")
 UNICODE_PATH = 0x7075
 KINDS = {
@@ -52,7 +52,7 @@ def refuse(place: Place, message: str, hint: str) -> CoursewareError:
 
 @dataclass(slots=True)
 class Contents(ABC):
-    """The files of a package by their path; `problems` are warnings met while listing them."""
+    """The files of a package by their paths; `problems` are warnings met while listing them."""
 
     path: Path
     sizes: Mapping[str, int] = field(default_factory=dict)
@@ -60,18 +60,18 @@ class Contents(ABC):
 
     @abstractmethod
     def open(self, name: str) -> IO[bytes]:
-        """The bytes of one file."""
+        """The bytes of one file, as a stream."""
 
     @abstractmethod
     def settle(self, wanted: Iterable[str]) -> None:
-        """Spell names of which the zip does not say how they are written as `wanted` has them."""
+        """Choose the code page of undeclared names by the names that the manifest wants."""
 
     def place(self, name: str) -> Place:
-        """How problems call one of its files."""
+        """The place that problems name for one of its files."""
         return Place(f"{self.path}!{name}")
 
     def extract(self, folder: Path) -> None:
-        """Copy every file below `folder`, which the names cannot leave."""
+        """Copy every file below `folder`; the names cannot leave it."""
         for name in self.sizes:
             target = folder / name
             try:
@@ -84,13 +84,15 @@ class Contents(ABC):
     def damaged(self, name: str, error: Exception) -> CoursewareError:
         is_full = isinstance(error, OSError) and error.errno in (EDQUOT, ENOSPC)
         hint = "make room on the disk" if is_full else "download or export the package again"
-        why = (error.strerror if isinstance(error, OSError) else None) or error  # not where we unpack to
+        why = (
+            error.strerror if isinstance(error, OSError) else None
+        ) or error  # without the path that we unpack to
         return refuse(self.place(name), f"the file cannot be unpacked: {why}", hint)
 
 
 @contextmanager
 def open_contents(path: Path) -> Iterator[Contents]:
-    """The files of a zip or a folder; raises CoursewareError where it is neither or not safe to unpack."""
+    """The files of a zip or a folder. Raises CoursewareError where it is neither, or not safe to unpack."""
     if path.is_dir():
         yield FolderContents(path)
         return
@@ -128,14 +130,14 @@ class FolderContents(Contents):
         return (self.path / name).open("rb")
 
     def settle(self, wanted: Iterable[str]) -> None:
-        """The file system has decided."""
+        """A file system declares its names."""
 
     def place(self, name: str) -> Place:
         return Place(f"{self.path}/{name}")
 
 
 class ZipContents(Contents):
-    """A zip; everything that could harm is refused before anything is unpacked."""
+    """A zip. A dangerous one is refused before anything is unpacked."""
 
     def __init__(self, path: Path, archive: zipfile.ZipFile) -> None:
         super().__init__(path)
@@ -154,25 +156,25 @@ class ZipContents(Contents):
             raise self.damaged(name, error) from error
 
     def settle(self, wanted: Iterable[str]) -> None:
-        """Another code page than the standard's, where the manifest's paths are found under it only."""
+        """Choose the code page under which the manifest's paths are found, unless that is the standard's."""
         if not self.guessed:
             return
         missing = {alike(name) for name in wanted} - {alike(name) for name in self.entries}
-        found = {page: self._respelt(page) for page in CODE_PAGES}
+        respelt = {page: self._respelt(page) for page in CODE_PAGES}
         hits = {
-            page: len(missing & {alike(name) for name in names.values()}) for page, names in found.items()
+            page: len(missing & {alike(name) for name in names.values()}) for page, names in respelt.items()
         }
         page = max(CODE_PAGES, key=lambda one: hits[one])
         if not hits[page]:
             return
-        self.entries = {found[page].get(name, name): info for name, info in self.entries.items()}
+        self.entries = {respelt[page].get(name, name): info for name, info in self.entries.items()}
         self.sizes = {name: info.file_size for name, info in self.entries.items()}
         message = f"names in the zip are not in Unicode; the manifest's paths fit code page {page[2:]}"
         hint = "make the zip with a tool that writes names in UTF-8; we read them so"
         self.problems.append(Problem(Place(str(self.path)), message, hint, "warning"))
 
     def _respelt(self, page: str) -> dict[str, str]:
-        """The guessed names in that code page; none where one is impossible in it or is taken."""
+        """The undeclared names in that code page; none where one is invalid in it or taken."""
         try:
             names = {name: name.encode("cp437").decode(page) for name in self.guessed & self.entries.keys()}
         except UnicodeError:
@@ -245,9 +247,9 @@ REMAKE = "make the zip again from inside the package's folder"
 
 
 def _name(info: zipfile.ZipInfo) -> tuple[str, bool]:
-    """The name, and whether it is only a guess that it is in code page 437.
+    """The name, and whether its code page 437 is only a guess.
 
-    A name without the UTF-8 flag is in that by the standard, and in UTF-8 by most tools' habit.
+    By the standard a name without the UTF-8 flag is in code page 437; most tools write UTF-8 all the same.
     """
     name = info.orig_filename
     if info.flag_bits & UTF_8 or name.isascii():
@@ -260,7 +262,7 @@ def _name(info: zipfile.ZipInfo) -> tuple[str, bool]:
 
 
 def _unicode_path(extra: bytes, raw: bytes) -> bytes | None:
-    """APPNOTE 4.6.9: the name in UTF-8, unless a tool that does not know it has renamed the entry."""
+    """APPNOTE 4.6.9: the name in UTF-8, unless a tool that ignores this field has renamed the entry."""
     while len(extra) >= 4:
         kind, size = struct.unpack_from("<HH", extra)
         field, extra = extra[4 : 4 + size], extra[4 + size :]
@@ -293,5 +295,5 @@ def _no_zip(path: Path, start: bytes) -> CoursewareError:
 
 
 def alike(name: str) -> str:
-    """Names that people take for the same: one case, one way to write an accent."""
+    """The name without regard to case and to the form of accents."""
     return unicodedata.normalize("NFC", name).casefold()

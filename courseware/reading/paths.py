@@ -1,4 +1,4 @@
-"""The paths of a manifest against the files that are there: what is missing, what is called otherwise."""
+"""The paths of a manifest compared with the package's files: missing ones, and other spellings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from courseware.reading.contents import alike
 
 
 class FileNames:
-    """The package's files by name, and by what people take for the same name."""
+    """The package's files by their names, and by their names without case and forms of accents."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self.exact = frozenset(names)
@@ -26,7 +26,7 @@ class FileNames:
 def resolve_paths(
     resource: Resource, names: FileNames, reader: ManifestReader, *, launched: bool
 ) -> tuple[Resource, list[Problem]]:
-    """The resource with its paths as the files are really called, and the problems on the way."""
+    """The resource with the real names of its files, and the problems on the way."""
     problems = list(_address_problems(resource, reader, launched))
     actual: dict[str, str] = {}
     for path, is_needed in paths(resource, launched=launched):
@@ -52,7 +52,7 @@ def _path_problem(path: str, name: str | None, place: Place, resource: str, is_n
 
 
 def _address_problems(resource: Resource, reader: ManifestReader, launched: bool) -> Iterator[Problem]:
-    """A page of another server may be shown; a script or a file of the learner's own device may not."""
+    """A page on another server can be shown; a script or a file of the learner's own device cannot."""
     href = resource.href
     if href is None or not launched or not is_elsewhere(href):
         return
@@ -66,7 +66,7 @@ def _address_problems(resource: Resource, reader: ManifestReader, launched: bool
 
 
 def paths(resource: Resource, *, launched: bool) -> Iterator[tuple[str, bool]]:
-    """Each path that should be a file, and whether nothing can be shown without it."""
+    """Each path that should be a file, and whether the resource cannot be shown without it."""
     href = resource.href
     start = path_of(href) if href and not is_elsewhere(href) else None
     if start is not None:

@@ -1,1 +1,1 @@
-"""What the templates stand on: compiled once, words filled, one accent made into a palette."""
+"""Helps `render`: the compiled templates, the texts that they show, and the colours of a brand."""

@@ -7,13 +7,13 @@ import re
 
 
 def contrast(one: str, other: str) -> float:
-    """WCAG 2.2, contrast ratio."""
+    """The contrast ratio of WCAG 2.2."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def luminance(colour: str) -> float:
-    """WCAG 2.2, relative luminance."""
+    """The relative luminance of WCAG 2.2."""
     red, green, blue = to_linear(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -50,7 +50,7 @@ def to_oklch(colour: str) -> tuple[float, float, float]:
 
 
 def to_hex(lightness: float, chroma: float, hue: float) -> str:
-    """The colour on a screen; one out of its reach loses chroma until it fits."""
+    """The colour as #RRGGBB; a colour outside sRGB loses chroma until it is inside."""
     while True:
         channels = to_rgb(lightness, chroma, hue)
         if chroma <= 0 or all(-0.0005 <= channel <= 1.0005 for channel in channels):

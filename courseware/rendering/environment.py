@@ -1,4 +1,4 @@
-"""The templates, compiled once and kept: compiling takes longer than all the rest of rendering."""
+"""The templates, compiled once and cached: compiling takes longer than the rest of rendering."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ COMPILER_OPTIONS: dict[str, Any] = {"trim_blocks": True, "keep_trailing_newline"
 
 
 class TemplateCache(BytecodeCache):
-    """Beside the templates, as Python keeps its own; in a read-only folder compiled each time."""
+    """Compiled templates beside their sources, as Python keeps its own; in a read-only folder there are
+    none."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """At once: from a file Jinja takes it value by value, which costs ten times as much."""
-        with suppress(OSError, EOFError, ValueError, TypeError):  # cut off, where the power went
+        """Read in one piece: Jinja's own way reads value by value and takes ten times as long."""
+        with suppress(OSError, EOFError, ValueError, TypeError):  # the file may be cut off
             kept, current = self._file(bucket).read_bytes(), self._sign(bucket)
             if kept.startswith(current):
                 bucket.code = marshal.loads(kept[len(current) :])  # noqa: S302 - what Python itself reads beside it
@@ -42,11 +43,12 @@ class TemplateCache(BytecodeCache):
             unfinished.replace(file)
 
     def get_source_checksum(self, source: str) -> str:
-        """Signs of the sprite are in the bytecode, and how it is compiled: it is stale when either is."""
+        """The signs of the sprite and the compiler's options are in the bytecode, so both count as its
+        source."""
         return super().get_source_checksum(f"{COMPILER_OPTIONS}\n{wording.GLYPH!s}\n{source}")
 
     def _sign(self, bucket: Bucket) -> bytes:
-        """Of the Python, the Jinja and the source that it is made from."""
+        """Identifies the Python, the Jinja and the source that the bytecode was made from."""
         return bc_magic + bucket.checksum.encode()
 
     def _file(self, bucket: Bucket) -> Path:
@@ -55,7 +57,7 @@ class TemplateCache(BytecodeCache):
 
 @cache
 def templates() -> Environment:
-    """What they ask of a value is a filter: a call costs Jinja three times as much."""
+    """Functions for templates are filters: a call costs Jinja three times as much."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -64,7 +66,7 @@ def templates() -> Environment:
         bytecode_cache=TemplateCache(FOLDER / "__pycache__"),
         auto_reload=False,
     )
-    # As in Python, so that what is not there is an error at once: Jinja tries an attribute as a key, too.
+    # As in Python, so that a missing attribute is an error: Jinja would try it as a key too.
     environment.getattr = builtins.getattr  # type: ignore[method-assign, assignment]
     environment.getitem = operator.getitem  # type: ignore[method-assign, assignment]
     environment.filters.update(

@@ -1,4 +1,4 @@
-"""Where the links of a course lead, and what they say of it."""
+"""The targets of a course's links, and the words that a link shows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from courseware.rendering.wording import counted
 
 
 class Link(NamedTuple):
-    """Where a link leads: how long that takes, in words, and which lesson it is, where that is said."""
+    """A link's target, with the minutes it takes in words, and the number of its lesson where that is
+    shown."""
 
     anchor: str
     title: str = ""
@@ -18,7 +19,7 @@ class Link(NamedTuple):
 
 
 def after(lesson: Lesson, position: int) -> Link:
-    """Where somebody goes who skips the rest of a page."""
+    """The target of somebody who skips the rest of a page."""
     if position + 1 < len(lesson.pages):
         return Link(f"{lesson.id}.{position + 1}", lesson.pages[position + 1].title)
     return Link(f"{lesson.id}.end")

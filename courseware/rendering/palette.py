@@ -1,6 +1,6 @@
 """One accent in, the brand's colours out: made at build time, in OKLCH, so that every text stays readable.
 
-The hue is the school's; lightness is moved until the contrasts hold. Status colours, the plum of content
+The hue is the provider's; lightness is moved until the contrasts hold. Status colours, the plum of content
 notes and the focus ring never follow the brand.
 """
 
@@ -42,8 +42,8 @@ def palette(accent: str) -> Palette:
 def light_tokens(lightness: float, chroma: float, hue: float) -> dict[str, str]:
     wash = to_hex(0.945, min(chroma, 0.016), hue)
     on = (*surfaces(tokens.light()), wash)
-    found, acc = darken(min(lightness, 0.55), chroma, hue, lambda colour: least(colour, on) >= READABLE)
-    hover = to_hex(max(0.0, found - 0.08), chroma, hue)
+    shade, acc = darken(min(lightness, 0.55), chroma, hue, lambda colour: least(colour, on) >= READABLE)
+    hover = to_hex(max(0.0, shade - 0.08), chroma, hue)
     deep = to_hex(0.295, min(chroma, 0.045), hue)
     return {
         "acc": acc,
@@ -62,12 +62,12 @@ def dark_tokens(lightness: float, chroma: float, hue: float) -> dict[str, str]:
     soft = min(chroma, MOST_DARK_CHROMA)
     on = (*surfaces(tokens.dark()), wash)
     start = max(lightness, 0.72)
-    found, acc = lighten(start, soft, hue, lambda colour: least(colour, on) >= READABLE_IN_DARK)
+    shade, acc = lighten(start, soft, hue, lambda colour: least(colour, on) >= READABLE_IN_DARK)
     deep = to_hex(0.29, min(chroma, 0.03), hue)
     filled, fill = darken(0.62, chroma, hue, lambda colour: contrast("#FFFFFF", colour) >= 4.7)
     return {
         "acc": acc,
-        "acc-hover": to_hex(min(1.0, found + 0.08), soft, hue),
+        "acc-hover": to_hex(min(1.0, shade + 0.08), soft, hue),
         "fill": fill,
         "fill-hover": to_hex(filled - 0.05, chroma, hue),
         "wash": wash,
@@ -77,7 +77,7 @@ def dark_tokens(lightness: float, chroma: float, hue: float) -> dict[str, str]:
 
 
 def neutral_tokens(colours: Mapping[str, str], deep: str, chroma: float, hue: float) -> dict[str, str]:
-    """The greys that have a tinge of the brand: small print, and the part of the spine that is to come."""
+    """The greys with a tinge of the brand: small print, and the spine's track on the deep surface."""
     greys = {}
     for name in ("ink2", "ondeep2"):
         lightness, tinge, _ = to_oklch(colours[name])
@@ -88,7 +88,7 @@ def neutral_tokens(colours: Mapping[str, str], deep: str, chroma: float, hue: fl
 
 
 def changed(accent: str, used: str, wash: str) -> str:
-    """The sentence for the author, empty where nobody sees that another colour is used."""
+    """A sentence for the author; empty where nobody sees that another colour is used."""
     if math.dist(to_oklab(accent), to_oklab(used)) < VISIBLE:
         return ""
     pale = least(accent, (*surfaces(tokens.light()), wash)) < READABLE
@@ -99,7 +99,7 @@ def changed(accent: str, used: str, wash: str) -> str:
 def darken(
     lightness: float, chroma: float, hue: float, good: Callable[[str], bool], step: float = -STEP
 ) -> tuple[float, str]:
-    """The first lightness, going by steps, at which the colour is good."""
+    """The lightness and colour at which `good` first holds, going by steps."""
     while 0 < lightness < 1:
         colour = to_hex(lightness, chroma, hue)
         if good(colour):

@@ -1,4 +1,4 @@
-"""The shaping of text that the templates need: words with their blanks filled, dates, first sentences."""
+"""Texts as the templates need them: blanks filled, plurals, dates, first sentences."""
 
 from __future__ import annotations
 
@@ -18,35 +18,35 @@ LONGEST_HEAD = 110
 
 
 def filled(text: str, **blanks: object) -> str:
-    """One of the frame's words with its `{blanks}` filled."""
+    """One of the frame's texts with its `{blanks}` filled."""
     for name, value in blanks.items():
         text = text.replace(f"{{{name}}}", str(value))
     return text
 
 
 def counted(words: Mapping[str, str], key: str, n: int, **blanks: object) -> str:
-    """The form for one or for any other number; the browser chooses among more where it speaks."""
+    """The text for one or for any other number; in the browser the script chooses among more plural forms."""
     form = f"{key} {'one' if n == 1 else 'other'}"
     text = words[form].replace("{n} ", "{n}\u00a0").replace("{n}", str(n))
     return filled(text, **blanks)
 
 
 def date(iso: str, words: Mapping[str, str]) -> str:
-    """24 November 2026, kept on one line."""
+    """“24 November 2026”, with no-break spaces."""
     year, month, day = iso.split("-")
     text = filled(words["date order"], day=int(day), month=words[f"month {int(month)}"], year=year)
     return text.replace(" ", "\u00a0")
 
 
 class Feedback(NamedTuple):
-    """An option's feedback as HTML: a sentence to stand as its head, and the rest."""
+    """An option's feedback as HTML: the sentence that is its head, and the rest."""
 
     head: str
     rest: str
 
 
 def edition(pages: Pages) -> str:
-    """The edition and the day of the law that it states, as far as the author gave them."""
+    """The edition and the day of the law that it states, where the author gave them."""
     if not pages.as_of:
         return pages.edition
     day = date(pages.as_of, pages.words)
@@ -64,7 +64,7 @@ def review(pages: Pages) -> str:
 
 
 def first_sentence(html: str) -> Feedback:
-    """The feedback's first sentence apart, where it is plain and short enough to stand as a heading."""
+    """The first sentence as the head, where it is plain and short enough."""
     if html.startswith("<") and not html.startswith("<p>"):  # a list
         return Feedback("", html)
     first, _, others = html.removeprefix("<p>").partition("</p>")
@@ -74,21 +74,21 @@ def first_sentence(html: str) -> Feedback:
 
 
 def split(words: str) -> tuple[str, str]:
-    """The first sentence, or nothing, and what follows it."""
-    found = SENTENCE_END.search(words)
-    first, rest = (words[: found.end()].rstrip(), words[found.end() :]) if found else (words, "")
+    """The first sentence, or an empty text, and the rest."""
+    match = SENTENCE_END.search(words)
+    first, rest = (words[: match.end()].rstrip(), words[match.end() :]) if match else (words, "")
     return (first, rest) if len(first) <= LONGEST_HEAD and "<" not in first else ("", words)
 
 
 def duty_kind(duty: Duty, words: Mapping[str, str]) -> str:
-    """What lies behind a duty, in words: "Law, teachers only"."""
+    """The kind of source behind a duty, and the people whom it binds: "Law, teachers"."""
     names = {"law": "law", "guidance": "statutory guidance", "other": "other source"}
     kind = words[names[duty.source.kind]]
     return filled(words["duty for"], kind=kind, audience=duty.audience) if duty.audience else kind
 
 
 def source_line(reference: Reference) -> str:
-    """Keeping children safe in education 2025, part one."""
+    """The source's title and provision: “Keeping children safe in education 2025, part one”."""
     return f"{reference.title}, {reference.provision}" if reference.provision else reference.title
 
 
@@ -112,12 +112,12 @@ def state(found: State, words: Mapping[str, str]) -> str:
 
 
 def cite(reference: Reference, lesson: Lesson, words: Mapping[str, str]) -> Markup:
-    """The number that leads to the lesson's list of references."""
+    """The number that links to the lesson's list of references."""
     return citation(lesson.id, reference.number, words) if reference in lesson.references else Markup()
 
 
 def citation(lesson: str, number: int, words: Mapping[str, str], *, first: bool = False) -> Markup:
-    """A reference's number, raised, as it stands in the text; the reference leads back to the first."""
+    """A reference's raised number in the text; the reference links back to the first one."""
     said = escape(filled(words["source number"], n=number))
     anchor = f' id="{lesson}.c{number}"' if first else ""
     link = f'<a href="#{lesson}.r{number}"{anchor} aria-label="{said}">{number}</a>'
@@ -125,7 +125,7 @@ def citation(lesson: str, number: int, words: Mapping[str, str], *, first: bool 
 
 
 def by_kind(references: tuple[Reference, ...], words: Mapping[str, str]) -> list[tuple[str, list[Reference]]]:
-    """The references as lists: law apart from guidance, untitled where there is one kind only."""
+    """The references in groups, law apart from guidance; a single group has no title."""
     groups = [
         (words[f"{kind} references"], [one for one in references if one.kind == kind])
         for kind in ("law", "guidance", "other")
@@ -135,23 +135,25 @@ def by_kind(references: tuple[Reference, ...], words: Mapping[str, str]) -> list
 
 
 def glyph(name: str) -> Markup:
-    """A sign of the sprite; a constant name is worked out when the template is compiled."""
+    """A sign of the sprite; with a constant name it is resolved when the template is compiled."""
     return GLYPH.format(name)
 
 
 def telephone(number: str) -> str:
-    """The number as a `tel:` link takes it."""
+    """The number as a `tel:` link needs it."""
     return NO_DIGIT.sub("", number)
 
 
 def slots(pages: Pages) -> tuple[ContactSlot, ...]:
-    """The contacts that a school is asked for: the course's own, then any that only a lesson shows."""
-    found = {slot.slot: slot for slot in pages.contacts}
+    """The contacts of a school: those of the course, then those that only a lesson shows."""
+    by_name = {slot.slot: slot for slot in pages.contacts}
     for lesson in pages.lessons:
         for page in lesson.pages:
             for block in page.blocks:
                 inside = block.blocks if isinstance(block, ContentNote) else (block,)
-                found |= {
-                    one.slot: one for one in inside if isinstance(one, ContactSlot) and one.slot not in found
+                by_name |= {
+                    one.slot: one
+                    for one in inside
+                    if isinstance(one, ContactSlot) and one.slot not in by_name
                 }
-    return tuple(found.values())
+    return tuple(by_name.values())

@@ -1,1 +1,2 @@
-"""Rules across files: each takes a source and yields what breaks it, with its place and its remedy."""
+"""Rules across files. A rule takes a source and yields the problems that break it, each with place and
+hint."""

@@ -12,7 +12,8 @@ from courseware.errors import Place, Problem
 from courseware.markdown import citations, without_code
 from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
-from courseware.rules.walk import blocks, did_you_mean, duties, grouped, markdown_texts_in
+from courseware.rules.hints import did_you_mean, grouped
+from courseware.rules.walk import blocks, duties, markdown_texts_in
 from courseware.source import DutyLine, MustLine, WhatIsInForceLine
 from courseware.yaml12.nodes import SourceText, excerpt
 
@@ -23,7 +24,7 @@ MARKDOWN = re.compile(r"[*`\\\[\]<>]|\b_|_\b")
 
 @dataclass(frozen=True, slots=True)
 class WrittenCitation:
-    """A reference where an author wrote it."""
+    """A citation as an author wrote it."""
 
     reference: str
     words: SourceText
@@ -36,7 +37,7 @@ class WrittenCitation:
 
 
 def written_citations(material: Material, texts: Iterable[SourceText]) -> Iterator[WrittenCitation]:
-    """Every reference: in text, and under a duty's `by`."""
+    """Every citation: in text, and under a duty's `by`."""
     for words in texts:
         if "[[" in words:
             yield from (WrittenCitation(reference, words, offset) for reference, offset in citations(words))
@@ -50,8 +51,8 @@ ResolvedCitations = Sequence[tuple[Citation, WrittenCitation]]
 
 
 def resolved_citations(material: Material, references: Iterable[WrittenCitation]) -> ResolvedCitations:
-    """Each reference with what it leads to, found once for the rules that ask."""
-    return [(found, one) for one in references if (found := material.cited(one.reference))]
+    """Each citation with the law that it names; found once, for all rules."""
+    return [(citation, one) for one in references if (citation := material.cited(one.reference))]
 
 
 def references_resolve(material: Material, references: Iterable[WrittenCitation]) -> Iterator[Problem]:
@@ -65,7 +66,7 @@ def references_resolve(material: Material, references: Iterable[WrittenCitation]
 
 
 def no_laws(material: Material, lost: Sequence[WrittenCitation]) -> Problem:
-    """Said once: what is wrong is where the files are, and not each citation."""
+    """One problem for all citations: no law file was found."""
     hint = "laws stand in the folder “law” beside the nearest catalogue.yaml above the course"
     if (material.folder / "law").is_dir() or (material.folder / "catalogue.yaml").is_file():
         hint += ", which the course's own folder is not"
@@ -90,7 +91,7 @@ def unresolved(material: Material, reference: str, place: Place) -> Problem:
 
 
 def meant_provision(key: str, law: Law, provision: str) -> str:
-    """The hint for one that its law does not have: several at once, spelt out, or mistyped."""
+    """The hint for a provision that its law does not have: several at once, spelt out, or misspelt."""
     if re.search("[,;]| and ", provision):
         return f"cite each by itself, such as “{key} {re.split('[,; ]', provision)[0]}”"
     spelt = {spelt_out(name): name for name in law.provisions}
@@ -100,7 +101,7 @@ def meant_provision(key: str, law: Law, provision: str) -> str:
 
 
 def by_its_title(material: Material, reference: str) -> str:
-    """Whoever writes out a law's name or address means its key."""
+    """The hint for a citation by the law's title or address instead of its key."""
     said = reference.casefold()
     for key, law in material.laws.items():
         if law.title.casefold() in said or law.source.casefold() in said:
@@ -109,17 +110,17 @@ def by_its_title(material: Material, reference: str) -> str:
 
 
 def half_a_citation(material: Material, texts: Iterable[SourceText]) -> Iterator[Problem]:
-    """One bracket instead of two is no citation, and would be shown as it is."""
+    """One bracket instead of two makes no citation, and would be shown."""
     for words in texts:
-        for found in SINGLE.finditer(without_code(words)) if "[" in words.replace("[[", "") else ():
-            if material.cited(found[1]) is not None:
-                hint = f"write “[[{found[1]}]]”"
-                message = f"“[{found[1]}]” cites nothing with single brackets"
-                yield Problem(words.place_of(found.start()), message, hint)
+        for match in SINGLE.finditer(without_code(words)) if "[" in words.replace("[[", "") else ():
+            if material.cited(match[1]) is not None:
+                hint = f"write “[[{match[1]}]]”"
+                message = f"“[{match[1]}]” cites nothing with single brackets"
+                yield Problem(words.place_of(match.start()), message, hint)
 
 
 def not_in_assessment(source: CourseSource) -> Iterator[Problem]:
-    """An assessment has no list of references for its numbers to lead to."""
+    """An assessment shows no list of references, so a citation there has no target."""
     assessment = source.course.assessment
     bank = source.banks.get(assessment.from_) if assessment else None
     asked = bank.questions.values() if bank else ()
@@ -131,11 +132,11 @@ def not_in_assessment(source: CourseSource) -> Iterator[Problem]:
 
 
 def provisions_can_be_cited(material: Material) -> Iterator[Problem]:
-    """A citation stands in Markdown, which takes some signs for its own."""
+    """A citation stands in Markdown, and some signs are marks there."""
     for law in material.laws.values():
         for key in law.provisions:
-            if found := MARKDOWN.search(key):
-                message = f"a provision whose name has “{found[0]}” cannot be cited in text"
+            if match := MARKDOWN.search(key):
+                message = f"a provision whose name has “{match[0]}” cannot be cited in text"
                 yield Problem(key.place, message, "leave the sign out; “called:” says what the reader sees")
 
 
@@ -192,7 +193,7 @@ def same_nation(source: CourseSource, known: ResolvedCitations) -> Iterator[Prob
 
 
 def first_citations(known: ResolvedCitations) -> dict[str, tuple[Law, WrittenCitation]]:
-    """A staleness is told once a law, where the course first relies on it."""
+    """Each cited law with its first citation: a law is reported once, not at each citation."""
     first: dict[str, tuple[Law, WrittenCitation]] = {}
     for citation, one in known:
         first.setdefault(citation.key, (citation.law, one))
@@ -200,7 +201,7 @@ def first_citations(known: ResolvedCitations) -> dict[str, tuple[Law, WrittenCit
 
 
 def sources_are_addresses(known: ResolvedCitations) -> Iterator[Problem]:
-    """A reference's title is a link to it."""
+    """The title of a reference is a link to the law's source."""
     for key, (law, _) in first_citations(known).items():
         if not law.source.lower().startswith(("https://", "http://")):
             message = f"the source of “{key}” is no address of a page"

@@ -1,4 +1,4 @@
-"""What looks like Markdown and is none of CommonMark's: it would be read out as it is typed."""
+"""Signs that look like Markdown and are not CommonMark's: a learner would see them as they were typed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from courseware.yaml12.nodes import SourceText
 
 @dataclass(frozen=True, slots=True)
 class StrayMark:
-    """A mark that is shown; the pattern's first group is where, in a text whose taken marks are U+0000."""
+    """A sign that would be shown. In the searched text U+0000 stands for marks that Markdown takes; the
+    pattern's first group is the sign."""
 
     pattern: re.Pattern[str]
     hint: str
@@ -24,7 +25,7 @@ def at_line_start(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"^[^\S\n]*{pattern}", re.MULTILINE)
 
 
-BULLETS = "•·▪‣◦●\uf0b7\uf0a7"  # the last two are those of a word processor's own font
+BULLETS = "•·▪‣◦●\uf0b7\uf0a7"  # the last two are of a word processor's own font
 ITEMS = "begin each item with “- ”, an empty line before the first"
 STRAY_MARKS = (
     StrayMark(
@@ -51,7 +52,7 @@ STRAY_MARKS = (
     StrayMark(at_line_start(rf"([{BULLETS}])"), ITEMS),
     StrayMark(at_line_start(r"(o)\s.*\n\s*o\s"), ITEMS),
     StrayMark(at_line_start(r"([–—])\s.*\n[^\S\n]*[–—]\s"), ITEMS),
-    # By itself it is a verb's “-ing”, or a temperature.
+    # One alone may be “-ing” or a temperature.
     StrayMark(
         at_line_start(r"(?:\0 .*\n\s*|(?=[-+1].*\n\s*(?:[-+\0]|2[.)])))([-+]|1[.)])(?=[^\W\d])"),
         ITEMS,
@@ -82,23 +83,23 @@ STRAY_MARKS = (
         "leave it out",
     ),
 )
-# What any of them needs that stands within a line.
+# The signs of those marks that stand within a line.
 SIGNS = re.compile(r"\*|<|\||~~|==|://|www\.|\[[ xX^]|\] ?\(")
 OPENING = re.compile(rf"\n[^\S\n]*(?:[-+]\w|1[.)]\w|[–—]\s|o\s|\(?[ai]\) |[{BULLETS}])")
 
 
 def marks_are_taken(words: SourceText) -> Iterator[Problem]:
-    """Each kind of left-over mark is told once a text; code and links may hold any."""
+    """One problem for each kind of mark in a text; code and links may hold any sign."""
     if not is_suspect(words):
         return
     seen = markdown.visible_text(words)
-    for told in STRAY_MARKS:
-        if found := told.pattern.search(seen):
-            yield Problem(words.place_of(found.start(1)), told.message.format(found[1]), told.hint, "warning")
+    for mark in STRAY_MARKS:
+        if match := mark.pattern.search(seen):
+            yield Problem(words.place_of(match.start(1)), mark.message.format(match[1]), mark.hint, "warning")
 
 
 def indented_code(words: SourceText) -> Iterator[Problem]:
-    """Four spaces make code of a line, which hardly anybody means who pastes it."""
+    """Four spaces make code of a line, and hardly any author means that."""
     if "    " not in words:
         return
     for start in markdown.indented_code(words):
@@ -109,7 +110,7 @@ def indented_code(words: SourceText) -> Iterator[Problem]:
 
 
 def is_suspect(words: str) -> bool:
-    """Quickly, as it is asked of every text; the signs of most are taken."""
+    """A quick first look, because it is asked of every text."""
     if OPENING.search(f"\n{words}"):
         return True
     return bool(SIGNS.search(words) and SIGNS.search(markdown.rendered_text(words)))

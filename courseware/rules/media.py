@@ -1,4 +1,4 @@
-"""Pictures are there, are pictures, and belong to the course."""
+"""Pictures exist, are pictures, and belong to the course."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from unicodedata import normalize
 from courseware.errors import Place, Problem
 from courseware.load import LEFT_BY_SYSTEMS, display_path
 from courseware.material import Material
-from courseware.rules.walk import blocks, did_you_mean, no_folder
+from courseware.rules.hints import did_you_mean, no_folder
+from courseware.rules.walk import blocks
 from courseware.source import ImageLine
 from courseware.yaml12.nodes import SourceText
 
-SIZE_LIMIT = 5_000_000  # bytes; a phone on a school's network shows the page before the picture's end
-ADDRESS = re.compile("[a-z]{2,}:", re.IGNORECASE)  # one letter is a drive of Windows
-# How a file of each kind begins.
+SIZE_LIMIT = 5_000_000  # bytes; a larger one arrives after the page on a phone
+ADDRESS = re.compile("[a-z]{2,}:", re.IGNORECASE)  # one letter and a colon are a drive of Windows
+# The first bytes of each kind of file.
 BEGINNINGS: dict[str, tuple[bytes, ...]] = {
     ".svg": (b"<",),
     ".png": (b"\x89PNG\r\n\x1a\n",),
@@ -40,7 +41,7 @@ def images_exist(material: Material) -> Iterator[Problem]:
 
 
 def media(material: Material) -> list[str]:
-    """What is in it, and in its folders that are no links; a link that leads nowhere is no file."""
+    """The files in the folder, not through links to folders; a link to nothing is no file."""
     folder = str(material.folder / "media")
     inside = (os.path.join(where, name) for where, _, names in os.walk(folder) for name in names)  # noqa: PTH118
     files = filter(os.path.isfile, inside)
@@ -49,7 +50,7 @@ def media(material: Material) -> list[str]:
 
 def picture(material: Material, block: ImageLine, here: list[str]) -> Iterator[Problem]:
     name = block.image
-    path, is_there = material.media(name), name in here  # some systems find “A.png” where there is “a.png”
+    path, is_there = material.media(name), name in here  # some systems open “a.png” as “A.png” too
     if ADDRESS.match(name):
         message = f"“{name.excerpt}” is an address, and a course brings its pictures along"
         yield Problem(
@@ -69,7 +70,7 @@ def picture(material: Material, block: ImageLine, here: list[str]) -> Iterator[P
 
 
 def file_of(path: Path, name: SourceText) -> Iterator[Problem]:
-    """A file that is there, and no picture for a page."""
+    """The problem of a file that exists and is not a picture for a page."""
     size = path.stat().st_size
     if path.suffix not in BEGINNINGS and path.suffix.lower() in BEGINNINGS:
         hint = f"write it small, “{path.suffix.lower()}”, here and in the file's name"
@@ -86,7 +87,7 @@ def file_of(path: Path, name: SourceText) -> Iterator[Problem]:
 
 
 def leads_out(path: Path, folder: Path) -> bool:
-    """Whatever `..` and links make of it."""
+    """True where `..` or a link leads out of the folder."""
     return not os.path.realpath(path).startswith(os.path.realpath(folder) + os.sep)
 
 

@@ -1,4 +1,4 @@
-"""What is named exists, is named once, and is used."""
+"""Names: each exists, is unique, and is used."""
 
 from __future__ import annotations
 
@@ -7,22 +7,14 @@ from collections.abc import Iterator
 from courseware.errors import Problem
 from courseware.load import written_files
 from courseware.material import CourseSource, Material
-from courseware.rules.walk import (
-    blocks,
-    checks,
-    did_you_mean,
-    grouped,
-    misnamed,
-    no_folder,
-    whole_lessons,
-    yaml_names,
-)
+from courseware.rules.hints import did_you_mean, grouped, misnamed, no_folder, yaml_names
+from courseware.rules.walk import blocks, checks, whole_lessons
 from courseware.source import AuthoredQuestion, ContactLine, PageLine
 from courseware.yaml12.nodes import SourceText
 
 MOST_PAGES = 53
 TAKEN = frozenset({"assessment", "main", "contents", "help", "course"})  # ids of the document's own parts
-GLYPH = "g-"  # begins the ids of its signs
+GLYPH = "g-"  # the ids of its signs begin with it
 
 
 def lessons_exist(source: CourseSource) -> Iterator[Problem]:
@@ -47,7 +39,7 @@ def lessons_once(source: CourseSource) -> Iterator[Problem]:
 
 
 def lessons_told_apart(source: CourseSource) -> Iterator[Problem]:
-    """A lesson is an address in the document, and an objective beside that of the pass mark (decision 9)."""
+    """A lesson's name is an id in the document, and an objective in the LMS (decision 9)."""
     for name in source.course.lessons:
         if name in TAKEN or name.startswith(GLYPH):
             what = "the final questions" if name == "assessment" else "a part of every course"
@@ -56,7 +48,7 @@ def lessons_told_apart(source: CourseSource) -> Iterator[Problem]:
 
 
 def lessons_used(source: CourseSource) -> Iterator[Problem]:
-    """Where one that is listed is missing, another may be that one under another name."""
+    """Not asked where a listed lesson is missing: the unlisted file may be that one."""
     known, listed = yaml_names(source.folder / "lessons"), [name.lower() for name in source.course.lessons]
     if not {*listed} <= {*known}:
         return
@@ -85,7 +77,7 @@ def unknown_objectives(source: CourseSource) -> Iterator[Problem]:
 
 
 def objectives_served(source: CourseSource) -> Iterator[Problem]:
-    """An objective that nobody teaches or asks about is a promise not kept."""
+    """The learner reads the objectives, so each is taught and asked about."""
     if source.broken or len(source.lessons) < len(source.course.lessons):
         return
     taught = {lesson.teaches for lesson in source.lessons.values()}
@@ -102,7 +94,7 @@ def objectives_served(source: CourseSource) -> Iterator[Problem]:
 
 
 def reread_exists(source: CourseSource) -> Iterator[Problem]:
-    """A way back leads to one place: a lesson, or a page whose title no other has."""
+    """A link back has one target: a lesson, or a page with a unique title."""
     if not source.is_whole("lessons") or len(source.lessons) < len(source.course.lessons):
         return
     known = [*source.lessons, *(title for one in source.lessons.values() for title in one.titles if title)]
@@ -113,16 +105,16 @@ def reread_exists(source: CourseSource) -> Iterator[Problem]:
             or model.reread in source.course.lessons
         ):
             continue
-        found = source.places(model.reread)
-        if not found:
+        positions = source.places(model.reread)
+        if not positions:
             message = f"the course has no lesson or page “{model.reread}”"
             hint = did_you_mean(model.reread, known)
             if hint.startswith("there are"):
                 hint = f"write a page's title, or a lesson: {', '.join(source.lessons)}"
             yield Problem(model.reread.place, message, hint)
-        elif len(found) > 1:
-            where = " and ".join(dict.fromkeys(name for name, _ in found))
-            message = f"the course has {len(found)} pages called “{model.reread}”, in {where}"
+        elif len(positions) > 1:
+            where = " and ".join(dict.fromkeys(name for name, _ in positions))
+            message = f"the course has {len(positions)} pages called “{model.reread}”, in {where}"
             hint = "give one of them another title, or write the name of a lesson"
             yield Problem(model.reread.place, message, hint)
 
@@ -151,7 +143,7 @@ def checks_exist(material: Material) -> Iterator[Problem]:
 
 
 def questions_once(material: Material) -> Iterator[Problem]:
-    """An answer is remembered under its question's name, so a name is one question's."""
+    """An answer is stored under its question's name."""
     first: dict[str, SourceText] = {}
     asked = [name for bank in material.banks.values() for name in bank.questions]
     asked += [check.check for check in checks(material) if check.ask is not None]
@@ -211,7 +203,7 @@ def pages_hold_something(material: Material) -> Iterator[Problem]:
 
 
 def pages_can_be_remembered(material: Material) -> Iterator[Problem]:
-    """What was read of a lesson is a set of bits in one JavaScript number (decision 2)."""
+    """The pages read of a lesson are a set of bits in one JavaScript number (decision 2)."""
     for name, lesson in material.lessons.items():
         pages = [block for block in lesson.script if isinstance(block, PageLine)]
         untitled = bool(lesson.script) and not isinstance(lesson.script[0], PageLine)

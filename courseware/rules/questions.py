@@ -11,16 +11,17 @@ from courseware.errors import Problem
 from courseware.markdown import inline, plain
 from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
-from courseware.rules.walk import checks, did_you_mean, misnamed, no_folder
+from courseware.rules.hints import did_you_mean, misnamed, no_folder
+from courseware.rules.walk import checks
 from courseware.source import AuthoredQuestion
 
 BLOCK_START = re.compile(r"\s*(?:[-+*>`~]|[0-9]+[.)])")
 NUMBER = re.compile("([0-9]+)([.)])")
 BLOCKS = re.compile(r"<(?:p|ul|ol|blockquote|pre)\b")
-MOST_OPTIONS = 26  # an answer is recorded by its letter
+MOST_OPTIONS = 26  # SCORM records an option's letter
 PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
-MANY = 8  # questions; of fewer, chance may do the same
-REVEALING = 0.6  # of the way from what chance does to all of them
+MANY = 8  # questions; with fewer, chance may do the same
+REVEALING = 0.6  # the share of the way from chance to all questions
 
 
 def options_are_right(material: Material) -> Iterator[Problem]:
@@ -56,7 +57,7 @@ def options_differ(material: Material) -> Iterator[Problem]:
 
 
 def options_are_lines(material: Material) -> Iterator[Problem]:
-    """An option stands in the label of its box or ring, which holds no list and no second paragraph."""
+    """An option is the label of its box or ring, which holds no list and no second paragraph."""
     for model in material.models:
         if isinstance(model, AuthoredQuestion):
             for option in model.options:
@@ -70,7 +71,7 @@ def options_are_lines(material: Material) -> Iterator[Problem]:
 
 
 def places_reveal_no_answers(material: Material) -> Iterator[Problem]:
-    """Where an option stands, or how long it is, says nothing of whether it is right."""
+    """Neither the place nor the length of an option may reveal that it is right."""
     in_lessons = tuple(check for check in checks(material) if check.ask is not None)
     for asked in (in_lessons, *(bank.questions.values() for bank in material.banks.values())):
         alike: dict[str, list[AuthoredQuestion]] = {}
@@ -126,7 +127,7 @@ def assessment_can_be_passed(source: CourseSource) -> Iterator[Problem]:
 
 
 def pass_mark_is_whole(source: CourseSource, options: BuildOptions) -> Iterator[Problem]:
-    """SCORM 1.2 RTE 3.4: the mastery score is what an LMS compares, and many read a whole number only."""
+    """SCORM 1.2 RTE 3.4: an LMS compares the mastery score, and many read whole numbers only."""
     assessment = source.course.assessment
     if assessment is None or "scorm12" not in options.formats:
         return

@@ -10,8 +10,8 @@ from courseware.authored.law import Citation, Law
 from courseware.authored.status import State, Status
 from courseware.errors import Problem
 from courseware.material import CourseSource, Material
+from courseware.rules.hints import did_you_mean
 from courseware.rules.law import ResolvedCitations, WrittenCitation, first_citations
-from courseware.rules.walk import did_you_mean
 from courseware.source import MustLine
 
 CHECKED_FOR = timedelta(days=366)

@@ -1,4 +1,4 @@
-"""What the learner reads is sound, and takes about as long as the course says."""
+"""Texts that a learner reads, the time that they take, and the colour that they have."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from courseware.rules.walk import plain_texts, whole_lessons
 from courseware.source import ContentNoteLine, PageLine
 from courseware.yaml12.nodes import SourceText, source_index
 
-ENOUGH = 10  # in one text; who has made more mistakes has made one mistake often
+ENOUGH = 10  # in one text; more are the same mistake again
 ITEM = re.compile(r"([-*+•]|[12][.)])\s")
 LINE, JOINED = re.compile(rf"\n[^\S\n]*{ITEM.pattern}"), re.compile(rf" (?<=\S ){ITEM.pattern}")
 COLOUR = re.compile("#[0-9A-Fa-f]{6}")
@@ -26,18 +26,18 @@ def markdown_is_sound(words: SourceText) -> Iterator[Problem]:
 
 
 def lists_are_kept(words: SourceText) -> Iterator[Problem]:
-    """YAML joins the lines of a text that no “|” keeps apart, and a list in them is lost."""
+    """YAML joins the lines of a text without “|”, and a list in them is lost."""
     text, start = words.source_file.text, words.start
     if text[start] == "|" or text.find("\n", start, start + len(words)) < 0 or not JOINED.search(words):
         return
-    items = {found.start(1) for found in LINE.finditer(text, start, source_index(words, len(words)))}
-    if len(items) + bool(ITEM.match(words)) < 2:  # one is a sentence that is broken at its dash
+    items = {match.start(1) for match in LINE.finditer(text, start, source_index(words, len(words)))}
+    if len(items) + bool(ITEM.match(words)) < 2:  # one alone is a sentence that was broken at its dash
         return
-    for found in islice(JOINED.finditer(words), ENOUGH):
-        index = source_index(words, found.start(1))
+    for match in islice(JOINED.finditer(words), ENOUGH):
+        index = source_index(words, match.start(1))
         if index in items:
             message = (
-                f"this line is joined to the one above it, so that “{found[1]}” begins no item of a list"
+                f"this line is joined to the one above it, so that “{match[1]}” begins no item of a list"
             )
             hint = "write “|” after the key, and the text below it"
             yield Problem(words.source_file.place(index), message, hint, "warning")
@@ -55,19 +55,19 @@ def names_have_no_marks(source: CourseSource) -> Iterator[Problem]:
 
 def marked(texts: Iterable[SourceText]) -> Iterator[Problem]:
     for words in texts:
-        if markdown.has_any("*_`[]", words) and (found := MARKS.search(words)):
-            message = f"Markdown is not taken here: “{found[0]}” would be shown as it is"
-            yield Problem(words.place_of(found.start()), message, "leave the marks out", "warning")
+        if markdown.has_any("*_`[]", words) and (match := MARKS.search(words)):
+            message = f"Markdown is not taken here: “{match[0]}” would be shown as it is"
+            yield Problem(words.place_of(match.start()), message, "leave the marks out", "warning")
 
 
 def minutes_add_up(source: CourseSource) -> Iterator[Problem]:
-    """A learner sees how long the course takes beside how much of it is left."""
+    """A learner sees the course's minutes beside those that are left."""
     lessons = [lesson.minutes for lesson in source.lessons.values()]
     if not any(lessons) or not source.is_whole("lessons") or len(lessons) < len(source.course.lessons):
         return
     assessment, said = source.course.assessment, source.course.minutes
     timed = assessment.minutes if assessment else None
-    total = sum(minutes or 1 for minutes in lessons) + (timed or 0)  # who is not timed shares the rest
+    total = sum(minutes or 1 for minutes in lessons) + (timed or 0)  # lessons without minutes share the rest
     if total > said or (total < said and all(lessons) and (timed or not assessment)):
         parts = "the lessons and the final questions" if timed else "the lessons"
         message = f"{parts} take {total} minutes together, and the course says {said}"
@@ -75,7 +75,7 @@ def minutes_add_up(source: CourseSource) -> Iterator[Problem]:
 
 
 def notes_cover_something(material: Material) -> Iterator[Problem]:
-    """A content note opens a part that runs to the next page."""
+    """A content note covers all that follows it on its page."""
     for lesson in whole_lessons(material):
         for block, after in pairwise((*lesson.script, None)):
             if isinstance(block, ContentNoteLine) and (after is None or isinstance(after, PageLine)):
@@ -84,7 +84,7 @@ def notes_cover_something(material: Material) -> Iterator[Problem]:
 
 
 def accent_is_a_colour(material: Material) -> Iterator[Problem]:
-    """A brand that cannot be read as it is gets a shade that can, and its author is told."""
+    """An unreadable accent is replaced by a readable shade, and the author is told."""
     theme = material.catalogue.theme if material.catalogue else None
     if theme is None:
         return

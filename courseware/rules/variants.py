@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from courseware.errors import Problem
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
-from courseware.rules.walk import did_you_mean
+from courseware.rules.hints import did_you_mean
 
 
 def variant_exists(source: CourseSource, options: BuildOptions) -> Iterator[Problem]:
@@ -30,7 +30,7 @@ def unknown_values(source: CourseSource, variant: Mapping[str, str]) -> Iterator
 
 
 def alike(source: CourseSource, variant: Mapping[str, str]) -> Problem:
-    """No block depends on a variant yet, and another name must not look like another course."""
+    """No block depends on a variant yet, and two names for one package mislead."""
     asked = " ".join(f"{key}={value}" for key, value in variant.items())
     message = (
         f"nothing in this course depends on {asked}, so the package differs from others in its name only"

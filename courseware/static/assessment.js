@@ -98,7 +98,7 @@
       screens.show("results.");
     }
 
-    // Every question with what was answered; the right ones are shown only to somebody who has passed.
+    // Every question with the learner's answer; right answers are shown only after a pass.
     function review() {
       section.setAttribute("data-review", "");
       forms.forEach((form, index) => {

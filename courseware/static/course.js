@@ -1,4 +1,4 @@
-// Starts the course: the session, the screens, then where the learner was.
+// Starts the course: session, screens, then the place at which the learner left.
 (function (our) {
   "use strict";
 
@@ -25,7 +25,7 @@
       const done = session.lms.local ? "stopped done here" : "stopped done";
       one("[data-stopped]").textContent = !good ? word("stopped not saved")
         : finished && session.complete() ? word(done) : whereNext(session, word);
-      // A session that has ended takes nothing more: going on is the LMS's to offer.
+      // A session that has ended stores nothing more, so the LMS has to open the course again.
       one("[data-reload]").hidden = !session.lms.local;
       for (const dialog of all("dialog[open]")) dialog.close("left");
       screens.comeBack("");
@@ -51,7 +51,7 @@
     document.body.dataset.ready = "";
   }
 
-  // What is done, and where the course opens the next time.
+  // The progress, and the place at which the course opens next time.
   function whereNext({ course, state, lessonsDone }, word) {
     const asked = state.stage === 1 && /^\../.test(state.place);
     const next = asked ? { title: word("final questions"), minutes: course.assessment.minutes }
@@ -61,7 +61,7 @@
     return word("stopped at", { progress, title: next.title, minutes: word.counted("about minutes", next.minutes) });
   }
 
-  // A player that shows the title and contents itself asks for less: ?bar=help, or as the frame's name.
+  // A player that shows title and contents itself asks for a shorter bar: ?bar=help, or the same in the frame's name.
   function bar() {
     const asked = new URLSearchParams(window.location.search).get("bar") || (/\bbar=(\w+)/.exec(window.name) || [])[1];
     if (asked === "help" || asked === "contents") document.body.dataset.bar = asked;
@@ -137,7 +137,7 @@
     return ["assessment.", word("continue with questions")];
   }
 
-  // Once, whichever way the page goes; a page that comes back from the cache must begin anew.
+  // Each way of closing a page fires another event. A page that comes back from the cache is loaded anew.
   function leaving(session) {
     window.addEventListener("pagehide", () => session.close());
     window.addEventListener("beforeunload", () => session.remember(false));

@@ -1,18 +1,18 @@
-// Talks to the LMS by the standard of this package; without one, remembers in the browser. Everything else asks only this.
+// Talks to the LMS by the standard of this package; without an LMS, stores in the browser. All other scripts use only this one.
 window.courseware = {};
 document.documentElement.classList.add("js");
 
 (function (our) {
   "use strict";
 
-  // What an LMS says that will not be true on a second try: not implemented, read only, type, range.
+  // Errors that a second try cannot mend: not implemented, read only, type, range.
   const FINAL = /^(20[1-5]|40[1-8])$/;
-  // Some take only so many answers, and say "general failure" (351) to one more: those are let go after a while.
+  // Some LMSs store a limited number of records and answer "general failure" (351) to more: those are dropped after some tries.
   const JOURNAL = /^cmi\.(interactions|objectives)\.\d+\./;
   const PATIENCE = 6;
 
   function find(name, call) {
-    // Not a frame or an element of that name, which a browser makes a property of its window too.
+    // A frame or an element of that name is a property of its window too; neither has the function.
     const held = (at) => at[name] && typeof at[name][call] !== "undefined" && at[name];
     const among = (start) => {
       let at = start;
@@ -69,13 +69,13 @@ document.documentElement.classList.add("js");
       return value === "false" || value === "null" || value === "undefined" ? "" : value;
     };
 
-    // How many of a list the LMS holds; null where it says nothing that could be true.
+    // The length of one of the LMS's lists; null where the answer cannot be right.
     const counted = (list) => {
       const count = get(`${list}._count`);
       return /^[0-9]{1,5}$/.test(count) ? Number(count) : null;
     };
 
-    // Refused in save after save by an LMS that takes all else: the time is the first thing it is told in each.
+    // True where the LMS has refused a value in several saves and accepted the session time, the first value of each.
     const isHopeless = (element) => {
       const [, journal] = JOURNAL.exec(element) || [];
       if (!journal || waiting.has(standard.time)) return false;
@@ -84,11 +84,11 @@ document.documentElement.classList.add("js");
       return most > PATIENCE;
     };
 
-    // Keeps for another try what the LMS could not take now; a value that it can never take is let go.
+    // A refused value waits for another try; a value that the LMS can never accept is dropped.
     const put = (element, value, again = false) => {
       if (closed || (known.get(element) === value && !waiting.has(element))) return;
       dirty = true;
-      // Behind an id that waits, where it would be refused for good: no record is there yet.
+      // Waits behind its record's id: without that, the LMS would refuse it for good.
       const [record] = JOURNAL.exec(element) || [];
       if (record && element !== `${record}id` && waiting.has(`${record}id`)) return void waiting.set(element, value);
       if (call(SET, element, value) === "true") {
@@ -101,7 +101,7 @@ document.documentElement.classList.add("js");
       }
     };
 
-    // The objectives that the LMS holds already, by id, and what they say; null where it has none to give.
+    // The objectives that the LMS has stored, by id, with their values; null where it has no list.
     const heldObjectives = () => {
       const count = counted("cmi.objectives");
       if (count === null) return null;
@@ -166,7 +166,7 @@ document.documentElement.classList.add("js");
       },
       close(exit, request) {
         if (closed) return true;
-        for (const name of [standard.exit, standard.time]) known.delete(name); // said once more at the end, whatever was said before
+        for (const name of [standard.exit, standard.time]) known.delete(name); // both are sent again at the end
         put(standard.exit, exit);
         if (request && standard.request) put(standard.request, request);
         const saved = save();

@@ -1,4 +1,4 @@
-// A question in the document: what is chosen, how it is marked, what is said about it.
+// A question in the document: the choice, its marks, its feedback.
 (function (our) {
   "use strict";
 
@@ -10,7 +10,7 @@
     for (const input of all("input", form)) input.checked = letters.includes(input.value);
   }
 
-  // Marks the options: what was chosen right or not, and the right ones where the answer is shown.
+  // Marks the chosen options as right or not, and all right options where the answer is shown.
   function mark(form, question, chosen, shown, word) {
     form.dataset.answered = "";
     for (const option of all(".option", form)) {
@@ -38,7 +38,7 @@
     }
   }
 
-  // The author's reasons for these letters; the first sentence stands as the head where there is only one.
+  // The author's feedback for these letters; a single one has its first sentence as the head.
   function reasons(form, letters) {
     return letters.map((letter) => {
       const template = one(`input[value="${letter}"] ~ template`, form);
@@ -87,7 +87,7 @@
     return part;
   }
 
-  // A check in a lesson: practice, told at once, never scored.
+  // A check in a lesson: practice, with feedback at once, never scored.
   function check(form, question, session, word, screens) {
     const key = our.state.keyed(question, false);
     const submit = one("[type=submit]", form);
@@ -126,7 +126,7 @@
         return;
       }
       const seconds = since ? (performance.now() - since) / 1000 : 0;
-      const typed = one("input:focus", form); // which is disabled now, and would drop the focus
+      const typed = one("input:focus", form); // it gets disabled, which would lose the focus
       answer.tries += 1;
       answer.checked = true;
       session.record(question, { chosen: answer.chosen, seconds }, 0);

@@ -1,4 +1,4 @@
-// The result: passed or not yet, what to read again, what can be done now.
+// The result: passed or not yet, pages to read again, and the next steps.
 (function (our) {
   "use strict";
 

@@ -1,10 +1,10 @@
-// What SCORM 1.2 calls things, and how it says them: pairs of an element's name and its value, in the order LMSs expect.
+// The names and values of SCORM 1.2: pairs of an element and its value, in the order that LMSs expect.
 (function (our) {
   "use strict";
 
   const two = (number) => String(number).padStart(2, "0");
   const clock = (when) => `${two(when.getHours())}:${two(when.getMinutes())}:${two(when.getSeconds())}`;
-  // Braces say that all of them must be chosen (CMIFeedback).
+  // Braces mean that all of them must be chosen (CMIFeedback).
   const pattern = (letters) => (letters.length > 1 ? `{${letters.join(",")}}` : letters.join());
 
   function span(seconds) {
@@ -22,7 +22,7 @@
     time: "cmi.core.session_time",
     mode: "cmi.core.lesson_mode",
     request: "", // the LMS alone decides where a learner goes
-    left: "", // the exit of who is done
+    left: "", // the exit of a learner who has finished
 
     span,
 
@@ -31,7 +31,7 @@
       return { status, progress: 0, percent: Number(get("cmi.core.score.raw")) || 0, passed: status === "passed" };
     },
 
-    // Of the whole course: one word for completion and success. `passed` is null where no questions decide.
+    // The status of the whole course: one word for completion and success. `passed` is null without final questions.
     status({ settled, passed }, before) {
       if (!settled && /^(completed|passed|failed|incomplete)$/.test(before.status)) return [];
       const result = passed === null ? "completed" : passed ? "passed" : "failed";
@@ -40,10 +40,10 @@
 
     score: ({ percent }) => [["cmi.core.score.min", "0"], ["cmi.core.score.max", "100"], ["cmi.core.score.raw", percent]],
 
-    // Of a lesson, or of the final questions, below `cmi.objectives.n.`: one status, and no title.
+    // The values of a lesson or of the final questions, below `cmi.objectives.n.`: one status, and no title.
     objective: (told) => [["status", told.success || told.completion], ["score.raw", told.percent]],
 
-    // Of one answer to one question, below `cmi.interactions.n.`.
+    // The values of one answer, below `cmi.interactions.n.`.
     interaction: (answer) => [
       ["id", answer.id], ["time", clock(answer.begun)], ["type", "choice"],
       ...(answer.objective ? [["objectives.0.id", answer.objective]] : []),

@@ -1,4 +1,4 @@
-// What SCORM 2004 calls things, and how it says them: pairs of an element's name and its value, in the order LMSs expect.
+// The names and values of SCORM 2004: pairs of an element and its value, in the order that LMSs expect.
 (function (our) {
   "use strict";
 
@@ -6,7 +6,7 @@
   const stamp = (when) => `${when.toISOString().slice(0, 22)}Z`;
   // One line of at most 250 characters, never half of a surrogate pair.
   const short = (text) => text.replace(/\s+/g, " ").trim().slice(0, 250).replace(/[\uD800-\uDBFF]$/, "");
-  // What does not say its language is taken for English, and a brace for the start of a delimiter.
+  // A text without its language counts as English, and a brace could begin a delimiter.
   const localised = (text, language) => (/^en\b/i.test(language) && !text.startsWith("{") ? "" : `{lang=${language}}`) + short(text);
 
   function span(seconds) {
@@ -25,7 +25,7 @@
     time: "cmi.session_time",
     mode: "cmi.mode",
     request: "adl.nav.request",
-    left: "normal", // the exit of who is done
+    left: "normal", // the exit of a learner who has finished
 
     span,
 
@@ -38,7 +38,7 @@
       };
     },
 
-    // Of the whole course; `passed` is null where no questions decide.
+    // The status of the whole course; `passed` is null without final questions.
     status({ settled, passed, progress }, before) {
       return [
         ["cmi.progress_measure", progress],
@@ -51,13 +51,13 @@
       ["cmi.score.scaled", scaled], ["cmi.score.min", "0"], ["cmi.score.max", String(total)], ["cmi.score.raw", String(best)],
     ],
 
-    // Of a lesson, or of the final questions, below `cmi.objectives.n.`.
+    // The values of a lesson or of the final questions, below `cmi.objectives.n.`.
     objective: (told) => [
       ["description", localised(told.title, told.language)], ["progress_measure", told.progress], ["completion_status", told.completion],
       ["success_status", told.success], ["score.scaled", told.scaled],
     ],
 
-    // Of one answer to one question, below `cmi.interactions.n.`.
+    // The values of one answer, below `cmi.interactions.n.`.
     interaction: (answer) => [
       ["id", answer.id], ["type", "choice"],
       ...(answer.objective ? [["objectives.0.id", answer.objective]] : []),

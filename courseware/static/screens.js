@@ -1,11 +1,11 @@
-// Which screen is seen, how far one is, contents and help.
+// The current screen, the progress, contents and help.
 (function (our) {
   "use strict";
 
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector, root = document) => root.querySelector(selector);
 
-  // The frame's words, with the plural that the language's own rules choose.
+  // The frame's texts, with the plural form that the language's rules choose.
   function words(course) {
     let rules;
     try { rules = new Intl.PluralRules(course.language); } catch { rules = new Intl.PluralRules("en"); }
@@ -77,11 +77,11 @@
       return undefined;
     }
 
-    // An address typed by hand, or the browser's "back", opens no question before its time and no result of what is not handed in.
+    // An address or the browser's "back" must not open the questions too early, or a result before they are handed in.
     const isEarly = (screen) => (screen.id === "questions." && state.stage !== 1 && !("review" in screen.dataset))
       || (screen.id === "results." && state.stage < 2);
 
-    // Focus goes to what was asked for, so that a screen reader begins there.
+    // The target gets the focus, so that a screen reader begins there.
     function arrive(target, screen, changed, how) {
       const heading = target === screen ? one("h1", screen) : one("h2, [role=heading]", target) || target;
       if (!heading.hasAttribute("tabindex") && !heading.matches("a, button, summary")) heading.tabIndex = -1;
@@ -162,7 +162,7 @@
         ? word("progress and left", { progress: counted, left: rest[0].toLowerCase() + rest.slice(1) })
         : counted;
       one("[data-progress]").textContent = sentence;
-      one("[data-left]").textContent = left < course.minutes ? rest : ""; // at the start page one says it already
+      one("[data-left]").textContent = left < course.minutes ? rest : ""; // the start page shows them already
       drawSpine(sentence);
       for (const item of all("[data-lesson]")) listed(item, stateOf(item.dataset.lesson));
     }
@@ -216,7 +216,7 @@
       else if (!away && returning === "questions.") comeBack("");
     }
 
-    // Closed, it gives the focus back; left for another screen, it does not take it from there.
+    // A closed dialog gives the focus back, unless it was left for another screen.
     function openDialog(name, from) {
       const dialog = document.getElementById(name);
       dialog.returnValue = "";

@@ -1,4 +1,4 @@
-// One sitting: what was done, what the LMS is told of it and when. Knows no screen.
+// One session: the learner's state, and the values that the LMS gets. Knows no screen.
 (function (our) {
   "use strict";
 
@@ -22,16 +22,16 @@
     const allRead = () => course.lessons.every(lessonRead);
     const passed = () => Boolean(asked) && (state.best >= asked.pass || before.passed);
     const complete = () => (asked ? state.stage === 2 || passed() : allRead());
-    // What the LMS is told: a result once handed in stands while the learner tries again.
+    // For the LMS: a result that was handed in stays while the learner tries again.
     const settled = () => complete() || Boolean(asked && state.tries);
-    // How much of the final questions under way is answered.
+    // The share of the final questions that is answered.
     const answered = () => (asked && state.stage === 1
       ? asked.questions.filter((one) => (state.answers[our.state.keyed(one, true)] || { chosen: [] }).chosen.length).length / asked.questions.length
       : 0);
-    // A try that was begun may be handed in, though the author has lowered their number meanwhile.
+    // A try that was begun may be handed in, even if the author has lowered the limit meanwhile.
     const triesLeft = () => (asked && asked.tries ? Math.max(state.stage === 1 ? 1 : 0, asked.tries - state.tries) : Infinity);
 
-    // What a screen is worth, in minutes; where the author gave none, all count alike.
+    // The weight of a screen in minutes; without any minutes all screens weigh the same.
     const weight = (minutes) => minutes || (course.lessons.some((lesson) => lesson.minutes) ? 0 : 1);
 
     function progress() {
@@ -52,7 +52,7 @@
 
     // Rounded down, and multiplied before it is divided: 57 of 100 are not 0.5699999.
     const shareOf = (whole, digits) => Math.floor((state.best * whole * digits) / asked.questions.length) / digits;
-    // Never lower than what the LMS holds already, whose questions may have been more: a retake cannot take a pass away.
+    // Never lower than the stored score, which may come from more questions: a retake cannot take a pass away.
     const isBest = () => shareOf(100, 1e5) >= before.percent - 1e-6;
 
     const score = () => ({
@@ -66,7 +66,7 @@
       tell(standard.status({ settled: settled(), passed: asked ? passed() : null, progress: measure }, before));
     }
 
-    // Each lesson is an objective of the LMS's, so that it can say where one is; the final questions are the last.
+    // Each lesson is an objective in the LMS, so that it can show progress; the final questions are the last.
     function reportLessons() {
       course.lessons.every((lesson) => {
         const pages = pagesRead(lesson);
@@ -79,14 +79,14 @@
       }) && asked && lms.objective({ id: QUESTIONS, title: course.words["final questions"], language: course.language, ...result() });
     }
 
-    // Of the final questions; a pass that the LMS holds from before is not taken back.
+    // The result of the final questions; a stored pass is never taken back.
     function result() {
       if (!settled()) return { completion: state.stage ? "incomplete" : "" };
       const { percent, scaled } = state.tries && isBest() ? score() : { percent: "", scaled: "" };
       return { completion: "completed", success: passed() ? "passed" : "failed", progress: "1", percent, scaled };
     }
 
-    // Sets what changed; a commit only where somebody would be sorry to lose it.
+    // Sets the changed values; commits only what a learner would miss.
     function remember(commit) {
       if (looking || ended) return;
       const text = our.state.write(state, course);
@@ -94,10 +94,10 @@
       else {
         lms.put(standard.location, state.place);
         lms.put(standard.suspend, text);
-        lms.put(standard.exit, "suspend"); // should nothing more be heard of this sitting
+        lms.put(standard.exit, "suspend"); // in case the session ends without a word
         reportStatus();
         reportLessons();
-        if (!commit) lms.tick(); // a page that goes may be given no time to close
+        if (!commit) lms.tick(); // a page that is left may get no time to close the session
       }
       if (commit) save();
     }

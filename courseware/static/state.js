@@ -1,4 +1,4 @@
-// What the course remembers, and its one line of text: decision 2, "suspend data", format 1.
+// The learner's state, and its form as one line of text: decision 2, "suspend data", format 1.
 (function (our) {
   "use strict";
 
@@ -22,13 +22,13 @@
     return { place: "", read: Object.create(null), tries: 0, stage: 0, best: 0, answers: Object.create(null) };
   }
 
-  // What a result was judged by: the questions, in any order, and the mark.
+  // A hash of the questions, in any order, and the pass mark: the terms of a result.
   function judge(asked) {
     const facts = [asked.pass, ...asked.questions.map((question) => `${question.id}.${question.fingerprint}`).sort()].join();
     return [...facts].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 2 ** 24, 7).toString(36);
   }
 
-  // An assessment's answer is marked with a star, as a question may be asked in a lesson too.
+  // The key of an answer in the assessment has a star: the question may stand in a lesson too.
   const keyed = (question, scored) => (scored ? `*${question.id}` : question.id);
 
   function questions(course) {
@@ -54,8 +54,8 @@
     return state;
   }
 
-  // It counts other questions, or was held against another mark; the LMS keeps what it was told. A try is left for the new
-  // ones, or nobody could ever pass who had used up all.
+  // The result belongs to other questions or another mark; the LMS keeps its own. One try is left for the new questions,
+  // or a learner who had used up all could never pass.
   function forgetResult(state, asked) {
     state.best = 0;
     if (asked.tries) state.tries = Math.min(state.tries, asked.tries - 1);

@@ -1,4 +1,5 @@
-"""YAML 1.2 into values that keep their places, and what goes wrong in it, in a trainer's words.
+"""YAML 1.2 -> nodes that keep their places, and its errors in a trainer's words.
 
-`composing` reads, `written` is what it reads into; the rest says what a slip of the keyboard has become.
+`composer` builds the `nodes`. `syntax_errors` explains where libyaml stopped (`error_position`), with
+`alignment` for indentation and dashes and `quotes` for quotes and brackets.
 """

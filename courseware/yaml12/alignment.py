@@ -1,4 +1,4 @@
-"""Lines that do not line up: indentation, dashes, and keys without their colon's space."""
+"""Errors of lines that do not line up: indentation, dashes, and keys without the space after their colon."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ def tab_problem(position: ErrorPosition) -> Problem | None:
 
 
 def odd_space(position: ErrorPosition) -> Problem | None:
-    """A copied page indents by spaces that are none to YAML; it complains only further down."""
+    """A copied page is indented by spaces that YAML does not accept; libyaml reports a line further down."""
     line_end = position.text.find("\n", position.index)
-    found = ODD_SPACE.search(position.text, 0, line_end if line_end >= 0 else len(position.text))
-    if found is None:
+    match = ODD_SPACE.search(position.text, 0, line_end if line_end >= 0 else len(position.text))
+    if match is None:
         return None
-    message = f"a space that is not an ordinary one (U+{ord(found[1]):04X}) indents this line"
-    return position.at(found.start(1), message, "delete the spaces before the text, and type them anew")
+    message = f"a space that is not an ordinary one (U+{ord(match[1]):04X}) indents this line"
+    return position.at(match.start(1), message, "delete the spaces before the text, and type them anew")
 
 
 def does_not_line_up(position: ErrorPosition) -> Problem:
-    """A key further in than those above it, whose last one has its text already."""
+    """A key further in than those above it, the last of which has its text already."""
     before = position.before()
     start = position.line_start(position.index) + len(before) - len(before.lstrip(" -"))
     if before.lstrip().startswith("- "):
@@ -51,12 +51,13 @@ def does_not_line_up(position: ErrorPosition) -> Problem:
 
 
 def glued(position: ErrorPosition, index: int) -> Problem | None:
-    """A line that would be a key with its text, were there a space between them; a time of day is none."""
-    found = GLUED.match(position.text, index)
-    if found is None:
+    """A line that lacks only the space after its colon to be a key with a text; a time of day is not such a
+    line."""
+    match = GLUED.match(position.text, index)
+    if match is None:
         return None
-    hint = f"write “{found[1]}: {excerpt(found[2])}”"
-    return position.at(found.start(1), f"“{found[1]}:” has no space after its colon", hint)
+    hint = f"write “{match[1]}: {excerpt(match[2])}”"
+    return position.at(match.start(1), f"“{match[1]}:” has no space after its colon", hint)
 
 
 def no_colon(position: ErrorPosition) -> Problem:
@@ -66,8 +67,8 @@ def no_colon(position: ErrorPosition) -> Problem:
     if re.search(r"\S +#", previous) and not previous.lstrip().startswith("#"):
         index = position.line_start(max(start - 1, 0)) + previous.index(" #") + 1
         return position.at(index, LOST, IN_QUOTES)
-    if found := glued(position, position.context):
-        return found
+    if problem := glued(position, position.context):
+        return problem
     above = position.line_above(position.context)
     if above.startswith(f"{' ' * position.column(position.context)}- "):
         return no_dash(position, position.context)
@@ -76,7 +77,7 @@ def no_colon(position: ErrorPosition) -> Problem:
 
 
 def no_dash(position: ErrorPosition, index: int) -> Problem:
-    """A line as far in as the dashes above it; of a text it may be the beginning that slipped out."""
+    """A line as far in as the dashes above it; or the beginning of a text that lost its indentation."""
     line = position.line(index).strip()
     key = KEY.match(line)
     said = key[0] if key else excerpt(line)
@@ -90,7 +91,7 @@ def dash_out_of_line(position: ErrorPosition) -> Problem:
 
 
 def not_in_list(position: ErrorPosition) -> Problem:
-    """`context` is where the list began."""
+    """The problem of a line inside a list; `context` is the list's beginning."""
     character = position.character(position.index)
     if character and character in DASHES:
         message = f"“{character}” begins no list item: it is not the hyphen of the keyboard"
@@ -105,12 +106,12 @@ def not_in_list(position: ErrorPosition) -> Problem:
 
 
 def not_a_key(position: ErrorPosition) -> Problem:
-    """A line where a key is wanted, and that is none."""
+    """The problem of a line that should be a key and is not."""
     above = position.line_above(position.index)
     if position.character(position.index) != "-":
-        if found := GLUED_DASH.match(above):
+        if match := GLUED_DASH.match(above):
             return not_in_list(
-                position.moved_to(position.text.rindex(above, 0, position.index) + found.end())
+                position.moved_to(position.text.rindex(above, 0, position.index) + match.end())
             )
         hint = (
             OR_MISSING

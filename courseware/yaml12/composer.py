@@ -1,4 +1,4 @@
-"""YAML 1.2 on libyaml's events: every value keeps its place, and nothing that is typed can hurt.
+"""YAML 1.2 on libyaml's events. Every node keeps its place, and no input can harm the reader.
 
 Anchors, aliases, tags and merge keys are refused: a trainer who writes `*Always*` or `!important` means text,
 a value has one place, and no few lines can unfold into gigabytes.
@@ -27,17 +27,17 @@ from courseware.yaml12.error_position import IN_QUOTES
 from courseware.yaml12.nodes import SourceFile, SourceList, SourceMap, SourceText
 from courseware.yaml12.syntax_errors import explain, lost_comment
 
-SIZE_LIMIT = 4_000_000  # bytes; the longest course measured has 300,000
+SIZE_LIMIT = 4_000_000  # bytes; the longest course that was measured has 300,000
 DEPTH_LIMIT = 32
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-TAKEN_BY_YAML = "\x85\u2028\u2029\ufeff"  # of the forbidden; libyaml stops at the others
+TAKEN_BY_YAML = "\x85\u2028\u2029\ufeff"  # YAML accepts these; libyaml stops at the other forbidden ones
 
 Node = SourceText | SourceMap | SourceList
 
 
 @dataclass(frozen=True, slots=True)
 class YamlDocument:
-    """What a file holds; no root where it could not be read to its end."""
+    """The content of a file; `root` is None where it could not be read to its end."""
 
     file: str
     root: Node | None
@@ -45,7 +45,7 @@ class YamlDocument:
 
 
 def read_document(file: str, data: bytes) -> YamlDocument:
-    """The file's values with their places, and every problem that does not hide the rest."""
+    """The file's nodes with their places, and every problem that does not hide the others."""
     lines = with_unix_lines(data)
     text, problem = decoded(file, lines)
     if problem is not None:
@@ -54,8 +54,8 @@ def read_document(file: str, data: bytes) -> YamlDocument:
     try:
         composer.compose(lines)
     except YAMLError as error:
-        if found := invisible_character(file, text):
-            composer.problems = [found]
+        if problem_of_sign := invisible_character(file, text):
+            composer.problems = [problem_of_sign]
         elif not composer.lost_text:
             composer.problems.append(explain(file, text, error))
         composer.documents.clear()
@@ -71,7 +71,7 @@ def read_document(file: str, data: bytes) -> YamlDocument:
 
 
 def with_unix_lines(data: bytes) -> bytes:
-    """The file's lines as they end on any system, without the mark that some put at its start."""
+    """The bytes with Unix line ends, and without a byte order mark."""
     return data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
@@ -92,10 +92,10 @@ def decoded(file: str, data: bytes) -> tuple[str, Problem | None]:
 
 
 def invisible_character(file: str, text: str) -> Problem | None:
-    if found := FORBIDDEN.search(text):
-        message = f"an invisible character (U+{ord(found[0]):04X}) stands here"
+    if match := FORBIDDEN.search(text):
+        message = f"an invisible character (U+{ord(match[0]):04X}) stands here"
         hint = "delete it, and type the text around it anew"
-        return Problem(SourceFile(file, text).place(found.start()), message, hint)
+        return Problem(SourceFile(file, text).place(match.start()), message, hint)
     return None
 
 
@@ -105,7 +105,7 @@ SAVE_AS = "save it as UTF-8: in most editors under “Save as”, “Encoding”
 
 
 def wrong_encoding(file: str, data: bytes, start: int) -> Problem:
-    """Most such files were saved by an old Windows program, so its reading of the byte is shown."""
+    """Most such files come from an old Windows program, so the message shows the byte as Windows reads it."""
     before = data[:start].decode()
     meant = data[start : start + 1].decode("cp1252", "replace")
     message = f"the file is not saved as UTF-8; this character may be meant as “{meant}”"
@@ -113,7 +113,7 @@ def wrong_encoding(file: str, data: bytes, start: int) -> Problem:
 
 
 class TooDeepError(Exception):
-    """Nested beyond the limit; a thousand brackets are no course."""
+    """Nested beyond the limit: no course needs a thousand brackets."""
 
     def __init__(self, where: Place) -> None:
         self.problem = Problem(
@@ -125,7 +125,8 @@ class TooDeepError(Exception):
 
 
 class Composer:
-    """Builds values from events; events are Any, because a cast for each costs a tenth."""
+    """Builds nodes from events. Events have the type Any, because a cast for each costs a tenth of the
+    time."""
 
     def __init__(self, source_file: SourceFile) -> None:
         self.source_file = source_file
@@ -133,22 +134,22 @@ class Composer:
         self.problems: list[Problem] = []
         self.around: list[
             tuple[SourceMap | SourceList, SourceText | None]
-        ] = []  # with the key that waits in each
+        ] = []  # each with the key that still has no value
         self.repeated: dict[int, tuple[SourceMap, list[SourceText]]] = {}
-        self.lost_text = False  # in the last plain text; what YAML says of the next line only repeats it
+        self.lost_text = False  # in the last plain text; libyaml's error in the next line would repeat it
 
     def compose(self, data: bytes) -> None:
-        """From the sheet's text in UTF-8, which is what libyaml reads.
+        """Reads the text as UTF-8, the encoding of libyaml.
 
-        One loop, because every value of every file comes through here; what is unusual goes elsewhere.
-        An event is asked for at a time, so that what is refused stops the parser before it goes deeper.
+        One loop, because every value of every file passes here; unusual events go elsewhere. Events are
+        fetched one by one, so that a refused one stops the parser before it goes deeper.
         """
         source_file, has_signs = (
             self.source_file,
             " #" in self.source_file.text or "\\" in self.source_file.text,
         )
         within: SourceMap | SourceList = self.documents
-        key: SourceText | None = None  # waits for its value
+        key: SourceText | None = None  # the key that has no value yet
         around = self.around
         event: Any
         for event in iter(CParser(data).get_event, None):
@@ -178,7 +179,7 @@ class Composer:
                 within, key = node, None
 
     def checked_text(self, event: Any, written: SourceText) -> SourceText:
-        """A text in which more or less may be meant than YAML reads."""
+        """A text that may lack a comment, or begin with an anchor or a tag."""
         if event.anchor is not None or event.tag is not None:
             self.refuse(event)
             return self.source(event)
@@ -192,7 +193,7 @@ class Composer:
         return written
 
     def other(self, event: Any, kind: type) -> Node | None:
-        """A container, still empty; or what YAML offers beyond text, keys and lists."""
+        """A new container; or one of YAML's constructs beyond text, keys and lists, which is refused."""
         if kind is MappingStartEvent:
             entries = SourceMap()
             entries.model = None
@@ -218,14 +219,14 @@ class Composer:
         return container
 
     def refuse(self, event: Any) -> None:
-        """It is mostly an accident of the first character."""
+        """Anchors and tags are mostly an accident of a text's first character."""
         if event.anchor is not None:
             self.problem(event, "text cannot begin with “&”", IN_QUOTES)
         elif event.tag is not None:
             self.problem(event, "text cannot begin with “!”", IN_QUOTES)
 
     def checked_key(self, entries: SourceMap, node: Node) -> SourceText:
-        """A key is plain words, once."""
+        """A key is plain words, and unique."""
         if not isinstance(node, SourceText):
             self.problems.append(
                 Problem(node.place, "a key is plain words, not a list or keys of its own", IN_QUOTES)
@@ -239,7 +240,8 @@ class Composer:
         return node
 
     def report_duplicates(self) -> None:
-        """Once a mapping: where several keys come again, what names the second of two things is lost."""
+        """One problem for each map. Where several keys come again, the line that names a second thing is
+        missing."""
         for entries, again in self.repeated.values():
             first = {key: cast(SourceText, key) for key in entries}
             name, others = again[0], len({*again}) - 1
@@ -248,13 +250,13 @@ class Composer:
                 ONE_OF_TWO,
             )
             if others:
-                self.documents.clear()  # what is read of two as one would only be told once more
+                self.documents.clear()  # the two things read as one would only cause more problems
                 message += f", and {others} more key{'' if others == 1 else 's'} after it"
                 hint = LOST_LINE
             self.problems.append(Problem(name.place, message, hint))
 
     def source(self, event: Any) -> SourceText:
-        """The event as it is typed."""
+        """The event's text as it is typed."""
         start = event.start_mark.index
         return self.written(self.source_file.text[start : event.end_mark.index], start)
 

@@ -1,4 +1,4 @@
-"""Where libyaml gave up on a file."""
+"""The position at which libyaml stopped in a file."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ LOST = "the text ends before “#”: what follows it is lost"
 
 @dataclass(frozen=True, slots=True)
 class ErrorPosition:
-    """Where libyaml gave up, and what it was reading then."""
+    """The position at which libyaml stopped, and the start of the construct that it was reading."""
 
     source_file: SourceFile
-    index: int  # of the problem
-    context: int  # where what it was reading began
+    index: int  # at which libyaml stopped
+    context: int  # at which the construct began
 
     @property
     def text(self) -> str:
@@ -33,19 +33,19 @@ class ErrorPosition:
         return self.text.rfind("\n", 0, index) + 1
 
     def before(self) -> str:
-        """The problem's line up to it."""
+        """The part of the line before the position."""
         return self.text[self.line_start(self.index) : self.index]
 
     def character(self, index: int) -> str:
         return self.text[index : index + 1]
 
     def line(self, index: int) -> str:
-        """The whole line of that index."""
+        """The whole line that holds that index."""
         return self.text[self.line_start(index) :].split("\n", 1)[0]
 
     def column(self, index: int) -> int:
         return index - self.line_start(index)
 
     def line_above(self, index: int) -> str:
-        """The nearest line above that is not empty, or nothing."""
+        """The nearest line above that is not empty, or an empty text."""
         return (self.text[: self.line_start(index)].rstrip().rsplit("\n", 1) or [""])[-1]

@@ -1,6 +1,6 @@
-"""What stands in a YAML file, each piece knowing its place: text, entries and lists, nothing resolved yet.
+"""The nodes of a YAML file: texts, maps and lists, each with its place, none resolved.
 
-YAML 1.2 lets the reader decide what a plain `no` or `16:30` means; here it stays text until a model asks for
+YAML 1.2 lets the reader decide the meaning of a plain `no` or `16:30`; here it stays text until a model wants
 a number or a date.
 """
 
@@ -17,7 +17,7 @@ Style = Literal["plain", "quoted", "double quoted", "block"]
 STYLES: dict[str, Style] = {"'": "quoted", '"': "double quoted", "|": "block", ">": "block"}
 
 LONGEST_QUOTE = 60
-# What a backslash and its letter are followed by, and which of those letters stand for white space.
+# The digits that follow a backslash and its letter; and the letters that stand for white space.
 DIGITS = {"x": 2, "u": 4, "U": 8}
 SPACES = "tnrvfLNP_"
 
@@ -28,7 +28,7 @@ def excerpt(words: str) -> str:
 
 
 class SourceFile:
-    """A file's text, whose characters can be found again."""
+    """A file's name and text; it turns an index into a line and a column."""
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
@@ -45,7 +45,7 @@ class SourceFile:
 
 
 class SourceText(str):
-    """The author's words, and where on which sheet they stand; a place is worked out when somebody asks."""
+    """A text of the author's, and where it stands in which file; its place is computed when somebody asks."""
 
     __slots__ = ("source_file", "start")
     source_file: SourceFile
@@ -53,17 +53,17 @@ class SourceText(str):
 
     @property
     def style(self) -> Style:
-        """Plain text begins with no quote and no bar."""
+        """A plain text begins with no quote and no bar."""
         return STYLES.get(self.source_file.text[self.start : self.start + 1], "plain")
 
     @property
     def place(self) -> Place:
-        """Where they begin, their quote or `|` included."""
+        """The place at which it begins, its quote or `|` included."""
         return self.source_file.place(self.start)
 
     @property
     def excerpt(self) -> str:
-        """As a message quotes them: on one line, and not at any length."""
+        """The text for a message: on one line, and cut where it is long."""
         return excerpt(self)
 
     def place_of(self, offset: int) -> Place:
@@ -72,7 +72,7 @@ class SourceText(str):
 
 
 class SourceMap(dict[str, object]):
-    """A mapping; its keys are `Written`, so each has a place; `model` is what was tried on it."""
+    """A map. Its keys are SourceTexts, so each has a place; `model` is the class that was tried on it."""
 
     __slots__ = ("model", "source_file", "start")
     source_file: SourceFile
@@ -85,7 +85,7 @@ class SourceMap(dict[str, object]):
 
     @property
     def is_flow(self) -> bool:
-        """Whether it is written inside { }."""
+        """True where it is written inside { }."""
         return self.source_file.text.startswith("{", self.start)
 
 
@@ -102,9 +102,11 @@ class SourceList(list[object]):
 
 
 def source_index(words: SourceText, offset: int) -> int:
-    """White space is where YAML folds, so both texts are walked by their other characters.
+    """The index in the file of a character. YAML folds only white space, so both texts are compared by their
+    other characters.
 
-    Begun where the last one was found, where that comes before: places are mostly asked for in their order.
+    The search starts at the last character found, where that comes before: places are mostly asked for in
+    order.
     """
     done, here = words.source_file.last_found.get(words.start, (0, 0))
     if not 0 < done <= offset:
@@ -119,14 +121,14 @@ def source_index(words: SourceText, offset: int) -> int:
 
 
 def content_start(words: SourceText) -> int:
-    """The index after their quote, or after the line of their `|`."""
+    """The index after the text's quote, or after the line of its `|`."""
     if words.style == "block":
         return words.source_file.text.find("\n", words.start) + 1
     return words.start + (words.style in ("quoted", "double quoted"))
 
 
 def index_of(words: SourceText, here: int, character: str) -> int:
-    """The index at which that character, or the escape that stands for it, begins."""
+    """The index at which that character, or the escape for it, begins."""
     text = words.source_file.text
     while here < len(text):
         escape = escape_at(words, here)
@@ -144,7 +146,7 @@ def index_after(words: SourceText, here: int, character: str) -> int:
 
 
 def escape_at(words: SourceText, here: int) -> str:
-    """The escape of a double-quoted text that begins here, or nothing."""
+    """The escape of a double-quoted text that begins here, or an empty text."""
     text = words.source_file.text
     if words.style != "double quoted" or text[here : here + 1] != "\\":
         return ""
@@ -152,6 +154,6 @@ def escape_at(words: SourceText, here: int) -> str:
 
 
 def unescaped(escape: str) -> str:
-    """The character that it stands for, as far as it matters whether that is white space."""
+    """The character that the escape stands for; all white space counts as a tab."""
     digits = escape[2:]
     return chr(int(digits, 16)) if digits else "\t" if escape[1] in SPACES else escape[1]

@@ -1,4 +1,4 @@
-"""Signs that YAML takes for its own: quotes, brackets, bars, and what may not begin a text."""
+"""Errors of signs that YAML reserves: quotes, brackets, bars, and signs that cannot begin a text."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ def after_brackets(position: ErrorPosition) -> Problem:
 
 
 def after_quote(position: ErrorPosition) -> Problem:
-    """The quoted text of a line begins after its key, or its dash; or it began on a line further up."""
+    """Text follows a closing quote. The quoted text began after a key or a dash of this line, or on a line
+    above."""
     start = opened(position)
     if 0 <= start < position.line_start(position.index):
         quote, line = position.character(start), position.source_file.place(position.index).line
@@ -59,14 +60,14 @@ def after_quote(position: ErrorPosition) -> Problem:
         )
         return position.at(start, message, "close it where the text ends, or put the whole text under “|”")
     before = position.before().rstrip()
-    found = re.search(rf"(?:^|[:\-,\[{{] +){before[-1]}", before)
-    start = position.line_start(position.index) + (found.end() - 1 if found else before.index(before[-1]))
+    match = re.search(rf"(?:^|[:\-,\[{{] +){before[-1]}", before)
+    start = position.line_start(position.index) + (match.end() - 1 if match else before.index(before[-1]))
     message = "the text goes on after its closing quote"
     return position.at(start, message, "put the whole text in other quotes, or under “|”")
 
 
 def opened(position: ErrorPosition) -> int:
-    """Where the last quoted text before the problem begins, or -1."""
+    """The index at which the last quoted text before the error begins, or -1."""
     start = -1
     try:
         for event in iter(CParser(position.text).get_event, None):

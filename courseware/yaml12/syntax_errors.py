@@ -1,4 +1,4 @@
-"""The slips that people make in YAML who do not think in YAML, each with its sentence and its remedy."""
+"""The errors that people make in YAML who do not think in YAML: each has its message and its hint."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from courseware.yaml12.nodes import SourceFile, SourceText
 
 
 def lost_comment(written: SourceText, end: int) -> Problem | None:
-    """` #` ends plain text in silence; one space and no space after it is hardly ever meant as a note."""
+    """` #` ends a plain text. Without a space after it, or with only one before it, it is hardly ever meant
+    as a comment."""
     text = written.source_file.text
     if not text.startswith(" #", end):
         return None
@@ -26,36 +27,36 @@ def lost_comment(written: SourceText, end: int) -> Problem | None:
 
 
 def explain(file: str, text: str, error: YAMLError) -> Problem:
-    """libyaml's complaint in a trainer's words."""
+    """libyaml's error in a trainer's words."""
     if not isinstance(error, MarkedYAMLError):
         return Problem(Place(file), "the file cannot be read as YAML", "save it anew as plain UTF-8 text")
     index = at_most(error.problem_mark, text)
     context = at_most(error.context_mark, text) if error.context_mark else index
     position = ErrorPosition(SourceFile(file, text), index, context)
     for suspected in (alignment.tab_problem, alignment.odd_space, cut_off):
-        if found := suspected(position):
-            return found
-    complaint = f"{error.context or ''}: {error.problem or ''}"
+        if problem := suspected(position):
+            return problem
+    reported = f"{error.context or ''}: {error.problem or ''}"
     for pattern, sentence in MESSAGES:
-        if re.search(pattern, complaint):
+        if re.search(pattern, reported):
             return sentence(position)
     return position.at(index, f"this cannot be read as YAML ({error.problem})", IN_QUOTES)
 
 
 def at_most(mark: Mark | None, text: str) -> int:
-    """A mark at the end of the file would point at a line that no editor shows."""
+    """The mark's index. At the end of a file it is moved up to a line that editors show."""
     return min(mark.index if mark else 0, max(len(text.rstrip("\n")), 0))
 
 
 def cut_off(position: ErrorPosition) -> Problem | None:
-    """A bracket is open, or a value wanted, because what followed ` #` is lost."""
+    """A bracket is open, or a value is missing, because ` #` ended the line too early."""
     if position.character(position.context) not in quotes.OPENING and position.character(
         position.index
     ) not in ("", "\n"):
         return None
     for index in (position.context, position.index):
-        if found := re.search(r"(?<=\s)#(?=\S)", position.line(index)):
-            return position.at(position.line_start(index) + found.start(), LOST, IN_QUOTES)
+        if match := re.search(r"(?<=\s)#(?=\S)", position.line(index)):
+            return position.at(position.line_start(index) + match.start(), LOST, IN_QUOTES)
     return None
 
 
