@@ -6,31 +6,27 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
-from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from waitress.parser import HTTPRequestParser  # type: ignore[import-untyped]
-from waitress.server import BaseWSGIServer  # type: ignore[import-untyped]
 
 USUAL = 17 * 1024**2  # a commit's most, and room for what wraps it
 MOST = 2 * 1024**3
 MaySendMuch = Callable[[str, str], bool]  # of a path and a Cookie header
 
 
-def bound(dispatchers: dict[int, Any], may_send_much: MaySendMuch) -> None:
-    """Only whoever may is read beyond the usual; all others are cut off before a byte of it is kept."""
+def bounded(may_send_much: MaySendMuch) -> type[Any]:
+    """A parser that reads beyond the usual only for who may; all others are cut off before a byte is kept."""
 
     class Parser(HTTPRequestParser):  # type: ignore[misc]
         adj: Any
+        is_upload = False  # its body may be large, and takes as long as it keeps coming
 
         def parse_header(self, header_plus: bytes) -> None:
             super().parse_header(header_plus)
-            is_large = self.chunked or self.content_length >= USUAL
-            if is_large and not may_send_much(self.path, self.headers.get("COOKIE", "")):
+            if not self.chunked and self.content_length < USUAL:
+                return
+            self.is_upload = may_send_much(self.path, self.headers.get("COOKIE", ""))
+            if not self.is_upload:
                 self.adj = copy.copy(self.adj)
                 self.adj.max_request_body_size = USUAL
 
-    class Channel(HTTPChannel):  # type: ignore[misc]
-        parser_class = Parser
-
-    for each in dispatchers.values():
-        if isinstance(each, BaseWSGIServer):
-            each.channel_class = Channel
+    return Parser

@@ -6,13 +6,16 @@ import logging
 import signal
 import socket
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 from flask import Flask
 from waitress import create_server  # type: ignore[import-untyped]
+from waitress.server import BaseWSGIServer  # type: ignore[import-untyped]
 
 from player import create_app
-from player.bodies import MOST, bound
+from player.bodies import MOST, bounded
+from player.connections import PATIENCE, Channel, Connections, Patience
 from player.importing import sweep
 from player.settings import Settings, SettingsError, on_port, record_origins
 from player.upkeep import upkeep
@@ -22,6 +25,9 @@ from player.web.pages import may_upload
 
 THREADS = 16
 BACKLOG = 1024
+LARGEST_HEAD = 64 * 1024
+NO_LIMIT = 2**31
+SWEEPS = 1.0  # seconds from one look for those who take too long to the next
 
 
 def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], None]) -> None:
@@ -36,7 +42,7 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], 
     settings = on_port(settings, listening[0].getsockname()[1])
     app = create_app(settings)
     app.extensions[DATABASE].grow_log()
-    server = make_server(app, settings, listening)
+    server = Server(app, settings, listening)
     record_origins(settings)
     sweep(settings.data, settings.packages)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop in good order, as by Ctrl+C
@@ -50,29 +56,71 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], 
         server.close()
 
 
-def make_server(app: Flask, settings: Settings, listening: list[socket.socket]) -> Any:
-    """The server on sockets that listen already, so that the port in its origins is the one it has."""
-    proxy = {}
-    if settings.proxy:
-        proxy = {
-            "trusted_proxy": settings.proxy,
-            "trusted_proxy_headers": {"x-forwarded-for"},
-            "clear_untrusted_proxy_headers": True,
-        }
-    dispatchers: dict[int, Any] = {}
-    server = create_server(
-        app,
-        map=dispatchers,
-        sockets=listening,
-        threads=THREADS,
-        ident=None,
-        channel_timeout=60,
-        max_request_body_size=MOST,
-        **proxy,
-    )
-    logging.getLogger("waitress").addFilter(hide_links)
-    bound(dispatchers, lambda path, cookie: may_upload(app, path, cookie))
-    return server
+class Server:
+    """Waitress on sockets that listen already, so that the port in its origins is the one it has."""
+
+    def __init__(
+        self,
+        app: Flask,
+        settings: Settings,
+        listening: list[socket.socket],
+        patience: Patience = PATIENCE,
+        most: int | None = None,
+    ) -> None:
+        self._connections = Connections(patience, most)
+        self._waitress = create_server(
+            app,
+            map=self._connections,
+            sockets=listening,
+            threads=THREADS,
+            ident=None,
+            max_request_header_size=LARGEST_HEAD,
+            max_request_body_size=MOST,
+            outbuf_high_watermark=MOST,  # an answer that is taken slowly waits on disk, and holds no thread
+            connection_limit=NO_LIMIT,  # `Connections` keeps it, and knows whom to close
+            cleanup_interval=NO_LIMIT,
+            **_proxy(settings),
+        )
+        self._dispatcher = self._waitress.task_dispatcher
+        self._is_stopping = False
+        parser = bounded(lambda path, cookie: may_upload(app, path, cookie))
+        channel = type("BoundedChannel", (Channel,), {"parser_class": parser})
+        for each in self._sockets():
+            each.channel_class = channel
+        logging.getLogger("waitress").addFilter(hide_links)
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each request that waits
+
+    def run(self) -> None:
+        """Answer until stopped or interrupted."""
+        swept = monotonic()
+        while not self._is_stopping:
+            self._connections.turn(SWEEPS)
+            if monotonic() - swept >= SWEEPS:
+                self._connections.sweep()
+                swept = monotonic()
+
+    def stop(self) -> None:
+        """Let `run` end; from any thread."""
+        self._is_stopping = True
+        self._sockets()[0].pull_trigger()
+
+    def close(self) -> None:
+        """Let the requests under way end, and close every connection."""
+        self._dispatcher.shutdown()
+        self._connections.close()
+
+    def _sockets(self) -> list[Any]:
+        return [each for each in self._connections.values() if isinstance(each, BaseWSGIServer)]
+
+
+def _proxy(settings: Settings) -> dict[str, Any]:
+    if not settings.proxy:
+        return {}
+    return {
+        "trusted_proxy": settings.proxy,
+        "trusted_proxy_headers": {"x-forwarded-for"},
+        "clear_untrusted_proxy_headers": True,
+    }
 
 
 def listen(host: str, port: int) -> list[socket.socket]:

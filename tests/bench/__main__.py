@@ -6,7 +6,7 @@ import json
 import sys
 from datetime import UTC, datetime
 
-from tests.bench import compiling, flooding, growing, packages, playing, runtime, starting
+from tests.bench import compiling, flooding, growing, holding, packages, playing, runtime, starting
 from tests.conftest import ROOT
 
 PARTS = {
@@ -14,6 +14,7 @@ PARTS = {
     "package": packages,
     "runtime": runtime,
     "play": playing,
+    "held": holding,
     "growth": growing,
     "flood": flooding,
     "run": starting,

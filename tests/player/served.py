@@ -14,8 +14,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from player import create_app
+from player.connections import PATIENCE, Patience
 from player.records.database import Database
-from player.serving import listen, make_server
+from player.serving import Server as Serving
+from player.serving import listen
 from player.settings import Settings, on_port, read_settings
 from tests.player.lms import Lms
 
@@ -74,14 +76,16 @@ class Server:
 
 
 @contextmanager
-def served(folder: Path, database_url: str = "") -> Iterator[Server]:
+def served(
+    folder: Path, database_url: str = "", patience: Patience = PATIENCE, most: int | None = None
+) -> Iterator[Server]:
     """A server over a fresh installation in `folder`, on SQLite where nothing else is said."""
     sockets = listen("127.0.0.1", 0)
     port = sockets[0].getsockname()[1]
     environment = {"PLAYER_DATA": str(folder / "data"), "PLAYER_DATABASE_URL": database_url}
     settings = on_port(read_settings(environment, port=0), port)
     app = create_app(settings)
-    server = make_server(app, settings, sockets)
+    server = Serving(app, settings, sockets, patience, most)
     thread = threading.Thread(target=server.run)
     thread.start()
     database = Database(settings.database_url)
@@ -90,15 +94,8 @@ def served(folder: Path, database_url: str = "") -> Iterator[Server]:
     try:
         yield Server(settings, port, lms)
     finally:
-        server.trigger.pull_trigger(lambda: _stop(server))
+        server.stop()
         thread.join()
-        server.task_dispatcher.shutdown()
+        server.close()
         app.extensions["player.database"].close()
         database.close()
-
-
-def _stop(server: Any) -> None:
-    """In the server's own thread, so that nobody waits on a socket that is gone."""
-    for channel in list(server.active_channels.values()):
-        channel.handle_close()
-    server.close()

@@ -62,7 +62,7 @@ def test_an_administrator_may_send_a_package(own_sample: Sample, server: Server)
 
 
 def test_the_server_waits_for_an_administrators_body(server: Server) -> None:
-    assert first_line(server, "/provider/upload", _signed_in(server)) == ""
+    assert first_line(server, "/provider/upload", signed_in(server)) == ""
 
 
 def test_a_package_that_comes_while_the_records_are_away_is_answered(
@@ -71,7 +71,7 @@ def test_a_package_that_comes_while_the_records_are_away_is_answered(
     if database_url.startswith("sqlite"):
         pytest.skip("a file does not go away")
     with served(tmp_path, database_url) as server:
-        cookie = _signed_in(server)
+        cookie = signed_in(server)
         _shut(database_url)
         reply = server.ask("POST", "/provider/upload", bytes(USUAL), host=server.site, Cookie=cookie)
     assert reply.status == 503
@@ -89,7 +89,7 @@ def _shut(database_url: str) -> None:
         )
 
 
-def _signed_in(server: Server) -> str:
+def signed_in(server: Server) -> str:
     """An administrator's cookie."""
     with server.lms.database.writing() as tx:
         administrator(tx, "root@example.org", "Root", PASSWORD)

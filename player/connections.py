@@ -1,0 +1,205 @@
+"""The connections that the server holds, how long each may take, and which goes when all are taken.
+
+Waitress reads and answers. Its own loop asks every socket before every turn what it waits for, holds a
+hundred connections at most, and closes only those that are silent. Here the system's selector watches any
+number, and each request has a deadline as a whole, so that a client which sends a byte a second ends too.
+"""
+
+from __future__ import annotations
+
+import heapq
+import logging
+import resource
+import selectors
+from dataclasses import dataclass
+from time import monotonic, time
+from typing import Any
+
+from waitress import wasyncore  # type: ignore[import-untyped]
+from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
+
+log = logging.getLogger(__name__)
+MOST = 8_000  # connections at once, where the system lets one process open as many files
+FILES_BESIDE = 256  # what else a process opens: the database, packages, sockets that listen
+READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
+# The status by which a browser knows that it may send the same again (RFC 9110, 15.5.9).
+TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a connection may take, in seconds and bytes a second."""
+
+    idle: float = 60.0  # without a request, and without taking anything of an answer
+    request: float = 30.0  # for a head and a body together, and more for what has come at `rate`
+    rate: float = 4096.0
+    whole: float = 300.0  # for a request at any rate; an administrator's upload only keeps the rate
+
+
+PATIENCE = Patience()
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]
+    """One connection; `since` is when it was opened or last answered, `began` when its request did."""
+
+    requests: list[Any]
+    request: Any
+    connected: bool
+    total_outbufs_len: int
+    last_activity: float
+    socket: Any
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        self.since = self.began = monotonic()
+        super().__init__(*given, **named)
+
+    def received(self, data: bytes) -> bool:
+        """A request begins with its first byte."""
+        is_first = self.request is None
+        taken = bool(super().received(data))
+        if is_first and self.request is not None:
+            self.began = monotonic()
+        return taken
+
+    def service(self) -> None:
+        """In a thread of its own, as all that an application does."""
+        super().service()
+        self.since = monotonic()
+
+    @property
+    def is_served(self) -> bool:
+        """Whether the application has, or is about to have, a request of this connection."""
+        return bool(self.requests)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody would miss it: its browser opens another."""
+        return not self.requests and self.request is None and not self.total_outbufs_len
+
+    def turn_to_go(self) -> tuple[bool, float]:
+        """Who goes first when room is needed: idle ones, then whose request began longest ago."""
+        return (False, self.since) if self.is_idle else (True, self.began)
+
+    def is_overdue(self, patience: Patience) -> bool:
+        """Whether it has taken longer than it may."""
+        if self.is_served:
+            return False
+        if self.total_outbufs_len:
+            return time() - self.last_activity > patience.idle
+        now = monotonic()
+        if self.request is None:
+            return now - self.since > patience.idle
+        if not self.request.headers_finished and now - self.since > patience.idle + patience.request:
+            return True  # empty lines begin requests that never come
+        came: int = self.request.header_bytes_received + self.request.body_bytes_received
+        most = float("inf") if self.request.is_upload else patience.whole
+        return now - self.began > min(most, patience.request + came / patience.rate)
+
+    def cut_off(self) -> None:
+        """Close it, with a word where a request was on its way."""
+        if self.request is not None and not self.total_outbufs_len:
+            self.send(TOO_SLOW)
+        self.handle_close()
+
+
+class Connections(dict[int, Any]):
+    """Waitress's map of sockets by file number, each told to the system's selector once.
+
+    A turn costs what happens in it, whatever number is held. What a connection waits for changes only in
+    the turn that reads or writes it, and while the application has its request: only those are asked again.
+    """
+
+    def __init__(self, patience: Patience, most: int | None = None) -> None:
+        super().__init__()
+        self._patience = patience
+        self._most = room_for_connections() if most is None else most
+        self._selector = selectors.DefaultSelector()
+        self._watched: dict[int, int] = {}
+        self._changing: set[int] = set()
+
+    def __setitem__(self, number: int, opened: Any) -> None:
+        super().__setitem__(number, opened)
+        self._watch(number, READ)
+        if len(self) > self._most:
+            self._make_room(number)
+
+    def __delitem__(self, number: int) -> None:
+        self._watch(number, 0)
+        self._changing.discard(number)
+        super().__delitem__(number)
+
+    def turn(self, timeout: float) -> None:
+        """Wait until something happens, and let Waitress act on it."""
+        for number in tuple(self._changing):
+            self._ask(number)
+        for key, events in self._selector.select(timeout):
+            if (opened := self.get(key.fd)) is not None:
+                self._act(key.fd, opened, events)
+
+    def sweep(self) -> None:
+        """Cut off who has taken too long."""
+        for channel in self._channels():
+            if channel.is_overdue(self._patience):
+                channel.cut_off()
+
+    def close(self) -> None:
+        """Close every socket."""
+        wasyncore.close_all(self)
+        self._selector.close()
+
+    def _act(self, number: int, opened: Any, events: int) -> None:
+        if events & READ:
+            if opened.readable():
+                wasyncore.read(opened)
+            else:  # more came while its request is answered
+                self._watch(number, self._watched[number] & ~READ)
+        if events & WRITE and number in self and opened.writable():
+            wasyncore.write(opened)
+        if number in self:
+            self._changing.add(number)
+
+    def _ask(self, number: int) -> None:
+        opened = self[number]
+        reads, writes = opened.readable(), opened.writable()
+        # Reading goes on being watched while a request is answered: as a rule nothing comes meanwhile.
+        kept = self._watched[number] & READ
+        self._watch(number, (READ if reads else kept) | (WRITE if writes else 0))
+        if reads and not writes:
+            self._changing.discard(number)
+
+    def _watch(self, number: int, events: int) -> None:
+        before = self._watched.get(number, 0)
+        if before == events:
+            return
+        if not before:
+            self._selector.register(number, events)
+        elif events:
+            self._selector.modify(number, events)
+        else:
+            self._selector.unregister(number)
+        self._watched[number] = events
+
+    def _channels(self) -> list[Channel]:
+        return [opened for opened in self.values() if isinstance(opened, Channel)]
+
+    def _make_room(self, newest: int) -> None:
+        """A twentieth goes at once: idle ones first, then whose request takes longest. So however many
+        somebody opens, they push out their own slow ones, and a new one is always let in."""
+        others = [each for each in self._channels() if each is not self[newest]]
+        spare = [each for each in others if not each.is_served]
+        many = max(1, self._most // 20)
+        for channel in heapq.nsmallest(many, spare, key=Channel.turn_to_go):
+            channel.cut_off()
+        log.warning("All %d connections are taken: %d that waited longest are closed.", self._most, many)
+
+
+def room_for_connections() -> int:
+    """How many this process can hold; a body that waits on disk or a file that is sent takes a file more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * MOST + FILES_BESIDE
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+        soft = most
+    files = wanted if soft == resource.RLIM_INFINITY else soft
+    return max(64, min(MOST, (files - FILES_BESIDE) // 2))
