@@ -21,6 +21,7 @@ from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 log = logging.getLogger(__name__)
 MOST = 8_000  # connections at once, where the system lets one process open as many files
 FILES_BESIDE = 256  # what else a process opens: the database, packages, sockets that listen
+BEHIND = 256 * 1024  # bytes of an answer that the network has not taken yet
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 # The status by which a browser knows that it may send the same again (RFC 9110, 15.5.9).
 TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -46,6 +47,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     request: Any
     connected: bool
     total_outbufs_len: int
+    will_close: bool
     last_activity: float
     socket: Any
 
@@ -65,6 +67,12 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         """In a thread of its own, as all that an application does."""
         super().service()
         self.since = monotonic()
+
+    def writable(self) -> bool:
+        """While a request is served its thread sends by itself: only where that cannot keep up it is helped."""
+        if self.is_served and not self.will_close:
+            return self.total_outbufs_len > BEHIND
+        return bool(super().writable())
 
     @property
     def is_served(self) -> bool:
@@ -133,8 +141,11 @@ class Connections(dict[int, Any]):
         for number in tuple(self._changing):
             self._ask(number)
         for key, events in self._selector.select(timeout):
-            if (opened := self.get(key.fd)) is not None:
+            opened = self.get(key.fd)
+            if isinstance(opened, Channel):
                 self._act(key.fd, opened, events)
+            elif opened is not None:  # a socket that listens, or a thread that is done
+                wasyncore.read(opened)
 
     def sweep(self) -> None:
         """Cut off who has taken too long."""
@@ -147,25 +158,27 @@ class Connections(dict[int, Any]):
         wasyncore.close_all(self)
         self._selector.close()
 
-    def _act(self, number: int, opened: Any, events: int) -> None:
+    def _act(self, number: int, channel: Channel, events: int) -> None:
         if events & READ:
-            if opened.readable():
-                wasyncore.read(opened)
+            if channel.readable():
+                wasyncore.read(channel)
             else:  # more came while its request is answered
                 self._watch(number, self._watched[number] & ~READ)
-        if events & WRITE and number in self and opened.writable():
-            wasyncore.write(opened)
+        if events & WRITE and number in self and channel.writable():
+            wasyncore.write(channel)
         if number in self:
             self._changing.add(number)
 
     def _ask(self, number: int) -> None:
-        opened = self[number]
-        reads, writes = opened.readable(), opened.writable()
-        # Reading goes on being watched while a request is answered: as a rule nothing comes meanwhile.
-        kept = self._watched[number] & READ
-        self._watch(number, (READ if reads else kept) | (WRITE if writes else 0))
-        if reads and not writes:
-            self._changing.discard(number)
+        channel = self[number]
+        if channel.is_served:  # as a rule nothing comes meanwhile, and its thread sends by itself
+            wanted = self._watched[number] & READ | (WRITE if channel.writable() else 0)
+        else:
+            wanted = (READ if channel.readable() else 0) | (WRITE if channel.writable() else 0)
+            if wanted == READ:
+                self._changing.discard(number)
+        if wanted != self._watched[number]:
+            self._watch(number, wanted)
 
     def _watch(self, number: int, events: int) -> None:
         before = self._watched.get(number, 0)
