@@ -69,7 +69,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         self.since = monotonic()
 
     def writable(self) -> bool:
-        """While a request is served its thread sends by itself: only where that cannot keep up it is helped."""
+        """While a request is served its thread sends by itself; it is helped where it cannot keep up."""
         if self.is_served and not self.will_close:
             return self.total_outbufs_len > BEHIND
         return bool(super().writable())
