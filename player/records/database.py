@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, create_engine, event, func, inspect, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    TextClause,
+    create_engine,
+    event,
+    func,
+    inspect,
+    select,
+    text,
+)
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from player.records.group_commit import GroupCommit
+from player.records.writer import Writer
 from player.settings import SettingsError
 
 T = TypeVar("T")
@@ -54,10 +65,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = _address(url)
         self.engine = _engine(self.url)
-        self._writer: AbstractContextManager[Any] = nullcontext()
+        self._writer = Writer(BUSY_MILLISECONDS / 1000)
         self._group_commit: GroupCommit | None = None
         if self.url.get_backend_name() == "sqlite":
-            self._writer = threading.Lock()
             self._group_commit = GroupCommit(self.engine, self._writer)
 
     @property
@@ -73,10 +83,11 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """All or nothing. SQLite's threads queue here instead of polling a busy file."""
-        with self._writer, Session(self.engine, expire_on_commit=False) as session, session.begin():
-            session.connection(execution_options={"player_writes": True})
+        """All or nothing. Threads queue here instead of polling a busy file, or the database."""
+        with self._writer as turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
+            session.connection(execution_options={"player_writes": _milliseconds(turn)})
             if self._group_commit is None:
+                session.execute(_wait_at_most(_milliseconds(turn)))
                 session.execute(_only_one("write"))
             yield session
 
@@ -105,7 +116,7 @@ class Database:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         with self._writer, self.engine.connect() as plain:
-            connection = plain.execution_options(player_writes=True)
+            connection = plain.execution_options(player_writes=BUSY_MILLISECONDS)
             if connection.dialect.name != "sqlite":
                 connection.execute(_only_one("migrate"))
             config.attributes["connection"] = connection
@@ -153,6 +164,15 @@ def _tables_may_be_made_anew(connection: Connection) -> Iterator[None]:
     finally:
         connection.rollback()  # of one that failed: within a transaction nothing hears a PRAGMA
         raw.cursor().execute("PRAGMA foreign_keys=ON")
+
+
+def _milliseconds(turn: Writer) -> int:
+    """What is left of the wait that is promised, for the database's own lock; it knows no wait of 0."""
+    return max(1, round(turn.left * 1000))
+
+
+def _wait_at_most(milliseconds: int) -> TextClause:
+    return text(f"SET LOCAL lock_timeout = {milliseconds}")
 
 
 def _only_one(what: str) -> Select[Any]:
@@ -231,5 +251,14 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """A writer takes the lock at once: one that reads first and writes later may be refused half-way."""
-    writes = connection.get_execution_options().get("player_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    patience = connection.get_execution_options().get("player_writes")
+    if patience is None:
+        connection.exec_driver_sql("BEGIN")
+    elif patience > BUSY_MILLISECONDS * 0.9:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine
+
+from player.records.writer import Writer, WriterBusyError
 
 T = TypeVar("T")
 MOST = 64
@@ -28,19 +29,24 @@ class _Waiting(Generic[T]):
 class GroupCommit:
     """Each caller returns when its own work is on disk; one that fails undoes nothing of the others'."""
 
-    def __init__(self, engine: Engine, writer: AbstractContextManager[Any]) -> None:
+    def __init__(self, engine: Engine, writer: Writer) -> None:
         self._engine, self._writer = engine, writer
         self._queue: list[_Waiting[Any]] = []
         self._lock = threading.Lock()
 
     def run(self, work: Work[T]) -> T:
-        """The work's result, after its transaction."""
+        """The work's result, after its transaction. Who gives up waiting may still be written with the rest:
+        no work minds being asked for again."""
         mine: _Waiting[T] = _Waiting(work)
         with self._lock:
             self._queue.append(mine)
-        with self._writer:
-            if not mine.done:
-                self._commit(self._take())
+        try:
+            with self._writer as turn:
+                if not mine.done:
+                    self._commit(self._take(), round(turn.left * 1000))
+        except WriterBusyError:
+            self._withdraw(mine)
+            raise
         if mine.error is not None:
             raise mine.error
         return mine.result  # type: ignore[return-value]  # a T once done, and a T may be None
@@ -50,10 +56,14 @@ class GroupCommit:
             taken, self._queue = self._queue[:MOST], self._queue[MOST:]
         return taken
 
-    def _commit(self, batch: list[_Waiting[Any]]) -> None:
+    def _withdraw(self, one: _Waiting[Any]) -> None:
+        with self._lock:
+            self._queue = [each for each in self._queue if each is not one]
+
+    def _commit(self, batch: list[_Waiting[Any]], patience: int) -> None:
         try:
             with self._engine.connect() as plain:
-                connection = plain.execution_options(player_writes=True)
+                connection = plain.execution_options(player_writes=max(1, patience))
                 with connection.begin():
                     for each in batch:
                         _attempt(connection, each)

@@ -7,6 +7,8 @@ from errno import EDQUOT, ENOSPC
 
 from sqlalchemy import exc
 
+from player.records.writer import WriterBusyError
+
 # What SQLite answers to a statement that is wrong, such as one that names a missing table.
 WRONG_STATEMENT = sqlite3.SQLITE_ERROR
 FULL = sqlite3.SQLITE_FULL, "53100"  # as SQLite and PostgreSQL call it
@@ -22,6 +24,8 @@ def is_full(error: BaseException) -> bool:
 
 def unavailable(error: BaseException) -> str:
     """Why the same may well succeed later; nothing where the fault is in what was asked."""
+    if isinstance(error, WriterBusyError):
+        return str(error)
     if isinstance(error, exc.TimeoutError):
         return "all connections are in use"
     if not isinstance(error, exc.DBAPIError):

@@ -18,7 +18,7 @@ from player.registration import GapError, OpenedLink, Registrar
 from player.settings import Settings
 from player.web import files as package_files
 from player.web.context import attach, now, registrar, settings
-from player.web.errors import TOLD, status_of
+from player.web.errors import RETRY_AFTER, TOLD, status_of
 from player.web.headers import UNTRACEABLE, guard_content
 from player.web.hosts import COURSE_OF_HOST
 from player.web.logs import write_down
@@ -153,7 +153,8 @@ def _fault(error: Exception) -> Response | HTTPException:
         return error
     write_down(error)
     status = status_of(error)
-    return Response("{}. {}\n".format(*TOLD[status]), status, mimetype="text/plain")
+    headers = {"Retry-After": RETRY_AFTER[status]} if status in RETRY_AFTER else {}
+    return Response("{}. {}\n".format(*TOLD[status]), status, headers, mimetype="text/plain")
 
 
 def _fingerprint() -> str:

@@ -68,9 +68,9 @@ def test_an_upload_goes_on_while_it_keeps_coming(tmp_path: Path) -> None:
 
 
 def test_who_waits_for_the_player_is_not_cut_off(server: Server) -> None:
-    link = server.house.link(server.house.add().course)
+    link = server.lms.link(server.lms.add().course)
     with ExitStack() as stack:
-        stack.enter_context(server.house.database.writing())
+        stack.enter_context(server.lms.database.writing())
         free = threading.Timer(3.0, stack.close)
         free.start()
         assert server.post(f"{link}deliver", {"page": "page-1"}).status == 200
@@ -104,9 +104,9 @@ def test_as_many_files_may_be_open_as_connections_need() -> None:
 
 def test_the_guides_nginx_passes_on_what_the_player_needs(tmp_path: Path) -> None:
     with served(tmp_path) as server, in_front(tmp_path, server.port) as port:
-        server.house.add(files={"film.mp4": b"0123456789"})
-        key = next(server.house.settings.packages.iterdir()).name
-        through = Server(server.settings, port, server.house)
+        server.lms.add(files={"film.mp4": b"0123456789"})
+        key = next(server.lms.settings.packages.iterdir()).name
+        through = Server(server.settings, port, server.lms)
         content = f"127.0.0.1:{server.port}"
         with held(port, slow=150, idle=150):
             assert through.ask("GET", "/sign-in", host=server.site).status == 200
