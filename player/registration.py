@@ -264,6 +264,7 @@ class Registrar:
             have=step.session.have if have is None else have,
             named=sent.session if sent else None,
             shown=sent.view if sent else None,
+            resumable=step.state.suspended is not None,
             return_url=return_url,
             now=step.now,
         )

@@ -26,16 +26,17 @@ def answer(
     have: int,
     named: str | None,
     shown: str | None,
+    resumable: bool,
     return_url: str,
     now: datetime,
 ) -> dict[str, Any]:
     """The answer to a delivery or a commit; `named` is the session that the page knows already, `shown` the
-    mark of the view that it shows."""
+    mark of the view that it shows, `resumable` whether the next launch resumes an activity."""
     result = standing.attempt.result if standing.attempt else standing.result
     return {
         "have": have,
         "saved": time_text(now),
-        "session": _session(standing, version, named),
+        "session": _session(standing, version, named, resumable=resumable),
         "view": judged.mark,
         **({} if shown == judged.mark else _view(judged.view)),
         "result": result_json(result),
@@ -51,20 +52,24 @@ def _view(view: View) -> dict[str, Any]:
     }
 
 
-def _session(standing: Standing, version: Version, named: str | None) -> dict[str, Any]:
+def _session(standing: Standing, version: Version, named: str | None, *, resumable: bool) -> dict[str, Any]:
+    """A session that ends while the attempt on the root stays suspended has ended; `kept` says that the next
+    one goes on with the attempt."""
     session = standing.session
     if session is None:
         raise LookupError("an answer follows a delivery")
     item, running = session.item, standing.state == "running"
-    told = {
+    kept = standing.state == "suspended" and not resumable
+    told: dict[str, Any] = {
         "id": session.id,
         "item": item,
         "title": version.title if item is None else version.tree[item].title,
-        "state": standing.state,
+        "state": "ended" if kept else standing.state,
         "page": session.page,
         "href": version.address(item) if item is not None and running else None,
         "kind": version.kind(item) if item is not None else "none",
         "have": session.have,
+        **({"kept": True} if kept else {}),
     }
     return told if session.id == named else {**told, "launch": json.loads(session.launch)}
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from courseware.package import normalised
+from courseware.package import Standard, normalised
 from player.playing import results
 from player.playing.elapsed import spent
 from player.playing.sessions import close, open_session, settle
@@ -42,7 +42,8 @@ def commit(step: Step, number: int, calls: Sequence[Call]) -> None:
     request = _request(step, calls, terminated=terminated)
     if step.runtime is not None and session.item is not None:
         said = _said(step.runtime, stays=request is None and _is_present(step))
-        _learn(step, session.item, said, spent(step.runtime, step.session, step.now) - before)
+        took = spent(step.runtime, step.session, step.now) - before
+        _learn(step, session.item, said, took, abandoned=_abandons(step, request))
     _navigate(step, request)
     step.keep_tree()
 
@@ -91,21 +92,22 @@ def _said(runtime: Runtime, *, stays: bool) -> Outcome:
     return said
 
 
-def _learn(step: Step, item: str, said: Outcome, spent: float) -> None:
-    """Roll up what the SCO has said so far, as if it ended now, to activity, attempt and registration."""
+def _learn(step: Step, item: str, said: Outcome, spent: float, *, abandoned: bool) -> None:
+    """Roll up what the SCO has said so far, as if it ended now, to activity, attempt and registration; of an
+    attempt that is abandoned only its time counts."""
     standing = step.standing
     if standing.attempt is None:
         return
     known = standing.activities[item]
     activity = replace(
         known,
-        result=results.of_activity(said, known.result.total_time + spent),
+        result=results.of_activity(None if abandoned else said, known.result.total_time + spent),
         session=step.session.id,
     )
     step.change(activities={**standing.activities, item: activity})
     total = standing.attempt.result.total_time + spent
     result = replace(standing.attempt.result, total_time=total)
-    if standing.attempt.state != "ended" and step.state.tree.get(item) is not None:
+    if standing.attempt.state != "ended" and not abandoned and step.state.tree.get(item) is not None:
         step.state = learned(said, step.state, item)
         result = results.of_attempt(summary(step.state), total)
     step.standing = results.award(step.standing, result, step.now)
@@ -114,6 +116,15 @@ def _learn(step: Step, item: str, said: Outcome, spent: float) -> None:
 def _is_present(step: Step) -> bool:
     """Whether this session is what the learner has before them."""
     return step.standing.current == step.session.id and step.standing.state == "running"
+
+
+def _abandons(step: Step, request: Request | None) -> bool:
+    """Whether the request abandons the attempt under way (TB.2.3 6 and 7); SCORM 1.2 has no attempts."""
+    if request is None or request.name not in ("abandon", "abandonAll") or not _is_present(step):
+        return False
+    current = step.state.current
+    is_active = current is not None and step.state.record(current).active
+    return is_active and step.version.standard is not Standard.SCORM_12
 
 
 def _navigate(step: Step, request: Request | None) -> None:
@@ -130,7 +141,7 @@ def _request(step: Step, calls: Sequence[Call], *, terminated: bool) -> Request 
         if function == "Navigate":
             name, target = (*arguments, "", "")[:2]
             if name in REQUESTS:
-                return Request(name, normalised(target) or None)
+                return Request(name, normalised(target) or None, final=name == "exitAll")
             step.note(f"Navigate {name[:100]}: there is no such request.")
     if terminated and step.runtime is not None:
         return request_of(outcome(step.runtime), step.state)

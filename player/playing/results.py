@@ -13,8 +13,10 @@ COMPLETION = ("unknown", "not attempted", "incomplete", "completed")
 SUCCESS = ("unknown", "failed", "passed")
 
 
-def of_activity(outcome: Outcome, total_time: float) -> Result:
-    """What a SCO has said of itself."""
+def of_activity(outcome: Outcome | None, total_time: float) -> Result:
+    """What a SCO has said of itself; nothing where its attempt was abandoned."""
+    if outcome is None:
+        return Result(total_time=total_time)
     score = outcome.score
     return Result(
         outcome.completion_status,

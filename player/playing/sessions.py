@@ -29,8 +29,9 @@ def deliver(step: Step, newest: Version, page: str, *, again: bool) -> None:
         step.state, step.standing = State(step.version.tree), replace(step.standing, stores="{}")
     if fresh:
         _begin_attempt(step)
-    decision = process(step.state, opening(step.state), step.drawn)
-    if decision.exception and not fresh:
+    request = opening(step.state)
+    decision = process(step.state, request, step.drawn)
+    if decision.exception and request.name == "resumeAll":
         step.note(f"What was suspended cannot be resumed ({decision.exception}): the course starts instead.")
         decision = process(decision.state, Request("start"), step.drawn)
     step.state = decision.state

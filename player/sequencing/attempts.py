@@ -1,14 +1,14 @@
-"""How attempts begin and end (UP.3, UP.4, and the part of DB.2 that starts an attempt)."""
+"""How attempts begin and end (UP.3, UP.4, TB.2.3 6, and the part of DB.2 that starts an attempt)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from courseware.package import ControlMode
+from courseware.package import ControlMode, Standard
 
 from . import objectives
 from .rollup import overall_rollup
-from .state import FRESH, Record, State
+from .state import FRESH, Progress, Record, State
 from .tree import Activity, common_ancestor
 
 
@@ -42,7 +42,46 @@ def end_attempt(state: State, activity: Activity) -> None:
         suspended = any(state.record(child).suspended for child in activity.children)
         state.change(activity, suspended=suspended, spent=not suspended)
     state.change(activity, active=False)
+    roll_up_attempt(state, activity, suspended=state.record(activity).suspended)
+
+
+def roll_up_attempt(state: State, activity: Activity, *, suspended: bool) -> None:
+    """RB.1.5; what an ended attempt has reported stays, what a suspended one has may yet be abandoned."""
+    if activity.is_leaf and not suspended:
+        state.change(activity, overwritten=(), clusters_before=())
+    elif activity.is_leaf and not state.record(activity).clusters_before:
+        above = activity.path()[:-1]
+        state.change(
+            activity, clusters_before=tuple((a.identifier, state.record(a).objective(0)) for a in above)
+        )
     overall_rollup(state, activity)
+
+
+def abandon_attempt(state: State, activity: Activity) -> None:
+    """TB.2.3 6: nothing that was reported in the attempt counts, in this session or an earlier one of it.
+
+    SCORM 1.2 has no attempts: there the activity is only left.
+    """
+    record = state.record(activity)
+    state.change(activity, active=False)
+    if not activity.is_leaf or not record.active or state.tree.standard is Standard.SCORM_12:
+        return
+    state.note("TB.2.3", activity, f"The attempt on “{activity.title}” is abandoned: nothing of it counts.")
+    objectives.put_back(state, activity)
+    state.put(activity, Record(attempts=record.attempts))
+    for identifier, before in record.clusters_before:
+        _put_back(state, state.tree.get(identifier), before)
+    if record.clusters_before:
+        overall_rollup(state, activity)
+
+
+def _put_back(state: State, cluster: Activity | None, before: Progress) -> None:
+    if cluster is None:
+        return
+    now = state.record(cluster).objective(0)
+    changed = {n: getattr(before, n) for n in objectives.FIELDS if getattr(now, n) != getattr(before, n)}
+    if changed:
+        objectives.write(state, cluster, **changed)
 
 
 def _settle(state: State, leaf: Activity) -> None:

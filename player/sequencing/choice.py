@@ -113,7 +113,7 @@ def _constrained(state: State, current: Activity, top: Activity, target: Activit
     for left in _left(current, top):
         if not left.control.choice_exit:
             return _held(left)
-        if constraint is None and left.sequencing.constrained_choice.constrain_choice:
+        if constraint is None and _constrains(left):
             constraint = left
     if constraint is None:
         return None
@@ -123,6 +123,11 @@ def _constrained(state: State, current: Activity, top: Activity, target: Activit
         return None
     title = constraint.title
     return Refusal("SB.2.9-8", target.identifier, f"“{title}” constrains choice to what stands next to it.")
+
+
+def _constrains(activity: Activity) -> bool:
+    """SN 3.3: it is a cluster that constrains the choice of what lies outside it; a leaf does not."""
+    return not activity.is_leaf and activity.sequencing.constrained_choice.constrain_choice
 
 
 def _across(state: State, current: Activity, top: Activity, target: Activity) -> Refusal | None:

@@ -185,6 +185,7 @@ def _is_hidden(state: State, activity: Activity) -> bool:
 
 
 def _controls(state: State, ahead: LookAhead) -> dict[str, Control]:
+    """Continue is usable wherever it is shown, also where flow would find nothing (SN 5.6.3, NB.2.1 3)."""
     current = state.current
     hidden = current.item.hide_lms_ui if current is not None and current.item is not None else frozenset()
     if current is None or current.parent is None or not current.parent.control.flow or _is_alone(state):
@@ -198,7 +199,7 @@ def _is_alone(state: State) -> bool:
 
 
 def _control(ahead: LookAhead, name: str) -> Control:
-    return "enabled" if ahead.leads(Request(name)) else "disabled"
+    return "enabled" if name == "continue" or ahead.leads(Request(name)) else "disabled"
 
 
 def _validity(state: State, ahead: LookAhead, choices: dict[str, bool]) -> dict[str, Any]:

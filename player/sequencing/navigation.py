@@ -12,10 +12,11 @@ from .tree import Activity, common_ancestor
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a learner, a SCO or the player asks for, in the standard's words; two of them have a target."""
+    """A request of the learner, of a SCO or of the player, in the standard's words."""
 
     name: str
     target: str | None = None
+    final: bool = False  # the learner ends the attempt on everything: nothing that is suspended goes on
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from courseware.package import ObjectiveMap
 
-from .state import UNKNOWN, Progress, Record, State
+from .state import UNKNOWN, Overwritten, Progress, Record, State
 from .tree import Activity
 
 FIELDS = tuple(f.name for f in fields(Progress))
@@ -136,4 +136,27 @@ def _pass_on(state: State, activity: Activity, index: int, values: dict[str, Any
         passed = {n: v for n, v in values.items() if getattr(mapping, _WRITES[n])}
         if passed:
             shared = state.global_objectives.get(mapping.target, UNKNOWN)
+            _remember(state, activity, mapping.target, shared, passed)
             state.global_objectives[mapping.target] = replace(shared, **passed)
+
+
+def _remember(
+    state: State, activity: Activity, target: str, shared: Progress, passed: dict[str, Any]
+) -> None:
+    """Values that an attempt replaces are kept until it ends, in case it is abandoned."""
+    if not activity.is_leaf:
+        return
+    known = {(o.target, o.name): o for o in state.record(activity).overwritten}
+    for name, value in passed.items():
+        now, last = getattr(shared, name), known.get((target, name))
+        before = last.before if last is not None and last.written == now else now
+        known[target, name] = Overwritten(target, name, before, value)
+    state.change(activity, overwritten=tuple(known.values()))
+
+
+def put_back(state: State, activity: Activity) -> None:
+    """Global objectives as they were before the attempt's reports, where nobody has written them since."""
+    for value in state.record(activity).overwritten:
+        shared = state.global_objectives.get(value.target, UNKNOWN)
+        if getattr(shared, value.name) == value.written:
+            state.global_objectives[value.target] = replace(shared, **{value.name: value.before})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from courseware.package import Standard
+
 from .attempts import end_attempt, terminate_descendent_attempts
 from .delivery import content_delivery_environment_process, delivery_request_process
 from .flow import Ends, Found
@@ -13,7 +15,6 @@ from .selection import prepare_children
 from .state import Draw, State
 from .termination import termination_request_process
 from .trace import Refusal, TraceStep
-from .tree import Activity
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,9 @@ class Decision:
     delivered: str | None = None
     resumed: bool = False  # a suspended attempt goes on: the SCO's entry is "resume"
     ended: bool = False
-    suspended: bool = False  # the session ended by suspending: it will be resumed
+    suspended: bool = (
+        False  # the session ended and the attempt on the root goes on: the next launch continues it
+    )
     exception: str | None = None
     trace: tuple[TraceStep, ...] = ()
 
@@ -47,15 +50,15 @@ def process(state: State, request: Request, draw: Draw) -> Decision:
             return _refused(state, work, done)
         wanted = done.sequencing or wanted
     prepare_children(work, draw)
-    return _sequenced(work, wanted, asked.target)
+    result = sequencing_request_process(work, wanted, asked.target)
+    if isinstance(result, Ends):
+        return _ended(work, final=request.final or request.name == "abandonAll")
+    return _sequenced(work, result)
 
 
-def _sequenced(work: State, wanted: str, target: Activity | None) -> Decision:
-    result = sequencing_request_process(work, wanted, target)
+def _sequenced(work: State, result: Found | Nothing | Refusal) -> Decision:
     if isinstance(result, Refusal):
         return _refused(work, work, result)
-    if isinstance(result, Ends):
-        return _ended(work)
     if isinstance(result, Nothing):
         return _outcome(work)
     return _delivered(work, result)
@@ -71,22 +74,29 @@ def _delivered(work: State, found: Found) -> Decision:
     return _outcome(work, delivered=found.activity.identifier, resumed=resumed)
 
 
-def _ended(work: State) -> Decision:
-    """The session is over: open attempts end."""
+def _ended(work: State, *, final: bool) -> Decision:
+    """The session is over: open attempts end.
+
+    The attempt on the root goes on at the next launch where it is suspended, by SuspendAll or because an
+    activity in it suspended itself (UP.4), unless the learner ends it. SCORM 1.2 has no attempts: there only
+    SuspendAll keeps it.
+    """
     root = work.tree.root
     if work.record(root).active:
         terminate_descendent_attempts(work, root)
         end_attempt(work, root)
-    suspended = work.suspended is not None
-    if not suspended:
+    goes_on = work.record(root).suspended and not final
+    if work.tree.standard is Standard.SCORM_12:
+        goes_on = work.suspended is not None
+    if not goes_on:
         _forget(work)
     work.current = None
-    work.note("OP.1", None, "The session is suspended." if suspended else "The session has ended.")
-    return _outcome(work, ended=True, suspended=suspended)
+    work.note("OP.1", None, "The session is suspended." if work.suspended else "The session has ended.")
+    return _outcome(work, ended=True, suspended=goes_on)
 
 
 def _forget(work: State) -> None:
-    """After the end comes a new attempt: a SCO that suspended itself within this one does not go on in it."""
+    """The next attempt is a new one: nothing that is suspended in this one goes on in it."""
     for activity in work.tree.activities.values():
         if work.record(activity).suspended:
             work.change(activity, suspended=False, spent=not activity.is_leaf)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from courseware.package import RuleCondition, SequencingRule
 
@@ -81,9 +82,27 @@ def limit_conditions_check(state: State, activity: Activity) -> bool:
 
 def check_activity(state: State, activity: Activity) -> bool:
     """UP.5: true where the activity may not be tried."""
-    if rules_check(state, activity, activity.rules("disabled")):
+    if rules_check(state, activity, _disabling(state, activity)):
         return True
     if limit_conditions_check(state, activity):
         state.note("UP.1", activity, f"“{activity.title}” has used all its attempts.")
         return True
     return False
+
+
+def _disabling(state: State, activity: Activity) -> tuple[SequencingRule, ...]:
+    """The rules that disable an activity.
+
+    While its suspended attempt is resumed no new attempt begins: the condition attemptLimitExceeded passes
+    over the activity, as UP.1 does.
+    """
+    rules = activity.rules("disabled")
+    if not rules or not state.record(activity).suspended:
+        return rules
+    return tuple(replace(rule, conditions=tuple(map(_within_limit, rule.conditions))) for rule in rules)
+
+
+def _within_limit(condition: RuleCondition) -> RuleCondition:
+    if condition.condition != "attemptLimitExceeded":
+        return condition
+    return RuleCondition("always", negated=not condition.negated)

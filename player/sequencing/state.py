@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import astuple, dataclass, field, fields, replace
 from typing import Any
 
 from .trace import TraceStep
@@ -32,6 +32,16 @@ UNKNOWN = Progress()
 
 
 @dataclass(frozen=True, slots=True)
+class Overwritten:
+    """A value of a global objective that the current attempt's reports replaced."""
+
+    target: str
+    name: str  # a field of Progress
+    before: Any
+    written: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """An activity's progress and state information (SN 4.2.1.3 to 4.2.1.6)."""
 
@@ -45,6 +55,8 @@ class Record:
     stale_progress: bool = False
     available: tuple[str, ...] | None = None  # available children, None for all in the manifest's order
     spent: bool = False  # an attempt has ended: children are randomized anew before the next
+    overwritten: tuple[Overwritten, ...] = ()  # by an attempt that has not ended: abandoning puts it back
+    clusters_before: tuple[tuple[str, Progress], ...] = ()  # above a suspended attempt, before it rolled up
 
     def objective(self, position: int) -> Progress:
         return self.objectives[position] if position < len(self.objectives) else UNKNOWN
@@ -148,6 +160,10 @@ def _record_json(record: Record) -> dict[str, Any]:
         data["objectives"] = [_changed(p, UNKNOWN) for p in record.objectives]
     if "available" in data:
         data["available"] = list(data["available"])
+    if "overwritten" in data:
+        data["overwritten"] = [astuple(value) for value in record.overwritten]
+    if "clusters_before" in data:
+        data["clusters_before"] = {key: _changed(p, UNKNOWN) for key, p in record.clusters_before}
     return data
 
 
@@ -156,6 +172,9 @@ def _record(data: dict[str, Any]) -> Record:
     data["objectives"] = tuple(Progress(**p) for p in data.get("objectives", ()))
     if data.get("available") is not None:
         data["available"] = tuple(data["available"])
+    data["overwritten"] = tuple(Overwritten(*values) for values in data.get("overwritten", ()))
+    before = data.get("clusters_before", {})
+    data["clusters_before"] = tuple((key, Progress(**p)) for key, p in before.items())
     return Record(**data)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .attempts import end_attempt, terminate_descendent_attempts
-from .rollup import overall_rollup
+from .attempts import abandon_attempt, end_attempt, roll_up_attempt, terminate_descendent_attempts
 from .rules import rules_check
 from .state import State
 from .trace import Refusal
@@ -52,7 +51,7 @@ def termination_request_process(state: State, termination: str) -> Terminated | 
         case "suspendAll":
             return _suspend_all(state, current)
         case "abandon":
-            state.change(current, active=False)
+            abandon_attempt(state, current)
             return Terminated()
         case "abandonAll":
             return _abandon_all(state, current)
@@ -114,7 +113,7 @@ def _suspend_all(state: State, current: Activity) -> Terminated | Refusal:
     """TB.2.3 5; the path to the root is never empty, so TB.2.3-5 cannot arise."""
     record = state.record(current)
     if record.active or record.suspended:
-        overall_rollup(state, current)
+        roll_up_attempt(state, current, suspended=True)
         state.suspended = current
     elif current.parent is not None:
         state.suspended = current.parent
@@ -130,6 +129,6 @@ def _suspend_all(state: State, current: Activity) -> Terminated | Refusal:
 def _abandon_all(state: State, current: Activity) -> Terminated:
     """TB.2.3 7; the path to the root is never empty, so TB.2.3-6 cannot arise."""
     for ancestor in current.upwards():
-        state.change(ancestor, active=False)
+        abandon_attempt(state, ancestor)
     state.current = state.tree.root
     return Terminated("exit")

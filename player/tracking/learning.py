@@ -94,17 +94,12 @@ def _write(work: State, activity: Activity, index: int, values: dict[str, Any]) 
 
 
 def request_of(outcome: Outcome, state: State) -> Request | None:
-    """The navigation request that a SCO leaves behind when it terminates (RTE 4.2.8, SN 5.6.4).
-
-    One that suspends itself and asks for the end of all wants to go on next time: its data are its place.
-    """
+    """The navigation request that a SCO leaves behind when it terminates (RTE 4.2.8, SN 5.6.4)."""
     if state.tree.standard is Standard.SCORM_12:
         return None
     if outcome.exit in ("time-out", "logout"):
         return Request("exitAll")
     asked = outcome.navigation
-    if asked == "exitAll" and outcome.exit == "suspend":
-        return Request("suspendAll")
     if asked is None or not asked.startswith("{target="):
         return Request(asked) if asked else None
     target, _, name = asked.removeprefix("{target=").rpartition("}")

@@ -191,7 +191,8 @@ def _run(record: TrainingRecord, step: dict[str, Any]) -> None:
         for call in step["onUnload"]:
             _call(record, call, f"step {step['n']}, unloading")
         action, target = then["user"]["action"], then["user"].get("target")
-        record.ask(Request("exitAll" if action == "leave" else action, target))
+        name = "exitAll" if action == "leave" else action
+        record.ask(Request(name, target, final=name == "exitAll"))
     if session in ("ended", "suspended", "left"):
         assert not record.running
         assert (record.state.suspended is not None) is (session == "suspended")

@@ -108,19 +108,6 @@ def test_after_the_end_a_new_attempt_starts_and_the_old_one_stays_listed(lms: Lm
     assert told == [(1, "ended", "2026-11-24T09:00:00Z"), (2, "running", None)]
 
 
-def test_a_sco_that_suspends_itself_and_asks_for_the_end_keeps_its_place(lms: Lms) -> None:
-    """So do tools say “save and close”; the learner's own end of the attempt is one all the same."""
-    course = lms.add(scorm_2004()).course
-    browser = lms.open(course)
-    browser.deliver()
-    ours = [put("cmi.location", "4"), put("cmi.exit", "suspend"), put("adl.nav.request", "exitAll")]
-    assert browser.send(OPEN, *ours, CLOSE)["session"]["state"] == "suspended"
-    again = lms.open(course)
-    values = again.deliver()["session"]["launch"]["values"]
-    assert (values["cmi.location"], values["cmi.entry"]) == ("4", "resume")
-    assert again.send(OPEN, *ours, CLOSE, go("exitAll"))["session"]["state"] == "ended"
-
-
 @pytest.mark.parametrize(
     ("ending", "entry"),
     [

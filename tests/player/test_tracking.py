@@ -191,7 +191,7 @@ def test_shared_objectives_are_told_anew_to_a_resumed_attempt() -> None:
         ((("adl.nav.request", "{target=b}choice"),), Request("choice", "b")),
         ((("adl.nav.request", "{target=b}jump"),), Request("jump", "b")),
         ((("adl.nav.request", "continue"), ("cmi.exit", "time-out")), Request("exitAll")),
-        ((("adl.nav.request", "exitAll"), ("cmi.exit", "suspend")), Request("suspendAll")),
+        ((("adl.nav.request", "exitAll"), ("cmi.exit", "suspend")), Request("exitAll")),
         ((("adl.nav.request", "exitAll"), ("cmi.exit", "normal")), Request("exitAll")),
         ((("cmi.exit", "logout"),), Request("exitAll")),
         ((("cmi.exit", "suspend"),), None),

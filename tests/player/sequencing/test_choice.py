@@ -82,6 +82,13 @@ def test_constrained_choice_lets_one_go_to_the_neighbours_only() -> None:
     assert steps.ask("choice", "a") == "a"
 
 
+def test_a_leaf_constrains_no_choice() -> None:
+    """SN 3.3: constrainChoice is a cluster's; on a leaf it is ignored."""
+    steps = walk(cluster("m", leaf("a", **NEXT_ONLY)), cluster("n", leaf("b")), cluster("o", leaf("c")))
+    steps.ask("start")
+    assert steps.ask("choice", "c") == "c"
+
+
 def test_prevent_activation_refuses_a_choice_into_a_cluster_but_not_of_it() -> None:
     steps = walk(leaf("a"), cluster("m", leaf("b"), leaf("c"), **CLOSED))
     steps.ask("start")

@@ -82,6 +82,16 @@ def test_continue_on_the_last_activity_ends_the_session_and_previous_on_the_firs
     assert steps.outcome.ended
 
 
+def test_continue_is_usable_also_where_flow_would_find_nothing_and_previous_looks_ahead() -> None:
+    shut = (rule("disabled", "always"),)
+    steps = walk(leaf("a", pre_condition_rules=shut), leaf("b"), leaf("c", pre_condition_rules=shut))
+    steps.ask("choice", "b")
+    assert (controls(steps.state)["previous"], controls(steps.state)["continue"]) == ("disabled", "enabled")
+    assert validity(steps.state)["continue"] == "false"
+    assert steps.ask("continue") is None
+    assert steps.outcome.exception == "SB.2.2-2"
+
+
 @pytest.mark.parametrize("hidden", [*((name,) for name in CONTROLS), CONTROLS], ids="+".join)
 def test_what_the_manifest_hides_is_never_shown_and_may_be_asked_for_all_the_same(
     hidden: tuple[str, ...],

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from courseware.package import LimitConditions
-from player.sequencing import State
+from courseware.package import LimitConditions, Objective
+from player.sequencing import Progress, Record, State
+from player.sequencing.objectives import read
 from player.sequencing.rollup import overall_rollup
 from player.sequencing.termination import termination_request_process
 from player.sequencing.trace import Refusal
-from tests.player.sequencing.trees import Walk, cluster, leaf, rule, walk
+from tests.player.sequencing.trees import Walk, cluster, leaf, primary, rule, shared, walk
 
 
 def code(state: State, termination: str) -> str | None:
@@ -37,13 +40,65 @@ def test_exit_leaves_the_session_running_with_nothing_delivered() -> None:
 
 
 @pytest.mark.parametrize("request_name", ["abandon", "abandonAll"])
-def test_what_is_abandoned_is_not_settled_for_the_sco(request_name: str) -> None:
+def test_what_is_abandoned_leaves_nothing(request_name: str) -> None:
+    """TB.2.3 6 and 7: neither what was reported nor automatic satisfaction counts; the attempt was begun."""
+    shares = primary("p", shared("G", writes=True))
+    steps = walk(cluster("m", leaf("one", objectives=(shares, Objective("q")))), leaf("two"))
+    steps.ask("start")
+    steps.say(satisfied=True, measure=0.9, completed=True)
+    steps.say(1, satisfied=True)
+    steps.suspend_attempt()
+    steps.ask(request_name)
+    assert steps.outcome.ended is (request_name == "abandonAll")
+    assert (steps.at, steps.outcome.suspended) == (None, False)
+    assert steps.state.record(steps.tree["one"]) == Record(attempts=1)
+    assert steps.state.global_objectives["G"] == Progress()
+    assert read(steps.state, steps.tree["m"]) == read(steps.state, steps.tree.root) == Progress()
+    steps.ask("start" if request_name == "abandonAll" else "choice", "one")
+    assert not steps.outcome.resumed
+    assert steps.state.record(steps.tree["one"]).attempts == 2
+
+
+def test_abandoning_puts_back_what_other_attempts_had_written() -> None:
+    shares = {"objectives": (primary("p", shared("G", writes=True)),)}
+    steps = walk(leaf("one", **shares), leaf("two", **shares))
+    steps.ask("start")
+    steps.say(satisfied=False, measure=0.2)
+    steps.ask("continue")
+    steps.say(satisfied=True, measure=0.9)
+    steps.say(measure=1.0)
+    steps.ask("abandon")
+    shown = steps.state.global_objectives["G"]
+    assert (shown.satisfied, shown.measure) == (False, 0.2)
+
+
+def test_abandoning_a_resumed_attempt_takes_back_what_it_reported_before_it_was_suspended() -> None:
+    """Rollup and global objectives are as if it had not begun; what others wrote meanwhile stays."""
+    shares = {"objectives": (primary("p", shared("G", writes=True)),)}
+    told = primary("m", shared("M", writes=True))
+    steps = walk(cluster("m", leaf("one", **shares), objectives=(told,)), leaf("two", **shares))
+    steps.ask("start")
+    steps.say(satisfied=True, measure=0.9, completed=True)
+    steps.suspend_attempt()
+    steps.ask("continue")
+    assert steps.state.global_objectives["M"].satisfied is True
+    steps.say(measure=0.4)
+    steps.ask("previous")
+    assert steps.outcome.resumed
+    steps.state = State.from_json(steps.tree, json.loads(json.dumps(steps.state.to_json())))
+    steps.ask("abandon")
+    others = Progress(measure=0.4)
+    assert read(steps.state, steps.tree["m"]) == others
+    assert steps.state.global_objectives == {"G": others, "M": others}
+
+
+def test_what_an_ended_attempt_reported_is_not_taken_back() -> None:
     steps = walk(leaf("one"), leaf("two"))
     steps.ask("start")
-    steps.ask(request_name)
-    record = steps.state.record(steps.tree["one"])
-    assert record.objective(0).completed is None
-    assert steps.outcome.ended is (request_name == "abandonAll")
+    steps.say(satisfied=True)
+    steps.ask("exit")
+    steps.ask("abandonAll")
+    assert read(steps.state, steps.tree["one"]).satisfied is True
 
 
 def test_suspend_all_resumes_the_same_attempt_on_the_same_activity() -> None:

@@ -107,8 +107,8 @@ class Walk:
         running = current is not None and current.is_leaf and self.state.record(current).active
         return current.identifier if current is not None and running else None
 
-    def ask(self, name: str, target: str | None = None) -> str | None:
-        self.outcome = process(self.state, Request(name, target), self.draw)
+    def ask(self, name: str, target: str | None = None, *, final: bool = False) -> str | None:
+        self.outcome = process(self.state, Request(name, target, final), self.draw)
         self.state = self.outcome.state
         return self.at
 

@@ -2,8 +2,9 @@
 import { clock, words } from "./words.js";
 
 /** Whether anything can be opened from here. */
-export const leadsOn = ({ contents = [], controls = {} }) =>
-  contents.some(({ selectable }) => selectable) || [controls.continue, controls.previous].includes("enabled");
+export const leadsOn = ({ contents = [], controls = {}, valid = {} }) =>
+  contents.some(({ selectable }) => selectable) ||
+  ["continue", "previous"].some((name) => controls[name] === "enabled" && valid[name] === "true");
 
 export function nothingDelivered(answer) {
   if (leadsOn(answer)) return { mark: "none", title: words.choose, lines: [words.chooseHow] };
@@ -12,14 +13,16 @@ export function nothingDelivered(answer) {
 
 export const noAnswer = () => ({ mark: "half", title: words.noAnswer, lines: [words.noAnswerHow], focus: false });
 
-export function ended(state, answer, reload) {
+/** `kept`: the session has ended, and the next one goes on with the attempt. */
+export function ended({ state, kept }, answer, reload) {
   const result = answer?.result ?? {};
   const suspended = state === "suspended";
+  const goesOn = suspended || kept;
   return {
-    mark: suspended && result.completion_status !== "completed" ? "half" : result.success_status === "failed" ? "back" : "done",
+    mark: goesOn && result.completion_status !== "completed" ? "half" : result.success_status === "failed" ? "back" : "done",
     title: words.end,
-    lines: [outcome(result), suspended ? words.resume : words.ended],
-    actions: [back(answer), { text: suspended ? words.goOn : words.again, act: reload }],
+    lines: [outcome(result), suspended ? words.resume : kept ? words.kept : words.ended],
+    actions: [back(answer), { text: goesOn ? words.goOn : words.again, act: reload }],
   };
 }
 

@@ -38,6 +38,7 @@ let since = 0; // when this page was last delivered something by asking for it
 let waiting = false; // whether the page says that a leaving learner need not wait
 let heard = 0; // when the server last said how things stand
 let told = false; // whether other tabs know that this one runs
+let leaving = false; // while the page is going
 let warned = false; // whether the browser has said that the page goes: on iPads it does not, and a page that WebKit keeps goes in silence
 
 async function start() {
@@ -137,11 +138,11 @@ function show({ state, item, href, title }) {
   notices.news(words.opened(title));
 }
 
-function finish({ state }) {
+function finish(last) {
   over = true;
   delivery.remove([]);
-  leave(state);
-  notices.stand(ended(state, truth, () => location.reload()));
+  leave(last.state);
+  notices.stand(ended(last, truth, () => location.reload()));
   notices.news("");
 }
 
@@ -171,8 +172,16 @@ function navigate(request, target = "") {
 const record = (call) => outbox.record(call, Date.now());
 
 function terminated(asks) {
-  if (asks) moving ??= "sco";
+  if (asks && leaving) suspend();
+  else if (asks) moving ??= "sco";
   outbox.send();
+}
+
+/** The learner goes: that comes before what the SCO asks for as it goes, and keeps its place. */
+function suspend() {
+  if (!session || over || moving) return;
+  moving = "suspendAll";
+  record(["Navigate", "suspendAll", ""]);
 }
 
 /** False only where neither this browser nor the server has what was to be saved. */
@@ -275,15 +284,17 @@ document.getElementById("back")?.addEventListener("click", ({ ctrlKey, metaKey, 
 addEventListener("online", () => boxes.forEach((box) => box.retry()));
 document.addEventListener("visibilitychange", seen);
 addEventListener("beforeunload", (event) => {
-  warned = true;
+  warned = leaving = true;
+  setTimeout(() => (leaving = false));
   setTimeout(() => outbox.send()); // with what the SCO says on hearing it: Firefox may cut off all that comes later
   if (outbox.pending && !outbox.kept) event.preventDefault();
 });
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 addEventListener("pagehide", ({ persisted }) => {
+  leaving = true;
   outbox.depart(() => {
     delivery.remove([...(warned ? [] : ["beforeunload"]), ...(persisted ? ["pagehide", "unload"] : [])]);
-    if (session && !over && !moving) record(["Navigate", "suspendAll", ""]);
+    suspend();
   });
   tabs.close();
 });

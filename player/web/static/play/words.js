@@ -28,6 +28,7 @@ export const words = {
   endOffline: "You can stop here.",
   endKept: "What you did is kept on this device. Open the course again here when you are back online, and it is sent.",
   resume: "Next time you start where you stopped.",
+  kept: "Your answers are kept. Next time you go on with this attempt.",
   ended: "This attempt is over.",
   passed: "You passed",
   failed: "Not passed yet",
