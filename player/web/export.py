@@ -7,19 +7,19 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from flask import Response
-
 from player.importing import slug
+from player.web.responses import TextResponse
 from player.web.wording import ZONE
 
 Cell = str | int | float | datetime | None
 Cells = Sequence[Cell]
+LONGEST_NAME = 100
 BOM = "\ufeff"  # without it Excel takes UTF-8 for Windows-1252
 # What a spreadsheet takes for the start of a formula (OWASP, CSV injection).
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def csv_file(name: str, heading: Sequence[str], rows: Iterable[Cells]) -> Response:
+def csv_file(name: str, heading: Sequence[str], rows: Iterable[Cells]) -> TextResponse:
     """A download, written as it is sent."""
 
     def lines() -> Iterator[str]:
@@ -32,8 +32,10 @@ def csv_file(name: str, heading: Sequence[str], rows: Iterable[Cells]) -> Respon
             buffer.seek(0)
             buffer.truncate()
 
-    response = Response(lines(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{slug(name) or "export"}.csv"'
+    response = TextResponse(lines(), mimetype="text/csv")
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="{slug(name[:LONGEST_NAME]) or "export"}.csv"'
+    )
     return response
 
 
@@ -44,7 +46,6 @@ def cell(value: Cell) -> str | int | float:
     if isinstance(value, datetime):
         return value.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, str):
-        value = value.encode("utf-8", "replace").decode().replace("\0", "")
         return (
             f"'{value}" if value.lstrip(" ").startswith(DANGEROUS) or value.startswith(DANGEROUS) else value
         )

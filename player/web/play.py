@@ -22,6 +22,7 @@ from player.web.errors import RETRY_AFTER, TOLD, status_of
 from player.web.headers import UNTRACEABLE, guard_content
 from player.web.hosts import COURSE_OF_HOST
 from player.web.logs import write_down
+from player.web.responses import TextResponse
 
 LARGEST_COMMIT = 16 * 1024**2
 STATIC = Path(__file__).with_name("static") / "play"
@@ -34,6 +35,7 @@ blueprint = Blueprint("play", __name__)
 def content_app(settings: Settings, registrar: Registrar) -> Flask:
     """An application of its own, so that no route of the site can exist here."""
     app = Flask("player", template_folder="web/templates", static_folder=None)
+    app.response_class = TextResponse
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_COMMIT)
     attach(app, settings, registrar)
     app.extensions[FINGERPRINT] = _fingerprint()
@@ -51,7 +53,7 @@ def page(token: str) -> Response | str:
     try:
         opened = registrar().opened(token, now())
     except TokenError as error:
-        return Response(
+        return TextResponse(
             render_template("play/gone.html", sentence=str(error), site=settings().site_origin),
             410 if error.ended else 404,
             {"Cache-Control": "no-store"},
@@ -66,7 +68,7 @@ def page(token: str) -> Response | str:
         assets=f"/static/{current_app.extensions[FINGERPRINT]}/play",
         table=f"/static/{current_app.extensions[FINGERPRINT]}/data_model.json",
     )
-    return Response(body, headers={"Cache-Control": "no-store", **UNTRACEABLE})
+    return TextResponse(body, headers={"Cache-Control": "no-store", **UNTRACEABLE})
 
 
 @blueprint.post("/play/<token>/deliver")
@@ -114,7 +116,7 @@ def table(fingerprint: str) -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Nothing here is for search engines."""
-    return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
+    return TextResponse("User-agent: *\nDisallow: /\n", mimetype="text/plain")
 
 
 def _kept(response: Response, fingerprint: str) -> Response:
@@ -134,7 +136,7 @@ def _on_its_own_host(opened: OpenedLink) -> None:
 
 def _answer(body: dict[str, Any], status: int = 200) -> Response:
     """ASCII, so that a lone surrogate comes back as it was."""
-    return Response(json.dumps(body), status, {"Cache-Control": "no-store"}, mimetype="application/json")
+    return TextResponse(json.dumps(body), status, {"Cache-Control": "no-store"}, mimetype="application/json")
 
 
 def _told(status: int) -> Any:
@@ -154,7 +156,7 @@ def _fault(error: Exception) -> Response | HTTPException:
     write_down(error)
     status = status_of(error)
     headers = {"Retry-After": RETRY_AFTER[status]} if status in RETRY_AFTER else {}
-    return Response("{}. {}\n".format(*TOLD[status]), status, headers, mimetype="text/plain")
+    return TextResponse("{}. {}\n".format(*TOLD[status]), status, headers, mimetype="text/plain")
 
 
 def _fingerprint() -> str:

@@ -10,6 +10,7 @@ from player.web import api
 from player.web.context import attach
 from player.web.headers import guard_site
 from player.web.pages import add_pages
+from player.web.responses import TextResponse
 
 UPLOAD_BYTES = 2 * 1024**3
 
@@ -22,6 +23,7 @@ def site_app(settings: Settings, registrar: Registrar) -> Flask:
         static_folder="web/static/site",
         static_url_path="/static/site",
     )
+    app.response_class = TextResponse
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SERVER_NAME=authority_of(settings.site_origin),

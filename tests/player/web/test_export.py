@@ -26,7 +26,7 @@ def test_nothing_becomes_a_formula(value: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "told"),
-    [("Ann", "Ann"), (None, ""), (-3, -3), (0.5, 0.5), ("O'Hara", "O'Hara"), ("a\0b\ud800", "ab?")],
+    [("Ann", "Ann"), (None, ""), (-3, -3), (0.5, 0.5), ("O'Hara", "O'Hara")],
 )
 def test_everything_else_is_itself(value: str | float | None, told: str | float) -> None:
     assert cell(value) == told
@@ -38,10 +38,11 @@ def test_times_are_local_and_sort() -> None:
 
 def test_a_file_is_utf_8_with_a_mark_and_survives_any_name() -> None:
     names = ["Ann, the “first”", 'She said "no"', "two\nlines", "Zoë 🙂"]
-    response = csv_file("Northfield / training", ("Name",), [(name,) for name in names])
+    unfit = "a\0b\ud800\u202ec"
+    response = csv_file("Northfield / training", ("Name",), [(name,) for name in [*names, unfit]])
     assert response.mimetype == "text/csv"
     data = response.get_data()
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    assert rows == [["Name"], *([name] for name in names)]
+    assert rows == [["Name"], *([name] for name in names), ["a\ufffdb\ufffd\ufffdc"]]
     assert response.headers["Content-Disposition"] == 'attachment; filename="northfield-training.csv"'
