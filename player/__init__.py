@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def create_app(settings: Settings | None = None) -> Flask:
     """The site's application; its WSGI entry also answers for the content host, by the Host header."""
     from player.records.database import Database
-    from player.registration import Registrar
+    from player.registrar import Registrar
     from player.settings import read_settings
     from player.web.hosts import Hosts
     from player.web.play import content_app

@@ -122,7 +122,7 @@ def _print_imports(told: list[dict[str, Any]], *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Everything, as other programs read it.")
 def records(course: str | None, learner: str | None, school: str | None, as_json: bool) -> None:
     """Who has done what."""
-    from player.playing.versions import Versions
+    from player.records.versions import Versions
     from player.school.report import records as all_records
 
     with _database() as (_, database), database.reading() as tx:
@@ -168,14 +168,15 @@ def fold(rest: int | None) -> None:
 @click.option("--return", "return_url", metavar="URL", default="", help="Where leaving leads.")
 def launch_link(course: str, learner: str, school: str | None, name: str | None, return_url: str) -> None:
     """Print a link that starts or resumes a learner's registration."""
-    from player.registration import Registrar
-    from player.school.portal import LaunchError, launch_learner, school_called
+    from player.links import LaunchError
+    from player.registrar import Registrar
+    from player.school.portal import enrolled_learner, school_of_name
 
     with _database() as (settings, database), database.writing() as tx:
         try:
-            of = school_called(tx, school) if school else None
-            registrar = Registrar(database, settings)
-            link = launch_learner(registrar, tx, of, course, learner, name, return_url, _now())
+            known = school_of_name(tx, school) if school else None
+            person = enrolled_learner(tx, known, course, learner, name, _now())
+            link = Registrar(database, settings).launch(tx, person.id, course, _now(), return_url=return_url)
         except LaunchError as error:
             _fail(str(error))
     click.echo(link)

@@ -8,12 +8,10 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.orm import Session as Transaction
-
 from player import demo_staff
 from player.importing import ImportRefusedError, import_package
 from player.records import courses, people
-from player.records.database import Database
+from player.records.database import Database, Transaction
 from player.records.tables import Person
 from player.school.accounts import set_password
 from player.settings import Settings

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from player.playing.protocol import SentCommit
-from player.playing.versions import Version
+from player.playing.version import Version
 from player.records import courses, people, schools, training
 from player.records.database import Database
 from player.records.tables import Person
-from player.registration import Registrar
+from player.registrar import Registrar
 from player.school import staffing
 from player.school.lessons import FINAL_QUESTIONS
 from player.school.questions import Question, questions_of

@@ -12,14 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.orm import Session as Transaction
-
 from courseware.package import Package
 from courseware.reading import Place, Problem, extract_package
-from player.playing.versions import package_to_json
 from player.records import courses, tables
 from player.records.columns import new_id
-from player.records.database import Database
+from player.records.database import Database, Transaction
+from player.records.versions import package_to_json
 from player.sequencing import Request, State, build_tree, contents, process
 
 UPLOAD = ".upload-"  # how the folder begins that an upload waits in

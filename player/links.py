@@ -1,19 +1,21 @@
-"""A launch's link: a token that opens one registration, for as long as somebody may take the course."""
+"""Links of launches: a token opens one registration, for as long as its learner may take the course."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
-from sqlalchemy import Connection
-
-from player.playing.values import Standing
+from player.playing.values import Registration
 from player.records import launches
+from player.records.database import Connection
 
 LIFE = timedelta(hours=12)  # after its last commit
 UNUSED_LIFE = timedelta(days=30)  # a link that nobody has opened yet
 TOUCHED_EVERY = timedelta(minutes=1)  # how exactly its end is kept
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 START_AGAIN = "Start the course again from where you found it."
 LEFT = (
     "You are marked as having left, so this course does not open any more. What you did is kept. "
@@ -29,8 +31,12 @@ RETIRED = (
 )
 
 
+class LaunchError(ValueError):
+    """A launch that cannot be made; the sentence names what to change."""
+
+
 class TokenError(Exception):
-    """A link that opens nothing; `ended` where it once did."""
+    """A link that opens nothing; `ended` is true where it once opened something."""
 
     def __init__(self, sentence: str, *, ended: bool) -> None:
         super().__init__(sentence)
@@ -38,14 +44,15 @@ class TokenError(Exception):
 
 
 def make(tx: Connection, registration: str, return_url: str, now: datetime, *, again: bool) -> str:
-    """A new token; the tables keep its hash only."""
+    """A new token, of which the tables keep the hash only; `return_url` is where leaving the course leads."""
+    _check_address(return_url)
     token = secrets.token_urlsafe(24)
     launches.add_token(tx, _hash(token), registration, return_url, now, again=again)
     return token
 
 
 def opened(tx: Connection, token: str, now: datetime) -> launches.LaunchLink:
-    """What the token opens, or TokenError."""
+    """The link of a token; TokenError where it opens nothing."""
     link = launches.opened(tx, _hash(token))
     if link is None:
         raise TokenError(f"This link opens nothing. {START_AGAIN}", ended=False)
@@ -55,22 +62,24 @@ def opened(tx: Connection, token: str, now: datetime) -> launches.LaunchLink:
 
 
 def touch(tx: Connection, token: str, link: launches.LaunchLink, now: datetime) -> None:
-    """A commit came: its life begins anew."""
+    """A commit came: the link lives for some hours more."""
     if link.last_commit is None or now - link.last_commit > TOUCHED_EVERY:
         launches.touch(tx, _hash(token), now)
 
 
-def starts_afresh(tx: Connection, link: launches.LaunchLink, standing: Standing) -> bool:
-    """By a link of “Take it again”, once; or where somebody gave every try again since the attempt began."""
-    attempt = standing.attempt
+def starts_afresh(tx: Connection, link: launches.LaunchLink, registration: Registration) -> bool:
+    """Whether a delivery starts afresh: once for a link of “Take it again”, and once for each fresh start
+    that somebody has given since the attempt began."""
+    attempt = registration.attempt
     if attempt is None:
         return link.again
-    given = launches.fresh_start(tx, standing.registration) if standing.completed is None else None
+    given = launches.fresh_start(tx, registration.id) if registration.completed is None else None
     return (link.again and attempt.started < link.created) or (given is not None and attempt.started < given)
 
 
 def still_entitled(tx: Connection, registration: str, now: datetime) -> None:
-    """Who has left or may not take it now is delivered nothing more; what an open page sends is kept."""
+    """TokenError where the learner has left or may not take the course now; what an open page sends is
+    kept."""
     left, ended, retired = launches.entitled(tx, registration)
     if left is not None and left <= now.date():
         raise TokenError(LEFT, ended=True)
@@ -78,6 +87,16 @@ def still_entitled(tx: Connection, registration: str, now: datetime) -> None:
         raise TokenError(ENDED, ended=True)
     if retired is not None:
         raise TokenError(RETIRED, ended=True)
+
+
+def _check_address(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and not CONTROL.search(url)
+    except ValueError:  # an address of IPv6 that is none
+        fits = False
+    if url and not fits:
+        raise LaunchError(f"The return address {url!r} is none: write a whole one, beginning with https://.")
 
 
 def _hash(token: str) -> str:

@@ -1,302 +1,173 @@
 """The story of one learner in one course: launch, deliver, commit, terminate, roll up, award.
 
-A **launch** makes a link. Opening it changes nothing; its page asks for a **delivery**, which takes over
-from any earlier page and begins a session. What the SCO then sets comes in numbered **commits**, folded in
-order: the calls are run again here (`commit`), the activity learns from them (`tracking`), the tree rolls
-them up (`sequencing`), and a request, the learner's or the SCO's own on **Terminate**, leads on or ends the
-attempt. After each commit the result is **awarded** (`results`): once passed stays passed.
+A **launch** makes a link. Opening it changes nothing; its page asks for a **delivery**, which takes over from
+any earlier page and begins a session. What the SCO then sets comes in numbered **commits**: their calls are
+run again here. A request, the learner's or the SCO's own when it has **terminated**, leads to another
+activity or ends the attempt. What the SCO has set is **rolled up** through the activity tree, and the result
+is **awarded**: once passed stays passed.
+
+Each function but the first takes a step from what a registration was to what it becomes, without a database:
+`registrar` takes the steps on the tables, `replay` takes them again on the log.
 """
 
 from __future__ import annotations
 
-import json
-from collections import OrderedDict
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from random import SystemRandom
-from threading import Lock
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
-from sqlalchemy import Connection
-from sqlalchemy.orm import Session as Transaction
-
+from courseware.package import Standard
 from player import links
-from player.links import TokenError
-from player.playing import commit, sessions
-from player.playing.answer import answer, time_text
-from player.playing.protocol import SentCommit
-from player.playing.step import MarkedView, Step, read_runtime, read_state
-from player.playing.values import Standing
-from player.playing.versions import Version, Versions
-from player.records import commits, courses, launches, people, registrations
-from player.records.columns import new_id
-from player.records.database import Database
-from player.runtime import Runtime
-from player.sequencing import State, view
-from player.settings import Settings
-
-WARM = 2_000
-Answer = dict[str, Any]
+from player.playing.awards import awarded
+from player.playing.calls import Call, run_calls
+from player.playing.elapsed import spent
+from player.playing.sessions import begin_attempt, end_attempt, move, open_session, take_over
+from player.playing.step import Step
+from player.playing.version import Version
+from player.records import courses, launches, people
+from player.records.database import Transaction
+from player.records.versions import Versions
+from player.runtime import Outcome, Runtime, outcome
+from player.sequencing import Decision, Request, State, opening, process
+from player.tracking import Result, is_completed, learned, result_of_sco, result_of_tree
 
 
-class GapError(Exception):
-    """A commit is missing before this one; `wanted` is its number."""
-
-    def __init__(self, wanted: int) -> None:
-        super().__init__(f"commit {wanted} is missing")
-        self.wanted = wanted
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedLink:
-    """What a link opens."""
-
-    registration: str
-    version: Version
-    return_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Superseded:
-    """A commit that came after another page had gone on."""
-
-    have: int
-    since: datetime
+def launch(
+    tx: Transaction,
+    versions: Versions,
+    person_id: str,
+    course_id: str,
+    now: datetime,
+    *,
+    return_url: str = "",
+    again: bool = False,
+) -> str:
+    """Make a link's token. Its first delivery starts or resumes the registration; with `again` it starts
+    afresh, unless that would give limited tries back to a learner who has not completed the course."""
+    newest = courses.newest_version(tx, course_id)
+    enrolment = people.open_enrolment(tx, person_id, course_id)
+    if newest is None or enrolment is None:
+        raise LookupError(f"nobody is enrolled on “{course_id}” by that id")
+    registration = launches.registration_of(tx, enrolment, newest.id)
+    if again and registration.completed is None:
+        again = not versions.get(newest.id).limits_tries
+    return links.make(tx.connection(), registration.id, return_url, now, again=again)
 
 
-@dataclass(frozen=True, slots=True)
-class _Warm:
-    """A session's parsed state after `have` commits; good only while the tables say the same."""
-
-    session: str
-    have: int
-    tree: str
-    state: State
-    runtime: Runtime | None
-    judged: MarkedView
-
-
-class Registrar:
-    """Takes registrations through their story; one a process, used by all its threads."""
-
-    def __init__(self, database: Database, settings: Settings) -> None:
-        self.database, self.settings = database, settings
-        self.versions = Versions(database)
-        self._draw = SystemRandom().random
-        self._warm: OrderedDict[str, _Warm] = OrderedDict()
-        self._lock = Lock()
-
-    # Launch
-
-    def launch(
-        self,
-        tx: Transaction,
-        person_id: str,
-        course_id: str,
-        now: datetime,
-        *,
-        return_url: str = "",
-        again: bool = False,
-    ) -> str:
-        """A link that starts or resumes a registration; `again` starts it afresh at its first delivery, where
-        that gives no limited tries back to somebody who has not completed it."""
-        newest = courses.newest_version(tx, course_id)
-        enrolment = people.open_enrolment(tx, person_id, course_id)
-        if newest is None or enrolment is None:
-            raise LookupError(f"nobody is enrolled on “{course_id}” by that id")
-        registration = launches.registration_of(tx, enrolment, newest.id)
-        if again and registration.completed is None:
-            again = not self.versions.get(newest.id).limits_tries
-        token = links.make(tx.connection(), registration.id, return_url, now, again=again)
-        return f"{self.settings.content_origin_of(course_id)}/play/{token}/"
-
-    def opened(self, token: str, now: datetime) -> OpenedLink:
-        """What a link opens; changes nothing, because mail scanners open links too."""
-        with self.database.connecting() as tx:
-            launch = links.opened(tx, token, now)
-            found = registrations.standing(tx, launch.registration)
-        if found is None:
-            raise LookupError("a link opens a registration")
-        return OpenedLink(launch.registration, self.versions.get(found.version), launch.return_url)
-
-    def superseded(self, registration: str) -> list[commits.Commit]:
-        """Commits that came after another page had gone on: a manager may look at them."""
-        with self.database.connecting() as tx:
-            return commits.superseded(tx, registration)
-
-    # Deliver
-
-    def deliver(self, token: str, page: str, now: datetime) -> Answer:
-        """Take over and start or resume; the same page asking again is told the same."""
-        launch, step = self.database.commit(lambda tx: self._deliver(tx, token, page, now))
-        return self._answer(step, launch.return_url)
-
-    def _deliver(
-        self, tx: Connection, token: str, page: str, now: datetime
-    ) -> tuple[launches.LaunchLink, Step]:
-        launch = links.opened(tx, token, now)
-        links.still_entitled(tx, launch.registration, now)
-        standing = registrations.standing(tx, launch.registration)
-        if standing is None:
-            raise LookupError("a link opens a registration")
-        step = self._step(tx, standing, _after(tx, standing, now))
-        if standing.session is None or standing.session.page != page:
-            again = links.starts_afresh(tx, launch, standing)
-            sessions.deliver(step, self._newest(step.version.course), page, again=again)
-            registrations.save(tx, step.before, step.standing, step.left, step.finished)
-        return launch, step
-
-    def _newest(self, course: str) -> Version:
-        with self.database.reading() as tx:
-            newest = courses.newest_version(tx, course)
-        if newest is None:
-            raise LookupError(f"the course “{course}” has no version")
-        return self.versions.get(newest.id)
-
-    # Commit
-
-    def commit(self, token: str, sent: SentCommit, now: datetime) -> Answer:
-        """Fold one commit, or set it aside; when this returns it is on disk."""
-        launch, came = self.database.commit(lambda tx: self._commit(tx, token, sent, now))
-        if isinstance(came, Superseded):
-            return {"superseded": True, "have": came.have, "since": time_text(came.since)}
-        step, have = came
-        return self._answer(step, launch.return_url, sent, have)
-
-    def _commit(
-        self, tx: Connection, token: str, sent: SentCommit, now: datetime
-    ) -> tuple[launches.LaunchLink, Superseded | tuple[Step, int]]:
-        launch = links.opened(tx, token, now)
-        standing = registrations.standing(tx, launch.registration, sent.session)
-        if standing is None or standing.session is None:
-            raise TokenError("The commit belongs to a session that this link does not open.", ended=False)
-        have = standing.session.have
-        if sent.number > have + 1:
-            raise GapError(have + 1)
-        is_new, have = sent.number == have + 1, max(have, sent.number)
-        if is_new:
-            links.touch(tx, token, launch, now)
-        now = _not_before(tx, standing, now)
-        since = self._superseded(tx, standing)
-        if since is not None:
-            if is_new:
-                _set_aside(tx, standing, sent, now)
-            return launch, Superseded(have, since)
-        step = self._step(tx, standing, now)
-        if is_new:
-            self._fold(tx, step, sent)
-        return launch, (self._present(tx, step), have)
-
-    def _superseded(self, tx: Connection, standing: Standing) -> datetime | None:
-        """Since when a later session has spoken: what this one still sends is not merged any more."""
-        if standing.session is None or standing.current == standing.session.id:
-            return None
-        return registrations.later_commit(tx, standing.registration, standing.session.ordinal)
-
-    def _fold(self, tx: Connection, step: Step, sent: SentCommit) -> None:
-        commit.commit(step, sent.number, sent.calls)
-        registrations.save(tx, step.before, step.standing, step.left, step.finished)
-        row = commits.Commit(
-            sent.session,
-            sent.number,
-            step.now,
-            json.dumps(sent.calls),
-            json.dumps(step.draws),
-            "applied",
-            json.dumps(step.notes),
-        )
-        commits.append(tx, row)
-
-    def _present(self, tx: Connection, step: Step) -> Step:
-        """The step that the answer tells of: that of the registration's latest session."""
-        if step.standing.current == step.session.id:
-            return step
-        standing = registrations.standing(tx, step.standing.registration)
-        if standing is None:
-            raise LookupError("a registration cannot vanish")
-        return self._step(tx, standing, step.now)
-
-    # What all of them need
-
-    def _step(self, tx: Connection, standing: Standing, now: datetime) -> Step:
-        version, session = self.versions.get(standing.version), standing.session
-        warm = self._take(standing)
-        return Step(
-            version=version,
-            standing=standing,
-            state=warm.state if warm else read_state(version, standing.tree),
-            runtime=warm.runtime if warm else read_runtime(session),
-            judged=warm.judged if warm else None,
-            now=now,
-            draw=self._draw,
-            new_id=new_id,
-            session_of=lambda session: registrations.one_session(tx, session),
-            activities_of=lambda attempt: registrations.activities(tx, attempt),
-        )
-
-    def _take(self, standing: Standing) -> _Warm | None:
-        with self._lock:
-            warm = self._warm.pop(standing.registration, None)
-        session = standing.session
-        if warm is None or session is None or (warm.session, warm.have) != (session.id, session.have):
-            return None
-        return warm if warm.tree == standing.tree else None
-
-    def _judged(self, step: Step) -> MarkedView:
-        """Contents and controls; judged anew only where the tree has learned something."""
-        standing, session, judged = step.standing, step.session, step.judged
-        if judged is None or standing.tree != step.before.tree:
-            judged = MarkedView(new_id(), view(step.state))
-        kept = _Warm(session.id, session.have, standing.tree, step.state, step.runtime, judged)
-        with self._lock:
-            self._warm[standing.registration] = kept
-            if len(self._warm) > WARM:
-                self._warm.popitem(last=False)
-        return judged
-
-    def _answer(
-        self, step: Step, return_url: str, sent: SentCommit | None = None, have: int | None = None
-    ) -> Answer:
-        return answer(
-            step.standing,
-            step.version,
-            self._judged(step),
-            have=step.session.have if have is None else have,
-            named=sent.session if sent else None,
-            shown=sent.view if sent else None,
-            resumable=step.state.suspended is not None,
-            return_url=return_url,
-            now=step.now,
-        )
+def deliver(step: Step, newest: Version, page: str, *, again: bool) -> None:
+    """Take over from an earlier page, move to the newest version where allowed, then start or resume."""
+    was = step.before.state
+    fresh = again or was in ("not attempted", "ended")
+    if was == "running":
+        take_over(step)
+    if newest.id != step.version.id and ((newest.ours and step.version.ours) or fresh):
+        move(step, newest)
+    if again:
+        step.state = State(step.version.tree)
+        step.change(stores="{}")
+    if fresh:
+        begin_attempt(step)
+    request = opening(step.state)
+    decision = process(step.state, request, step.drawn)
+    if decision.exception and request.name == "resumeAll":
+        step.note(f"What was suspended cannot be resumed ({decision.exception}): the course starts instead.")
+        decision = process(decision.state, Request("start"), step.drawn)
+    step.state = decision.state
+    open_session(step, decision, page, cause="again" if again else "launch")
+    award(step)
+    step.keep_tree()
 
 
-def _set_aside(tx: Connection, standing: Standing, sent: SentCommit, now: datetime) -> None:
-    """Another page has gone on since: the commit is kept for a manager to see, and never merged."""
-    session = standing.session
-    if session is None:
+def commit(step: Step, number: int, calls: Sequence[Call]) -> None:
+    """Run the calls of a commit again, roll up what they set, and follow the request that they lead to."""
+    session = step.session
+    before = spent(step.runtime, session, session.last_commit)
+    request = run_calls(step, number, calls)
+    if step.runtime is not None and session.item is not None:
+        said = _outcome(step.runtime, stays=request is None and step.is_present)
+        seconds = spent(step.runtime, step.session, step.now) - before
+        roll_up(step, session.item, None if _abandons(step, request) else said, seconds)
+    if request is not None:
+        terminate(step, request)
+    step.keep_tree()
+
+
+def terminate(step: Step, request: Request) -> None:
+    """Follow a request of the learner, or of a SCO that has terminated: sequencing delivers another activity,
+    or none, or ends the session. The request of a page that has been left moves nothing."""
+    if not step.is_present:
+        step.note(f"{request.name}: this page had been left already.")
         return
-    commits.append(
-        tx, commits.Commit(sent.session, sent.number, now, json.dumps(sent.calls), outcome="superseded")
-    )
-    registrations.save(tx, standing, replace(standing, session=replace(session, have=sent.number)))
+    decision = process(step.state, request, step.drawn)
+    step.state = decision.state
+    _list_completed(step)
+    if decision.exception is not None:
+        step.note(f"{request.name}: refused by {decision.exception}.")
+    if decision.ended:
+        end_attempt(step, "suspended" if decision.suspended else "ended")
+        award(step)
+    elif decision.delivered is not None or _is_left(step, decision):
+        award(step)
+        open_session(step, decision, step.session.page, cause="commit")
 
 
-def _after(tx: Connection, standing: Standing, now: datetime) -> datetime:
-    """A delivery is later than all before it, whatever the clock says: what an earlier attempt completed
-    is known by its time."""
-    if standing.session is None:
-        return now
-    return max(now, registrations.latest_event(tx, standing.registration) + timedelta.resolution)
+def roll_up(step: Step, item: str, said: Outcome | None, seconds: float) -> None:
+    """Roll up what the SCO has set so far, as if it ended now, to its activity, the attempt and the
+    registration; of an attempt that is abandoned (`said` is None) only the time counts."""
+    attempt = step.registration.attempt
+    if attempt is None:
+        return
+    known = step.registration.activities[item]
+    result = result_of_sco(said, known.result.total_time + seconds)
+    step.list_activity(replace(known, result=result, session=step.session.id))
+    total = attempt.result.total_time + seconds
+    if said is not None and attempt.state != "ended" and step.state.tree.get(item) is not None:
+        step.state = learned(said, step.state, item)
+        award(step, result_of_tree(step.state, total))
+    else:
+        award(step, replace(attempt.result, total_time=total))
 
 
-def _not_before(tx: Connection, standing: Standing, now: datetime) -> datetime:
-    """The log is read by its times: a clock that was set back, or looked at before a wait for the lock, must
-    not put anything before what it follows. Once a session has spoken, no other's commits count."""
-    session = standing.session
-    if session is None:
-        return now
-    is_current = standing.current == session.id
-    if is_current and session.first_commit and session.last_commit:
-        return max(now, session.last_commit)
-    latest = registrations.latest_event(tx, standing.registration)
-    return max(now, latest if is_current else latest + timedelta.resolution)
+def award(step: Step, result: Result | None = None) -> None:
+    """Give the attempt its new result, that of the tree where none is given, and the registration what
+    counts."""
+    attempt = step.registration.attempt
+    if attempt is None:
+        return
+    result = result or result_of_tree(step.state, attempt.result.total_time)
+    step.registration = awarded(step.registration, result, step.now)
+
+
+def _outcome(runtime: Runtime, *, stays: bool) -> Outcome:
+    """SCORM 1.2 completes a SCO that terminates without a status (RTE 3.4.4). While it `stays` before the
+    learner, its next document may still report one, and a completion once awarded is never taken back."""
+    said = outcome(runtime)
+    silent = runtime.standard.name == "1.2" and runtime.get("cmi.core.lesson_status") == "not attempted"
+    if stays and silent and runtime.terminated and said.success_status == "unknown":
+        return replace(said, completion_status="incomplete")
+    return said
+
+
+def _abandons(step: Step, request: Request | None) -> bool:
+    """Whether the request abandons the attempt under way (TB.2.3 6 and 7); SCORM 1.2 has no attempts."""
+    if request is None or request.name not in ("abandon", "abandonAll") or not step.is_present:
+        return False
+    current = step.state.current
+    is_active = current is not None and step.state.record(current).active
+    return is_active and step.version.standard is not Standard.SCORM_12
+
+
+def _list_completed(step: Step) -> None:
+    """An activity that is completed by being left without a status, as an asset is, is listed as
+    completed."""
+    known = step.registration.activities.get(step.session.item or "")
+    if known is None or known.result.completion_status not in ("unknown", "not attempted"):
+        return
+    if is_completed(step.state, known.item):
+        step.list_activity(replace(known, result=replace(known.result, completion_status="completed")))
+
+
+def _is_left(step: Step, decision: Decision) -> bool:
+    """Exit and abandon can end the activity and leave the session with nothing delivered."""
+    current = decision.state.current
+    return step.session.item is not None and (current is None or not decision.state.record(current).active)

@@ -1,27 +1,28 @@
-"""What the play page is told: always the whole truth, so that an answer lost costs nothing.
+"""The answer to the play page: always everything that it needs, so that a lost answer costs nothing.
 
-Contents and controls are left out where the page says that it shows them already: they grow with the course.
+Contents and controls grow with the course: they are left out where the page shows them already.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any
 
 from player.playing.step import MarkedView
-from player.playing.values import Result, Standing
-from player.playing.versions import Version
+from player.playing.values import Registration
+from player.playing.version import Version
 from player.sequencing import Entry, View
+from player.tracking import Result
 
-ENTRY = tuple(f.name for f in fields(Entry))
+ENTRY = tuple(field.name for field in fields(Entry))
 
 
 def answer(
-    standing: Standing,
+    registration: Registration,
     version: Version,
-    judged: MarkedView,
+    marked: MarkedView,
     *,
     have: int,
     named: str | None,
@@ -32,13 +33,13 @@ def answer(
 ) -> dict[str, Any]:
     """The answer to a delivery or a commit; `named` is the session that the page knows already, `shown` the
     mark of the view that it shows, `resumable` whether the next launch resumes an activity."""
-    result = standing.attempt.result if standing.attempt else standing.result
+    result = registration.attempt.result if registration.attempt else registration.result
     return {
         "have": have,
         "saved": time_text(now),
-        "session": _session(standing, version, named, resumable=resumable),
-        "view": judged.mark,
-        **({} if shown == judged.mark else _view(judged.view)),
+        "session": _session(registration, version, named, resumable=resumable),
+        "view": marked.mark,
+        **({} if shown == marked.mark else _view(marked.view)),
         "result": result_json(result),
         "return": return_url,
     }
@@ -52,46 +53,44 @@ def _view(view: View) -> dict[str, Any]:
     }
 
 
-def _session(standing: Standing, version: Version, named: str | None, *, resumable: bool) -> dict[str, Any]:
+def _session(
+    registration: Registration, version: Version, named: str | None, *, resumable: bool
+) -> dict[str, Any]:
     """A session that ends while the attempt on the root stays suspended has ended; `kept` says that the next
     one goes on with the attempt."""
-    session = standing.session
+    session = registration.session
     if session is None:
         raise LookupError("an answer follows a delivery")
-    item, running = session.item, standing.state == "running"
-    kept = standing.state == "suspended" and not resumable
-    told: dict[str, Any] = {
+    item, running = session.item, registration.state == "running"
+    kept = registration.state == "suspended" and not resumable
+    body: dict[str, Any] = {
         "id": session.id,
         "item": item,
         "title": version.title if item is None else version.tree[item].title,
-        "state": "ended" if kept else standing.state,
+        "state": "ended" if kept else registration.state,
         "page": session.page,
         "href": version.address(item) if item is not None and running else None,
         "kind": version.kind(item) if item is not None else "none",
         "have": session.have,
         **({"kept": True} if kept else {}),
     }
-    return told if session.id == named else {**told, "launch": json.loads(session.launch)}
+    return body if session.id == named else {**body, "launch": json.loads(session.launch)}
 
 
 def result_json(result: Result) -> dict[str, Any]:
-    """A result in the shape of the records."""
+    """A result as the play page and other programs read it; `null` where a figure is not known."""
+    score = result.score
     return {
         "completion_status": result.completion_status,
         "success_status": result.success_status,
-        "score": score_json(result),
-        "progress_measure": result.progress_measure,
+        "score": asdict(score) | {"scaled": _fraction(score.scaled)},
+        "progress_measure": _fraction(result.progress_measure),
     }
 
 
-def score_json(result: Result) -> dict[str, float | None]:
-    """`null` for what is not known."""
-    return {
-        "scaled": result.score_scaled,
-        "raw": result.score_raw,
-        "min": result.score_min,
-        "max": result.score_max,
-    }
+def _fraction(value: float | None) -> float | None:
+    """With the seven digits of SCORM 2004's real(10,7): 83.33 of 100 is 0.8333, and no more."""
+    return None if value is None else round(value, 7)
 
 
 def time_text(moment: datetime | None) -> str | None:

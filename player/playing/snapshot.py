@@ -1,67 +1,86 @@
-"""What a registration amounts to at one moment: replay goes on from it, and what led to it may go."""
+"""A snapshot of a registration: replay goes on from it, so the commits that led to it may go."""
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection
 
-from player.playing.values import ActivityResult, Attempt, Session, Standing
-from player.records import registrations
+from player.playing.values import ActivityResult, Attempt, Registration, Session
 
-FORMAT = b"x"  # how zlib begins, which stands for this format; another will begin with another byte
+FIRST_FORMAT = b"x"  # the first byte that zlib writes: the first format had no byte of its own
+FORMAT = b"2"
+SCORE = ("score_scaled", "score_raw", "score_min", "score_max")  # of the first format
 
 
 class UnknownSnapshotError(Exception):
-    """It was kept by a later version of the player."""
+    """A later version of the player has written the snapshot."""
 
 
 @dataclass(slots=True)
 class Snapshot:
-    """Its standing, with every session, attempt and activity by id."""
+    """A registration with its sessions, attempts and activities by id."""
 
-    standing: Standing
+    registration: Registration
     sessions: dict[str, Session] = field(default_factory=dict)
     attempts: dict[str, Attempt] = field(default_factory=dict)
     activities: dict[str, dict[str, ActivityResult]] = field(default_factory=dict)
 
 
-def taken(tx: Connection, standing: Standing) -> Snapshot:
-    """As the tables are now, with those sessions only that may still change."""
-    attempts = registrations.attempts(tx, standing.registration)
-    return Snapshot(
-        replace(standing, session=None, attempt=None, activities={}),
-        {session.id: session for session in registrations.open_sessions(tx, standing.registration)},
-        {attempt.id: attempt for attempt in attempts},
-        {attempt.id: registrations.activities(tx, attempt.id) for attempt in attempts},
-    )
-
-
 def packed(snapshot: Snapshot) -> bytes:
-    """As it is kept; a session's launch never changes and stays where it is."""
+    """The bytes that are kept; a session's launch never changes, so it stays in its row."""
     sessions = {
-        key: replace(each, launch="", values="" if each.values == each.launch else each.values)
-        for key, each in snapshot.sessions.items()
+        key: replace(session, launch="", values="" if session.values == session.launch else session.values)
+        for key, session in snapshot.sessions.items()
     }
     whole = replace(snapshot, sessions=sessions)
-    return zlib.compress(_codec().dump_json(whole, exclude_defaults=True))
+    return FORMAT + zlib.compress(_codec().dump_json(whole, exclude_defaults=True))
 
 
 def unpacked(kept: bytes, sessions: Iterable[Session]) -> Snapshot:
-    """As it was taken; of sessions that could not change any more, what the tables say of them now."""
-    if not kept.startswith(FORMAT):
-        raise UnknownSnapshotError(f"a snapshot of format {kept[:1]!r} is not known to this version")
-    snapshot = _codec().validate_json(zlib.decompress(kept))
+    """The snapshot as it was taken; `sessions` are those of the tables, for the ones that could not
+    change."""
+    snapshot = _read(kept)
     for now in sessions:
-        if now.ordinal <= snapshot.standing.sessions:
+        if now.ordinal <= snapshot.registration.sessions:
             then = snapshot.sessions.get(now.id, now)
             values = then.values or now.launch
             snapshot.sessions[now.id] = replace(then, launch=now.launch, values=values)
     return snapshot
+
+
+def _read(kept: bytes) -> Snapshot:
+    if kept.startswith(FORMAT):
+        return _codec().validate_json(zlib.decompress(kept[len(FORMAT) :]))
+    if kept.startswith(FIRST_FORMAT):
+        return _codec().validate_python(_from_first_format(json.loads(zlib.decompress(kept))))
+    raise UnknownSnapshotError(f"a snapshot of format {kept[:1]!r} is not known to this version")
+
+
+def _from_first_format(kept: dict[str, Any]) -> dict[str, Any]:
+    """The first format called the registration `standing`, its id `registration`, and kept a score's figures
+    flat."""
+    registration = kept["standing"]
+    return {
+        "registration": _with_score({"id": registration.pop("registration"), **registration}),
+        "sessions": kept["sessions"],
+        "attempts": {key: _with_score(attempt) for key, attempt in kept["attempts"].items()},
+        "activities": {
+            attempt: {item: _with_score(activity) for item, activity in activities.items()}
+            for attempt, activities in kept["activities"].items()
+        },
+    }
+
+
+def _with_score(value: dict[str, Any]) -> dict[str, Any]:
+    result = value.get("result", {})
+    figures = {key.removeprefix("score_"): result.pop(key) for key in SCORE if key in result}
+    return value | {"result": result | {"score": figures}}
 
 
 @cache

@@ -1,6 +1,8 @@
-"""One step of a registration, free of any database: `registration` runs it on tables, `replay` on the log.
+"""One step of a registration, from what it was to what it becomes: `registrar` takes it on the tables,
+`replay` on the log.
 
-All that the log does not say comes in from outside: the time, random draws, new ids, the sessions before.
+Everything that the log does not hold comes in as a value or a function: time, random numbers, ids, earlier
+sessions.
 """
 
 from __future__ import annotations
@@ -11,15 +13,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from player.playing.values import ActivityResult, Attempt, Session, Standing
-from player.playing.versions import Version
+from player.playing.values import ActivityResult, Attempt, Registration, Session
+from player.playing.version import Version
 from player.runtime import Runtime
 from player.sequencing import State, View
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedView:
-    """A view, under a mark of its own by which a page says that it shows this one."""
+    """Contents and controls, with the mark by which a page says that it shows these."""
 
     mark: str
     view: View
@@ -27,11 +29,11 @@ class MarkedView:
 
 @dataclass(slots=True)
 class Step:
-    """A registration under way from one standing to the next; `left` and `finished` are
-    the session and the attempt that were, where it began others."""
+    """A registration under way; `left` and `finished` are the earlier session and attempt where the step
+    begins others."""
 
     version: Version
-    standing: Standing
+    registration: Registration
     state: State
     runtime: Runtime | None
     now: datetime
@@ -39,34 +41,39 @@ class Step:
     new_id: Callable[[], str]
     session_of: Callable[[str], Session | None]
     activities_of: Callable[[str], Mapping[str, ActivityResult]]
-    judged: MarkedView | None = None  # of the tree as it was before, where this process has judged it already
+    view: MarkedView | None = None  # of the tree before the step, where this process has computed it already
     left: Session | None = None
     finished: Attempt | None = None
     draws: list[float] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    before: Standing = field(init=False)
+    before: Registration = field(init=False)
 
     def __post_init__(self) -> None:
-        self.before = self.standing
+        self.before = self.registration
 
     @property
     def session(self) -> Session:
         """The session under way."""
-        if self.standing.session is None:
+        if self.registration.session is None:
             raise LookupError("nothing has been delivered yet")
-        return self.standing.session
+        return self.registration.session
+
+    @property
+    def is_present(self) -> bool:
+        """Whether the learner still has the page of this session before them."""
+        return self.registration.current == self.session.id and self.registration.state == "running"
 
     def load_activities(self) -> None:
-        """All that this attempt has touched; a plain commit needs no more than the session's own."""
-        attempt, known = self.standing.attempt, self.before.attempt
+        """Read all activities of the attempt; a plain commit needs the session's own only."""
+        attempt, known = self.registration.attempt, self.before.attempt
         if attempt is None or known is None or attempt.id != known.id:
             return
-        found = self.activities_of(attempt.id)
-        self.before = replace(self.before, activities={**found, **self.before.activities})
-        self.standing = replace(self.standing, activities={**found, **self.standing.activities})
+        activities = self.activities_of(attempt.id)
+        self.before = replace(self.before, activities={**activities, **self.before.activities})
+        self.change(activities={**activities, **self.registration.activities})
 
     def keep_tree(self) -> None:
-        """The tree's tracking as text, as it is kept."""
+        """Write the tree's tracking information into the registration."""
         self.change(tree=json.dumps(self.state.to_json()))
 
     def drawn(self) -> float:
@@ -75,21 +82,25 @@ class Step:
         return self.draws[-1]
 
     def note(self, sentence: str) -> None:
-        """Something that the log should say beside its calls."""
+        """Add a sentence to the notes that the log keeps beside the calls."""
         self.notes.append(sentence)
 
     def change(self, **changes: Any) -> None:
-        """The registration's own columns."""
-        self.standing = replace(self.standing, **changes)
+        """Replace fields of the registration."""
+        self.registration = replace(self.registration, **changes)
+
+    def list_activity(self, activity: ActivityResult) -> None:
+        """Add an activity to the attempt's, or replace it."""
+        self.change(activities={**self.registration.activities, activity.item: activity})
 
 
 def read_state(version: Version, tree: str) -> State:
-    """The tree's tracking as it was kept; a new version passes over what it no longer has."""
+    """The tree's tracking information from its JSON; items that the version does not have are passed over."""
     return State.from_json(version.tree, json.loads(tree) if tree else {})
 
 
 def read_runtime(session: Session | None) -> Runtime | None:
-    """The run-time data of a session as of its last commit; None on the contents page."""
+    """The run-time data of a session after its last commit; None where nothing is delivered."""
     if session is None or session.item is None or session.values == "{}":
         return None
     return Runtime(json.loads(session.values))

@@ -1,4 +1,4 @@
-"""Where one registration stands: the values that a commit is folded into, free of any database."""
+"""The frozen values of one registration: what a commit is folded into, and the log that it is folded from."""
 
 from __future__ import annotations
 
@@ -6,41 +6,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from player.tracking import Result
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What an activity, an attempt and a registration alike say of themselves."""
-
-    completion_status: str = "unknown"
-    success_status: str = "unknown"
-    score_scaled: float | None = None
-    score_raw: float | None = None
-    score_min: float | None = None
-    score_max: float | None = None
-    progress_measure: float | None = None
-    total_time: float = 0.0
+NO_RESULT = Result()
 
 
 @dataclass(frozen=True, slots=True)
 class ActivityResult:
-    """An item within an attempt; `session` is the last that spoke for it: the next starts from its data."""
+    """An activity within an attempt; `session` is the last that spoke for it: the next starts from its
+    data."""
 
     item: str
     title: str
-    result: Result = Result()
+    result: Result = NO_RESULT
     session: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try."""
+    """One try within a registration."""
 
     id: str
     number: int
     state: str
     started: datetime
     ended: datetime | None = None
-    result: Result = Result()
+    result: Result = NO_RESULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +50,24 @@ class Session:
     draws: str = "[]"  # JSON: the random numbers that its launch consumed; those of a commit are the commit's
     cause: str = "launch"  # or "again", where it starts afresh, or "commit", where another led to it
     have: int = 0
-    ended: datetime | None = None
     first_commit: datetime | None = None
     last_commit: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A registration with one session of it and that session's attempt.
+class Registration:
+    """One learner in one course, with one of its sessions and that session's attempt.
 
-    `activities` holds the session's own item, or the whole attempt where that was asked for; `current` is the
-    latest session's id, which is another's where the session here has been taken over.
+    `activities` holds the session's own activity, or all of the attempt where they were asked for. `current`
+    is the id of the latest session: another than `session` where the page of this one has been taken over.
     """
 
-    registration: str
+    id: str
     version: int
     learner_id: str
     learner_name: str
     state: str = "not attempted"
-    result: Result = Result()
+    result: Result = NO_RESULT
     started: datetime | None = None
     completed: datetime | None = None
     tree: str = ""
@@ -88,3 +78,27 @@ class Standing:
     attempt: Attempt | None = None
     session: Session | None = None
     activities: Mapping[str, ActivityResult] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One numbered commit of a session, with the random numbers that it consumed and notes of what was
+    passed over."""
+
+    session: str
+    number: int
+    received: datetime
+    calls: str  # JSON
+    draws: str = "[]"  # JSON
+    outcome: str = "applied"
+    notes: str = "[]"  # JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """All inputs of a registration: its launches, as its sessions have them, and its commits, from the
+    snapshot on where it has been folded."""
+
+    sessions: tuple[Session, ...]
+    commits: tuple[Commit, ...]
+    snapshot: bytes | None = None

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sqlalchemy import Connection as Connection
 from sqlalchemy import (
-    Connection,
     Engine,
     Select,
     TextClause,
@@ -28,6 +28,7 @@ from player.records.writer import Writer
 from player.settings import SettingsError
 
 T = TypeVar("T")
+Transaction = Session  # with the unit of work; a `Connection` is a transaction without it
 BUSY_MILLISECONDS = 15_000  # how long anybody waits for somebody else's lock, on either database
 FORGOTTEN = "60s"  # PostgreSQL then ends a transaction that asks nothing more, and frees what it locked
 # How long PostgreSQL's machine may be silent: while it is connected to, before it acknowledges what was sent,

@@ -1,4 +1,4 @@
-"""A registration read into a `Standing` and written back: four rows by key, however long its log."""
+"""A registration read from its rows and written back: four rows by key, however long its log."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from sqlalchemy import (
     update,
 )
 
-from player.playing.values import ActivityResult, Attempt, Result, Session, Standing
+from player.playing.values import ActivityResult, Attempt, Registration, Session
 from player.records import tables
 from player.records.columns import table
+from player.records.tables import RESULT, result_of, result_row
 
 REGISTRATION, ATTEMPT = table(tables.RegistrationRow), table(tables.AttemptRow)
 ACTIVITY, SESSION = table(tables.ActivityRow), table(tables.SessionRow)
 ENROLMENT, PERSON = table(tables.Enrolment), table(tables.Person)
-RESULT = tuple(f.name for f in fields(Result))
 
 
 def _columns(of: Table, *names: str) -> list[Column[Any]]:
@@ -40,13 +40,13 @@ _OF_REGISTRATION = ("version_id", "state", "started", "completed", "tree", "stor
 _OF_ATTEMPT = ("id", "number", "state", "started", "ended")
 _OF_SESSION = (
     *("id", "attempt_id", "version_id", "item", "page", "ordinal", "started", "launch", "values", "draws"),
-    *("cause", "have", "ended", "first_commit", "last_commit"),
+    *("cause", "have", "first_commit", "last_commit"),
 )
 _OF_ACTIVITY = ("item", "title")
 _R, _A, _S = len(_OF_REGISTRATION), len(_OF_ATTEMPT), len(_OF_SESSION)
 _RESULT_ = len(RESULT)
 
-_STANDING: Select[Any] = (
+_REGISTRATION: Select[Any] = (
     select(
         *_columns(REGISTRATION, "id", "session_id", *_OF_REGISTRATION, *RESULT),
         *_columns(PERSON, "learner_id", "name"),
@@ -74,21 +74,33 @@ _ACTIVITIES = select(*_columns(ACTIVITY, "session_id", *_OF_ACTIVITY, *RESULT)).
 _ONE_SESSION = select(*_columns(SESSION, *_OF_SESSION)).where(SESSION.c.id == bindparam("session"))
 
 
-def standing(tx: Connection, registration: str, session: str | None = None) -> Standing | None:
-    """Where a registration stands, with the session named or its latest, if it has that one.
+def load(tx: Connection, registration: str) -> Registration:
+    """A registration with its latest session.
 
-    Nobody else can move it until the transaction ends: SQLite has one writer, PostgreSQL locks the row, in a
-    statement of its own, because a join would still show the other tables as they were before the wait.
+    Nobody else can change it until the transaction ends: SQLite has one writer, PostgreSQL locks the row, in
+    a statement of its own, because a join would still show the other tables as they were before the wait.
     """
-    wanted = session
-    if session is None or tx.dialect.name != "sqlite":
-        current = tx.execute(_CURRENT, {"registration": registration}).scalar()
-        wanted = session or current
-    row: Any = tx.execute(_STANDING, {"registration": registration, "session": wanted}).first()
-    return None if row is None else _standing(row)
+    session = tx.execute(_CURRENT, {"registration": registration}).scalar()
+    known = _load(tx, registration, session)
+    if known is None:
+        raise LookupError(f"there is no registration {registration}")
+    return known
 
 
-def _standing(row: Sequence[Any]) -> Standing:
+def load_session(tx: Connection, registration: str, session: str) -> Registration | None:
+    """A registration with a session of it, under the same lock; `session` is None where it has no such
+    one."""
+    if tx.dialect.name != "sqlite":
+        tx.execute(_CURRENT, {"registration": registration})
+    return _load(tx, registration, session)
+
+
+def _load(tx: Connection, registration: str, session: str | None) -> Registration | None:
+    row: Any = tx.execute(_REGISTRATION, {"registration": registration, "session": session}).first()
+    return None if row is None else _registration(row)
+
+
+def _registration(row: Sequence[Any]) -> Registration:
     at = 2 + _R + _RESULT_
     own = dict(zip(_OF_REGISTRATION, row[2 : 2 + _R], strict=True))
     session_row = row[at + 2 : at + 2 + _S]
@@ -96,13 +108,13 @@ def _standing(row: Sequence[Any]) -> Standing:
     attempt_row, activity_row = row[at : at + _A + _RESULT_], row[at + _A + _RESULT_ :]
     session = _session(session_row) if session_row[0] is not None else None
     activity = _activity(activity_row) if activity_row[1] is not None else None
-    return Standing(
-        registration=row[0],
+    return Registration(
+        id=row[0],
         current=row[1],
         version=own.pop("version_id"),
         learner_id=row[at - 2 - _S],
         learner_name=row[at - 1 - _S],
-        result=Result(*row[2 + _R : 2 + _R + _RESULT_]),
+        result=result_of(row[2 + _R : 2 + _R + _RESULT_]),
         session=session,
         attempt=_attempt(attempt_row) if session else None,
         activities={activity.item: activity} if activity else {},
@@ -147,11 +159,15 @@ def attempts(tx: Connection, registration: str) -> list[Attempt]:
     return [_attempt(row) for row in tx.execute(wanted)]
 
 
-def later_commit(tx: Connection, registration: str, ordinal: int) -> datetime | None:
-    """When the first commit came of a session later than this one: from then on it is superseded."""
+def superseded_since(tx: Connection, registration: Registration) -> datetime | None:
+    """When the first commit came of a session later than the one at hand: from then on nothing of this one is
+    merged."""
+    session = registration.session
+    if session is None or registration.current == session.id:
+        return None
     wanted = select(SESSION.c.first_commit).where(
-        SESSION.c.registration_id == registration,
-        SESSION.c.ordinal > ordinal,
+        SESSION.c.registration_id == registration.id,
+        SESSION.c.ordinal > session.ordinal,
         SESSION.c.first_commit.is_not(None),
     )
     return tx.execute(wanted.order_by(SESSION.c.ordinal).limit(1)).scalar()
@@ -171,17 +187,17 @@ def _session(row: Sequence[Any]) -> Session:
 
 def _attempt(row: Sequence[Any]) -> Attempt:
     id_, number, state, started, ended = row[:_A]
-    return Attempt(id_, number, state, started, ended, Result(*row[_A:]))
+    return Attempt(id_, number, state, started, ended, result_of(row[_A:]))
 
 
 def _activity(row: Sequence[Any]) -> ActivityResult:
-    return ActivityResult(item=row[1], title=row[2], session=row[0], result=Result(*row[3:]))
+    return ActivityResult(item=row[1], title=row[2], session=row[0], result=result_of(row[3:]))
 
 
 def save(
     tx: Connection,
-    before: Standing,
-    after: Standing,
+    before: Registration,
+    after: Registration,
     left: Session | None = None,
     finished: Attempt | None = None,
 ) -> None:
@@ -194,17 +210,17 @@ def save(
     old, new = _registration_row(before), _registration_row(after)
     changed = {key: value for key, value in new.items() if value != old[key]}
     if changed:
-        _update(tx, REGISTRATION, {"id": after.registration}, changed)
+        _update(tx, REGISTRATION, {"id": after.id}, changed)
 
 
-def _save_attempt(tx: Connection, before: Standing, after: Standing, attempt: Attempt) -> None:
+def _save_attempt(tx: Connection, before: Registration, after: Registration, attempt: Attempt) -> None:
     if before.attempt is None or before.attempt.id != attempt.id:
-        tx.execute(insert(ATTEMPT), {"registration_id": after.registration, **_attempt_row(attempt)})
+        tx.execute(insert(ATTEMPT), {"registration_id": after.id, **_attempt_row(attempt)})
     elif before.attempt != attempt:
         _update(tx, ATTEMPT, {"id": attempt.id}, _attempt_row(attempt))
 
 
-def _save_session(tx: Connection, before: Standing, after: Standing, session: Session) -> None:
+def _save_session(tx: Connection, before: Registration, after: Registration, session: Session) -> None:
     known = before.session
     if known is not None and known.id == session.id:
         old, new = _session_row(known), _session_row(session)
@@ -212,10 +228,10 @@ def _save_session(tx: Connection, before: Standing, after: Standing, session: Se
         if changed:
             _update(tx, SESSION, {"id": session.id}, changed)
     else:
-        tx.execute(insert(SESSION), {"registration_id": after.registration, **_session_row(session)})
+        tx.execute(insert(SESSION), {"registration_id": after.id, **_session_row(session)})
 
 
-def _save_activities(tx: Connection, before: Standing, after: Standing) -> None:
+def _save_activities(tx: Connection, before: Registration, after: Registration) -> None:
     if after.attempt is None:
         return
     same = before.attempt is not None and before.attempt.id == after.attempt.id
@@ -223,7 +239,7 @@ def _save_activities(tx: Connection, before: Standing, after: Standing) -> None:
     for item, activity in after.activities.items():
         if known.get(item) == activity:
             continue
-        row = {"title": activity.title, "session_id": activity.session, **_result_row(activity.result)}
+        row = {"title": activity.title, "session_id": activity.session, **result_row(activity.result)}
         key = {"attempt_id": after.attempt.id, "item": item}
         if item in known:
             _update(tx, ACTIVITY, key, row)
@@ -243,12 +259,8 @@ def _update_of(of: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Upd
     return update(of).where(*where).values({name: bindparam(name) for name in columns})
 
 
-def _result_row(result: Result) -> dict[str, Any]:
-    return {name: getattr(result, name) for name in RESULT}
-
-
 def _attempt_row(attempt: Attempt) -> dict[str, Any]:
-    return {name: getattr(attempt, name) for name in _OF_ATTEMPT} | _result_row(attempt.result)
+    return {name: getattr(attempt, name) for name in _OF_ATTEMPT} | result_row(attempt.result)
 
 
 def _session_row(session: Session) -> dict[str, Any]:
@@ -256,6 +268,6 @@ def _session_row(session: Session) -> dict[str, Any]:
     return {"attempt_id": row.pop("attempt"), "version_id": row.pop("version"), **row}
 
 
-def _registration_row(found: Standing) -> dict[str, Any]:
-    row = {name: getattr(found, name) for name in _OF_REGISTRATION if name != "version_id"}
-    return {"version_id": found.version, "session_id": found.current, **row, **_result_row(found.result)}
+def _registration_row(known: Registration) -> dict[str, Any]:
+    row = {name: getattr(known, name) for name in _OF_REGISTRATION if name != "version_id"}
+    return {"version_id": known.version, "session_id": known.current, **row, **result_row(known.result)}

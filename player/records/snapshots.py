@@ -1,13 +1,16 @@
-"""Where a folded log begins: what it amounted to until then, and the commits that this stands for."""
+"""Snapshots, from which a folded log begins, and the commits that a snapshot stands for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, tuple_, update
 
-from player.records import tables
+from player.playing.snapshot import Snapshot
+from player.playing.values import Registration
+from player.records import registrations, tables
 from player.records.columns import table
 
 COMMIT, SESSION = table(tables.CommitRow), table(tables.SessionRow)
@@ -15,20 +18,31 @@ REGISTRATION, SNAPSHOT = table(tables.RegistrationRow), table(tables.SnapshotRow
 
 
 def snapshot(tx: Connection, registration: str) -> bytes | None:
-    """As it was kept; None where the whole log is there."""
-    wanted = select(SNAPSHOT.c.told).where(SNAPSHOT.c.registration_id == registration)
+    """The snapshot of a registration, packed; None where the whole log is there."""
+    wanted = select(SNAPSHOT.c.packed).where(SNAPSHOT.c.registration_id == registration)
     return tx.execute(wanted).scalar()
 
 
-def keep(tx: Connection, registration: str, told: bytes) -> None:
-    """The log begins here from now on."""
-    known = update(SNAPSHOT).where(SNAPSHOT.c.registration_id == registration).values(told=told)
+def keep(tx: Connection, registration: str, packed: bytes) -> None:
+    """Write a snapshot: the log begins with it from now on."""
+    known = update(SNAPSHOT).where(SNAPSHOT.c.registration_id == registration).values(packed=packed)
     if tx.execute(known).rowcount == 0:
-        tx.execute(insert(SNAPSHOT), {"registration_id": registration, "told": told})
+        tx.execute(insert(SNAPSHOT), {"registration_id": registration, "packed": packed})
+
+
+def taken(tx: Connection, registration: Registration) -> Snapshot:
+    """A snapshot of the tables as they are now; of the sessions it holds those that may still change."""
+    attempts = registrations.attempts(tx, registration.id)
+    return Snapshot(
+        replace(registration, session=None, attempt=None, activities={}),
+        {session.id: session for session in registrations.open_sessions(tx, registration.id)},
+        {attempt.id: attempt for attempt in attempts},
+        {attempt.id: registrations.activities(tx, attempt.id) for attempt in attempts},
+    )
 
 
 def forget(tx: Connection, registration: str, most: int) -> int:
-    """Let the oldest applied commits go, and say how many went; superseded ones are in nothing else."""
+    """Delete the oldest applied commits and return how many went; superseded ones are in nothing else."""
     oldest = (
         select(COMMIT.c.session_id, COMMIT.c.number)
         .join(SESSION, SESSION.c.id == COMMIT.c.session_id)
@@ -40,19 +54,18 @@ def forget(tx: Connection, registration: str, most: int) -> int:
 
 
 def following(tx: Connection, registration: str, most: int) -> Sequence[str]:
-    """So many registrations in the order of their ids, after this one."""
+    """The ids of the next registrations after this one, at most so many."""
     wanted = select(REGISTRATION.c.id).where(REGISTRATION.c.id > registration)
     return tx.scalars(wanted.order_by(REGISTRATION.c.id).limit(most)).all()
 
 
-def old(tx: Connection, registrations: Sequence[str], before: datetime, most: int) -> Sequence[str]:
-    """Those of them that have commits to fold, and whose log says nothing since then or holds more of them
-    than so many."""
+def old(tx: Connection, ids: Sequence[str], before: datetime, most: int) -> Sequence[str]:
+    """Those of these registrations that have commits to fold: none since `before`, or more than so many."""
     applied = func.count().filter(COMMIT.c.outcome == "applied")
     wanted = (
         select(SESSION.c.registration_id)
         .join(COMMIT, COMMIT.c.session_id == SESSION.c.id)
-        .where(SESSION.c.registration_id.in_(registrations))
+        .where(SESSION.c.registration_id.in_(ids))
         .group_by(SESSION.c.registration_id)
         .having(applied > 0, or_(func.max(COMMIT.c.received) < before, applied > most))
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -18,6 +20,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from player.records.columns import Id, Json, MaybeTime, Number, Time, Utc
+from player.runtime import Score
+from player.tracking import Result
 
 ROLES = ("learner", "manager", "administrator")
 CAUSES = ("launch", "again", "commit")
@@ -147,8 +151,39 @@ class Enrolment(Base):
     team_id: Mapped[str | None] = mapped_column(ForeignKey("team.id"))
 
 
+RESULT = (
+    *("completion_status", "success_status", "score_scaled", "score_raw", "score_min", "score_max"),
+    *("progress_measure", "total_time"),
+)
+
+
+def result_of(values: Sequence[Any]) -> Result:
+    """A result from its columns, in the order of `RESULT`."""
+    completion, success, scaled, raw, low, high, progress, seconds = values
+    return Result(completion, success, Score(scaled, raw, low, high), progress, seconds)
+
+
+def result_row(result: Result) -> dict[str, Any]:
+    """The columns of a result."""
+    score = result.score
+    return {
+        "completion_status": result.completion_status,
+        "success_status": result.success_status,
+        "score_scaled": score.scaled,
+        "score_raw": score.raw,
+        "score_min": score.min,
+        "score_max": score.max,
+        "progress_measure": result.progress_measure,
+        "total_time": result.total_time,
+    }
+
+
 class ResultColumns:
-    """What a registration, an attempt and an activity alike say of themselves."""
+    """The columns of a result, which registrations, attempts and activities have alike."""
+
+    @property
+    def result(self) -> Result:
+        return result_of([getattr(self, name) for name in RESULT])
 
     completion_status: Mapped[str] = mapped_column(default="unknown")
     success_status: Mapped[str] = mapped_column(default="unknown")
@@ -227,7 +262,6 @@ class SessionRow(Base):
     cause: Mapped[str] = mapped_column(default="launch")
     have: Mapped[int] = mapped_column(default=0)
     started: Mapped[Time]
-    ended: Mapped[MaybeTime]
     first_commit: Mapped[MaybeTime]
     last_commit: Mapped[MaybeTime]
 
@@ -253,7 +287,7 @@ class SnapshotRow(Base):
     __tablename__ = "snapshot"
 
     registration_id: Mapped[str] = mapped_column(ForeignKey("registration.id"), primary_key=True)
-    told: Mapped[bytes]  # JSON, deflated: it repeats what stands in other rows
+    packed: Mapped[bytes]  # JSON, deflated: it repeats what stands in other rows
 
 
 class LaunchToken(Base):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from argon2 import PasswordHasher
-from sqlalchemy.orm import Session as Transaction
 
 from player.records import people
 from player.records.columns import new_id
+from player.records.database import Transaction
 from player.records.tables import Person
 
 SHORTEST_PASSWORD = 12

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy.orm import Session as Transaction
-
-from player.playing.versions import Version
+from player.playing.version import Version
 from player.records import reporting, training
+from player.records.database import Transaction
 from player.records.tables import AttemptRow, RegistrationRow
 from player.runtime import Runtime, outcome
 from player.school.lessons import lessons

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy.orm import Session as Transaction
-
-from player.playing.versions import Versions
-from player.records import commits, reporting, training
+from player.records import log, reporting, training
+from player.records.database import Transaction
 from player.records.tables import ActivityRow, AttemptRow, SessionRow
 from player.records.training import TrainingRecord
+from player.records.versions import Versions
 from player.runtime import Interaction, text_of
 from player.school.questions import NONE, Questions, questions_of
 from player.school.report import interactions
@@ -149,7 +148,7 @@ def _late(
         LateCommit(
             each.received, part.get(each.session, ""), tuple(_call(call) for call in json.loads(each.calls))
         )
-        for each in commits.superseded(tx.connection(), registration)
+        for each in log.superseded(tx.connection(), registration)
     )
 
 

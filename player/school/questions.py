@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from player.playing.versions import Version
+from player.playing.version import Version
 
 KEPT = 64  # versions; each is some kilobytes of words
 

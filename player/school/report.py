@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy.orm import Session as Transaction
-
-from player.playing.answer import time_text
-from player.playing.versions import Versions
+from player.playing.answer import result_json, time_text
 from player.records import reporting
+from player.records.database import Transaction
 from player.records.tables import ActivityRow, AttemptRow, ResultColumns
+from player.records.versions import Versions
 from player.runtime import Interaction, Runtime, outcome, text_of
 
 
@@ -46,25 +45,9 @@ def registration(
     }
 
 
-def result(found: ResultColumns) -> dict[str, Any]:
-    """What a registration, an attempt and an activity alike say of themselves."""
-    return {
-        "completion_status": found.completion_status,
-        "success_status": found.success_status,
-        "score": {
-            "scaled": _fraction(found.score_scaled),
-            "raw": found.score_raw,
-            "min": found.score_min,
-            "max": found.score_max,
-        },
-        "progress_measure": _fraction(found.progress_measure),
-        "total_time": round(found.total_time, 2),
-    }
-
-
-def _fraction(value: float | None) -> float | None:
-    """With the seven digits of SCORM 2004's real(10,7): 83.33 of 100 is 0.8333, and no more."""
-    return None if value is None else round(value, 7)
+def result(row: ResultColumns) -> dict[str, Any]:
+    """The result of a registration, an attempt or an activity."""
+    return result_json(row.result) | {"total_time": round(row.total_time, 2)}
 
 
 def _attempt(tx: Transaction, attempt: AttemptRow, order: dict[str, int]) -> dict[str, Any]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
-from sqlalchemy.orm import Session as Transaction
-
 from player.records import schools, training
 from player.records.columns import new_id
+from player.records.database import Transaction
 from player.records.tables import Enrolment, Person
 from player.school.roster import Roster, unfit_email, unfit_id, unfit_name
 

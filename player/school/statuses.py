@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from player.records.tables import RegistrationRow, ResultColumns
+from player.records.tables import RegistrationRow
+from player.runtime import Score
+from player.tracking import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +36,24 @@ def status_of(registration: RegistrationRow | None) -> Status:
     return NOT_PASSED if registration.success_status == "failed" else UNDER_WAY
 
 
-def status_of_attempt(summary: ResultColumns, state: str) -> Status:
-    """How one attempt, or an activity of it, came out."""
-    if summary.success_status == "passed":
+def status_of_attempt(result: Result, state: str) -> Status:
+    """The status of one attempt."""
+    if result.success_status == "passed":
         return Status("passed", "Passed", "disc", "good")
-    if summary.success_status == "failed":
+    if result.success_status == "failed":
         return Status("not-passed", "Not passed", "return", "heed")
-    if summary.completion_status == "completed":
+    if result.completion_status == "completed":
         return COMPLETED
     if state == "ended":
         return Status("ended", "Ended before it was complete", "dashed", "")
-    return NOT_STARTED if summary.completion_status == "not attempted" else UNDER_WAY
+    return NOT_STARTED if result.completion_status == "not attempted" else UNDER_WAY
 
 
-def score(summary: ResultColumns | None) -> str:
-    """“13 of 15” where the parts are known, else whole percent, else nothing; never rounded up."""
-    if summary is None:
-        return ""
-    raw, most = summary.score_raw, summary.score_max
+def score_text(score: Score) -> str:
+    """“13 of 15” where raw and max are known, else whole percent, else nothing; never rounded up."""
+    raw, most = score.raw, score.max
     if raw is not None and most and most != 100 and raw == int(raw) and most == int(most):
         return f"{int(raw)} of {int(most)}"
-    scaled = summary.score_scaled
-    if scaled is None:
+    if score.scaled is None:
         return "" if raw is None else f"{raw:g}"
-    return f"{math.floor(scaled * 100 + 1e-9)}%"
+    return f"{math.floor(score.scaled * 100 + 1e-9)}%"

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session as Transaction
-
 from player.playing.step import read_state
-from player.playing.versions import Version
+from player.playing.version import Version
 from player.records import launches, reporting, training
+from player.records.database import Transaction
 from player.records.tables import AttemptRow, RegistrationRow
 from player.runtime import Runtime, outcome
 from player.sequencing import State

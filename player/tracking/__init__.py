@@ -1,4 +1,4 @@
-"""Between a SCO and its activity: what the run-time data say is learned, what the tree knows launched. Pure.
+"""Between a SCO and its activity: run-time data become tracking information, and back. Pure.
 
 The only place that knows both sides. RTE 4.2 ("sequencing impacts" of each element) is its clause.
 """
@@ -6,16 +6,17 @@ The only place that knows both sides. RTE 4.2 ("sequencing impacts" of each elem
 from .editions import mark_of, rejudged
 from .launching import Learner, launch_for
 from .learning import learned, request_of
-from .summing import Summary, settled, summary
+from .results import Result, is_completed, result_of_sco, result_of_tree
 
 __all__ = [
     "Learner",
-    "Summary",
+    "Result",
+    "is_completed",
     "launch_for",
     "learned",
     "mark_of",
     "rejudged",
     "request_of",
-    "settled",
-    "summary",
+    "result_of_sco",
+    "result_of_tree",
 ]

@@ -7,8 +7,9 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from player.links import LaunchError
 from player.records import people
-from player.school.portal import LaunchError, launch_learner
+from player.school.portal import enrolled_learner
 from player.web.context import database, now, registrar
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
@@ -28,15 +29,9 @@ def launch() -> tuple[Response, int]:
         return _error(wrong, 400)
     try:
         with database().writing() as tx:
-            url = launch_learner(
-                registrar(),
-                tx,
-                school,
-                asked["course"],
-                asked["learner"],
-                asked.get("name"),
-                asked.get("return") or "",
-                now(),
+            person = enrolled_learner(tx, school, asked["course"], asked["learner"], asked.get("name"), now())
+            url = registrar().launch(
+                tx, person.id, asked["course"], now(), return_url=asked.get("return") or ""
             )
     except LaunchError as error:
         return _error(str(error), 400)

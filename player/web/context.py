@@ -8,7 +8,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from player.records.database import Database
-from player.registration import Registrar
+from player.registrar import Registrar
 from player.settings import Settings
 
 DATABASE, SETTINGS, CLOCK = "player.database", "player.settings", "player.clock"

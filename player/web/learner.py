@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session as Transaction
 from werkzeug.wrappers import Response
 
 from player.records import schools, training
+from player.records.database import Transaction
 from player.records.training import TrainingRecord
 from player.school import statuses
 from player.school.attempt_progress import attempt_progress

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session as Transaction
 from werkzeug.wrappers import Response as Answer
 
 from player.records import courses, launches, schools, training
+from player.records.database import Transaction
 from player.records.tables import Person, School
 from player.school import overview, statuses
 from player.school.attempt_progress import attempt_progress
@@ -217,7 +217,7 @@ def _exported(record: training.TrainingRecord, teams: str) -> Cells:
         teams,
         record.course.title,
         statuses.status_of(registration).word,
-        statuses.score(registration),
+        statuses.score_text(registration.result.score) if registration else "",
         registration.attempts if registration else 0,
         registration.started if registration else None,
         registration.completed if registration else None,

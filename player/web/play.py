@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from courseware import tokens
 from player.links import TokenError
 from player.playing.protocol import WireError, read_commits, read_page
-from player.registration import GapError, OpenedLink, Registrar
+from player.registrar import GapError, OpenedLink, Registrar
 from player.settings import Settings
 from player.web import files as package_files
 from player.web.context import attach, now, registrar, settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from player.registration import Registrar
+from player.registrar import Registrar
 from player.settings import Settings, authority_of
 from player.web import api
 from player.web.context import attach

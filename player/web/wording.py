@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from markupsafe import Markup
 
+from player.records.tables import AttemptRow, ResultColumns
 from player.school import statuses
 from player.web.context import now
 
@@ -71,11 +72,20 @@ def address(email: str) -> Markup:
     return Markup("{}{}<wbr>{}").format(name, at, host)
 
 
+def _score(row: ResultColumns | None) -> str:
+    """Of a registration or an attempt."""
+    return statuses.score_text(row.result.score).replace(" ", NBSP) if row else ""
+
+
+def _attempt_status(attempt: AttemptRow) -> statuses.Status:
+    return statuses.status_of_attempt(attempt.result, attempt.state)
+
+
 def add_filters(app: Flask) -> None:
     """Make them filters of the templates."""
     for each in (day, clock, stamp, spent, count, said, initials, address):
         app.jinja_env.filters[each.__name__] = each
-    app.jinja_env.filters["score"] = lambda summary: statuses.score(summary).replace(" ", NBSP)
+    app.jinja_env.filters["score"] = _score
     app.jinja_env.globals["today"] = lambda: day(now())
     app.jinja_env.filters["status"] = statuses.status_of
-    app.jinja_env.filters["attempt_status"] = lambda told: statuses.status_of_attempt(told, told.state)
+    app.jinja_env.filters["attempt_status"] = _attempt_status

@@ -12,8 +12,8 @@ from typing import Any
 from player.importing import Imported, import_package
 from player.playing.protocol import read_commits
 from player.records.database import Database
-from player.registration import Registrar
-from player.school.portal import launch_learner
+from player.registrar import Registrar
+from player.school.portal import enrolled_learner
 from player.school.report import records
 from player.settings import Settings, read_settings
 from tests.player.packages import package, scorm_12
@@ -69,9 +69,8 @@ class Lms:
     def link(self, course: str, learner: str = "ann", **more: Any) -> str:
         """A launch's link."""
         with self.database.writing() as tx:
-            return launch_learner(
-                self.registrar, tx, None, course, learner, None, more.get("return_url", ""), self.now
-            )
+            person = enrolled_learner(tx, None, course, learner, None, self.now)
+            return self.registrar.launch(tx, person.id, course, self.now, **more)
 
     def open(self, course: str, learner: str = "ann") -> Browser:
         """A browser on a link of its own."""

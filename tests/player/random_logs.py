@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from player import folding
-from player.playing.replay import read_log, replay
-from player.playing.values import Standing
-from player.records import courses, people, registrations
+from player.playing.values import Registration
+from player.records import courses, log, people, registrations
 from player.records.database import Database
+from player.replay import replay
 from tests.player.lms import CLOSE, OPEN, Lms, go, put
 from tests.player.packages import FLOW
 
@@ -72,27 +72,26 @@ def compare(lms: Lms, learner: str = "ann") -> None:
     """All that the log amounts to is what the tables hold."""
     registration = lms.record(learner=learner)["registration"]
     with lms.database.connecting() as tx:
-        log = read_log(tx, registration)
-        kept = registrations.standing(tx, registration)
-        assert kept is not None
+        whole = log.read(tx, registration)
+        kept = registrations.load(tx, registration)
         kept = replace(kept, activities=registrations.activities(tx, kept.attempt.id if kept.attempt else ""))
         attempts = {attempt.id: attempt for attempt in registrations.attempts(tx, registration)}
         activities = {attempt: registrations.activities(tx, attempt) for attempt in attempts}
-    again = replay(lms.registrar.versions, log, _beginning(lms, kept))
-    told = replace(again.standing, learner_id=kept.learner_id, learner_name=kept.learner_name)
+    again = replay(lms.registrar.versions, whole, _beginning(lms, kept))
+    told = replace(again.registration, learner_id=kept.learner_id, learner_name=kept.learner_name)
     assert told == kept
-    assert again.sessions == {session.id: session for session in log.sessions}
+    assert again.sessions == {session.id: session for session in whole.sessions}
     assert again.attempts == attempts
     assert {key: again.activities.get(key, {}) for key in attempts} == activities
 
 
-def _beginning(lms: Lms, kept: Standing) -> Standing:
+def _beginning(lms: Lms, kept: Registration) -> Registration:
     """The registration before anything happened, on the version that it began on."""
     first = min(v.id for v in _versions(lms, kept))
-    return Standing(kept.registration, first, kept.learner_id, kept.learner_name)
+    return Registration(kept.id, first, kept.learner_id, kept.learner_name)
 
 
-def _versions(lms: Lms, kept: Standing) -> list[Any]:
+def _versions(lms: Lms, kept: Registration) -> list[Any]:
     with lms.database.reading() as tx:
         return list(courses.versions(tx, lms.registrar.versions.get(kept.version).course))
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from courseware.formats.manifest import read_manifest
-from player.playing.versions import package_to_json
 from player.records import courses, tables
+from player.records.versions import package_to_json
 from player.runtime import Runtime
 from tests.player import test_conformance as suite
 from tests.player.lms import Browser, Lms

@@ -23,8 +23,9 @@ from courseware.package import (
     Standard,
 )
 from player.importing import LONGEST_ID, ImportRefusedError, import_package, slug, sweep
-from player.playing.versions import address, package_from_json, package_to_json
+from player.playing.version import address
 from player.records import courses
+from player.records.versions import package_from_json, package_to_json
 from tests.player.lms import Lms
 from tests.player.packages import ours_12, package, scorm_12, scorm_2004
 from tests.player.threads import at_once

@@ -7,11 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from player.links import TokenError
+from player.links import LaunchError, TokenError
 from player.records import courses, training
 from player.records.people import called
 from player.school import staffing
-from player.school.portal import LaunchError
 from tests.player.lms import OPEN, Lms, go, put
 from tests.player.packages import scorm_12
 

@@ -16,10 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from player.playing.replay import read_log
-from player.records import people, registrations
+from player.records import log, people, registrations
 from player.records.database import Database
-from player.registration import GapError
+from player.registrar import GapError
 from tests.player.lms import CLOSE, OPEN, Browser, Lms, go, put
 from tests.player.packages import FLOW, scorm_12, scorm_2004
 from tests.player.random_logs import COMMITS, FEW, SHUFFLED, VALUES, WANDERING, compare, rename
@@ -140,7 +139,7 @@ def test_the_log_says_what_was_passed_over(sqlite_lms: Lms) -> None:
     lms.open(course).deliver()
     first.send(go("continue"), session=first.session, number=4)
     with lms.database.connecting() as tx:
-        notes = [json.loads(each.notes) for each in read_log(tx, lms.record()["registration"]).commits]
+        notes = [json.loads(each.notes) for each in log.read(tx, lms.record()["registration"]).commits]
     assert notes == [
         ["Dance : no such call changes anything.", "SetValue no.such 1: error 401."],
         ["choice: refused by NB.2.1-11."],
@@ -215,8 +214,8 @@ def test_eight_windows_of_one_learner_lose_nothing_and_apply_nothing_twice(lms: 
     at_once(*(partial(work, *pair) for pair in enumerate(windows)))
     assert acknowledged == dict.fromkeys(range(8), 25)
     with lms.database.connecting() as tx:
-        log = read_log(tx, lms.record()["registration"])
-    assert [commit.number for commit in log.commits] == list(range(1, 26))
+        whole = log.read(tx, lms.record()["registration"])
+    assert [commit.number for commit in whole.commits] == list(range(1, 26))
     (activity,) = lms.record()["attempts"][0]["activities"]
     assert [each["id"] for each in activity["interactions"]] == [f"q{n}" for n in range(2, 26)]
 

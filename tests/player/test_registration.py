@@ -8,7 +8,7 @@ import pytest
 
 from player.links import TokenError
 from player.records.people import called
-from player.registration import GapError
+from player.registrar import GapError
 from tests.player.lms import CLOSE, OPEN, Lms, go, put
 from tests.player.packages import ours, scorm_12, scorm_2004
 

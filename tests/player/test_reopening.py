@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from player.playing.replay import read_log
+from player.records import log
 from player.runtime import Runtime, reopened
 from tests.player.lms import CLOSE, OPEN, Browser, Lms, go, put
 from tests.player.packages import scorm_12, scorm_2004
@@ -79,7 +79,7 @@ def test_what_has_not_ended_is_not_begun_anew(lms: Lms) -> None:
     browser = started(lms, scorm_12())
     browser.send(OPEN, put("cmi.core.session_time", "00:01:00"), AGAIN, put("cmi.core.lesson_location", "3"))
     with lms.database.connecting() as tx:
-        (sent,) = read_log(tx, lms.record()["registration"]).commits
+        (sent,) = log.read(tx, lms.record()["registration"]).commits
     assert "it had not ended" in sent.notes
 
 

@@ -23,7 +23,7 @@ from player.runtime import Launch, Runtime, Store, outcome
 from player.sequencing import Progress, Record, Request, State
 from player.sequencing.objectives import read
 from player.sequencing.state import UNKNOWN
-from player.tracking import Learner, launch_for, learned, rejudged, request_of, summary
+from player.tracking import Learner, launch_for, learned, rejudged, request_of, result_of_tree
 from tests.player.sequencing.trees import CHOICE, Walk, cluster, leaf, primary, shared, tree, walk
 
 WHO = Learner("17", "Okoye, Amara")
@@ -105,7 +105,7 @@ def test_without_a_measure_the_package_s_threshold_leaves_the_status_unknown() -
     steps = one(objectives=(primary("main", **by_measure), Objective("extra", **by_measure)))
     playing(steps, ("cmi.success_status", "passed"), ("cmi.objectives.1.success_status", "passed"))
     assert told(steps).satisfied is None
-    assert summary(steps.state).success_status == "unknown"
+    assert result_of_tree(steps.state, 0.0).success_status == "unknown"
     assert "cmi.objectives.1.success_status" not in launched(steps)["values"]
 
 
@@ -264,20 +264,20 @@ def test_one_sco_speaks_for_its_registration() -> None:
     playing(
         steps, ("cmi.score.scaled", "0.5"), ("cmi.score.raw", "5"), ("cmi.completion_status", "incomplete")
     )
-    found = summary(steps.state)
+    found = result_of_tree(steps.state, 0.0)
     assert (found.completion_status, found.success_status) == ("incomplete", "unknown")
     assert (found.score.scaled, found.score.raw) == (0.5, 5.0)
 
 
 def test_several_roll_up_while_one_of_them_is_still_playing() -> None:
     steps = walk(leaf("a"), leaf("b"))
-    assert summary(steps.state).completion_status == "not attempted"
+    assert result_of_tree(steps.state, 0.0).completion_status == "not attempted"
     steps.ask("start")
     playing(steps, ("cmi.completion_status", "completed"), ("cmi.success_status", "passed"))
     steps.ask("continue")
-    assert summary(steps.state).completion_status == "unknown"
+    assert result_of_tree(steps.state, 0.0).completion_status == "unknown"
     playing(steps, ("cmi.completion_status", "completed"), ("cmi.success_status", "failed"), ends=False)
-    found = summary(steps.state)
+    found = result_of_tree(steps.state, 0.0)
     assert (found.completion_status, found.success_status) == ("completed", "failed")
 
 
@@ -322,12 +322,12 @@ def test_in_12_coming_back_keeps_what_an_activity_learned() -> None:
 def test_in_12_several_pass_together_when_those_with_a_verdict_pass() -> None:
     steps = course_12(leaf("a"), leaf("b"), Item("c", "C", "asset"))
     playing(steps, ("cmi.core.lesson_status", "completed"))
-    assert summary(steps.state).success_status == "unknown"
+    assert result_of_tree(steps.state, 0.0).success_status == "unknown"
     steps.ask("continue")
     playing(steps, ("cmi.core.lesson_status", "passed"))
     steps.ask("continue")
     steps.ask("exitAll")
-    found = summary(steps.state)
+    found = result_of_tree(steps.state, 0.0)
     assert (found.completion_status, found.success_status) == ("completed", "passed")
 
 
@@ -372,7 +372,7 @@ def test_in_12_completion_without_a_verdict_is_no_pass() -> None:
     for _ in range(2):
         playing(steps, ("cmi.core.lesson_status", "completed"))
         steps.ask("continue")
-    found = summary(steps.state)
+    found = result_of_tree(steps.state, 0.0)
     assert (found.completion_status, found.success_status) == ("completed", "unknown")
 
 
@@ -382,7 +382,7 @@ def test_in_12_one_failure_fails_the_whole_once_all_are_known() -> None:
     steps.ask("continue")
     playing(steps, ("cmi.core.lesson_status", "completed"))
     steps.ask("continue")
-    assert summary(steps.state).success_status == "failed"
+    assert result_of_tree(steps.state, 0.0).success_status == "failed"
 
 
 def test_a_12_sco_has_no_requests() -> None:
@@ -396,9 +396,9 @@ def test_in_12_an_asset_is_completed_by_being_left_and_weighs_nothing() -> None:
     steps = course_12(Item("c", "C", "asset"), leaf("a"))
     silent = Runtime(launched(steps, {}))
     steps.state = learned(outcome(silent), steps.state, "c")
-    assert summary(steps.state).completion_status != "incomplete"
+    assert result_of_tree(steps.state, 0.0).completion_status != "incomplete"
     steps.ask("continue")
     playing(steps, ("cmi.core.lesson_status", "passed"), ("cmi.core.score.raw", "90"))
-    found = summary(steps.state)
+    found = result_of_tree(steps.state, 0.0)
     assert (found.completion_status, found.success_status) == ("completed", "passed")
     assert found.score.scaled == 0.9

@@ -8,8 +8,7 @@ import threading
 import pytest
 from sqlalchemy import text
 
-from player.playing.replay import read_log
-from player.records import registrations
+from player.records import log, registrations
 from player.upkeep import upkeep
 from tests.player.lms import OPEN, Lms
 from tests.player.random_logs import compare
@@ -32,7 +31,7 @@ def test_a_server_folds_what_is_old(lms: Lms) -> None:
     with upkeep(lms.database, LOG):
         pass  # what it has begun it ends
     with lms.database.connecting() as tx:
-        assert read_log(tx, registration).commits == ()
+        assert log.read(tx, registration).commits == ()
     compare(lms)
 
 
@@ -41,7 +40,7 @@ def test_a_server_stops_though_a_step_waits(lms: Lms, monkeypatch: pytest.Monkey
     monkeypatch.setattr("player.upkeep.PATIENCE", 0.1)
     registration = _play(lms)
     with lms.database.writing() as tx:
-        assert registrations.standing(tx.connection(), registration)
+        assert registrations.load(tx.connection(), registration).id == registration
         with upkeep(lms.database, LOG):
             (thread,) = (each for each in threading.enumerate() if each.name == "upkeep")
         assert thread.is_alive()

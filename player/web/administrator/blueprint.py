@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort
-from sqlalchemy.orm import Session as Transaction
 
 from player.records import schools
+from player.records.database import Transaction
 from player.records.tables import Person, School, Team
 from player.web.signing import admit, has_left
 

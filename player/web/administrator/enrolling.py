@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session as Transaction
 from werkzeug.wrappers import Response
 
 from player.records import courses, schools
+from player.records.database import Transaction
 from player.records.tables import Person
 from player.school import staffing
 from player.web.administrator.blueprint import blueprint, people_here, school_of

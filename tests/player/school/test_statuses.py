@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from player.records.tables import AttemptRow, RegistrationRow
+from player.records.tables import RegistrationRow
+from player.runtime import Score
 from player.school import statuses
+from player.tracking import Result
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -42,8 +44,7 @@ def test_how_somebody_stands(registration: RegistrationRow | None, word: str) ->
     ],
 )
 def test_how_a_try_came_out(success: str, completion: str, state: str, word: str) -> None:
-    found = AttemptRow(success_status=success, completion_status=completion)
-    assert statuses.status_of_attempt(found, state).word == word
+    assert statuses.status_of_attempt(Result(completion, success), state).word == word
 
 
 @pytest.mark.parametrize(
@@ -61,8 +62,4 @@ def test_how_a_try_came_out(success: str, completion: str, state: str, word: str
     ],
 )
 def test_scores(raw: float | None, most: float | None, scaled: float | None, told: str) -> None:
-    assert statuses.score(RegistrationRow(score_raw=raw, score_max=most, score_scaled=scaled)) == told
-
-
-def test_nobody_has_no_score() -> None:
-    assert statuses.score(None) == ""
+    assert statuses.score_text(Score(scaled, raw, max=most)) == told

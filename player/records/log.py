@@ -1,30 +1,15 @@
-"""The log: what browsers sent, in order, as it was, until it is folded; rows are never changed."""
+"""The log: what browsers sent, in order, until it is folded; rows are never changed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlalchemy import Connection, insert, select
 
-from player.records import tables
+from player.playing.values import Commit, Log
+from player.records import registrations, snapshots, tables
 from player.records.columns import table
 
 COMMIT, SESSION = table(tables.CommitRow), table(tables.SessionRow)
 _INSERT = insert(COMMIT)
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """One numbered commit of a session, with what the server drew and what it passed over."""
-
-    session: str
-    number: int
-    received: datetime
-    calls: str  # JSON
-    draws: str = "[]"  # JSON
-    outcome: str = "applied"
-    notes: str = "[]"  # JSON
 
 
 def append(tx: Connection, commit: Commit) -> None:
@@ -41,6 +26,13 @@ def append(tx: Connection, commit: Commit) -> None:
     tx.execute(_INSERT, row)
 
 
+def read(tx: Connection, registration: str) -> Log:
+    """The log of a registration, from its snapshot on where it has been folded."""
+    sessions = registrations.sessions(tx, registration)
+    commits = [commit for session in sessions for commit in of_session(tx, session.id)]
+    return Log(tuple(sessions), tuple(commits), snapshots.snapshot(tx, registration))
+
+
 def of_session(tx: Connection, session: str) -> list[Commit]:
     """A session's commits, in order."""
     rows = tx.execute(select(COMMIT).where(COMMIT.c.session_id == session).order_by(COMMIT.c.number))
@@ -48,7 +40,7 @@ def of_session(tx: Connection, session: str) -> list[Commit]:
 
 
 def superseded(tx: Connection, registration: str) -> list[Commit]:
-    """What came too late to count: kept for a manager to see."""
+    """The commits that came after a later session had committed: kept for a manager to see."""
     wanted = (
         select(COMMIT)
         .join(SESSION, SESSION.c.id == COMMIT.c.session_id)

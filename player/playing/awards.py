@@ -1,0 +1,64 @@
+"""What counts for a registration: once passed stays passed, the best score is kept, completion is never
+undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from player.playing.values import Attempt, Registration
+from player.tracking import Result
+
+COMPLETION = ("unknown", "not attempted", "incomplete", "completed")
+SUCCESS = ("unknown", "failed", "passed")
+
+
+def awarded(registration: Registration, result: Result, now: datetime) -> Registration:
+    """The registration after its attempt has this result."""
+    attempt = registration.attempt
+    if attempt is None:
+        return registration
+    spent = result.total_time - attempt.result.total_time
+    best_result = best(registration.result, result, registration.result.total_time + spent)
+    known = None if _takes_back(registration, attempt, result) else registration.completed
+    completed = known or (now if _is_done(best_result) else None)
+    attempt = replace(attempt, result=result)
+    return replace(registration, attempt=attempt, result=best_result, completed=completed)
+
+
+def best(one: Result, other: Result, total_time: float) -> Result:
+    """The better of each; the four figures of a score stay together."""
+    return Result(
+        max(one.completion_status, other.completion_status, key=COMPLETION.index),
+        max(one.success_status, other.success_status, key=SUCCESS.index),
+        max(one, other, key=_height).score,
+        _more(one.progress_measure, other.progress_measure),
+        total_time,
+    )
+
+
+def _is_done(result: Result) -> bool:
+    """Passed, or completed where nothing reports success."""
+    if result.success_status == "unknown":
+        return result.completion_status == "completed"
+    return result.success_status == "passed"
+
+
+def _takes_back(registration: Registration, attempt: Attempt, result: Result) -> bool:
+    """A learner who completes the pages and then fails the questions after them has completed nothing yet.
+    What was passed, or completed in an earlier attempt, stays."""
+    if registration.completed is None or registration.result.success_status == "passed":
+        return False
+    return result.success_status == "failed" and attempt.started <= registration.completed
+
+
+def _height(result: Result) -> tuple[int, float, float]:
+    score = result.score
+    if score.scaled is not None:
+        return 2, score.scaled, score.raw or 0.0
+    return (1, score.raw, 0.0) if score.raw is not None else (0, 0.0, 0.0)
+
+
+def _more(one: float | None, other: float | None) -> float | None:
+    known = [value for value in (one, other) if value is not None]
+    return max(known) if known else None

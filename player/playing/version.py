@@ -1,0 +1,86 @@
+"""A version of a course as it is played: its package, its activity tree, the addresses of its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from courseware.package import Item, Package, Standard
+from player.sequencing import Tree, build_tree
+
+SAFE_IN_PATH = "/~!$&'()*+,;=:@"
+SAFE_IN_REST = "/~!$&'()*+,;=:@?#%[]"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Version:
+    """An imported package; `key` stands in the addresses of its files."""
+
+    id: int
+    course: str
+    number: int
+    key: str
+    ours: bool
+    package: Package
+    tree: Tree
+    items: dict[str, Item]
+
+    @classmethod
+    def of(cls, package: Package, *, id: int, course: str, number: int, key: str, ours: bool) -> Version:  # noqa: A002
+        """A version with the tree and the items of its package."""
+        items = {item.identifier: item for item in package.organization.walk()}
+        return cls(id, course, number, key, ours, package, build_tree(package), items)
+
+    @property
+    def standard(self) -> Standard:
+        return self.package.standard
+
+    @property
+    def title(self) -> str:
+        return self.package.metadata.title or self.package.organization.title or self.course
+
+    @property
+    def tries(self) -> int:
+        """How often a course of ours lets its final questions be handed in; 0 means without a limit."""
+        provenance = self.package.provenance
+        return max((part.tries for part in provenance.parts), default=0) if provenance else 0
+
+    @property
+    def limits_tries(self) -> bool:
+        """Whether a fresh start would give back tries that somebody has used up."""
+        limits = (activity.sequencing.limit_conditions for activity in self.tree.activities.values())
+        return bool(self.tries) or any(limit.attempt_limit is not None for limit in limits)
+
+    def kind(self, item: str) -> str:
+        """`sco`, `asset`, or `none` for a cluster."""
+        resource = self.items[item].resource if item in self.items else None
+        return self.package.resource(resource).scorm_type.value if resource else "none"
+
+    def address(self, item: str) -> str | None:
+        """The address of the item's resource with the item's parameters (CAM 3.4.1.3.1)."""
+        known = self.items.get(item)
+        if known is None or known.resource is None:
+            return None
+        href = self.package.resource(known.resource).href
+        return None if href is None else address(self.key, href, known.parameters)
+
+
+def address(key: str, href: str, parameters: str) -> str:
+    """The path of a file in a version, percent-encoded; an address elsewhere is left as it is."""
+    href = _with_parameters(href, parameters)
+    if href.lower().startswith(("http://", "https://", "//")):
+        return href
+    cut = min((at for at in (href.find("?"), href.find("#")) if at >= 0), default=len(href))
+    path = href[:cut].replace("%23", "#").replace("%3F", "?")
+    return f"/content/{key}/{quote(path, safe=SAFE_IN_PATH)}{quote(href[cut:], safe=SAFE_IN_REST)}"
+
+
+def _with_parameters(href: str, parameters: str) -> str:
+    """CAM 3.4.1.3.1: an item's parameters are added to its resource's href."""
+    parameters = parameters.lstrip("?&")
+    if not parameters:
+        return href
+    before, mark, fragment = href.partition("#")
+    if parameters.startswith("#"):
+        return href if mark else href + parameters
+    return before + ("&" if "?" in before else "?") + parameters + mark + fragment

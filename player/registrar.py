@@ -1,0 +1,199 @@
+"""The registrar takes a registration's steps on the tables, each in a transaction, and answers the play
+page."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from random import SystemRandom
+from typing import Any
+
+from player import links, registration
+from player.event_time import commit_time, delivery_time
+from player.links import TokenError
+from player.playing.answer import answer, time_text
+from player.playing.protocol import SentCommit
+from player.playing.step import MarkedView, Step, read_runtime, read_state
+from player.playing.values import Commit, Registration
+from player.playing.version import Version
+from player.records import log, registrations
+from player.records.columns import new_id
+from player.records.database import Connection, Database, Transaction
+from player.records.launches import LaunchLink
+from player.records.versions import Versions
+from player.sequencing import view
+from player.session_cache import SessionCache
+from player.settings import Settings
+
+Answer = dict[str, Any]
+
+
+class GapError(Exception):
+    """A commit is missing before this one; `wanted` is its number."""
+
+    def __init__(self, wanted: int) -> None:
+        super().__init__(f"commit {wanted} is missing")
+        self.wanted = wanted
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLink:
+    """What a link opens."""
+
+    registration: str
+    version: Version
+    return_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """A commit came after a later session had committed."""
+
+    have: int
+    since: datetime
+
+
+class Registrar:
+    """One for each process, used by all its threads."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self.database, self.settings = database, settings
+        self.versions = Versions(database)
+        self._draw = SystemRandom().random
+        self._cache = SessionCache()
+
+    def launch(
+        self,
+        tx: Transaction,
+        person_id: str,
+        course_id: str,
+        now: datetime,
+        *,
+        return_url: str = "",
+        again: bool = False,
+    ) -> str:
+        """A link that starts or resumes a registration."""
+        token = registration.launch(
+            tx, self.versions, person_id, course_id, now, return_url=return_url, again=again
+        )
+        return f"{self.settings.content_origin_of(course_id)}/play/{token}/"
+
+    def opened(self, token: str, now: datetime) -> OpenedLink:
+        """What a link opens; changes nothing, because mail scanners open links too."""
+        with self.database.connecting() as tx:
+            link = links.opened(tx, token, now)
+            known = registrations.load(tx, link.registration)
+        return OpenedLink(known.id, self.versions.get(known.version), link.return_url)
+
+    def superseded(self, registration_id: str) -> list[Commit]:
+        """Commits that came after a later session had committed."""
+        with self.database.connecting() as tx:
+            return log.superseded(tx, registration_id)
+
+    def deliver(self, token: str, page: str, now: datetime) -> Answer:
+        """Take over and start or resume; the same page asking again is answered the same."""
+        link, step = self.database.commit(lambda tx: self._deliver(tx, token, page, now))
+        return self._answer(step, link.return_url)
+
+    def _deliver(self, tx: Connection, token: str, page: str, now: datetime) -> tuple[LaunchLink, Step]:
+        link = links.opened(tx, token, now)
+        links.still_entitled(tx, link.registration, now)
+        known = registrations.load(tx, link.registration)
+        step = self._step(tx, known, delivery_time(tx, known, now))
+        if known.session is None or known.session.page != page:
+            again = links.starts_afresh(tx, link, known)
+            registration.deliver(step, self.versions.newest(step.version.course), page, again=again)
+            _save(tx, step)
+        return link, step
+
+    def commit(self, token: str, sent: SentCommit, now: datetime) -> Answer:
+        """Fold one commit, or set it aside; when this returns it is on disk."""
+        link, done = self.database.commit(lambda tx: self._commit(tx, token, sent, now))
+        if isinstance(done, Superseded):
+            return {"superseded": True, "have": done.have, "since": time_text(done.since)}
+        step, have = done
+        return self._answer(step, link.return_url, sent, have)
+
+    def _commit(
+        self, tx: Connection, token: str, sent: SentCommit, now: datetime
+    ) -> tuple[LaunchLink, Superseded | tuple[Step, int]]:
+        link = links.opened(tx, token, now)
+        known = registrations.load_session(tx, link.registration, sent.session)
+        if known is None or known.session is None:
+            raise TokenError("The commit belongs to a session that this link does not open.", ended=False)
+        have = known.session.have
+        if sent.number > have + 1:
+            raise GapError(have + 1)
+        is_new, have = sent.number == have + 1, max(have, sent.number)
+        if is_new:
+            links.touch(tx, token, link, now)
+        now = commit_time(tx, known, now)
+        since = registrations.superseded_since(tx, known)
+        if since is not None:
+            if is_new:
+                _set_aside(tx, known, sent, now)
+            return link, Superseded(have, since)
+        step = self._step(tx, known, now)
+        if is_new:
+            registration.commit(step, sent.number, sent.calls)
+            _save(tx, step)
+            log.append(tx, _logged(step, sent))
+        return link, (self._latest(tx, step), have)
+
+    def _latest(self, tx: Connection, step: Step) -> Step:
+        """The step that the answer is about: that of the registration's latest session."""
+        if step.registration.current == step.session.id:
+            return step
+        return self._step(tx, registrations.load(tx, step.registration.id), step.now)
+
+    def _step(self, tx: Connection, known: Registration, now: datetime) -> Step:
+        version, parsed = self.versions.get(known.version), self._cache.take(known)
+        return Step(
+            version=version,
+            registration=known,
+            state=parsed.state if parsed else read_state(version, known.tree),
+            runtime=parsed.runtime if parsed else read_runtime(known.session),
+            view=parsed.view if parsed else None,
+            now=now,
+            draw=self._draw,
+            new_id=new_id,
+            session_of=lambda session: registrations.one_session(tx, session),
+            activities_of=lambda attempt: registrations.activities(tx, attempt),
+        )
+
+    def _answer(
+        self, step: Step, return_url: str, sent: SentCommit | None = None, have: int | None = None
+    ) -> Answer:
+        marked = step.view
+        if marked is None or step.registration.tree != step.before.tree:
+            marked = MarkedView(new_id(), view(step.state))
+        self._cache.keep(step, marked)
+        return answer(
+            step.registration,
+            step.version,
+            marked,
+            have=step.session.have if have is None else have,
+            named=sent.session if sent else None,
+            shown=sent.view if sent else None,
+            resumable=step.state.suspended is not None,
+            return_url=return_url,
+            now=step.now,
+        )
+
+
+def _save(tx: Connection, step: Step) -> None:
+    registrations.save(tx, step.before, step.registration, step.left, step.finished)
+
+
+def _logged(step: Step, sent: SentCommit) -> Commit:
+    calls, draws, notes = json.dumps(sent.calls), json.dumps(step.draws), json.dumps(step.notes)
+    return Commit(sent.session, sent.number, step.now, calls, draws, "applied", notes)
+
+
+def _set_aside(tx: Connection, known: Registration, sent: SentCommit, now: datetime) -> None:
+    """A later session has committed: this commit is kept for a manager to see, and never merged."""
+    if known.session is None:
+        return
+    log.append(tx, Commit(sent.session, sent.number, now, json.dumps(sent.calls), outcome="superseded"))
+    registrations.save(tx, known, replace(known, session=replace(known.session, have=sent.number)))

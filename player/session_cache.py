@@ -1,0 +1,53 @@
+"""Sessions as this process has parsed them: a commit goes on from there instead of parsing the tables
+again."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from player.playing.step import MarkedView, Step
+from player.playing.values import Registration
+from player.runtime import Runtime
+from player.sequencing import State
+
+MOST = 2_000  # registrations
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSession:
+    """A session's state after `have` commits; good only while the tables say the same."""
+
+    session: str
+    have: int
+    tree: str
+    state: State
+    runtime: Runtime | None
+    view: MarkedView
+
+
+class SessionCache:
+    """The latest session of each registration; the one used longest ago goes first."""
+
+    def __init__(self) -> None:
+        self._sessions: OrderedDict[str, ParsedSession] = OrderedDict()
+        self._lock = Lock()
+
+    def take(self, registration: Registration) -> ParsedSession | None:
+        """The parsed session of a registration, if the tables say the same; nobody else has it meanwhile."""
+        with self._lock:
+            parsed = self._sessions.pop(registration.id, None)
+        session = registration.session
+        if parsed is None or session is None or (parsed.session, parsed.have) != (session.id, session.have):
+            return None
+        return parsed if parsed.tree == registration.tree else None
+
+    def keep(self, step: Step, view: MarkedView) -> None:
+        """Keep a session as it is after a step."""
+        session, tree = step.session, step.registration.tree
+        parsed = ParsedSession(session.id, session.have, tree, step.state, step.runtime, view)
+        with self._lock:
+            self._sessions[step.registration.id] = parsed
+            if len(self._sessions) > MOST:
+                self._sessions.popitem(last=False)
