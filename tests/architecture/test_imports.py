@@ -16,7 +16,9 @@ SOURCES = sorted(p for top in ("courseware", "player") for p in (ROOT / top).rgl
 ALLOWED_OF_COURSEWARE = {"courseware", "courseware.package", "courseware.reading", "courseware.tokens"}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "misc"}
 PERSON = ROOT / "player" / "web" / "manager.py"  # a school's manager is somebody, not a class that manages
-PURE = tuple(f"player/{name}" for name in ("runtime", "sequencing", "tracking", "playing", "compliance", "reminders"))
+PURE = tuple(
+    f"player/{name}" for name in ("runtime", "sequencing", "tracking", "playing", "compliance", "reminders")
+)
 IMPURE = {"flask", "sqlalchemy", "alembic", "time", "random", "os", "socket", "secrets"}
 ASKED_OF_THE_WORLD = {"now", "utcnow", "today", "open", "print"}
 
