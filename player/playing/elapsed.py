@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-from functools import lru_cache
 
 from player.playing.values import Session
 from player.runtime import Runtime, Timespan
@@ -14,10 +12,10 @@ from player.runtime.timespan import parse
 
 def reports_time(runtime: Runtime, session: Session) -> bool:
     """Whether the SCO keeps time itself; one that began anew may have done so before."""
-    roles = runtime.standard.roles
+    name, roles = runtime.standard.name, runtime.standard.roles
     if runtime.get(roles["session_time"]) is not None:
         return True
-    return parse(runtime.standard.name, runtime.get(roles["total_time"])) != _total_before(session.launch)
+    return parse(name, runtime.get(roles["total_time"])) != _total_before(runtime, session.launch)
 
 
 def elapsed(session: Session, until: datetime | None) -> Timespan:
@@ -31,13 +29,14 @@ def spent(runtime: Runtime | None, session: Session, until: datetime | None) -> 
     if runtime is None:
         return 0.0
     if reports_time(runtime, session):
-        return times(runtime)[1].seconds - _total_before(session.launch).seconds
+        return times(runtime)[1].seconds - _total_before(runtime, session.launch).seconds
     return elapsed(session, until).seconds
 
 
-@lru_cache(maxsize=64)
-def _total_before(launch: str) -> Timespan:
-    given = json.loads(launch)
-    name = given["standard"]
-    total = "cmi.core.total_time" if name == "1.2" else "cmi.total_time"
-    return parse(name, given["values"].get(total))
+def _total_before(runtime: Runtime, launch: str) -> Timespan:
+    """Looked up in the launch's text, which may be long: no value can hold the name unescaped."""
+    key = f'"{runtime.standard.roles["total_time"]}": "'
+    begin = launch.find(key) + len(key)
+    if begin < len(key):
+        return Timespan()
+    return parse(runtime.standard.name, launch[begin : launch.index('"', begin)])

@@ -2,7 +2,15 @@
 
 from player.runtime.carry import carry, launch, reopened
 from player.runtime.interpreter import Access, Launch, Runtime, State, Store
-from player.runtime.outcome import Interaction, ObjectiveOutcome, Outcome, Score, outcome, text_of
+from player.runtime.outcome import (
+    Interaction,
+    ObjectiveOutcome,
+    Outcome,
+    Score,
+    interactions_of,
+    outcome,
+    text_of,
+)
 from player.runtime.timespan import Timespan
 
 __all__ = [
@@ -17,6 +25,7 @@ __all__ = [
     "Store",
     "Timespan",
     "carry",
+    "interactions_of",
     "launch",
     "outcome",
     "reopened",

@@ -189,9 +189,9 @@ class Runtime:
                 raise Refused("dependency", f"set {found.place(need)} first")
         grammar = self._grammar(found)
         self._check_limit(found, grammar)
+        self._check_room(found, value)
         self._check_value(found, grammar, value)
         self._check_others(found, grammar, value)
-        self._check_room(found, value)
         self._store(found, value)
 
     def _find(self, name: str, verb: str) -> Address:

@@ -60,7 +60,6 @@ class Outcome:
     exit: str
     navigation: str | None
     objectives: tuple[ObjectiveOutcome, ...]
-    interactions: tuple[Interaction, ...]
     location: str | None
     suspend_data: str | None
 
@@ -84,10 +83,15 @@ def outcome(runtime: Runtime) -> Outcome:
         exit=runtime.get(roles["exit"]) or "",
         navigation=None if navigation == "_none_" else navigation,
         objectives=tuple(_objective(runtime, at) for at in range(runtime.count(roles["objectives"]))),
-        interactions=tuple(_interaction(runtime, at) for at in range(runtime.count(roles["interactions"]))),
         location=runtime.get(roles["location"]),
         suspend_data=runtime.get(roles["suspend_data"]),
     )
+
+
+def interactions_of(runtime: Runtime) -> tuple[Interaction, ...]:
+    """Every answer, for records: no commit reads them, as there may be thousands."""
+    count = runtime.count(runtime.standard.roles["interactions"])
+    return tuple(_interaction(runtime, at) for at in range(count))
 
 
 def times(runtime: Runtime) -> tuple[Timespan, Timespan]:

@@ -75,10 +75,6 @@ class Element:
     empty_is_unset: bool = False
 
     @property
-    def depth(self) -> int:
-        return self.key.split(".").count("n")
-
-    @property
     def settable(self) -> bool:
         """Whether a SCO may set it, unless a package maps its store for reading only."""
         return self.access in ("rw", "wo", "store")
@@ -103,6 +99,22 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """The names that an element's records have, with `{}` for each index."""
+
+    element: Element
+    name: str
+    collections: tuple[str, ...]
+    group: str
+
+    def at(self, indices: tuple[int, ...]) -> Address:
+        collections = tuple(each.format(*indices) for each in self.collections)
+        return Address(
+            self.name.format(*indices), self.element, indices, collections, self.group.format(*indices)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Standard:
     name: str
     roots: frozenset[str]
@@ -111,6 +123,7 @@ class Standard:
     errors: Mapping[str, str]
     faults: Mapping[str, str]
     elements: Mapping[str, Element]
+    shapes: Mapping[str, Shape]
     interactions: Mapping[str, Mapping[str, Grammar]]
     parents: frozenset[str] = field(default=frozenset())
     growing: frozenset[str] = field(default=frozenset())
@@ -128,7 +141,7 @@ class Characters:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    index: re.Pattern[str]
+    indexed: re.Pattern[str]
     name: int
     characters: Characters
     languages: frozenset[str]
@@ -150,8 +163,9 @@ def place(key: str, indices: tuple[int, ...]) -> str:
 def table() -> Table:
     raw = json.loads(files(__package__).joinpath("data_model.json").read_text("utf-8"))
     patterns = {name: re.compile(pattern) for name, pattern in raw["patterns"].items()}
+    types = {name: _type(entry, patterns) for name, entry in raw["types"].items()}
     return Table(
-        index=re.compile(raw["index"]),
+        indexed=re.compile(rf"\.({raw['index']})(?![^.])"),
         name=raw["name"],
         characters=Characters(**raw["characters"]),
         languages=frozenset(" ".join(raw["languages"]).split()),
@@ -160,8 +174,8 @@ def table() -> Table:
         delimiter=re.compile(raw["delimiter"]),
         delimiters=raw["delimiters"],
         seconds=raw["seconds"],
-        types={name: _type(entry, patterns) for name, entry in raw["types"].items()},
-        standards={name: _standard(name, entry) for name, entry in raw["standards"].items()},
+        types=types,
+        standards={name: _standard(name, entry, types) for name, entry in raw["standards"].items()},
     )
 
 
@@ -175,15 +189,13 @@ def standard(name: str) -> Standard:
 def _generalised(name: str) -> tuple[str, tuple[int, ...]]:
     if target := table().target.fullmatch(name):
         return f"{target[1]}{{target}}", ()
-    segments = name.split(".")
-    is_index = table().index.fullmatch
-    indices = tuple(_number(segment) for segment in segments if is_index(segment))
-    return ".".join("n" if is_index(segment) else segment for segment in segments), indices
+    parts = table().indexed.split(name)
+    return ".n".join(parts[::2]), tuple(_number(digits) for digits in parts[1::2])
 
 
 def _number(digits: str) -> int:
     """An index of any length; ten digits are more than any collection has records."""
-    return int(digits.lstrip("0")[:10] or "0")
+    return int(digits if len(digits) < 10 else digits.lstrip("0")[:10] or "0")
 
 
 def address(of: Standard, name: str) -> Address | None:
@@ -196,14 +208,10 @@ def address(of: Standard, name: str) -> Address | None:
 @lru_cache(maxsize=20_000)
 def _address(version: str, name: str) -> Address | None:
     key, indices = _generalised(name)
-    element = standard(version).elements.get(key)
-    if element is None or element.depth != len(indices):
+    shape = standard(version).shapes.get(key)
+    if shape is None or len(shape.collections) != len(indices):
         return None
-    collections = tuple(place(c, indices) for c in _collections(key))
-    name = place(key, indices) if indices else name
-    is_compared = element.unique or table().types[element.type].role == "correct"
-    group = f"{collections[-1]}.{key.rpartition('.n.')[2]}" if is_compared else ""
-    return Address(name, element, indices, collections, group)
+    return shape.at(indices) if indices else Address(name, shape.element, (), (), "")
 
 
 def is_known(of: Standard, name: str) -> bool:
@@ -241,7 +249,18 @@ def _grammar(entry: dict[str, Any]) -> Grammar:
     return Grammar(**entry | {"items": tuple(entry["items"]), "lead": frozenset(entry.get("lead", ()))})
 
 
-def _standard(name: str, entry: dict[str, Any]) -> Standard:
+def _shape(element: Element, types: Mapping[str, Type]) -> Shape:
+    collections = tuple(_template(collection) for collection in _collections(element.key))
+    is_compared = element.unique or types[element.type].role == "correct"
+    group = f"{collections[-1]}.{element.key.rpartition('.')[2]}" if is_compared else ""
+    return Shape(element, _template(element.key), collections, group)
+
+
+def _template(key: str) -> str:
+    return ".".join("{}" if segment == "n" else segment for segment in key.split("."))
+
+
+def _standard(name: str, entry: dict[str, Any], types: Mapping[str, Type]) -> Standard:
     elements = {key: _element(key, element) for key, element in entry["elements"].items()}
     parents = {key.rsplit(".", at)[0] for key in elements for at in range(1, key.count(".") + 1)}
     growing = {
@@ -260,6 +279,7 @@ def _standard(name: str, entry: dict[str, Any]) -> Standard:
         errors=entry["errors"],
         faults=entry["faults"],
         elements=elements,
+        shapes={key: _shape(element, types) for key, element in elements.items()},
         interactions=grammars,
         parents=frozenset(parents),
         growing=frozenset(growing),

@@ -10,7 +10,7 @@ from player.records import reporting
 from player.records.database import Transaction
 from player.records.tables import ActivityRow, AttemptRow, ResultColumns
 from player.records.versions import Versions
-from player.runtime import Interaction, Runtime, outcome, text_of
+from player.runtime import Interaction, Runtime, interactions_of, text_of
 
 
 def records(
@@ -75,7 +75,7 @@ def _activity(activity: ActivityRow, values: list[str]) -> dict[str, Any]:
 def interactions(values: list[str]) -> tuple[Interaction, ...]:
     """The answers in the run-time data of an activity's sessions."""
     launches = map(json.loads, values)
-    return tuple(each for launch in launches if launch for each in outcome(Runtime(launch)).interactions)
+    return tuple(each for launch in launches if launch for each in interactions_of(Runtime(launch)))
 
 
 def _interaction(interaction: Interaction) -> dict[str, Any]:

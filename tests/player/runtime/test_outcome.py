@@ -6,7 +6,17 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
-from player.runtime import Interaction, Outcome, Runtime, Score, carry, launch, outcome, text_of
+from player.runtime import (
+    Interaction,
+    Outcome,
+    Runtime,
+    Score,
+    carry,
+    interactions_of,
+    launch,
+    outcome,
+    text_of,
+)
 
 
 def played(
@@ -137,7 +147,7 @@ def test_2004_thresholds_decide() -> None:
 
 
 def test_2004_interaction_objective_and_place() -> None:
-    read = read_2004(
+    values = [
         ("cmi.objectives.0.id", "o"),
         ("cmi.objectives.0.success_status", "passed"),
         ("cmi.objectives.0.score.scaled", "0.5"),
@@ -157,9 +167,10 @@ def test_2004_interaction_objective_and_place() -> None:
         ("cmi.session_time", "PT1M"),
         ("cmi.exit", "suspend"),
         ("adl.nav.request", "{target=next}choice"),
-        given={"cmi.total_time": "PT1H"},
-    )
-    [interaction], [objective] = read.interactions, read.objectives
+    ]
+    runtime = played("2004", values, {"cmi.total_time": "PT1H"})
+    read = outcome(runtime)
+    [interaction], [objective] = interactions_of(runtime), read.objectives
     assert interaction == Interaction(
         id="q",
         type="choice",
@@ -181,22 +192,20 @@ def test_2004_interaction_objective_and_place() -> None:
 
 
 def test_12_interaction_and_objective_in_the_same_words() -> None:
-    read = outcome(
-        played(
-            "1.2",
-            [
-                ("cmi.objectives.0.status", "failed"),
-                ("cmi.objectives.0.score.raw", "40"),
-                ("cmi.interactions.0.type", "choice"),
-                ("cmi.interactions.0.time", "10:02:11"),
-                ("cmi.interactions.0.student_response", "b"),
-                ("cmi.interactions.0.correct_responses.0.pattern", "a"),
-                ("cmi.interactions.0.result", "wrong"),
-                ("cmi.interactions.0.latency", "00:00:04.2"),
-            ],
-        )
+    runtime = played(
+        "1.2",
+        [
+            ("cmi.objectives.0.status", "failed"),
+            ("cmi.objectives.0.score.raw", "40"),
+            ("cmi.interactions.0.type", "choice"),
+            ("cmi.interactions.0.time", "10:02:11"),
+            ("cmi.interactions.0.student_response", "b"),
+            ("cmi.interactions.0.correct_responses.0.pattern", "a"),
+            ("cmi.interactions.0.result", "wrong"),
+            ("cmi.interactions.0.latency", "00:00:04.2"),
+        ],
     )
-    [interaction], [objective] = read.interactions, read.objectives
+    [interaction], [objective] = interactions_of(runtime), outcome(runtime).objectives
     assert (interaction.result, interaction.learner_response, interaction.latency) == ("incorrect", "b", 4.2)
     assert (interaction.timestamp, interaction.correct_responses) == ("10:02:11", ("a",))
     assert (objective.completion_status, objective.success_status, objective.score.scaled) == (

@@ -174,9 +174,9 @@ export class Runtime {
     if (grammar?.limit !== undefined && found.indices.at(-1) >= grammar.limit) {
       throw new Refused("too_many", `this type of interaction has ${grammar.limit} correct pattern`);
     }
+    this.#checkRoom(found, value);
     this.#checkValue(found, grammar, value);
     this.#checkOthers(found, grammar, value);
-    this.#checkRoom(found, value);
     this.#store(found, value);
     return found;
   }
