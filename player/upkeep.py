@@ -1,4 +1,4 @@
-"""What a server does beside answering: old logs fold, a little at a time."""
+"""What a server does beside answering: old sign-ins are forgotten, and old logs fold, a little at a time."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from player.folding import fold_old
+from player.records import sign_ins
 from player.records.database import Database
 from player.records.unavailable import unavailable
 
@@ -48,6 +49,8 @@ def _go_round(database: Database, log: logging.Logger, stop: threading.Event) ->
     def failed(registration: str, error: Exception) -> None:
         log.error("Old sessions of the registration %s are not folded", registration, exc_info=error)
 
+    with database.writing() as tx:
+        sign_ins.forget(tx, datetime.now(UTC) - sign_ins.LONGEST_STAY)
     for _ in fold_old(database, datetime.now(UTC), failed):
         if stop.wait(PAUSE):
             return

@@ -20,11 +20,12 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 
 from player.records.group_commit import GroupCommit
-from player.records.writer import Writer
+from player.records.unavailable import unavailable
+from player.records.writer import Writer, WriterBusyError
 from player.settings import SettingsError
 
 T = TypeVar("T")
@@ -85,12 +86,26 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """All or nothing. Threads queue here instead of polling a busy file, or the database."""
-        with self._writer as turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._writer as turn, self._transaction(turn) as session:
+            yield session
+
+    @contextmanager
+    def _transaction(self, turn: Writer) -> Iterator[Session]:
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
             session.connection(execution_options={"player_writes": _milliseconds(turn)})
             if self._group_commit is None:
                 session.execute(_wait_at_most(_milliseconds(turn)))
                 session.execute(_only_one("write"))
             yield session
+
+    def write_if_free(self, work: Callable[[Session], None]) -> None:
+        """For what may as well be written another time: nobody waits for another's write to end."""
+        try:
+            with self._writer.at_once() as turn, self._transaction(turn) as session:
+                work(session)
+        except (DBAPIError, WriterBusyError) as error:
+            if not unavailable(error):
+                raise
 
     def commit(self, work: Callable[[Connection], T]) -> T:
         """As `writing`, for the one path that runs a thousand times a second: no unit of work, and shared

@@ -76,6 +76,20 @@ class Person(Base):
     school: Mapped[School | None] = relationship()
 
 
+class SignIn(Base):
+    """A browser in which a person is signed in; the row goes when it signs out, or after its longest stay."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[Id]
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    epoch: Mapped[int]
+    browser: Mapped[str]
+    address: Mapped[str]
+    began: Mapped[datetime] = mapped_column(Utc, index=True)
+    seen: Mapped[Time]
+
+
 class Team(Base):
     """A group of people of one school."""
 

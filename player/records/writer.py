@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 
 SOON = 1.0  # seconds within which a write ends, as a rule by far
@@ -39,6 +41,17 @@ class Writer:
 
     def __exit__(self, *_: object) -> None:
         self._lock.release()
+
+    @contextmanager
+    def at_once(self) -> Iterator[Writer]:
+        """The turn where nobody has it, and no time to wait for anybody else."""
+        if not self._lock.acquire(blocking=False):
+            raise WriterBusyError
+        self._since = self._until = monotonic()
+        try:
+            yield self
+        finally:
+            self._lock.release()
 
     @property
     def left(self) -> float:

@@ -10,8 +10,8 @@ from player.records import people
 from player.records.columns import new_id
 from player.records.database import Transaction
 from player.records.tables import Person
+from player.school.passwords import SHORTEST_PASSWORD, unfit
 
-SHORTEST_PASSWORD = 12
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[^@\s]+@localhost")
 
 
@@ -28,6 +28,8 @@ def administrator(tx: Transaction, email: str, name: str | None, password: str) 
     if person is None:
         person = new_administrator(tx, email, name or email)
     person.role, person.left = "administrator", None
+    if sentence := unfit(password, person.name, email):
+        raise AccountError(f"The password cannot be taken. {sentence}")
     set_password(person, password)
     return person
 

@@ -11,6 +11,7 @@ from player.links import LaunchError
 from player.records import people
 from player.school.portal import enrolled_learner
 from player.web.context import database, now, registrar
+from player.web.throttling import count_launch
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 FIELDS = {"course": str, "learner": str, "name": str, "return": str}
@@ -20,11 +21,13 @@ FIELDS = {"course": str, "learner": str, "name": str, "return": str}
 def launch() -> tuple[Response, int]:
     """`{"course", "learner", "name"?, "return"?}` -> `{"url"}`."""
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
-    asked: Any = request.get_json(silent=True)
+    count_launch()
     with database().reading() as tx:
         school = people.school_of_key(tx, hash_of(key)) if scheme.lower() == "bearer" else None
     if school is None:
         return _error("Send your school's key as “Authorization: Bearer <key>”.", 401)
+    count_launch(hash_of(key))
+    asked = _asked()
     if wrong := _wrong(asked):
         return _error(wrong, 400)
     try:
@@ -41,6 +44,14 @@ def launch() -> tuple[Response, int]:
 def hash_of(key: str) -> str:
     """What is kept of a key."""
     return hashlib.sha256(key.strip().encode()).hexdigest()
+
+
+def _asked() -> Any:
+    """What the body says; nothing where it is no JSON, or one nested so deeply that no portal means it."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 def _wrong(asked: Any) -> str:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from player import demo
-from player.records import schools
-from player.school.accounts import SHORTEST_PASSWORD, hashed, keep_password
-from player.web.context import database, settings
+from player.records import schools, sign_ins
+from player.records.tables import Person
+from player.school.accounts import hashed, keep_password
+from player.school.passwords import LONGEST_PASSWORD, unfit
+from player.web.context import database, now, settings
 from player.web.forms import Page, refused
 from player.web.invitations import invited
-from player.web.signing import HASHING, admit, checked, home, matches, safe_address, signed_in
+from player.web.known_browsers import known
+from player.web.signing import (
+    HASHING,
+    admit,
+    checked,
+    home,
+    matches,
+    present,
+    safe_address,
+    signed_in,
+)
 from player.web.signing import sign_in as begin
 from player.web.signing import sign_out as end
+from player.web.throttling import tried_password
 
 NO_MATCH = "The address and the password do not match. Check both, and try again."
-LONGEST_PASSWORD = 1000  # hashing more would only keep the server busy
 
 blueprint = Blueprint("auth", __name__)
 
@@ -33,8 +45,10 @@ def sign_in() -> Page | Response:
     after = safe_address(request.values.get("next", ""))
     if request.method != "POST":
         return render_template("auth/sign_in.html", after=after, errors={}, demo=_demo())
-    password = request.form.get("password", "")
-    person = checked(request.form.get("email", ""), password) if len(password) <= LONGEST_PASSWORD else None
+    email, password = request.form.get("email", ""), request.form.get("password", "")
+    with tried_password(email, known(email)) as tried:
+        person = checked(email, password) if len(password) <= LONGEST_PASSWORD else None
+        tried.counts = person is None
     if person is None:
         return refused("auth/sign_in.html", {"email": NO_MATCH}, after=after, demo=_demo())
     begin(person)
@@ -52,7 +66,7 @@ def sign_out() -> Response:
 @blueprint.get("/account")
 def account() -> Page | Response:
     """A person's own account."""
-    return admit()() or render_template("auth/account.html", errors={})
+    return admit()() or render_template("auth/account.html", errors={}, **_signed_in())
 
 
 @blueprint.post("/account/password")
@@ -61,20 +75,34 @@ def password() -> Page | Response:
     if turned_away := admit()():
         return turned_away
     person, errors = signed_in(), {}
-    if not matches(person.password_hash, request.form.get("current", "")[:LONGEST_PASSWORD]):
+    with tried_password(person.id, present().id) as tried:
+        tried.counts = not right_password(person)
+    if tried.counts:
         errors["current"] = "That is not your password now."
-    if unfit := unfit_password():
+    if unfit := unfit_password(person):
         errors["password"] = unfit
     if errors:
-        return refused("auth/account.html", errors)
+        return refused("auth/account.html", errors, **_signed_in())
     _choose(person.id)
     flash("Your password is changed. Every other browser is signed out.")
     return redirect(url_for("auth.account"), 303)
 
 
+@blueprint.post("/account/sign-ins/<sign_in_id>/end")
+def end_sign_in(sign_in_id: str) -> Response:
+    """One other browser."""
+    if turned_away := admit()():
+        return turned_away
+    with database().writing() as tx:
+        if not sign_ins.end(tx, signed_in().id, sign_in_id):
+            abort(404)
+    flash("That browser is signed out.")
+    return redirect(url_for("auth.account"), 303)
+
+
 @blueprint.post("/account/sign-out-everywhere")
 def sign_out_everywhere() -> Response:
-    """A new epoch: no cookie of this person is good any more."""
+    """A new epoch: no sign-in and no link of this person is good any more."""
     if turned_away := admit()():
         return turned_away
     with database().writing() as tx:
@@ -86,6 +114,14 @@ def sign_out_everywhere() -> Response:
     return redirect(url_for("auth.sign_in"), 303)
 
 
+def _signed_in() -> dict[str, object]:
+    with database().reading() as tx:
+        return {
+            "sign_ins": sign_ins.of_person(tx, signed_in(), now() - sign_ins.LONGEST_STAY),
+            "present": present().id,
+        }
+
+
 @blueprint.route("/welcome/<token>", methods=["GET", "POST"])
 def welcome(token: str) -> Page | Response:
     """Choose a password with a link; opening it changes nothing."""
@@ -94,7 +130,7 @@ def welcome(token: str) -> Page | Response:
         return render_template("auth/link_ended.html"), 410
     if request.method != "POST":
         return render_template("auth/welcome.html", invited=person, errors={})
-    if unfit := unfit_password():
+    if unfit := unfit_password(person):
         return refused("auth/welcome.html", {"password": unfit}, invited=person)
     _choose(person.id)
     return redirect(url_for("auth.start"), 303)
@@ -118,11 +154,16 @@ def _choose(person_id: str) -> None:
     begin(found)
 
 
-def unfit_password() -> str:
+def right_password(person: Person) -> bool:
+    """Whether the form gives the password that this person has now."""
+    return matches(person.password_hash, request.form.get("current", "")[:LONGEST_PASSWORD])
+
+
+def unfit_password(person: Person) -> str:
     """Why the new password on the form cannot be taken; empty where it can."""
     new = request.form.get("password", "")
-    if len(new) < SHORTEST_PASSWORD:
-        return f"Use at least {SHORTEST_PASSWORD} characters. Three or four words are easy to remember."
-    if len(new) > LONGEST_PASSWORD:
-        return f"Use at most {LONGEST_PASSWORD} characters."
+    with database().reading() as tx:
+        school = schools.school(tx, person.school_id) if person.school_id else None
+    if sentence := unfit(new, person.name, person.email or "", school.name if school else ""):
+        return sentence
     return "" if new == request.form.get("again") else "The two are not the same. Write it twice."

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
+from math import ceil
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from player.records.unavailable import is_full, unavailable
 from player.web.logs import write_down
+from player.web.wording import count
 
 Told = tuple[str, int, dict[str, str]]
 TOLD: dict[int, tuple[str, str]] = {
@@ -34,7 +36,7 @@ TOLD: dict[int, tuple[str, str]] = {
     429: (
         "Too many tries",
         (
-            "Signing in has failed too often from here. Wait 15 minutes, then try again. "
+            "The password was wrong too often. Wait {minutes}, then try again. "
             "If you have forgotten your password, ask whoever manages training at your school for a new link."
         ),
     ),
@@ -57,7 +59,7 @@ TOLD: dict[int, tuple[str, str]] = {
         "Nothing was changed: the server's disk is full. Tell whoever runs this site, then try again.",
     ),
 }
-RETRY_AFTER = {429: "900", 503: "30"}
+RETRY_AFTER = {503: "30"}
 STALE = (
     "This page had grown old",
     (
@@ -78,7 +80,18 @@ def _page(error: HTTPException) -> Told | HTTPException:
     code = error.code or 500
     if code < 400:  # a redirect that the router asks for
         return error
+    if isinstance(error, TooManyRequests) and isinstance(error.retry_after, int):
+        return _too_often(error.retry_after)
     return _told(code, *TOLD.get(code, (error.name, "Go back, and try again.")))
+
+
+def _too_often(seconds: int) -> Told:
+    title, sentence = TOLD[429]
+    minutes = count(ceil(seconds / 60), "minute")
+    if request.blueprint == "api":
+        title = f"Too many launches were asked for: ask again in {count(seconds, 'second')}"
+    page, code, headers = _told(429, title, sentence.format(minutes=minutes))
+    return page, code, headers | {"Retry-After": str(seconds)}
 
 
 def _stale(_error: CSRFError) -> Told:

@@ -6,9 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, current_app, g, request, send_file
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from flask import Flask, abort, current_app, g, request, send_file
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from werkzeug.test import EnvironBuilder
 
@@ -16,14 +14,12 @@ from courseware import tokens
 from player.web import administrator, api, auth, learner, manager
 from player.web.errors import add_error_pages
 from player.web.files import YEAR
-from player.web.forms import UNPROCESSABLE
 from player.web.signing import recognise, signed_in_as
+from player.web.throttling import add_limiter
 from player.web.wording import add_filters
 
 LARGEST_FORM = 4 * 1024**2
 STATIC = Path(__file__).with_name("static") / "site"
-# A school sits behind one address, so an address may fail more often than an account.
-PER_ACCOUNT_AND_ADDRESS, PER_ACCOUNT, PER_ADDRESS = "10 per 15 minutes", "50 per hour", "100 per 15 minutes"
 FINGERPRINT = "player.site.fingerprint"
 
 
@@ -44,10 +40,10 @@ def add_pages(app: Flask) -> None:
     app.before_request(_refuse_nul)
     app.context_processor(_context)
     add_filters(app)
+    add_limiter(app)
     add_error_pages(app)
     for blueprint in (auth.blueprint, learner.blueprint, manager.blueprint, administrator.blueprint):
         app.register_blueprint(blueprint)
-    _limit(app)
 
 
 def _recognise() -> None:
@@ -95,24 +91,3 @@ def _fingerprint() -> str:
     for path in (tokens.FILE, *sorted(STATIC.iterdir())):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _limit(app: Flask) -> None:
-    """Only what failed counts; an address that nobody has counts just as one that somebody has."""
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=False)
-
-    def account() -> str:
-        return (g.person.id if g.person else request.form.get("email", "").strip().lower())[:200]
-
-    def failed(response: Response) -> bool:
-        return response.status_code == UNPROCESSABLE
-
-    for endpoint in ("auth.sign_in", "auth.password", "administrator.add_administrator"):
-        view: Any = app.view_functions[endpoint]
-        for most, key in (
-            (PER_ADDRESS, get_remote_address),
-            (PER_ACCOUNT, account),
-            (PER_ACCOUNT_AND_ADDRESS, lambda: f"{get_remote_address()} {account()}"),
-        ):
-            view = limiter.limit(most, key_func=key, methods=["POST"], deduct_when=failed)(view)
-        app.view_functions[endpoint] = view

@@ -1,4 +1,4 @@
-"""Who is signed in: a signed cookie that names a person and an epoch, looked up on every request."""
+"""Who is signed in: a signed cookie that names a sign-in, looked up on every request."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from flask import abort, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from player.records import people, schools
-from player.records.tables import Person
+from player.records import people, sign_ins
+from player.records.sign_ins import LONGEST_STAY
+from player.records.tables import Person, SignIn
+from player.web.browsers import described
 from player.web.context import database, now
+from player.web.known_browsers import remember
+from player.web.throttling import address
 
-LONGEST_STAY = timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=5)
 HOME = {
     "learner": "learner.courses",
     "manager": "manager.people",
@@ -28,28 +32,25 @@ NOBODY = PasswordHasher().hash("nobody has this password")
 
 
 def recognise() -> None:
-    """Find the person of this request; a leaver or an older epoch is nobody."""
-    g.person = None
-    person_id, epoch = session.get("person"), session.get("epoch")
-    if not isinstance(person_id, str):
+    """Find the person of this request; a leaver, and who is signed out, is nobody."""
+    g.person = g.sign_in = None
+    sign_in = session.get("sign_in")
+    if not isinstance(sign_in, str):
         return
     with database().reading() as tx:
-        found = schools.person(tx, person_id)
-        if found is not None and found.school_id is not None:
-            g.school = schools.school(tx, found.school_id)
-    if found is None or found.sign_in_epoch != epoch or has_left(found) or _is_over():
+        found = sign_ins.found(tx, sign_in)
+    if found is None or has_left(found[1]) or now() - found[0].began > LONGEST_STAY:
         session.clear()
         return
-    g.person = found
+    g.sign_in, g.person, g.school = found
+    if now() - g.sign_in.seen > SEEN_EVERY:
+        database().write_if_free(lambda tx: sign_ins.saw(tx, sign_in, now()))
 
 
 def signed_in_as(role: str) -> bool:
     """By the cookie alone, where nothing may wait for the records; it may be over, so no page asks this."""
-    return session.get("role") == role and not _is_over()
-
-
-def _is_over() -> bool:
-    return now() - datetime.fromtimestamp(session.get("since", 0), UTC) > LONGEST_STAY
+    began = datetime.fromtimestamp(session.get("since", 0), UTC)
+    return session.get("role") == role and now() - began <= LONGEST_STAY
 
 
 def has_left(person: Person) -> bool:
@@ -65,16 +66,28 @@ def signed_in() -> Person:
     return person
 
 
+def present() -> SignIn:
+    """The sign-in of this request; only behind `admit`."""
+    found: SignIn | None = g.get("sign_in")
+    if found is None:
+        abort(403)
+    return found
+
+
 def sign_in(person: Person) -> None:
     """A new session: nothing of what an unknown visitor's cookie held is kept."""
+    with database().writing() as tx:
+        made = sign_ins.begin(tx, person, described(request.user_agent.string), address(), now())
     session.clear()
-    session.update(
-        person=person.id, role=person.role, epoch=person.sign_in_epoch, since=int(now().timestamp())
-    )
+    session.update(sign_in=made.id, role=person.role, since=int(now().timestamp()))
+    remember(person.email or "")
 
 
 def sign_out() -> None:
-    """This browser only; a new epoch ends all others."""
+    """This browser, and wherever its cookie was copied to."""
+    if g.sign_in is not None:
+        with database().writing() as tx:
+            sign_ins.end(tx, g.sign_in.person_id, g.sign_in.id)
     session.clear()
 
 

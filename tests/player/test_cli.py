@@ -126,7 +126,8 @@ def test_import_for_programs(run: Run, zips: Path) -> None:
         (("launch-link", "nowhere"), 2, "--learner"),
         (("records", "--jsn"), 2, "--jsn"),
         (("administrator", "nobody", "--password", "long enough indeed"), 1, "e-mail"),
-        (("administrator", "a@b.example", "--password", "short"), 1, "too short"),
+        (("administrator", "a@b.example", "--password", "short"), 1, "at least 12 characters"),
+        (("administrator", "ann@b.example", "--password", "Password1234!"), 1, "tried first"),
         (("serve", "--host", "0.0.0.0"), 1, "PLAYER_CONTENT_ORIGIN"),  # noqa: S104
     ],
 )

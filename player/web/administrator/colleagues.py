@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from player.records import schools
@@ -10,11 +10,12 @@ from player.school import staffing
 from player.school.accounts import new_administrator
 from player.school.staffing import Details
 from player.web.administrator.blueprint import blueprint
-from player.web.auth import LONGEST_PASSWORD
+from player.web.auth import right_password
 from player.web.context import database, now
 from player.web.forms import Page, refused, text
 from player.web.invitations import DAYS, invitation
-from player.web.signing import has_left, matches, signed_in
+from player.web.signing import has_left, present, signed_in
+from player.web.throttling import tried_password
 
 
 @blueprint.get("/administrators")
@@ -29,7 +30,9 @@ def add_administrator() -> Page:
     Added again, somebody comes back, or gets another link."""
     details = Details(text("name"), text("email").lower(), "", "administrator")
     errors = {}
-    if not matches(signed_in().password_hash, request.form.get("current", "")[:LONGEST_PASSWORD]):
+    with tried_password(signed_in().id, present().id) as tried:
+        tried.counts = not right_password(signed_in())
+    if tried.counts:
         errors["current"] = "That is not your password."
     with database().writing() as tx:
         known = next((each for each in schools.administrators(tx) if each.email == details.email), None)

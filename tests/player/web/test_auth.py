@@ -245,7 +245,7 @@ def test_ten_failures_close_the_account_from_there_for_a_while(own_app: Flask) -
     reply = user.sign_in("sam")
     assert reply.status_code == 429
     assert "Wait 15 minutes" in words(reply)
-    assert reply.headers["Retry-After"] == "900"
+    assert 800 < int(reply.headers["Retry-After"]) <= 900
     assert SiteUser(own_app).sign_in("ada").status_code == 303, "others at the same school still can"
 
 

@@ -1,0 +1,62 @@
+"""The browsers in which people are signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session as Transaction
+
+from player.records.tables import Person, School, SignIn
+
+LONGEST_STAY = timedelta(hours=12)
+Found = tuple[SignIn, Person, School | None]
+
+
+def found(tx: Transaction, sign_in: str) -> Found | None:
+    """A sign-in that has not ended, its person and their school: all that a page needs, in one query."""
+    wanted = (
+        select(SignIn, Person, School)
+        .join(Person, SignIn.person_id == Person.id)
+        .outerjoin(School, Person.school_id == School.id)
+        .where(SignIn.id == sign_in, SignIn.epoch == Person.sign_in_epoch)
+    )
+    row = tx.execute(wanted).first()
+    return None if row is None else (row[0], row[1], row[2])
+
+
+def begin(tx: Transaction, person: Person, browser: str, address: str, now: datetime) -> SignIn:
+    """One more browser of a person."""
+    made = SignIn(
+        person_id=person.id, epoch=person.sign_in_epoch, browser=browser, address=address, began=now, seen=now
+    )
+    tx.add(made)
+    tx.flush()
+    return made
+
+
+def of_person(tx: Transaction, person: Person, since: datetime) -> Sequence[SignIn]:
+    """Where a person is signed in, the browser that was used last first."""
+    wanted = select(SignIn).where(
+        SignIn.person_id == person.id, SignIn.epoch == person.sign_in_epoch, SignIn.began > since
+    )
+    return tx.scalars(wanted.order_by(SignIn.seen.desc(), SignIn.id)).all()
+
+
+def end(tx: Transaction, person_id: str, sign_in: str) -> bool:
+    """Sign one browser of a person out; false where it is none of theirs."""
+    ended = tx.execute(delete(SignIn).where(SignIn.id == sign_in, SignIn.person_id == person_id))
+    return bool(ended.rowcount)  # type: ignore[attr-defined]
+
+
+def saw(tx: Transaction, sign_in: str, now: datetime) -> None:
+    """Note that it was used."""
+    tx.execute(update(SignIn).where(SignIn.id == sign_in).values(seen=now))
+
+
+def forget(tx: Transaction, before: datetime) -> None:
+    """Remove those that are over, and those that a new password or a signing out everywhere has ended."""
+    over = select(SignIn.id).join(Person, SignIn.person_id == Person.id)
+    over = over.where((SignIn.began < before) | (SignIn.epoch != Person.sign_in_epoch))
+    tx.execute(delete(SignIn).where(SignIn.id.in_(over)))
