@@ -4,12 +4,15 @@ page."""
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from random import SystemRandom
 from typing import Any
 
 from player import links, registration
+from player.ahead import Reads, TakenAheadError, TakenStep, Turn, in_turn
 from player.event_time import commit_time, delivery_time
 from player.links import TokenError
 from player.playing.answer import answer, time_text
@@ -93,30 +96,35 @@ class Registrar:
 
     def deliver(self, token: str, page: str, now: datetime) -> Answer:
         """Take over and start or resume; the same page asking again is answered the same."""
-        link, step = self.database.commit(lambda tx: self._deliver(tx, token, page, now))
+        link, step = in_turn(self.database, partial(self._deliver, token=token, page=page, now=now))
         return self._answer(step, link.return_url)
 
-    def _deliver(self, tx: Connection, token: str, page: str, now: datetime) -> tuple[LaunchLink, Step]:
+    def _deliver(
+        self, tx: Connection, turn: Turn, token: str, page: str, now: datetime
+    ) -> tuple[LaunchLink, Step]:
         link = links.opened(tx, token, now)
         links.still_entitled(tx, link.registration, now)
         known = registrations.load(tx, link.registration)
-        step = self._step(tx, known, delivery_time(tx, known, now))
-        if known.session is None or known.session.page != page:
-            again = links.starts_afresh(tx, link, known)
-            registration.deliver(step, self.versions.newest(step.version.course), page, again=again)
-            _save(tx, step)
-        return link, step
+        now = delivery_time(tx, known, now)
+        if known.session is not None and known.session.page == page:
+            return link, self._step(Reads(tx), known, now)
+        again = links.starts_afresh(tx, link, known)
+        newest = self.versions.newest(self.versions.get(known.version).course)
+        work = partial(registration.deliver, newest=newest, page=page, again=again)
+        return link, self._take(tx, turn, known, (now, newest.id, again), work)
 
     def commit(self, token: str, sent: SentCommit, now: datetime) -> Answer:
         """Fold one commit, or set it aside; when this returns it is on disk."""
-        link, done = self.database.commit(lambda tx: self._commit(tx, token, sent, now))
+        calls = json.dumps(sent.calls)
+        work = partial(self._commit, token=token, sent=sent, calls=calls, now=now)
+        link, done = in_turn(self.database, work, len(calls))
         if isinstance(done, Superseded):
             return {"superseded": True, "have": done.have, "since": time_text(done.since)}
         step, have = done
         return self._answer(step, link.return_url, sent, have)
 
     def _commit(
-        self, tx: Connection, token: str, sent: SentCommit, now: datetime
+        self, tx: Connection, turn: Turn, token: str, sent: SentCommit, calls: str, now: datetime
     ) -> tuple[LaunchLink, Superseded | tuple[Step, int]]:
         link = links.opened(tx, token, now)
         known = registrations.load_session(tx, link.registration, sent.session)
@@ -126,28 +134,52 @@ class Registrar:
         if sent.number > have + 1:
             raise GapError(have + 1)
         is_new, have = sent.number == have + 1, max(have, sent.number)
-        if is_new:
-            links.touch(tx, token, link, now)
-        now = commit_time(tx, known, now)
+        time = commit_time(tx, known, now)
         since = registrations.superseded_since(tx, known)
         if since is not None:
-            if is_new:
-                _set_aside(tx, known, sent, now)
+            if is_new and turn.writes:
+                links.touch(tx, token, link, now)
+                _set_aside(tx, known, sent, calls, time)
             return link, Superseded(have, since)
-        step = self._step(tx, known, now)
-        if is_new:
-            registration.commit(step, sent.number, sent.calls)
-            _save(tx, step)
-            log.append(tx, _logged(step, sent))
+        if not is_new:
+            return link, (self._latest(tx, self._step(Reads(tx), known, time)), have)
+        work = partial(registration.commit, number=sent.number, calls=sent.calls)
+        step = self._take(tx, turn, known, (time,), work, len(calls))
+        links.touch(tx, token, link, now)
+        log.append(tx, _logged(step, sent, calls))
         return link, (self._latest(tx, step), have)
 
     def _latest(self, tx: Connection, step: Step) -> Step:
         """The step that the answer is about: that of the registration's latest session."""
         if step.registration.current == step.session.id:
             return step
-        return self._step(tx, registrations.load(tx, step.registration.id), step.now)
+        return self._step(Reads(tx), registrations.load(tx, step.registration.id), step.now)
 
-    def _step(self, tx: Connection, known: Registration, now: datetime) -> Step:
+    def _take(
+        self,
+        tx: Connection,
+        turn: Turn,
+        known: Registration,
+        inputs: tuple[datetime, *tuple[object, ...]],
+        work: Callable[[Step], None],
+        sent: int = 0,
+    ) -> Step:
+        """Take a step, or the one that was taken ahead if it holds, and write it. `inputs` begin with its
+        time; `sent` is how many characters came."""
+        taken = turn.ahead
+        if taken is None or not taken.holds(tx, known, inputs):
+            reads = Reads(tx, turn.most)
+            reads.weigh(sent + (len(known.session.values) if known.session else 0))
+            step = self._step(reads, known, inputs[0])
+            work(step)
+            taken = TakenStep(step, known, inputs, reads)
+        if not turn.writes:
+            raise TakenAheadError(taken)
+        step = taken.step
+        registrations.save(tx, step.before, step.registration, step.left, step.finished)
+        return step
+
+    def _step(self, reads: Reads, known: Registration, now: datetime) -> Step:
         version, parsed = self.versions.get(known.version), self._cache.take(known)
         return Step(
             version=version,
@@ -158,8 +190,9 @@ class Registrar:
             now=now,
             draw=self._draw,
             new_id=new_id,
-            session_of=lambda session: registrations.one_session(tx, session),
-            activities_of=lambda attempt: registrations.activities(tx, attempt),
+            session_of=reads.session,
+            activities_of=reads.activities,
+            sizes_of=reads.sizes,
         )
 
     def _answer(
@@ -182,18 +215,14 @@ class Registrar:
         )
 
 
-def _save(tx: Connection, step: Step) -> None:
-    registrations.save(tx, step.before, step.registration, step.left, step.finished)
-
-
-def _logged(step: Step, sent: SentCommit) -> Commit:
-    calls, draws, notes = json.dumps(sent.calls), json.dumps(step.draws), json.dumps(step.notes)
+def _logged(step: Step, sent: SentCommit, calls: str) -> Commit:
+    draws, notes = json.dumps(step.draws), json.dumps(step.notes)
     return Commit(sent.session, sent.number, step.now, calls, draws, "applied", notes)
 
 
-def _set_aside(tx: Connection, known: Registration, sent: SentCommit, now: datetime) -> None:
+def _set_aside(tx: Connection, known: Registration, sent: SentCommit, calls: str, now: datetime) -> None:
     """A later session has committed: this commit is kept for a manager to see, and never merged."""
     if known.session is None:
         return
-    log.append(tx, Commit(sent.session, sent.number, now, json.dumps(sent.calls), outcome="superseded"))
+    log.append(tx, Commit(sent.session, sent.number, now, calls, outcome="superseded"))
     registrations.save(tx, known, replace(known, session=replace(known.session, have=sent.number)))

@@ -131,7 +131,13 @@ def _step(
         new_id=ids,
         session_of=snapshot.sessions.get,
         activities_of=lambda attempt: snapshot.activities.get(attempt, {}),
+        sizes_of=lambda attempt: _sizes(snapshot, attempt),
     )
+
+
+def _sizes(snapshot: Snapshot, attempt: str) -> dict[str, int]:
+    sessions = snapshot.sessions.values()
+    return {session.id: len(session.values) for session in sessions if session.attempt == attempt}
 
 
 def _keep(snapshot: Snapshot, step: Step) -> None:

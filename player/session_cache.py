@@ -13,6 +13,7 @@ from player.runtime import Runtime
 from player.sequencing import State
 
 MOST = 2_000  # registrations
+MOST_CHARACTERS = 32_000_000  # of their data, in memory some four bytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +27,25 @@ class ParsedSession:
     runtime: Runtime | None
     view: MarkedView
 
+    @property
+    def size(self) -> int:
+        """The characters of its data."""
+        return len(self.tree) + (self.runtime.size if self.runtime else 0)
+
 
 class SessionCache:
     """The latest session of each registration; the one used longest ago goes first."""
 
     def __init__(self) -> None:
         self._sessions: OrderedDict[str, ParsedSession] = OrderedDict()
+        self._sizes: dict[str, int] = {}
+        self._size = 0
         self._lock = Lock()
 
     def take(self, registration: Registration) -> ParsedSession | None:
         """The parsed session of a registration, if the tables say the same; nobody else has it meanwhile."""
         with self._lock:
-            parsed = self._sessions.pop(registration.id, None)
+            parsed = self._forget(registration.id)
         session = registration.session
         if parsed is None or session is None or (parsed.session, parsed.have) != (session.id, session.have):
             return None
@@ -48,6 +56,13 @@ class SessionCache:
         session, tree = step.session, step.registration.tree
         parsed = ParsedSession(session.id, session.have, tree, step.state, step.runtime, view)
         with self._lock:
+            self._forget(step.registration.id)
             self._sessions[step.registration.id] = parsed
-            if len(self._sessions) > MOST:
-                self._sessions.popitem(last=False)
+            self._sizes[step.registration.id] = parsed.size
+            self._size += parsed.size
+            while len(self._sessions) > MOST or self._size > MOST_CHARACTERS:
+                self._forget(next(iter(self._sessions)))
+
+    def _forget(self, registration: str) -> ParsedSession | None:
+        self._size -= self._sizes.pop(registration, 0)
+        return self._sessions.pop(registration, None)

@@ -9,6 +9,7 @@ from player.playing.elapsed import elapsed, reports_time
 from player.playing.step import Step, read_runtime
 from player.playing.values import Session
 from player.runtime import Runtime, carry
+from player.runtime.table import table
 from player.runtime.timespan import parse, write
 from player.tracking import Learner, launch_for, mark_of
 
@@ -29,8 +30,23 @@ def launch_data(step: Step, item: str, *, resumed: bool, afresh: bool) -> Any:
         carried=carried,
         resumed=resumed,
         stores=json.loads(registration.stores),
+        room=_room(step, item),
         held_against=mark_of(last[1]) if last else None,
     )
+
+
+def _room(step: Step, item: str) -> int | None:
+    """How many characters the session may hold, where the rest of the registration leaves few."""
+    registration, most = step.registration, table().characters
+    if registration.attempt is None:
+        return None
+    sizes = dict(step.sizes_of(registration.attempt.id))
+    if registration.session is not None:  # what this very step has set is not in the tables yet
+        sizes[registration.session.id] = len(registration.session.values)
+    others = [activity.session for activity in registration.activities.values() if activity.item != item]
+    held = len(registration.stores) + sum(sizes.get(session or "", 0) for session in others)
+    left = max(most.registration - held, most.assured)
+    return left if left < most.session else None
 
 
 def _last_in_attempt(step: Step, item: str) -> tuple[Session, Runtime] | None:

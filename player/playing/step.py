@@ -41,6 +41,7 @@ class Step:
     new_id: Callable[[], str]
     session_of: Callable[[str], Session | None]
     activities_of: Callable[[str], Mapping[str, ActivityResult]]
+    sizes_of: Callable[[str], Mapping[str, int]]  # characters of the data of an attempt's sessions
     view: MarkedView | None = None  # of the tree before the step, where this process has computed it already
     left: Session | None = None
     finished: Attempt | None = None

@@ -107,6 +107,11 @@ class Database:
             if not unavailable(error):
                 raise
 
+    @property
+    def has_one_writer(self) -> bool:
+        """Whether everybody who commits waits for one lock, and not for that of a registration."""
+        return self._group_commit is not None
+
     def commit(self, work: Callable[[Connection], T]) -> T:
         """As `writing`, for the one path that runs a thousand times a second: no unit of work, and shared
         trips to the disk where the database does not share them itself."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
@@ -71,6 +72,10 @@ _CURRENT = (
 _ACTIVITIES = select(*_columns(ACTIVITY, "session_id", *_OF_ACTIVITY, *RESULT)).where(
     ACTIVITY.c.attempt_id == bindparam("attempt")
 )
+_LENGTH = func.octet_length if sqlite3.sqlite_version_info >= (3, 43) else func.length  # our JSON is ASCII
+_SIZES = select(SESSION.c.id, _LENGTH(SESSION.c["values"])).where(
+    SESSION.c.attempt_id == bindparam("attempt")
+)
 _ONE_SESSION = select(*_columns(SESSION, *_OF_SESSION)).where(SESSION.c.id == bindparam("session"))
 
 
@@ -132,6 +137,12 @@ def one_session(tx: Connection, session: str) -> Session | None:
     """A session by its id."""
     row = tx.execute(_ONE_SESSION, {"session": session}).first()
     return _session(row) if row else None
+
+
+def sizes(tx: Connection, attempt: str) -> dict[str, int]:
+    """The characters of each session's data in an attempt, by id; no text is read for it."""
+    rows: Any = tx.execute(_SIZES, {"attempt": attempt})
+    return dict(rows.all())
 
 
 def sessions(tx: Connection, registration: str) -> list[Session]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from courseware.package import Item, SharedData, Standard, normalised
 from player.runtime import Access, Launch, Store, launch
@@ -29,20 +30,22 @@ def launch_for(
     resumed: bool,
     stores: Mapping[str, str | None],
     held_against: str | None = None,
+    room: int | None = None,
 ) -> Launch:
     """A session's start; `carried` is what the item's last session left, `held_against` its scores' mark
-    (None: the same as now), `resumed` what delivery said."""
+    (None: the same as now), `resumed` what delivery said, `room` how many characters it may hold at most."""
     activity = state.tree[item]
     defined = activity.item
     if state.tree.standard is Standard.SCORM_12:
         given = _given_12(defined, learner)
-        return launch("1.2", given, still_scored(carried, held_against, given.get(MARKS["1.2"], "")))
+        scored = still_scored(carried, held_against, given.get(MARKS["1.2"], ""))
+        return launch("1.2", given, scored, room=room)
     kept = {k: v for k, v in carried.items() if not k.startswith("adl.")} if resumed else {}
     given = _given_2004(activity, learner) | {"cmi.entry": "resume" if resumed else "ab-initio"}
     scored = still_scored(kept, held_against, given.get(MARKS["2004"], ""))
     kept = {**scored, **_objective_values(state, activity, scored)}
     shared = defined.shared_data if defined is not None else ()
-    return launch("2004", given, kept, [_store(s, stores) for s in shared])
+    return launch("2004", given, kept, [_store(s, stores) for s in shared], room=room)
 
 
 def _given_12(item: Item | None, learner: Learner) -> dict[str, str]:
@@ -96,21 +99,29 @@ def _said(values: dict[str, str]) -> dict[str, str]:
 def _objective_values(state: State, activity: Activity, carried: Mapping[str, str]) -> dict[str, str]:
     """cmi.objectives from the manifest's objectives, in its order; shared ones are told anew."""
     values: dict[str, str] = {}
-    identified = [o for o in activity.objectives if o.identifier]
-    for objective in identified:
-        at = _place({**carried, **values}, objective.identifier or "")
-        seen = shown(state, activity, position(activity, objective.identifier))
-        values |= _told(f"cmi.objectives.{at}", seen)
-        values[f"cmi.objectives.{at}.id"] = objective.identifier or ""
+    places = _places(carried)
+    free = count(sum(1 for _ in _identifiers(carried)))
+    for objective in activity.objectives:
+        if objective.identifier:
+            at = places[objective.identifier] if objective.identifier in places else next(free)
+            seen = shown(state, activity, position(activity, objective.identifier))
+            values |= _told(f"cmi.objectives.{at}", seen)
+            values[f"cmi.objectives.{at}.id"] = objective.identifier
     return values
 
 
-def _place(values: Mapping[str, str], identifier: str) -> int:
-    """Where an objective stands among the SCO's, or the next free place."""
-    at = 0
-    while (found := values.get(f"cmi.objectives.{at}.id")) is not None and normalised(found) != identifier:
-        at += 1
-    return at
+def _places(values: Mapping[str, str]) -> dict[str, int]:
+    """The index of each of the SCO's objectives; the first of two that are the same counts."""
+    found = [(normalised(identifier), at) for at, identifier in enumerate(_identifiers(values))]
+    return dict(reversed(found))
+
+
+def _identifiers(values: Mapping[str, str]) -> Iterator[str]:
+    for at in count():
+        identifier = values.get(f"cmi.objectives.{at}.id")
+        if identifier is None:
+            return
+        yield identifier
 
 
 def _told(base: str, seen: Progress) -> dict[str, str]:
