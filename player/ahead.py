@@ -91,7 +91,7 @@ class Turn:
     """A turn to write, with the step that was taken ahead of it; `most` is how heavy a step may be."""
 
     ahead: TakenStep | None = None
-    most: int | None = HEAVY
+    most: int | None = field(default_factory=lambda: HEAVY)
     writes: bool = True
 
 

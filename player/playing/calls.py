@@ -15,6 +15,7 @@ from player.tracking import request_of
 
 Call = Sequence[Any]
 ARITY = {"Initialize": 1, "Reopen": 1, "Terminate": 1, "SetValue": 2}
+MOST_NOTES = 100  # of a commit's calls
 REQUESTS = frozenset(
     ("continue", "previous", "choice", "exit", "exitAll", "abandon", "abandonAll", "suspendAll")
 )
@@ -40,15 +41,19 @@ def run_calls(step: Step, number: int, calls: Sequence[Call]) -> Request | None:
 
 def _apply(step: Step, calls: Sequence[Call]) -> bool:
     """Returns whether the SCO has terminated."""
-    terminated = False
+    terminated, refused = False, 0
     for _, function, *arguments in calls:
         if function == "Navigate":
             continue
         refusal = _refusal(step, function, arguments)
         if refusal:
-            step.note(f"{function[:20]} {' '.join(arguments)[:100]}: {refusal}")
+            refused += 1
+            if refused <= MOST_NOTES:
+                step.note(f"{function[:20]} {' '.join(arguments)[:100]}: {refusal}")
         elif function in ("Reopen", "Terminate"):
             terminated = function == "Terminate"
+    if refused > MOST_NOTES:
+        step.note(f"{refused - MOST_NOTES} other calls could not be applied.")
     return terminated
 
 
