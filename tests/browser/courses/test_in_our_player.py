@@ -47,7 +47,7 @@ def test_start_answer_leave_resume_elsewhere_and_pass(
     )  # fmt: skip
 
     at, taker = sit_down(player, device, learner)
-    assert taker.screen() == "beyond-the-home"
+    assert taker.screen() == "signs-by-kind"
     assert taker.question("how-sure").locator("[value=b]").is_checked()
     taker.read_on()
     taker.take_the_assessment(answers(child_protection))

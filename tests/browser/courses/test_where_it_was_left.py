@@ -75,9 +75,9 @@ def test_the_panel_follows_the_lessons(home: Page, form: str) -> None:
     expect(panel).to_contain_text("Where you left off")
     expect(panel).to_contain_text("Child Protection")
     expect(panel).to_contain_text(LESSON_2)
-    expect(panel).to_contain_text(re.compile(r"1 of 7\slessons done, about \d+\sminutes left"))
+    expect(panel).to_contain_text(re.compile(r"1 of 9\slessons done, about \d+\sminutes left"))
     expect(panel).to_contain_text(re.compile(r"Saved today at\s\d\d:\d\d"))
-    assert panel.locator(".spine svg").count() == 8, "seven lessons and the final questions"
+    assert panel.locator(".spine svg").count() == 10, "nine lessons and the final questions"
     widths = [box.bounding_box() for box in panel.locator(".spine svg").all()]
     assert len({round(box["width"]) for box in widths if box}) > 1, "as wide as their minutes"
     left = minutes(panel.inner_text())
@@ -86,13 +86,13 @@ def test_the_panel_follows_the_lessons(home: Page, form: str) -> None:
     assert taker.screen() == "signs-of-harm"
     taker.onward()
     leave(at, home)
-    expect(panel).to_contain_text(re.compile(r"2 of 7\slessons done"))
+    expect(panel).to_contain_text(re.compile(r"2 of 9\slessons done"))
     assert minutes(panel.inner_text()) < left
     home.goto("/training/child-protection")
     expect(home.locator(".opener")).to_contain_text(
-        "Where you left off: Lesson 3, Harm outside the home, and online."
+        "Where you left off: Lesson 3, Signs, by kind and by age."
     )
-    expect(home.locator(".opener")).to_contain_text(re.compile(r"2 of 7\slessons done"))
+    expect(home.locator(".opener")).to_contain_text(re.compile(r"2 of 9\slessons done"))
 
     for path in ("/training", "/training/child-protection"):
         for width, scheme in ((1280, "light"), (390, "dark")):
@@ -107,7 +107,7 @@ def test_the_panel_follows_the_lessons(home: Page, form: str) -> None:
     taker.frame.click("[data-questions]")
     leave(at, home)
     expect(panel).to_contain_text("Final questions")
-    expect(panel).to_contain_text(re.compile(r"7 of 7\slessons done, about \d+\sminutes left"))
+    expect(panel).to_contain_text(re.compile(r"9 of 9\slessons done, about \d+\sminutes left"))
 
 
 def minutes(text: str) -> int:
