@@ -1,0 +1,80 @@
+"""The courses in course_src: what is warned of, what a specialist is asked, what is shown and what is asked."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from courseware.archive import write_archives
+from courseware.build import CompiledCourse, compile_courses
+from courseware.options import BuildOptions
+from courseware.rules.law import written_citations
+from courseware.rules.walk import checks, markdown_texts
+from courseware.source import DetailsLine
+from tests.conftest import ROOT
+
+FOLDERS = sorted(path.parent for path in (ROOT / "course_src" / "courses").glob("*/course.yaml"))
+LARGEST, MOST_FILES = 110_000, 30
+TODAY = date(2026, 11, 30)
+
+
+@pytest.fixture(scope="module", params=FOLDERS, ids=lambda folder: folder.name)
+def course(request: pytest.FixtureRequest) -> CompiledCourse:
+    (one,) = compile_courses([request.param], BuildOptions(TODAY))
+    return one
+
+
+def test_only_what_keeps_it_a_draft_is_warned_of(course: CompiledCourse) -> None:
+    assert [str(warning) for warning in course.warnings if not warning.keeps_draft] == []
+
+
+def test_every_source_stands_in_the_list_for_the_specialist(course: CompiledCourse) -> None:
+    review = (course.source.folder / "review.md").read_text(encoding="utf-8")
+    listed = set(re.findall("`([^`]+)`", review))
+    cited = {one.reference for one in written_citations(course.source, markdown_texts(course.source))}
+    assert cited - listed == set()
+    assert f"Edition {course.source.course.edition}" in review
+
+
+def test_every_lesson_asks(course: CompiledCourse) -> None:
+    asking = {
+        name
+        for name, lesson in course.source.lessons.items()
+        if any("check" in line.node for line in lesson.script)
+    }
+    assert set(course.source.lessons) - asking == set()
+
+
+def test_how_many_answers_are_right_cannot_be_guessed(course: CompiledCourse) -> None:
+    banks = [question for bank in course.source.banks.values() for question in bank.questions.values()]
+    asked = [*checks(course.source), *banks]
+    right = {sum(option.is_right for option in one.options) for one in asked if one.kind == "choose all"}
+    assert right >= {1, 2, 3}
+
+
+def test_no_sign_of_harm_is_folded_away(course: CompiledCourse) -> None:
+    folded = [
+        line
+        for lesson in course.source.lessons.values()
+        for line in lesson.script
+        if isinstance(line, DetailsLine)
+    ]
+    assert [line.details for line in folded if not line.details.endswith("?") or "\n- " in line.text] == []
+
+
+def test_its_packages_are_small(course: CompiledCourse, tmp_path: Path) -> None:
+    write_archives({tmp_path / path.name: files for path, files in course.packages.items()})
+    for package in tmp_path.glob("*.zip"):
+        assert package.stat().st_size <= LARGEST
+        assert len(zipfile.ZipFile(package).namelist()) <= MOST_FILES
+
+
+def test_an_annex_of_a_yearly_document_is_cited_by_its_subject(course: CompiledCourse) -> None:
+    lettered = re.compile("annex-[A-Z]")
+    yearly = {key for key, law in course.source.laws.items() if law.edition and law.kind != "law"}
+    cited = {one.reference for one in written_citations(course.source, markdown_texts(course.source))}
+    assert [one for one in cited if one.split()[0] in yearly and lettered.search(one)] == []
