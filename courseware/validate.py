@@ -28,7 +28,7 @@ RULES_OF_MATERIAL: tuple[Callable[[Material], Iterator[Problem]], ...] = (
     law.must_is_law,
     law.commencement_has_rows,
     law.provisions_can_be_cited,
-    status.said_once,
+    status.statuses_agree,
     status.successors_exist,
     text.plain_text_has_no_marks,
     text.notes_cover_something,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from courseware.authored.law import Citation, Law
-from courseware.authored.status import State, Status
+from courseware.authored.status import State, Status, Word
 from courseware.errors import Problem
 from courseware.material import CourseSource, Material
 from courseware.rules.hints import did_you_mean
@@ -17,7 +17,18 @@ from courseware.source import MustLine
 CHECKED_FOR = timedelta(days=366)
 NAMED = 4  # in one warning
 YEAR = re.compile("20[0-9]{2}")
+REPLACED = "cite what took its place"
 TO_COME = "say in a “text:” that it is to come, and write “must:” once it is in force"
+REPORTED = "say in a “text:” what is reported; look it up, and write “in force from:” in the law file"
+MUST_HINTS: Mapping[Word, str] = {"reported": REPORTED, "ended": REPLACED}
+SHOULD_HINTS: Mapping[Word, str] = {
+    "ended": REPLACED,
+    **dict.fromkeys(("to come", "commences"), "say in a “text:” that it is to come"),
+}
+TEXT_HINTS: Mapping[Word, str] = {
+    "ended": REPLACED,
+    "to come": "say in the text that it is to come, and write “commences:” for its day in the law file",
+}
 # Keys of which each says when something is in force, so that two of them contradict each other.
 BEGINNINGS = ("in force", "in force from", "reported in force from", "commences")
 
@@ -39,51 +50,47 @@ def must_is_in_force(
 ) -> Iterator[Problem]:
     if citation.law.kind != "law":  # told by must_is_law
         return
-    day = f"“as of: {source.course.as_of}”"
+    if state.word == "not stated":
+        message = f"nothing says whether {citation} is in force"
+        hint = "write “in force from:” and the day in the law file, or “in force: yes”"
+        yield Problem(one.place, message, hint, "warning")
+        return
+    hint = MUST_HINTS.get(state.word, TO_COME)
+    what = why_not(citation, state, source.course.as_of)
+    yield Problem(one.place, f"“must:” states law, and {what}", hint)
+
+
+def why_not(citation: Citation, state: State, as_of: date) -> str:
+    """In which state a law is that is not in force."""
     match state.word:
-        case "not stated":
-            message = f"nothing says whether {citation} is in force"
-            hint = "write “in force from:” and the day in the law file, or “in force: yes”"
-            yield Problem(one.place, message, hint, "warning")
-            return
         case "reported":
-            what = (
+            return (
                 f"nobody has confirmed that {citation} is in force, as it is reported to be from {state.day}"
             )
-            hint = "say in a “text:” what is reported; look it up, and write “in force from:” in the law file"
         case "enacted":
-            what = f"{citation} was passed on {state.day} and has no day from which it is in force"
-            hint = TO_COME
+            return f"{citation} was passed on {state.day} and has no day from which it is in force"
         case "ended":
-            what, hint = (
-                f"{citation} was in force until {state.day}, before {day}",
-                "cite what took its place",
-            )
+            return f"{citation} was in force until {state.day}, before “as of: {as_of}”"
         case _:
-            what, hint = f"{citation} is in force only from {state.day}, after the course's {day}", TO_COME
-    yield Problem(one.place, f"“must:” states law, and {what}", hint)
+            return f"{citation} is in force only from {state.day}, after the course's “as of: {as_of}”"
 
 
 def cited_in_time(
     source: CourseSource, citation: Citation, one: WrittenCitation, state: State
 ) -> Iterator[Problem]:
-    day = f"“as of: {source.course.as_of}”"
-    if state.word == "ended":
-        if source.successor(citation, source.course.as_of) is None:
-            message = f"{citation} was in force until {state.day}, before {day}"
-            yield Problem(one.place, message, "cite what took its place", "warning")
-    elif state.word in ("to come", "commences"):
-        message = f"{citation} is in force only from {state.day}, after the course's {day}"
-        hint = "say in the text that it is to come, and write “commences:” for its day in the law file"
-        if one.duty is not None:
-            hint = "say in a “text:” that it is to come"
-        yield Problem(one.place, message, hint, "warning")
-    elif state.word in ("enacted", "reported"):
+    """In text, or under a `should`."""
+    if state.word == "ended" and source.successor(citation, source.course.as_of) is not None:
+        return  # told by superseded
+    if state.word in ("enacted", "reported"):
         message = f"a duty rests on {citation}, and nobody has confirmed that it is in force"
         yield Problem(one.place, message, "say it in a “text:”, and what is not confirmed", "warning")
+    elif state.word != "not stated":
+        hint = SHOULD_HINTS if one.duty is not None else TEXT_HINTS
+        message = why_not(citation, state, source.course.as_of)
+        yield Problem(one.place, message, hint[state.word], "warning")
 
 
-def said_once(material: Material) -> Iterator[Problem]:
+def statuses_agree(material: Material) -> Iterator[Problem]:
     """One status for each law and provision, whose days follow each other."""
     for law in material.laws.values():
         for part in (law, *law.provisions.values()):

@@ -1,4 +1,4 @@
-"""The courses in course_src: what is warned of, what a specialist is asked, what is shown and what is asked."""
+"""The courses in course_src: what is warned of, and what a specialist and a learner find in them."""
 
 from __future__ import annotations
 
