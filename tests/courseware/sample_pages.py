@@ -174,6 +174,14 @@ LISTEN = p.Lesson(
                     width=700,
                     height=120,
                 ),
+                p.Commencement(
+                    "Female Genital Mutilation Act 2003, on 24 November 2026",
+                    FGMA,
+                    (
+                        p.Provision("Duty to notify the police.", "section 5B", "In force.", True),
+                        p.Provision("A duty to come.", "schedule 1", "Passed on 29 April 2026.", False),
+                    ),
+                ),
                 p.Callout("<p>You need not be sure. Pass it on.</p>", "Not proof"),
                 p.ContactSlot("dsl", "Your designated safeguarding lead"),
                 p.Details("What if the child asks me not to tell?", "<p>Be kind and be plain.</p>"),
