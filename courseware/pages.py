@@ -121,7 +121,7 @@ class Commencement:
     """Which provisions of a law are in force on the course's day, and which are not."""
 
     title: str
-    source: Reference
+    mark: str  # HTML: the number of its reference
     provisions: tuple[Provision, ...]
 
 

@@ -47,7 +47,6 @@ class LessonReferences:
     def commencement(self, words: str) -> pages.Commencement:
         """The provisions of a law by whether they are in force: first those that are."""
         day, frame = self.source.course.as_of, self.source.words
-        source = self.reference(words)
         law = self._cited(words).law
         rows = []
         for key, part in law.provisions.items():
@@ -56,7 +55,7 @@ class LessonReferences:
             rows.append((ORDER.index(found.word), self._row(citation, found)))
         title = filled(frame["on day"], title=law.name, date=date(day.isoformat(), frame))
         ordered = sorted(rows, key=itemgetter(0))
-        return pages.Commencement(title, source, tuple(row for _, row in ordered))
+        return pages.Commencement(title, self.mark(words), tuple(row for _, row in ordered))
 
     def _row(self, citation: Citation, found: State) -> pages.Provision:
         is_in_force = found.word == "in force"

@@ -176,7 +176,7 @@ LISTEN = p.Lesson(
                 ),
                 p.Commencement(
                     "Female Genital Mutilation Act 2003, on 24 November 2026",
-                    FGMA,
+                    '<sup class="cite"><a href="#listen.r2" aria-label="Source 2">2</a></sup>',
                     (
                         p.Provision("Duty to notify the police.", "section 5B", "In force.", True),
                         p.Provision("A duty to come.", "schedule 1", "Passed on 29 April 2026.", False),
