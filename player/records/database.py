@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import Connection as Connection
 from sqlalchemy import (
@@ -23,11 +26,13 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 
+from player.private import private_file, private_folder
 from player.records.group_commit import GroupCommit
-from player.records.unavailable import unavailable
+from player.records.unavailable import is_full, unavailable
 from player.records.writer import Writer, WriterBusyError
 from player.settings import SettingsError
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 Transaction = Session  # with the unit of work; a `Connection` is a transaction without it
 BUSY_MILLISECONDS = 15_000  # how long anybody waits for somebody else's lock, on either database
@@ -66,11 +71,19 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = _address(url)
-        self.engine = _engine(self.url)
         self._writer = Writer(BUSY_MILLISECONDS / 1000)
-        self._group_commit: GroupCommit | None = None
-        if self.url.get_backend_name() == "sqlite":
-            self._group_commit = GroupCommit(self.engine, self._writer)
+        self._open(self.url)
+
+    def _open(self, url: URL) -> None:
+        self.engine = _engine(url)
+        is_sqlite = url.get_backend_name() == "sqlite"
+        self._group_commit = GroupCommit(self.engine, self._writer) if is_sqlite else None
+
+    @property
+    def file(self) -> Path | None:
+        """The file of a SQLite database."""
+        is_file = self.url.get_backend_name() == "sqlite" and self.url.database
+        return Path(self.url.database or "") if is_file else None
 
     @property
     def url_text(self) -> str:
@@ -128,7 +141,14 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables to the newest revision; a glance where they are."""
-        if self._is_newest():
+        try:
+            is_newest = self._is_newest()
+        except DBAPIError as error:
+            if self.file is None or not is_full(error):
+                raise
+            self._open_without_room(self.file)
+            is_newest = self._is_newest()
+        if is_newest:
             return
         from alembic import command
         from alembic.config import Config
@@ -156,6 +176,21 @@ class Database:
             revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
         return newest.startswith(f"{revision}_")
 
+    def _open_without_room(self, file: Path) -> None:
+        """SQLite's processes share a file beside the database, and a full disk has no place for it. A process
+        that has the database for itself keeps that in memory (https://www.sqlite.org/vfs.html, unix-excl)."""
+        self.engine.dispose()
+        self._open(
+            URL.create(
+                "sqlite", database=f"file:{quote(str(file))}", query={"vfs": "unix-excl", "uri": "true"}
+            )
+        )
+        log.warning(
+            "The disk of %s is full: what is recorded is shown, and nothing is saved until there is room. "
+            "Start again then: until that, no other command opens the database.",
+            file,
+        )
+
     def grow_log(self) -> None:
         """Let a server's SQLite log have its full size from the start: growing it doubles a commit's cost."""
         if self._group_commit is None:
@@ -164,8 +199,11 @@ class Database:
             raw = connection.connection.dbapi_connection
             if raw is None:
                 return
-            for statement in GROW_LOG:
-                raw.execute(statement)
+            try:
+                for statement in GROW_LOG:
+                    raw.execute(statement)
+            except sqlite3.OperationalError as error:
+                log.warning("The log of the database has not its full size: %s", error)
 
     def close(self) -> None:
         """Give every connection back."""
@@ -231,8 +269,10 @@ def _engine(url: URL) -> Engine:
         event.listen(engine, "do_connect", _connect_postgres)
         event.listen(engine, "connect", _prepare_postgres)
         return engine
-    if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    if url.database not in (None, "", ":memory:") and "uri" not in url.query:
+        file = Path(str(url.database))
+        private_folder(file.parent)
+        private_file(file)
     engine = create_engine(
         url,
         pool_size=POOL,

@@ -11,7 +11,8 @@ from player.records.writer import WriterBusyError
 
 # What SQLite answers to a statement that is wrong, such as one that names a missing table.
 WRONG_STATEMENT = sqlite3.SQLITE_ERROR
-FULL = sqlite3.SQLITE_FULL, "53100"  # as SQLite and PostgreSQL call it
+# As SQLite and PostgreSQL call it; what SQLite's processes share finds no room either.
+FULL = sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE, "53100"
 
 
 def is_full(error: BaseException) -> bool:

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,20 @@ def test_import_for_programs(run: Run, zips: Path) -> None:
     assert told[1]["problems"][0]["severity"] == "error"
     update = run("import", "--update", "fire-safety", "--json", str(zips / "water.zip"))
     assert json.loads(update.stdout)[0]["version"] == 2
+
+
+def test_a_password_comes_from_a_file_or_from_what_comes_in(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands among a command's arguments is seen by everybody on the machine."""
+    kept = tmp_path / "password"
+    kept.write_text("a whole new sentence\nnot this\n")
+    assert run("administrator", "a@b.example", "--password-file", str(kept)).returncode == 0
+    monkeypatch.setattr("sys.stdin", StringIO("another new sentence\n"))
+    assert run("administrator", "a@b.example", "--password-file", "-").returncode == 0
+    assert run("administrator", "a@b.example", "--password-file", str(tmp_path / "none")).returncode == 2
+    both = run("administrator", "a@b.example", "--password", "x", "--password-file", str(kept))
+    assert (both.returncode, "leave one out" in both.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(
