@@ -87,12 +87,12 @@ class Database:
 
     @property
     def url_text(self) -> str:
-        """The address, with its password."""
+        """The address with its password."""
         return self.url.render_as_string(hide_password=False)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A consistent view; nothing that is done in it is kept."""
+        """A transaction that keeps nothing of what is changed in it."""
         with Session(self.engine, expire_on_commit=False) as session:
             yield session
 
@@ -126,8 +126,8 @@ class Database:
         return self._group_commit is not None
 
     def commit(self, work: Callable[[Connection], T]) -> T:
-        """As `writing`, for the one path that runs a thousand times a second: no unit of work, and shared
-        trips to the disk where the database does not share them itself."""
+        """As `writing`, for the path that runs a thousand times a second: without the unit of work, and in a
+        group commit where the database has none of its own."""
         if self._group_commit is not None:
             return self._group_commit.run(work)
         with self.engine.begin() as connection:
@@ -140,7 +140,7 @@ class Database:
             yield connection
 
     def migrate(self) -> None:
-        """Bring the tables to the newest revision; a glance where they are."""
+        """Bring the tables to the newest revision; does nothing where they are there already."""
         try:
             is_newest = self._is_newest()
         except DBAPIError as error:
@@ -168,7 +168,7 @@ class Database:
                 raise SettingsError(NEWER) from error
 
     def _is_newest(self) -> bool:
-        """Asked without Alembic, whose import takes longer than most commands."""
+        """Without Alembic, whose import takes longer than most commands."""
         newest = max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
         with self.engine.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
@@ -206,13 +206,13 @@ class Database:
                 log.warning("The log of the database has not its full size: %s", error)
 
     def close(self) -> None:
-        """Give every connection back."""
+        """Close all connections."""
         self.engine.dispose()
 
 
 @contextmanager
 def _tables_may_be_made_anew(connection: Connection) -> Iterator[None]:
-    """SQLite changes a table by copying it: what points to it must not mind while it is away."""
+    """Foreign keys off: SQLite changes a table by copying it, and others point to it meanwhile."""
     if connection.dialect.name != "sqlite":
         yield
         return
@@ -235,12 +235,12 @@ def _wait_at_most(milliseconds: int) -> TextClause:
 
 
 def _only_one(what: str) -> Select[Any]:
-    """On PostgreSQL: until the transaction ends nobody else does the same."""
+    """PostgreSQL's lock for one kind of transaction: until it ends nobody else begins the same."""
     return select(func.pg_advisory_xact_lock(func.hashtext(what)))
 
 
 def _address(text: str) -> URL:
-    """`postgresql://` means psycopg 3, the driver that is installed."""
+    """The address; `postgresql://` means psycopg 3, the driver that is installed."""
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
@@ -255,7 +255,7 @@ def _address(text: str) -> URL:
 
 
 def _engine(url: URL) -> Engine:
-    """Without parameters in its errors: a traceback in a log is no place for a learner's answers."""
+    """The engine; its errors show no parameters, so that no learner's answers get into a log."""
     if url.get_backend_name() != "sqlite":
         engine = create_engine(
             url,
@@ -263,7 +263,8 @@ def _engine(url: URL) -> Engine:
             pool_size=POOL,
             max_overflow=POOL,
             hide_parameters=True,
-            isolation_level="READ COMMITTED",  # who has waited for a lock reads what was written meanwhile
+            # A transaction that has waited for a lock reads what was written meanwhile.
+            isolation_level="READ COMMITTED",
             connect_args=UNREACHABLE,
         )
         event.listen(engine, "do_connect", _connect_postgres)
@@ -298,7 +299,7 @@ def _prepare_postgres(connection: Any, _record: Any) -> None:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # BEGIN is ours to say
+    connection.isolation_level = None  # we write BEGIN ourselves
     cursor = connection.cursor()
     for pragma in (
         f"busy_timeout={BUSY_MILLISECONDS}",
@@ -311,7 +312,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """A writer takes the lock at once: one that reads first and writes later may be refused half-way."""
+    """A writer takes the lock at once: SQLite may refuse one that reads first and writes later."""
     patience = connection.get_execution_options().get("player_writes")
     if patience is None:
         connection.exec_driver_sql("BEGIN")

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from player.cli import main
-from player.records import people
+from player.records import people, schools
 from player.records.database import Database
 from tests.conftest import ROOT
 from tests.player.packages import package, scorm_12
@@ -167,7 +167,7 @@ def test_where_two_schools_call_somebody_so_the_command_names_one(
     database = Database(f"sqlite:///{environment['PLAYER_DATA']}/player.db")
     with database.writing() as tx:
         for school in ("Northfield", "Southfield"):
-            people.learner(tx, "17", f"Sam of {school}", people.school_named(tx, school))
+            people.learner(tx, "17", f"Sam of {school}", schools.school_named(tx, school))
     database.close()
     link = ("launch-link", "fire-safety", "--learner", "17")
     refused = run(*link)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from player.importing import Imported, ImportRefusedError, import_package
 from player.records import courses as records
-from player.records import training
+from player.records import enrolments
 from player.records.tables import Course
 from player.unfinished import UPLOAD, importing
 from player.web.administrator.blueprint import blueprint
@@ -27,7 +27,7 @@ def courses() -> str:
             "administrator/courses.html",
             courses=records.every(tx),
             versions=records.latest(tx),
-            enrolled=training.enrolled(tx),
+            enrolled=enrolments.enrolled(tx),
         )
 
 
@@ -40,7 +40,7 @@ def course(course: str) -> str:
             course=_course(records.course(tx, course)),
             versions=records.versions(tx, course),
             on=records.registrations_on(tx, course),
-            enrolled=training.enrolled(tx).get(course, 0),
+            enrolled=enrolments.enrolled(tx).get(course, 0),
         )
 
 
