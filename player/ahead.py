@@ -15,6 +15,7 @@ from player.playing.step import Step
 from player.playing.values import ActivityResult, Registration, Session
 from player.records import registrations
 from player.records.database import Connection, Database
+from player.records.learner_objectives import LearnerObjectives
 
 T = TypeVar("T")
 HEAVY = 128 * 1024  # characters of what is sent and of the session's data: some milliseconds of work
@@ -80,6 +81,9 @@ class TakenStep:
     known: Registration
     inputs: tuple[object, ...]
     reads: Reads
+    objectives: LearnerObjectives | None = (
+        None  # the learner's, where the course shares its global objectives
+    )
 
     def holds(self, tx: Connection, known: Registration, inputs: tuple[object, ...]) -> bool:
         """Whether it would be taken in the same way now."""

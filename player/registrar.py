@@ -16,14 +16,16 @@ from player.ahead import Reads, TakenAheadError, TakenStep, Turn, in_turn
 from player.event_time import commit_time, delivery_time
 from player.links import TokenError
 from player.playing.answer import answer, time_text
+from player.playing.global_objectives import NOTHING, after_step, incoming
 from player.playing.protocol import SentCommit
 from player.playing.step import MarkedView, Step, read_runtime, read_state
 from player.playing.values import Commit, Registration
 from player.playing.version import Version
-from player.records import log, registrations
+from player.records import learner_objectives, log, registrations
 from player.records.columns import new_id
 from player.records.database import Connection, Database, Transaction
 from player.records.launches import LaunchLink
+from player.records.learner_objectives import LearnerObjectives
 from player.records.versions import Versions
 from player.sequencing import view
 from player.session_cache import SessionCache
@@ -109,9 +111,11 @@ class Registrar:
         if known.session is not None and known.session.page == page:
             return link, self._step(Reads(tx), known, now)
         again = links.starts_afresh(tx, link, known)
-        newest = self.versions.newest(self.versions.get(known.version).course)
+        version = self.versions.get(known.version)
+        newest = self.versions.newest(version.course)
         work = partial(registration.deliver, newest=newest, page=page, again=again)
-        return link, self._take(tx, turn, known, (now, newest.id, again), work)
+        shares = version.shares_objectives or newest.shares_objectives
+        return link, self._take(tx, turn, known, (now, newest.id, again), work, shares=shares)
 
     def commit(self, token: str, sent: SentCommit, now: datetime) -> Answer:
         """Fold one commit, or set it aside; when this returns it is on disk."""
@@ -144,7 +148,8 @@ class Registrar:
         if not is_new:
             return link, (self._latest(tx, self._step(Reads(tx), known, time)), have)
         work = partial(registration.commit, number=sent.number, calls=sent.calls)
-        step = self._take(tx, turn, known, (time,), work, len(calls))
+        shares = self.versions.get(known.version).shares_objectives
+        step = self._take(tx, turn, known, (time,), work, len(calls), shares=shares)
         links.touch(tx, token, link, now)
         log.append(tx, _logged(step, sent, calls))
         return link, (self._latest(tx, step), have)
@@ -163,20 +168,29 @@ class Registrar:
         inputs: tuple[datetime, *tuple[object, ...]],
         work: Callable[[Step], None],
         sent: int = 0,
+        *,
+        shares: bool,
     ) -> Step:
         """Take a step, or the one that was taken ahead if it holds, and write it. `inputs` begin with its
-        time; `sent` is how many characters came."""
+        time; `sent` is how many characters came; `shares` says whether the course shares its global
+        objectives."""
         taken = turn.ahead
         if taken is None or not taken.holds(tx, known, inputs):
             reads = Reads(tx, turn.most)
             reads.weigh(sent + (len(known.session.values) if known.session else 0))
             step = self._step(reads, known, inputs[0])
+            objectives = None
+            if shares:
+                objectives = reads.ask(partial(learner_objectives.load, registration=known.id))
+                step.incoming = incoming(step.version.course, objectives.by_course)
             work(step)
-            taken = TakenStep(step, known, inputs, reads)
+            taken = TakenStep(step, known, inputs, reads, objectives)
         if not turn.writes:
             raise TakenAheadError(taken)
         step = taken.step
         registrations.save(tx, step.before, step.registration, step.left, step.finished)
+        if taken.objectives is not None:
+            _save_objectives(tx, step, taken.objectives)
         return step
 
     def _step(self, reads: Reads, known: Registration, now: datetime) -> Step:
@@ -215,9 +229,16 @@ class Registrar:
         )
 
 
+def _save_objectives(tx: Connection, step: Step, objectives: LearnerObjectives) -> None:
+    course, known = step.version.course, objectives.by_course
+    after = after_step(course, known, step.written)
+    if after != known.get(course, NOTHING):
+        learner_objectives.save(tx, objectives.person, course, after)
+
+
 def _logged(step: Step, sent: SentCommit, calls: str) -> Commit:
-    draws, notes = json.dumps(step.draws), json.dumps(step.notes)
-    return Commit(sent.session, sent.number, step.now, calls, draws, "applied", notes)
+    draws, notes, objectives = map(json.dumps, (step.draws, step.notes, step.received))
+    return Commit(sent.session, sent.number, step.now, calls, draws, "applied", notes, objectives)
 
 
 def _set_aside(tx: Connection, known: Registration, sent: SentCommit, calls: str, now: datetime) -> None:

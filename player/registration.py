@@ -18,17 +18,18 @@ from datetime import datetime
 
 from courseware.package import Standard
 from player import links
-from player.playing.awards import awarded
+from player.playing.awards import awarded, without_session
 from player.playing.calls import Call, run_calls
 from player.playing.elapsed import spent
+from player.playing.explanations import asked, explain
 from player.playing.sessions import begin_attempt, end_attempt, move, open_session, take_over
 from player.playing.step import Step
 from player.playing.version import Version
-from player.records import courses, enrolments, launches
+from player.records import courses, launches, people
 from player.records.database import Transaction
 from player.records.versions import Versions
 from player.runtime import Outcome, Runtime, outcome
-from player.sequencing import Decision, Request, State, opening, process
+from player.sequencing import Decision, Request, opening, process
 from player.tracking import Result, is_completed, learned, result_of_sco, result_of_tree
 
 
@@ -45,7 +46,7 @@ def launch(
     """Make a link's token. Its first delivery starts or resumes the registration; with `again` it starts
     afresh, unless that would give limited tries back to a learner who has not completed the course."""
     newest = courses.newest_version(tx, course_id)
-    enrolment = enrolments.open_enrolment(tx, person_id, course_id)
+    enrolment = people.open_enrolment(tx, person_id, course_id)
     if newest is None or enrolment is None:
         raise LookupError(f"nobody is enrolled on “{course_id}” by that id")
     registration = launches.registration_of(tx, enrolment, newest.id)
@@ -63,15 +64,19 @@ def deliver(step: Step, newest: Version, page: str, *, again: bool) -> None:
     if newest.id != step.version.id and ((newest.ours and step.version.ours) or fresh):
         move(step, newest)
     if again:
-        step.state = State(step.version.tree)
+        step.begin_tree(step.version.tree)
         step.change(stores="{}")
+    anew = again or (fresh and (was == "not attempted" or step.registration.completed is not None))
     if fresh:
         begin_attempt(step)
+    step.receive(anew=anew)
     request = opening(step.state)
     decision = process(step.state, request, step.drawn)
+    explain(step, request, decision)
     if decision.exception and request.name == "resumeAll":
-        step.note(f"What was suspended cannot be resumed ({decision.exception}): the course starts instead.")
-        decision = process(decision.state, Request("start"), step.drawn)
+        request = Request("start")
+        decision = process(decision.state, request, step.drawn)
+        explain(step, request, decision)
     step.state = decision.state
     open_session(step, decision, page, cause="again" if again else "launch")
     award(step)
@@ -80,6 +85,7 @@ def deliver(step: Step, newest: Version, page: str, *, again: bool) -> None:
 
 def commit(step: Step, number: int, calls: Sequence[Call]) -> None:
     """Run the calls of a commit again, roll up what they set, and follow the request that they lead to."""
+    step.receive()
     session = step.session
     before = spent(step.runtime, session, session.last_commit)
     request = run_calls(step, number, calls)
@@ -96,13 +102,15 @@ def terminate(step: Step, request: Request) -> None:
     """Follow a request of the learner, or of a SCO that has terminated: sequencing delivers another activity,
     or none, or ends the session. The request of a page that has been left moves nothing."""
     if not step.is_present:
-        step.note(f"{request.name}: this page had been left already.")
+        step.note(f"{asked(request)} was passed over: its page had been left already.")
         return
+    abandoned = _abandons(step, request)
     decision = process(step.state, request, step.drawn)
     step.state = decision.state
     _list_completed(step)
-    if decision.exception is not None:
-        step.note(f"{request.name}: refused by {decision.exception}.")
+    explain(step, request, decision)
+    if abandoned:
+        step.registration = without_session(step.registration, step.session)
     if decision.ended:
         end_attempt(step, "suspended" if decision.suspended else "ended")
         award(step)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from player import registration
+from player.playing.global_objectives import Incoming, Values
 from player.playing.snapshot import Snapshot, unpacked
 from player.playing.step import Step, read_runtime, read_state
 from player.playing.values import Commit, Log, Registration, Session
@@ -132,12 +133,18 @@ def _step(
         session_of=snapshot.sessions.get,
         activities_of=lambda attempt: snapshot.activities.get(attempt, {}),
         sizes_of=lambda attempt: _sizes(snapshot, attempt),
+        incoming=_received(event),
     )
 
 
 def _sizes(snapshot: Snapshot, attempt: str) -> dict[str, int]:
     sessions = snapshot.sessions.values()
     return {session.id: len(session.values) for session in sessions if session.attempt == attempt}
+
+
+def _received(event: Session | Commit) -> Incoming:
+    values: Values = json.loads(event.objectives)
+    return lambda _state, _anew: values
 
 
 def _keep(snapshot: Snapshot, step: Step) -> None:

@@ -3,10 +3,12 @@ undone."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 from datetime import datetime
 
-from player.playing.values import Attempt, Registration
+from player.playing.values import Attempt, Registration, Session
+from player.runtime import Score
 from player.tracking import Result
 
 COMPLETION = ("unknown", "not attempted", "incomplete", "completed")
@@ -24,6 +26,24 @@ def awarded(registration: Registration, result: Result, now: datetime) -> Regist
     completed = known or (now if _is_done(best_result) else None)
     attempt = replace(attempt, result=result)
     return replace(registration, attempt=attempt, result=best_result, completed=completed)
+
+
+def award_text(registration: Registration) -> str:
+    """What counts for a registration now, as JSON."""
+    completed = registration.completed and registration.completed.isoformat()
+    return json.dumps({"result": asdict(registration.result), "completed": completed})
+
+
+def without_session(registration: Registration, session: Session) -> Registration:
+    """The registration as it was before a session whose attempt on its activity has been abandoned; the time
+    that was spent counts."""
+    if session.awarded is None:
+        return registration
+    known = json.loads(session.awarded)
+    score = Score(**known["result"].pop("score"))
+    spent = {"score": score, "total_time": registration.result.total_time}
+    completed = known["completed"] and datetime.fromisoformat(known["completed"])
+    return replace(registration, result=Result(**known["result"] | spent), completed=completed)
 
 
 def best(one: Result, other: Result, total_time: float) -> Result:

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from player.playing.awards import award_text
 from player.playing.launch_data import launch_data
 from player.playing.step import Step, read_runtime
 from player.playing.values import ActivityResult, Attempt, Session
@@ -34,7 +35,7 @@ def move(step: Step, newest: Version) -> None:
     if newest.ours and step.version.ours:
         step.state = rejudged(step.version.tree, State.from_json(newest.tree, step.state.to_json()))
     else:
-        step.state = State(newest.tree)
+        step.begin_tree(newest.tree)
     step.version = newest
     step.change(version=newest.id)
 
@@ -90,6 +91,9 @@ def open_session(step: Step, decision: Decision, page: str, cause: str) -> None:
         values=text,
         draws=json.dumps(step.draws) if cause != "commit" else "[]",
         cause=cause,
+        objectives=json.dumps(step.received) if cause != "commit" else "{}",
+        awarded=award_text(registration),
+        notes=json.dumps(step.notes) if cause != "commit" else "[]",
     )
     step.runtime = read_runtime(session)
     step.change(

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from player.playing.global_objectives import Incoming, Values
 from player.playing.values import ActivityResult, Attempt, Registration, Session
 from player.playing.version import Version
 from player.runtime import Runtime
-from player.sequencing import State, View
+from player.sequencing import State, Tree, View
+from player.sequencing.rollup import receive_objectives
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,11 @@ class MarkedView:
 
     mark: str
     view: View
+
+
+def no_objectives(_state: State, _anew: bool) -> Values:
+    """The learner's global objectives of a course that has none."""
+    return {}
 
 
 @dataclass(slots=True)
@@ -42,11 +49,16 @@ class Step:
     session_of: Callable[[str], Session | None]
     activities_of: Callable[[str], Mapping[str, ActivityResult]]
     sizes_of: Callable[[str], Mapping[str, int]]  # characters of the data of an attempt's sessions
+    incoming: Incoming = no_objectives
     view: MarkedView | None = None  # of the tree before the step, where this process has computed it already
     left: Session | None = None
     finished: Attempt | None = None
     draws: list[float] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    received: Values = field(default_factory=dict)  # global objectives that other courses have written
+    written: list[Values] = field(
+        default_factory=list
+    )  # ... that this one has; the first before it began anew
     before: Registration = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,9 +85,30 @@ class Step:
         self.before = replace(self.before, activities={**activities, **self.before.activities})
         self.change(activities={**activities, **self.registration.activities})
 
+    def receive(self, *, anew: bool = False) -> None:
+        """Let the tree find the learner's global objectives as they are now; `anew` without what this course
+        has written."""
+        if anew:
+            self._pass_on()
+        self.received = self.incoming(self.state, anew)
+        if self.received:
+            self.state = self.state.fork()
+            receive_objectives(self.state, self.received)
+
     def keep_tree(self) -> None:
-        """Write the tree's tracking information into the registration."""
+        """Write the tree's tracking information into the registration, and what it has written to global
+        objectives into the step."""
+        self._pass_on()
         self.change(tree=json.dumps(self.state.to_json()))
+
+    def begin_tree(self, tree: Tree) -> None:
+        """A tree that has tracked nothing yet."""
+        self.state = State(tree, written=self.state.written)
+
+    def _pass_on(self) -> None:
+        shared = self.state.tree.objectives_global_to_system
+        self.written.append(self.state.written if shared else {})
+        self.state = replace(self.state, written={})
 
     def drawn(self) -> float:
         """A random number, kept for the log."""

@@ -52,6 +52,11 @@ class Session:
     have: int = 0
     first_commit: datetime | None = None
     last_commit: datetime | None = None
+    objectives: str = "{}"  # JSON: global objectives that other courses had written when it was launched
+    awarded: str | None = None  # JSON: what counted for the registration before it; None where none was kept
+    notes: str = (
+        "[]"  # JSON: sentences of why its launch led where it did; those of a commit are the commit's
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class Commit:
     draws: str = "[]"  # JSON
     outcome: str = "applied"
     notes: str = "[]"  # JSON
+    objectives: str = "{}"  # JSON: global objectives that other courses had written since the step before
 
 
 @dataclass(frozen=True, slots=True)

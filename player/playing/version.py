@@ -46,6 +46,11 @@ class Version:
         return max((part.tries for part in provenance.parts), default=0) if provenance else 0
 
     @property
+    def shares_objectives(self) -> bool:
+        """Whether its global objectives are the learner's, shared with other courses (CAM 5.1.1)."""
+        return self.tree.objectives_global_to_system and bool(self.tree.readers)
+
+    @property
     def limits_tries(self) -> bool:
         """Whether a fresh start would give back tries that somebody has used up."""
         limits = (activity.sequencing.limit_conditions for activity in self.tree.activities.values())

@@ -22,6 +22,7 @@ def append(tx: Connection, commit: Commit) -> None:
         "draws": commit.draws,
         "outcome": commit.outcome,
         "notes": commit.notes,
+        "objectives": commit.objectives,
     }
     tx.execute(_INSERT, row)
 

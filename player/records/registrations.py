@@ -26,7 +26,7 @@ from sqlalchemy import (
 from player.playing.values import ActivityResult, Attempt, Registration, Session
 from player.records import tables
 from player.records.columns import table
-from player.records.result_columns import RESULT, result_of, result_row
+from player.records.tables import RESULT, result_of, result_row
 
 REGISTRATION, ATTEMPT = table(tables.RegistrationRow), table(tables.AttemptRow)
 ACTIVITY, SESSION = table(tables.ActivityRow), table(tables.SessionRow)
@@ -41,7 +41,7 @@ _OF_REGISTRATION = ("version_id", "state", "started", "completed", "tree", "stor
 _OF_ATTEMPT = ("id", "number", "state", "started", "ended")
 _OF_SESSION = (
     *("id", "attempt_id", "version_id", "item", "page", "ordinal", "started", "launch", "values", "draws"),
-    *("cause", "have", "first_commit", "last_commit"),
+    *("cause", "have", "first_commit", "last_commit", "objectives", "awarded", "notes"),
 )
 _OF_ACTIVITY = ("item", "title")
 _R, _A, _S = len(_OF_REGISTRATION), len(_OF_ATTEMPT), len(_OF_SESSION)

@@ -1,4 +1,4 @@
-"""Errors that are the database's or the disk's, and not the request's."""
+"""When the database itself cannot do what was asked: why, in its own words."""
 
 from __future__ import annotations
 
@@ -9,22 +9,21 @@ from sqlalchemy import exc
 
 from player.records.writer import WriterBusyError
 
-# SQLite's answer to a wrong statement, such as one that names a missing table.
+# What SQLite answers to a statement that is wrong, such as one that names a missing table.
 WRONG_STATEMENT = sqlite3.SQLITE_ERROR
-# As SQLite and PostgreSQL call it; what SQLite's processes share finds no room either.
-FULL = sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE, "53100"
+FULL = sqlite3.SQLITE_FULL, "53100"  # as SQLite and PostgreSQL call it
 
 
 def is_full(error: BaseException) -> bool:
-    """Whether a disk has no room left, that of the files or that of the database."""
+    """Whether a disk has no room left, that of the files or of the database."""
     if isinstance(error, exc.DBAPIError):
-        codes = (getattr(error.orig, name, None) for name in ("sqlite_errorcode", "sqlstate"))
-        return any(code in FULL for code in codes)
+        told = (getattr(error.orig, name, None) for name in ("sqlite_errorcode", "sqlstate"))
+        return any(code in FULL for code in told)
     return isinstance(error, OSError) and error.errno in (EDQUOT, ENOSPC)
 
 
 def unavailable(error: BaseException) -> str:
-    """The reason why the same request may succeed later; empty where the request itself is at fault."""
+    """Why the same may well succeed later; nothing where the fault is in what was asked."""
     if isinstance(error, WriterBusyError):
         return str(error)
     if isinstance(error, exc.TimeoutError):

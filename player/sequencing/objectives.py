@@ -137,7 +137,13 @@ def _pass_on(state: State, activity: Activity, index: int, values: dict[str, Any
         if passed:
             shared = state.global_objectives.get(mapping.target, UNKNOWN)
             _remember(state, activity, mapping.target, shared, passed)
-            state.global_objectives[mapping.target] = replace(shared, **passed)
+            _write_global(state, mapping.target, passed)
+
+
+def _write_global(state: State, target: str, values: dict[str, Any]) -> None:
+    shared = state.global_objectives.get(target, UNKNOWN)
+    state.global_objectives[target] = replace(shared, **values)
+    state.written.setdefault(target, {}).update(values)
 
 
 def _remember(
@@ -159,4 +165,4 @@ def put_back(state: State, activity: Activity) -> None:
     for value in state.record(activity).overwritten:
         shared = state.global_objectives.get(value.target, UNKNOWN)
         if getattr(shared, value.name) == value.written:
-            state.global_objectives[value.target] = replace(shared, **{value.name: value.before})
+            _write_global(state, value.target, {value.name: value.before})

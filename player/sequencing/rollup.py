@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from courseware.package import RollupRule, RuleCondition
 
 from . import objectives
 from .rollup_rules import rollup_rule_check
-from .state import State
+from .state import UNKNOWN, State
 from .tree import Activity
 
 NOT_SATISFIED = (RollupRule("notSatisfied", (RuleCondition("objectiveStatusKnown"),)),)
@@ -37,6 +39,15 @@ def _roll_up_readers(state: State, names: set[str]) -> None:
         for cluster in sorted(clusters, key=lambda c: (-c.depth, c.order)):
             _roll_up(state, cluster)
         waiting = {n for n, p in state.global_objectives.items() if before.get(n) != p} - done
+
+
+def receive_objectives(state: State, values: Mapping[str, Mapping[str, Any]]) -> None:
+    """Global objectives that other courses have written since: clusters above their readers roll up."""
+    for target, fields in values.items():
+        shared = state.global_objectives.get(target, UNKNOWN)
+        state.global_objectives[target] = replace(shared, **fields)
+    if values:
+        _roll_up_readers(state, set(values))
 
 
 def _roll_up(state: State, cluster: Activity) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from courseware.package import RuleCondition, SequencingRule
 
 from . import objectives
+from .reasons import reason
 from .state import UNKNOWN, Progress, State
 from .tree import Activity
 
@@ -55,16 +56,19 @@ _ATTEMPTS: dict[str, Callable[[State, Activity], Verdict]] = {
 def rules_check(state: State, activity: Activity, rules: tuple[SequencingRule, ...]) -> str | None:
     """UP.2: the action of the first rule that holds; an untracked activity's rules are still asked."""
     for rule in rules:
-        if rule_holds(state, activity, rule):
-            state.note("UP.2", activity, f"The rule “{rule.action}” holds for “{activity.title}”.")
+        holding = conditions_that_hold(state, activity, rule)
+        if holding:
+            if state.steps is not None:
+                state.note("UP.2", activity, reason(activity.title, rule, holding))
             return rule.action
     return None
 
 
-def rule_holds(state: State, activity: Activity, rule: SequencingRule) -> bool:
-    """UP.2.1: unknown counts neither for nor against, and a rule without conditions never holds."""
-    verdicts = [evaluate(state, activity, condition) is True for condition in rule.conditions]
-    return bool(verdicts) and (all(verdicts) if rule.combination == "all" else any(verdicts))
+def conditions_that_hold(state: State, activity: Activity, rule: SequencingRule) -> tuple[RuleCondition, ...]:
+    """UP.2.1: the conditions for which a rule holds; none where it does not. Unknown counts neither for nor
+    against, and a rule without conditions never holds."""
+    holding = tuple(c for c in rule.conditions if evaluate(state, activity, c) is True)
+    return () if rule.combination == "all" and len(holding) < len(rule.conditions) else holding
 
 
 def attempt_limit_reached(state: State, activity: Activity) -> bool:

@@ -77,6 +77,9 @@ class State:
     tree: Tree
     records: dict[str, Record] = field(default_factory=dict)
     global_objectives: dict[str, Progress] = field(default_factory=dict)
+    written: dict[str, dict[str, Any]] = field(
+        default_factory=dict
+    )  # to global objectives, since it was read
     current: Activity | None = None
     suspended: Activity | None = None
     steps: list[TraceStep] | None = None  # the trace, while one is kept
@@ -85,8 +88,15 @@ class State:
     def fork(self, *, traced: bool = False) -> State:
         """A copy that shares the frozen records; what is done to it is not done to this one."""
         steps: list[TraceStep] | None = [] if traced else None
-        objectives = dict(self.global_objectives)
-        return State(self.tree, dict(self.records), objectives, self.current, self.suspended, steps)
+        return State(
+            self.tree,
+            dict(self.records),
+            dict(self.global_objectives),
+            {target: dict(values) for target, values in self.written.items()},
+            self.current,
+            self.suspended,
+            steps,
+        )
 
     def record(self, activity: Activity) -> Record:
         return self.records.get(activity.identifier, FRESH)
@@ -144,8 +154,8 @@ class State:
             tree,
             {key: _trimmed(tree, record) for key, record in records.items()},
             {key: Progress(**p) for key, p in data.get("objectives", {}).items()},
-            tree.get(data.get("current") or ""),
-            tree.get(data.get("suspended") or ""),
+            current=tree.get(data.get("current") or ""),
+            suspended=tree.get(data.get("suspended") or ""),
         )
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from player import folding
 from player.playing.values import Registration
@@ -61,6 +66,37 @@ WANDERING = (7, 7, 0, -3)  # seconds
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+@cache
+def _migrated() -> bytes:
+    """A new installation's database: making its tables takes longer than a story."""
+    with TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{Path(folder) / 'player.db'}")
+        database.migrate()
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.close()
+        return (Path(folder) / "player.db").read_bytes()
+
+
+@contextmanager
+def quick_lms() -> Iterator[Lms]:
+    """One for each example; hypothesis may break an example off in the middle."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "player.db"
+        path.write_bytes(_migrated())
+        database = Database(f"sqlite:///{path}")
+        event.listen(database.engine, "connect", _hurry)
+        try:
+            yield Lms(Path(folder), database)
+        finally:
+            database.close()
+
+
+def _hurry(connection: Any, _record: Any) -> None:
+    """Thousands of commits whose order is in question, not their way to the disk."""
+    connection.execute("PRAGMA synchronous=OFF")
+
+
 def rename(lms: Lms, name: str, learner: str = "ann") -> None:
     """Who a learner is comes from outside the registration, and may change between sessions."""
     with lms.database.writing() as tx:
@@ -68,9 +104,9 @@ def rename(lms: Lms, name: str, learner: str = "ann") -> None:
             person.name = name
 
 
-def compare(lms: Lms, learner: str = "ann") -> None:
+def compare(lms: Lms, learner: str = "ann", course: str | None = None) -> None:
     """All that the log amounts to is what the tables hold."""
-    registration = lms.record(learner=learner)["registration"]
+    registration = lms.record(learner=learner, course=course)["registration"]
     with lms.database.connecting() as tx:
         whole = log.read(tx, registration)
         kept = registrations.load(tx, registration)

@@ -37,10 +37,12 @@ class Reply:
 
 
 @dataclass
-class Asked:
-    """A server that runs on a port of this machine."""
+class Server:
+    """A running server, and the installation that it serves."""
 
+    settings: Settings
     port: int
+    lms: Lms = field(repr=False)
 
     def ask(
         self, method: str, url: str, body: bytes | None = None, *, host: str | None = None, **headers: str
@@ -73,14 +75,6 @@ class Asked:
         return f"localhost:{self.port}"
 
 
-@dataclass
-class Server(Asked):
-    """A running server, and the installation that it serves."""
-
-    settings: Settings
-    lms: Lms = field(repr=False)
-
-
 @contextmanager
 def served(
     folder: Path, database_url: str = "", patience: Patience = PATIENCE, most: int | None = None
@@ -98,7 +92,7 @@ def served(
     lms = Lms(folder, database)
     lms.use(settings)
     try:
-        yield Server(port, settings, lms)
+        yield Server(settings, port, lms)
     finally:
         server.stop()
         thread.join()

@@ -15,7 +15,6 @@ from tests.player import test_conformance as suite
 from tests.player.lms import Browser, Lms
 
 NOT_YET = {
-    "OB-09b": "objectives that another course has written are not read yet: a registration keeps its own",
     "DMI-part": "deliveries that the part leaves out would have stored what it reads; runtime/ plays it",
 }
 

@@ -63,7 +63,13 @@ def test_what_is_abandoned_counts_nowhere(sqlite_lms: Lms, request_name: str, *,
     entries = {each["item"]: each for each in answer["contents"]}
     assert (entries["i1"]["completion_status"], entries["i1"]["success_status"]) == ("unknown", "unknown")
     assert answer["result"]["completion_status"] == "unknown"
-    (attempt,) = lms.record()["attempts"]
+    record = lms.record()
+    assert (record["completed"], record["success_status"], record["score"]["scaled"]) == (
+        None,
+        "unknown",
+        None,
+    )
+    (attempt,) = record["attempts"]
     (activity,) = attempt["activities"]
     assert (activity["completion_status"], activity["score"]["scaled"]) == ("unknown", None)
     again = lms.open(browser_course(lms))
@@ -84,6 +90,23 @@ PASSES = [
 def browser_course(lms: Lms) -> str:
     course: str = lms.record()["course"]
     return course
+
+
+def test_what_was_awarded_before_stays_when_a_later_session_is_abandoned(sqlite_lms: Lms) -> None:
+    lms = sqlite_lms
+    browser = lms.open(lms.add(scorm_2004(1)).course)
+    browser.deliver()
+    browser.send(OPEN, *PASSES, CLOSE, go("exitAll"))
+    before = lms.record()
+    lms.after(seconds=1)
+    again = lms.open(browser_course(lms))
+    again.deliver()
+    again.send(OPEN, put("cmi.score.scaled", "1"))
+    assert lms.record()["score"]["scaled"] == 1
+    again.send(CLOSE, go("abandonAll"))
+    after = lms.record()
+    same = ("completed", "completion_status", "success_status", "score")
+    assert [after[name] for name in same] == [before[name] for name in same]
 
 
 ONCE = (

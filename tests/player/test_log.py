@@ -4,58 +4,22 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import cache, partial
-from pathlib import Path
+from contextlib import suppress
+from functools import partial
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import event
 
-from player.records import enrolments, log, people, registrations, schools
-from player.records.database import Database
+from player.records import log, people, registrations
 from player.registrar import GapError
 from tests.player.lms import CLOSE, OPEN, Browser, Lms, go, put
 from tests.player.packages import FLOW, scorm_12, scorm_2004
-from tests.player.random_logs import COMMITS, FEW, SHUFFLED, VALUES, WANDERING, compare, rename
+from tests.player.random_logs import COMMITS, FEW, SHUFFLED, VALUES, WANDERING, compare, quick_lms, rename
 from tests.player.threads import at_once
 
 BODIES = st.lists(st.lists(VALUES, min_size=1, max_size=4), min_size=1, max_size=6)
-
-
-@cache
-def _migrated() -> bytes:
-    """A new installation's database: making its tables takes longer than a story."""
-    with TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{Path(folder) / 'player.db'}")
-        database.migrate()
-        with database.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        database.close()
-        return (Path(folder) / "player.db").read_bytes()
-
-
-@contextmanager
-def _house() -> Iterator[Lms]:
-    """One for each example; hypothesis may break an example off in the middle."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "player.db"
-        path.write_bytes(_migrated())
-        database = Database(f"sqlite:///{path}")
-        event.listen(database.engine, "connect", _hurry)
-        try:
-            yield Lms(Path(folder), database)
-        finally:
-            database.close()
-
-
-def _hurry(connection: Any, _record: Any) -> None:
-    """Thousands of commits whose order is in question, not their way to the disk."""
-    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _told(lms: Lms) -> Any:
@@ -71,7 +35,7 @@ def test_any_order_and_any_repeats_give_the_same_record(
 ) -> None:
     numbered = list(enumerate(bodies, start=1))
     arriving = data.draw(st.lists(st.sampled_from(numbered), max_size=12)) + numbered
-    with _house() as in_order, _house() as out_of_order:
+    with quick_lms() as in_order, quick_lms() as out_of_order:
         for lms, sent in ((in_order, numbered), (out_of_order, arriving)):
             browser = lms.open(lms.add(scorm_2004(2)).course)
             browser.deliver()
@@ -98,7 +62,7 @@ def test_the_log_alone_gives_the_record_again(
     rounds: list[tuple[Any, int]], sequencing: str, clock: Random
 ) -> None:
     """Whatever the clock says: who waits for a lock has looked at it before those who came first."""
-    with _house() as lms:
+    with quick_lms() as lms:
         course = lms.add(scorm_2004(3, sequencing=sequencing)).course
         browsers: list[Browser] = []
         for commits, which in rounds:
@@ -142,9 +106,9 @@ def test_the_log_says_what_was_passed_over(sqlite_lms: Lms) -> None:
         notes = [json.loads(each.notes) for each in log.read(tx, lms.record()["registration"]).commits]
     assert notes == [
         ["Dance : no such call changes anything.", "SetValue no.such 1: error 401."],
-        ["choice: refused by NB.2.1-11."],
+        ["The choice of another part was refused: There is no activity “nowhere”. (NB.2.1-11)"],
         ["Navigate home: there is no such request."],
-        ["continue: this page had been left already."],
+        ["Continue was passed over: its page had been left already."],
     ]
 
 
@@ -281,8 +245,8 @@ def test_starting_twice_at_once_is_one_registration(lms: Lms) -> None:
     """A double click on “Start”."""
     course = lms.add().course
     with lms.database.writing() as tx:
-        person = people.learner(tx, "ann", None, schools.school_named(tx, "Northfield")).id
-        enrolments.enrol(tx, person, course, lms.now)
+        person = people.learner(tx, "ann", None, people.school_named(tx, "Northfield")).id
+        people.enrol(tx, person, course, lms.now)
 
     def start() -> str:
         with lms.database.writing() as tx:

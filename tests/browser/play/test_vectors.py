@@ -15,7 +15,6 @@ from tests.conftest import SHARED, shared
 
 pytestmark = pytest.mark.browser
 ALWAYS = ("API", "DMB", "DMI-part")
-PENDING = {"OB-09b": "a learner's global objectives do not yet outlive a registration"}
 
 
 def vectors() -> list[Any]:
@@ -23,14 +22,9 @@ def vectors() -> list[Any]:
     index = SHARED / "conformance" / "index.json"
     listed = json.loads(index.read_text())["vectors"] if index.exists() else []
     known = {one["id"]: one for one in listed}
-    rest = [pytest.param(name, one, marks=_marks(name), id=name) for name, one in known.items()]
+    rest = [pytest.param(name, one, marks=pytest.mark.full, id=name) for name, one in known.items()]
     always = [pytest.param(name, known.get(name, {}), id=name) for name in ALWAYS]
     return [*always, *(one for one in rest if one.id not in ALWAYS)]
-
-
-def _marks(name: str) -> list[pytest.MarkDecorator]:
-    pending = [pytest.mark.xfail(reason=PENDING[name], strict=True)] if name in PENDING else []
-    return [pytest.mark.full, *pending]
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from courseware.package import LimitConditions, Randomization
-from tests.player.sequencing.trees import Walk, cluster, leaf, rule, walk
+from courseware.package import LimitConditions, Objective, Randomization, RuleCondition
+from player.sequencing.objectives import write
+from tests.player.sequencing.trees import Walk, cluster, leaf, primary, rule, walk
 
 ONCE = LimitConditions(attempt_limit=1)
 SHUFFLED_PAIR = Randomization("once", True, "once", 2)
@@ -44,3 +45,25 @@ def test_an_end_tells_how_it_came_about() -> None:
     assert steps.outcome.trace[-1].sentence == "The session has ended."
     steps.ask("start")
     assert told(steps, "exitAll") == ["TB.2.3 a", "UP.4 a", "UP.4 a", "OP.1"]
+
+
+def test_a_rule_that_holds_is_told_with_the_conditions_that_hold() -> None:
+    named = RuleCondition("objectiveMeasureGreaterThan", objective="first aid", measure_threshold=0.5)
+    cases = [
+        (rule("skip", "always"), "“A” is skipped: the course always has it so."),
+        (rule("skip", "not attempted"), "“A” is skipped because it has not been opened."),
+        (
+            rule("skip", "completed", "not attempted", combination="any"),
+            "“A” is skipped because it has not been opened.",
+        ),
+        (rule("skip", "not satisfied", "not attempted"), None),
+        (rule("skip", named), "“A” is skipped because the score of its objective “first aid” is above 0.5."),
+    ]
+    objectives = (primary("p"), Objective("first aid"))
+    for each, sentence in cases:
+        steps = walk(leaf("a", objectives=objectives, pre_condition_rules=(each,)), leaf("b"))
+        steps.state = steps.state.fork()
+        write(steps.state, steps.tree["a"], 1, measure=0.75)
+        steps.ask("start")
+        told = [step.sentence for step in steps.outcome.trace if step.clause == "UP.2"]
+        assert told == ([sentence] if sentence else [])

@@ -33,6 +33,7 @@ FORM_OF_ITS_OWN = {  # columns whose words are ours
     *("completion_status", "success_status", "password_hash", "email"),
     *("key", "digest", "page", "item", "session_id", "snapshot"),
     *("package", "tree", "stores", "launch", "values", "draws", "calls", "notes"),
+    *("objectives", "awarded", "present", "earlier"),
 }
 FORM = "application/x-www-form-urlencoded"
 FIELD = re.compile(r'<(?:input|select|textarea)[^>]* name="([^"]+)"')

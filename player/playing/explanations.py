@@ -1,0 +1,39 @@
+"""Why a request led where it did, as sentences in the notes of the log."""
+
+from __future__ import annotations
+
+from player.playing.step import Step
+from player.sequencing import Decision, Request
+
+MOST = 20  # sentences of one request: a course may skip hundreds of parts
+TOLD = ("UP.1", "UP.2")  # limits that are reached, and rules that hold
+REQUESTS = {
+    "start": "The start",
+    "resumeAll": "Going on where it was left",
+    "continue": "Continue",
+    "previous": "Previous",
+    "choice": "The choice of another part",
+    "jump": "The jump to another part",
+    "exit": "Leaving the part",
+    "exitAll": "The end of the attempt",
+    "suspendAll": "Save and leave",
+    "abandon": "Giving up the part",
+    "abandonAll": "Giving up the attempt",
+}
+
+
+def asked(request: Request) -> str:
+    """A request in the words of the page."""
+    return REQUESTS.get(request.name, f"The request {request.name[:100]}")
+
+
+def explain(step: Step, request: Request, decision: Decision) -> None:
+    """Note the rules and limits that counted, and why a request was refused."""
+    told = dict.fromkeys(found.sentence for found in decision.trace if found.clause in TOLD)
+    for sentence in list(told)[:MOST]:
+        step.note(sentence)
+    if len(told) > MOST:
+        step.note(f"The same way {len(told) - MOST} more rules counted.")
+    if decision.exception is not None:
+        reason = decision.trace[-1].sentence
+        step.note(f"{asked(request)} was refused: {reason} ({decision.exception})")
