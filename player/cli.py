@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from math import floor
 from pathlib import Path
 from time import sleep
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 from urllib.parse import urlsplit
 
 import click
@@ -185,15 +185,26 @@ def launch_link(course: str, learner: str, school: str | None, name: str | None,
 @cli.command()
 @click.argument("email")
 @click.option("--name", metavar="NAME")
-@click.password_option(help="Asked for where it is not given.")
-def administrator(email: str, name: str | None, password: str) -> None:
-    """Make the provider's administrator, or give one a new password."""
+@click.option("--password", metavar="PASSWORD", help="Others on this machine can see it while this runs.")
+@click.option(
+    "--password-file",
+    type=click.File(),
+    metavar="PATH",
+    help="A file whose first line is the password; - is what comes in.",
+)
+def administrator(email: str, name: str | None, password: str | None, password_file: IO[str] | None) -> None:
+    """Make the provider's administrator, or give one a new password; it is asked for where none is given."""
     from player.school.accounts import AccountError
     from player.school.accounts import administrator as make
 
+    if password is not None and password_file is not None:
+        raise click.UsageError("--password and --password-file are two ways to say the same: leave one out.")
+    if password_file is not None:
+        password = password_file.readline().rstrip("\r\n")
+    chosen = password or click.prompt("Password", hide_input=True, confirmation_prompt=True)
     with _database() as (_, database), database.writing() as tx:
         try:
-            made = make(tx, email, name, password)
+            made = make(tx, email, name, chosen)
         except AccountError as error:
             _fail(str(error))
     click.echo(f"{made.email} can sign in as administrator.")

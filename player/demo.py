@@ -10,7 +10,7 @@ from pathlib import Path
 
 from player import demo_staff
 from player.importing import ImportRefusedError, import_package
-from player.records import courses, people
+from player.records import courses, enrolments, people, schools
 from player.records.database import Database, Transaction
 from player.records.tables import Person
 from player.school.accounts import set_password
@@ -76,7 +76,7 @@ def _build(folders: list[Path], out: Path, say: Say) -> list[Path] | None:
 def _person(tx: Transaction, role: str, email: str, name: str, learner_id: str) -> None:
     if people.person_of_email(tx, email) is not None:
         return
-    school = None if role == "administrator" else people.school_named(tx, SCHOOL).id
+    school = None if role == "administrator" else schools.school_named(tx, SCHOOL).id
     person = Person(learner_id=learner_id, name=name, email=email, role=role, school_id=school)
     set_password(person, PASSWORD)
     tx.add(person)
@@ -84,6 +84,6 @@ def _person(tx: Transaction, role: str, email: str, name: str, learner_id: str) 
 
 
 def _enrol_everywhere(tx: Transaction, learner_id: str, now: datetime) -> None:
-    for person in people.called(tx, learner_id, people.school_named(tx, SCHOOL).id):
+    for person in people.called(tx, learner_id, schools.school_named(tx, SCHOOL).id):
         for course in courses.courses(tx):
-            people.enrol(tx, person.id, course.id, now)
+            enrolments.enrol(tx, person.id, course.id, now)

@@ -12,7 +12,7 @@ from typing import Any
 
 from player.playing.protocol import SentCommit
 from player.playing.version import Version
-from player.records import courses, people, schools, training
+from player.records import courses, people, schools, teams, training
 from player.records.database import Database
 from player.records.tables import Person
 from player.registrar import Registrar
@@ -67,7 +67,7 @@ def fill(database: Database, settings: Settings, school_name: str, now: datetime
     """Everybody there, enrolled, and as far as the data file says; what is there already is left alone."""
     registrar, colleagues = Registrar(database, settings), staff()
     with database.writing() as tx:
-        school = people.school_named(tx, school_name).id
+        school = schools.school_named(tx, school_name).id
         here = [_person(tx, school, each) for each in colleagues]
         newest = [courses.newest_version(tx, each.id) for each in courses.courses(tx)]
         ours = [each.course_id for each in newest if each is not None and each.ours]
@@ -89,7 +89,7 @@ def _person(tx: Any, school: str, colleague: Colleague) -> Person:
         return known[0]
     details = Details(colleague.name, colleague.email, colleague.learner_id, "learner")
     person = staffing.add(tx, school, details)
-    schools.add_members(tx, schools.team_named(tx, school, colleague.team).id, {person.id})
+    teams.add_members(tx, teams.team_named(tx, school, colleague.team).id, {person.id})
     return person
 
 

@@ -6,7 +6,6 @@ import hashlib
 import os
 import re
 import shutil
-import time
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,8 +18,8 @@ from player.records.columns import new_id
 from player.records.database import Database, Transaction
 from player.records.versions import package_to_json
 from player.sequencing import Request, State, build_tree, contents, process
+from player.unfinished import importing, moved, unpacked
 
-UPLOAD = ".upload-"  # how the folder begins that an upload waits in
 LONGEST_ID = 63  # a label of a host name, where every course has an origin of its own
 
 
@@ -65,28 +64,28 @@ def import_package(
     be, if need be once more. One that is here already changes nothing, except where its files were lost:
     they are put back."""
     sent = _Sent(zip_path, called or str(zip_path), _digest(zip_path), update)
+    with importing(database, folder):
+        done = _import(database, folder, sent, now)
+    # Another version of the same bytes may have lost its files too.
+    return done or import_package(database, folder, zip_path, now, update=update, called=called)
+
+
+def _import(database: Database, folder: Path, sent: _Sent, now: datetime) -> Imported | None:
+    """Nothing where files that were lost have been put back."""
     with database.reading() as tx:
         known = _known(tx, folder, sent)
     if known is not None and (folder / known.key).is_dir():
         return _again(known)
     home = folder / new_id()
-    unfinished = _unfinished(home)
+    unfinished = unpacked(home)
     try:
-        unfinished.mkdir(parents=True)
+        unfinished.mkdir()
         package, warnings = _extract(sent, unfinished)
         os.sync()  # the row will be on disk at once: a power cut must not leave it without its files
         done = _add(database, sent, package, home, now)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-    if done.is_new:
-        return replace(done, problems=warnings)
-    # Another version of the same bytes may have lost its files too.
-    return import_package(database, folder, zip_path, now, update=update, called=called)
-
-
-def _unfinished(home: Path) -> Path:
-    """Where a version is unpacked before it is one."""
-    return home.with_name(f".{home.name}")
+    return replace(done, problems=warnings) if done.is_new else None
 
 
 def _digest(path: Path) -> str:
@@ -142,17 +141,21 @@ def _add(database: Database, sent: _Sent, package: Package, home: Path, now: dat
         with database.writing() as tx:
             if known := _known(tx, home.parent, sent):
                 if not home.with_name(known.key).is_dir():
-                    _unfinished(home).rename(home.with_name(known.key))
+                    unpacked(home).rename(home.with_name(known.key))
                 return _again(known)
             course = _course_id(tx, package, sent)
             row = _row(package, sent.digest, home.name)
             title = package.metadata.title or package.organization.title or course
             courses.add_version(tx, course, title, row, now)
-            _unfinished(home).rename(home)
-            return Imported(course, row.number, is_new=True)
+            moved(home).touch()
+            unpacked(home).rename(home)
+            done = Imported(course, row.number, is_new=True)
     except BaseException:
         shutil.rmtree(home, ignore_errors=True)
         raise
+    finally:
+        moved(home).unlink(missing_ok=True)
+    return done
 
 
 def _course_id(tx: Transaction, package: Package, sent: _Sent) -> str:
@@ -205,11 +208,3 @@ def _renamed(problem: Problem, path: str, name: str) -> Problem:
     """An upload is called what its sender calls it, not by our temporary file."""
     place = Place(problem.place.file.replace(path, name, 1), problem.place.line, problem.place.column)
     return Problem(place, problem.message, problem.hint, problem.severity)
-
-
-def sweep(data: Path, packages: Path) -> None:
-    """Remove what uploads and imports that were cut off have left, a day later at the earliest."""
-    yesterday = time.time() - 24 * 3600
-    for unfinished in (*data.glob(f"{UPLOAD}*"), *packages.glob(".*")):
-        if unfinished.stat().st_mtime < yesterday:
-            shutil.rmtree(unfinished, ignore_errors=True)

@@ -25,7 +25,7 @@ from player.playing.explanations import asked, explain
 from player.playing.sessions import begin_attempt, end_attempt, move, open_session, take_over
 from player.playing.step import Step
 from player.playing.version import Version
-from player.records import courses, launches, people
+from player.records import courses, enrolments, launches
 from player.records.database import Transaction
 from player.records.versions import Versions
 from player.runtime import Outcome, Runtime, outcome
@@ -46,7 +46,7 @@ def launch(
     """Make a link's token. Its first delivery starts or resumes the registration; with `again` it starts
     afresh, unless that would give limited tries back to a learner who has not completed the course."""
     newest = courses.newest_version(tx, course_id)
-    enrolment = people.open_enrolment(tx, person_id, course_id)
+    enrolment = enrolments.open_enrolment(tx, person_id, course_id)
     if newest is None or enrolment is None:
         raise LookupError(f"nobody is enrolled on “{course_id}” by that id")
     registration = launches.registration_of(tx, enrolment, newest.id)

@@ -16,13 +16,16 @@ from waitress.server import BaseWSGIServer  # type: ignore[import-untyped]
 from player import create_app
 from player.bodies import MOST, bounded
 from player.connections import PATIENCE, Channel, Connections, Patience
-from player.importing import sweep
+from player.private import close_to_others
+from player.records.database import Database
 from player.settings import Settings, SettingsError, on_port, record_origins
+from player.unfinished import sweep
 from player.upkeep import upkeep
 from player.web.context import DATABASE
 from player.web.logs import hide_links
 from player.web.pages import may_upload
 
+log = logging.getLogger(__name__)
 THREADS = 16
 BACKLOG = 1024
 LARGEST_HEAD = 64 * 1024
@@ -41,10 +44,8 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], 
         ) from error
     settings = on_port(settings, listening[0].getsockname()[1])
     app = create_app(settings)
-    app.extensions[DATABASE].grow_log()
     server = Server(app, settings, listening)
-    record_origins(settings)
-    sweep(settings.data, settings.packages)
+    _tidy(app.extensions[DATABASE], settings)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop in good order, as by Ctrl+C
     try:
         ready(settings)
@@ -54,6 +55,17 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], 
         pass
     finally:
         server.close()
+
+
+def _tidy(database: Database, settings: Settings) -> None:
+    """What is better done before the first request, and stops no start: a full disk is still read."""
+    close_to_others(settings.data, database.file)
+    database.grow_log()
+    try:
+        record_origins(settings)
+        sweep(database, settings.packages)
+    except OSError as error:
+        log.warning("%s: %s", error.filename, error.strerror)
 
 
 class Server:

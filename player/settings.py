@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from player.domains import is_loopback, registrable
+from player.private import private_folder
 
 COURSE = "{course}"
 SHORTEST_SECRET = 32
@@ -112,12 +113,17 @@ def read_settings(environment: Mapping[str, str] = os.environ, *, port: int | No
 
 def record_origins(settings: Settings) -> None:
     """Remember where the server answers, so that `launch-link` prints links that work."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    private_folder(settings.data)
     origins = {"site": settings.site_origin, "content": settings.content_origin}
+    if recorded_origins(settings.data) == origins:
+        return
     path = settings.data / "origins.json"
     unfinished = path.with_suffix(f".{os.getpid()}")
-    unfinished.write_text(json.dumps(origins), encoding="utf-8")
-    unfinished.replace(path)
+    try:
+        unfinished.write_text(json.dumps(origins), encoding="utf-8")
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def recorded_origins(data: Path) -> dict[str, str]:
@@ -193,7 +199,7 @@ def _kept_secret(data: Path, site: str) -> str:
         )
     path = data / "secret"
     if not path.exists():
-        data.mkdir(parents=True, exist_ok=True)
+        private_folder(data)
         _write_once(path, secrets.token_urlsafe(32))
     return path.read_text(encoding="ascii")
 

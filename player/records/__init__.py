@@ -1,1 +1,1 @@
-"""What is kept, and every line of SQL: tables, the database, and questions named in the domain's words."""
+"""The tables, the database and all SQL: a module for each noun, with the questions that are asked of it."""

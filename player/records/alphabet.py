@@ -1,4 +1,4 @@
-"""Names as they are looked up: in an order and with letters that do not ask for another keyboard."""
+"""Names made plain for sorting and searching: without capitals, accents and letters of other keyboards."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ BEYOND_LATIN = re.compile("[^\x00-\u02ff]")  # before U+0300 nothing combines
 
 
 def plain(text: str) -> str:
-    """“łukasz” and “Lukasz” are one, as are “O’Neill” and “o'neill”."""
+    """The plain form of a text: the same for “Łukasz” and “lukasz”, for “O’Neill” and “o'neill”."""
     letters = unicodedata.normalize("NFKD", text.casefold()).translate(PLAIN)
-    return BEYOND_LATIN.sub(lambda found: "" if unicodedata.combining(found[0]) else found[0], letters)
+    return BEYOND_LATIN.sub(lambda letter: "" if unicodedata.combining(letter[0]) else letter[0], letters)
 
 
 def holds(text: str, search: str) -> bool:
-    """Whether every word that is looked for is somewhere in a text."""
-    told = plain(text)
-    return all(word in told for word in plain(search).split())
+    """Whether a text has every word of the search somewhere."""
+    searched = plain(text)
+    return all(word in searched for word in plain(search).split())
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names differ by capitals only; SQLite knows those of English only, so Python compares."""
+    return one.casefold() == other.casefold()

@@ -12,18 +12,18 @@ from sqlalchemy.types import TypeDecorator
 
 
 def new_id() -> str:
-    """128 bits as base-64url: an id that may leave the server because nobody guesses another."""
+    """A new id of 128 bits as base-64url; it may leave the server, because nobody can guess another."""
     return secrets.token_urlsafe(16)
 
 
 class Utc(TypeDecorator[datetime]):
-    """Aware UTC on both databases: SQLite forgets the zone and PostgreSQL answers in the server's."""
+    """A time in UTC on both databases: SQLite forgets the zone, and PostgreSQL answers in the server's."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """A naive time is a mistake of ours, so it is refused here and not guessed."""
+        """Refuse a time without a zone: it is a mistake of ours."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -31,14 +31,14 @@ class Utc(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """The same instant, in UTC."""
+        """The same time in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def table(model: type[DeclarativeBase]) -> Table:
-    """The table behind a model, for statements without its unit of work."""
+    """The table of a model, for statements without the unit of work."""
     return cast(Table, model.__table__)
 
 

@@ -19,8 +19,8 @@ def course(tx: Transaction, course_id: str) -> Course | None:
 
 
 def courses(tx: Transaction) -> Sequence[Course]:
-    """All that are not retired, by title."""
-    return [each for each in every(tx) if each.retired is None]
+    """The courses that are not retired, by title."""
+    return [course for course in every(tx) if course.retired is None]
 
 
 def versions(tx: Transaction, course_id: str) -> Sequence[VersionRow]:
@@ -52,18 +52,18 @@ def version_of_key(tx: Transaction, key: str) -> VersionRow | None:
 
 def free_course_id(tx: Transaction, wished: str, longest: int) -> str:
     """The wished id, or the first free of `-2`, `-3` and so on, within the length that an id may have."""
-    number, found = 1, wished
-    while tx.get(Course, found) is not None:
+    number, free = 1, wished
+    while tx.get(Course, free) is not None:
         number += 1
         suffix = f"-{number}"
-        found = wished[: longest - len(suffix)].rstrip("-") + suffix
-    return found
+        free = wished[: longest - len(suffix)].rstrip("-") + suffix
+    return free
 
 
 def add_version(
     tx: Transaction, course_id: str, title: str, version: VersionRow, now: datetime
 ) -> VersionRow:
-    """A course's next version; the course is made where it is new, and takes the newest title."""
+    """Add a course's next version; the course is made where it is new, and takes the newest title."""
     known = tx.get(Course, course_id)
     if known is None:
         tx.add(Course(id=course_id, title=title))
@@ -78,19 +78,21 @@ def add_version(
 
 
 def every(tx: Transaction) -> Sequence[Course]:
-    """All, those that are retired last."""
-    found = tx.scalars(select(Course))
-    return sorted(found, key=lambda course: (course.retired is not None, plain(course.title), course.id))
+    """All courses by title, those that are retired last."""
+    return sorted(
+        tx.scalars(select(Course)),
+        key=lambda course: (course.retired is not None, plain(course.title), course.id),
+    )
 
 
 def latest(tx: Transaction) -> dict[str, VersionRow]:
     """The newest version of each course, without its package."""
     wanted = select(VersionRow).options(defer(VersionRow.package)).order_by(VersionRow.number)
-    return {each.course_id: each for each in tx.scalars(wanted)}
+    return {version.course_id: version for version in tx.scalars(wanted)}
 
 
 def registrations_on(tx: Transaction, course_id: str) -> dict[int, int]:
-    """How many registrations are on each version of a course."""
+    """The number of registrations on each version of a course."""
     wanted = (
         select(RegistrationRow.version_id, func.count())
         .join(VersionRow)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import Connection as Connection
 from sqlalchemy import (
@@ -23,11 +26,13 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 
+from player.private import private_file, private_folder
 from player.records.group_commit import GroupCommit
-from player.records.unavailable import unavailable
+from player.records.unavailable import is_full, unavailable
 from player.records.writer import Writer, WriterBusyError
 from player.settings import SettingsError
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 Transaction = Session  # with the unit of work; a `Connection` is a transaction without it
 BUSY_MILLISECONDS = 15_000  # how long anybody waits for somebody else's lock, on either database
@@ -66,20 +71,28 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = _address(url)
-        self.engine = _engine(self.url)
         self._writer = Writer(BUSY_MILLISECONDS / 1000)
-        self._group_commit: GroupCommit | None = None
-        if self.url.get_backend_name() == "sqlite":
-            self._group_commit = GroupCommit(self.engine, self._writer)
+        self._open(self.url)
+
+    def _open(self, url: URL) -> None:
+        self.engine = _engine(url)
+        is_sqlite = url.get_backend_name() == "sqlite"
+        self._group_commit = GroupCommit(self.engine, self._writer) if is_sqlite else None
+
+    @property
+    def file(self) -> Path | None:
+        """The file of a SQLite database."""
+        is_file = self.url.get_backend_name() == "sqlite" and self.url.database
+        return Path(self.url.database or "") if is_file else None
 
     @property
     def url_text(self) -> str:
-        """The address, with its password."""
+        """The address with its password."""
         return self.url.render_as_string(hide_password=False)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A consistent view; nothing that is done in it is kept."""
+        """A transaction that keeps nothing of what is changed in it."""
         with Session(self.engine, expire_on_commit=False) as session:
             yield session
 
@@ -113,8 +126,8 @@ class Database:
         return self._group_commit is not None
 
     def commit(self, work: Callable[[Connection], T]) -> T:
-        """As `writing`, for the one path that runs a thousand times a second: no unit of work, and shared
-        trips to the disk where the database does not share them itself."""
+        """As `writing`, for the path that runs a thousand times a second: without the unit of work, and in a
+        group commit where the database has none of its own."""
         if self._group_commit is not None:
             return self._group_commit.run(work)
         with self.engine.begin() as connection:
@@ -127,8 +140,15 @@ class Database:
             yield connection
 
     def migrate(self) -> None:
-        """Bring the tables to the newest revision; a glance where they are."""
-        if self._is_newest():
+        """Bring the tables to the newest revision; does nothing where they are there already."""
+        try:
+            is_newest = self._is_newest()
+        except DBAPIError as error:
+            if self.file is None or not is_full(error):
+                raise
+            self._open_without_room(self.file)
+            is_newest = self._is_newest()
+        if is_newest:
             return
         from alembic import command
         from alembic.config import Config
@@ -148,13 +168,28 @@ class Database:
                 raise SettingsError(NEWER) from error
 
     def _is_newest(self) -> bool:
-        """Asked without Alembic, whose import takes longer than most commands."""
+        """Without Alembic, whose import takes longer than most commands."""
         newest = max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
         with self.engine.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return False
             revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
         return newest.startswith(f"{revision}_")
+
+    def _open_without_room(self, file: Path) -> None:
+        """SQLite's processes share a file beside the database, and a full disk has no place for it. A process
+        that has the database for itself keeps that in memory (https://www.sqlite.org/vfs.html, unix-excl)."""
+        self.engine.dispose()
+        self._open(
+            URL.create(
+                "sqlite", database=f"file:{quote(str(file))}", query={"vfs": "unix-excl", "uri": "true"}
+            )
+        )
+        log.warning(
+            "The disk of %s is full: what is recorded is shown, and nothing is saved until there is room. "
+            "Start again then: until that, no other command opens the database.",
+            file,
+        )
 
     def grow_log(self) -> None:
         """Let a server's SQLite log have its full size from the start: growing it doubles a commit's cost."""
@@ -164,17 +199,20 @@ class Database:
             raw = connection.connection.dbapi_connection
             if raw is None:
                 return
-            for statement in GROW_LOG:
-                raw.execute(statement)
+            try:
+                for statement in GROW_LOG:
+                    raw.execute(statement)
+            except sqlite3.OperationalError as error:
+                log.warning("The log of the database has not its full size: %s", error)
 
     def close(self) -> None:
-        """Give every connection back."""
+        """Close all connections."""
         self.engine.dispose()
 
 
 @contextmanager
 def _tables_may_be_made_anew(connection: Connection) -> Iterator[None]:
-    """SQLite changes a table by copying it: what points to it must not mind while it is away."""
+    """Foreign keys off: SQLite changes a table by copying it, and others point to it meanwhile."""
     if connection.dialect.name != "sqlite":
         yield
         return
@@ -197,12 +235,12 @@ def _wait_at_most(milliseconds: int) -> TextClause:
 
 
 def _only_one(what: str) -> Select[Any]:
-    """On PostgreSQL: until the transaction ends nobody else does the same."""
+    """PostgreSQL's lock for one kind of transaction: until it ends nobody else begins the same."""
     return select(func.pg_advisory_xact_lock(func.hashtext(what)))
 
 
 def _address(text: str) -> URL:
-    """`postgresql://` means psycopg 3, the driver that is installed."""
+    """The address; `postgresql://` means psycopg 3, the driver that is installed."""
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
@@ -217,7 +255,7 @@ def _address(text: str) -> URL:
 
 
 def _engine(url: URL) -> Engine:
-    """Without parameters in its errors: a traceback in a log is no place for a learner's answers."""
+    """The engine; its errors show no parameters, so that no learner's answers get into a log."""
     if url.get_backend_name() != "sqlite":
         engine = create_engine(
             url,
@@ -225,14 +263,17 @@ def _engine(url: URL) -> Engine:
             pool_size=POOL,
             max_overflow=POOL,
             hide_parameters=True,
-            isolation_level="READ COMMITTED",  # who has waited for a lock reads what was written meanwhile
+            # A transaction that has waited for a lock reads what was written meanwhile.
+            isolation_level="READ COMMITTED",
             connect_args=UNREACHABLE,
         )
         event.listen(engine, "do_connect", _connect_postgres)
         event.listen(engine, "connect", _prepare_postgres)
         return engine
-    if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    if url.database not in (None, "", ":memory:") and "uri" not in url.query:
+        file = Path(str(url.database))
+        private_folder(file.parent)
+        private_file(file)
     engine = create_engine(
         url,
         pool_size=POOL,
@@ -258,7 +299,7 @@ def _prepare_postgres(connection: Any, _record: Any) -> None:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # BEGIN is ours to say
+    connection.isolation_level = None  # we write BEGIN ourselves
     cursor = connection.cursor()
     for pragma in (
         f"busy_timeout={BUSY_MILLISECONDS}",
@@ -271,7 +312,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """A writer takes the lock at once: one that reads first and writes later may be refused half-way."""
+    """A writer takes the lock at once: SQLite may refuse one that reads first and writes later."""
     patience = connection.get_execution_options().get("player_writes")
     if patience is None:
         connection.exec_driver_sql("BEGIN")

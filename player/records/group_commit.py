@@ -1,4 +1,5 @@
-"""Many small writes, one trip to the disk: on SQLite, who has the lock commits for all who wait for it."""
+"""Group commit on SQLite: the thread that has the writer's lock commits the work of all that wait for it, in
+one transaction and with one trip to the disk."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ Work = Callable[[Connection], T]
 
 @dataclass(slots=True, eq=False)
 class _Waiting(Generic[T]):
-    """One piece of work and, once it is on disk or has failed, what came of it."""
+    """One piece of work, and its result or error once it is on disk or has failed."""
 
     work: Work[T]
     done: bool = False
@@ -27,7 +28,7 @@ class _Waiting(Generic[T]):
 
 
 class GroupCommit:
-    """Each caller returns when its own work is on disk; one that fails undoes nothing of the others'."""
+    """Runs work in shared transactions; work that fails undoes nothing of the others'."""
 
     def __init__(self, engine: Engine, writer: Writer) -> None:
         self._engine, self._writer = engine, writer
@@ -35,8 +36,8 @@ class GroupCommit:
         self._lock = threading.Lock()
 
     def run(self, work: Work[T]) -> T:
-        """The work's result, after its transaction. Who gives up waiting may still be written with the rest:
-        no work minds being asked for again."""
+        """Run the work, and return its result once it is on disk. Work that is given up may still be written
+        with the rest: all work may be asked for again."""
         mine: _Waiting[T] = _Waiting(work)
         with self._lock:
             self._queue.append(mine)
@@ -58,29 +59,29 @@ class GroupCommit:
 
     def _withdraw(self, one: _Waiting[Any]) -> None:
         with self._lock:
-            self._queue = [each for each in self._queue if each is not one]
+            self._queue = [waiting for waiting in self._queue if waiting is not one]
 
     def _commit(self, batch: list[_Waiting[Any]], patience: int) -> None:
         try:
             with self._engine.connect() as plain:
                 connection = plain.execution_options(player_writes=max(1, patience))
                 with connection.begin():
-                    for each in batch:
-                        _attempt(connection, each)
-        except BaseException as error:  # noqa: BLE001 - it is everybody's, and each raises it
-            for each in batch:
-                each.error = each.error or error
+                    for waiting in batch:
+                        _attempt(connection, waiting)
+        except BaseException as error:  # noqa: BLE001 - all of the batch failed, and each raises it
+            for waiting in batch:
+                waiting.error = waiting.error or error
         finally:
-            for each in batch:
-                each.done = True
+            for waiting in batch:
+                waiting.done = True
 
 
-def _attempt(connection: Connection, each: _Waiting[Any]) -> None:
-    """In a savepoint of its own: what it wrote goes if it fails, what the others wrote stays."""
-    connection.exec_driver_sql("SAVEPOINT each_one")
+def _attempt(connection: Connection, waiting: _Waiting[Any]) -> None:
+    """Run one piece of work in a savepoint: if it fails, only its own writes are undone."""
+    connection.exec_driver_sql("SAVEPOINT one")
     try:
-        each.result = each.work(connection)
+        waiting.result = waiting.work(connection)
     except Exception as error:  # noqa: BLE001 - handed to the thread that asked
-        each.error = error
-        connection.exec_driver_sql("ROLLBACK TO each_one")
-    connection.exec_driver_sql("RELEASE each_one")
+        waiting.error = error
+        connection.exec_driver_sql("ROLLBACK TO one")
+    connection.exec_driver_sql("RELEASE one")

@@ -1,4 +1,4 @@
-"""Links that open one registration, and the registration that a launch is for."""
+"""The tokens of launches, of which only hashes are kept, and the fresh starts of a registration."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TOUCH = update(TOKEN).where(TOKEN.c.hash == bindparam("key")).values(last_commi
 
 @dataclass(frozen=True, slots=True)
 class LaunchLink:
-    """What a token opens, and when it last did something."""
+    """The registration that a token opens, and the time of its last commit."""
 
     registration: str
     created: datetime
@@ -39,27 +39,27 @@ class LaunchLink:
 
 
 def opened(tx: Connection, token_hash: str) -> LaunchLink | None:
-    """The registration behind a token, however long ago it ended."""
+    """The link of a token, also of one that has ended."""
     row = tx.execute(_OPENED, {"hash": token_hash}).first()
     return LaunchLink(*row) if row else None
 
 
 def entitled(tx: Connection, registration: str) -> tuple[date | None, datetime | None, datetime | None]:
-    """When its learner has left or will leave, when the enrolment ended, and when the course was retired
-    before anything was begun in it; None for never."""
+    """The day on which the learner leaves, the end of the enrolment, and the time at which the course was
+    retired before anything was begun in it; each is None where there is none."""
     left, ended, retired, attempts = tx.execute(_ENTITLED, {"registration": registration}).one()
     return left, ended, None if attempts else retired
 
 
 def touch(tx: Connection, token_hash: str, now: datetime) -> None:
-    """A token lives for some hours after its last commit."""
+    """Write down the time of a token's last commit."""
     tx.execute(_TOUCH, {"key": token_hash, "at": now})
 
 
 def add_token(
     tx: Connection, token_hash: str, registration: str, return_url: str, now: datetime, *, again: bool = False
 ) -> None:
-    """A new link; the older ones stay good."""
+    """Add a token; the older ones of the registration stay good."""
     row = {
         "hash": token_hash,
         "registration_id": registration,
@@ -71,22 +71,23 @@ def add_token(
 
 
 def fresh_start(tx: Connection, registration: str) -> datetime | None:
-    """When somebody last gave it a fresh start."""
+    """The time of the latest fresh start of a registration."""
     wanted = select(func.max(FRESH_START.c.given)).where(FRESH_START.c.registration_id == registration)
     return tx.execute(wanted).scalar()
 
 
 def give_fresh_start(tx: Connection, registration: str, giver: str, now: datetime) -> None:
-    """The next delivery starts afresh, whatever the clock says: it is later than all before it."""
+    """Give a fresh start: the next delivery starts afresh. It is later than everything before, whatever the
+    clock says."""
     now = max(now, latest_event(tx, registration) + timedelta.resolution)
     tx.execute(insert(FRESH_START), {"registration_id": registration, "person_id": giver, "given": now})
 
 
 def registration_of(tx: Transaction, enrolment: tables.Enrolment, version_id: int) -> RegistrationRow:
-    """The registration of an enrolment; where there is none it begins on this version."""
-    found = tx.scalar(select(RegistrationRow).where(RegistrationRow.enrolment_id == enrolment.id))
-    if found is None:
-        found = RegistrationRow(enrolment_id=enrolment.id, version_id=version_id)
-        tx.add(found)
+    """The registration of an enrolment, made on this version where there is none."""
+    registration = tx.scalar(select(RegistrationRow).where(RegistrationRow.enrolment_id == enrolment.id))
+    if registration is None:
+        registration = RegistrationRow(enrolment_id=enrolment.id, version_id=version_id)
+        tx.add(registration)
         tx.flush()
-    return found
+    return registration

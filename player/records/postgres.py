@@ -1,4 +1,4 @@
-"""A connection to PostgreSQL that waits for no answer for ever."""
+"""A connection to PostgreSQL that waits a bounded time for an answer."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ UNANSWERED_SECONDS = 300.0  # longer than any statement takes, a migration's too
 
 
 class BoundedConnection(psycopg.Connection[Any]):
-    """What lies between may acknowledge all that is sent and pass nothing on, which no system notices."""
+    """A network in between may acknowledge all that is sent and pass nothing on: the operating system does
+    not notice that."""
 
     def wait(self, gen: Generator[Any, Any, T], interval: float = 0.1, timeout: float | None = None) -> T:
-        """The connection is of no more use: nobody knows what was done of what was asked."""
+        """End a connection that does not answer: nobody knows whether the statement was run."""
         if timeout is not None:
             return super().wait(gen, interval, timeout)
         try:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from player.playing.values import ActivityResult, Attempt, Registration, Session
 from player.records import tables
 from player.records.columns import table
-from player.records.tables import RESULT, result_of, result_row
+from player.records.result_columns import RESULT, result_of, result_row
 
 REGISTRATION, ATTEMPT = table(tables.RegistrationRow), table(tables.AttemptRow)
 ACTIVITY, SESSION = table(tables.ActivityRow), table(tables.SessionRow)

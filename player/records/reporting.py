@@ -1,17 +1,21 @@
-"""The records as they are told: registrations with their attempts, activities and answers."""
+"""Registrations with their attempts, activities, sessions and answers, as pages and reports show them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
+from sqlalchemy.orm import defer
 
 from player.records.tables import (
     ActivityRow,
     AttemptRow,
     Enrolment,
+    FreshStart,
     Person,
     RegistrationRow,
     School,
@@ -19,12 +23,41 @@ from player.records.tables import (
     VersionRow,
 )
 
+
+def attempts(tx: Transaction, registration: str) -> Sequence[AttemptRow]:
+    """All attempts, the latest first."""
+    wanted = (
+        select(AttemptRow)
+        .where(AttemptRow.registration_id == registration)
+        .order_by(AttemptRow.number.desc())
+    )
+    return tx.scalars(wanted).all()
+
+
+def current_item(tx: Transaction, registration: RegistrationRow) -> str | None:
+    """The item that the latest session was in."""
+    return tx.scalar(select(SessionRow.item).where(SessionRow.id == registration.session_id))
+
+
+def sessions(tx: Transaction, registration: str) -> list[SessionRow]:
+    """All sessions, the first one first, without the data that only replay needs."""
+    wanted = select(SessionRow).where(SessionRow.registration_id == registration).order_by(SessionRow.ordinal)
+    return list(tx.scalars(wanted.options(defer(SessionRow.launch), defer(SessionRow.values))))
+
+
+def fresh_starts(tx: Transaction, registration: str) -> list[tuple[datetime, str]]:
+    """The fresh starts of a registration, the first one first: when each was given, and by whom."""
+    wanted = select(FreshStart.given, Person.name).join(Person, Person.id == FreshStart.person_id)
+    rows = tx.execute(wanted.where(FreshStart.registration_id == registration).order_by(FreshStart.given))
+    return [(given, name) for given, name in rows]
+
+
 ANSWERED = '%"cmi.interactions.0.id":%'  # the key as our own text has it, which no value can hold unescaped
 
 
 @dataclass(frozen=True, slots=True)
 class ReportedRegistration:
-    """One registration, with whose it is and which version it is on."""
+    """A registration with its enrolment, its person and the version that it is on."""
 
     registration: RegistrationRow
     enrolment: Enrolment
@@ -56,15 +89,9 @@ def registrations(
     return [ReportedRegistration(*row) for row in tx.execute(wanted)]
 
 
-def attempts(tx: Transaction, registration: str) -> list[AttemptRow]:
-    """All tries, the first one first."""
-    wanted = select(AttemptRow).where(AttemptRow.registration_id == registration).order_by(AttemptRow.number)
-    return list(tx.scalars(wanted))
-
-
 def activities(tx: Transaction, attempt: str) -> list[tuple[ActivityRow, list[str]]]:
-    """What an attempt has touched, each with the run-time data that hold its answers: last those of the
-    session that spoke last, before them those of each session that the next one did not go on from."""
+    """The activities of an attempt, each with the run-time data that hold its answers: those of the session
+    that spoke last, and before them those of each session that the next one did not go on from."""
     wanted = (
         select(ActivityRow, SessionRow.values)
         .outerjoin(SessionRow, SessionRow.id == ActivityRow.session_id)
@@ -78,7 +105,8 @@ def activities(tx: Transaction, attempt: str) -> list[tuple[ActivityRow, list[st
 
 
 def _left_behind(tx: Transaction, attempt: str) -> dict[str | None, list[str]]:
-    """SCORM 2004 begins an activity anew with nothing: what was answered before stays in its sessions."""
+    """Data of earlier sessions: SCORM 2004 begins an activity anew with nothing, so its answers stay
+    there."""
     asked = (
         SessionRow.item,
         SessionRow.id,
@@ -97,10 +125,10 @@ def _left_behind(tx: Transaction, attempt: str) -> dict[str | None, list[str]]:
         for (before, _, answered), (_, goes_on, _) in pairwise(sessions)
         if answered and not goes_on
     ]
-    found: dict[str | None, list[str]] = {}
+    data: dict[str | None, list[str]] = {}
     wanted = (
         select(SessionRow.item, SessionRow.values).where(SessionRow.id.in_(left)).order_by(SessionRow.ordinal)
     )
     for item, values in tx.execute(wanted) if left else ():
-        found.setdefault(item, []).append(values)
-    return found
+        data.setdefault(item, []).append(values)
+    return data

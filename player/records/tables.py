@@ -1,10 +1,11 @@
-"""The tables of decision 4; JSON is ASCII text that we fold and the database never queries."""
+"""The tables of decision 4. JSON is ASCII text, which the database never queries.
+
+A class whose name ends in Row is the row of a noun that `playing` has a frozen value of.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -20,8 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from player.records.columns import Id, Json, MaybeTime, Number, Time, Utc
-from player.runtime import Score
-from player.tracking import Result
+from player.records.result_columns import ResultColumns
 
 ROLES = ("learner", "manager", "administrator")
 CAUSES = ("launch", "again", "commit")
@@ -57,8 +57,8 @@ class School(Base):
 
 
 class Person(Base):
-    """Somebody with a school, whose portal and LMS call them by the learner id; a provider's administrator
-    has none. E-mail is kept in lower case."""
+    """A person of a school, known to its portal and LMS by the learner id, or an administrator of the
+    provider without a school. E-mail is kept in lower case."""
 
     __tablename__ = "person"
     __table_args__ = (_one_of("role", ROLES), UniqueConstraint("school_id", "learner_id"))
@@ -102,7 +102,7 @@ class Team(Base):
 
 
 class TeamMember(Base):
-    """That a person is in a team."""
+    """The membership of a person in a team."""
 
     __tablename__ = "team_member"
     __table_args__ = (Index(None, "person_id"),)
@@ -112,7 +112,7 @@ class TeamMember(Base):
 
 
 class Course(Base):
-    """What people are enrolled on; its id is a slug."""
+    """A course that people are enrolled on; its id is a slug."""
 
     __tablename__ = "course"
 
@@ -142,7 +142,7 @@ class VersionRow(Base):
 
 
 class Enrolment(Base):
-    """Entitled to take a course: at most one open enrolment a person and course."""
+    """A person may take a course; at most one enrolment for a person and course is open."""
 
     __tablename__ = "enrolment"
     __table_args__ = (
@@ -165,52 +165,8 @@ class Enrolment(Base):
     team_id: Mapped[str | None] = mapped_column(ForeignKey("team.id"))
 
 
-RESULT = (
-    *("completion_status", "success_status", "score_scaled", "score_raw", "score_min", "score_max"),
-    *("progress_measure", "total_time"),
-)
-
-
-def result_of(values: Sequence[Any]) -> Result:
-    """A result from its columns, in the order of `RESULT`."""
-    completion, success, scaled, raw, low, high, progress, seconds = values
-    return Result(completion, success, Score(scaled, raw, low, high), progress, seconds)
-
-
-def result_row(result: Result) -> dict[str, Any]:
-    """The columns of a result."""
-    score = result.score
-    return {
-        "completion_status": result.completion_status,
-        "success_status": result.success_status,
-        "score_scaled": score.scaled,
-        "score_raw": score.raw,
-        "score_min": score.min,
-        "score_max": score.max,
-        "progress_measure": result.progress_measure,
-        "total_time": result.total_time,
-    }
-
-
-class ResultColumns:
-    """The columns of a result, which registrations, attempts and activities have alike."""
-
-    @property
-    def result(self) -> Result:
-        return result_of([getattr(self, name) for name in RESULT])
-
-    completion_status: Mapped[str] = mapped_column(default="unknown")
-    success_status: Mapped[str] = mapped_column(default="unknown")
-    score_scaled: Mapped[float | None]
-    score_raw: Mapped[float | None]
-    score_min: Mapped[float | None]
-    score_max: Mapped[float | None]
-    progress_measure: Mapped[float | None]
-    total_time: Mapped[float] = mapped_column(default=0.0)
-
-
 class RegistrationRow(ResultColumns, Base):
-    """Taking it: one enrolment, the version it is on, the best of its attempts; `sessions` counts them."""
+    """An enrolment that is taken: the version it is on, the best of its attempts; `sessions` counts them."""
 
     __tablename__ = "registration"
     __table_args__ = (_one_of("state", STATES),)
@@ -229,7 +185,7 @@ class RegistrationRow(ResultColumns, Base):
 
 
 class AttemptRow(ResultColumns, Base):
-    """One try."""
+    """One try within a registration."""
 
     __tablename__ = "attempt"
     __table_args__ = (_one_of("state", STATES), UniqueConstraint("registration_id", "number"))
@@ -243,7 +199,8 @@ class AttemptRow(ResultColumns, Base):
 
 
 class ActivityRow(ResultColumns, Base):
-    """An item within an attempt; its run-time data are those of `session_id`, the last that spoke."""
+    """An activity within an attempt; its run-time data are those of `session_id`, the last that spoke for
+    it."""
 
     __tablename__ = "activity"
 
@@ -312,7 +269,7 @@ class LearnerObjectives(Base):
 
 
 class SnapshotRow(Base):
-    """What the log of a registration amounted to when it was folded: replay starts from here."""
+    """A registration as it was when its log was folded: replay starts from here."""
 
     __tablename__ = "snapshot"
 
@@ -334,7 +291,7 @@ class LaunchToken(Base):
 
 
 class FreshStart(Base):
-    """Somebody gave a learner every try of a course again; rows are added and never changed."""
+    """A manager has given a learner every try of a course again; rows are added and never changed."""
 
     __tablename__ = "fresh_start"
 

@@ -1,4 +1,4 @@
-"""When the database itself cannot do what was asked: why, in its own words."""
+"""Errors that are the database's or the disk's, and not the request's."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from sqlalchemy import exc
 
 from player.records.writer import WriterBusyError
 
-# What SQLite answers to a statement that is wrong, such as one that names a missing table.
+# SQLite's answer to a wrong statement, such as one that names a missing table.
 WRONG_STATEMENT = sqlite3.SQLITE_ERROR
-FULL = sqlite3.SQLITE_FULL, "53100"  # as SQLite and PostgreSQL call it
+# As SQLite and PostgreSQL call it; what SQLite's processes share finds no room either.
+FULL = sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE, "53100"
 
 
 def is_full(error: BaseException) -> bool:
-    """Whether a disk has no room left, that of the files or of the database."""
+    """Whether a disk has no room left, that of the files or that of the database."""
     if isinstance(error, exc.DBAPIError):
-        told = (getattr(error.orig, name, None) for name in ("sqlite_errorcode", "sqlstate"))
-        return any(code in FULL for code in told)
+        codes = (getattr(error.orig, name, None) for name in ("sqlite_errorcode", "sqlstate"))
+        return any(code in FULL for code in codes)
     return isinstance(error, OSError) and error.errno in (EDQUOT, ENOSPC)
 
 
 def unavailable(error: BaseException) -> str:
-    """Why the same may well succeed later; nothing where the fault is in what was asked."""
+    """The reason why the same request may succeed later; empty where the request itself is at fault."""
     if isinstance(error, WriterBusyError):
         return str(error)
     if isinstance(error, exc.TimeoutError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from player.playing.version import Version
-from player.records import reporting, training
+from player.records import reporting
 from player.records.database import Transaction
 from player.records.tables import AttemptRow, RegistrationRow
 from player.runtime import Runtime, outcome
@@ -31,7 +31,7 @@ def attempt_progress(
     return progress(
         version.tree.leaves,
         {activity.item: activity for activity, _ in touched},
-        training.current_item(tx, registration),
+        reporting.current_item(tx, registration),
         attempt.progress_measure,
         minutes,
     )

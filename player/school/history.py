@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from player.records import log, reporting, training
+from player.records import log, reporting
 from player.records.database import Transaction
 from player.records.tables import ActivityRow, AttemptRow, SessionRow
 from player.records.training import TrainingRecord
@@ -104,11 +104,11 @@ def history(
     version = versions.get(registration.version_id)
     order = {item: at for at, item in enumerate(version.tree.activities)}
     titles = {item: part.title for item, part in version.tree.activities.items()}
-    sessions = training.sessions(tx, registration.id)
+    sessions = reporting.sessions(tx, registration.id)
     asked = questions_of(packages, version) if packages else NONE
     return RegistrationHistory(
         version.number,
-        tuple(_attempt(tx, each, order, asked) for each in training.attempts(tx, registration.id)),
+        tuple(_attempt(tx, each, order, asked) for each in reporting.attempts(tx, registration.id)),
         _late(tx, registration.id, sessions, titles),
         len(sessions),
     )

@@ -7,7 +7,7 @@ import re
 from datetime import datetime
 
 from player.links import LaunchError
-from player.records import courses, people, training
+from player.records import courses, enrolments, people, schools, training
 from player.records.database import Transaction
 from player.records.tables import Person, School
 
@@ -33,13 +33,13 @@ def enrolled_learner(
         raise LaunchError(f"“{learner_id}” has left since {person.left}: no course can be started.")
     if course.retired is not None and not _has_begun(tx, person.id, course_id):
         raise LaunchError(f"The course “{course_id}” is retired: nobody new can start it.")
-    people.enrol(tx, person.id, course_id, now)
+    enrolments.enrol(tx, person.id, course_id, now)
     return person
 
 
 def school_of_name(tx: Transaction, name: str) -> School:
     """The school that a command names."""
-    school = people.school_of_name(tx, name)
+    school = schools.school_of_name(tx, name)
     if school is None:
         raise LaunchError(f"There is no school “{name}”: write its name as the site shows it.")
     return school
@@ -47,11 +47,11 @@ def school_of_name(tx: Transaction, name: str) -> School:
 
 def _school_of(tx: Transaction, learner_id: str) -> School:
     """The only school that has such a learner; a new one waits among those who came by a link."""
-    schools = [person.school for person in people.called(tx, learner_id) if person.school]
-    if len(schools) > 1:
-        names = " and ".join(f"“{school.name}”" for school in schools)
+    known = [person.school for person in people.called(tx, learner_id) if person.school]
+    if len(known) > 1:
+        names = " and ".join(f"“{school.name}”" for school in known)
         raise LaunchError(f"{names} each have a learner “{learner_id}”: name the school with --school.")
-    return schools[0] if schools else people.school_named(tx, BY_LINK)
+    return known[0] if known else schools.school_named(tx, BY_LINK)
 
 
 def _has_begun(tx: Transaction, person_id: str, course_id: str) -> bool:

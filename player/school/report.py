@@ -8,7 +8,8 @@ from typing import Any
 from player.playing.answer import result_json, time_text
 from player.records import reporting
 from player.records.database import Transaction
-from player.records.tables import ActivityRow, AttemptRow, ResultColumns
+from player.records.result_columns import ResultColumns
+from player.records.tables import ActivityRow, AttemptRow
 from player.records.versions import Versions
 from player.runtime import Interaction, Runtime, interactions_of, text_of
 
@@ -41,7 +42,7 @@ def registration(
         **result(found),
         "started": time_text(found.started),
         "completed": time_text(found.completed),
-        "attempts": [_attempt(tx, each, order) for each in reporting.attempts(tx, found.id)],
+        "attempts": [_attempt(tx, each, order) for each in reversed(reporting.attempts(tx, found.id))],
     }
 
 

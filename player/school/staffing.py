@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
-from player.records import schools, training
+from player.records import enrolments, people, teams, training
 from player.records.columns import new_id
 from player.records.database import Transaction
 from player.records.tables import Enrolment, Person
@@ -34,7 +34,7 @@ def unfit(
         who = "A manager" if details.role == "manager" else "An administrator"
         errors["email"] = f"{who} signs in: write an e-mail address"
     errors["learner_id"] = unfit_id(details.learner_id)
-    emails, ids = schools.holders(tx, {details.email}, school_id, {details.learner_id})
+    emails, ids = people.holders(tx, {details.email}, school_id, {details.learner_id})
     if (other := emails.get(details.email, known)) is not known:
         errors["email"] = f"{_told(other)} has the address “{details.email}” already"
     if (other := ids.get(details.learner_id, known)) is not known:
@@ -82,16 +82,16 @@ def add_roster(tx: Transaction, school_id: str, roster: Roster) -> list[Person]:
             joining.setdefault(name, set()).add(person.id)
     of_team: dict[str, set[str]] = {}
     for name, persons in joining.items():  # two spellings may name one team
-        of_team.setdefault(schools.team_named(tx, school_id, name).id, set()).update(persons)
+        of_team.setdefault(teams.team_named(tx, school_id, name).id, set()).update(persons)
     for team_id, persons in of_team.items():
-        schools.add_members(tx, team_id, persons)
+        teams.add_members(tx, team_id, persons)
     return added
 
 
 def checked(tx: Transaction, school_id: str, roster: Roster) -> Roster:
     """A school's list held against everybody whom the player knows."""
     wanted = {row.email for row in roster.rows}
-    emails, ids = schools.holders(tx, wanted, school_id, {row.learner_id for row in roster.rows})
+    emails, ids = people.holders(tx, wanted, school_id, {row.learner_id for row in roster.rows})
     return roster.checked(_names(emails), _names(ids))
 
 
@@ -107,7 +107,7 @@ def enrol(
     team_id: str | None = None,
 ) -> tuple[int, int]:
     """Each on each course; how many enrolments are new, and how many there were already."""
-    known = training.entitled(tx, courses)
+    known = enrolments.entitled(tx, courses)
     wanted = [(person.id, course) for person in persons for course in courses]
     new = [pair for pair in wanted if pair not in known]
     tx.add_all(Enrolment(person_id=who, course_id=what, since=now, team_id=team_id) for who, what in new)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from player.playing.step import read_state
 from player.playing.version import Version
-from player.records import launches, reporting, training
+from player.records import launches, reporting
 from player.records.database import Transaction
 from player.records.tables import AttemptRow, RegistrationRow
 from player.runtime import Runtime, outcome
@@ -30,7 +30,7 @@ UNLIMITED = Tries()
 
 def tries(tx: Transaction, version: Version, registration: RegistrationRow) -> Tries:
     """Nothing is limited before it is begun."""
-    attempts = training.attempts(tx, registration.id) if registration.completed is None else ()
+    attempts = reporting.attempts(tx, registration.id) if registration.completed is None else ()
     if not attempts or not version.limits_tries:
         return UNLIMITED
     given = launches.fresh_start(tx.connection(), registration.id)

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from player.links import LaunchError
-from player.records import people
+from player.records import school_keys
 from player.school.portal import enrolled_learner
 from player.web.context import database, now, registrar
 from player.web.throttling import count_launch
@@ -23,7 +23,7 @@ def launch() -> tuple[Response, int]:
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
     count_launch()
     with database().reading() as tx:
-        school = people.school_of_key(tx, hash_of(key)) if scheme.lower() == "bearer" else None
+        school = school_keys.school_of_key(tx, hash_of(key)) if scheme.lower() == "bearer" else None
     if school is None:
         return _error("Send your school's key as “Authorization: Bearer <key>”.", 401)
     count_launch(hash_of(key))

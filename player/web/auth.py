@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from player import demo
-from player.records import schools, sign_ins
+from player.records import people, schools, sign_ins
 from player.records.tables import Person
 from player.school.accounts import hashed, keep_password
 from player.school.passwords import LONGEST_PASSWORD, unfit
@@ -106,7 +106,7 @@ def sign_out_everywhere() -> Response:
     if turned_away := admit()():
         return turned_away
     with database().writing() as tx:
-        found = schools.person(tx, signed_in().id)
+        found = people.person(tx, signed_in().id)
         if found is not None:
             found.sign_in_epoch += 1
     end()
@@ -147,7 +147,7 @@ def _choose(person_id: str) -> None:
     with HASHING:
         new = hashed(request.form["password"])
     with database().writing() as tx:
-        found = schools.person(tx, person_id)
+        found = people.person(tx, person_id)
         if found is None:
             raise LookupError("a person cannot vanish")
         keep_password(found, new)

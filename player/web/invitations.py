@@ -7,7 +7,7 @@ from typing import Any
 from flask import current_app, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from player.records import schools
+from player.records import people
 from player.records.tables import Person
 from player.web.context import database
 from player.web.signing import has_left
@@ -29,7 +29,7 @@ def invited(token: str) -> Person | None:
         return None
     person_id, epoch = told
     with database().reading() as tx:
-        person = schools.person(tx, person_id)
+        person = people.person(tx, person_id)
     if person is None or person.sign_in_epoch != epoch or person.email is None or has_left(person):
         return None
     return person

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from player.records import schools, training
+from player.records import people, reporting, training
 from player.records.database import Transaction
 from player.records.training import TrainingRecord
 from player.school import statuses
@@ -74,7 +74,7 @@ def course(course: str) -> str:
         found = _own(tx, course)
         row = _row(tx, found, training.minutes(tx))
         registration = found.registration
-        attempts = training.attempts(tx, registration.id) if registration else ()
+        attempts = reporting.attempts(tx, registration.id) if registration else ()
         managers = _managers(tx)
     return render_template(
         "learner/course.html", row=row, registration=registration, attempts=attempts, managers=managers
@@ -110,12 +110,12 @@ def _row(tx: Transaction, record: TrainingRecord, minutes: dict[str, int]) -> Ow
     counted = tries(tx, version, registration)
     if registration.state not in ("running", "suspended"):
         return OwnCourse(record, length, tries=counted)
-    latest = training.attempts(tx, registration.id)[0]
+    latest = reporting.attempts(tx, registration.id)[0]
     return OwnCourse(record, length, attempt_progress(tx, version, registration, latest, length), counted)
 
 
 def _managers(tx: Transaction) -> list[str]:
     """Whom a learner asks, by name."""
     person = signed_in()
-    found = schools.managers(tx, person.school_id, now().date()) if person.school_id else ()
+    found = people.managers(tx, person.school_id, now().date()) if person.school_id else ()
     return [each.name for each in found if each.id != person.id]

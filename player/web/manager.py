@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from player.records import courses, launches, schools, training
+from player.records import courses, launches, reporting, schools, teams, training
 from player.records.database import Transaction
+from player.records.people import of_school as people_of
+from player.records.people import person as find_person
 from player.records.tables import Person, School
 from player.school import overview, statuses
 from player.school.attempt_progress import attempt_progress
@@ -56,7 +58,7 @@ def people(school: str) -> str:
     wanted = _wanted()
     with database().reading() as tx:
         rows, records = _rows(tx, school, wanted)
-        teams = schools.teams(tx, school)
+        known_teams = teams.of_school(tx, school)
     found = overview.of_status(rows, wanted.status)
     at = max(request.args.get("page", 1, int), 1)
     return render_template(
@@ -64,7 +66,7 @@ def people(school: str) -> str:
         school=shown(),
         wanted=wanted,
         titles={each.course.id: each.course.title for each in overview.by_course(records)},
-        teams=teams,
+        teams=known_teams,
         rows=found[(at - 1) * PER_PAGE : at * PER_PAGE],
         counts=overview.counted(rows),
         statuses=statuses.ALL,
@@ -82,7 +84,7 @@ def person(school: str, person_id: str) -> str:
     with database().reading() as tx:
         found = _person(tx, school, person_id)
         records = training.records(tx, person=found.id, ended=True)
-        teams = schools.teams_of(tx, school).get(found.id, [])
+        team_names = teams.names_by_person(tx, school).get(found.id, [])
         minutes = training.minutes(tx)
         far = {each.enrolment.id: _how_far(tx, each, minutes.get(each.course.id)) for each in records}
         used_up = {each.enrolment.id for each in records if _tries(tx, each).used_up}
@@ -93,7 +95,7 @@ def person(school: str, person_id: str) -> str:
         records=records,
         far=far,
         used_up=used_up,
-        teams=teams,
+        teams=team_names,
         left=has_left(found),
     )
 
@@ -103,7 +105,7 @@ def _how_far(tx: Transaction, record: training.TrainingRecord, minutes: int | No
     registration = record.registration
     if registration is None or statuses.status_of(registration) is not statuses.UNDER_WAY:
         return ""
-    tries = training.attempts(tx, registration.id)
+    tries = reporting.attempts(tx, registration.id)
     version = registrar().versions.get(registration.version_id)
     return attempt_progress(tx, version, registration, tries[0], minutes).words if tries else ""
 
@@ -137,7 +139,7 @@ def record(school: str, registration: str) -> str:
             record=found[0],
             history=told,
             tries=_tries(tx, found[0]),
-            fresh_starts=training.fresh_starts(tx, registration),
+            fresh_starts=reporting.fresh_starts(tx, registration),
         )
 
 
@@ -178,9 +180,9 @@ def people_csv(school: str) -> Response:
     wanted = _wanted()
     with database().reading() as tx:
         rows, _ = _rows(tx, school, wanted)
-        teams = schools.teams_of(tx, school)
+        team_names = teams.names_by_person(tx, school)
     kept = [each for row in overview.of_status(rows, wanted.status) for each in row.records]
-    told = (_exported(each, "; ".join(teams.get(each.person.id, ()))) for each in kept)
+    told = (_exported(each, "; ".join(team_names.get(each.person.id, ()))) for each in kept)
     return csv_file(f"{shown().name} training", PEOPLE, told)
 
 
@@ -231,8 +233,8 @@ def _rows(
     """Those who are at the school now, or those who have left: never both in one count."""
     records = training.records(tx, school=school)
     leavers = request.args.get("left") == "yes"
-    here = [each for each in schools.people_of(tx, school) if has_left(each) is leavers]
-    return overview.rows(here, records, wanted, schools.members(tx, school)), records
+    here = [each for each in people_of(tx, school) if has_left(each) is leavers]
+    return overview.rows(here, records, wanted, teams.members(tx, school)), records
 
 
 def _wanted() -> Wanted:
@@ -246,7 +248,7 @@ def _wanted() -> Wanted:
 
 
 def _person(tx: Transaction, school: str, person_id: str) -> Person:
-    found = schools.person(tx, person_id, school)
+    found = find_person(tx, person_id, school)
     if found is None:
         abort(404)
     return found

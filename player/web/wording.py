@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from markupsafe import Markup
 
-from player.records.tables import AttemptRow, ResultColumns
+from player.records.result_columns import ResultColumns
+from player.records.tables import AttemptRow
 from player.school import statuses
 from player.web.context import now
 

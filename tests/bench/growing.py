@@ -14,7 +14,7 @@ from courseware.build import build
 from courseware.options import BuildOptions
 from courseware.reading import read_package
 from player.records.database import Database
-from player.records.people import school_named
+from player.records.schools import school_named
 from player.records.tables import Person
 from player.school import staffing
 from player.school.accounts import set_password

@@ -29,7 +29,7 @@ class Player:
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder, self.port = folder, free_port()
-        self._log = folder / "player.log"
+        self.log = folder / "player.log"
         self._process: subprocess.Popen[bytes] | None = None
         ours = {name: value for name, value in os.environ.items() if not name.startswith("PLAYER_")}
         self._environment = {**ours, "PLAYER_DATA": str(folder / "data"), **settings}
@@ -42,12 +42,12 @@ class Player:
     def start(self) -> None:
         """Returns once the server answers."""
         command = [sys.executable, "-m", "player", "serve", "--port", str(self.port)]
-        with self._log.open("ab") as log:
+        with self.log.open("ab") as log:
             self._process = subprocess.Popen(command, cwd=ROOT, env=self._environment, stdout=log, stderr=log)
         until = time.monotonic() + STARTS_WITHIN
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > until:
-                raise AssertionError(f"the player did not start: {self._log.read_text()}")
+                raise AssertionError(f"the player did not start: {self.log.read_text()}")
             time.sleep(0.05)
 
     def kill(self) -> None:

@@ -37,12 +37,10 @@ class Reply:
 
 
 @dataclass
-class Server:
-    """A running server, and the installation that it serves."""
+class Asked:
+    """A server that runs on a port of this machine."""
 
-    settings: Settings
     port: int
-    lms: Lms = field(repr=False)
 
     def ask(
         self, method: str, url: str, body: bytes | None = None, *, host: str | None = None, **headers: str
@@ -75,6 +73,14 @@ class Server:
         return f"localhost:{self.port}"
 
 
+@dataclass
+class Server(Asked):
+    """A running server, and the installation that it serves."""
+
+    settings: Settings
+    lms: Lms = field(repr=False)
+
+
 @contextmanager
 def served(
     folder: Path, database_url: str = "", patience: Patience = PATIENCE, most: int | None = None
@@ -92,7 +98,7 @@ def served(
     lms = Lms(folder, database)
     lms.use(settings)
     try:
-        yield Server(settings, port, lms)
+        yield Server(port, settings, lms)
     finally:
         server.stop()
         thread.join()

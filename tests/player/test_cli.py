@@ -11,13 +11,14 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from player.cli import main
-from player.records import people
+from player.records import people, schools
 from player.records.database import Database
 from tests.conftest import ROOT
 from tests.player.packages import package, scorm_12
@@ -117,6 +118,20 @@ def test_import_for_programs(run: Run, zips: Path) -> None:
     assert json.loads(update.stdout)[0]["version"] == 2
 
 
+def test_a_password_comes_from_a_file_or_from_what_comes_in(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands among a command's arguments is seen by everybody on the machine."""
+    kept = tmp_path / "password"
+    kept.write_text("a whole new sentence\nnot this\n")
+    assert run("administrator", "a@b.example", "--password-file", str(kept)).returncode == 0
+    monkeypatch.setattr("sys.stdin", StringIO("another new sentence\n"))
+    assert run("administrator", "a@b.example", "--password-file", "-").returncode == 0
+    assert run("administrator", "a@b.example", "--password-file", str(tmp_path / "none")).returncode == 2
+    both = run("administrator", "a@b.example", "--password", "x", "--password-file", str(kept))
+    assert (both.returncode, "leave one out" in both.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "named"),
     [
@@ -152,7 +167,7 @@ def test_where_two_schools_call_somebody_so_the_command_names_one(
     database = Database(f"sqlite:///{environment['PLAYER_DATA']}/player.db")
     with database.writing() as tx:
         for school in ("Northfield", "Southfield"):
-            people.learner(tx, "17", f"Sam of {school}", people.school_named(tx, school))
+            people.learner(tx, "17", f"Sam of {school}", schools.school_named(tx, school))
     database.close()
     link = ("launch-link", "fire-safety", "--learner", "17")
     refused = run(*link)

@@ -15,7 +15,7 @@ from player.bodies import USUAL
 from player.connections import MOST, Patience, room_for_connections
 from tests.held import held
 from tests.player.nginx import in_front
-from tests.player.served import Server, served
+from tests.player.served import Asked, Server, served
 from tests.player.web.test_bodies import signed_in
 
 SHORT = Patience(idle=2.0, request=0.5, rate=1_000_000.0, whole=0.5)
@@ -28,7 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
-def drip(server: Server, begin: str, more: bytes, seconds: float) -> str:
+def drip(server: Asked, begin: str, more: bytes, seconds: float) -> str:
     """What comes back to who sends a little more ten times a second; nothing where the server still waits."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=0.1) as wire:
         wire.sendall(begin.encode())
@@ -106,7 +106,7 @@ def test_the_guides_nginx_passes_on_what_the_player_needs(tmp_path: Path) -> Non
     with served(tmp_path) as server, in_front(tmp_path, server.port) as port:
         server.lms.add(files={"film.mp4": b"0123456789"})
         key = next(server.lms.settings.packages.iterdir()).name
-        through = Server(server.settings, port, server.lms)
+        through = Asked(port)
         content = f"127.0.0.1:{server.port}"
         with held(port, slow=150, idle=150):
             assert through.ask("GET", "/sign-in", host=server.site).status == 200

@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 
 from player.demo import PEOPLE, SCHOOL, prepare
 from player.importing import import_package
-from player.records import courses, people, training
+from player.records import courses, people, schools, training
 from player.school.history import history
 from player.school.statuses import ALL, status_of
 from tests.player.lms import CLOSE, OPEN, Lms, go, put
@@ -78,7 +78,7 @@ def test_the_staff_room_shows_a_manager_every_state_and_stays_as_it_was(
     prepare(lms.database, lms.settings, sources, out, lms.now, list[str]().append)
     assert lms.records() == told
     with lms.database.reading() as tx:
-        school = people.school_named(tx, SCHOOL).id
+        school = schools.school_named(tx, SCHOOL).id
         keys = {status_of(each.registration).key for each in training.records(tx, school=school)}
     assert keys == {each.key for each in ALL}
     passed = next(each for each in told if each["learner"]["name"] == "Ben Carter")

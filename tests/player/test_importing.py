@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
+import subprocess
+import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,10 +25,12 @@ from courseware.package import (
     Sequencing,
     Standard,
 )
-from player.importing import LONGEST_ID, ImportRefusedError, import_package, slug, sweep
+from player.importing import LONGEST_ID, ImportRefusedError, import_package, slug
 from player.playing.version import address
 from player.records import courses
 from player.records.versions import package_from_json, package_to_json
+from player.unfinished import sweep
+from tests.conftest import ROOT
 from tests.player.lms import Lms
 from tests.player.packages import ours_12, package, scorm_12, scorm_2004
 from tests.player.threads import at_once
@@ -193,17 +198,68 @@ def test_two_imports_of_one_zip_at_once_are_one_version(lms: Lms) -> None:
     assert len(list(lms.settings.packages.iterdir())) == 1
 
 
-def test_what_a_cut_off_import_left_goes_a_day_later(tmp_path: Path) -> None:
-    packages = tmp_path / "content"
-    gone = [tmp_path / ".upload-old", packages / ".old"]
-    kept = [tmp_path / ".upload-new", tmp_path / "else", packages / ".new", packages / "version"]
-    for folder in (*gone, *kept):
-        folder.mkdir(parents=True)
-    day_before = time.time() - 25 * 3600
-    for folder in (*gone, kept[1], kept[3]):
-        os.utime(folder, (day_before, day_before))
-    sweep(tmp_path, packages)
-    assert [folder.exists() for folder in (*gone, *kept)] == [False] * 2 + [True] * 4
+STOPPED = """
+import os, sys
+from datetime import UTC, datetime
+from pathlib import Path
+import player.importing as importing
+from player.records.database import Database
+
+def stop(*_given, **_named):
+    print("stopped", flush=True)
+    sys.stdin.readline()
+
+if sys.argv[1] == "unpacked":
+    importing.os.sync = stop
+else:  # its files are in their place, its row is not on disk
+    made = importing.Imported
+    importing.Imported = lambda *given, **named: (stop(), made(*given, **named))[1]
+url, packages, path = sys.argv[2:]
+importing.import_package(Database(url), Path(packages), Path(path), datetime.now(UTC))
+"""
+
+
+@contextmanager
+def stopped(lms: Lms, where: str, path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that imports a package, and goes no further for now."""
+    arguments = [where, lms.database.url_text, str(lms.settings.packages), str(path)]
+    command = [sys.executable, "-c", STOPPED, *arguments]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "stopped\n"
+        yield other
+        other.kill()
+
+
+@pytest.mark.parametrize("where", ["unpacked", "moved"])
+def test_what_a_killed_import_left_goes_at_the_next(sqlite_lms: Lms, tmp_path: Path, where: str) -> None:
+    packages = sqlite_lms.settings.packages
+    path = package(tmp_path / "killed.zip", scorm_12(title="Killed"))
+    with stopped(sqlite_lms, where, path) as other:
+        other.kill()
+        other.wait()
+    (packages.parent / ".upload-killed").mkdir()
+    assert list(packages.iterdir())
+    kept = sqlite_lms.add(scorm_12(title="Kept")).course
+    with sqlite_lms.database.reading() as tx:
+        newest = courses.newest_version(tx, kept)
+    assert newest is not None
+    assert [each.name for each in packages.iterdir()] == [newest.key]
+    assert not list(packages.parent.glob(".upload-*"))
+
+
+def test_what_a_living_import_has_unpacked_stays(sqlite_lms: Lms, tmp_path: Path) -> None:
+    path = package(tmp_path / "living.zip", scorm_12(title="Living"))
+    with stopped(sqlite_lms, "unpacked", path) as other:
+        sqlite_lms.add(scorm_12(title="Beside"))
+        sweep(sqlite_lms.database, sqlite_lms.settings.packages)
+        other.communicate("go on\n", timeout=60)
+        assert other.returncode == 0
+    with sqlite_lms.database.reading() as tx:
+        assert {each.title for each in courses.courses(tx)} == {"Living", "Beside"}
+    assert len(list(sqlite_lms.settings.packages.iterdir())) == 2
 
 
 @pytest.mark.parametrize(

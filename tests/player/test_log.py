@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.records import log, people, registrations
+from player.records import enrolments, log, people, registrations, schools
 from player.registrar import GapError
 from tests.player.lms import CLOSE, OPEN, Browser, Lms, go, put
 from tests.player.packages import FLOW, scorm_12, scorm_2004
@@ -245,8 +245,8 @@ def test_starting_twice_at_once_is_one_registration(lms: Lms) -> None:
     """A double click on “Start”."""
     course = lms.add().course
     with lms.database.writing() as tx:
-        person = people.learner(tx, "ann", None, people.school_named(tx, "Northfield")).id
-        people.enrol(tx, person, course, lms.now)
+        person = people.learner(tx, "ann", None, schools.school_named(tx, "Northfield")).id
+        enrolments.enrol(tx, person, course, lms.now)
 
     def start() -> str:
         with lms.database.writing() as tx:

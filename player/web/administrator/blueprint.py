@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort
 
-from player.records import schools
+from player.records import people, schools, teams
 from player.records.database import Transaction
 from player.records.tables import Person, School, Team
 from player.web.signing import admit, has_left
@@ -20,15 +20,15 @@ def school_of(tx: Transaction, school_id: str) -> School:
 
 def team_of(tx: Transaction, school_id: str, team_id: str) -> Team:
     """A group of this school, or a page that says there is none."""
-    return schools.team(tx, school_id, team_id) or abort(404)
+    return teams.team(tx, school_id, team_id) or abort(404)
 
 
 def people_here(tx: Transaction, school_id: str) -> list[Person]:
     """A school's people without those who have left, by name."""
-    return [each for each in schools.people_of(tx, school_id) if not has_left(each)]
+    return [each for each in people.of_school(tx, school_id) if not has_left(each)]
 
 
 def person_of(tx: Transaction, person_id: str) -> Person:
     """Somebody of a school, or a page that says there is nobody."""
-    found = schools.person(tx, person_id)
+    found = people.person(tx, person_id)
     return found if found is not None and found.school_id is not None else abort(404)

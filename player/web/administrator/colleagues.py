@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from player.records import schools
+from player.records import people
 from player.school import staffing
 from player.school.accounts import new_administrator
 from player.school.staffing import Details
@@ -35,7 +35,7 @@ def add_administrator() -> Page:
     if tried.counts:
         errors["current"] = "That is not your password."
     with database().writing() as tx:
-        known = next((each for each in schools.administrators(tx) if each.email == details.email), None)
+        known = next((each for each in people.administrators(tx) if each.email == details.email), None)
         errors = staffing.unfit(tx, None, details, known) | errors
         if not errors:
             made = known or new_administrator(tx, details.email, details.name)
@@ -52,7 +52,7 @@ def add_administrator() -> Page:
 def dismiss(person_id: str) -> Response:
     """Signed out at once, and not to come back; nobody does it to themselves, so that somebody is left."""
     with database().writing() as tx:
-        found = schools.person(tx, person_id)
+        found = people.person(tx, person_id)
         if found is None or found.role != "administrator":
             abort(404)
         if found.id != signed_in().id:
@@ -68,4 +68,4 @@ def dismiss(person_id: str) -> Response:
 
 def _listed() -> dict[str, object]:
     with database().reading() as tx:
-        return {"administrators": [each for each in schools.administrators(tx) if not has_left(each)]}
+        return {"administrators": [each for each in people.administrators(tx) if not has_left(each)]}

@@ -9,10 +9,11 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from player.importing import UPLOAD, Imported, ImportRefusedError, import_package
+from player.importing import Imported, ImportRefusedError, import_package
 from player.records import courses as records
-from player.records import training
+from player.records import enrolments
 from player.records.tables import Course
+from player.unfinished import UPLOAD, importing
 from player.web.administrator.blueprint import blueprint
 from player.web.context import database, now, settings
 from player.web.forms import Page, refused
@@ -26,7 +27,7 @@ def courses() -> str:
             "administrator/courses.html",
             courses=records.every(tx),
             versions=records.latest(tx),
-            enrolled=training.enrolled(tx),
+            enrolled=enrolments.enrolled(tx),
         )
 
 
@@ -39,7 +40,7 @@ def course(course: str) -> str:
             course=_course(records.course(tx, course)),
             versions=records.versions(tx, course),
             on=records.registrations_on(tx, course),
-            enrolled=training.enrolled(tx).get(course, 0),
+            enrolled=enrolments.enrolled(tx).get(course, 0),
         )
 
 
@@ -88,9 +89,11 @@ def upload() -> Page:
 
 def _import(file: FileStorage, update: str | None) -> Imported:
     """On the disk of the packages, where there is room for one if there is room for its files."""
-    settings().data.mkdir(parents=True, exist_ok=True)
     name = PurePath((file.filename or "").replace("\\", "/")).name[:120] or "package.zip"
-    with tempfile.TemporaryDirectory(dir=settings().data, prefix=UPLOAD) as folder:
+    with (
+        importing(database(), settings().packages),
+        tempfile.TemporaryDirectory(dir=settings().data, prefix=UPLOAD) as folder,
+    ):
         path = Path(folder) / "package.zip"
         file.save(path, buffer_size=1024**2)
         return import_package(database(), settings().packages, path, now(), update=update, called=name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from player.records import courses, schools
+from player.records import courses, teams
 from player.records.database import Transaction
 from player.records.tables import Person
 from player.school import staffing
@@ -69,13 +69,13 @@ def _whom(tx: Transaction, school: str) -> tuple[list[Person], str | None]:
     if whom == "chosen":
         wanted = set(request.form.getlist("person"))
         return [each for each in here if each.id in wanted], None
-    inside = schools.members(tx, school).get(whom, set())
+    inside = teams.members(tx, school).get(whom, set())
     return [each for each in here if each.id in inside], whom if inside else None
 
 
 def _page(school: str, errors: dict[str, str]) -> str:
     with database().reading() as tx:
-        members = schools.members(tx, school)
+        members = teams.members(tx, school)
         here = people_here(tx, school)
         known = {each.id for each in here}
         return render_template(
@@ -83,6 +83,6 @@ def _page(school: str, errors: dict[str, str]) -> str:
             school=school_of(tx, school),
             courses=courses.courses(tx),
             people=here,
-            teams=[(each, len(members[each.id] & known)) for each in schools.teams(tx, school)],
+            teams=[(each, len(members[each.id] & known)) for each in teams.of_school(tx, school)],
             errors=errors,
         )

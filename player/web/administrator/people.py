@@ -9,7 +9,7 @@ from flask import Response as Download
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from player.records import schools, training
+from player.records import people, teams, training
 from player.records.tables import Team
 from player.school import staffing
 from player.school.staffing import Details
@@ -26,17 +26,17 @@ from player.web.wording import day
 def add_person(school: str) -> Page | Response:
     """Somebody new, with a link to pass on."""
     with database().reading() as tx:
-        found, teams = school_of(tx, school), schools.teams(tx, school)
+        found, known = school_of(tx, school), teams.of_school(tx, school)
     if request.method != "POST":
-        return render_template("administrator/add_person.html", errors={}, school=found, teams=teams)
+        return render_template("administrator/add_person.html", errors={}, school=found, teams=known)
     details, errors = _details()
     with database().writing() as tx:
         errors = staffing.unfit(tx, school, details) | errors
         if not errors:
             person = staffing.add(tx, school, details)
-            schools.join_teams(tx, person.id, school, _teams(teams))
+            teams.join(tx, person.id, school, _chosen(known))
     if errors:
-        return refused("administrator/add_person.html", errors, school=found, teams=teams)
+        return refused("administrator/add_person.html", errors, school=found, teams=known)
     flash(f"{person.name} is added.")
     return redirect(url_for("administrator.person", person_id=person.id), 303)
 
@@ -52,8 +52,8 @@ def person(person_id: str) -> Page | Response:
         errors = staffing.unfit(tx, found.school_id, details, found) | errors
         if not errors:
             staffing.change(found, details)
-            teams = schools.teams(tx, found.school_id or "")
-            schools.join_teams(tx, person_id, found.school_id or "", _teams(teams))
+            known = teams.of_school(tx, found.school_id or "")
+            teams.join(tx, person_id, found.school_id or "", _chosen(known))
     if errors:
         return _page(person_id, errors), 422
     went = f" {found.name} cannot sign in from {day(found.left)}." if found.left else ""
@@ -89,7 +89,7 @@ def password_links(school: str) -> Download:
         found = school_of(tx, school)
         waiting = [
             each
-            for each in schools.people_of(tx, school)
+            for each in people.of_school(tx, school)
             if each.password_hash is None and each.email and not has_left(each)
         ]
     rows = [(each.name, each.email, invitation(each)) for each in waiting]
@@ -100,12 +100,12 @@ def _page(person_id: str, errors: dict[str, str]) -> str:
     with database().reading() as tx:
         found = person_of(tx, person_id)
         school_id = found.school_id or ""
-        members = schools.members(tx, school_id)
+        members = teams.members(tx, school_id)
         return render_template(
             "administrator/person.html",
             shown=found,
             school=school_of(tx, school_id),
-            teams=schools.teams(tx, school_id),
+            teams=teams.of_school(tx, school_id),
             joined={each for each, inside in members.items() if person_id in inside},
             records=training.records(tx, person=person_id),
             left=has_left(found),
@@ -125,5 +125,5 @@ def _details() -> tuple[Details, dict[str, str]]:
     return Details(text("name"), text("email").lower(), text("learner_id"), role, left), errors
 
 
-def _teams(teams: Sequence[Team]) -> set[str]:
-    return set(request.form.getlist("team")) & {each.id for each in teams}
+def _chosen(known: Sequence[Team]) -> set[str]:
+    return set(request.form.getlist("team")) & {each.id for each in known}

@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from player.records import people
+from player.records import people, school_keys, teams
 from player.records import schools as records
 from player.records.alphabet import holds
 from player.records.tables import School
@@ -75,7 +75,7 @@ def add_key(school: str) -> Page:
         return school_page(school, {"key": f"{unfit}."}), 422
     with database().writing() as tx:
         found = school_of(tx, school)
-        key = people.add_school_key(tx, school, name, now())
+        key = school_keys.add(tx, school, name, now())
     return render_template("administrator/new_key.html", school=found, name=name, key=key)
 
 
@@ -83,7 +83,7 @@ def add_key(school: str) -> Page:
 def revoke_key(school: str, key: str) -> Response:
     """The portal that holds it can start nothing more."""
     with database().writing() as tx:
-        found = records.revoke_key(tx, school, key, now())
+        found = school_keys.revoke(tx, school, key, now())
     if found is None:
         abort(404)
     flash(f"The key “{found.name}” opens nothing any more.")
@@ -93,7 +93,7 @@ def revoke_key(school: str, key: str) -> Response:
 def _listed() -> dict[str, Any]:
     search = _search()
     with database().reading() as tx:
-        rolls = records.schools(tx, now().date())
+        rolls = records.rolls(tx, now().date())
     found = [roll for roll in rolls if holds(roll.school.name, search)]
     return {"rolls": found, "search": search}
 
@@ -107,9 +107,9 @@ def school_page(school_id: str, errors: dict[str, str]) -> str:
     search, at = _search(), max(request.args.get("page", 1, int), 1)
     with database().reading() as tx:
         found = school_of(tx, school_id)
-        everybody = records.people_of(tx, school_id)
-        members, teams = records.members(tx, school_id), records.teams(tx, school_id)
-        keys = records.keys(tx, school_id)
+        everybody = people.of_school(tx, school_id)
+        members, known_teams = teams.members(tx, school_id), teams.of_school(tx, school_id)
+        keys = school_keys.of_school(tx, school_id)
     told = [each for each in everybody if holds(f"{each.name} {each.email or ''}", search)]
     here = [each for each in told if not has_left(each)]
     known = {each.id for each in everybody if not has_left(each)}
@@ -124,7 +124,7 @@ def school_page(school_id: str, errors: dict[str, str]) -> str:
         waiting=sum(
             each.password_hash is None and bool(each.email) and not has_left(each) for each in everybody
         ),
-        teams=[(each, len(members[each.id] & known)) for each in teams],
+        teams=[(each, len(members[each.id] & known)) for each in known_teams],
         keys=keys,
         errors=errors,
         search=search,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from player.records import schools
+from player.records import teams
 from player.school.roster import unfit_name
 from player.web.administrator.blueprint import blueprint, people_here, school_of, team_of
 from player.web.administrator.schools import school_page
@@ -22,7 +22,7 @@ def add_team(school: str) -> Page | Response:
         return school_page(school, {"team": f"{unfit}."}), 422
     with database().writing() as tx:
         school_of(tx, school)
-        made = schools.team_named(tx, school, name)
+        made = teams.team_named(tx, school, name)
     flash(f"The team {made.name} is there. Choose its people.")
     return redirect(url_for("administrator.team", school=school, team=made.id), 303)
 
@@ -41,8 +41,8 @@ def fill_team(school: str, team: str) -> Response:
     with database().writing() as tx:
         found = team_of(tx, school, team)
         here = {each.id for each in people_here(tx, school)}
-        schools.fill_team(tx, found, (wanted - was) & here, (was - wanted) & here)
-        inside = schools.members(tx, school)[team] & here
+        teams.fill(tx, found, (wanted - was) & here, (was - wanted) & here)
+        inside = teams.members(tx, school)[team] & here
     flash(f"The team {found.name} has {count(len(inside), 'person', 'people')} now.")
     return redirect(url_for("administrator.team", school=school, team=team), 303)
 
@@ -53,7 +53,7 @@ def rename_team(school: str, team: str) -> Page | Response:
     name = text("name")
     with database().writing() as tx:
         found, unfit = team_of(tx, school, team), unfit_name(name)
-        other = schools.known_team(tx, school, name)
+        other = teams.known_team(tx, school, name)
         if other is not None and other.id != found.id:
             unfit = f"There is a team “{other.name}” already"
         if not unfit:
@@ -69,14 +69,14 @@ def remove_team(school: str, team: str) -> Response:
     """Only the group goes."""
     with database().writing() as tx:
         found = team_of(tx, school, team)
-        schools.remove_team(tx, found)
+        teams.remove(tx, found)
     flash(f"The team {found.name} is removed. Its people and their enrolments stay.")
     return redirect(url_for("administrator.school", school=school), 303)
 
 
 def _page(school: str, team: str, errors: dict[str, str]) -> str:
     with database().reading() as tx:
-        found, inside = team_of(tx, school, team), schools.members(tx, school)[team]
+        found, inside = team_of(tx, school, team), teams.members(tx, school)[team]
         here = people_here(tx, school)
         return render_template(
             "administrator/team.html",

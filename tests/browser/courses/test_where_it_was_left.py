@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from player.importing import import_package
-from player.records import people
+from player.records import schools
 from player.records.tables import Person
 from player.school import staffing
 from player.school.accounts import set_password
@@ -35,7 +35,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, zips: Path, form: str) -> I
             zipped = zips / f"{course}.{form}.zip"
             import_package(lms.database, lms.settings.packages, zipped, lms.now)
         with lms.database.writing() as tx:
-            school = people.school_named(tx, "Northfield Academy").id
+            school = schools.school_named(tx, "Northfield Academy").id
             person = staffing.add(tx, school, Details("Ada Example", "ada@example.org", "ada", "learner"))
             set_password(person, PASSWORD)
             both = ["child-protection", "child-protection-legislation"]

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.engine.default import DefaultDialect
 
-from player.records import people
+from player.records import school_keys, schools
 from player.records.columns import Utc
 from player.records.database import Database
 from player.records.tables import SchoolKey
@@ -30,7 +30,7 @@ def tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_a_time_comes_back_as_the_same_instant_in_utc(database: Database) -> None:
     said = datetime(2026, 11, 24, 9, 0, tzinfo=timezone(timedelta(hours=2)))
     with database.writing() as tx:
-        people.add_school_key(tx, people.school_named(tx, "Northfield").id, "Intranet", said)
+        school_keys.add(tx, schools.school_named(tx, "Northfield").id, "Intranet", said)
     with database.reading() as tx:
         if database.url.get_backend_name() == "postgresql":
             tx.execute(text("SET TIME ZONE 'Asia/Tokyo'"))

@@ -16,9 +16,9 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from player.records.database import MIGRATIONS, Database
-from player.records.people import called
-from player.records.schools import administrators, members
+from player.records.people import administrators, called
 from player.records.tables import Base, Person, School, TeamMember
+from player.records.teams import members
 from player.records.unavailable import is_full, unavailable
 from player.settings import SettingsError
 from tests.player.lms import Lms

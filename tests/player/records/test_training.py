@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from player.records import courses, people, schools, training
+from player.records import courses, enrolments, people, reporting, schools, teams, training
 from player.records.tables import Person, School
 from player.school import overview, staffing
 from player.school.overview import Wanted
@@ -53,7 +53,7 @@ def test_one_registration_of_one_school(sample: Sample) -> None:
 def test_the_sessions_of_one_registration_alone(sample: Sample) -> None:
     sam = sample.registrations["sam asbestos"]
     with sample.lms.database.reading() as tx:
-        found = [(each.registration_id, each.ordinal) for each in training.sessions(tx, sam)]
+        found = [(each.registration_id, each.ordinal) for each in reporting.sessions(tx, sam)]
     assert found == [(sam, 1), (sam, 2), (sam, 3)]
 
 
@@ -66,12 +66,12 @@ def test_an_enrolment_that_has_ended_is_history(sample: Sample) -> None:
     with sample.lms.database.reading() as tx:
         assert len(training.records(tx, person=sample.people["sam"], course="asbestos")) == 1
         assert len(training.records(tx, person=sample.people["sam"], course="asbestos", ended=True)) == 2
-        assert training.enrolled(tx)["asbestos"] == 4
+        assert enrolments.enrolled(tx)["asbestos"] == 4
 
 
 def test_schools_count_who_is_there(sample: Sample) -> None:
     with sample.lms.database.reading() as tx:
-        counted = {roll.school.name: roll.people for roll in schools.schools(tx, TODAY)}
+        counted = {roll.school.name: roll.people for roll in schools.rolls(tx, TODAY)}
     assert counted[NORTH] == 4  # without Ben, who has left
     assert counted[SOUTH] == 2
 
@@ -79,7 +79,7 @@ def test_schools_count_who_is_there(sample: Sample) -> None:
 def test_counts_of_courses_and_versions(sample: Sample) -> None:
     sample.lms.add(scorm_2004(2, "Fire Safety"), update="fire-safety", name="newer.zip")
     with sample.lms.database.reading() as tx:
-        assert training.enrolled(tx)["fire-safety"] == 4
+        assert enrolments.enrolled(tx)["fire-safety"] == 4
         assert courses.latest(tx)["fire-safety"].number == 2
         first = courses.versions(tx, "fire-safety")[-1]
         assert courses.registrations_on(tx, "fire-safety") == {first.id: 3}
@@ -103,18 +103,18 @@ def test_a_list_is_written_with_its_teams_and_never_twice(sample: Sample) -> Non
         assert [error.line for error in staffing.checked(tx, sample.north, bad).errors] == [2]
         assert staffing.checked(tx, sample.south, bad).errors == (), "another school has ids of its own"
     with sample.lms.database.reading() as tx:
-        inside, teams = schools.members(tx, sample.north), schools.teams(tx, sample.north)
-    sizes = {team.name: len(inside[team.id]) for team in teams}
+        inside, known = teams.members(tx, sample.north), teams.of_school(tx, sample.north)
+    sizes = {team.name: len(inside[team.id]) for team in known}
     assert sizes == {"New": 2, "Office": 2}
 
 
 @pytest.mark.parametrize(("name", "again"), [("Équipe", "Équipe"), ("Équipe", "éQUIPE"), ("Ялта", "ялта")])
 def test_names_are_known_again_in_the_capitals_of_any_language(sample: Sample, name: str, again: str) -> None:
     with sample.lms.database.writing() as tx:
-        team = schools.team_named(tx, sample.north, name)
+        team = teams.team_named(tx, sample.north, name)
         tx.add(School(name=name))
     with sample.lms.database.writing() as tx:
-        assert schools.team_named(tx, sample.north, again).id == team.id
+        assert teams.team_named(tx, sample.north, again).id == team.id
         found = schools.named(tx, again)
         assert found is not None
         assert found.name == name
@@ -123,7 +123,7 @@ def test_names_are_known_again_in_the_capitals_of_any_language(sample: Sample, n
 def test_rows_of_the_overview(sample: Sample) -> None:
     with sample.lms.database.reading() as tx:
         records = training.records(tx, school=sample.north)
-        members = schools.members(tx, sample.north)
+        members = teams.members(tx, sample.north)
         everybody = [tx.get_one(Person, sample.people[name]) for name in ("sam", "ada", "cleo")]
     rows = overview.rows(everybody, records, Wanted(), members)
     assert [(row.person.name, row.done, len(row.to_do)) for row in rows] == [
@@ -157,7 +157,7 @@ def test_enrolling_twice_at_once_enrols_once(lms: Lms) -> None:
     """A double click on “Enrol”."""
     course = lms.add().course
     with lms.database.writing() as tx:
-        ann = people.learner(tx, "ann", None, people.school_named(tx, "Northfield"))
+        ann = people.learner(tx, "ann", None, schools.school_named(tx, "Northfield"))
 
     def enrol() -> tuple[int, int]:
         with lms.database.writing() as tx:

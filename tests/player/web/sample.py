@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session as Transaction
 
-from player.records import people, schools
+from player.records import people, school_keys, schools, teams
 from player.records.tables import Person, School
 from player.school import staffing
 from player.school.accounts import set_password
@@ -50,12 +50,12 @@ def fill(lms: Lms) -> Sample:
         lms.add(manifest, name=f"{title}.zip")
     with lms.database.writing() as tx:
         for name in (NORTH, SOUTH):
-            sample.schools[name] = people.school_named(tx, name).id
+            sample.schools[name] = schools.school_named(tx, name).id
         _people(sample, tx)
-        sample.teams["office"] = schools.team_named(tx, sample.north, "Office").id
-        schools.join_teams(tx, sample.people["ada"], sample.north, {sample.teams["office"]})
-        people.add_school_key(tx, sample.north, "Staff intranet", lms.now)
-        sample.key = schools.keys(tx, sample.north)[0].hash
+        sample.teams["office"] = teams.team_named(tx, sample.north, "Office").id
+        teams.join(tx, sample.people["ada"], sample.north, {sample.teams["office"]})
+        school_keys.add(tx, sample.north, "Staff intranet", lms.now)
+        sample.key = school_keys.of_school(tx, sample.north)[0].hash
         everybody = [tx.get_one(Person, sample.people[name]) for name in ("sam", "ada", "zed", "priya")]
         staffing.enrol(tx, everybody, ["fire-safety", "asbestos", "managing-allegations"], lms.now)
     _learn(sample)

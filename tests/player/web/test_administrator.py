@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from player.records import schools
+from player.records import teams
 from player.records.tables import School
 from player.school import staffing
 from player.school.staffing import Details
@@ -104,7 +104,7 @@ def test_a_person_is_added_with_a_team_and_gets_a_link(admin: SiteUser, own_samp
     found = person_of(own_sample, "dee@example.org")
     assert found is not None
     with own_sample.lms.database.reading() as tx:
-        assert found.id in schools.members(tx, own_sample.north)[own_sample.teams["office"]]
+        assert found.id in teams.members(tx, own_sample.north)[own_sample.teams["office"]]
 
 
 @pytest.mark.parametrize(
@@ -145,13 +145,13 @@ def test_a_person_who_cannot_be_added(
 def test_a_person_is_in_the_teams_that_are_ticked(admin: SiteUser, own_sample: Sample) -> None:
     office = own_sample.teams["office"]
     with own_sample.lms.database.writing() as tx:
-        others = [schools.team_named(tx, own_sample.north, name).id for name in ("Kitchen", "Library")]
+        others = [teams.team_named(tx, own_sample.north, name).id for name in ("Kitchen", "Library")]
     at = f"/provider/people/{own_sample.people['ada']}"
     form = {"name": "Ada Byron", "email": "ada@example.org", "role": "learner", "learner_id": "ada"}
     for ticked in ([office], [office, others[0]], others, []):
         assert admin.post(at, at=at, **form, team=ticked).status_code == 303
         with own_sample.lms.database.reading() as tx:
-            members = schools.members(tx, own_sample.north)
+            members = teams.members(tx, own_sample.north)
         assert {team for team, inside in members.items() if inside} == set(ticked)
         shown = re.findall(r'name="team" value="([^"]+)" checked', admin.get(at).text)
         assert set(shown) == set(ticked)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from player.records.people import add_school_key, called, school_named
+from player.records.people import called
+from player.records.school_keys import add as add_school_key
+from player.records.schools import school_named
 from player.records.tables import Course, SchoolKey
 from player.web.api import hash_of
 from tests.player.packages import scorm_12

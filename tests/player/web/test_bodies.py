@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from player.bodies import USUAL
 from player.school.accounts import administrator
 from player.web.pages import may_upload
-from tests.player.served import Server, served
+from tests.player.served import Asked, Server, served
 from tests.player.web.sample import PASSWORD, Sample
 from tests.player.web.site_user import SiteUser, site
 
@@ -90,9 +90,14 @@ def _shut(database_url: str) -> None:
 
 
 def signed_in(server: Server) -> str:
-    """An administrator's cookie."""
+    """An administrator's cookies."""
     with server.lms.database.writing() as tx:
         administrator(tx, "root@example.org", "Root", PASSWORD)
+    return sign_in(server)
+
+
+def sign_in(server: Asked) -> str:
+    """The cookies of the administrator, who is there already."""
     page = server.ask("GET", "/sign-in", host=server.site)
     token = page.body.decode().split('name="csrf_token" value="')[1].split('"')[0]
     cookie = str(page.headers["Set-Cookie"]).split(";")[0]

@@ -7,7 +7,7 @@ import re
 import pytest
 from flask import Flask
 
-from player.records import schools, training
+from player.records import teams, training
 from tests.player.web.sample import Sample
 from tests.player.web.site_user import SiteUser, words
 
@@ -34,7 +34,7 @@ def test_enrolling(admin: SiteUser, own_sample: Sample, whom: dict[str, str | li
 def test_an_enrolment_says_by_which_team_it_came(admin: SiteUser, own_sample: Sample) -> None:
     at, office = f"/provider/schools/{own_sample.north}/enrol", own_sample.teams["office"]
     with own_sample.lms.database.writing() as tx:
-        schools.add_members(tx, office, [own_sample.people["cleo"]])
+        teams.add_members(tx, office, [own_sample.people["cleo"]])
     admin.post(at, at=at, course="fire-safety", whom=office)
     admin.post(at, at=at, course="asbestos", whom="chosen", person=own_sample.people["cleo"])
     with own_sample.lms.database.reading() as tx:

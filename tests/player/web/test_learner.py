@@ -10,7 +10,7 @@ from flask import Flask
 
 from courseware.formats import FORMATS
 from courseware.package import Item, Metadata, Organization, Package, Part, Provenance, Resource, ResourceType
-from player.records import courses, people
+from player.records import courses, enrolments
 from player.records.tables import Person
 from player.school import staffing
 from player.school.staffing import Details
@@ -90,7 +90,7 @@ def test_a_course_of_ours_says_which_lesson_was_open(own_app: Flask, own_sample:
 def test_somebody_without_a_course(own_app: Flask, own_sample: Sample) -> None:
     with own_sample.lms.database.writing() as tx:
         for name in ("fire-safety", "asbestos", "managing-allegations"):
-            enrolment = people.open_enrolment(tx, own_sample.people["priya"], name)
+            enrolment = enrolments.open_enrolment(tx, own_sample.people["priya"], name)
             assert enrolment is not None
             enrolment.ended = own_sample.lms.now
     assert "No course has been given to you yet." in SiteUser(own_app, "priya").words("/training")
@@ -109,7 +109,7 @@ def test_whom_to_ask_is_whoever_manages_training_today(
 def test_nothing_left_to_do(own_app: Flask, own_sample: Sample) -> None:
     with own_sample.lms.database.writing() as tx:
         for name in ("asbestos", "managing-allegations"):
-            enrolment = people.open_enrolment(tx, own_sample.people["sam"], name)
+            enrolment = enrolments.open_enrolment(tx, own_sample.people["sam"], name)
             assert enrolment is not None
             enrolment.ended = own_sample.lms.now
     page = SiteUser(own_app, "sam").words("/training")

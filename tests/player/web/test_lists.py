@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from player.records import people, schools
+from player.records import enrolments, teams
 from tests.player.web.sample import Sample, person_of
 from tests.player.web.site_user import SiteUser, words
 
@@ -33,8 +33,8 @@ def test_a_list_is_shown_before_anything_is_written(admin: SiteUser, own_sample:
     assert dee is not None
     assert (dee.learner_id, dee.role, dee.password_hash) == ("d1", "learner", None)
     with own_sample.lms.database.reading() as tx:
-        assert people.open_enrolment(tx, dee.id, "fire-safety") is not None
-        assert [team.name for team in schools.teams(tx, own_sample.north)] == ["Kitchen", "Office"]
+        assert enrolments.open_enrolment(tx, dee.id, "fire-safety") is not None
+        assert [team.name for team in teams.of_school(tx, own_sample.north)] == ["Kitchen", "Office"]
 
 
 def test_a_list_with_a_slip_writes_nobody(admin: SiteUser, own_sample: Sample) -> None:

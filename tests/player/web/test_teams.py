@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from player.records import people, schools
+from player.records import enrolments, teams
 from player.records.tables import Person
 from player.school import staffing
 from tests.player.web.sample import Sample
@@ -24,7 +24,7 @@ def test_a_team_is_filled_and_emptied_at_once(admin: SiteUser, own_sample: Sampl
     page = admin.words(made.headers["Location"])
     assert "The team Office has 2 people now." in page, "neither a leaver nor somebody of another school"
     with own_sample.lms.database.reading() as tx:
-        found = schools.members(tx, own_sample.north)[own_sample.teams["office"]]
+        found = teams.members(tx, own_sample.north)[own_sample.teams["office"]]
     assert found == {own_sample.people["sam"], own_sample.people["priya"]}
     admin.post(f"{at}/people", at=at, was=everybody)
     assert "Office , 0 people" in admin.words(f"/provider/schools/{own_sample.north}")
@@ -39,20 +39,20 @@ def test_two_who_fill_a_team_at_once_undo_nothing_of_each_other(admin: SiteUser,
     later = admin.post(f"{at}/people", at=at, was=shown, person=[ada, priya])
     assert "The team Office has 2 people now." in admin.words(later.headers["Location"])
     with own_sample.lms.database.reading() as tx:
-        assert schools.members(tx, own_sample.north)[own_sample.teams["office"]] == {sam, priya}
+        assert teams.members(tx, own_sample.north)[own_sample.teams["office"]] == {sam, priya}
 
 
 def test_somebody_who_left_stays_in_a_team_uncounted(admin: SiteUser, own_sample: Sample) -> None:
     at = f"/provider/schools/{own_sample.north}/teams/{own_sample.teams['office']}"
     ben, team = own_sample.people["ben"], own_sample.teams["office"]
     with own_sample.lms.database.writing() as tx:
-        schools.add_members(tx, team, [ben])
+        teams.add_members(tx, team, [ben])
     assert "Office, 1 person" in admin.words(f"/provider/schools/{own_sample.north}/enrol")
     assert "Office , 1 person" in admin.words(f"/provider/schools/{own_sample.north}")
     assert "Office 1 person." in admin.words(at)
     admin.post(f"{at}/people", at=at, was=[ben, own_sample.people["ada"]])
     with own_sample.lms.database.reading() as tx:
-        assert schools.members(tx, own_sample.north)[team] == {ben}
+        assert teams.members(tx, own_sample.north)[team] == {ben}
 
 
 def test_a_team_is_renamed_and_keeps_its_people(admin: SiteUser, own_sample: Sample) -> None:
@@ -83,22 +83,22 @@ def test_a_team_is_removed_and_what_came_of_it_stays(admin: SiteUser, own_sample
     office = own_sample.teams["office"]
     with own_sample.lms.database.writing() as tx:
         ada = tx.get_one(Person, own_sample.people["ada"])
-        ended = people.open_enrolment(tx, ada.id, "fire-safety")
+        ended = enrolments.open_enrolment(tx, ada.id, "fire-safety")
         assert ended is not None
         ended.ended = own_sample.lms.now
         tx.flush()
         staffing.enrol(tx, [ada], ["fire-safety"], own_sample.lms.now, office)
-        kitchen = schools.team_named(tx, own_sample.north, "Kitchen").id
-        schools.add_members(tx, kitchen, [ada.id])
+        kitchen = teams.team_named(tx, own_sample.north, "Kitchen").id
+        teams.add_members(tx, kitchen, [ada.id])
         cleo = tx.get_one(Person, own_sample.people["cleo"])
         staffing.enrol(tx, [cleo], ["fire-safety"], own_sample.lms.now, kitchen)
     at = f"{school}/teams/{office}"
     assert admin.post(f"{at}/remove", at=at).status_code == 303
     assert admin.get(at).status_code == 404
     with own_sample.lms.database.reading() as tx:
-        assert schools.members(tx, own_sample.north) == {kitchen: {own_sample.people["ada"]}}
+        assert teams.members(tx, own_sample.north) == {kitchen: {own_sample.people["ada"]}}
         by_team = [
-            people.open_enrolment(tx, own_sample.people[name], "fire-safety") for name in ("ada", "cleo")
+            enrolments.open_enrolment(tx, own_sample.people[name], "fire-safety") for name in ("ada", "cleo")
         ]
         assert [each and each.team_id for each in by_team] == [None, kitchen]
         assert None not in by_team

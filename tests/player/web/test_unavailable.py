@@ -12,7 +12,8 @@ from psycopg import Error
 from psycopg.errors import DiskFull
 from sqlalchemy.exc import DBAPIError
 
-from player.records.people import add_school_key, school_named
+from player.records.school_keys import add as add_school_key
+from player.records.schools import school_named
 from tests.player.served import served
 from tests.player.web.sample import Sample
 from tests.player.web.site_user import SiteUser, site, words

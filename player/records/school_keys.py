@@ -1,0 +1,46 @@
+"""Keys with which a school's portal launches courses; of each only the hash is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Transaction
+
+from player.records.tables import (
+    School,
+    SchoolKey,
+)
+
+
+def add(tx: Transaction, school_id: str, name: str, now: datetime) -> str:
+    """A new key for a school's portal; it is returned this once, and only its hash is kept."""
+    key = secrets.token_urlsafe(32)
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    tx.add(SchoolKey(hash=digest, school_id=school_id, name=name, created=now))
+    tx.flush()
+    return key
+
+
+def school_of_key(tx: Transaction, key_hash: str) -> School | None:
+    """The school of a key that has not been revoked."""
+    wanted = select(School).join(SchoolKey).where(SchoolKey.hash == key_hash, SchoolKey.revoked.is_(None))
+    return tx.scalar(wanted)
+
+
+def of_school(tx: Transaction, school_id: str) -> Sequence[SchoolKey]:
+    """The keys of a school's portals, newest first."""
+    wanted = select(SchoolKey).where(SchoolKey.school_id == school_id).order_by(SchoolKey.created.desc())
+    return tx.scalars(wanted).all()
+
+
+def revoke(tx: Transaction, school_id: str, key_hash: str, now: datetime) -> SchoolKey | None:
+    """Revoke a key: from now on it opens nothing."""
+    key = tx.get(SchoolKey, key_hash)
+    if key is None or key.school_id != school_id:
+        return None
+    key.revoked = key.revoked or now
+    return key
