@@ -20,6 +20,8 @@ from player.records.versions import package_to_json
 from player.sequencing import Request, State, build_tree, contents, process
 from player.unfinished import importing, moved, unpacked
 
+LONGEST_TITLE = 1_000  # characters; SCORM 2004 asks an LMS for 200
+MOST_ITEMS = 2_000  # Continue then takes a fifth of a second
 LONGEST_ID = 63  # a label of a host name, where every course has an origin of its own
 
 
@@ -122,11 +124,27 @@ def _extract(sent: _Sent, folder: Path) -> tuple[Package, tuple[Problem, ...]]:
         raise refused(
             sent.name, "no item of the course has content", "export the package again, with its pages"
         )
+    if sentence := _too_much(reading.package):
+        raise refused(sent.name, sentence, "divide the course, or shorten its titles, and export it again")
     if _leads_nowhere(reading.package):
         message = "nothing of the course can be opened: its sequencing lets nobody flow or choose there"
         hint = "allow flow or choice in its control modes, and see what its rules skip, hide or disable"
         problems += (Problem(Place(sent.name), message, hint, "warning"),)
     return reading.package, problems
+
+
+def _too_much(package: Package) -> str:
+    """What no page can show and no learner can read: the contents go to the play page whole."""
+    items = list(package.organization.walk())
+    if len(items) > MOST_ITEMS:
+        return f"the course has {len(items):,} items; the player takes {MOST_ITEMS:,}"
+    titles = (package.metadata.title, package.organization.title, *(item.title for item in items))
+    longest = max((title or "" for title in titles), key=len)
+    if len(longest) > LONGEST_TITLE:
+        return (
+            f"the title “{longest[:40]}…” has {len(longest):,} characters; the player takes {LONGEST_TITLE:,}"
+        )
+    return ""
 
 
 def _leads_nowhere(package: Package) -> bool:

@@ -32,6 +32,7 @@ from player.session_cache import SessionCache
 from player.settings import Settings
 
 Answer = dict[str, Any]
+KNOWN_LINKS = 10_000
 
 
 class GapError(Exception):
@@ -67,6 +68,7 @@ class Registrar:
         self.versions = Versions(database)
         self._draw = SystemRandom().random
         self._cache = SessionCache()
+        self._courses: dict[str, str] = {}
 
     def launch(
         self,
@@ -90,6 +92,16 @@ class Registrar:
             link = links.opened(tx, token, now)
             known = registrations.load(tx, link.registration)
         return OpenedLink(known.id, self.versions.get(known.version), link.return_url)
+
+    def course_of(self, token: str, now: datetime) -> str:
+        """The course that a link opens. It never changes, so a busy link is looked up once."""
+        known = self._courses.get(token)
+        if known is None:
+            known = self.opened(token, now).version.course
+            if len(self._courses) >= KNOWN_LINKS:
+                self._courses.clear()
+            self._courses[token] = known
+        return known
 
     def superseded(self, registration_id: str) -> list[Commit]:
         """Commits that came after a later session had committed."""

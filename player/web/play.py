@@ -74,12 +74,14 @@ def page(token: str) -> Response | str:
 @blueprint.post("/play/<token>/deliver")
 def deliver(token: str) -> Response:
     """Takes over, starts or resumes."""
+    _refuse_on_anothers_host(token)
     return _answer(registrar().deliver(token, read_page(request.get_data()), now()))
 
 
 @blueprint.post("/play/<token>/commit")
 def commit(token: str) -> Response:
     """Answered once the transaction is on disk."""
+    _refuse_on_anothers_host(token)
     answers = [registrar().commit(token, sent, now()) for sent in read_commits(request.get_data())]
     return _answer(answers[-1])
 
@@ -132,6 +134,13 @@ def _on_its_own_host(opened: OpenedLink) -> None:
     course = request.environ.get(COURSE_OF_HOST)
     if course is not None and course != opened.version.course:
         abort(404)
+
+
+def _refuse_on_anothers_host(token: str) -> None:
+    """Nor does it deliver or commit there: a course's script that has come by a link uses it nowhere."""
+    course = request.environ.get(COURSE_OF_HOST)
+    if course is not None and course != registrar().course_of(token, now()):
+        raise TokenError("This link opens another course: ask for it at its own address.", ended=False)
 
 
 def _answer(body: dict[str, Any], status: int = 200) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -196,6 +197,21 @@ def test_two_imports_of_one_zip_at_once_are_one_version(lms: Lms) -> None:
     assert {(each.course, each.version) for each in found} == {("fire-safety", 1)}
     assert sum(each.is_new for each in found) == 1
     assert len(list(lms.settings.packages.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("manifest", "sentence"),
+    [
+        (scorm_12(title="x" * 1_000_000), "has 1,000,000 characters; the player takes 1,000"),
+        (scorm_2004(2).replace("Part 2", "y" * 1_001), "the title “" + "y" * 40 + "…” has 1,001 characters"),
+        (scorm_2004(2_001), "the course has 2,001 items; the player takes 2,000"),
+    ],
+)
+def test_what_no_page_could_show_is_refused(sqlite_lms: Lms, manifest: str, sentence: str) -> None:
+    files = {f"p{number}.html": "x" for number in range(1, 2_002)}
+    with pytest.raises(ImportRefusedError, match=re.escape(sentence)):
+        sqlite_lms.add(manifest, files=files)
+    assert list(sqlite_lms.settings.packages.iterdir()) == []
 
 
 STOPPED = """

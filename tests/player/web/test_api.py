@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
 
 from player.records.people import called
 from player.records.school_keys import add as add_school_key
 from player.records.schools import school_named
 from player.records.tables import Course, SchoolKey
 from player.web.api import hash_of
+from player.web.context import DATABASE
+from tests.player.lms import START
 from tests.player.packages import scorm_12
 from tests.player.served import Server
 from tests.player.threads import in_a_thread
@@ -131,3 +135,32 @@ def test_what_is_wrong_is_named(server: Server, key: str, fields: dict[str, obje
     status, told = _launch(server, key, **fields)
     assert status == 400
     assert named in told["error"]
+
+
+def test_a_body_nested_deeply_is_no_way_past_the_key(server: Server, key: str) -> None:
+    deep = b"[" * 200_000 + b"]" * 200_000
+    for sent, status in (("Bearer wrong", 401), (f"Bearer {key}", 400)):
+        reply = server.ask("POST", "/api/launch", deep, host=server.site, Authorization=sent)
+        assert (reply.status, list(reply.json)) == (status, ["error"])
+
+
+def test_launches_are_limited_by_key_and_by_address(own_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("player.web.throttling.LAUNCHES_PER_KEY", "3 per minute")
+    monkeypatch.setattr("player.web.throttling.LAUNCHES_PER_ADDRESS", "6 per minute")
+    with own_app.extensions[DATABASE].writing() as tx:
+        keys = [add_school_key(tx, school_named(tx, name).id, "portal", START) for name in ("North", "South")]
+    client = own_app.test_client()
+
+    def launch(key: str, address: str = "192.0.2.1") -> TestResponse:
+        headers = {"Authorization": f"Bearer {key}"}
+        client.environ_base["REMOTE_ADDR"] = address
+        return client.post("/api/launch", json={}, headers=headers)
+
+    assert [launch(keys[0]).status_code for _ in range(4)] == [400, 400, 400, 429]
+    assert launch(keys[0], "192.0.2.2").status_code == 429, "the key has been used too often, from anywhere"
+    refused = launch(keys[0])
+    assert 0 < int(refused.headers["Retry-After"]) <= 60
+    assert refused.get_json()["error"].startswith("Too many launches were asked for: ask again in")
+    assert [launch("wrong").status_code, launch("wrong").status_code] == [401, 429]
+    assert launch(keys[1]).status_code == 429, "nor may the same address try others"
+    assert launch(keys[1], "192.0.2.3").status_code == 400

@@ -93,9 +93,16 @@ def test_a_link_opens_a_course_on_its_own_origin_only(many_origins: dict[str, st
     for course, status in (("fire-safety", 200), ("other", 404)):
         host = {"Host": f"{course}.content.example.net"}
         assert client.get(path_of_link, headers=host).status_code == status
-    href = client.post(
-        f"{path_of_link}deliver", json={"page": "p"}, headers={"Host": "fire-safety.content.example.net"}
-    ).get_json()["session"]["href"]
+    elsewhere = {"Host": "other.content.example.net"}
+    own = {"Host": "fire-safety.content.example.net"}
+    refused = client.post(f"{path_of_link}deliver", json={"page": "p"}, headers=elsewhere)
+    assert refused.status_code == 404
+    assert "another course" in refused.get_json()["error"]
+    session = client.post(f"{path_of_link}deliver", json={"page": "p"}, headers=own).get_json()["session"]
+    sent = {"session": session["id"], "number": 1, "calls": [[1, "Initialize", ""]]}
+    assert client.post(f"{path_of_link}commit", json=sent, headers=elsewhere).status_code == 404
+    assert client.post(f"{path_of_link}commit", json=sent, headers=own).get_json()["have"] == 1
+    href = session["href"]
     for course, status in (("fire-safety", 200), ("other", 404)):
         reply = client.get(href, headers={"Host": f"{course}.content.example.net"})
         assert reply.status_code == status
