@@ -1,0 +1,37 @@
+"""The rules for names, ids and addresses, in forms and in lists: a sentence says why one cannot be kept."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 200
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[^@\s]+@localhost")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_FORMULA = re.compile("^[=+@\t\r]")
+
+
+def unfit_name(name: str) -> str:
+    """The reason against a name; empty where it can be kept."""
+    if not name:
+        return "The name is missing"
+    if len(name) > LONGEST:
+        return f"The name is longer than {LONGEST} characters"
+    if _CONTROL.search(name):
+        return "The name holds control characters"
+    return f"“{name[:40]}” is a formula, no name" if _FORMULA.match(name) else ""
+
+
+def unfit_id(staff_id: str) -> str:
+    """The reason against a staff id, which an LMS or a portal must hold too; empty where it can be kept."""
+    fits = len(staff_id) <= LONGEST and not _CONTROL.search(staff_id)
+    return "" if fits else f"An id has at most {LONGEST} characters, and no control characters"
+
+
+def unfit_email(email: str) -> str:
+    """The reason against an address to sign in with; empty where it can be kept."""
+    if not email:
+        return "The e-mail address is missing"
+    if email.count("@") > 1:
+        return f"“{email[:60]}” is more than one e-mail address"
+    fits = EMAIL.fullmatch(email) and len(email) <= LONGEST and not _CONTROL.search(email)
+    return "" if fits else f"“{email[:60]}” is no e-mail address"

@@ -1,0 +1,73 @@
+"""People of a school found by what a row says of them. Nobody is guessed, and nobody is added."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from .names import folded
+
+
+class Known(NamedTuple):
+    """Somebody at the school."""
+
+    id: str
+    name: str
+    email: str | None = None
+    staff_id: str = ""
+
+
+class Match(NamedTuple):
+    """The person whom a row means, or the field and the sentence of what is against it."""
+
+    person: Known | None
+    field: str = ""
+    message: str = ""
+
+
+class People:
+    """The people of one school, by address, staff id and name."""
+
+    def __init__(self, people: Iterable[Known]) -> None:
+        self._by_email: dict[str, Known] = {}
+        self._by_id: dict[str, Known] = {}
+        self._by_name: defaultdict[str, list[Known]] = defaultdict(list)
+        for each in people:
+            if each.email:
+                self._by_email[each.email.casefold()] = each
+            if each.staff_id:
+                self._by_id[each.staff_id.casefold()] = each
+            self._by_name[folded(each.name)].append(each)
+
+    def find(self, email: str = "", staff_id: str = "", name: str = "") -> Match:
+        """By address or staff id where the row has one; by name alone where exactly one person has it."""
+        if not email and not staff_id:
+            return self._named(name)
+        by_email, by_id = self._by_email.get(email.casefold()), self._by_id.get(staff_id.casefold())
+        if by_email and by_id and by_email != by_id:
+            message = f"The address is that of {by_email.name}, the id that of {by_id.name}"
+            return Match(None, "email", message)
+        found = by_email or by_id
+        if found is None:
+            what = f"address “{email[:60]}”" if email else f"id “{staff_id[:60]}”"
+            return Match(None, "email" if email else "staff id", f"Nobody here has the {what}")
+        others = self._by_name.get(folded(name), []) if name else []
+        if len(others) == 1 and others[0] != found:
+            key = "email" if by_email else "staff id"
+            what = "address" if by_email else "id"
+            return Match(None, key, f"The {what} is that of {found.name}, the name that of {others[0].name}")
+        return Match(found)
+
+    def _named(self, name: str) -> Match:
+        if not name:
+            return Match(None, "email", "No person is named: write an e-mail address, a staff id or a name")
+        found = self._by_name.get(folded(name), [])
+        if not found:
+            return Match(None, "name", f"Nobody here is called “{name[:60]}”")
+        if len(found) > 1:
+            message = (
+                f"“{name[:60]}” is the name of {len(found)} people: write the e-mail address or staff id"
+            )
+            return Match(None, "name", message)
+        return Match(found[0])

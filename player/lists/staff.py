@@ -1,0 +1,160 @@
+"""A list of a school's staff, as its office saves it: people, and each thing to mend with its place."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from .addresses import clean_address
+from .asides import first_text, is_aside
+from .fields import unfit_email, unfit_id, unfit_name
+from .headings import NONE_MADE, Choices, Entry, Headed, find_headings
+from .names import one_name
+from .reading import read_tables
+from .repeats import StaffRow, join_repeats, repeat_problems
+from .table import MOST_ROWS, Problem, UnreadableError, in_order, letter, shown
+from .vocabulary import STAFF
+
+ACCESS = {"": "learner", "learner": "learner", "staff": "learner", "manager": "manager"}
+_ACCESS_OF_OLD = frozenset(("learner", "manager"))
+_EMPTY = frozenset(("n/a", "na", "-", "--", "none", "nil", "tbc", "no email", "not known"))
+
+
+@dataclass(frozen=True, slots=True)
+class StaffList:
+    """All that a list says; `columns` are the letters of the fields."""
+
+    rows: tuple[StaffRow, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    source: str = ""
+    sheet: str = ""
+    heading_row: int = 0
+    columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def good(self) -> tuple[StaffRow, ...]:
+        """The rows that can go in while others wait."""
+        wrong = {problem.row for problem in self.problems}
+        return tuple(row for row in self.rows if row.row not in wrong)
+
+    def with_problems(self, more: Iterable[Problem]) -> StaffList:
+        """With what else is found against the rows."""
+        return replace(self, problems=in_order((*self.problems, *more)))
+
+
+def read_staff(data: bytes, choices: Choices = NONE_MADE, needs_address: bool = False) -> StaffList:
+    """The people in a CSV or a workbook; each has an address or, where none is needed, a staff id."""
+    try:
+        headed = find_headings(read_tables(data), STAFF, choices)
+    except UnreadableError as error:
+        return StaffList(problems=(error.problem,))
+    read = StaffList(
+        notes=headed.notes,
+        ignored=headed.ignored,
+        source=headed.table.source,
+        sheet=headed.table.sheet,
+        heading_row=headed.heading.number,
+        columns=headed.letters,
+    )
+    wrong = [*headed.problems, *_headings_missing(headed, needs_address)]
+    if not headed.body:
+        wrong.append(Problem(headed.heading.number + 1, "", "There is nobody under the headings"))
+    if len(headed.body) > MOST_ROWS:
+        text = f"At most {MOST_ROWS} people at a time: split the file"
+        wrong.append(Problem(headed.body[MOST_ROWS].number, "", text))
+    return read.with_problems(wrong) if wrong else _people(headed, read, needs_address)
+
+
+def _headings_missing(headed: Headed, needs_address: bool) -> Iterable[Problem]:
+    has, row = headed.columns.keys(), headed.heading.number
+    if "email" not in has and (needs_address or "staff id" not in has):
+        wanted = "“Email”" if needs_address else "“Email” or “Staff id”"
+        yield Problem(row, "", f"No heading {wanted}: the headings are {headed.listed()}")
+    if "name" not in has and not {"first name", "last name"} <= has:
+        text = f"No heading “Name”, nor “First name” and “Last name”: the headings are {headed.listed()}"
+        yield Problem(row, "", text)
+
+
+def _people(headed: Headed, read: StaffList, needs_address: bool) -> StaffList:
+    asides = [line for line in headed.body if is_aside(line, headed.columns)]
+    entries = [Entry(headed, line) for line in headed.body if line not in asides]
+    roles, notes, ignored = _roles(headed, entries)
+    rows: list[StaffRow] = []
+    problems: list[Problem] = []
+    for entry in entries:
+        row = _row(entry, roles)
+        rows.append(row)
+        problems.extend(_wrong(entry, row, roles, needs_address))
+    rows, joined = join_repeats(rows)
+    problems.extend(repeat_problems(rows, headed))
+    left_out = (f"Row {line.number} is left out: “{first_text(line)}”" for line in asides)
+    notes = [*notes, *joined, *left_out]
+    told = replace(read, rows=tuple(rows), notes=(*read.notes, *notes), ignored=(*read.ignored, *ignored))
+    return told.with_problems(problems)
+
+
+class _Roles(NamedTuple):
+    """The fields that the columns “Access” and “Role” are read as."""
+
+    access: str = ""
+    job_title: str = ""
+
+
+def _roles(headed: Headed, entries: Sequence[Entry]) -> tuple[_Roles, list[str], list[str]]:
+    """“Role” has job titles, unless it has nothing but the words that old lists had for access."""
+    access = "access" if "access" in headed.columns else ""
+    title = "job title" if "job title" in headed.columns else ""
+    if "role" not in headed.columns:
+        return _Roles(access, title), [], []
+    words = {entry.text("role").casefold() for entry in entries} - {""}
+    if words and words <= _ACCESS_OF_OLD and not access:
+        return _Roles("role", title), [], []
+    heading = shown(headed.heading.cells[headed.columns["role"]])
+    notes = []
+    if words & _ACCESS_OF_OLD and not access:
+        notes.append(
+            f"“{heading}” is not read as access, because it has job titles; name that column “Access”"
+        )
+    return _Roles(access, title or "role"), notes, [heading] if title else []
+
+
+def _row(entry: Entry, roles: _Roles) -> StaffRow:
+    teams = (part.strip() for part in re.split("[;|]", entry.text("team")))
+    email = clean_address(entry.text("email"))
+    return StaffRow(
+        row=entry.line.number,
+        name=one_name(entry.text("name"), entry.text("first name"), entry.text("last name")),
+        email="" if email in _EMPTY else email,
+        staff_id="" if entry.text("staff id").casefold() in _EMPTY else entry.text("staff id"),
+        job_title=entry.text(roles.job_title),
+        access=ACCESS.get(entry.text(roles.access).casefold(), ""),
+        teams=tuple(dict.fromkeys(part for part in teams if part)),
+    )
+
+
+def _wrong(entry: Entry, row: StaffRow, roles: _Roles, needs_address: bool) -> list[Problem]:
+    used = ("name", "first name", "last name", "email", "staff id", "team", roles.access, roles.job_title)
+    found = list(entry.faults(used))
+    if found:
+        return found
+    if unfit := unfit_name(row.name):
+        found.append(entry.problem(unfit, "name", "first name"))
+    if unfit := "" if not row.email and row.staff_id and not needs_address else unfit_email(row.email):
+        found.append(entry.problem(unfit, "email", "staff id"))
+    elif not row.email and row.access == "manager":
+        found.append(entry.problem("A manager signs in: write an e-mail address", "email"))
+    if not row.access:
+        text = entry.text(roles.access)[:40]
+        found.append(entry.problem(f"“{text}” is no access: write learner or manager", roles.access))
+    if unfit := unfit_id(row.staff_id):
+        found.append(entry.problem(unfit, "staff id"))
+    width = len(entry.headed.heading.cells)
+    if found and not entry.headed.table.sheet and any(map(shown, entry.line.cells[width:])):
+        text = "There are more cells than headings: quote a name with a comma"
+        found.append(Problem(row.row, letter(width), text))
+    return found

@@ -1,0 +1,167 @@
+"""A list of training that people had elsewhere: person, course, day; each thing to mend with its place."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from .addresses import clean_address
+from .asides import is_aside
+from .days import NoDayError, Order, fits_other_order, order_told, read_day
+from .fields import unfit_name
+from .headings import NONE_MADE, Choices, Entry, Headed, find_headings
+from .matching import People
+from .names import one_name
+from .reading import read_tables
+from .table import MOST_ROWS, Problem, UnreadableError, in_order
+from .vocabulary import PERSON, TRAINING
+
+LONGEST_NOTE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRow:
+    """One completion: of a course of the player (`course`, its id), or of other training by its name."""
+
+    row: int
+    person: str
+    course: str
+    other: str
+    day: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingList:
+    """All that a list says; with any problem, nothing of it is to be written."""
+
+    rows: tuple[TrainingRow, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    source: str = ""
+    sheet: str = ""
+    heading_row: int = 0
+    columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    order: Order = Order.DAY_FIRST
+
+
+def read_training(
+    data: bytes,
+    people: People,
+    courses: Mapping[str, str],
+    today: date,
+    choices: Choices = NONE_MADE,
+    order: Order = Order.DAY_FIRST,
+) -> TrainingList:
+    """The completions in a CSV or a workbook; `courses` are titles by id."""
+    try:
+        headed = find_headings(read_tables(data), TRAINING, choices)
+    except UnreadableError as error:
+        return TrainingList(problems=(error.problem,))
+    entries = [Entry(headed, line) for line in headed.body if not is_aside(line, headed.columns)]
+    wrong = [*headed.problems, *_headings_missing(headed), *_size(headed, entries)]
+    rows: dict[tuple[str, str, str, date], TrainingRow] = {}
+    notes = list(headed.notes)
+    if not wrong:
+        notes.extend(_order_note(entries, order))
+        known = _course_names(courses)
+        for entry in entries:
+            row = _row(entry, people, known, today, order)
+            if isinstance(row, TrainingRow):
+                first = rows.setdefault((row.person, row.course, row.other.casefold(), row.day), row)
+                if first is not row:
+                    notes.append(f"Row {row.row} says the same as row {first.row}")
+            else:
+                wrong.extend(row)
+    notes.extend(_others_note(rows.values()))
+    return TrainingList(
+        rows=tuple(rows.values()),
+        problems=in_order(wrong),
+        notes=tuple(notes),
+        ignored=headed.ignored,
+        source=headed.table.source,
+        sheet=headed.table.sheet,
+        heading_row=headed.heading.number,
+        columns=headed.letters,
+        order=order,
+    )
+
+
+def _headings_missing(headed: Headed) -> Iterable[Problem]:
+    has = headed.columns.keys()
+    missing = [name for key, name in (("course", "“Course”"), ("day", "“Day”")) if key not in has]
+    if not has & {"email", "staff id", "name"} and not {"first name", "last name"} <= has:
+        missing.insert(0, "“Email”, “Staff id” or “Name”")
+    for name in missing:
+        yield Problem(headed.heading.number, "", f"No heading {name}: the headings are {headed.listed()}")
+
+
+def _size(headed: Headed, entries: Sequence[Entry]) -> Iterable[Problem]:
+    if not entries:
+        yield Problem(headed.heading.number + 1, "", "There is nothing under the headings")
+    elif len(entries) > MOST_ROWS:
+        text = f"At most {MOST_ROWS} rows at a time: split the file"
+        yield Problem(entries[MOST_ROWS].line.number, "", text)
+
+
+def _order_note(entries: Sequence[Entry], order: Order) -> Iterable[str]:
+    told = order_told(entry.cell("day") for entry in entries)
+    if told.unsettled and not told.day_first and not told.month_first:
+        found = read_day(told.unsettled, order)
+        yield f"{told.unsettled} is read as {found.day} {found:%B %Y}: no row shows another order"
+
+
+def _course_names(courses: Mapping[str, str]) -> dict[str, str]:
+    """Ids by id and by title, in small letters."""
+    return {title.casefold(): key for key, title in courses.items()} | {
+        key.casefold(): key for key in courses
+    }
+
+
+def _row(
+    entry: Entry, people: People, courses: Mapping[str, str], today: date, order: Order
+) -> TrainingRow | list[Problem]:
+    """The row, or all that is wrong with it."""
+    wrong = list(entry.faults((*PERSON, "course", "note")))
+    name = one_name(entry.text("name"), entry.text("first name"), entry.text("last name"))
+    match = people.find(clean_address(entry.text("email")), entry.text("staff id"), name)
+    if match.person is None and not wrong:
+        wrong.append(entry.problem(match.message, match.field, *PERSON))
+    course = entry.text("course")
+    if unfit := unfit_name(course).replace("The name", "The course"):
+        wrong.append(entry.problem(unfit, "course"))
+    if len(entry.text("note")) > LONGEST_NOTE:
+        wrong.append(entry.problem(f"A note has at most {LONGEST_NOTE} characters", "note"))
+    day = _day(entry, today, order)
+    if isinstance(day, Problem):
+        wrong.append(day)
+    if wrong or match.person is None or isinstance(day, Problem):
+        return wrong
+    known = courses.get(course.casefold(), "")
+    return TrainingRow(
+        entry.line.number, match.person.id, known, "" if known else course, day, entry.text("note")
+    )
+
+
+def _day(entry: Entry, today: date, order: Order) -> date | Problem:
+    cell = entry.cell("day")
+    if swapped := fits_other_order(cell, order):
+        text = f"{entry.text('day')} does not fit {order}, as which the whole file is read: write {swapped}"
+        return entry.problem(text, "day")
+    try:
+        found = read_day(cell, order, entry.headed.table.is_1904)
+    except NoDayError as error:
+        return entry.problem(str(error), "day")
+    if found > today:
+        return entry.problem(f"{entry.text('day')} is in the future", "day")
+    return found
+
+
+def _others_note(rows: Iterable[TrainingRow]) -> Iterable[str]:
+    others = dict.fromkeys(row.other for row in rows if row.other)
+    if others:
+        named = ", ".join(f"“{other}”" for other in list(others)[:10])
+        yield f"Not a course of the player, kept as other training: {named}"
