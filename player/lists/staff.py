@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from .addresses import clean_address
 from .asides import first_text, is_aside
@@ -82,48 +81,42 @@ def _headings_missing(headed: Headed, needs_address: bool) -> Iterable[Problem]:
 
 def _people(headed: Headed, read: StaffList, needs_address: bool) -> StaffList:
     asides = [line for line in headed.body if is_aside(line, headed.columns)]
-    entries = [Entry(headed, line) for line in headed.body if line not in asides]
-    roles, notes, ignored = _roles(headed, entries)
-    rows: list[StaffRow] = []
-    problems: list[Problem] = []
-    for entry in entries:
-        row = _row(entry, roles)
-        rows.append(row)
-        problems.extend(_wrong(entry, row, roles, needs_address))
-    rows, joined = join_repeats(rows)
+    body = tuple(line for line in headed.body if line not in asides)
+    headed, notes = _with_role(replace(headed, body=body))
+    entries = [Entry(headed, line) for line in headed.body]
+    rows, joined = join_repeats([_row(entry) for entry in entries])
+    problems = [problem for entry in entries for problem in _wrong(entry, _row(entry), needs_address)]
     problems.extend(repeat_problems(rows, headed))
     left_out = (f"Row {line.number} is left out: “{first_text(line)}”" for line in asides)
-    notes = [*notes, *joined, *left_out]
-    told = replace(read, rows=tuple(rows), notes=(*read.notes, *notes), ignored=(*read.ignored, *ignored))
-    return told.with_problems(problems)
+    return replace(
+        read,
+        rows=tuple(rows),
+        notes=(*read.notes, *notes, *joined, *left_out),
+        ignored=headed.ignored,
+        columns=headed.letters,
+    ).with_problems(problems)
 
 
-class _Roles(NamedTuple):
-    """The fields that the columns “Access” and “Role” are read as."""
-
-    access: str = ""
-    job_title: str = ""
-
-
-def _roles(headed: Headed, entries: Sequence[Entry]) -> tuple[_Roles, list[str], list[str]]:
-    """“Role” has job titles, unless it has nothing but the words that old lists had for access."""
-    access = "access" if "access" in headed.columns else ""
-    title = "job title" if "job title" in headed.columns else ""
+def _with_role(headed: Headed) -> tuple[Headed, list[str]]:
+    """“Role” as the column of the job title, or of access where it has nothing but the words of old lists."""
     if "role" not in headed.columns:
-        return _Roles(access, title), [], []
+        return headed, []
+    entries = [Entry(headed, line) for line in headed.body]
     words = {entry.text("role").casefold() for entry in entries} - {""}
-    if words and words <= _ACCESS_OF_OLD and not access:
-        return _Roles("role", title), [], []
-    heading = shown(headed.heading.cells[headed.columns["role"]])
-    notes = []
-    if words & _ACCESS_OF_OLD and not access:
-        notes.append(
-            f"“{heading}” is not read as access, because it has job titles; name that column “Access”"
-        )
-    return _Roles(access, title or "role"), notes, [heading] if title else []
+    columns = {key: at for key, at in headed.columns.items() if key != "role"}
+    at = headed.columns["role"]
+    heading = f"“{shown(headed.heading.cells[at])}”"
+    notes: list[str] = []
+    if "access" not in columns and words and words <= _ACCESS_OF_OLD:
+        return replace(headed, columns={**columns, "access": at}), []
+    if "access" not in columns and words & _ACCESS_OF_OLD:
+        notes.append(f"{heading} is not read as access, because it has job titles; name that column “Access”")
+    if "job title" not in columns:
+        return replace(headed, columns={**columns, "job title": at}), notes
+    return replace(headed, columns=columns, ignored=(*headed.ignored, heading.strip("“”"))), notes
 
 
-def _row(entry: Entry, roles: _Roles) -> StaffRow:
+def _row(entry: Entry) -> StaffRow:
     teams = (part.strip() for part in re.split("[;|]", entry.text("team")))
     email = clean_address(entry.text("email"))
     return StaffRow(
@@ -131,15 +124,14 @@ def _row(entry: Entry, roles: _Roles) -> StaffRow:
         name=one_name(entry.text("name"), entry.text("first name"), entry.text("last name")),
         email="" if email in _EMPTY else email,
         staff_id="" if entry.text("staff id").casefold() in _EMPTY else entry.text("staff id"),
-        job_title=entry.text(roles.job_title),
-        access=ACCESS.get(entry.text(roles.access).casefold(), ""),
+        job_title=entry.text("job title"),
+        access=ACCESS.get(entry.text("access").casefold(), ""),
         teams=tuple(dict.fromkeys(part for part in teams if part)),
     )
 
 
-def _wrong(entry: Entry, row: StaffRow, roles: _Roles, needs_address: bool) -> list[Problem]:
-    used = ("name", "first name", "last name", "email", "staff id", "team", roles.access, roles.job_title)
-    found = list(entry.faults(used))
+def _wrong(entry: Entry, row: StaffRow, needs_address: bool) -> list[Problem]:
+    found = list(entry.faults(entry.headed.columns))
     if found:
         return found
     if unfit := unfit_name(row.name):
@@ -149,8 +141,8 @@ def _wrong(entry: Entry, row: StaffRow, roles: _Roles, needs_address: bool) -> l
     elif not row.email and row.access == "manager":
         found.append(entry.problem("A manager signs in: write an e-mail address", "email"))
     if not row.access:
-        text = entry.text(roles.access)[:40]
-        found.append(entry.problem(f"“{text}” is no access: write learner or manager", roles.access))
+        text = entry.text("access")[:40]
+        found.append(entry.problem(f"“{text}” is no access: write learner or manager", "access"))
     if unfit := unfit_id(row.staff_id):
         found.append(entry.problem(unfit, "staff id"))
     width = len(entry.headed.heading.cells)

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, tzinfo
 
 CellValue = str | int | float | date | datetime | None
-Row = Sequence[CellValue]
+Cells = Sequence[CellValue]
 BOM = "\ufeff"  # without it Excel takes UTF-8 for Windows-1252
 # A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection).
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def csv_lines(heading: Sequence[str], rows: Iterable[Row], zone: tzinfo) -> Iterator[str]:
+def csv_lines(heading: Sequence[str], rows: Iterable[Cells], zone: tzinfo) -> Iterator[str]:
     """The file, a row at a time."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
@@ -39,7 +39,6 @@ def written(value: CellValue, zone: tzinfo) -> str | int | float:
 
 def guarded(text: str) -> str:
     """Text that stays text."""
-    text = text.encode("utf-8", "replace").decode().replace("\0", "")
     return f"'{text}" if text.startswith(DANGEROUS) or text.lstrip(" ").startswith(DANGEROUS) else text
 
 

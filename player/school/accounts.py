@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from argon2 import PasswordHasher
 
+from player.lists.fields import EMAIL
 from player.records import people
 from player.records.columns import new_id
 from player.records.database import Transaction
 from player.records.tables import Person
 from player.school.passwords import SHORTEST_PASSWORD, unfit
 
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[^@\s]+@localhost")
 
 
 class AccountError(ValueError):

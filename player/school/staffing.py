@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
+from player.lists.fields import unfit_email, unfit_id, unfit_name
+from player.lists.staff import StaffList
 from player.records import enrolments, people, teams, training
 from player.records.columns import new_id
 from player.records.database import Transaction
 from player.records.tables import Enrolment, Person
-from player.school.roster import Roster, unfit_email, unfit_id, unfit_name
+from player.school.roster import held_against
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,12 @@ def change(person: Person, details: Details) -> None:
     person.left = details.left
 
 
-def add_roster(tx: Transaction, school_id: str, roster: Roster) -> list[Person]:
-    """Everybody of a list that has no errors, with their teams, in the transaction of the caller."""
+def add_roster(tx: Transaction, school_id: str, roster: StaffList) -> list[Person]:
+    """Everybody of a list that has no problems, with their teams, in the transaction of the caller."""
     added: list[Person] = []
     for row in roster.rows:
         person = Person(id=new_id(), school_id=school_id, learner_id=new_id())
-        change(person, Details(row.name, row.email, row.learner_id, row.role))
+        change(person, Details(row.name, row.email, row.staff_id, row.access))
         added.append(person)
     tx.add_all(added)
     tx.flush()
@@ -88,11 +90,11 @@ def add_roster(tx: Transaction, school_id: str, roster: Roster) -> list[Person]:
     return added
 
 
-def checked(tx: Transaction, school_id: str, roster: Roster) -> Roster:
+def checked(tx: Transaction, school_id: str, roster: StaffList) -> StaffList:
     """A school's list held against everybody whom the player knows."""
     wanted = {row.email for row in roster.rows}
-    emails, ids = people.holders(tx, wanted, school_id, {row.learner_id for row in roster.rows})
-    return roster.checked(_names(emails), _names(ids))
+    emails, ids = people.holders(tx, wanted, school_id, {row.staff_id for row in roster.rows})
+    return held_against(roster, _names(emails), _names(ids))
 
 
 def _names(holders: Mapping[str, Person]) -> dict[str, str]:

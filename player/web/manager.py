@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from player.lists.writing import Cells
 from player.records import courses, launches, reporting, schools, teams, training
 from player.records.database import Transaction
 from player.records.people import of_school as people_of
@@ -18,7 +19,7 @@ from player.school.history import RegistrationHistory, history
 from player.school.overview import Wanted
 from player.school.tries import UNLIMITED, Tries, tries
 from player.web.context import database, now, registrar, settings
-from player.web.export import Cells, csv_file
+from player.web.export import csv_file
 from player.web.forms import Page
 from player.web.invitations import DAYS, invitation
 from player.web.signing import admit, has_left, signed_in

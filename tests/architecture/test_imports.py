@@ -17,8 +17,10 @@ ALLOWED_OF_COURSEWARE = {"courseware", "courseware.package", "courseware.reading
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "misc"}
 PERSON = ROOT / "player" / "web" / "manager.py"  # a school's manager is somebody, not a class that manages
 PURE = tuple(
-    f"player/{name}" for name in ("runtime", "sequencing", "tracking", "playing", "compliance", "reminders")
+    f"player/{name}"
+    for name in ("runtime", "sequencing", "tracking", "playing", "compliance", "reminders", "lists")
 )
+IN_MEMORY = ROOT / "player/lists/workbook.py"  # opens what is inside a zip that it was given
 IMPURE = {"flask", "sqlalchemy", "alembic", "time", "random", "os", "socket", "secrets"}
 ASKED_OF_THE_WORLD = {"now", "utcnow", "today", "open", "print"}
 
@@ -63,7 +65,8 @@ def test_pure_packages_do_no_input_or_output(path: Path) -> None:
 def test_pure_packages_ask_no_clock_and_open_no_file(path: Path) -> None:
     calls = [node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
     called = {getattr(call, "attr", getattr(call, "id", "")) for call in calls}
-    assert not called & ASKED_OF_THE_WORLD
+    in_memory = {"open"} if path == IN_MEMORY else set()
+    assert not called & (ASKED_OF_THE_WORLD - in_memory)
 
 
 def test_the_model_of_a_package_imports_nothing_of_ours() -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
+from dataclasses import replace
 
 from flask import Response as Download
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from player.lists.reading import LARGEST
+from player.lists.staff import StaffList, read_staff
 from player.records import courses
 from player.school import staffing
-from player.school.roster import LARGEST, ListError, Roster, read_roster
 from player.web.administrator.blueprint import blueprint, school_of
 from player.web.context import database, now
 from player.web.export import csv_file
@@ -34,7 +36,7 @@ def roster_example(school: str) -> Download:
     """A list to fill in, with somebody invented in it."""
     with database().reading() as tx:
         found = school_of(tx, school)
-    return csv_file(f"{found.name} people", ("Name", "Email", "Id", "Role", "Team"), [EXAMPLE])
+    return csv_file(f"{found.name} people", ("Name", "Email", "Staff id", "Access", "Team"), [EXAMPLE])
 
 
 @blueprint.post("/schools/<school>/people/list")
@@ -48,7 +50,7 @@ def preview(school: str) -> Page:
     data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         return refused("administrator/roster.html", {"file": "Choose a file of 2 MB or less."}, school=found)
-    return _preview(school, data, read_roster(data))
+    return _preview(school, data, _read(data))
 
 
 @blueprint.post("/schools/<school>/people/list/write")
@@ -58,35 +60,39 @@ def write_roster(school: str) -> Page | Response:
         data = base64.b64decode(request.form.get("data", ""), validate=True)
     except (binascii.Error, ValueError):
         abort(400)
-    roster = read_roster(data)
+    roster = _read(data)
     with database().writing() as tx:
         school_of(tx, school)
         read = staffing.checked(tx, school, roster)
-        added = [] if read.errors else staffing.add_roster(tx, school, read)
+        added = [] if read.problems else staffing.add_roster(tx, school, read)
         known = {each.id for each in courses.courses(tx)}
         wanted = [each for each in request.form.getlist("course") if each in known]
         staffing.enrol(tx, added, wanted, now())
-    if read.errors:
+    if read.problems:
         return _preview(school, data, read)
     enrolled = f" and enrolled on {count(len(wanted), 'course')}" if wanted else ""
     flash(f"{count(len(added), 'person', 'people')} added{enrolled}.")
     return redirect(url_for("administrator.school", school=school), 303)
 
 
-def _preview(school: str, data: bytes, read: Roster) -> Page:
+def _read(data: bytes) -> StaffList:
+    """People sign in with their address; a job title is not kept yet."""
+    read = read_staff(data, needs_address=True)
+    titles = [f"the job title (column {at})" for key, at in read.columns.items() if key == "job title"]
+    return replace(read, ignored=(*read.ignored, *titles))
+
+
+def _preview(school: str, data: bytes, read: StaffList) -> Page:
     with database().reading() as tx:
         found, offered = school_of(tx, school), courses.courses(tx)
         checked = staffing.checked(tx, school, read)
-    wrong: dict[int, list[ListError]] = {}
-    for error in checked.errors:
-        wrong.setdefault(error.line, []).append(error)
     page = render_template(
         "administrator/roster_preview.html",
         school=found,
         roster=checked,
-        wrong=wrong,
+        wrong={problem.row for problem in checked.problems},
         shown=checked.rows[:SHOWN],
         courses=offered,
         data=base64.b64encode(data).decode("ascii"),
     )
-    return (page, 422) if checked.errors else page
+    return (page, 422) if checked.problems else page

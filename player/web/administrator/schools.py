@@ -7,11 +7,11 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from player.lists.fields import unfit_name
 from player.records import people, school_keys, teams
 from player.records import schools as records
 from player.records.alphabet import holds
 from player.records.tables import School
-from player.school.roster import unfit_name
 from player.web.administrator.blueprint import blueprint, school_of
 from player.web.context import database, now
 from player.web.forms import Page, refused, text

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from player.lists.fields import unfit_name
 from player.records import teams
-from player.school.roster import unfit_name
 from player.web.administrator.blueprint import blueprint, people_here, school_of, team_of
 from player.web.administrator.schools import school_page
 from player.web.context import database

@@ -38,7 +38,7 @@ def check_september(found: StaffList) -> None:
     assert len(found.rows) == len({row.email for row in found.rows}) == 59
     assert found.heading_row == 4
     assert found.ignored == LEFT_OUT
-    assert found.columns == {"name": "C", "email": "D", "staff id": "A", "role": "E", "team": "F"}
+    assert found.columns == {"name": "C", "email": "D", "staff id": "A", "job title": "E", "team": "F"}
     first = found.rows[0]
     assert (first.row, first.name, first.email) == (6, "Sian O'Brien", "sian.obrien@hawthornlane.example")
     assert (first.staff_id, first.access) == ("00101", "learner")

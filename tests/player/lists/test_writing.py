@@ -36,6 +36,7 @@ def test_case_32_every_csv_is_written_in_one_place() -> None:
 def test_values_that_are_no_text() -> None:
     assert written(None, LONDON) == ""
     assert (written(-5, LONDON), written(0.5, LONDON)) == (-5, 0.5)
+    assert written("a\0b\ud800", LONDON) == "ab?"
     assert written(date(2026, 7, 1), LONDON) == "2026-07-01"
     assert written(datetime(2026, 6, 30, 23, 30, tzinfo=UTC), LONDON) == "2026-07-01 00:30"
 

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
+from player.lists.staff import read_staff
 from player.records import courses, enrolments, people, reporting, schools, teams, training
 from player.records.tables import Person, School
 from player.school import overview, staffing
 from player.school.overview import Wanted
-from player.school.roster import read_roster
 from tests.player.lms import Lms
 from tests.player.packages import scorm_2004
 from tests.player.threads import at_once
@@ -95,13 +95,13 @@ def test_a_course_takes_as_long_as_its_newest_version_says(sample: Sample) -> No
 
 
 def test_a_list_is_written_with_its_teams_and_never_twice(sample: Sample) -> None:
-    good = read_roster(b"Name,Email,Id,Team\nA B,a@b.cd,x1,New\nC D,c@d.ef,,New|Office\n")
-    bad = read_roster(b"Name,Email,Id\nE F,e@f.gh,x1\n")
+    good = read_staff(b"Name,Email,Id,Team\nA B,a@b.cd,x1,New\nC D,c@d.ef,,New|Office\n")
+    bad = read_staff(b"Name,Email,Id\nE F,e@f.gh,x1\n")
     with sample.lms.database.writing() as tx:
-        assert staffing.checked(tx, sample.north, good).errors == ()
+        assert staffing.checked(tx, sample.north, good).problems == ()
         assert len(staffing.add_roster(tx, sample.north, good)) == 2
-        assert [error.line for error in staffing.checked(tx, sample.north, bad).errors] == [2]
-        assert staffing.checked(tx, sample.south, bad).errors == (), "another school has ids of its own"
+        assert [problem.row for problem in staffing.checked(tx, sample.north, bad).problems] == [2]
+        assert staffing.checked(tx, sample.south, bad).problems == (), "another school has ids of its own"
     with sample.lms.database.reading() as tx:
         inside, known = teams.members(tx, sample.north), teams.of_school(tx, sample.north)
     sizes = {team.name: len(inside[team.id]) for team in known}

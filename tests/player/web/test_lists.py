@@ -71,9 +71,9 @@ def test_five_thousand_people_at_once(admin: SiteUser, own_sample: Sample) -> No
 
 def test_headings_that_nobody_knows_are_named(admin: SiteUser, own_sample: Sample) -> None:
     _, page, _ = _preview(admin, own_sample.north, b"Name;Email;Shoe size\nZo\xeb Li;zoe@example.org;5\n")
-    assert "Left out, because nobody here knows this heading: Shoe size." in page
+    assert "Not read: Shoe size." in page
     assert "Zoë Li" in page
-    assert "Read as Windows-1252." in page
+    assert "Read as CSV, Windows-1252." in page
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_the_example_is_a_list_without_a_slip(admin: SiteUser, own_sample: Sampl
     assert "1 person to add" in page
     assert "sam@school.example" in page
     assert "Office, Year 4" in page
-    assert "Left out" not in page
+    assert "Not read" not in page
 
 
 def test_no_list_at_all(admin: SiteUser, own_sample: Sample) -> None:
