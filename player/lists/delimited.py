@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 
-from .table import MOST_LINES, Line, Table, UnreadableError
+from .table import MOST_LINES, Line, Table, UnreadableError, one_line
 from .writing import unguarded
 
 SEPARATORS = "\t;,"
@@ -60,7 +60,7 @@ def _rows(text: str, separator: str) -> Iterator[Line]:
     try:
         for number, row in enumerate(reader, 1):
             if any(cell and not cell.isspace() for cell in row):
-                yield Line(number, [unguarded(cell) for cell in row])
+                yield Line(number, [one_line(unguarded(cell)) for cell in row])
                 kept += 1
             if kept > MOST_LINES:
                 return

@@ -8,7 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .table import Cell, Fault, Line, Problem, Table, UnreadableError, column_of, letter, row_ranges, shown
+from .table import (
+    Cell,
+    Fault,
+    Line,
+    Problem,
+    Table,
+    UnreadableError,
+    column_of,
+    letter,
+    one_line,
+    row_ranges,
+    shown,
+)
 
 LOOKED_AT = 30
 _APART = re.compile(r"[\W_]+")
@@ -76,7 +88,7 @@ class Entry(NamedTuple):
         """The cell of a field, or what somebody wrote instead; empty text where there is none."""
         mended = self.headed.mended.get((self.line.number, key))
         if mended is not None:
-            return mended
+            return one_line(mended)
         at = self.headed.columns.get(key, -1)
         return self.line.cells[at] if 0 <= at < len(self.line.cells) else ""
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .fields import LONGEST
+from .table import one_line
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -15,15 +18,18 @@ _AFTER = _words("jr snr jnr ii iii iv phd mba ba bsc ma msc med pgce qts obe mbe
 _NUMBERS = frozenset(("ii", "iii", "iv"))
 _INITIALS = re.compile("[BCDFGHJKLMNPQRSTVWXZ]{2}")  # JP, TJ; JO and AL are names
 _SMALL = _words("van von der den de da di du del della dos das ten ter bin ibn y e zu la")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_HYPHENS = re.compile("[-‐‑–.]")
+_APOSTROPHES = re.compile("['’‘`]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BRACKETED_TITLE = re.compile(r"\s*\((\w+)\.?\)\s*$")
 
 
 def tidy_name(text: str) -> str:
     """One name from one cell: the surname that stands before a comma goes last, capitals become a name."""
-    text = _one_line(text)
-    if text.startswith(("=", "+", "@")):  # a formula, which the check of names quotes as it is
-        return text
+    if text.startswith(("=", "+", "@")) or len(text) > LONGEST:  # no name; the check of names says so
+        return one_line(text)
+    text = _composed(text)
     bracketed = _BRACKETED_TITLE.search(text)
     if bracketed and bracketed[1].casefold() in _TITLES:
         text = text[: bracketed.start()]
@@ -37,7 +43,9 @@ def tidy_name(text: str) -> str:
 
 def join_names(first: str, last: str) -> str:
     """A first and a last name, which may come in capitals each."""
-    return f"{_spelt(_one_line(first))} {_spelt(_one_line(last), is_last=True)}".strip()
+    if len(first) + len(last) > LONGEST:
+        return one_line(f"{first} {last}")
+    return one_line(f"{_spelt(_composed(first))} {_spelt(_composed(last), is_last=True)}")
 
 
 def one_name(whole: str, first: str, last: str) -> str:
@@ -51,14 +59,14 @@ def one_name(whole: str, first: str, last: str) -> str:
 
 def folded(name: str) -> str:
     """A name for comparing: without titles, accents, capitals, hyphens and apostrophes."""
-    parts = unicodedata.normalize("NFKD", tidy_name(name).casefold())
-    bare = "".join(each for each in parts if not unicodedata.combining(each))
-    words = re.sub(r"[-‐‑–.]", " ", re.sub("['’‘`]", "", bare)).split()
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", tidy_name(name).casefold()))
+    words = _HYPHENS.sub(" ", _APOSTROPHES.sub("", bare)).split()
     return " ".join(words[1:] if len(words) > 1 and words[0] in _TITLES else words)
 
 
-def _one_line(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+def _composed(text: str) -> str:
+    """On one line, with each accent in its letter."""
+    return one_line(unicodedata.normalize("NFC", text))
 
 
 def _spelt(text: str, is_last: bool = False) -> str:

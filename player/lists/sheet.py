@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from .markup import End, Start
 from .serials import serial_day
-from .table import MOST_LINES, Cell, Fault, Line, Table, column_of
+from .table import MOST_LINES, Cell, Fault, Line, Table, column_of, one_line
 
 MOST_COLUMNS = 256
-LONGEST_CELL = 32_767  # characters, as spreadsheets have it
+LONGEST_CELL = 2_000  # no field takes as much; one text may stand in every cell of a workbook
 MOST_MERGED = 5_000
 LONGEST_MERGED = 1_000
 NOT_COMPUTED = "The formula here has no value yet: open the workbook in a spreadsheet and save it"
@@ -97,7 +97,7 @@ class _Cells:
             self._phonetic -= 1
         elif event.tag == "c" and self._column < MOST_COLUMNS:
             value = self._read()
-            if not isinstance(value, str) or value.strip():
+            if value != "":
                 self.rows.setdefault(self._row, {})[self._column] = value
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
@@ -110,11 +110,11 @@ class _Cells:
     def _read(self) -> Cell:
         kind, value = self._kind, self._value
         if kind == "s":
-            return _unescaped(self._reading.strings[int(value)]) if value else ""
+            return self._reading.strings[int(value)] if value else ""
         if kind == "inlineStr":
-            return _unescaped("".join(self._inline)[:LONGEST_CELL])
+            return cell_text("".join(self._inline))
         if kind == "str":
-            return _unescaped(value)
+            return cell_text(value)
         if not value:
             return Fault(NOT_COMPUTED) if self._is_formula else ""
         if kind == "e":
@@ -173,9 +173,10 @@ def _lines(rows: dict[int, dict[int, Cell]], merged: Iterable[_Range]) -> list[L
     return lines
 
 
-def _unescaped(text: str) -> str:
-    """Characters that XML cannot hold are written as _x0001_ (22.9.2.19)."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+def cell_text(text: str) -> str:
+    """Text of a part, where characters that XML cannot hold are written as _x0001_ (22.9.2.19)."""
+    text = text[:LONGEST_CELL]
+    return one_line(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text)
 
 
 def _iso(value: str) -> Cell:

@@ -81,11 +81,15 @@ def _headings_missing(headed: Headed, needs_address: bool) -> Iterable[Problem]:
 
 def _people(headed: Headed, read: StaffList, needs_address: bool) -> StaffList:
     asides = [line for line in headed.body if is_aside(line, headed.columns)]
-    body = tuple(line for line in headed.body if line not in asides)
+    numbers = {line.number for line in asides}
+    body = tuple(line for line in headed.body if line.number not in numbers)
     headed, notes = _with_role(replace(headed, body=body))
-    entries = [Entry(headed, line) for line in headed.body]
-    rows, joined = join_repeats([_row(entry) for entry in entries])
-    problems = [problem for entry in entries for problem in _wrong(entry, _row(entry), needs_address)]
+    problems: list[Problem] = []
+    rows: list[StaffRow] = []
+    for entry in (Entry(headed, line) for line in body):
+        rows.append(row := _row(entry))
+        problems.extend(_wrong(entry, row, needs_address))
+    rows, joined = join_repeats(rows)
     problems.extend(repeat_problems(rows, headed))
     left_out = (f"Row {line.number} is left out: “{first_text(line)}”" for line in asides)
     return replace(

@@ -37,7 +37,7 @@ class Fault(NamedTuple):
     message: str
 
 
-Cell = str | float | date | Fault
+Cell = str | float | date | Fault  # text is on one line, without spaces at its ends
 
 
 class Line(NamedTuple):
@@ -81,10 +81,15 @@ def column_of(letters: str) -> int:
     return number - 1
 
 
+def one_line(text: str) -> str:
+    """Text as a cell has it here."""
+    return " ".join(text.split())
+
+
 def shown(cell: Cell) -> str:
-    """The text of a cell on one line: 1.0 is “1”, a day is 2024-01-31."""
+    """The text of a cell: 1.0 is “1”, a day is 2024-01-31."""
     if isinstance(cell, str):
-        return " ".join(cell.split())
+        return cell
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, Fault):

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .markup import End, Start, read_markup
-from .sheet import LONGEST_CELL, CellFormat, Reading, read_sheet
+from .sheet import CellFormat, Reading, cell_text, read_sheet
 from .table import Table, UnreadableError
 
 LARGEST = 32 * 1024**2
@@ -146,7 +146,7 @@ def _strings(parts: Parts, part: str) -> Iterator[str]:
         elif event.tag == "t" and not phonetic:
             text.append(event.text)
         elif event.tag == "si":
-            yield "".join(text)[:LONGEST_CELL]
+            yield cell_text("".join(text))
 
 
 def _formats(parts: Parts, part: str) -> list[CellFormat]:

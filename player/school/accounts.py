@@ -12,7 +12,6 @@ from player.records.tables import Person
 from player.school.passwords import SHORTEST_PASSWORD, unfit
 
 
-
 class AccountError(ValueError):
     """An account that cannot be made as asked; the sentence says what to change."""
 

@@ -23,7 +23,7 @@ FEBRUARY = date(2026, 2, 1)
         "20260201", "1 Feb 2026", "1st February 2026", "01-Feb-26", "1 FEB 2026", "Feb 1, 2026",
         "February 1st 2026",
         "Sunday 1 February 2026", "Sun, 01/02/2026", "01/02/2026 00:00", "01/02/2026 9:30 am",
-        "2026-02-01T10:00:00Z", "2026-02-01 10:00:00.123+01:00", " 01/02/2026\u00a0", "46054", "46054.5",
+        "2026-02-01T10:00:00Z", "2026-02-01 10:00:00.123+01:00", "46054", "46054.5",
     ],
 )  # fmt: skip
 def test_one_day_in_many_ways(text: str) -> None:
@@ -44,7 +44,6 @@ def test_one_day_in_many_ways(text: str) -> None:
         ("n/a", "n/a is not a date"),
         ("T" * 30_000, f"{'T' * 40} is not a date"),
         ("", "The day is missing"),
-        ("  ", "The day is missing"),
         ("2024", "2024 is a year: write a day such as 31/01/2026"),
         ("60", "60 is 29 February 1900 to Excel, a day that never was: write a day such as 31/01/2026"),
         (60.0, "60 is 29 February 1900 to Excel, a day that never was: write a day such as 31/01/2026"),

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from player.records import enrolments, teams
+from tests.player.lists.workbooks import sheet_of
 from tests.player.web.sample import Sample, person_of
 from tests.player.web.site_user import SiteUser, words
 
@@ -37,7 +38,7 @@ def test_a_list_is_shown_before_anything_is_written(admin: SiteUser, own_sample:
         assert [team.name for team in teams.of_school(tx, own_sample.north)] == ["Kitchen", "Office"]
 
 
-def test_a_list_with_a_slip_writes_nobody(admin: SiteUser, own_sample: Sample) -> None:
+def test_a_list_with_a_problem_writes_nobody(admin: SiteUser, own_sample: Sample) -> None:
     bad = LIST + "Sam Again,sam@example.org,,\nNo,nowhere,,\n"
     status, page, data = _preview(admin, own_sample.north, bad.encode())
     assert status == 422
@@ -58,6 +59,28 @@ def test_a_list_is_checked_again_when_it_is_written(admin: SiteUser, own_sample:
     assert twice.status_code == 422
     assert "Dee Ely of Northfield Academy has the id “d1” already" in words(twice)
     assert admin.post(f"{at}/write", at=at, data="%%%").status_code == 400
+
+
+def test_a_workbook_with_titles_above_the_headings(admin: SiteUser, own_sample: Sample) -> None:
+    rows: list[list[object]] = [
+        ["Northfield Academy"],
+        ["Payroll No", "Name", "Work E-mail", "Role"],
+        [7, "O'BRIEN, Sian", "mailto:Sian@example.org", "Cook"],
+        ["", "Support staff"],
+        [8, "Bo Li", "bo@example.org", "Manager"],
+    ]
+    status, page, data = _preview(admin, own_sample.north, sheet_of(rows, "Staff"), "staff.xlsx")
+    assert status == 200
+    assert "2 people to add Nothing is written yet. Read as Excel workbook, sheet “Staff”." in page
+    assert "Not read: the job title (column D)." in page
+    assert "Row 4 is left out: “Support staff”." in page
+    at = f"/provider/schools/{own_sample.north}/people/list"
+    assert admin.post(f"{at}/write", at=at, data=data).status_code == 303
+    sian, bo = person_of(own_sample, "sian@example.org"), person_of(own_sample, "bo@example.org")
+    assert sian is not None
+    assert bo is not None
+    assert (sian.name, sian.learner_id) == ("Sian O'Brien", "7")
+    assert (bo.role, bo.learner_id) == ("learner", "8"), "a manager of a kitchen is not the school's manager"
 
 
 def test_five_thousand_people_at_once(admin: SiteUser, own_sample: Sample) -> None:
@@ -86,7 +109,7 @@ def test_a_file_that_is_no_list(admin: SiteUser, own_sample: Sample, data: bytes
     assert sentence in page
 
 
-def test_the_example_is_a_list_without_a_slip(admin: SiteUser, own_sample: Sample) -> None:
+def test_the_example_is_a_list_without_a_problem(admin: SiteUser, own_sample: Sample) -> None:
     example = admin.get(f"/provider/schools/{own_sample.south}/people/example.csv").get_data()
     _, page, _ = _preview(admin, own_sample.south, example)
     assert "1 person to add" in page
