@@ -120,12 +120,12 @@ def find_headings(tables: Sequence[Table], fields: Sequence[Field], choices: Cho
     if not wanted:
         raise UnreadableError(f"There is no sheet “{choices.sheet}”: choose another")
     found = [(_score(line, fields), table, line) for table in wanted for line in _first(table, choices)]
+    if not found and choices.heading_row:
+        raise UnreadableError("This row is empty: choose the row of the headings", choices.heading_row)
     if not found:
         raise UnreadableError("The file is empty: save it with a heading row and a row for each entry")
     visible = [each for each in found if not each[1].is_hidden] or found
-    score, table, heading = max(visible, key=lambda each: each[0])
-    if score < 2 and not choices.heading_row:
-        table, heading = next((table, line) for _, table, line in visible)
+    _, table, heading = max(visible, key=lambda each: each[0])
     columns, problems, notes = _columns(heading, fields, choices)
     body = tuple(
         line
@@ -195,7 +195,11 @@ def _ignored(heading: Line, body: Iterable[Line], columns: Mapping[str, int]) ->
 
 
 def _notes(table: Table, tables: Sequence[Table]) -> Iterable[str]:
-    others = [f"“{each.sheet}”" + " (hidden)" * each.is_hidden for each in tables if each is not table]
+    others = [
+        f"“{each.sheet}”" + " (hidden)" * each.is_hidden
+        for each in tables
+        if each is not table and each.lines
+    ]
     if others:
         yield f"The sheet “{table.sheet}” is read, not {', '.join(others)}"
     if table.hidden_rows:

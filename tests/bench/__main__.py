@@ -6,7 +6,7 @@ import json
 import sys
 from datetime import UTC, datetime
 
-from tests.bench import compiling, flooding, growing, holding, packages, playing, runtime, starting
+from tests.bench import compiling, due, flooding, growing, holding, packages, playing, runtime, starting
 from tests.conftest import ROOT
 
 PARTS = {
@@ -16,6 +16,7 @@ PARTS = {
     "play": playing,
     "held": holding,
     "growth": growing,
+    "due": due,
     "flood": flooding,
     "run": starting,
 }

@@ -201,6 +201,16 @@ def test_what_somebody_set_right_in_the_preview() -> None:
     assert found.columns == {"name": "A", "email": "B", "staff id": "C"}
 
 
+def test_a_row_of_headings_that_is_empty_is_said() -> None:
+    assert problems("Name,Email\n", Choices(heading_row=9)) == [
+        "This row is empty: choose the row of the headings (row 9)."
+    ]
+
+
+def test_headings_below_a_title_are_named_where_one_is_missing() -> None:
+    assert "the headings are “Naem”, “Email” (row 3)" in problems("All staff\n\nNaem,Email\nBo,b@c.de\n")[0]
+
+
 def test_a_column_can_be_told_not_to_be_read() -> None:
     found = read("Name,Email,Team\nBo,b@c.de,Office\n", Choices(columns={"team": ""}))
     assert found.rows[0].teams == ()

@@ -36,15 +36,13 @@ def test_case_32_every_csv_is_written_in_one_place() -> None:
 def test_values_that_are_no_text() -> None:
     assert written(None, LONDON) == ""
     assert (written(-5, LONDON), written(0.5, LONDON)) == (-5, 0.5)
-    assert written("a\0b\ud800", LONDON) == "ab?"
     assert written(date(2026, 7, 1), LONDON) == "2026-07-01"
     assert written(datetime(2026, 6, 30, 23, 30, tzinfo=UTC), LONDON) == "2026-07-01 00:30"
 
 
 @given(st.text())
 def test_guarding_is_undone(text: str) -> None:
-    plain = text.encode("utf-8", "replace").decode().replace("\0", "")
-    assert unguarded(guarded(text)) == plain or guarded(text) == plain
+    assert text in (unguarded(guarded(text)), guarded(text))
 
 
 @given(st.lists(st.text(st.characters(blacklist_categories=["Cs"]), min_size=1), min_size=1, max_size=3))
