@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from waitress.parser import HTTPRequestParser  # type: ignore[import-untyped]
+from waitress.parser import HTTPRequestParser, ParsingError  # type: ignore[import-untyped]
 
 USUAL = 17 * 1024**2  # a commit's most, and room for what wraps it
 MOST = 2 * 1024**3
@@ -22,6 +22,7 @@ def bounded(may_send_much: MaySendMuch) -> type[Any]:
 
         def parse_header(self, header_plus: bytes) -> None:
             super().parse_header(header_plus)
+            _refuse_two_ends(self.headers, chunked=self.chunked)
             if not self.chunked and self.content_length < USUAL:
                 return
             self.is_upload = may_send_much(self.path, self.headers.get("COOKIE", ""))
@@ -30,3 +31,11 @@ def bounded(may_send_much: MaySendMuch) -> type[Any]:
                 self.adj.max_request_body_size = USUAL
 
     return Parser
+
+
+def _refuse_two_ends(headers: Mapping[str, str], *, chunked: bool) -> None:
+    """A request that says twice where it ends may hide another behind it from a proxy (RFC 9112, 6.1)."""
+    if chunked and "CONTENT_LENGTH" in headers:
+        raise ParsingError("A request has a Content-Length or is chunked, not both.")
+    if not chunked and "TRANSFER_ENCODING" in headers:
+        raise ParsingError("A request of HTTP/1.0 is not chunked.")
