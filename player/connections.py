@@ -21,6 +21,7 @@ from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 log = logging.getLogger(__name__)
 MOST = 8_000  # connections at once, where the system lets one process open as many files
 FILES_BESIDE = 256  # what else a process opens: the database, packages, sockets that listen
+MOST_WAITING = 1024**3  # bytes of bodies that have not come whole; sixty commits of the largest kind
 BEHIND = 256 * 1024  # bytes of an answer that the network has not taken yet
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 # The status by which a browser knows that it may send the same again (RFC 9110, 15.5.9).
@@ -103,6 +104,18 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         most = float("inf") if self.request.is_upload else patience.whole
         return now - self.began > min(most, patience.request + came / patience.rate)
 
+    def waiting(self) -> int:
+        """How much of an unfinished body is kept here, unless it is an administrator's upload."""
+        request = self.request
+        return 0 if request is None or request.is_upload else int(request.body_bytes_received)
+
+    def handle_close(self) -> None:
+        """What came of a body goes at once."""
+        super().handle_close()
+        unfinished, self.request = self.request, None
+        if unfinished is not None:
+            unfinished.close()
+
     def cut_off(self) -> None:
         """Close it, with a word where a request was on its way."""
         if self.request is not None and not self.total_outbufs_len:
@@ -148,9 +161,12 @@ class Connections(dict[int, Any]):
                 wasyncore.read(opened)
 
     def sweep(self) -> None:
-        """Cut off who has taken too long."""
-        for channel in self._channels():
-            if channel.is_overdue(self._patience):
+        """Cut off who has taken too long; and the largest, where unfinished bodies would fill the disk."""
+        waiting = 0
+        for channel in sorted(self._channels(), key=Channel.waiting):
+            waiting += channel.waiting()
+            if waiting > MOST_WAITING or channel.is_overdue(self._patience):
+                waiting -= channel.waiting()
                 channel.cut_off()
 
     def close(self) -> None:

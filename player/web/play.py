@@ -24,7 +24,7 @@ from player.web.hosts import COURSE_OF_HOST
 from player.web.logs import write_down
 from player.web.responses import TextResponse
 
-LARGEST_COMMIT = 16 * 1024**2
+LARGEST_COMMIT, SMALL_COMMIT = 16 * 1024**2, 256 * 1024
 STATIC = Path(__file__).with_name("static") / "play"
 TABLE = Path(str(files("player.runtime") / "data_model.json"))
 FINGERPRINT = "player.fingerprint"
@@ -82,6 +82,8 @@ def deliver(token: str) -> Response:
 def commit(token: str) -> Response:
     """Answered once the transaction is on disk."""
     _refuse_on_anothers_host(token)
+    if (request.content_length or 0) > SMALL_COMMIT:
+        registrar().course_of(token, now())  # who has no link has nothing large parsed either
     answers = [registrar().commit(token, sent, now()) for sent in read_commits(request.get_data())]
     return _answer(answers[-1])
 

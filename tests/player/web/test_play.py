@@ -294,3 +294,10 @@ def test_the_page_fetches_all_its_modules_at_once(server: Server, link: str) -> 
     page = server.ask("GET", link).body.decode()
     scripts = {path.stem for path in (Path(player.web.__file__).parent / "static" / "play").glob("*.js")}
     assert set(re.findall(r'rel="modulepreload" href="[^"]*/(\w+)\.js"', page)) == scripts - {"play"}
+
+
+def test_nothing_large_is_parsed_for_who_has_no_link(server: Server, link: str) -> None:
+    body = b"[" + b"0," * 1024**2 + b"0]"
+    unknown = server.ask("POST", "/play/none/commit", body)
+    assert (unknown.status, list(unknown.json)) == (404, ["error"])
+    assert server.ask("POST", f"{link}commit", body).status == 400
