@@ -103,12 +103,12 @@ AHEAD = Turn(most=None, writes=False)
 LAST = Turn(most=None)  # on PostgreSQL the first is: there a step keeps its own registration's rows only
 
 
-def in_turn(database: Database, work: Callable[[Connection, Turn], T], sent: int = 0) -> T:
-    """Do it in a turn to write, with its step taken ahead where that is heavy: where many characters were
-    sent, or where the turn says so."""
+def in_turn(database: Database, work: Callable[[Connection, Turn], T], weight: int = 0) -> T:
+    """Do it in a turn to write, with its step taken ahead where that is heavy: where `weight`, as far as it
+    is known, says so, or the turn."""
     if not database.has_one_writer:
         return database.commit(partial(_with, work, LAST))
-    turn = Turn(_ahead(database, work)) if sent > HEAVY else Turn()
+    turn = Turn(_ahead(database, work)) if weight > HEAVY else Turn()
     for _ in range(TURNS - 1):
         try:
             return database.commit(partial(_with, work, turn))

@@ -133,7 +133,7 @@ class Registrar:
         """Fold one commit, or set it aside; when this returns it is on disk."""
         calls = json.dumps(sent.calls)
         work = partial(self._commit, token=token, sent=sent, calls=calls, now=now)
-        link, done = in_turn(self.database, work, len(calls))
+        link, done = in_turn(self.database, work, len(calls) + self._cache.size_of(sent.session))
         if isinstance(done, Superseded):
             return {"superseded": True, "have": done.have, "since": time_text(done.since)}
         step, have = done

@@ -16,6 +16,7 @@ from waitress.server import BaseWSGIServer  # type: ignore[import-untyped]
 from player import create_app
 from player.bodies import MOST, bounded
 from player.connections import PATIENCE, Channel, Connections, Patience
+from player.memory import return_large_blocks
 from player.private import close_to_others
 from player.records.database import Database
 from player.settings import Settings, SettingsError, on_port, record_origins
@@ -43,6 +44,7 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], 
             "Choose another with --host or --port, or by `make run PORT=8001`."
         ) from error
     settings = on_port(settings, listening[0].getsockname()[1])
+    return_large_blocks()
     app = create_app(settings)
     server = Server(app, settings, listening)
     _tidy(app.extensions[DATABASE], settings)

@@ -38,9 +38,13 @@ class SessionCache:
 
     def __init__(self) -> None:
         self._sessions: OrderedDict[str, ParsedSession] = OrderedDict()
-        self._sizes: dict[str, int] = {}
+        self._sizes: dict[str, int] = {}  # by session
         self._size = 0
         self._lock = Lock()
+
+    def size_of(self, session: str) -> int:
+        """The characters of a session's data; 0 where it is not kept here."""
+        return self._sizes.get(session, 0)
 
     def take(self, registration: Registration) -> ParsedSession | None:
         """The parsed session of a registration, if the tables say the same; nobody else has it meanwhile."""
@@ -58,11 +62,13 @@ class SessionCache:
         with self._lock:
             self._forget(step.registration.id)
             self._sessions[step.registration.id] = parsed
-            self._sizes[step.registration.id] = parsed.size
+            self._sizes[session.id] = parsed.size
             self._size += parsed.size
             while len(self._sessions) > MOST or self._size > MOST_CHARACTERS:
                 self._forget(next(iter(self._sessions)))
 
     def _forget(self, registration: str) -> ParsedSession | None:
-        self._size -= self._sizes.pop(registration, 0)
-        return self._sessions.pop(registration, None)
+        parsed = self._sessions.pop(registration, None)
+        if parsed is not None:
+            self._size -= self._sizes.pop(parsed.session)
+        return parsed

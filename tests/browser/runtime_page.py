@@ -32,6 +32,17 @@ window.play = (text) => JSON.stringify(JSON.parse(text).map(({launch, calls}) =>
   });
   return [answers, session.snapshot()];
 }));
+window.logged = (text) => JSON.stringify(JSON.parse(text).map(({launch, calls}) => {
+  const log = [];
+  const applied = (name, element, value, scarce) => {
+    if (name === "Commit") return;
+    const call = name === "SetValue" ? [name, element, value] : [name, ""];
+    append(log, Object.assign(call, scarce && { scarce }));
+  };
+  const session = new Runtime(table, launch, { applied });
+  for (const call of calls) session.call(...call);
+  return log;
+}));
 document.title = "ready";
 """
 Batch = list[tuple[Launch, list[Call]]]
@@ -60,6 +71,13 @@ def play_batch(page: Page, batch: Batch) -> Played:
     text = json.dumps([{"launch": start, "calls": calls} for start, calls in batch])
     played: Played = json.loads(page.evaluate("(text) => window.play(text)", text))
     return played
+
+
+def logged(page: Page, batch: Batch) -> list[list[Call]]:
+    """What the page's log keeps of the calls of each session."""
+    text = json.dumps([{"launch": start, "calls": calls} for start, calls in batch])
+    logs: list[list[Call]] = json.loads(page.evaluate("(text) => window.logged(text)", text))
+    return logs
 
 
 def play(page: Page, start: Launch, calls: list[Call]) -> tuple[Answers, Launch]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from player.runtime import Launch, Runtime
+from player.runtime import Launch, Runtime, Store
 from player.runtime.table import standard, table
-from tests.browser.runtime_page import Batch, play_batch
+from tests.browser.runtime_page import Batch, logged, play_batch
 from tests.player.runtime.conformance import Call
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ SPELT = [
         "PT1S",
         "P1Y",
     ),
-    *("PT", "2026", "2024-02-29", "2023-02-29", "2026-11-24T10:02:11.5Z", "2039"),
+    *("PT", "2026", "2024-02-29", "2023-02-29", "2026-11-24T10:02:11.5Z", "2026-11-24T10:02:11Z", "2039"),
+    *("{lang=zz}x", "{lang=QAB-x}y", "{lang=ger}", "deu", "zz", "i-x", "b[,]a", "a[,]b[,]c", "c[,]b[,]a"),
 ]
 ODD = st.sampled_from(
     ["", " ", "\0", "\ud800", "\udc00", "\ud83d\ude00", "\udc00\ud83d", "\u2028", "\n", "é", "\u3000", "n"]
@@ -86,7 +88,9 @@ TARGETS = st.sampled_from(["{target=}", "{target=a.b}", "{target=\ud800}", "{tar
 
 
 def _named(draw: st.DrawFn, key: str) -> str:
-    indices = st.integers(0, 2).map(str) | st.sampled_from(["n", "01", "999999999", "1000000000", "-1", ""])
+    indices = st.integers(0, 2).map(str) | st.sampled_from(
+        ["n", "00", "01", "002", "0" * 90, "999999999", "1000000000", "9" * 30, "-1", "١", ""]
+    )
     segments = [draw(indices) if segment == "n" else segment for segment in key.split(".")]
     return ".".join(draw(TARGETS) if segment == "{target}" else segment for segment in segments)
 
@@ -111,12 +115,18 @@ def sessions(draw: st.DrawFn) -> tuple[Launch, list[Call]]:
     return _launch(draw, version), calls
 
 
+NEARLY_FULL = {
+    f"cmi.{name.replace('.n', '.0')}.{most - 2}.id": "last"
+    for name, most in (("objectives", 2000), ("interactions", 5000), ("interactions.n.objectives", 200))
+}
+
+
 def _launch(draw: st.DrawFn, version: str) -> Launch:
     given_2004 = {"cmi.completion_threshold": "0.5", "cmi.scaled_passing_score": "0"}
     values = {f"cmi.interactions.{at}.id": f"q{at}" for at in range(2)}
     values |= {f"cmi.interactions.{at}.type": draw(st.sampled_from(WORDS)) for at in range(2)}
-    values |= draw(st.sampled_from([{}, given_2004, {"unheard.of": "kept"}]))
-    return {
+    values |= draw(st.sampled_from([{}, given_2004, {"unheard.of": "kept"}, NEARLY_FULL]))
+    start: Launch = {
         "standard": version,
         "values": values,
         "stores": [
@@ -125,6 +135,7 @@ def _launch(draw: st.DrawFn, version: str) -> Launch:
         ],
         "state": "new",
     }
+    return start if draw(st.booleans()) else {**start, "room": draw(st.integers(0, 400))}
 
 
 def _served(start: Launch, calls: list[Call]) -> str:
@@ -152,6 +163,56 @@ def _agree(page: Page, batch: Batch) -> None:
         assert json.dumps(played, sort_keys=True) == _served(start, calls)
 
 
+@st.composite
+def patterns(draw: st.DrawFn) -> tuple[Launch, list[Call]]:
+    """One question whose correct patterns and type change all the time, and objectives of few names."""
+    pattern = st.lists(st.sampled_from("abc"), min_size=1, max_size=3, unique=True).map("[,]".join)
+    calls: list[Call] = [["Initialize", ""], ["SetValue", "cmi.interactions.0.id", "q"]]
+    for _ in range(draw(st.integers(10, 60))):
+        at, name = draw(st.integers(0, 4)), "cmi.interactions.0"
+        kind = draw(st.sampled_from(["choice", "sequencing", "fill-in", "true-false"]))
+        calls.append(
+            draw(
+                st.sampled_from(
+                    [
+                        ["SetValue", f"{name}.type", kind],
+                        ["SetValue", f"{name}.correct_responses.0{at}.pattern", draw(pattern)],
+                        ["SetValue", f"{name}.correct_responses.{at}.pattern", draw(pattern)],
+                        ["SetValue", f"{name}.objectives.{at}.id", draw(st.sampled_from("abc"))],
+                        ["SetValue", f"cmi.objectives.{at}.id", draw(st.sampled_from("abcdef"))],
+                    ]
+                )
+            )
+        )
+    return {"standard": "2004", "values": {}, "stores": [], "state": "new"}, calls
+
+
+def _taken(start: Launch, calls: list[Call]) -> bool:
+    """Whether no two of a question's patterns become the same set; by comparing each with all."""
+    runtime = Runtime(start)
+    for call in calls:
+        before = _sets(runtime) if runtime.get("cmi.interactions.0.type") == "choice" else None
+        runtime.call(*call)
+        if before is not None and call[1].endswith("pattern") and runtime.last_error == "0":
+            changed = [each for each in _sets(runtime) if each not in before]
+            if any(_sets(runtime).count(each) > 1 for each in changed):
+                return False
+    return True
+
+
+def _sets(runtime: Runtime) -> list[list[str]]:
+    count = runtime.count("cmi.interactions.0.correct_responses")
+    names = (f"cmi.interactions.0.correct_responses.{at}.pattern" for at in range(count))
+    return [sorted((runtime.get(name) or "").split("[,]")) for name in names]
+
+
+@MANY
+@given(batch=st.lists(patterns(), min_size=1, max_size=20))
+def test_no_two_patterns_of_a_question_are_the_same_and_both_say_so(runtime_page: Page, batch: Batch) -> None:
+    assert all(_taken(start, calls) for start, calls in batch)
+    _agree(runtime_page, batch)
+
+
 @MANY
 @given(batch=BATCHES)
 def test_any_calls_are_answered_alike(runtime_page: Page, batch: Batch) -> None:
@@ -177,17 +238,41 @@ APPEND = """(text) => JSON.stringify(JSON.parse(text).map(
   (calls) => calls.reduce((log, call) => window.runtime.append(log, call), [])))"""
 
 
+CRAMPED = (
+    "cmi.location",
+    "cmi.suspend_data",
+    "cmi.exit",
+    "cmi.comments_from_learner.0.comment",
+    "cmi.comments_from_learner.1.comment",
+    "cmi.objectives.0.id",
+    "cmi.objectives.0.description",
+    "adl.data.0.store",
+)
+
+
+@st.composite
+def cramped(draw: st.DrawFn) -> tuple[Launch, list[Call]]:
+    """A session with little room, whose values grow and shrink: what is kept depends on what made room."""
+    values = st.integers(0, 6).map(lambda size: "x" * size * 10)
+    sets = st.tuples(st.just("SetValue"), st.sampled_from(CRAMPED), values)
+    calls: list[Call] = [["Initialize", ""], *map(list, draw(st.lists(sets, min_size=10, max_size=60)))]
+    store: Store = {"id": "a", "access": "read-write", "value": None}
+    room = draw(st.integers(60, 260))
+    return {"standard": "2004", "values": {}, "stores": [store], "state": "new", "room": room}, calls
+
+
 @MANY
-@given(batch=BATCHES)
+@given(batch=st.lists(st.one_of(sessions(), cramped()), min_size=1, max_size=12))
 def test_what_the_log_leaves_out_is_not_missed(runtime_page: Page, batch: Batch) -> None:
-    full = [_applied(start, calls) for start, calls in batch]
-    sent = json.loads(runtime_page.evaluate(APPEND, json.dumps([calls for calls, _ in full])))
-    for (start, _), (calls, snapshot), kept in zip(batch, full, sent, strict=True):
-        applied, again = _applied(start, kept)
-        assert applied == kept
-        assert again == snapshot
-        named = [call[1] for call in calls if call[0] == "SetValue"]
-        assert {call[1] for call in kept if call[0] == "SetValue"} == set(named)
+    for (start, calls), kept in zip(batch, logged(runtime_page, batch), strict=True):
+        applied, snapshot = _applied(start, calls)
+        assert _applied(start, kept) == (kept, snapshot)
+        named = [call[1] for call in applied if call[0] == "SetValue"]
+        assert {call[1] for call in kept if call[0] == "SetValue"} == {_canonical(name) for name in named}
+
+
+def _canonical(name: str) -> str:
+    return re.sub(r"\.0*([0-9]+)(?=\.)", r".\1", name)
 
 
 def _applied(start: Launch, calls: list[Call]) -> tuple[list[Call], Launch]:

@@ -335,11 +335,63 @@ def test_a_lost_answer_is_asked_for_again_and_nothing_counts_twice(
     assert commits(taking.player)[-2:] == [1, 2]
 
 
+def test_what_is_too_long_for_the_way_goes_in_parts(take: Take) -> None:
+    """A proxy before the server takes 20,000 bytes and no more."""
+    taking = take("2004")
+    learner = taking.tab()
+
+    def narrow(route: Route) -> None:
+        if len(route.request.post_data or "") > 20_000:
+            return route.fulfill(status=413, body="<h1>Request Entity Too Large</h1>")
+        return route.continue_()
+
+    taking.context.route("**/commit", narrow)
+    learner.begin()
+    learner.sco.evaluate(
+        "() => { for (let n = 0; n < 30; n++) "
+        "api.SetValue(`cmi.comments_from_learner.${n}.comment`, `${n} ${'c'.repeat(2000)}`); }"
+    )
+    learner.put("location", "after")
+    learner.saved()
+    found = commits_of_last_session(taking.player)
+    assert len(found) > 3
+    assert found == list(range(1, len(found) + 1))
+    assert taking.resumed("cmi.comments_from_learner._count") == "30"
+    assert taking.resumed("location") == "after"
+
+
+def test_a_sco_that_says_thousands_of_things_as_it_goes_is_heard_before_the_request(take: Take) -> None:
+    said = (
+        "addEventListener('pagehide', () => { for (let n = 0; n < 1200; n++) "
+        "api.SetValue(`cmi.interactions.${n}.id`, `q${n}`); api.Terminate(''); })"
+    )
+    talks = Part("one", html=TALKER["2004"].html.replace("</body>", f"<script>{said}</script></body>"))
+    taking = take("2004", talks, Part("two"))
+    learner = taking.tab()
+    learner.begin()
+    learner.press("continue")
+    assert learner.activity == "two"
+    one, _ = taking.record()["attempts"][0]["activities"]
+    assert [each["id"] for each in one["interactions"]] == [f"q{number}" for number in range(1200)]
+    assert len(commits_of_last_session(taking.player)) > 1
+
+
+def commits_of_last_session(player: Player) -> list[int]:
+    """The numbers in the log of the session that has sent something last."""
+    latest = 'SELECT session_id FROM "commit" ORDER BY received DESC LIMIT 1'
+    with sqlite3.connect(next((player.folder / "data").glob("*.db"))) as database:
+        rows = database.execute(f'SELECT number FROM "commit" WHERE session_id = ({latest}) ORDER BY number')  # noqa: S608
+        return [number for (number,) in rows]
+
+
 def commits(player: Player) -> list[int]:
     """The numbers in the log, in the order in which they came."""
     with sqlite3.connect(next((player.folder / "data").glob("*.db"))) as database:
         rows = database.execute('SELECT number FROM "commit" ORDER BY received, number')
         return [number for (number,) in rows]
+
+
+MANY_OBJECTIVES = "() => { for (let n = 0; n < 1200; n++) api.SetValue(`cmi.objectives.${n}.id`, `o${n}`); }"
 
 
 def test_a_gap_is_closed(take_alone: Callable[[Standard], Enrolled], tmp_path: Path) -> None:
@@ -354,6 +406,7 @@ def test_a_gap_is_closed(take_alone: Callable[[Standard], Enrolled], tmp_path: P
     player.start()
     learner.put("location", "after the backup")
     learner.put("cmi.interactions.0.id", "first")
+    learner.sco.evaluate(MANY_OBJECTIVES)
     learner.commit()
     learner.calm()
     player.kill()
@@ -364,9 +417,10 @@ def test_a_gap_is_closed(take_alone: Callable[[Standard], Enrolled], tmp_path: P
     learner.put("cmi.interactions.1.id", "second")
     learner.commit()
     learner.saved()
-    assert commits(player)[-3:] == [1, 2, 3]
+    assert commits(player)[-4:] == [1, 2, 3, 4], "what is said again needs two commits"
     resumed = taking.elsewhere()
     resumed.begin()
+    assert resumed.read("cmi.objectives._count") == "1200"
     assert resumed.read("cmi.suspend_data") == "and then"
     assert resumed.read("location") == "after the backup"
     assert [resumed.read(f"cmi.interactions.{at}.id") for at in (0, 1)] == ["first", "second"]

@@ -12,9 +12,9 @@ let speaking = null; // what the present API answers from
 export function openApi(table, launch, { record, terminated, commit, valid, stays }) {
   closeApi();
   const hooks = {
-    applied(name, element, value) {
+    applied(name, element, value, scarce) {
       if (name === "Commit") return commit();
-      record(name === "SetValue" ? [name, element, value] : [name, ""]);
+      record(name === "SetValue" ? [name, element, value] : [name, ""], scarce);
       if (name === "Terminate") terminated(asks(speaking.runtime));
       return true;
     },

@@ -19,16 +19,21 @@ export class OpenCommit {
     return this.#log.length;
   }
 
+  /** Whether it may end here: what ends a session, and the request after it, are sent together. */
+  get divides() {
+    return !this.#log.some(ends);
+  }
+
   /** As the wire has them: the time first. */
   get calls() {
     return this.#log.map((entry) => [entry.at(-1), ...entry.slice(0, -1)]);
   }
 
   /** Writes the call down before the one that it overwrites goes; false where the browser refuses to keep it. */
-  add(call, time) {
+  add(call, time, scarce = false) {
     const place = this.#next++;
     const kept = this.#journal.append(this.registration, this.session, this.number, place, [time, ...call]);
-    const entry = [...call, time];
+    const entry = Object.assign([...call, time], scarce && { scarce });
     append(this.#log, entry);
     this.#entries.push(entry);
     this.#places.push(place);
@@ -56,6 +61,15 @@ export class OpenCommit {
     this.#places.splice(at, 1);
     this.#entries.splice(at, 1);
   }
+}
+
+const ends = ([name]) => name === "Terminate" || name === "Navigate";
+
+/** Where calls as the wire has them are cut in two: what ends a session stays with what follows it. */
+export function middle(calls) {
+  const half = Math.ceil(calls.length / 2);
+  const end = calls.findIndex(([, ...call]) => ends(call));
+  return end > 0 ? Math.min(half, end) : half;
 }
 
 export const weight = ([, first = "", second = ""]) => `${first}${second}`.length;

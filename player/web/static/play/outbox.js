@@ -1,5 +1,5 @@
 // Every call on its way to the server: journalled as it happens, gathered into numbered commits, sent strictly in order.
-import { OpenCommit, weight } from "./opencommit.js";
+import { middle, OpenCommit, weight } from "./opencommit.js";
 import { commitBody, KEEPALIVE, post, wait } from "./protocol.js";
 
 const SOON = 1000; // a SCO that never commits is saved within this many milliseconds
@@ -49,12 +49,12 @@ export class Outbox {
   }
 
   /** Keeps one call, in place of the one that it overwrites; from here on it is this browser's duty to deliver it. */
-  record(call, time) {
+  record(call, time, scarce) {
     const open = this.#open;
     if (!open) return;
-    const kept = open.add(call, time);
+    const kept = open.add(call, time, scarce);
     this.kept = this.kept && kept;
-    if (open.size > HUGE || open.length >= MANY) this.#close();
+    if ((open.size > HUGE || open.length >= MANY) && open.divides) this.#cut();
     if (!kept || weight(call) > LARGE) this.send();
     else this.#soon ||= setTimeout(() => this.send(), SOON);
     this.#on.change();
@@ -149,7 +149,10 @@ export class Outbox {
   }
 
   #close() {
-    if (!this.#open?.length || this.#held) return;
+    if (this.#open?.length && !this.#held) this.#cut();
+  }
+
+  #cut() {
     const [commit, next] = this.#open.close();
     this.#queue.push(commit);
     this.#open = next;
@@ -188,7 +191,11 @@ export class Outbox {
   }
 
   #take(commit, came) {
-    const reached = { answer: () => this.#acknowledged(commit, came.answer), gap: () => this.#moveTo(commit, came.wanted) };
+    const reached = {
+      answer: () => this.#acknowledged(commit, came.answer),
+      gap: () => this.#moveTo(commit, came.wanted),
+      long: () => this.#halve(commit),
+    };
     if (came.kind === "gone") return this.#gone(commit, came.sentence);
     if (came.kind === "refused") return this.#passOver(commit, came.sentence);
     if (came.kind in reached && reached[came.kind]()) return this.#reached();
@@ -243,8 +250,19 @@ export class Outbox {
   #sayAgain(commit, wanted) {
     const { registration, session, url, number } = commit;
     const calls = this.#open?.session === session ? this.#on.lost(wanted).map((call) => [Date.now(), ...call]) : [];
-    if (calls.length) this.#queue.unshift({ registration, session, url, number: number - 1, calls });
+    const parts = portions(calls);
+    this.#queue.unshift(...parts.map((part, at) => ({ registration, session, url, number: number - parts.length + at, calls: part })));
     this.#renumber(commit, wanted);
+  }
+
+  /** A commit that is too long for the way goes as two; false where it is one call. */
+  #halve({ registration, session, url, number, calls }) {
+    if (calls.length < 2) return false;
+    const at = middle(calls);
+    const parts = [calls.slice(0, at), calls.slice(at)].map((part, place) => ({ registration, session, url, number: number - 1 + place, calls: part }));
+    this.#queue.splice(0, 1, ...parts);
+    this.#renumber({ registration, session }, number);
+    return true;
   }
 
   #renumber({ registration, session }, first) {
@@ -271,6 +289,21 @@ export class Outbox {
     this.#queue = this.#queue.filter((one) => one !== commit);
     this.#renumber(commit, commit.number);
   }
+}
+
+/** Calls in as many commits as they need. */
+function portions(calls) {
+  const parts = [];
+  let size = Infinity;
+  for (const call of calls) {
+    if (size > HUGE || parts.at(-1).length >= MANY) {
+      parts.push([]);
+      size = 0;
+    }
+    parts.at(-1).push(call);
+    size += weight(call.slice(1));
+  }
+  return parts;
 }
 
 /** One list of what is on its way and what waits behind it, or null where there is no such thing or it has no room. */

@@ -169,7 +169,7 @@ function navigate(request, target = "") {
   changed();
 }
 
-const record = (call) => outbox.record(call, Date.now());
+const record = (call, scarce) => outbox.record(call, Date.now(), scarce);
 
 function terminated(asks) {
   if (asks && leaving) suspend();

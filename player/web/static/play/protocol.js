@@ -4,7 +4,7 @@ import { ascii } from "./journal.js";
 export const KEEPALIVE = 64 * 1024 - 512; // a keepalive request carries at most 64 KiB, ours and others' in flight together
 const PATIENCE = 30_000;
 
-/** An answer, or what came instead: `offline`, `failed`, `gap`, `gone`, `refused`. */
+/** An answer, or what came instead: `offline`, `failed`, `gap`, `gone`, `refused`, `long`. */
 export async function post(url, body, { keepalive = false, fetch = globalThis.fetch } = {}) {
   const signal = lapse(PATIENCE + body.length / 10);
   try {
@@ -40,6 +40,7 @@ async function said(response) {
 }
 
 function reading(status, answer) {
+  if (status === 413) return { kind: "long" }; // said by our server, or by a proxy before it
   const ours = Object.keys(answer).length > 0;
   if (!ours) return { kind: "failed" };
   if (status === 200) return { kind: "answer", answer };

@@ -15,14 +15,16 @@ class Refused {
 const weight = (name, value) => (value === undefined ? 0 : name.length + value.length);
 
 /**
- * One session's run-time data. `hooks.applied(function, element, value)` hears of each call that changed state (a Commit
- * that it answers with false fails); `hooks.valid(element)` answers adl.nav.request_valid: "true", "false" or "unknown".
+ * One session's run-time data. `hooks.applied(function, element, value, scarce)` hears of each call that changed state (a
+ * Commit that it answers with false fails), and whether more than half of the session's room is in use; `hooks.valid(element)`
+ * answers adl.nav.request_valid: "true", "false" or "unknown".
  */
 export class Runtime {
   #model; #standard; #hooks;
   #values = new Map(); #counts = new Map(); #access = [];
   #unique = new Uniqueness(this.#values, this.#counts);
-  #room; #size = 0; // characters: of all that a SCO may set and that is set
+  #room; #launch;
+  #size = 0; // characters of all that a SCO may set and that is set
   #diagnostic = "";
 
   constructor(table, launch, hooks = {}) {
@@ -33,7 +35,8 @@ export class Runtime {
     this.standard = launch.standard;
     this.state = launch.state ?? "new";
     this.lastError = "0";
-    this.#room = launch.room;
+    this.#room = launch.room ?? this.#model.characters.session;
+    this.#launch = launch.room === undefined ? {} : { room: launch.room };
     for (const [name, value] of Object.entries(launch.values)) this.#keep(name, value);
     (launch.stores ?? []).forEach((store, at) => {
       this.#access.push(store.access);
@@ -68,8 +71,7 @@ export class Runtime {
   snapshot() {
     const values = {};
     for (const [name, value] of this.#values) if (!name.startsWith("adl.data.")) values[name] = value;
-    const launch = { standard: this.standard, values, stores: this.stores, state: this.state };
-    return this.#room === undefined ? launch : { ...launch, room: this.#room };
+    return { standard: this.standard, values, stores: this.stores, state: this.state, ...this.#launch };
   }
 
   /** Answer one call, its function named without LMS before it. */
@@ -96,13 +98,14 @@ export class Runtime {
   setValue(name, value) {
     const code = this.#standard.functions.SetValue[this.state];
     if (code !== "0") return this.#answer("", code, "", "false");
+    const before = this.#size;
     let found;
     try {
       found = this.#write(name, value);
     } catch (refusal) {
       return this.#refuse(refusal, name, "false");
     }
-    this.#hooks.applied?.("SetValue", found.name, value);
+    this.#hooks.applied?.("SetValue", found.name, value, Math.max(before, this.#size) > this.#room / 2);
     return this.#answer("", "0", "", "true");
   }
 
@@ -229,9 +232,8 @@ export class Runtime {
   /** A value that takes no more room than the one that it replaces is always kept. */
   #checkRoom(found, value) {
     const more = weight(found.name, value) - weight(found.name, this.#values.get(found.name));
-    const room = this.#room ?? this.#model.characters.session;
-    if (more > 0 && this.#size + more > room) {
-      throw new Refused("full", `${this.#size} of ${room} characters are in use, and this needs ${more} more`);
+    if (more > 0 && this.#size + more > this.#room) {
+      throw new Refused("full", `${this.#size} of ${this.#room} characters are in use, and this needs ${more} more`);
     }
   }
 

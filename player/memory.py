@@ -1,0 +1,22 @@
+"""Memory that is free goes back to the system."""
+
+from __future__ import annotations
+
+import ctypes
+
+MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD in glibc's malloc.h
+LARGE = 256 * 1024
+
+
+def return_large_blocks() -> None:
+    """Have blocks of this size returned as soon as they are freed.
+
+    glibc raises its threshold up to 32 MiB as large blocks come and go, and then keeps them in the heap of
+    each thread: after six commits of 15 MB a server held 500 MB more, for good. Other C libraries need
+    nothing.
+    """
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (OSError, TypeError, AttributeError):
+        return
+    mallopt(MMAP_THRESHOLD, LARGE)
