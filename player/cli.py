@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from math import floor
 from pathlib import Path
@@ -158,6 +158,42 @@ def fold(rest: int | None) -> None:
     click.echo(f"Commits folded: {folded}")
     if failed:
         raise click.ClickException("these registrations were left as they are:\n" + "\n".join(failed))
+
+
+@cli.command("replay")
+@click.option("--registration", metavar="ID", help="Only this registration.")
+@click.option("--json", "as_json", is_flag=True, help="Everything, as other programs read it.")
+def replay_(registration: str | None, as_json: bool) -> None:
+    """Replay the logs, and say whether each comes to its record."""
+    from player.records.versions import Versions
+    from player.replay_check import check, check_all
+
+    with _database() as (_, database):
+        versions = Versions(database)
+        try:
+            checks = (
+                [check(database, versions, registration)] if registration else check_all(database, versions)
+            )
+        except LookupError:
+            _fail(f"There is no registration “{registration}”: `player records --json` lists them.")
+        differ = _print_checks(checks, as_json=as_json)
+    sys.exit(1 if differ else 0)
+
+
+def _print_checks(checks: Iterable[Any], *, as_json: bool) -> int:
+    """Prints each registration as it is checked, and returns how many differ."""
+    done: list[dict[str, Any]] = []
+    differ = 0
+    for each in checks:
+        differ += bool(each.differences)
+        done.append({"same": not each.differences, **asdict(each)})
+        if not as_json:
+            columns = (each.registration, each.course, each.learner)
+            click.echo("\t".join((*columns, "differs" if each.differences else "the same")))
+            for difference in each.differences:
+                click.echo(f"  {difference}", err=True)
+    click.echo(json.dumps(done, indent=2) if as_json else f"Registrations: {len(done)}, different: {differ}")
+    return differ
 
 
 @cli.command("launch-link")

@@ -49,12 +49,16 @@ def _apply(step: Step, calls: Sequence[Call]) -> bool:
         if refusal:
             refused += 1
             if refused <= MOST_NOTES:
-                step.note(f"{function[:20]} {' '.join(arguments)[:100]}: {refusal}")
+                step.note(f"{_told(function, arguments)} could not be applied: {refusal}")
         elif function in ("Reopen", "Terminate"):
             terminated = function == "Terminate"
     if refused > MOST_NOTES:
         step.note(f"{refused - MOST_NOTES} other calls could not be applied.")
     return terminated
+
+
+def _told(function: str, arguments: Sequence[str]) -> str:
+    return f"The course’s call {function[:20]}({', '.join(arguments)[:100]})"
 
 
 def _refusal(step: Step, function: str, arguments: Sequence[str]) -> str:
@@ -84,7 +88,7 @@ def _request(step: Step, calls: Sequence[Call], *, terminated: bool) -> Request 
             name, target = (*arguments, "", "")[:2]
             if name in REQUESTS:
                 return Request(name, normalised(target) or None, final=name == "exitAll")
-            step.note(f"Navigate {name[:100]}: there is no such request.")
+            step.note(f"A request was passed over: there is none that is called “{name[:100]}”.")
     if terminated and step.runtime is not None:
         return request_of(outcome(step.runtime), step.state)
     return None

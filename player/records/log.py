@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import Connection, insert, select
 
 from player.playing.values import Commit, Log
 from player.records import registrations, snapshots, tables
 from player.records.columns import table
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was noted at a launch or a commit of a session."""
+
+    at: datetime
+    session: str
+    sentences: tuple[str, ...]
+
 
 COMMIT, SESSION = table(tables.CommitRow), table(tables.SessionRow)
 _INSERT = insert(COMMIT)
@@ -38,6 +52,23 @@ def of_session(tx: Connection, session: str) -> list[Commit]:
     """A session's commits, in order."""
     rows = tx.execute(select(COMMIT).where(COMMIT.c.session_id == session).order_by(COMMIT.c.number))
     return [Commit(*row) for row in rows]
+
+
+def notes(tx: Connection, registration: str) -> list[Note]:
+    """The notes of launches and of commits that counted, in order; those of folded commits have gone."""
+    of = SESSION.c.registration_id == registration
+    launched = select(SESSION.c.started, SESSION.c.ordinal, SESSION.c.id, SESSION.c.notes)
+    sent = (
+        select(COMMIT.c.received, SESSION.c.ordinal, SESSION.c.id, COMMIT.c.notes)
+        .join(SESSION, SESSION.c.id == COMMIT.c.session_id)
+        .where(COMMIT.c.outcome == "applied")
+    )
+    rows = [
+        *tx.execute(launched.where(of, SESSION.c.notes != "[]")),
+        *tx.execute(sent.where(of, COMMIT.c.notes != "[]")),
+    ]
+    rows.sort(key=lambda row: (row[0], row[1]))
+    return [Note(at, session, tuple(json.loads(kept))) for at, _, session, kept in rows]
 
 
 def superseded(tx: Connection, registration: str) -> list[Commit]:

@@ -68,11 +68,21 @@ class ActivityHistory:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryNote:
+    """Why the course went on as it did, or what of a part's report could not be kept."""
+
+    at: datetime
+    part: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class AttemptHistory:
     """One try."""
 
     attempt: AttemptRow
     parts: tuple[ActivityHistory, ...]
+    notes: tuple[HistoryNote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +116,37 @@ def history(
     titles = {item: part.title for item, part in version.tree.activities.items()}
     sessions = reporting.sessions(tx, registration.id)
     asked = questions_of(packages, version) if packages else NONE
+    noted = log.notes(tx.connection(), registration.id)
     return RegistrationHistory(
         version.number,
-        tuple(_attempt(tx, each, order, asked) for each in reporting.attempts(tx, registration.id)),
+        tuple(
+            _attempt(tx, attempt, order, asked, _notes(noted, attempt, sessions, titles))
+            for attempt in reporting.attempts(tx, registration.id)
+        ),
         _late(tx, registration.id, sessions, titles),
         len(sessions),
     )
 
 
-def _attempt(tx: Transaction, attempt: AttemptRow, order: dict[str, int], asked: Questions) -> AttemptHistory:
+def _notes(
+    noted: Sequence[log.Note], attempt: AttemptRow, sessions: list[SessionRow], titles: dict[str, str]
+) -> tuple[HistoryNote, ...]:
+    parts = {each.id: titles.get(each.item or "", "") for each in sessions if each.attempt_id == attempt.id}
+    return tuple(
+        HistoryNote(note.at, parts[note.session], sentence)
+        for note in noted
+        if note.session in parts
+        for sentence in note.sentences
+    )
+
+
+def _attempt(
+    tx: Transaction,
+    attempt: AttemptRow,
+    order: dict[str, int],
+    asked: Questions,
+    notes: tuple[HistoryNote, ...],
+) -> AttemptHistory:
     touched = sorted(
         reporting.activities(tx, attempt.id), key=lambda pair: order.get(pair[0].item, len(order))
     )
@@ -123,6 +155,7 @@ def _attempt(tx: Transaction, attempt: AttemptRow, order: dict[str, int], asked:
         tuple(
             ActivityHistory(activity, _grouped(interactions(values), asked)) for activity, values in touched
         ),
+        notes,
     )
 
 

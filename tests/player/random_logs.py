@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -16,10 +15,9 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from player import folding
-from player.playing.values import Registration
-from player.records import courses, log, people, registrations
+from player.records import people
 from player.records.database import Database
-from player.replay import replay
+from player.replay_check import check
 from tests.player.lms import CLOSE, OPEN, Lms, go, put
 from tests.player.packages import FLOW
 
@@ -107,29 +105,7 @@ def rename(lms: Lms, name: str, learner: str = "ann") -> None:
 def compare(lms: Lms, learner: str = "ann", course: str | None = None) -> None:
     """All that the log amounts to is what the tables hold."""
     registration = lms.record(learner=learner, course=course)["registration"]
-    with lms.database.connecting() as tx:
-        whole = log.read(tx, registration)
-        kept = registrations.load(tx, registration)
-        kept = replace(kept, activities=registrations.activities(tx, kept.attempt.id if kept.attempt else ""))
-        attempts = {attempt.id: attempt for attempt in registrations.attempts(tx, registration)}
-        activities = {attempt: registrations.activities(tx, attempt) for attempt in attempts}
-    again = replay(lms.registrar.versions, whole, _beginning(lms, kept))
-    told = replace(again.registration, learner_id=kept.learner_id, learner_name=kept.learner_name)
-    assert told == kept
-    assert again.sessions == {session.id: session for session in whole.sessions}
-    assert again.attempts == attempts
-    assert {key: again.activities.get(key, {}) for key in attempts} == activities
-
-
-def _beginning(lms: Lms, kept: Registration) -> Registration:
-    """The registration before anything happened, on the version that it began on."""
-    first = min(v.id for v in _versions(lms, kept))
-    return Registration(kept.id, first, kept.learner_id, kept.learner_name)
-
-
-def _versions(lms: Lms, kept: Registration) -> list[Any]:
-    with lms.database.reading() as tx:
-        return list(courses.versions(tx, lms.registrar.versions.get(kept.version).course))
+    assert check(lms.database, lms.registrar.versions, registration).differences == ()
 
 
 def fold_old(database: Database, now: datetime, rest: timedelta = folding.REST) -> Iterator[int]:

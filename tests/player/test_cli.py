@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from player.cli import main
 from player.records import people, schools
@@ -276,3 +277,25 @@ def test_commands_that_meet_on_a_new_installation_make_its_tables_once(environme
     said = [each.communicate(timeout=60) for each in running]
     assert [each.returncode for each in running] == [0, 0, 0, 0], said
     assert {out for out, _ in said} == {"[]\n"}
+
+
+def test_replay_says_whether_the_logs_come_to_the_records(
+    run: Run, environment: dict[str, str], zips: Path
+) -> None:
+    run("import", str(zips / "fire.zip"))
+    run("launch-link", "fire-safety", "--learner", "17")
+    (record,) = json.loads(run("records", "--json").stdout)
+    same = run("replay", "--json")
+    (told,) = json.loads(same.stdout)
+    assert (same.returncode, told["registration"], told["same"]) == (0, record["registration"], True)
+    database = Database(f"sqlite:///{Path(environment['PLAYER_DATA']) / 'player.db'}")
+    with database.writing() as tx:
+        tx.execute(text("UPDATE registration SET state = 'ended'"))
+    database.close()
+    other = run("replay", "--registration", record["registration"])
+    assert other.returncode == 1
+    assert "differs" in other.stdout
+    assert 'registration: state is "ended", and the log comes to "not attempted"' in other.stderr
+    unknown = run("replay", "--registration", "no-such")
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+    assert "There is no registration “no-such”" in unknown.stderr

@@ -44,7 +44,7 @@ def test_a_full_session_keeps_what_it_has_and_goes_on(sqlite_lms: Lms) -> None:
     assert len(json.dumps(again)) < 1.1 * table().characters.session
     assert again["session"]["launch"]["values"]["cmi.location"] == "7"
     notes = [note for commit in _log(lms) for note in json.loads(commit.notes)]
-    assert notes[0].startswith("SetValue cmi.interactions.15.learner_response a")
+    assert notes[0].startswith("The course’s call SetValue(cmi.interactions.15.learner_response, a")
     assert notes[0].endswith("error 351.")
     compare(lms)
 

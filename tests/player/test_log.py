@@ -105,9 +105,12 @@ def test_the_log_says_what_was_passed_over(sqlite_lms: Lms) -> None:
     with lms.database.connecting() as tx:
         notes = [json.loads(each.notes) for each in log.read(tx, lms.record()["registration"]).commits]
     assert notes == [
-        ["Dance : no such call changes anything.", "SetValue no.such 1: error 401."],
+        [
+            "The course’s call Dance() could not be applied: no such call changes anything.",
+            "The course’s call SetValue(no.such, 1) could not be applied: error 401.",
+        ],
         ["The choice of another part was refused: There is no activity “nowhere”. (NB.2.1-11)"],
-        ["Navigate home: there is no such request."],
+        ["A request was passed over: there is none that is called “home”."],
         ["Continue was passed over: its page had been left already."],
     ]
 

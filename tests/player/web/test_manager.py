@@ -10,6 +10,8 @@ from flask import Flask
 
 from player.school import staffing
 from player.school.staffing import Details
+from tests.player.lms import CLOSE, OPEN, go, put
+from tests.player.shared import sharing
 from tests.player.web.sample import Sample
 from tests.player.web.site_user import SiteUser
 
@@ -31,6 +33,21 @@ def test_the_school_in_a_sentence(priya: SiteUser, sample: Sample) -> None:
     assert "1 not started, 1 under way, 1 not passed yet. 1 person takes no course." in page
     assert "Ben Gone" not in page
     assert "4 of 4 shown. People who have left are not counted." in page
+
+
+def test_a_record_says_why_a_part_was_skipped_or_refused(own_app: Flask, own_sample: Sample) -> None:
+    lms = own_sample.lms
+    lms.add(sharing("First Aid", "rw", "r", "", skipped=True), name="aid.zip")
+    tab = lms.open("first-aid", "sam")
+    tab.deliver()
+    tab.send(OPEN, put("cmi.success_status", "passed"), put("cmi.nowhere", "1"), CLOSE, go("continue"))
+    tab.send(OPEN, CLOSE, go("choice", "no-such"))
+    registration = lms.record(learner="sam", course="first-aid")["registration"]
+    page = SiteUser(own_app, "priya").words(f"/schools/{own_sample.north}/records/{registration}")
+    assert "Why the course went on as it did: 3 notes" in page
+    assert "“Part 2” is skipped because it is passed." in page
+    assert "The course’s call SetValue(cmi.nowhere, 1) could not be applied: error 401." in page
+    assert "The choice of another part was refused: There is no activity “no-such”. (NB.2.1-11)" in page
 
 
 def test_one_course_in_a_sentence(priya: SiteUser, sample: Sample) -> None:
