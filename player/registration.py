@@ -157,7 +157,7 @@ def _outcome(runtime: Runtime, *, stays: bool) -> Outcome:
 
 
 def _abandons(step: Step, request: Request | None) -> bool:
-    """Whether the request abandons the attempt under way (TB.2.3 6 and 7); SCORM 1.2 has no attempts."""
+    """True where the request abandons the attempt under way (TB.2.3 6 and 7); SCORM 1.2 has no attempts."""
     if request is None or request.name not in ("abandon", "abandonAll") or not step.is_present:
         return False
     current = step.state.current

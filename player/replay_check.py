@@ -1,4 +1,4 @@
-"""Whether the log of a registration comes to its record: it is replayed, and compared field by field."""
+"""The log of a registration is replayed, and compared with its record field by field."""
 
 from __future__ import annotations
 

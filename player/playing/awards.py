@@ -29,7 +29,7 @@ def awarded(registration: Registration, result: Result, now: datetime) -> Regist
 
 
 def award_text(registration: Registration) -> str:
-    """What counts for a registration now, as JSON."""
+    """The registration's result and completion, as JSON."""
     completed = registration.completed and registration.completed.isoformat()
     return json.dumps({"result": asdict(registration.result), "completed": completed})
 

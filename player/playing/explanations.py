@@ -1,4 +1,4 @@
-"""Why a request led where it did, as sentences in the notes of the log."""
+"""The reasons of a decision, as sentences in the notes of the log."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ NOTHING = CourseObjectives()
 
 
 def incoming(course: str, objectives: Mapping[str, CourseObjectives]) -> Incoming:
-    """What a course's state is to receive of the learner's objectives, which are given by course."""
+    """The function that finds what a course's state receives, from the learner's objectives by course."""
 
     def differences(state: State, anew: bool) -> Values:
         if not state.tree.objectives_global_to_system:
@@ -58,7 +58,7 @@ def incoming(course: str, objectives: Mapping[str, CourseObjectives]) -> Incomin
 def after_step(
     course: str, objectives: Mapping[str, CourseObjectives], written: Sequence[Values]
 ) -> CourseObjectives:
-    """What a course has written after a step; of two parts the first was written before it began anew."""
+    """The values of a course after a step; the first of two parts was written before it began anew."""
     known = objectives.get(course, NOTHING)
     order = _next_order(objectives)
     for place, values in enumerate(written):

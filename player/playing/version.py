@@ -47,7 +47,7 @@ class Version:
 
     @property
     def shares_objectives(self) -> bool:
-        """Whether its global objectives are the learner's, shared with other courses (CAM 5.1.1)."""
+        """True where its global objectives are the learner's, shared with other courses (CAM 5.1.1)."""
         return self.tree.objectives_global_to_system and bool(self.tree.readers)
 
     @property

@@ -1,4 +1,4 @@
-"""How attempts begin and end (UP.3, UP.4, TB.2.3 6, and the part of DB.2 that starts an attempt)."""
+"""Attempts begin and end (UP.3, UP.4, TB.2.3 6, and the part of DB.2 that starts an attempt)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .tree import Activity, common_ancestor
 
 
 def begin_attempt(state: State, activity: Activity) -> None:
-    """DB.2 5.1.1: a suspended attempt goes on, any other is a new one that knows nothing yet."""
+    """DB.2 5.1.1: a suspended attempt goes on; otherwise a new one begins, with nothing recorded."""
     record = state.record(activity)
     if not activity.tracked or record.suspended:
         state.change(activity, active=True, suspended=False)
@@ -26,7 +26,7 @@ def begin_attempt(state: State, activity: Activity) -> None:
 
 
 def _outdate(state: State, child: Activity, control: ControlMode) -> None:
-    """SN 3.2.7: what the child recorded precedes the current attempt on its parent."""
+    """SN 3.2.7: the child has recorded its values before the current attempt on its parent."""
     record = state.record(child)
     if record != FRESH:
         objectives_too = record.stale_objectives or control.use_current_attempt_objective_info
@@ -35,7 +35,7 @@ def _outdate(state: State, child: Activity, control: ControlMode) -> None:
 
 
 def end_attempt(state: State, activity: Activity) -> None:
-    """UP.4: what the content left unsaid is settled, then it rolls up."""
+    """UP.4: the attempt is completed and satisfied automatically where that is due, then it rolls up."""
     if activity.is_leaf:
         _settle(state, activity)
     else:
@@ -46,7 +46,7 @@ def end_attempt(state: State, activity: Activity) -> None:
 
 
 def roll_up_attempt(state: State, activity: Activity, *, suspended: bool) -> None:
-    """RB.1.5; what an ended attempt has reported stays, what a suspended one has may yet be abandoned."""
+    """RB.1.5. The reports of an ended attempt stay; those of a suspended one may still be abandoned."""
     if activity.is_leaf and not suspended:
         state.change(activity, overwritten=(), clusters_before=())
     elif activity.is_leaf and not state.record(activity).clusters_before:
@@ -58,9 +58,9 @@ def roll_up_attempt(state: State, activity: Activity, *, suspended: bool) -> Non
 
 
 def abandon_attempt(state: State, activity: Activity) -> None:
-    """TB.2.3 6: nothing that was reported in the attempt counts, in this session or an earlier one of it.
+    """TB.2.3 6: nothing that the attempt reported counts, in this session or in an earlier one.
 
-    SCORM 1.2 has no attempts: there the activity is only left.
+    SCORM 1.2 has no attempts: there the activity is left and keeps its values.
     """
     record = state.record(activity)
     state.change(activity, active=False)
@@ -94,16 +94,16 @@ def _settle(state: State, leaf: Activity) -> None:
     seen, decided = objectives.read(state, leaf), objectives.decided_by_measure(leaf)
     completes = not controls.completion_set_by_content and "completed" not in decided
     if completes and seen.completed is None and not record.completion_told:
-        state.note("UP.4", leaf, f"“{leaf.title}” said nothing of completion: completed.")
+        state.note("UP.4", leaf, f"“{leaf.title}” reported no completion status: completed.")
         objectives.write(state, leaf, completed=True)
     satisfies = not controls.objective_set_by_content and "satisfied" not in decided
     if satisfies and seen.satisfied is None and not record.success_told:
-        state.note("UP.4", leaf, f"“{leaf.title}” said nothing of success: satisfied.")
+        state.note("UP.4", leaf, f"“{leaf.title}” reported no success status: satisfied.")
         objectives.write(state, leaf, satisfied=True)
 
 
 def terminate_descendent_attempts(state: State, activity: Activity) -> None:
-    """UP.3: attempts between the current activity and what it has in common with this one end."""
+    """UP.3: attempts end from the current activity up to the common ancestor, both excluded."""
     if state.current is None:
         return
     top = common_ancestor(state.current, activity)

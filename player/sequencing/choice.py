@@ -1,4 +1,4 @@
-"""Choice (SB.2.4, SB.2.9, SB.2.9.1, SB.2.9.2): whether a chosen activity may be reached from where we are."""
+"""Choice (SB.2.4, SB.2.9, SB.2.9.1, SB.2.9.2): a chosen activity is reached, or refused."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .tree import Activity, common_ancestor
 
 
 def choice_sequencing_request(state: State, target: Activity | None) -> Found | Refusal:
-    """SB.2.9: where a cluster leads to nothing it becomes current all the same, as step 12 says."""
+    """SB.2.9: a cluster that leads to nothing becomes the current activity all the same (step 12)."""
     if target is None:
         return Refusal("SB.2.9-1", None, "A choice needs a target.")
     found = reach(state, target)
@@ -27,7 +27,7 @@ def choice_sequencing_request(state: State, target: Activity | None) -> Found | 
 
 
 def reach(state: State, target: Activity) -> Found | Refusal:
-    """SB.2.9 without its one side effect, so that a look-ahead may ask it of every activity."""
+    """SB.2.9 without its one side effect, so that a look-ahead may call it for every activity."""
     refusal = _offered(state, target) or _path_refusal(state, target)
     if refusal is not None:
         return refusal
@@ -47,12 +47,14 @@ def _offered(state: State, target: Activity) -> Refusal | None:
         if rules_check(state, activity, activity.rules("hiddenFromChoice")):
             return Refusal("SB.2.9-3", activity.identifier, f"“{activity.title}” is hidden from choice.")
     if target.parent is not None and not target.parent.control.choice:
-        return Refusal("SB.2.9-4", target.identifier, f"“{target.parent.title}” lets nobody choose from it.")
+        return Refusal(
+            "SB.2.9-4", target.identifier, f"“{target.parent.title}” does not let learners choose from it."
+        )
     return None
 
 
 def _path_refusal(state: State, target: Activity) -> Refusal | None:
-    """SB.2.9 8: where the target stands seen from the current activity; no path is ever empty (SB.2.9-5)."""
+    """SB.2.9 8, by the target's place seen from the current activity; no path is ever empty (SB.2.9-5)."""
     current = state.current
     if current is target:
         return None
@@ -67,7 +69,7 @@ def _path_refusal(state: State, target: Activity) -> Refusal | None:
 
 
 def _among_siblings(state: State, parent: Activity, current: Activity, target: Activity) -> Refusal | None:
-    """SB.2.9 8.2: what is passed must let one pass."""
+    """SB.2.9 8.2: every sibling on the way must let the learner pass."""
     if _position(state, target) < _position(state, current):
         return choice_activity_traversal(state, current, "backward")
     stop = _first_stop(state, parent, current)
@@ -77,7 +79,7 @@ def _among_siblings(state: State, parent: Activity, current: Activity, target: A
 
 
 def _first_stop(state: State, parent: Activity, current: Activity) -> Activity | None:
-    """The first sibling from the current one on that lets nobody pass; a look-ahead finds it once for all."""
+    """The first sibling, from the current one on, that stops the way forward; a look-ahead finds it once."""
     if state.stops is not None and parent.identifier in state.stops:
         return state.stops[parent.identifier]
     here = _position(state, current)
@@ -95,7 +97,7 @@ def _position(state: State, activity: Activity) -> int:
 
 
 def _downwards(state: State, top: Activity, target: Activity) -> Refusal | None:
-    """SB.2.9 8.3: from an ancestor, or from nowhere, down to the target."""
+    """SB.2.9 8.3: from an ancestor, or from the root where nothing is current, down to the target."""
     return _first(
         choice_activity_traversal(state, a, "forward") or _prevented(state, a, top)
         for a in _below(top, target)
@@ -103,12 +105,12 @@ def _downwards(state: State, top: Activity, target: Activity) -> Refusal | None:
 
 
 def _upwards(current: Activity, target: Activity) -> Refusal | None:
-    """SB.2.9 8.4: to an ancestor, out of everything in between."""
+    """SB.2.9 8.4: up to an ancestor, out of all activities in between."""
     return _first(_held(left) for left in _left(current, target))
 
 
 def _constrained(state: State, current: Activity, top: Activity, target: Activity) -> Refusal | None:
-    """SB.2.9 8.5.1 to 8.5.5: what is left must allow it, or allows only what stands next to it."""
+    """SB.2.9 8.5.1 to 8.5.5: what is left must allow it; a constraint allows neighbours only."""
     constraint: Activity | None = None
     for left in _left(current, top):
         if not left.control.choice_exit:
@@ -126,12 +128,12 @@ def _constrained(state: State, current: Activity, top: Activity, target: Activit
 
 
 def _constrains(activity: Activity) -> bool:
-    """SN 3.3: it is a cluster that constrains the choice of what lies outside it; a leaf does not."""
+    """SN 3.3: a cluster may constrain the choice of activities outside it; a leaf does not."""
     return not activity.is_leaf and activity.sequencing.constrained_choice.constrain_choice
 
 
 def _across(state: State, current: Activity, top: Activity, target: Activity) -> Refusal | None:
-    """SB.2.9 8.5.6 on: down the other branch."""
+    """SB.2.9 8.5.6 and after: down the other branch."""
     path = tuple(_below(top, target))
     if _is_ahead(state, top, current, target):
         return _first(
@@ -187,7 +189,7 @@ def _held(activity: Activity) -> Refusal | None:
 
 
 def _left(current: Activity, top: Activity) -> Iterable[Activity]:
-    """From the current activity up to the common ancestor, which is not left."""
+    """The activities from the current one up to the common ancestor, without it."""
     for activity in current.upwards():
         if activity is top:
             return
@@ -195,12 +197,12 @@ def _left(current: Activity, top: Activity) -> Iterable[Activity]:
 
 
 def _below(top: Activity, target: Activity) -> Iterable[Activity]:
-    """From the common ancestor down to the target, which is not passed."""
+    """The activities from the common ancestor down to the target, without the target."""
     return (a for a in target.path()[:-1] if top.contains(a))
 
 
 def _is_ahead(state: State, top: Activity, current: Activity, target: Activity) -> bool:
-    """Whether the target's branch below the common ancestor comes later than the current one's."""
+    """True where the target's branch below the common ancestor comes after the current activity's."""
     ours, theirs = (next(a for a in x.upwards() if a.parent is top) for x in (current, target))
     return _position(state, ours) < _position(state, theirs)
 

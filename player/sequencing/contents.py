@@ -1,7 +1,7 @@
-"""What the learner's screen shows: table of contents, controls and validity, found by looking ahead.
+"""The table of contents, the controls and the valid requests of the learner's screen, found by looking ahead.
 
-Each answer is what the processes would really do if the current attempt ended now: in one copy of the state
-that attempt is ended, and every request is then asked of the copy, which none of them changes.
+The processes decide as if the current attempt ended now: it is ended in one copy of the state, and every
+request is judged on that copy, which none of them changes.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ CONTROLS = ("previous", "continue", "exit", "exitAll", "abandon", "abandonAll", 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the table of contents; one that must not be seen is kept with `visible` false."""
+    """A line of the table of contents; a hidden one has `visible` false."""
 
     item: str
     title: str
     level: int  # 0 is the organization
-    cluster: bool  # nothing of its own to take: it has parts, or is only a title
+    cluster: bool  # nothing of its own is delivered: it has children, or is only a title
     current: bool
     visible: bool
     selectable: bool
@@ -44,7 +44,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """All that a screen needs, judged once."""
+    """All that a screen needs, computed once."""
 
     contents: tuple[Entry, ...]
     controls: dict[str, Control]
@@ -72,7 +72,7 @@ def validity(state: State) -> dict[str, Any]:
 
 
 class LookAhead:
-    """Whether a request would deliver something or end the session, asked of a state that stays as it is."""
+    """Judges requests on a state that stays unchanged: does one deliver something, or end the session?"""
 
     def __init__(self, state: State) -> None:
         self.state = state.fork()
@@ -88,7 +88,7 @@ class LookAhead:
         self._instead = self._overridden()
 
     def leads(self, request: Request) -> bool:
-        """Whether the request, made now, would deliver an activity or end the session."""
+        """True where the request would deliver an activity now, or end the session."""
         asked = navigation_request_process(self.state, request)
         if isinstance(asked, Refusal):
             return False
@@ -97,7 +97,7 @@ class LookAhead:
         return self._terminates(asked.termination)
 
     def _terminates(self, termination: str) -> bool:
-        """What ends the session always can while an attempt is under way."""
+        """A request that ends the session is always valid while an attempt is under way."""
         current = self.state.current
         if current is not None and self.state.record(current).active:
             return True
@@ -111,7 +111,7 @@ class LookAhead:
         return self._delivers(self._sequenced(asked.sequencing, asked.target))
 
     def _overridden(self) -> bool | None:
-        """Where a post-condition rule has its own request, every other leads where that leads."""
+        """A request of a post-condition rule replaces every other, so all of them lead where it leads."""
         if self.override is None:
             return None
         return self._delivers(self._sequenced(self.override, None))
@@ -130,7 +130,7 @@ def _activities(state: State) -> tuple[Activity, ...]:
 
 
 def _contents(state: State, ahead: LookAhead, choices: dict[str, bool]) -> tuple[Entry, ...]:
-    """In the order in which the available tree is walked."""
+    """The available activities in document order."""
     usable = _is_usable(state)
     entries: list[Entry] = []
     waiting = [(state.tree.root, True)]
@@ -169,14 +169,14 @@ def statuses(state: State, activity: Activity) -> tuple[str, str]:
 
 
 def verdict_given(state: State, activity: Activity) -> bool:
-    """In SCORM 1.2 completion alone is no pass, though it rolls up as one: some SCO must have said so."""
+    """In SCORM 1.2 completion alone is no pass, although it rolls up as one: a SCO must have reported it."""
     if state.tree.standard is not Standard.SCORM_12:
         return True
     return any(state.record(leaf).success_told for leaf in state.tree.leaves if activity.contains(leaf))
 
 
 def _is_usable(state: State) -> bool:
-    """A course of one item has nowhere to go: its contents are no control, unless nothing is delivered."""
+    """The contents of a course of one item are no control, unless nothing is delivered."""
     return len(state.tree.leaves) > 1 or state.tree.root.control.flow or state.current is None
 
 
@@ -194,7 +194,7 @@ def _controls(state: State, ahead: LookAhead) -> dict[str, Control]:
 
 
 def _is_alone(state: State) -> bool:
-    """SCORM 1.2 asks for no flow, and a course of one part turns its own pages: Continue would end it."""
+    """A SCORM 1.2 course of one part turns its own pages: Continue would end its attempt."""
     return state.tree.standard is Standard.SCORM_12 and len(state.tree.leaves) == 1
 
 

@@ -39,7 +39,7 @@ def content_delivery_environment_process(state: State, activity: Activity) -> Re
 
 
 def clear_suspended_activity(state: State, activity: Activity) -> None:
-    """DB.2.1: what was suspended is given up for another activity."""
+    """DB.2.1: another activity is delivered, so the suspended one is given up."""
     suspended = state.suspended
     if suspended is None:
         return

@@ -1,4 +1,4 @@
-"""Navigation requests (NB.2.1): whether one is valid now, and what it asks of the others."""
+"""Navigation requests (NB.2.1): a valid one becomes a termination and a sequencing request."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A valid navigation request, as requests to the termination and sequencing processes."""
+    """A valid navigation request, as requests to the termination and the sequencing process."""
 
     termination: str | None
     sequencing: str
@@ -79,7 +79,9 @@ def _choice(state: State, request: Request) -> Answer:
     if target is None:
         return Refusal("NB.2.1-11", None, f"There is no activity “{request.target}”.")
     if target.parent is not None and not target.parent.control.choice:
-        return Refusal("NB.2.1-10", target.identifier, f"“{target.parent.title}” lets nobody choose from it.")
+        return Refusal(
+            "NB.2.1-10", target.identifier, f"“{target.parent.title}” does not let learners choose from it."
+        )
     if state.current is None:
         return Asked(None, "choice", target)
     held = _held_by(state, state.current, target)
@@ -89,7 +91,7 @@ def _choice(state: State, request: Request) -> Answer:
 
 
 def _held_by(state: State, current: Activity, target: Activity) -> Activity | None:
-    """NB.2.1 7.1.1.2: an active activity that the choice would leave although its choiceExit is false."""
+    """NB.2.1 7.1.1.2: the first active activity with choiceExit false that the choice would leave."""
     top = common_ancestor(current, target)
     left = (current, *(a for a in current.upwards() if a.depth > top.depth))
     return next((a for a in left if state.record(a).active and not a.control.choice_exit), None)

@@ -1,4 +1,4 @@
-"""Objective information through its maps (SN 3.10.3): what global objectives give and take."""
+"""Objective information, read and written through its maps to global objectives (SN 3.10.3)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WRITES = {name: flag.replace("read", "write") for name, flag in _READS.items()}
 
 
 def position(activity: Activity, identifier: str | None) -> int:
-    """Where an objective stands; a rule that names none, or one that is not there, means the primary one."""
+    """The place of an objective; a rule without one, or with an unknown one, means the primary one."""
     if identifier is not None:
         for index, objective in enumerate(activity.objectives):
             if objective.identifier == identifier:

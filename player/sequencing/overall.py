@@ -19,26 +19,24 @@ from .trace import Refusal, TraceStep
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a request led to; `state` is new, the one handed in stays as it was."""
+    """The result of a request; `state` is new, the one handed in stays unchanged."""
 
     state: State
     delivered: str | None = None
     resumed: bool = False  # a suspended attempt goes on: the SCO's entry is "resume"
     ended: bool = False
-    suspended: bool = (
-        False  # the session ended and the attempt on the root goes on: the next launch continues it
-    )
+    suspended: bool = False  # the session ended, and the next launch goes on with the attempt on the root
     exception: str | None = None
     trace: tuple[TraceStep, ...] = ()
 
 
 def opening(state: State) -> Request:
-    """The request a launch makes: what was suspended goes on, otherwise the course starts."""
+    """The request of a launch: resume what was suspended, otherwise start."""
     return Request("start" if state.suspended is None else "resumeAll")
 
 
 def process(state: State, request: Request, draw: Draw) -> Decision:
-    """OP.1; `draw` gives a number from 0 up to 1 each time; the caller keeps a record of them."""
+    """OP.1; `draw` returns a random number from 0 up to 1, which the caller logs."""
     work = state.fork(traced=True)
     asked = navigation_request_process(work, request)
     if isinstance(asked, Refusal):

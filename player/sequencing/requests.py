@@ -1,4 +1,4 @@
-"""Sequencing requests (SB.2.5 to SB.2.8, SB.2.10 to SB.2.13): what a request would deliver."""
+"""Sequencing requests (SB.2.5 to SB.2.8, SB.2.10 to SB.2.13): each identifies an activity to deliver."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def sequencing_request_process(state: State, sequencing: str, target: Activity |
 
 
 def _start(state: State) -> SequencingResult:
-    """SB.2.5; a course of one item is delivered although nothing flows there.
+    """SB.2.5; a course of one item is delivered although its root has no flow.
 
-    SCORM 1.2 knows no second attempt that remembers the first: what was ended starts afresh.
+    SCORM 1.2 has no attempts: a course that was ended starts afresh.
     """
     root = state.tree.root
     if state.current is not None:
@@ -50,7 +50,7 @@ def _start(state: State) -> SequencingResult:
 
 
 def _resume_all(state: State) -> SequencingResult:
-    """SB.2.6; what was suspended between two activities resumes with nothing delivered."""
+    """SB.2.6; a cluster that was suspended between two activities cannot be delivered (DB.1.1-1)."""
     if state.current is not None:
         return Refusal("SB.2.6-1", state.current.identifier, "The session has begun already.")
     if state.suspended is None:

@@ -1,4 +1,4 @@
-"""Rollup (RB.1.1 to RB.1.5): what children learned becomes what their cluster learned."""
+"""Rollup (RB.1.1 to RB.1.5): the status and the measures of a cluster follow from its children."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COMPLETED = (RollupRule("completed", (RuleCondition("completed"),)),)
 
 
 def overall_rollup(state: State, activity: Activity) -> None:
-    """RB.1.5: from the activity up to the root, then wherever a global objective that these write is read."""
+    """RB.1.5: from the activity up to the root, then above the readers of what these have written."""
     for cluster in activity.upwards():
         _roll_up(state, cluster)
     written = {name for a in activity.upwards() for name in objectives.written(a)}
@@ -29,7 +29,7 @@ def overall_rollup(state: State, activity: Activity) -> None:
 
 
 def _roll_up_readers(state: State, names: set[str]) -> None:
-    """The clusters above the readers learn of it too, the deepest first; an objective sets this off once."""
+    """The clusters above the readers of these objectives, deepest first; each objective counts once."""
     waiting, done = set(names), set[str]()
     while waiting:
         done |= waiting

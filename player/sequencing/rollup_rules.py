@@ -1,4 +1,4 @@
-"""Which children count, and whether a rollup rule holds among them (RB.1.4, RB.1.4.1, RB.1.4.2)."""
+"""Rollup rules, and the children that they count (RB.1.4, RB.1.4.1, RB.1.4.2)."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _REQUIRED = {
 
 
 def rollup_rule_check(state: State, cluster: Activity, action: str, rules: tuple[RollupRule, ...]) -> bool:
-    """RB.1.4: whether any rule of this action holds; “all” of no children at all is true."""
+    """RB.1.4: true where any rule of this action holds; “all” of no children at all is true."""
     return any(_holds(state, cluster, rule) for rule in rules if rule.action == action)
 
 
 def _holds(state: State, cluster: Activity, rule: RollupRule) -> bool:
-    """No more children are asked than decide: mostly the first one that nobody has opened."""
+    """Children are evaluated until the rule is decided, mostly at the first that has not been opened."""
     counted = (c for c in state.children(cluster) if c.tracked and check_child(state, c, rule.action))
     bag = (evaluate_conditions(state, child, rule) for child in counted)
     return _COMBINED[rule.child_activity_set](bag, rule)
@@ -55,7 +55,7 @@ def evaluate_conditions(state: State, child: Activity, rule: RollupRule) -> Verd
 
 
 def check_child(state: State, child: Activity, action: str) -> bool:
-    """RB.1.4.2: whether the child takes part in the rollup of this status now."""
+    """RB.1.4.2: true where the child takes part in the rollup of this status now."""
     controls = child.sequencing.rollup_controls
     objective = action in ("satisfied", "notSatisfied")
     if not (controls.objective_satisfied if objective else controls.progress_completion):

@@ -1,4 +1,4 @@
-"""Sequencing rules (UP.2, UP.2.1), limit conditions (UP.1) and whether an activity may be tried (UP.5)."""
+"""Sequencing rules (UP.2, UP.2.1), limit conditions (UP.1) and the check of an activity (UP.5)."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def attempt_limit_reached(state: State, activity: Activity) -> bool:
 
 
 def limit_conditions_check(state: State, activity: Activity) -> bool:
-    """UP.1: whether a limit is violated; an attempt under way or suspended is not counted against it."""
+    """UP.1: true where a limit is violated; an activity that is active or suspended begins no new attempt."""
     record = state.record(activity)
     if not activity.tracked or record.active or record.suspended:
         return False

@@ -1,4 +1,4 @@
-"""Which children a cluster offers and in which order (SR.1, SR.2); the caller draws the numbers."""
+"""The children that a cluster offers, and their order (SR.1, SR.2); the caller draws the random numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from .tree import Activity
 
 
 def prepare_children(state: State, draw: Draw) -> None:
-    """Before anything is sequenced: clusters that wait for a first or a new attempt get their children."""
+    """Clusters that wait for a first or a new attempt get their children, before anything is sequenced."""
     for cluster in state.tree.activities.values():
         if not cluster.is_leaf and _waits(state, cluster):
             _prepare(state, cluster, draw)
@@ -34,7 +34,7 @@ def _prepare(state: State, cluster: Activity, draw: Draw) -> None:
 
 
 def select_children(state: State, cluster: Activity, count: int, draw: Draw) -> None:
-    """SR.1: so many of the children, in the manifest's order."""
+    """SR.1: as many of the children as the manifest says, in its order."""
     rest = list(cluster.children)
     chosen = [rest.pop(_pick(draw, len(rest))) for _ in range(min(count, len(rest)))]
     chosen.sort(key=lambda child: child.order)

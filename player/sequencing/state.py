@@ -1,4 +1,4 @@
-"""What one learner's tree has tracked (SN 4.2): frozen records in a table that is copied, never shared."""
+"""The tracking information of one learner's tree (SN 4.2): a table of frozen records."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Record:
     attempts: int = 0
     active: bool = False
     suspended: bool = False
-    completion_told: bool = False  # the SCO spoke, be it "unknown": no automatic completion (UP.4)
+    completion_told: bool = False  # the SCO set it, even to "unknown": no automatic completion (UP.4)
     success_told: bool = False
     stale_objectives: bool = False  # recorded before the parent's current attempt (SN 3.2.7)
     stale_progress: bool = False
@@ -72,7 +72,7 @@ FRESH = Record()
 
 @dataclass(slots=True)
 class State:
-    """Everything a tree has tracked; the processes work on a `fork`, so a state handed in stays as it was."""
+    """All tracking information of a tree; the processes work on a `fork` and leave the state unchanged."""
 
     tree: Tree
     records: dict[str, Record] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class State:
     stops: dict[str, Activity | None] | None = None  # found by look-ahead, in a state that changes no more
 
     def fork(self, *, traced: bool = False) -> State:
-        """A copy that shares the frozen records; what is done to it is not done to this one."""
+        """A copy that shares the frozen records; changes to it do not change this one."""
         steps: list[TraceStep] | None = [] if traced else None
         return State(
             self.tree,
@@ -126,7 +126,7 @@ class State:
         return available is None or activity.identifier in available
 
     def place(self, activity: Activity) -> int | None:
-        """Where it stands among its parent's available children; None where it is none of them."""
+        """Its place among its parent's available children; None where it is not one of them."""
         if activity.parent is None:
             return 0
         available = self.record(activity.parent).available
@@ -135,7 +135,7 @@ class State:
         return available.index(activity.identifier) if activity.identifier in available else None
 
     def to_json(self) -> dict[str, Any]:
-        """The one value that a registration keeps; what is as it was at first is left out."""
+        """The JSON value that a registration keeps; default values are left out."""
         data: dict[str, Any] = {
             "current": self.current.identifier if self.current else None,
             "suspended": self.suspended.identifier if self.suspended else None,
@@ -146,7 +146,7 @@ class State:
 
     @classmethod
     def from_json(cls, tree: Tree, data: dict[str, Any]) -> State:
-        """Read back; what a new version of the package no longer has is passed over."""
+        """A state from its JSON; activities that the package no longer has are passed over."""
         records = {
             key: _record(r) for key, r in data.get("activities", {}).items() if tree.get(key) is not None
         }

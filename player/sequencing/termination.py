@@ -1,4 +1,4 @@
-"""Termination (TB.2.1 to TB.2.3): how attempts end, and which request the rules put in its place."""
+"""Termination (TB.2.1 to TB.2.3): attempts end, and rules may replace the request."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def exit_action_rules(state: State, current: Activity) -> Activity:
 
 
 def post_condition_rules(state: State, current: Activity) -> PostCondition:
-    """TB.2.2: nothing is asked of an activity that is suspended."""
+    """TB.2.2: the rules of a suspended activity are not evaluated."""
     if state.record(current).suspended:
         return PostCondition()
     action = rules_check(state, current, current.sequencing.post_condition_rules)

@@ -1,4 +1,4 @@
-"""Why a request led where it did: steps that an author can read and a standard's reader can look up."""
+"""The trace of a request: each step as a sentence, with its clause of the standard."""
 
 from __future__ import annotations
 

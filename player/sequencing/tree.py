@@ -62,7 +62,7 @@ class Activity:
         return self.item is None or self.item.visible
 
     def contains(self, other: Activity) -> bool:
-        """Whether `other` is this activity or below it."""
+        """True where `other` is this activity or below it."""
         return self.order <= other.order <= self.last
 
     def path(self) -> tuple[Activity, ...]:
@@ -84,7 +84,7 @@ class Activity:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Tree:
-    """All activities of one organization, and who reads which global objective."""
+    """All activities of one organization, and by global objective the activities that map it."""
 
     root: Activity
     activities: dict[str, Activity]
@@ -136,7 +136,7 @@ _PASSED_OVER = Sequencing(
 
 
 def effective_organization(package: Package) -> Organization:
-    """SCORM 1.2 has no sequencing: there every activity may be chosen and flowed to, prerequisites or not."""
+    """SCORM 1.2 has no sequencing: choice and flow are open everywhere; prerequisites are not evaluated."""
     organization = package.organization
     if package.standard is Standard.SCORM_12:
         assets = {r.identifier for r in package.resources if r.scorm_type is ResourceType.ASSET}
@@ -150,14 +150,15 @@ def effective_organization(package: Package) -> Organization:
 
 
 def _without_headings(item: Item) -> Item:
-    """A title with nothing to launch in or below it is shown, never delivered, and holds nobody up."""
+    """An item without a resource in or below it is shown as a title, and passed over by every traversal."""
     items = tuple(_without_headings(child) for child in item.items)
     is_hollow = item.resource is None if not items else all(i.sequencing is _PASSED_OVER for i in items)
     return replace(item, items=items, sequencing=_PASSED_OVER if is_hollow else item.sequencing)
 
 
 def _freed(item: Item, free: Sequencing, assets: set[str]) -> Item:
-    """A 1.2 item under 2004's defaults: what a SCO reports decides, an asset is completed by being shown."""
+    """An item of SCORM 1.2 under 2004's defaults: a SCO reports its status, an asset is completed by being
+    shown."""
     if item.items:
         return replace(
             item, sequencing=free, items=tuple(_freed(child, free, assets) for child in item.items)
@@ -176,7 +177,7 @@ def _freed(item: Item, free: Sequencing, assets: set[str]) -> Item:
 
 
 class _Builder:
-    """Gathers the indexes while the tree is walked once."""
+    """Builds the activities and the indexes in one walk."""
 
     def __init__(self) -> None:
         self.activities: dict[str, Activity] = {}
@@ -219,7 +220,7 @@ class _Builder:
 
 
 def _with_primary(sequencing: Sequencing) -> tuple[Objective, ...]:
-    """An activity has a primary objective whether or not its manifest names one (SN 3.10)."""
+    """Every activity has a primary objective, also where its manifest names none (SN 3.10)."""
     objectives = sequencing.objectives
     if not any(o.primary for o in objectives):
         return (Objective(primary=True), *objectives)

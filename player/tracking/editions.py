@@ -19,7 +19,7 @@ def mark_of(session: Runtime) -> str:
 
 
 def still_scored(carried: Mapping[str, str], held_against: str | None, mark: str) -> Mapping[str, str]:
-    """What a session left, for the next one: statuses stay, and scores where the mark is the same."""
+    """The data that a session left for the next one: statuses, and scores where the mark is the same."""
     if held_against in (None, mark):
         return carried
     return {name: value for name, value in carried.items() if not SCORES.match(name)}

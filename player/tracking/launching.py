@@ -1,4 +1,4 @@
-"""What the tree knows is told to a SCO at its launch (RTE 4.2), with what its last session left."""
+"""The launch of a SCO: values from the tree (RTE 4.2), with the data that its last session left."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from player.tracking.editions import MARKS, still_scored
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """Who takes it, as the SCO is told."""
+    """The learner's id and name, as the SCO reads them."""
 
     identifier: str
     name: str
@@ -97,7 +97,8 @@ def _said(values: dict[str, str]) -> dict[str, str]:
 
 
 def _objective_values(state: State, activity: Activity, carried: Mapping[str, str]) -> dict[str, str]:
-    """cmi.objectives from the manifest's objectives, in its order; shared ones are told anew."""
+    """cmi.objectives from the manifest's objectives, in its order; those that are shared have their present
+    values."""
     values: dict[str, str] = {}
     places = _places(carried)
     free = count(sum(1 for _ in _identifiers(carried)))
@@ -141,7 +142,7 @@ def _told(base: str, seen: Progress) -> dict[str, str]:
 
 
 def _number(value: float) -> str:
-    """As a SCO may read it back: ten digits, no exponent, no trailing zeros."""
+    """A number as a SCO may read it back: ten decimals at most, no exponent, no trailing zeros."""
     return f"{value:.10f}".rstrip("0").rstrip(".") or "0"
 
 

@@ -1,4 +1,4 @@
-"""What a SCO says becomes tracking information of its activity."""
+"""The values that a SCO has set become tracking information of its activity."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _SCORES = {"scaled": "measure", "raw": "raw", "min": "minimum", "max": "maximum"
 
 
 def learned(outcome: Outcome, state: State, item: str) -> State:
-    """What a SCO has set so far, as tracking information of its activity, in a new state.
+    """A new state, in which the activity has learned all that its SCO has set so far.
 
-    What comes late, after its attempt was suspended, is still learned; what comes after its end is not.
+    Values that come late, after the attempt was suspended, are still learned; after its end they are not.
     """
     activity = state.tree[item]
     record = state.record(activity)
@@ -41,7 +41,7 @@ def learned(outcome: Outcome, state: State, item: str) -> State:
 
 
 def _goes_on(outcome: Outcome, state: State, activity: Activity) -> bool:
-    """SCORM 1.2 has no attempts: what a SCO began goes on; an asset that says nothing ends by being left."""
+    """True where the attempt is suspended; in SCORM 1.2 every SCO's is, but no asset's."""
     if state.tree.standard is not Standard.SCORM_12:
         return outcome.exit == "suspend"
     return outcome.completion_set or activity.sequencing.delivery_controls.completion_set_by_content
@@ -74,7 +74,7 @@ def _learn_primary(work: State, activity: Activity, outcome: Outcome) -> None:
 
 
 def _passes_by_completing(work: State, outcome: Outcome) -> bool:
-    """Among several SCOs of SCORM 1.2 one that has no verdict to give must not hold up the others'."""
+    """Among several SCOs of SCORM 1.2, one that completes without a success status counts as passed."""
     several = work.tree.standard is Standard.SCORM_12 and len(work.tree.leaves) > 1
     return several and outcome.completion_status == "completed" and not outcome.success_set
 

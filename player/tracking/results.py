@@ -54,7 +54,7 @@ def result_of_tree(state: State, total_time: float) -> Result:
 
 
 def is_completed(state: State, item: str) -> bool:
-    """Whether an activity counts as completed; an asset does once it has been left (UP.4)."""
+    """True where an activity counts as completed; an asset does once it has been left (UP.4)."""
     return read(state, state.tree[item]).completed is True
 
 
