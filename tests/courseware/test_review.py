@@ -99,7 +99,7 @@ def test_a_release_a_year_after_the_law_was_checked_is_refused(author: Author) -
     ("change", "said"),
     [
         (None, "Reviewed by A. Reader, Head of safety, on 24\u00a0November\u00a02026."),
-        (REVIEWED, "This edition is a draft: no specialist has reviewed it yet."),
+        (REVIEWED, "This edition is a draft: it needs a specialist’s review."),
     ],
 )
 def test_the_first_page_says_edition_day_and_review(author: Author, change: str | None, said: str) -> None:

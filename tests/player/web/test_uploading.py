@@ -34,7 +34,7 @@ def test_a_package_becomes_a_new_version(admin: SiteUser, own_sample: Sample) ->
 def test_a_draft_is_marked_in_the_list_until_a_reviewed_version_comes(
     admin: SiteUser, own_sample: Sample
 ) -> None:
-    folder, marked = own_sample.lms.folder, "Draft: no specialist has reviewed it"
+    folder, marked = own_sample.lms.folder, "Draft: it needs a specialist’s review"
     _upload(admin, package(folder / "draft.zip", ours("scorm12", status="draft")).read_bytes())
     assert admin.words("/provider/courses").count(marked) == 1
     assert "courseware, a draft" in admin.words("/provider/courses/gate-duty")
