@@ -10,6 +10,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests import fonts
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
@@ -32,6 +38,13 @@ def found() -> str | None:
         return named
     on_path = next((path for name in NAMES if (path := shutil.which(name))), None)
     return on_path or (str(MAC) if MAC.exists() else None)
+
+
+def start(playwright: Playwright, *more: str) -> Browser:
+    """With the tests' own fonts, and what else a test needs it to be told."""
+    return playwright.chromium.launch(
+        executable_path=found(), args=[*FLAGS, *more], env={**os.environ, **fonts.environment()}
+    )
 
 
 def playwrights_own() -> bool:

@@ -41,7 +41,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """A real Chromium, started once a worker; every test takes a context of its own."""
-    browser = playwright.chromium.launch(executable_path=chromium.found(), args=list(chromium.FLAGS))
+    browser = chromium.start(playwright)
     yield browser
     browser.close()
 

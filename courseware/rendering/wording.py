@@ -32,10 +32,10 @@ def counted(words: Mapping[str, str], key: str, n: int, **blanks: object) -> str
 
 
 def date(iso: str, words: Mapping[str, str]) -> str:
-    """“24 November 2026”, with no-break spaces."""
+    """“24 November 2026”: its line may end before the year."""
     year, month, day = iso.split("-")
     text = filled(words["date order"], day=int(day), month=words[f"month {int(month)}"], year=year)
-    return text.replace(" ", "\u00a0")
+    return text.replace(" ", "\u00a0", 1)
 
 
 class Feedback(NamedTuple):

@@ -18,10 +18,10 @@ ZONE = ZoneInfo("Europe/London")
 
 
 def day(moment: datetime | date) -> str:
-    """“3 March 2027”."""
+    """“3 March 2027”: its line may end before the year."""
     if isinstance(moment, datetime):
         moment = moment.astimezone(ZONE)
-    return f"{moment.day}{NBSP}{moment:%B}{NBSP}{moment.year}"
+    return f"{moment.day}{NBSP}{moment:%B} {moment.year}"
 
 
 def clock(moment: datetime) -> str:

@@ -127,7 +127,7 @@ def painting(player: Player, course: str) -> dict[str, float]:
     """From opening the link to the SCO's first paint, against opening the SCO's file by itself."""
     launched, alone = [], []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.found(), args=list(chromium.FLAGS))
+        browser = chromium.start(playwright)
         for number in range(PAINTS):
             link = player.link(course, f"paints-{number}")
             page = browser.new_context().new_page()

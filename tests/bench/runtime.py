@@ -30,7 +30,7 @@ def measure() -> dict[str, float]:
             sys.stderr.write(f"runtime: not compared with scorm-again: {script}\n")
             return {}
         with sync_playwright() as started:
-            browser = started.chromium.launch(executable_path=chromium.found(), args=list(chromium.FLAGS))
+            browser = chromium.start(started)
             figures = {
                 label: figure
                 for version in ("1.2", "2004")

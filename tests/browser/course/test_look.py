@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests import fonts
 from tests.browser.course.learner import Learner
 from tests.browser.course.states import STATES
 from tests.courseware.sample_pages import rendered, sample
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-# WCAG 1.4.12, and the widest font that a machine is likely to have.
+# WCAG 1.4.12.
 SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
   word-spacing: .16em !important; }
 p { margin-block-end: 2em !important; }"""
@@ -117,18 +118,15 @@ def test_axe_finds_nothing_in_the_dark(dark: Screen, state: str) -> None:
 def test_nothing_scrolls_sideways(light: Screen, state: str) -> None:
     page = light.show(state, 1280)
     over = {}
-    for styles in (
-        "/* as it is */",
-        SPACING,
-        "* { font-family: 'DejaVu Sans' !important; }",
-        "html { font-size: 200%; }",
-    ):
-        style = page.add_style_tag(content=styles)
-        for width in (320, 390, 768, 1280, 1920):
-            page.set_viewport_size({"width": width, "height": 900})
-            if found := page.evaluate(OVERFLOW):
-                over[styles, width] = found
-        style.evaluate("(one) => one.remove()")
+    for font in (fonts.WIDE, fonts.NARROW):
+        fonts.use(page, font)
+        for styles in ("/* as it is */", SPACING, "html { font-size: 200%; }"):
+            style = page.add_style_tag(content=styles)
+            for width in (320, 390, 768, 1280, 1920):
+                page.set_viewport_size({"width": width, "height": 900})
+                if found := page.evaluate(OVERFLOW):
+                    over[font, styles, width] = found
+            style.evaluate("(one) => one.remove()")
     assert over == {}
 
 

@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests import fonts
 from tests.browser.play.conftest import Course
 from tests.browser.play.learner import Learner
 from tests.browser.play.packages import Part
@@ -78,9 +79,12 @@ def test_text_of_twice_the_size_still_fits(
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB")
     learner = Learner(context, player.link(course("2004", *PARTS), learner_id))
-    for size in ("100%", "200%"):
-        learner.page.evaluate("(size) => { document.documentElement.style.fontSize = size }", size)
-        assert learner.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), size
+    for font in (fonts.WIDE, fonts.NARROW):
+        fonts.use(learner.page, font)
+        for size in ("100%", "200%"):
+            learner.page.evaluate("(size) => { document.documentElement.style.fontSize = size }", size)
+            fits = learner.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            assert fits, f"{size} in {font}"
     context.close()
 
 

@@ -201,9 +201,7 @@ def test_the_tab_crashes(take: Take, context: BrowserContext) -> None:
 def test_the_browser_is_killed(take: Take, playwright: Playwright) -> None:
     """It saved a second after the call, though the SCO never asked for it."""
     taking = take("2004")
-    killed = playwright.chromium.launch(
-        executable_path=chromium.found(), args=[*chromium.FLAGS, "--remote-debugging-port=0"]
-    )
+    killed = chromium.start(playwright, "--remote-debugging-port=0")
     learner = Learner(killed.new_context(), taking.link)
     learner.begin()
     learner.put("location", "before the end")
@@ -281,9 +279,7 @@ def test_64000_characters_with_save_and_leave(take: Take) -> None:
 @pytest.fixture
 def without_unload(playwright: Playwright) -> Iterator[BrowserContext]:
     """A browser as Chromium will be."""
-    browser = playwright.chromium.launch(
-        executable_path=chromium.found(), args=[*chromium.FLAGS, "--enable-features=DeprecateUnload"]
-    )
+    browser = chromium.start(playwright, "--enable-features=DeprecateUnload")
     yield browser.new_context()
     browser.close()
 

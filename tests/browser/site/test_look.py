@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests import fonts
 from tests.browser.serving import ROOT
 from tests.browser.site.conftest import SignedIn, sign_in
 from tests.player.web.sample import Sample
@@ -87,6 +88,25 @@ SPILLING = """() => [...document.querySelectorAll("main :is(.filters a, .rows > 
   .map((e) => e.outerHTML.slice(0, 120))"""
 
 
+# Years of which one figure stands below another.
+TORN_YEARS = """() => {
+  const found = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    if (!node.parentElement.checkVisibility()) continue;
+    for (const year of node.data.matchAll(/\\b20[0-9]{2}\\b/g)) {
+      const range = document.createRange();
+      range.setStart(node, year.index);
+      range.setEnd(node, year.index + 4);
+      const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+      if (lines.size > 1) found.push(node.data);
+    }
+  }
+  return found;
+}"""
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 def test_every_page_is_for_everybody(visits: SignedIn, sample: Sample, screen: tuple[int, str]) -> None:
     """Axe finds nothing, nothing scrolls sideways, at 200% and 320 neither; targets are large enough."""
@@ -99,13 +119,16 @@ def test_every_page_is_for_everybody(visits: SignedIn, sample: Sample, screen: t
             assert faults(page) == []
             assert page.evaluate(TARGETS) == [], path
             assert not sideways(page), path
-            page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
-            assert not sideways(page), f"{path} at 200%"
-            assert page.evaluate(SPILLING) == [], f"{path} at 200%"
-            page.evaluate("document.documentElement.style.removeProperty('font-size')")
-            page.set_viewport_size({"width": 320, "height": 700})
-            assert not sideways(page), f"{path} at 320"
-            page.set_viewport_size({"width": width, "height": 900})
+            for font in (fonts.WIDE, fonts.NARROW):
+                fonts.use(page, font)
+                page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+                assert not sideways(page), f"{path} at 200% in {font}"
+                assert page.evaluate(SPILLING) == [], f"{path} at 200% in {font}"
+                assert page.evaluate(TORN_YEARS) == [], f"{path} at 200% in {font}"
+                page.evaluate("document.documentElement.style.removeProperty('font-size')")
+                page.set_viewport_size({"width": 320, "height": 700})
+                assert not sideways(page), f"{path} at 320 in {font}"
+                page.set_viewport_size({"width": width, "height": 900})
 
 
 def test_a_long_address_keeps_to_the_page_at_200_percent(visits: SignedIn, sample: Sample) -> None:

@@ -52,7 +52,7 @@ def test_numbers_choose_their_form_and_stay_on_the_line() -> None:
 
 
 def test_a_date_is_written_out() -> None:
-    assert wording.date("2026-11-24", WORDS) == "24\u00a0November\u00a02026"
+    assert wording.date("2026-11-24", WORDS) == "24\u00a0November 2026"
 
 
 @pytest.mark.parametrize("key", ["start", "comes back", "about minutes other", "law"])
