@@ -3,9 +3,9 @@
 from .changes import Change, changes
 from .dated import Dated, in_force
 from .due import cycles, due_day, first_due, window_opens
-from .duty import Anchor, Duty, Kind, Settings, school_duty
+from .duty import Anchor, Duty, DutySettings, Kind, school_duty
 from .evidence import Evidence, counted_days
-from .limits import Refusal, provider_refusals, school_refusals
+from .limits import SettingRefusal, provider_refusals, school_refusals
 from .months import MonthDay, add_months, read_month_day
 from .refresher import days_with_refreshers, in_time
 from .standing import COUNTS_AS_IN_DATE, Position, Standing, reached, stand
@@ -18,12 +18,12 @@ __all__ = [
     "Change",
     "Dated",
     "Duty",
+    "DutySettings",
     "Evidence",
     "Kind",
     "MonthDay",
     "Position",
-    "Refusal",
-    "Settings",
+    "SettingRefusal",
     "Standing",
     "UnknownZoneError",
     "add_months",

@@ -1,4 +1,4 @@
-"""Settings are dated rows: a day is told by the row that applied on it."""
+"""DutySettings are dated rows: a day is told by the row that applied on it."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class DutySettings:
     """The part of a duty that a school sets; None leaves the provider's.
 
     “none” is a period of none, and an empty `renewed_by` takes the provider's refresher away.
@@ -69,7 +69,7 @@ class Settings:
     lapsed: int | None = None
 
 
-def school_duty(provider: Duty, settings: Settings | None = None) -> Duty:
+def school_duty(provider: Duty, settings: DutySettings | None = None) -> Duty:
     """The provider's duty with a school's settings, kept within the law.
 
     A setting may have been saved before the provider stated the number; it is cut then, and never beyond it.
@@ -78,7 +78,7 @@ def school_duty(provider: Duty, settings: Settings | None = None) -> Duty:
     return _lawful(duty)
 
 
-def overlaid(provider: Duty, settings: Settings) -> Duty:
+def overlaid(provider: Duty, settings: DutySettings) -> Duty:
     """The provider's duty with a school's settings as they stand, allowed or not.
 
     A school that sets a period of none and no anchor wants no due day: a fixed day of the provider's goes.
@@ -100,7 +100,7 @@ def overlaid(provider: Duty, settings: Settings) -> Duty:
     )
 
 
-def _months(provider: Duty, settings: Settings) -> int | None:
+def _months(provider: Duty, settings: DutySettings) -> int | None:
     if settings.months == "none":
         return None
     return provider.months if settings.months is None else settings.months

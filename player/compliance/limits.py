@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
-from .duty import Anchor, Duty, Kind, Settings, overlaid
+from .duty import Anchor, Duty, DutySettings, Kind, overlaid
 from .months import MonthDay, add_months, is_month_day
 
 LONGEST_PERIOD = 120
@@ -15,71 +15,73 @@ LONGEST_LAPSE = 3_660
 _YEARS = range(2024, 2028)  # from one leap year to the next
 
 
-class Refusal(NamedTuple):
+class SettingRefusal(NamedTuple):
     """A setting that cannot be saved; the message is shown as it stands."""
 
     setting: str
     message: str
 
 
-def school_refusals(provider: Duty, settings: Settings, course: str = "") -> tuple[Refusal, ...]:
+def school_refusals(provider: Duty, settings: DutySettings, course: str = "") -> tuple[SettingRefusal, ...]:
     """The reasons against a school's settings; empty where they can be saved."""
     duty = overlaid(provider, settings)
     return (*_period(duty, settings.months == "none"), *_settings(duty, course))
 
 
-def provider_refusals(duty: Duty, course: str = "") -> tuple[Refusal, ...]:
+def provider_refusals(duty: Duty, course: str = "") -> tuple[SettingRefusal, ...]:
     """The reasons against the provider's own default; empty where it can be saved."""
     return (*_ground(duty), *_period(duty, is_none=False), *_settings(duty, course))
 
 
-def _ground(duty: Duty) -> Iterator[Refusal]:
+def _ground(duty: Duty) -> Iterator[SettingRefusal]:
     if duty.kind is not Kind.CUSTOM and not duty.basis.strip():
-        yield Refusal("basis", f"The kind “{duty.kind}” needs its basis: a sentence and its source.")
+        yield SettingRefusal("basis", f"The kind “{duty.kind}” needs its basis: a sentence and its source.")
     if duty.kind is Kind.NUMBER and duty.months is None:
-        yield Refusal("months", "The kind “number” needs the number of months that the law names.")
+        yield SettingRefusal("months", "The kind “number” needs the number of months that the law names.")
 
 
-def _period(duty: Duty, is_none: bool) -> Iterator[Refusal]:
+def _period(duty: Duty, is_none: bool) -> Iterator[SettingRefusal]:
     months, most = duty.months, duty.statutory
     if most is None:
         if months is not None and not 1 <= months <= LONGEST_PERIOD:
-            yield Refusal("months", f"A period is 1 to {LONGEST_PERIOD} months, or none.")
+            yield SettingRefusal("months", f"A period is 1 to {LONGEST_PERIOD} months, or none.")
     elif is_none or (months or 0) > most:
         asked = "No period" if is_none else f"A period of {_months(months or 0)}"
         message = f"{asked} is refused: at most {_months(most)} are allowed. {duty.basis}"
-        yield Refusal("months", message.rstrip())
+        yield SettingRefusal("months", message.rstrip())
     elif not 1 <= (months or 0) <= LONGEST_PERIOD:
-        yield Refusal("months", f"A period is 1 to {min(most, LONGEST_PERIOD)} months.")
+        yield SettingRefusal("months", f"A period is 1 to {min(most, LONGEST_PERIOD)} months.")
 
 
-def _settings(duty: Duty, course: str) -> Iterator[Refusal]:
+def _settings(duty: Duty, course: str) -> Iterator[SettingRefusal]:
     if duty.kind is Kind.NUMBER and duty.anchor is Anchor.EXPIRY:
         message = "“expiry” is refused: it can put more than the allowed months between two completions."
-        yield Refusal("anchor", f"{message} {duty.basis}".rstrip())
+        yield SettingRefusal("anchor", f"{message} {duty.basis}".rstrip())
     for name, days, most in (
         ("window", duty.window, LONGEST_WINDOW),
         ("first", duty.first, LONGEST_WINDOW),
         ("lapsed", duty.lapsed, LONGEST_LAPSE),
     ):
         if not 0 <= days <= most:
-            yield Refusal(name, f"{days} is out of range: write 0 to {most} days.")
+            yield SettingRefusal(name, f"{days} is out of range: write 0 to {most} days.")
     if course and duty.renewed_by == course:
-        yield Refusal("renewed_by", "A course cannot be its own refresher: name another course.")
+        yield SettingRefusal("renewed_by", "A course cannot be its own refresher: name another course.")
     if duty.anchor is Anchor.FIXED:
         yield from _fixed(duty)
 
 
-def _fixed(duty: Duty) -> Iterator[Refusal]:
+def _fixed(duty: Duty) -> Iterator[SettingRefusal]:
     if duty.fixed is None:
-        yield Refusal("fixed", "The anchor “fixed” needs its day, month first: 09-01 is 1 September.")
+        yield SettingRefusal("fixed", "The anchor “fixed” needs its day, month first: 09-01 is 1 September.")
     elif not is_month_day(duty.fixed):
-        yield Refusal("fixed", f"{duty.fixed} is no day of the year: write the month first, as in 09-01.")
+        yield SettingRefusal(
+            "fixed", f"{duty.fixed} is no day of a year: the month comes first, as in 09-01."
+        )
     elif not 1 <= duty.least <= LONGEST_PERIOD:
-        yield Refusal("least", f"{duty.least} is out of range: write 1 to {LONGEST_PERIOD} months.")
+        yield SettingRefusal("least", f"{duty.least} is out of range: write 1 to {LONGEST_PERIOD} months.")
     elif 0 <= duty.window <= LONGEST_WINDOW and is_shorter(duty.least, duty.window, duty.fixed):
         short = f"A `least` of {_months(duty.least)} is shorter than the window of {duty.window} days"
-        yield Refusal("least", f"{short}: done on its first day, the course would stay due at its end.")
+        yield SettingRefusal("least", f"{short}: done on its first day, it would stay due at its end.")
 
 
 def is_shorter(least: int, window: int, fixed: MonthDay) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from .table import Line, shown
+from .table import ListLine, shown
 
 _NO_NAME = re.compile(
     r".*\d|(total|printed|page|report|end of|generated|exported)\b"
@@ -14,7 +14,7 @@ _NO_NAME = re.compile(
 )
 
 
-def is_aside(line: Line, columns: Mapping[str, int]) -> bool:
+def is_aside(line: ListLine, columns: Mapping[str, int]) -> bool:
     """True for a row with one text that names nobody."""
     filled = [at for at, cell in enumerate(line.cells) if shown(cell)]
     if len(filled) != 1:
@@ -26,6 +26,6 @@ def is_aside(line: Line, columns: Mapping[str, int]) -> bool:
     return key != "email" and (" " in text if key == "staff id" else _NO_NAME.match(text) is not None)
 
 
-def first_text(line: Line) -> str:
+def first_text(line: ListLine) -> str:
     """The first text of a row, for a sentence about it."""
     return next((shown(cell) for cell in line.cells if shown(cell)), "")[:60]

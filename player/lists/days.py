@@ -40,7 +40,7 @@ class NoDayError(ValueError):
     """A cell that is no day; the message says why."""
 
 
-class Evidence(NamedTuple):
+class OrderEvidence(NamedTuple):
     """The days of a column that fit one order only, and the first that fits both."""
 
     day_first: int = 0
@@ -63,7 +63,7 @@ def read_day(cell: Cell, order: Order = Order.DAY_FIRST, is_1904: bool = False) 
     return _late_enough(found, text[:40])
 
 
-def order_told(cells: Iterable[Cell]) -> Evidence:
+def order_told(cells: Iterable[Cell]) -> OrderEvidence:
     """The evidence that a column gives of its order; a cell that is a real date gives none."""
     day_first = month_first = 0
     unsettled = ""
@@ -76,7 +76,7 @@ def order_told(cells: Iterable[Cell]) -> Evidence:
         month_first += 12 < second <= 31 and first <= 12
         if not unsettled and first != second and max(first, second) <= 12:
             unsettled = shown(cell)
-    return Evidence(day_first, month_first, unsettled)
+    return OrderEvidence(day_first, month_first, unsettled)
 
 
 def fits_other_order(cell: Cell, order: Order) -> date | None:

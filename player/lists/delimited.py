@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 
-from .table import MOST_LINES, Line, Table, UnreadableError, one_line
+from .table import MOST_LINES, ListLine, ListTable, UnreadableListError, one_line
 from .writing import unguarded
 
 SEPARATORS = "\t;,"
@@ -17,16 +17,16 @@ LOOKED_AT = 30
 _DECLARED = re.compile(r"\ufeff?sep=(.)(\r\n|\r|\n)", re.IGNORECASE)
 
 
-def read_csv(data: bytes) -> Table:
+def read_csv(data: bytes) -> ListTable:
     """The rows that are not empty. A row may have line breaks in it, and counts once, as in a spreadsheet."""
     text, encoding = decoded(data)
     if "\0" in text:
-        raise UnreadableError("This is no text: save the list as “CSV UTF-8”")
+        raise UnreadableListError("This is no text: save the list as “CSV UTF-8”")
     declared = _DECLARED.match(text)
     if declared:  # for spreadsheets, which do not show it as a row
         text = text[declared.end() :]
     rows = _rows(text, declared[1] if declared else _separator(text))
-    return Table(tuple(rows), f"CSV, {encoding}")
+    return ListTable(tuple(rows), f"CSV, {encoding}")
 
 
 def decoded(data: bytes) -> tuple[str, str]:
@@ -54,18 +54,18 @@ def _separator(text: str) -> str:
     return max(SEPARATORS, key=agreeing)
 
 
-def _rows(text: str, separator: str) -> Iterator[Line]:
+def _rows(text: str, separator: str) -> Iterator[ListLine]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     number = kept = 0
     try:
         for number, row in enumerate(reader, 1):
             if any(cell and not cell.isspace() for cell in row):
-                yield Line(number, [one_line(unguarded(cell)) for cell in row])
+                yield ListLine(number, [one_line(unguarded(cell)) for cell in row])
                 kept += 1
             if kept > MOST_LINES:
                 return
     except csv.Error as error:
-        raise UnreadableError(_said(error), number + 1) from error
+        raise UnreadableListError(_said(error), number + 1) from error
 
 
 def _said(error: csv.Error) -> str:

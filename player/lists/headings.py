@@ -11,10 +11,10 @@ from typing import NamedTuple
 from .table import (
     Cell,
     Fault,
-    Line,
-    Problem,
-    Table,
-    UnreadableError,
+    ListLine,
+    ListProblem,
+    ListTable,
+    UnreadableListError,
     column_of,
     letter,
     one_line,
@@ -54,18 +54,24 @@ NONE_MADE = Choices()
 class Headed:
     """A table with its headings: the column of each field, and the columns that no field takes."""
 
-    table: Table
-    heading: Line
-    body: tuple[Line, ...]
+    table: ListTable
+    heading: ListLine
+    body: tuple[ListLine, ...]
     columns: Mapping[str, int]
+    sheets: tuple[str, ...]
     ignored: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[ListProblem, ...]
     notes: tuple[str, ...]
     mended: Mapping[tuple[int, str], str]
 
     def letter(self, *keys: str) -> str:
         """The letter of the first of these fields that has a column."""
         return next((letter(self.columns[key]) for key in keys if key in self.columns), "")
+
+    @property
+    def headings(self) -> dict[str, str]:
+        """The texts of the row of headings by their letters, for somebody who sets the columns right."""
+        return {letter(at): text for at, cell in enumerate(self.heading.cells) if (text := shown(cell))}
 
     @property
     def letters(self) -> dict[str, str]:
@@ -78,11 +84,11 @@ class Headed:
         return ", ".join(f"“{text}”" for text in texts[:8] if text) or "empty"
 
 
-class Entry(NamedTuple):
+class ListEntry(NamedTuple):
     """One row under the headings, by fields."""
 
     headed: Headed
-    line: Line
+    line: ListLine
 
     def cell(self, key: str) -> Cell:
         """The cell of a field, or what somebody wrote instead; empty text where there is none."""
@@ -96,11 +102,11 @@ class Entry(NamedTuple):
         """The text of a field, on one line."""
         return shown(self.cell(key))
 
-    def problem(self, message: str, *keys: str) -> Problem:
+    def problem(self, message: str, *keys: str) -> ListProblem:
         """A problem in the column of the first of these fields that has one."""
-        return Problem(self.line.number, self.headed.letter(*keys), message)
+        return ListProblem(self.line.number, self.headed.letter(*keys), message)
 
-    def faults(self, keys: Iterable[str]) -> Iterable[Problem]:
+    def faults(self, keys: Iterable[str]) -> Iterable[ListProblem]:
         """The cells without a value."""
         for key in keys:
             if isinstance(cell := self.cell(key), Fault):
@@ -114,16 +120,18 @@ def plain(heading: str) -> str:
     return " ".join("number" if word in ("no", "num", "nr", "nos") else word for word in words)
 
 
-def find_headings(tables: Sequence[Table], fields: Sequence[Field], choices: Choices = NONE_MADE) -> Headed:
+def find_headings(
+    tables: Sequence[ListTable], fields: Sequence[Field], choices: Choices = NONE_MADE
+) -> Headed:
     """The table and the row whose cells name the most fields; of two that name as many, the first."""
     wanted = [table for table in tables if table.sheet == choices.sheet] if choices.sheet else tables
     if not wanted:
-        raise UnreadableError(f"There is no sheet “{choices.sheet}”: choose another")
+        raise UnreadableListError(f"There is no sheet “{choices.sheet}”: choose another")
     found = [(_score(line, fields), table, line) for table in wanted for line in _first(table, choices)]
     if not found and choices.heading_row:
-        raise UnreadableError("This row is empty: choose the row of the headings", choices.heading_row)
+        raise UnreadableListError("This row is empty: choose the row of the headings", choices.heading_row)
     if not found:
-        raise UnreadableError("The file is empty: save it with a heading row and a row for each entry")
+        raise UnreadableListError("The file is empty: save it with a heading row and a row for each entry")
     visible = [each for each in found if not each[1].is_hidden] or found
     _, table, heading = max(visible, key=lambda each: each[0])
     columns, problems, notes = _columns(heading, fields, choices)
@@ -137,6 +145,7 @@ def find_headings(tables: Sequence[Table], fields: Sequence[Field], choices: Cho
         heading=heading,
         body=body,
         columns=columns,
+        sheets=tuple(each.sheet for each in tables if each.sheet and each.lines),
         ignored=tuple(_ignored(heading, body, columns)),
         problems=tuple(problems),
         notes=(*_notes(table, tables), *notes),
@@ -144,30 +153,30 @@ def find_headings(tables: Sequence[Table], fields: Sequence[Field], choices: Cho
     )
 
 
-def _first(table: Table, choices: Choices) -> Iterable[Line]:
+def _first(table: ListTable, choices: Choices) -> Iterable[ListLine]:
     if choices.heading_row:
         return [line for line in table.lines if line.number == choices.heading_row]
     return table.lines[:LOOKED_AT]
 
 
-def _score(line: Line, fields: Sequence[Field]) -> int:
+def _score(line: ListLine, fields: Sequence[Field]) -> int:
     named = {plain(shown(cell)) for cell in line.cells}
     return sum(not named.isdisjoint(each.headings) for each in fields)
 
 
-def _same(line: Line, heading: Line) -> bool:
+def _same(line: ListLine, heading: ListLine) -> bool:
     """The headings again, as at the top of a printed page."""
     return [shown(cell) for cell in line.cells] == [shown(cell) for cell in heading.cells]
 
 
 def _columns(
-    heading: Line, fields: Sequence[Field], choices: Choices
-) -> tuple[dict[str, int], list[Problem], list[str]]:
+    heading: ListLine, fields: Sequence[Field], choices: Choices
+) -> tuple[dict[str, int], list[ListProblem], list[str]]:
     texts = [shown(cell) for cell in heading.cells]
     names = [plain(text) for text in texts]
     chosen = {key: column_of(column) for key, column in choices.columns.items()}
     columns = {key: at for key, at in chosen.items() if at >= 0}
-    problems: list[Problem] = []
+    problems: list[ListProblem] = []
     notes: list[str] = []
     for each in fields:
         at = [column for word in each.headings for column, name in enumerate(names) if name == word]
@@ -179,13 +188,13 @@ def _columns(
         for other in others:
             if names[other] == names[first]:
                 text = f"“{texts[other]}” says the same as “{texts[first]}”"
-                problems.append(Problem(heading.number, letter(other), text))
+                problems.append(ListProblem(heading.number, letter(other), text))
             else:
                 notes.append(f"“{texts[first]}” is read as the {each.key}, not “{texts[other]}”")
     return columns, problems, notes
 
 
-def _ignored(heading: Line, body: Iterable[Line], columns: Mapping[str, int]) -> Iterable[str]:
+def _ignored(heading: ListLine, body: Iterable[ListLine], columns: Mapping[str, int]) -> Iterable[str]:
     taken = set(columns.values())
     filled = {at for line in body for at, cell in enumerate(line.cells) if shown(cell)}
     for at in range(max([len(heading.cells), *(at + 1 for at in filled)], default=0)):
@@ -194,7 +203,7 @@ def _ignored(heading: Line, body: Iterable[Line], columns: Mapping[str, int]) ->
             yield text or f"column {letter(at)}"
 
 
-def _notes(table: Table, tables: Sequence[Table]) -> Iterable[str]:
+def _notes(table: ListTable, tables: Sequence[ListTable]) -> Iterable[str]:
     others = [
         f"“{each.sheet}”" + " (hidden)" * each.is_hidden
         for each in tables

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .delimited import read_csv
-from .table import Table, UnreadableError
+from .table import ListTable, UnreadableListError
 from .workbook import read_workbook
 
 LARGEST = 2 * 1024**2
@@ -17,13 +17,13 @@ _OTHERS = (
 AS = "save it as .xlsx without a password, or as “CSV UTF-8”"
 
 
-def read_tables(data: bytes) -> list[Table]:
+def read_tables(data: bytes) -> list[ListTable]:
     """The sheets of a workbook, or a CSV as the one table."""
     if len(data) > LARGEST:
-        raise UnreadableError(f"The file is larger than {LARGEST // 1024**2} MB: split the list")
+        raise UnreadableListError(f"The file is larger than {LARGEST // 1024**2} MB: split the list")
     if data.startswith(_WORKBOOK):
         return read_workbook(data)
     for start, what in _OTHERS:
         if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(start):
-            raise UnreadableError(f"{what}: {AS}" if ":" not in what else f"{what}, and {AS}")
+            raise UnreadableListError(f"{what}: {AS}" if ":" not in what else f"{what}, and {AS}")
     return [read_csv(data)]

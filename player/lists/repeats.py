@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from .headings import Headed
 from .names import folded
-from .table import Problem
+from .table import ListProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def join_repeats(rows: Iterable[StaffRow]) -> tuple[list[StaffRow], list[str]]:
     return list(kept.values()), notes
 
 
-def repeat_problems(rows: Iterable[StaffRow], headed: Headed) -> Iterable[Problem]:
+def repeat_problems(rows: Iterable[StaffRow], headed: Headed) -> Iterable[ListProblem]:
     """The same address or id for two people: somebody has to say which is meant."""
     seen: dict[tuple[str, str], int] = {}
     for row in rows:
@@ -49,7 +49,7 @@ def repeat_problems(rows: Iterable[StaffRow], headed: Headed) -> Iterable[Proble
             first = seen.setdefault((key, value), row.row)
             if value and first != row.row:
                 text = f"The {what} “{value}” stands in row {first} too"
-                yield Problem(row.row, headed.letter(key), text)
+                yield ListProblem(row.row, headed.letter(key), text)
 
 
 def _is_same(one: StaffRow, other: StaffRow) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .markup import End, Start
 from .serials import serial_day
-from .table import MOST_LINES, Cell, Fault, Line, Table, column_of, one_line
+from .table import MOST_LINES, Cell, Fault, ListLine, ListTable, column_of, one_line
 
 MOST_COLUMNS = 256
 LONGEST_CELL = 2_000  # no field takes as much; one text may stand in every cell of a workbook
@@ -37,7 +37,7 @@ class Reading(NamedTuple):
     is_1904: bool
 
 
-def read_sheet(markup: Iterable[Start | End], name: str, is_hidden: bool, reading: Reading) -> Table:
+def read_sheet(markup: Iterable[Start | End], name: str, is_hidden: bool, reading: Reading) -> ListTable:
     """The rows that are not empty, under the numbers that the spreadsheet shows, as far as they may go."""
     cells = _Cells(reading)
     for event in markup:
@@ -48,7 +48,7 @@ def read_sheet(markup: Iterable[Start | End], name: str, is_hidden: bool, readin
         if len(cells.rows) > MOST_LINES:
             break
     fill_merged(cells.rows, cells.merged)
-    return Table(
+    return ListTable(
         lines=tuple(_lines(cells.rows, cells.merged)),
         source=f"Excel workbook, sheet “{name}”",
         sheet=name,
@@ -164,12 +164,12 @@ def fill_merged(rows: dict[int, dict[int, Cell]], merged: Iterable[_Range]) -> N
                 rows[number].setdefault(left, value)
 
 
-def _lines(rows: dict[int, dict[int, Cell]], merged: Iterable[_Range]) -> list[Line]:
+def _lines(rows: dict[int, dict[int, Cell]], merged: Iterable[_Range]) -> list[ListLine]:
     wide = {(each.top, each.left) for each in merged if each.right > each.left}
-    lines: list[Line] = []
+    lines: list[ListLine] = []
     for number, cells in sorted(rows.items()):
         row = [cells.get(column, "") for column in range(max(cells) + 1)]
-        lines.append(Line(number, row, len(cells) == 1 and (number, len(row) - 1) in wide))
+        lines.append(ListLine(number, row, len(cells) == 1 and (number, len(row) - 1) in wide))
     return lines
 
 

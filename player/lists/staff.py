@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from .addresses import clean_address
 from .asides import first_text, is_aside
 from .fields import unfit_email, unfit_id, unfit_name
-from .headings import NONE_MADE, Choices, Entry, Headed, find_headings
+from .headings import NONE_MADE, Choices, Headed, ListEntry, find_headings
 from .names import one_name
 from .reading import read_tables
 from .repeats import StaffRow, join_repeats, repeat_problems
-from .table import MOST_ROWS, Problem, UnreadableError, in_order, letter, shown
+from .table import MOST_ROWS, ListProblem, UnreadableListError, in_order, letter, shown
 from .vocabulary import STAFF
 
 ACCESS = {"": "learner", "learner": "learner", "staff": "learner", "manager": "manager"}
@@ -24,15 +24,17 @@ _EMPTY = frozenset(("n/a", "na", "-", "--", "none", "nil", "tbc", "no email", "n
 
 @dataclass(frozen=True, slots=True)
 class StaffList:
-    """All that a list says; `columns` are the letters of the fields."""
+    """All that a list says; `columns` are the letters of the fields, `headings` the texts by letter."""
 
     rows: tuple[StaffRow, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ListProblem, ...] = ()
     notes: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     source: str = ""
     sheet: str = ""
+    sheets: tuple[str, ...] = ()
     heading_row: int = 0
+    headings: Mapping[str, str] = dataclasses.field(default_factory=dict)
     columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
@@ -41,7 +43,7 @@ class StaffList:
         wrong = {problem.row for problem in self.problems}
         return tuple(row for row in self.rows if row.row not in wrong)
 
-    def with_problems(self, more: Iterable[Problem]) -> StaffList:
+    def with_problems(self, more: Iterable[ListProblem]) -> StaffList:
         """With what else is found against the rows."""
         return replace(self, problems=in_order((*self.problems, *more)))
 
@@ -50,33 +52,35 @@ def read_staff(data: bytes, choices: Choices = NONE_MADE, needs_address: bool = 
     """The people in a CSV or a workbook; each has an address or, where none is needed, a staff id."""
     try:
         headed = find_headings(read_tables(data), STAFF, choices)
-    except UnreadableError as error:
+    except UnreadableListError as error:
         return StaffList(problems=(error.problem,))
     read = StaffList(
         notes=headed.notes,
         ignored=headed.ignored,
         source=headed.table.source,
         sheet=headed.table.sheet,
+        sheets=headed.sheets,
         heading_row=headed.heading.number,
+        headings=headed.headings,
         columns=headed.letters,
     )
     wrong = [*headed.problems, *_headings_missing(headed, needs_address)]
-    if not headed.body:
-        wrong.append(Problem(headed.heading.number + 1, "", "There is nobody under the headings"))
+    if not any(not is_aside(line, headed.columns) for line in headed.body):
+        wrong.append(ListProblem(headed.heading.number + 1, "", "There is nobody under the headings"))
     if len(headed.body) > MOST_ROWS:
         text = f"At most {MOST_ROWS} people at a time: split the file"
-        wrong.append(Problem(headed.body[MOST_ROWS].number, "", text))
+        wrong.append(ListProblem(headed.body[MOST_ROWS].number, "", text))
     return read.with_problems(wrong) if wrong else _people(headed, read, needs_address)
 
 
-def _headings_missing(headed: Headed, needs_address: bool) -> Iterable[Problem]:
+def _headings_missing(headed: Headed, needs_address: bool) -> Iterable[ListProblem]:
     has, row = headed.columns.keys(), headed.heading.number
     if "email" not in has and (needs_address or "staff id" not in has):
         wanted = "“Email”" if needs_address else "“Email” or “Staff id”"
-        yield Problem(row, "", f"No heading {wanted}: the headings are {headed.listed()}")
+        yield ListProblem(row, "", f"No heading {wanted}: the headings are {headed.listed()}")
     if "name" not in has and not {"first name", "last name"} <= has:
         text = f"No heading “Name”, nor “First name” and “Last name”: the headings are {headed.listed()}"
-        yield Problem(row, "", text)
+        yield ListProblem(row, "", text)
 
 
 def _people(headed: Headed, read: StaffList, needs_address: bool) -> StaffList:
@@ -84,9 +88,9 @@ def _people(headed: Headed, read: StaffList, needs_address: bool) -> StaffList:
     numbers = {line.number for line in asides}
     body = tuple(line for line in headed.body if line.number not in numbers)
     headed, notes = _with_role(replace(headed, body=body))
-    problems: list[Problem] = []
+    problems: list[ListProblem] = []
     rows: list[StaffRow] = []
-    for entry in (Entry(headed, line) for line in body):
+    for entry in (ListEntry(headed, line) for line in body):
         rows.append(row := _row(entry))
         problems.extend(_wrong(entry, row, needs_address))
     rows, joined = join_repeats(rows)
@@ -105,7 +109,7 @@ def _with_role(headed: Headed) -> tuple[Headed, list[str]]:
     """“Role” as the column of the job title, or of access where it has nothing but the words of old lists."""
     if "role" not in headed.columns:
         return headed, []
-    entries = [Entry(headed, line) for line in headed.body]
+    entries = [ListEntry(headed, line) for line in headed.body]
     words = {entry.text("role").casefold() for entry in entries} - {""}
     columns = {key: at for key, at in headed.columns.items() if key != "role"}
     at = headed.columns["role"]
@@ -120,7 +124,7 @@ def _with_role(headed: Headed) -> tuple[Headed, list[str]]:
     return replace(headed, columns=columns, ignored=(*headed.ignored, heading.strip("“”"))), notes
 
 
-def _row(entry: Entry) -> StaffRow:
+def _row(entry: ListEntry) -> StaffRow:
     teams = (part.strip() for part in re.split("[;|]", entry.text("team")))
     email = clean_address(entry.text("email"))
     return StaffRow(
@@ -134,7 +138,7 @@ def _row(entry: Entry) -> StaffRow:
     )
 
 
-def _wrong(entry: Entry, row: StaffRow, needs_address: bool) -> list[Problem]:
+def _wrong(entry: ListEntry, row: StaffRow, needs_address: bool) -> list[ListProblem]:
     found = list(entry.faults(entry.headed.columns))
     if found:
         return found
@@ -152,5 +156,5 @@ def _wrong(entry: Entry, row: StaffRow, needs_address: bool) -> list[Problem]:
     width = len(entry.headed.heading.cells)
     if found and not entry.headed.table.sheet and any(map(shown, entry.line.cells[width:])):
         text = "There are more cells than headings: quote a name with a comma"
-        found.append(Problem(row.row, letter(width), text))
+        found.append(ListProblem(row.row, letter(width), text))
     return found

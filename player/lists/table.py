@@ -11,7 +11,7 @@ MOST_ROWS = 5_000
 MOST_LINES = MOST_ROWS + 100  # with titles, headings and footers
 
 
-class Problem(NamedTuple):
+class ListProblem(NamedTuple):
     """One thing to mend in a file; the column is a letter, or empty where the whole row is meant."""
 
     row: int
@@ -23,12 +23,12 @@ class Problem(NamedTuple):
         return f"{self.message} ({where})."
 
 
-class UnreadableError(Exception):
+class UnreadableListError(Exception):
     """A file of which nothing can be read."""
 
     def __init__(self, message: str, row: int = 1) -> None:
         super().__init__(message)
-        self.problem = Problem(row, "", message)
+        self.problem = ListProblem(row, "", message)
 
 
 class Fault(NamedTuple):
@@ -40,7 +40,7 @@ class Fault(NamedTuple):
 Cell = str | float | date | Fault  # text is on one line, without spaces at its ends
 
 
-class Line(NamedTuple):
+class ListLine(NamedTuple):
     """One row that is not empty. `is_banner` is one text across several merged columns: a title."""
 
     number: int
@@ -49,10 +49,10 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ListTable:
     """One sheet of a workbook, or a CSV."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ListLine, ...]
     source: str
     sheet: str = ""
     is_hidden: bool = False
@@ -60,7 +60,7 @@ class Table:
     is_1904: bool = False
 
 
-def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def in_order(problems: Iterable[ListProblem]) -> tuple[ListProblem, ...]:
     """By row, then by column as a spreadsheet has them: Z before AA."""
     return tuple(sorted(problems, key=lambda each: (each.row, len(each.column), each.column)))
 

@@ -11,11 +11,11 @@ from .addresses import clean_address
 from .asides import is_aside
 from .days import NoDayError, Order, fits_other_order, order_told, read_day
 from .fields import unfit_name
-from .headings import NONE_MADE, Choices, Entry, Headed, find_headings
+from .headings import NONE_MADE, Choices, Headed, ListEntry, find_headings
 from .matching import People
 from .names import one_name
 from .reading import read_tables
-from .table import MOST_ROWS, Problem, UnreadableError, in_order
+from .table import MOST_ROWS, ListProblem, UnreadableListError, in_order
 from .vocabulary import PERSON, TRAINING
 
 LONGEST_NOTE = 1_000
@@ -38,12 +38,14 @@ class TrainingList:
     """All that a list says; with any problem, nothing of it is to be written."""
 
     rows: tuple[TrainingRow, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ListProblem, ...] = ()
     notes: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     source: str = ""
     sheet: str = ""
+    sheets: tuple[str, ...] = ()
     heading_row: int = 0
+    headings: Mapping[str, str] = dataclasses.field(default_factory=dict)
     columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
     order: Order = Order.DAY_FIRST
 
@@ -59,9 +61,9 @@ def read_training(
     """The completions in a CSV or a workbook; `courses` are titles by id."""
     try:
         headed = find_headings(read_tables(data), TRAINING, choices)
-    except UnreadableError as error:
+    except UnreadableListError as error:
         return TrainingList(problems=(error.problem,))
-    entries = [Entry(headed, line) for line in headed.body if not is_aside(line, headed.columns)]
+    entries = [ListEntry(headed, line) for line in headed.body if not is_aside(line, headed.columns)]
     wrong = [*headed.problems, *_headings_missing(headed), *_size(headed, entries)]
     rows: dict[tuple[str, str, str, date], TrainingRow] = {}
     notes = list(headed.notes)
@@ -84,30 +86,32 @@ def read_training(
         ignored=headed.ignored,
         source=headed.table.source,
         sheet=headed.table.sheet,
+        sheets=headed.sheets,
         heading_row=headed.heading.number,
+        headings=headed.headings,
         columns=headed.letters,
         order=order,
     )
 
 
-def _headings_missing(headed: Headed) -> Iterable[Problem]:
+def _headings_missing(headed: Headed) -> Iterable[ListProblem]:
     has = headed.columns.keys()
     missing = [name for key, name in (("course", "“Course”"), ("day", "“Day”")) if key not in has]
     if not has & {"email", "staff id", "name"} and not {"first name", "last name"} <= has:
         missing.insert(0, "“Email”, “Staff id” or “Name”")
     for name in missing:
-        yield Problem(headed.heading.number, "", f"No heading {name}: the headings are {headed.listed()}")
+        yield ListProblem(headed.heading.number, "", f"No heading {name}: the headings are {headed.listed()}")
 
 
-def _size(headed: Headed, entries: Sequence[Entry]) -> Iterable[Problem]:
+def _size(headed: Headed, entries: Sequence[ListEntry]) -> Iterable[ListProblem]:
     if not entries:
-        yield Problem(headed.heading.number + 1, "", "There is nothing under the headings")
+        yield ListProblem(headed.heading.number + 1, "", "There is nothing under the headings")
     elif len(entries) > MOST_ROWS:
         text = f"At most {MOST_ROWS} rows at a time: split the file"
-        yield Problem(entries[MOST_ROWS].line.number, "", text)
+        yield ListProblem(entries[MOST_ROWS].line.number, "", text)
 
 
-def _order_note(entries: Sequence[Entry], order: Order) -> Iterable[str]:
+def _order_note(entries: Sequence[ListEntry], order: Order) -> Iterable[str]:
     told = order_told(entry.cell("day") for entry in entries)
     if told.unsettled and not told.day_first and not told.month_first:
         found = read_day(told.unsettled, order)
@@ -122,8 +126,8 @@ def _course_names(courses: Mapping[str, str]) -> dict[str, str]:
 
 
 def _row(
-    entry: Entry, people: People, courses: Mapping[str, str], today: date, order: Order
-) -> TrainingRow | list[Problem]:
+    entry: ListEntry, people: People, courses: Mapping[str, str], today: date, order: Order
+) -> TrainingRow | list[ListProblem]:
     """The row, or all that is wrong with it."""
     wrong = list(entry.faults((*PERSON, "course", "note")))
     name = one_name(entry.text("name"), entry.text("first name"), entry.text("last name"))
@@ -136,9 +140,9 @@ def _row(
     if len(entry.text("note")) > LONGEST_NOTE:
         wrong.append(entry.problem(f"A note has at most {LONGEST_NOTE} characters", "note"))
     day = _day(entry, today, order)
-    if isinstance(day, Problem):
+    if isinstance(day, ListProblem):
         wrong.append(day)
-    if wrong or match.person is None or isinstance(day, Problem):
+    if wrong or match.person is None or isinstance(day, ListProblem):
         return wrong
     known = courses.get(course.casefold(), "")
     return TrainingRow(
@@ -146,7 +150,7 @@ def _row(
     )
 
 
-def _day(entry: Entry, today: date, order: Order) -> date | Problem:
+def _day(entry: ListEntry, today: date, order: Order) -> date | ListProblem:
     cell = entry.cell("day")
     if swapped := fits_other_order(cell, order):
         text = f"{entry.text('day')} does not fit {order}, as which the whole file is read: write {swapped}"

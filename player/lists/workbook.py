@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from .markup import End, Start, read_markup
 from .sheet import CellFormat, Reading, cell_text, read_sheet
-from .table import Table, UnreadableError
+from .table import ListTable, UnreadableListError
 
 LARGEST = 32 * 1024**2
 MOST_ELEMENTS = 1_000_000
@@ -51,11 +51,11 @@ class Parts:
             data = file.read(self._bytes + 1)
         self._bytes -= len(data)
         if self._bytes < 0:
-            raise UnreadableError(TOO_LARGE)
+            raise UnreadableListError(TOO_LARGE)
         for event in read_markup(data):
             self._elements -= 1
             if self._elements < 0:
-                raise UnreadableError(TOO_LARGE)
+                raise UnreadableListError(TOO_LARGE)
             yield event
 
 
@@ -74,18 +74,18 @@ class Tab(NamedTuple):
     is_hidden: bool
 
 
-def read_workbook(data: bytes) -> list[Table]:
+def read_workbook(data: bytes) -> list[ListTable]:
     """Every worksheet, in the order of the tabs."""
     try:
         return _tables(Parts(data))
     except _DAMAGE as error:
-        raise UnreadableError(DAMAGED) from error
+        raise UnreadableListError(DAMAGED) from error
 
 
-def _tables(parts: Parts) -> list[Table]:
+def _tables(parts: Parts) -> list[ListTable]:
     books = [each.part for each in _related(parts, "").values() if each.kind == "officeDocument"]
     if not books or books[0] not in parts or not _is_spreadsheet(parts, books[0]):
-        raise UnreadableError(NO_WORKBOOK)
+        raise UnreadableListError(NO_WORKBOOK)
     related = _related(parts, books[0])
     tabs, is_1904 = _tabs(parts, books[0], related)
     of_kind = {each.kind: each.part for each in related.values() if each.part in parts}

@@ -1,22 +1,32 @@
 """The reminders of one round, decided from due days and from what was sent. Pure: the day is an argument."""
 
-from .digest import Digest, Line, weekly_digest
+from .digest import Digest, DigestLine, weekly_digest
 from .exclusions import Exclusion, Exclusions
-from .round import Candidate, Item, Mail, Reason, Recipient, Round, Withheld, is_renewed, plan_round
+from .round import (
+    Candidate,
+    Reason,
+    Recipient,
+    Reminder,
+    ReminderStep,
+    Round,
+    Withheld,
+    is_renewed,
+    plan_round,
+)
 from .steps import DEFAULT_STEPS, NextStep, StepDone, next_step, read_steps, step_days
 
 __all__ = [
     "DEFAULT_STEPS",
     "Candidate",
     "Digest",
+    "DigestLine",
     "Exclusion",
     "Exclusions",
-    "Item",
-    "Line",
-    "Mail",
     "NextStep",
     "Reason",
     "Recipient",
+    "Reminder",
+    "ReminderStep",
     "Round",
     "StepDone",
     "Withheld",

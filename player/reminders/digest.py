@@ -11,7 +11,7 @@ from player.compliance import Standing
 WEEK = timedelta(7)
 
 
-class Line(NamedTuple):
+class DigestLine(NamedTuple):
     """One person in one course."""
 
     name: str
@@ -23,16 +23,16 @@ class Line(NamedTuple):
 class Digest(NamedTuple):
     """The names that a manager reads, each list by its due days."""
 
-    overdue: tuple[Line, ...]
-    due_soon: tuple[Line, ...]
-    never_done: tuple[Line, ...]
+    overdue: tuple[DigestLine, ...]
+    due_soon: tuple[DigestLine, ...]
+    never_done: tuple[DigestLine, ...]
 
 
-def weekly_digest(lines: Iterable[Line], on: date, last_sent: date | None) -> Digest | None:
+def weekly_digest(lines: Iterable[DigestLine], on: date, last_sent: date | None) -> Digest | None:
     """The digest to send today, or None. Who has not begun is told in it, and is no reason to send one."""
     if last_sent is not None and on - last_sent < WEEK:
         return None
-    of: dict[Standing, list[Line]] = {}
+    of: dict[Standing, list[DigestLine]] = {}
     for line in lines:
         of.setdefault(line.standing, []).append(line)
     if Standing.OVERDUE not in of and Standing.DUE_SOON not in of:
@@ -43,5 +43,5 @@ def weekly_digest(lines: Iterable[Line], on: date, last_sent: date | None) -> Di
 _TOLD = (Standing.OVERDUE, Standing.DUE_SOON, Standing.NEVER_DONE)
 
 
-def _by_day(lines: Iterable[Line]) -> list[Line]:
+def _by_day(lines: Iterable[DigestLine]) -> list[DigestLine]:
     return sorted(lines, key=lambda line: (line.due, line.name, line.course))

@@ -53,7 +53,7 @@ class Candidate(NamedTuple):
     is_retired: bool = False
 
 
-class Item(NamedTuple):
+class ReminderStep(NamedTuple):
     """One course in an e-mail, and the older steps that are overtaken with it."""
 
     course: str
@@ -67,11 +67,11 @@ class Item(NamedTuple):
         return self.due + timedelta(self.step)
 
 
-class Mail(NamedTuple):
+class Reminder(NamedTuple):
     """One e-mail: what is due first comes first."""
 
     recipient: Recipient
-    items: tuple[Item, ...]
+    items: tuple[ReminderStep, ...]
 
 
 class Withheld(NamedTuple):
@@ -91,7 +91,7 @@ class Withheld(NamedTuple):
 class Round(NamedTuple):
     """All that a round does at one school."""
 
-    mails: tuple[Mail, ...]
+    reminders: tuple[Reminder, ...]
     withheld: tuple[Withheld, ...]
 
 
@@ -104,7 +104,7 @@ def plan_round(
 ) -> Round:
     """The e-mails of one day. Planned again after they were written down, it has none of them."""
     since = on - LOOKED_BACK if last_round is None else last_round
-    items: dict[Recipient, list[Item]] = {}
+    items: dict[Recipient, list[ReminderStep]] = {}
     withheld: list[Withheld] = []
     for candidate in candidates:
         item = _pending(candidate, steps, on)
@@ -117,8 +117,8 @@ def plan_round(
             items.setdefault(candidate.recipient, []).append(item)
         elif against[0] not in FINAL or since < item.day:
             withheld.append(Withheld(candidate.recipient, item.course, item.due, item.step, *against))
-    mails = (Mail(recipient, tuple(sorted(each, key=_urgency))) for recipient, each in items.items())
-    return Round(tuple(mails), tuple(withheld))
+    reminders = (Reminder(recipient, tuple(sorted(each, key=_urgency))) for recipient, each in items.items())
+    return Round(tuple(reminders), tuple(withheld))
 
 
 def is_renewed(planned: date, due: date | None) -> bool:
@@ -126,21 +126,21 @@ def is_renewed(planned: date, due: date | None) -> bool:
     return due is None or due > planned
 
 
-def _pending(candidate: Candidate, steps: Sequence[int], on: date) -> Item | None:
+def _pending(candidate: Candidate, steps: Sequence[int], on: date) -> ReminderStep | None:
     """The step that is to go out now, whatever may be against it."""
     if candidate.due is None:
         return None
     found = next_step(candidate.due, steps, candidate.done, on, candidate.completed)
-    return Item(candidate.course, candidate.due, found.step, found.overtaken) if found else None
+    return ReminderStep(candidate.course, candidate.due, found.step, found.overtaken) if found else None
 
 
-def _missed(candidate: Candidate, steps: Sequence[int], on: date) -> Item | None:
+def _missed(candidate: Candidate, steps: Sequence[int], on: date) -> ReminderStep | None:
     """The step that would go out now, had the course not been done after its first reminder."""
     before, completed = candidate.due_before, candidate.completed
     if before is None or completed is None or completed < before + timedelta(steps[0]):
         return None
     found = next_step(before, steps, candidate.done, on)
-    return Item(candidate.course, before, found.step, found.overtaken) if found else None
+    return ReminderStep(candidate.course, before, found.step, found.overtaken) if found else None
 
 
 def _against(candidate: Candidate, exclusions: Exclusions) -> tuple[Reason, str] | None:
@@ -156,5 +156,5 @@ def _against(candidate: Candidate, exclusions: Exclusions) -> tuple[Reason, str]
     return None if recipient.address else (Reason.NO_ADDRESS, "")
 
 
-def _urgency(item: Item) -> tuple[date, str]:
+def _urgency(item: ReminderStep) -> tuple[date, str]:
     return item.due, item.course

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from player.lists.staff import StaffList
-from player.lists.table import Problem
+from player.lists.table import ListProblem
 
 
 def held_against(read: StaffList, emails: Mapping[str, str], ids: Mapping[str, str]) -> StaffList:
@@ -13,11 +13,11 @@ def held_against(read: StaffList, emails: Mapping[str, str], ids: Mapping[str, s
     return read.with_problems(_known(read, emails, ids))
 
 
-def _known(read: StaffList, emails: Mapping[str, str], ids: Mapping[str, str]) -> Iterator[Problem]:
+def _known(read: StaffList, emails: Mapping[str, str], ids: Mapping[str, str]) -> Iterator[ListProblem]:
     for row in read.rows:
         if row.email in emails:
             text = f"{emails[row.email]} has the address “{row.email}” already"
-            yield Problem(row.row, read.columns.get("email", ""), text)
+            yield ListProblem(row.row, read.columns.get("email", ""), text)
         if row.staff_id and row.staff_id in ids:
             text = f"{ids[row.staff_id]} has the id “{row.staff_id}” already"
-            yield Problem(row.row, read.columns.get("staff id", ""), text)
+            yield ListProblem(row.row, read.columns.get("staff id", ""), text)

@@ -9,10 +9,10 @@ from player.compliance import (
     Anchor,
     Change,
     Duty,
+    DutySettings,
     Evidence,
     Kind,
     MonthDay,
-    Settings,
     Standing,
     changes,
     civil_day,
@@ -93,12 +93,12 @@ def test_case_5_a_fixed_day_does_not_ask_when_it_was_recorded() -> None:
 
 
 def test_case_6_a_number_may_be_shortened_only_and_the_dry_run_shows_who_changes() -> None:
-    (refused,) = school_refusals(NUMBER, Settings(months=36))
+    (refused,) = school_refusals(NUMBER, DutySettings(months=36))
     assert refused.setting == "months"
     assert BASIS in refused.message
-    assert school_refusals(NUMBER, Settings(months=12)) == ()
+    assert school_refusals(NUMBER, DutySettings(months=12)) == ()
     done, on = days("2025-01-10"), day("2026-11-30")
-    shorter = school_duty(NUMBER, Settings(months=12))
+    shorter = school_duty(NUMBER, DutySettings(months=12))
     positions = [("ann", stand(NUMBER, done[0], done, on), stand(shorter, done[0], done, on))]
     (change,) = changes(positions, on)
     assert change == Change("ann", day("2027-01-10"), day("2026-01-10"), Standing.OVERDUE, 324)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from player.lists.delimited import read_csv
 from player.lists.reading import read_tables
-from player.lists.table import Cell, UnreadableError, column_of, letter, row_ranges, shown
+from player.lists.table import Cell, UnreadableListError, column_of, letter, row_ranges, shown
 
 TEXT = 'Name,Team\n"Áine O’Hara","Office; Year 4"\nBo Li,\n'
 
@@ -63,14 +63,14 @@ def test_text_that_was_guarded_for_a_spreadsheet_comes_back() -> None:
     ],
 )
 def test_what_cannot_be_read_has_its_row(data: bytes, row: int, part: str) -> None:
-    with pytest.raises(UnreadableError, match=part) as error:
+    with pytest.raises(UnreadableListError, match=part) as error:
         read_csv(data)
     assert error.value.problem.row == row
 
 
 @given(st.binary(max_size=300) | st.text('Name,Email;\t"\r\n@.=é', max_size=120).map(str.encode))
 def test_any_bytes_are_a_table_or_a_sentence(data: bytes) -> None:
-    with suppress(UnreadableError):
+    with suppress(UnreadableListError):
         (table,) = read_tables(data)
         numbers = [line.number for line in table.lines]
         assert numbers == sorted(set(numbers))

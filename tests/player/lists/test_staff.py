@@ -199,6 +199,7 @@ def test_what_somebody_set_right_in_the_preview() -> None:
         (4, "Al", "al@c.de", "2"),
     ]
     assert found.columns == {"name": "A", "email": "B", "staff id": "C"}
+    assert found.headings == {"A": "Who", "B": "Where", "C": "Name"}
 
 
 def test_a_row_of_headings_that_is_empty_is_said() -> None:
@@ -225,6 +226,7 @@ def test_a_sheet_can_be_chosen() -> None:
 
     data = workbook(write)
     assert read_staff(data).rows[0].name == "Bo 2025"
+    assert read_staff(data).sheets == ("2025", "2026")
     assert read_staff(data, Choices(sheet="2026")).rows[0].name == "Bo 2026"
     assert "There is no sheet “2027”" in str(read_staff(data, Choices(sheet="2027")).problems[0])
 
@@ -235,6 +237,7 @@ def test_a_sheet_can_be_chosen() -> None:
         ("", "The file is empty: save it with a heading row and a row for each entry (row 1)."),
         ("  \n \n", "The file is empty"),
         ("Name,Email\n", "There is nobody under the headings (row 2)."),
+        ("Name,Email\nTeaching staff,\n", "There is nobody under the headings (row 2)."),
         ("Naem,Email\nBo,bo@example.org\n", "No heading “Name”, nor “First name” and “Last name”"),
         ("Name\nBo\n", "No heading “Email” or “Staff id”: the headings are “Name” (row 1)."),
         ("Name,Email,E-mail\nBo,b@c.de,b@c.de\n", "“E-mail” says the same as “Email” (row 1, column C)."),

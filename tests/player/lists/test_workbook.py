@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from player.lists.reading import read_tables
 from player.lists.sheet import NOT_COMPUTED
-from player.lists.table import Cell, Fault, Table, UnreadableError
+from player.lists.table import Cell, Fault, ListTable, UnreadableListError
 from player.lists.workbook import DAMAGED, NO_WORKBOOK, TOO_LARGE
 from tests.player.lists.workbooks import MAIN, by_hand, sheet_of, unzipped, workbook, zipped
 
 TEXT = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=20).filter(str.strip)
 
 
-def only(data: bytes) -> Table:
+def only(data: bytes) -> ListTable:
     (table,) = read_tables(data)
     return table
 
@@ -31,7 +31,7 @@ def cells(data: bytes) -> dict[int, list[Cell]]:
 
 
 def refused(data: bytes) -> str:
-    with pytest.raises(UnreadableError) as error:
+    with pytest.raises(UnreadableListError) as error:
         read_tables(data)
     return str(error.value)
 

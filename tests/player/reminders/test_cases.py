@@ -8,9 +8,9 @@ from player.compliance import Standing
 from player.reminders import (
     DEFAULT_STEPS,
     Candidate,
+    DigestLine,
     Exclusion,
     Exclusions,
-    Line,
     NextStep,
     Reason,
     Recipient,
@@ -57,8 +57,8 @@ def test_case_11_after_a_pause_only_the_newest_step_goes_out() -> None:
 def test_case_12_three_courses_are_one_email() -> None:
     courses = ("asbestos", "child-protection", "fire")
     planned = plan_round([Candidate(ANN, course, DUE) for course in courses], NOBODY, ON)
-    (mail,) = planned.mails
-    assert [(item.course, item.step) for item in mail.items] == [(course, -7) for course in courses]
+    (reminder,) = planned.reminders
+    assert [(item.course, item.step) for item in reminder.items] == [(course, -7) for course in courses]
 
 
 def test_case_14_exclusions_have_their_reason() -> None:
@@ -81,9 +81,10 @@ def test_case_14_exclusions_have_their_reason() -> None:
         exclusions,
         ON,
     )
-    assert [(mail.recipient.person, [item.course for item in mail.items]) for mail in planned.mails] == [
-        ("ann", ["child-protection"])
-    ]
+    assert [
+        (reminder.recipient.person, [item.course for item in reminder.items])
+        for reminder in planned.reminders
+    ] == [("ann", ["child-protection"])]
     assert [(each.recipient.person, each.course, str(each)) for each in planned.withheld] == [
         ("ann", "fire", "excluded: the fire brigade trains us"),
         ("ann", "asbestos", "excluded: works from home"),
@@ -106,7 +107,7 @@ def test_case_15_each_reason_for_not_sending() -> None:
         NOBODY,
         ON,
     )
-    assert planned.mails == ()
+    assert planned.reminders == ()
     assert [(each.course, each.step, each.reason) for each in planned.withheld] == [
         ("left", -7, Reason.LEFT),
         ("suspended", -7, Reason.SUSPENDED),
@@ -117,10 +118,10 @@ def test_case_15_each_reason_for_not_sending() -> None:
 
 
 def test_case_16_one_digest_a_week_where_something_is_due() -> None:
-    overdue = Line("Ann", "fire", date(2026, 10, 1), Standing.OVERDUE)
-    soon = Line("Bo", "fire", DUE, Standing.DUE_SOON)
-    new = Line("Cy", "fire", date(2026, 12, 20), Standing.NEVER_DONE)
-    fine = Line("Di", "fire", date(2027, 12, 20), Standing.IN_DATE)
+    overdue = DigestLine("Ann", "fire", date(2026, 10, 1), Standing.OVERDUE)
+    soon = DigestLine("Bo", "fire", DUE, Standing.DUE_SOON)
+    new = DigestLine("Cy", "fire", date(2026, 12, 20), Standing.NEVER_DONE)
+    fine = DigestLine("Di", "fire", date(2027, 12, 20), Standing.IN_DATE)
     told = weekly_digest([fine, new, soon, overdue], ON, None)
     assert told is not None
     assert told == ((overdue,), (soon,), (new,))

@@ -10,9 +10,9 @@ from player.reminders import (
     Candidate,
     Exclusion,
     Exclusions,
-    Mail,
     Reason,
     Recipient,
+    Reminder,
     StepDone,
     is_renewed,
     plan_round,
@@ -26,7 +26,7 @@ NOBODY = Exclusions([], ON)
 
 def test_a_round_that_was_written_down_has_nothing_more_to_send() -> None:
     first = plan_round([Candidate(ANN, "fire", DUE)], NOBODY, ON)
-    (item,) = first.mails[0].items
+    (item,) = first.reminders[0].items
     done = [StepDone(item.due, step) for step in (item.step, *item.overtaken)]
     again = plan_round([Candidate(ANN, "fire", DUE, done=done)], NOBODY, ON, last_round=ON)
     assert again == ((), ())
@@ -41,12 +41,12 @@ def test_what_is_due_first_comes_first_and_each_person_has_one_email() -> None:
         Candidate(ANN, "coaching", None),
         Candidate(ANN, "later", DUE + timedelta(365)),
     ]
-    mails = plan_round(candidates, NOBODY, ON).mails
-    assert [(mail.recipient, [item.course for item in mail.items]) for mail in mails] == [
+    reminders = plan_round(candidates, NOBODY, ON).reminders
+    assert [(reminder.recipient, [item.course for item in reminder.items]) for reminder in reminders] == [
         (ANN, ["asbestos", "fire"]),
         (bo, ["fire"]),
     ]
-    assert isinstance(mails[0], Mail)
+    assert isinstance(reminders[0], Reminder)
 
 
 def test_an_exclusion_has_a_first_and_a_last_day() -> None:
@@ -76,8 +76,8 @@ def test_an_exclusion_of_everything_is_refused() -> None:
 
 def test_an_exclusion_that_ended_lets_the_newest_step_go_out() -> None:
     ended = Exclusions([Exclusion("fire", None, DUE - timedelta(90), ON - timedelta(1), "head", "x")], ON)
-    (mail,) = plan_round([Candidate(ANN, "fire", DUE)], ended, ON).mails
-    assert [(item.step, item.overtaken) for item in mail.items] == [(-7, (-90, -60, -30))]
+    (reminder,) = plan_round([Candidate(ANN, "fire", DUE)], ended, ON).reminders
+    assert [(item.step, item.overtaken) for item in reminder.items] == [(-7, (-90, -60, -30))]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_who_left_is_told_once_a_step(last_round: date | None, on: date, told: b
     left = Candidate(ANN._replace(has_left=True), "fire", DUE)
     planned = plan_round([left], NOBODY, on, last_round=last_round)
     assert [each.reason for each in planned.withheld] == [Reason.LEFT] * told
-    assert planned.mails == ()
+    assert planned.reminders == ()
 
 
 def test_who_has_no_address_is_told_in_each_round() -> None:
@@ -117,7 +117,7 @@ def test_renewed_meanwhile_is_told_for_steps_that_would_have_gone_out(
 ) -> None:
     candidate = Candidate(ANN, "fire", date(2027, 11, 30), completed, DUE, [StepDone(DUE, -30)])
     planned = plan_round([candidate], NOBODY, on)
-    assert planned.mails == ()
+    assert planned.reminders == ()
     assert [each.reason for each in planned.withheld] == [Reason.RENEWED] * told
 
 
@@ -129,5 +129,5 @@ def test_an_email_that_waits_is_dropped_where_the_due_day_moved_later() -> None:
 
 
 def test_who_comes_back_is_reminded_of_what_is_reached_then() -> None:
-    (mail,) = plan_round([Candidate(ANN, "fire", DUE)], NOBODY, DUE + timedelta(150)).mails
-    assert [item.step for item in mail.items] == [30]
+    (reminder,) = plan_round([Candidate(ANN, "fire", DUE)], NOBODY, DUE + timedelta(150)).reminders
+    assert [item.step for item in reminder.items] == [30]
