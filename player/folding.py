@@ -17,6 +17,7 @@ from player.records.unavailable import unavailable
 
 REST = timedelta(days=30)  # since the last commit
 LONG = 1_000  # commits: a log that is longer folds though its learner is at it
+LONG_CHARACTERS = 64_000_000  # of commits: the same
 STEP = 20  # commits a transaction: 64 kB each at the most that SCORM has a SCO keep
 LOOK = 100  # registrations a query
 
@@ -46,7 +47,7 @@ def _following(database: Database, registration: str) -> list[str]:
 
 def _old(database: Database, registrations: list[str], before: datetime) -> list[str]:
     with database.connecting() as tx:
-        return list(snapshots.old(tx, registrations, before, LONG))
+        return list(snapshots.old(tx, registrations, before, LONG, LONG_CHARACTERS))
 
 
 def _folded(database: Database, registration: str) -> Iterator[int]:

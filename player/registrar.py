@@ -27,6 +27,7 @@ from player.records.database import Connection, Database, Transaction
 from player.records.launches import LaunchLink
 from player.records.learner_objectives import LearnerObjectives
 from player.records.versions import Versions
+from player.runtime.table import table
 from player.sequencing import view
 from player.session_cache import SessionCache
 from player.settings import Settings
@@ -254,8 +255,13 @@ def _logged(step: Step, sent: SentCommit, calls: str) -> Commit:
 
 
 def _set_aside(tx: Connection, known: Registration, sent: SentCommit, calls: str, now: datetime) -> None:
-    """A later session has committed: this commit is kept for a manager to see, and never merged."""
+    """A later session has committed: this commit is kept for a manager to see, and never merged. Of such
+    commits a registration keeps as many characters as of its data."""
     if known.session is None:
         return
-    log.append(tx, Commit(sent.session, sent.number, now, calls, outcome="superseded"))
+    notes: list[str] = []
+    if log.superseded_length(tx, known.id) + len(calls) > table().characters.registration:
+        calls, notes = "[]", [f"Calls that came too late: {len(sent.calls)}, more than is kept of such."]
+    aside = Commit(sent.session, sent.number, now, calls, outcome="superseded", notes=json.dumps(notes))
+    log.append(tx, aside)
     registrations.save(tx, known, replace(known, session=replace(known.session, have=sent.number)))

@@ -6,11 +6,11 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from player.playing.values import Commit, Log
 from player.records import registrations, snapshots, tables
-from player.records.columns import table
+from player.records.columns import length, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,16 @@ def notes(tx: Connection, registration: str) -> list[Note]:
     ]
     rows.sort(key=lambda row: (row[0], row[1]))
     return [Note(at, session, tuple(json.loads(kept))) for at, _, session, kept in rows]
+
+
+def superseded_length(tx: Connection, registration: str) -> int:
+    """How many characters of superseded commits are kept."""
+    wanted = (
+        select(func.coalesce(func.sum(length(COMMIT.c.calls)), 0))
+        .join(SESSION, SESSION.c.id == COMMIT.c.session_id)
+        .where(SESSION.c.registration_id == registration, COMMIT.c.outcome == "superseded")
+    )
+    return int(tx.execute(wanted).scalar_one())
 
 
 def superseded(tx: Connection, registration: str) -> list[Commit]:

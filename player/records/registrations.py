@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
@@ -25,7 +24,7 @@ from sqlalchemy import (
 
 from player.playing.values import ActivityResult, Attempt, Registration, Session
 from player.records import tables
-from player.records.columns import table
+from player.records.columns import length, table
 from player.records.result_columns import RESULT, result_of, result_row
 
 REGISTRATION, ATTEMPT = table(tables.RegistrationRow), table(tables.AttemptRow)
@@ -72,10 +71,7 @@ _CURRENT = (
 _ACTIVITIES = select(*_columns(ACTIVITY, "session_id", *_OF_ACTIVITY, *RESULT)).where(
     ACTIVITY.c.attempt_id == bindparam("attempt")
 )
-_LENGTH = func.octet_length if sqlite3.sqlite_version_info >= (3, 43) else func.length  # our JSON is ASCII
-_SIZES = select(SESSION.c.id, _LENGTH(SESSION.c["values"])).where(
-    SESSION.c.attempt_id == bindparam("attempt")
-)
+_SIZES = select(SESSION.c.id, length(SESSION.c["values"])).where(SESSION.c.attempt_id == bindparam("attempt"))
 _ONE_SESSION = select(*_columns(SESSION, *_OF_SESSION)).where(SESSION.c.id == bindparam("session"))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, tuple_, up
 from player.playing.snapshot import Snapshot
 from player.playing.values import Registration
 from player.records import registrations, tables
-from player.records.columns import table
+from player.records.columns import length, table
 
 COMMIT, SESSION = table(tables.CommitRow), table(tables.SessionRow)
 REGISTRATION, SNAPSHOT = table(tables.RegistrationRow), table(tables.SnapshotRow)
@@ -59,14 +59,22 @@ def following(tx: Connection, registration: str, most: int) -> Sequence[str]:
     return tx.scalars(wanted.order_by(REGISTRATION.c.id).limit(most)).all()
 
 
-def old(tx: Connection, ids: Sequence[str], before: datetime, most: int) -> Sequence[str]:
-    """Those of these registrations that have commits to fold: none since `before`, or more than so many."""
-    applied = func.count().filter(COMMIT.c.outcome == "applied")
+def old(
+    tx: Connection, ids: Sequence[str], before: datetime, most: int, most_characters: int
+) -> Sequence[str]:
+    """Those of these registrations that have commits to fold: none since `before`, or more than so many, or
+    of more characters."""
+    is_applied = COMMIT.c.outcome == "applied"
+    applied = func.count().filter(is_applied)
+    characters = func.sum(length(COMMIT.c.calls)).filter(is_applied)
     wanted = (
         select(SESSION.c.registration_id)
         .join(COMMIT, COMMIT.c.session_id == SESSION.c.id)
         .where(SESSION.c.registration_id.in_(ids))
         .group_by(SESSION.c.registration_id)
-        .having(applied > 0, or_(func.max(COMMIT.c.received) < before, applied > most))
+        .having(
+            applied > 0,
+            or_(func.max(COMMIT.c.received) < before, applied > most, characters > most_characters),
+        )
     )
     return tx.scalars(wanted).all()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from player.playing.values import Commit
 from player.records import log, reporting
 from player.records.database import Transaction
 from player.records.tables import ActivityRow, AttemptRow, SessionRow
@@ -18,6 +19,7 @@ from player.runtime import Interaction, text_of
 from player.school.questions import NONE, Questions, questions_of
 from player.school.report import interactions
 
+MOST_SHOWN = 200  # calls of a late commit
 RESULTS = {
     "correct": ("Right", "disc", "good"),
     "incorrect": ("Not right", "return", "heed"),
@@ -92,6 +94,7 @@ class LateCommit:
     received: datetime
     part: str
     calls: tuple[str, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +181,14 @@ def _late(
 ) -> tuple[LateCommit, ...]:
     part = {each.id: titles.get(each.item or "", "") for each in sessions}
     return tuple(
-        LateCommit(
-            each.received, part.get(each.session, ""), tuple(_call(call) for call in json.loads(each.calls))
-        )
+        _late_commit(each, part.get(each.session, ""))
         for each in log.superseded(tx.connection(), registration)
     )
+
+
+def _late_commit(commit: Commit, part: str) -> LateCommit:
+    calls = json.loads(commit.calls)
+    return LateCommit(commit.received, part, tuple(map(_call, calls[:MOST_SHOWN])), len(calls))
 
 
 def _call(call: list[object]) -> str:

@@ -182,7 +182,7 @@ def test_superseded_commits_stay(lms: Lms) -> None:
     compare(lms)
     with lms.database.connecting() as tx:
         mine = [lms.record()["registration"]]
-        assert snapshots.old(tx, mine, lms.now + timedelta(days=31), most=0) == []
+        assert snapshots.old(tx, mine, lms.now + timedelta(days=31), most=0, most_characters=0) == []
 
 
 def test_what_came_too_late_makes_no_log_too_long(lms: Lms, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -264,6 +264,17 @@ def test_a_log_that_grows_too_long_folds_under_its_learner(lms: Lms, monkeypatch
     assert list(fold_old(lms.database, lms.now)) == [2, 2, 1, 0]
     browser.send(put("cmi.core.lesson_location", "on"), go("suspendAll"))
     assert len(_log(lms)) == 1
+    compare(lms)
+
+
+def test_a_log_of_much_text_folds_under_its_learner(lms: Lms, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("player.folding.LONG_CHARACTERS", 10_000)
+    browser = lms.open(lms.add().course)
+    browser.deliver()
+    browser.send(OPEN, put("cmi.suspend_data", "x" * 6_000))
+    assert list(fold_old(lms.database, lms.now)) == [0]
+    browser.send(put("cmi.suspend_data", "y" * 6_000))
+    assert list(fold_old(lms.database, lms.now)) == [2, 0]
     compare(lms)
 
 

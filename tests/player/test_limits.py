@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from player import registrar
 from player.playing import launch_data
 from player.playing.values import Commit
 from player.records import log
@@ -63,6 +64,24 @@ def test_a_log_tells_of_a_hundred_calls_that_were_refused_and_counts_the_others(
     notes = json.loads(commit.notes)
     assert len(notes) == 101
     assert notes[-1] == "150 other calls could not be applied."
+
+
+def test_of_what_comes_too_late_no_more_is_kept_than_of_data(
+    lms: Lms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = replace(table(), characters=replace(table().characters, registration=10_000))
+    monkeypatch.setattr(registrar, "table", lambda: few)
+    course = lms.add(scorm_12()).course
+    early, late = lms.open(course), lms.open(course)
+    early.deliver()
+    late.deliver()
+    late.send(OPEN)
+    for number, size in ((1, 6_000), (2, 6_000), (3, 10)):
+        call = put("cmi.suspend_data", "x" * size)
+        assert early.send(call, session=early.session, number=number)["superseded"]
+    kept = lms.registrar.superseded(lms.record()["registration"])
+    assert [len(json.loads(commit.calls)) for commit in kept] == [1, 0, 1]
+    assert json.loads(kept[1].notes) == ["Calls that came too late: 1, more than is kept of such."]
 
 
 @pytest.mark.parametrize("manifest", [scorm_12, scorm_2004])
