@@ -1,4 +1,4 @@
-"""What one session leaves for the next of the same SCO, and the launch that the next one starts from."""
+"""The data that one session leaves for the next of the same SCO, and the launch of the next."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def launch(
     *,
     room: int | None = None,
 ) -> Launch:
-    """A session's start: `given` by learner, package and tracking, `carried` from the session before.
+    """Make a session's launch: `given` comes from the learner, the package and tracking, `carried` from the
+    session before.
 
     `room` limits the session's characters where the registration has fewer left than a session may hold.
     """
@@ -29,10 +30,11 @@ def launch(
 
 
 def carry(runtime: Runtime, *, suspended: bool) -> dict[str, str]:
-    """The values that the SCO's next session finds; `suspended`: the LMS suspends, whatever the SCO asks.
+    """Return the values that the SCO's next session starts with. With `suspended` the LMS suspends the
+    session, whatever the SCO has set.
 
     SCORM 2004 keeps a suspended attempt's data and forgets an ended one's (RTE 4.2.8). SCORM 1.2 has no
-    attempts and keeps all; its exit decides only the next entry. Stores are the caller's: they outlive
+    attempts and keeps all; its exit decides only the next entry. The caller keeps the stores: they outlive
     attempts by rules of their own.
     """
     if runtime.standard.name == "1.2":
@@ -43,9 +45,10 @@ def carry(runtime: Runtime, *, suspended: bool) -> dict[str, str]:
 
 
 def reopened(runtime: Runtime) -> Launch:
-    """The launch of a SCO that begins anew where it has ended and asked for nothing: all but how it ended.
+    """Make the launch of a SCO that terminated without a request and initializes again in the same session.
 
-    So does a window opened again, and the next page of a SCO whose every page begins and ends.
+    A window that is opened again does so, and a SCO whose every page initializes and terminates. Everything
+    is kept but the values that said how the SCO ended.
     """
     roles = runtime.standard.roles
     values = {name: value for name, value in runtime.snapshot()["values"].items() if not _ends(runtime, name)}

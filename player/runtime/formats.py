@@ -1,4 +1,4 @@
-"""Is a value of its type? Lengths are UTF-16 code units, and patterns see those units, as in a browser."""
+"""Checks of values against their types. Lengths and patterns count UTF-16 code units, as in a browser."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ Fault = Literal["type", "range"]
 
 
 def check(type_name: str, value: str) -> Fault | None:
-    """The fault of a value, which `units` has made, under a type that does not depend on other elements."""
+    """Return the fault of a value, given as `units` returns it, under a type that depends on no other
+    element."""
     wanted = table().types[type_name]
     if wanted.kind != "real" and wanted.max is not None and len(value) > wanted.max:
         return "type"
@@ -93,7 +94,8 @@ _CHECKS: dict[str, Callable[[Type, str], Fault | None]] = {
 
 
 def strip_delimiters(value: str, lead: frozenset[str]) -> str | None:
-    """The text after the leading delimiters (RTE 4.1.1.6), in any order; None where one has a bad value."""
+    """Return the text after the leading delimiters (RTE 4.1.1.6), which come in any order; None where one
+    has a wrong value."""
     seen: set[str] = set()
     while found := table().delimiter.match(value):
         name = found[1]
@@ -107,7 +109,7 @@ def strip_delimiters(value: str, lead: frozenset[str]) -> str | None:
 
 
 def check_grammar(grammar: Grammar, value: str) -> Fault | None:
-    """The fault of a correct pattern or a response, as its interaction's type writes it."""
+    """Return the fault of a correct pattern or a response under the grammar of its interaction's type."""
     rest = strip_delimiters(value, grammar.lead)
     if rest is None:
         return "type"
@@ -131,7 +133,7 @@ def _is_node(grammar: Grammar, node: str) -> bool:
 
 
 def pattern_key(grammar: Grammar, value: str) -> str:
-    """The same for two correct patterns that say the same; the order within a set says nothing."""
+    """Return a key that is the same for two equal correct patterns; sets are equal in any order."""
     if grammar.unique != "set":
         return value
     return grammar.separator.join(sorted(split(grammar, value)))

@@ -1,4 +1,4 @@
-"""One session's run-time data: answers each API call as the standard says. No I/O, no clock."""
+"""The run-time data of one session: it answers each API call as the standard says, without I/O or clock."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Access = Literal["read-write", "read-only", "write-only", "none"]
 
 
 class Store(TypedDict):
-    """One adl.data bucket that the activity maps, as its manifest permits it."""
+    """One shared data store that the activity maps, with the access that the manifest gives."""
 
     id: str
     access: Access
@@ -23,9 +23,9 @@ class Store(TypedDict):
 
 
 class Launch(TypedDict):
-    """All that a session starts from, as JSON; the same for the browser, the server and the log.
+    """The start of a session as JSON; the browser, the server and the log have the same.
 
-    `room` is how many characters the session may hold, where the registration has fewer left than usual.
+    `room` limits the session's characters where the registration has fewer left than a session may hold.
     """
 
     standard: str
@@ -36,7 +36,7 @@ class Launch(TypedDict):
 
 
 class Refused(Exception):  # noqa: N818 - the API refuses, nothing goes wrong
-    """A call that gets an error code; `fault` is a key of the table's faults."""
+    """A call is answered with an error code; `fault` is a key of the table's faults."""
 
     def __init__(self, fault: str, why: str) -> None:
         super().__init__(why)
@@ -44,7 +44,7 @@ class Refused(Exception):  # noqa: N818 - the API refuses, nothing goes wrong
 
 
 class Runtime:
-    """The interpreter of one session; `call` takes the functions' 2004 names in both standards."""
+    """The interpreter of one session; `call` takes the 2004 names of functions in both standards."""
 
     def __init__(self, launch: Launch | Mapping[str, object]) -> None:
         given = cast(Launch, launch)
@@ -57,7 +57,7 @@ class Runtime:
         self._unique = Uniqueness(self._values, self._counts)
         self._access: list[Access] = []
         self._room = given.get("room")
-        self.size = 0  # characters of all that a SCO may set and that is set
+        self.size = 0  # characters of the settable elements that are set, with their names
         for name, value in given["values"].items():
             self._keep(name, value)
         for at, store in enumerate(given.get("stores", [])):
@@ -81,7 +81,7 @@ class Runtime:
 
     @property
     def stores(self) -> list[Store]:
-        """The adl.data buckets as they are now."""
+        """The shared data stores as they are now; a store that was set to nothing holds ""."""
         return [
             {
                 "id": self._values[f"adl.data.{at}.id"],
@@ -92,11 +92,12 @@ class Runtime:
         ]
 
     def is_set(self, name: str) -> bool:
-        """Whether a value was set or given, as opposed to a default or a judgement."""
+        """Return True where a value was set or given; a default or a judged status does not count."""
         return name in self._values
 
     def get(self, name: str) -> str | None:
-        """A value as the LMS sees it: write-only elements too, judged statuses judged, defaults filled in."""
+        """Return a value as the LMS sees it: also of write-only elements, with defaults and judged
+        statuses."""
         found = address(self.standard, name)
         return None if found is None else self._value(found)
 
@@ -104,7 +105,7 @@ class Runtime:
         return self._counts.get(collection, 0)
 
     def snapshot(self) -> Launch:
-        """The session as it stands; a Runtime made from it goes on where this one is."""
+        """Return the session as it is now; a Runtime made from it continues here."""
         values = {name: value for name, value in self._values.items() if not name.startswith("adl.data.")}
         launch: Launch = {
             "standard": self.standard.name,
@@ -115,7 +116,7 @@ class Runtime:
         return launch if self._room is None else {**launch, "room": self._room}
 
     def call(self, function: str, *arguments: str) -> str:
-        """Answer one call of the API, its function named without LMS before it."""
+        """Answer one call of the API; the function is named without the prefix LMS."""
         if function == "GetLastError":
             return self.last_error
         if function == "GetErrorString":
@@ -259,7 +260,7 @@ class Runtime:
             raise Refused("taken", "another correct pattern says the same")
 
     def _check_room(self, found: Address, value: str) -> None:
-        """A value that takes no more room than the one that it replaces is always kept."""
+        """Refuse a value that does not fit; one that is no longer than the value it replaces always fits."""
         more = self._weight(found.name, value) - self._weight(found.name, self._values.get(found.name))
         room = table().characters.session if self._room is None else self._room
         if more > 0 and self.size + more > room:

@@ -1,4 +1,4 @@
-"""What a SCO has set, read for tracking and records in the words of SCORM 2004, whatever its standard."""
+"""The values that a SCO has set, read for tracking and records in the terms of SCORM 2004."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ class Interaction:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`completion_set` and `success_set`: the SCO spoke: even its `unknown` stops automatic evaluation."""
+    """The SCO's statuses, score and times. `completion_set` and `success_set` tell that the SCO set a
+    status: even `unknown` stops automatic evaluation."""
 
     completion_status: str
     success_status: str
@@ -65,7 +66,7 @@ class Outcome:
 
 
 def outcome(runtime: Runtime) -> Outcome:
-    """Read a session, running or ended; total_time has this session's time in it."""
+    """Read a session that runs or has ended; `total_time` includes the time of this session."""
     roles = runtime.standard.roles
     completion, success = statuses(runtime)
     session, total = times(runtime)
@@ -89,20 +90,20 @@ def outcome(runtime: Runtime) -> Outcome:
 
 
 def interactions_of(runtime: Runtime) -> tuple[Interaction, ...]:
-    """Every answer, for records: no commit reads them, as there may be thousands."""
+    """Read every interaction, for records; no commit reads them, because there may be thousands."""
     count = runtime.count(runtime.standard.roles["interactions"])
     return tuple(_interaction(runtime, at) for at in range(count))
 
 
 def times(runtime: Runtime) -> tuple[Timespan, Timespan]:
-    """This session's time, and the total with it."""
+    """Return the time of this session, and the total time with it."""
     name, roles = runtime.standard.name, runtime.standard.roles
     session = parse(name, runtime.get(roles["session_time"]))
     return session, parse(name, runtime.get(roles["total_time"])) + session
 
 
 def statuses(runtime: Runtime) -> tuple[str, str]:
-    """Completion and success status, each as judged where the package defines a threshold."""
+    """Return completion and success status; where the package defines a threshold, the measure decides."""
     roles = runtime.standard.roles
     if "status" in roles:
         return _WORDS_12[lesson_status(runtime)]
@@ -120,8 +121,8 @@ _WORDS_12 = {
 
 
 def lesson_status(runtime: Runtime) -> str:
-    """The status that LMSFinish leaves (SCORM 1.2 RTE 3.4.4): a mastery score outweighs what the SCO said,
-    but nobody has failed who is to go on with what the SCO calls incomplete."""
+    """Return the status after LMSFinish (SCORM 1.2 RTE 3.4.4). A mastery score outweighs the SCO's own
+    status, unless the SCO is incomplete and suspended: then nobody has failed yet."""
     roles = runtime.standard.roles
     said = runtime.get(roles["status"]) or "not attempted"
     if not runtime.terminated:
@@ -206,7 +207,7 @@ def _list(runtime: Runtime, collection: str, leaf: str) -> tuple[str, ...]:
 
 
 def text_of(value: str) -> str:
-    """A langstring or a response without its leading delimiters, for people to read; `lang` is the last."""
+    """Return a langstring or a response without its leading delimiters, of which `lang` is the last."""
     while found := table().delimiter.match(value):
         value = value[found.end() :]
         if found[1] == "lang":

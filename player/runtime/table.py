@@ -1,4 +1,4 @@
-"""data_model.json as frozen values: every element, type, limit and error code that this package knows."""
+"""data_model.json as frozen values: every element, type, limit and error code of both standards."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from player.runtime.utf16 import length
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """What a value may be; `kind` chooses the check in `formats`."""
+    """The type of a value; `kind` chooses the check in `formats`."""
 
     kind: str
     spm: int | None = None
@@ -31,7 +31,7 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """How one interaction type writes a correct pattern or a response."""
+    """The form of the correct patterns or of the responses of one interaction type."""
 
     items: tuple[str, ...]
     lead: frozenset[str] = frozenset()
@@ -47,7 +47,7 @@ class Grammar:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A status that the LMS decides wherever its threshold is defined (RTE 4.2.4, 4.2.22)."""
+    """A status that the LMS decides where a threshold is defined (RTE 4.2.4, 4.2.22)."""
 
     threshold: str
     measure: str
@@ -76,15 +76,15 @@ class Element:
 
     @property
     def settable(self) -> bool:
-        """Whether a SCO may set it, unless a package maps its store for reading only."""
+        """True where a SCO may set the element; a package may map a store for reading only."""
         return self.access in ("rw", "wo", "store")
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An element's name, its indices without leading zeros, and the collections that they count in.
+    """An element's name without leading zeros in its indices, and the collections of these indices.
 
-    `group` is the name without its last index where no two records of a collection may say the same.
+    `group` is the name without its last index, where no two records of a collection may hold the same value.
     """
 
     name: str
@@ -94,13 +94,13 @@ class Address:
     group: str
 
     def place(self, key: str) -> str:
-        """The name that another element of the same record has."""
+        """Return the name of another element of the same record."""
         return place(key, self.indices)
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The names that an element's records have, with `{}` for each index."""
+    """An element's names with `{}` in place of each index."""
 
     element: Element
     name: str
@@ -132,7 +132,7 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """How many characters a session and a registration may hold; `assured` is every session's share."""
+    """The most characters of a session and of a registration; `assured` is always left for a session."""
 
     session: int
     registration: int
@@ -194,12 +194,12 @@ def _generalised(name: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _number(digits: str) -> int:
-    """An index of any length; ten digits are more than any collection has records."""
+    """Read an index of any length; ten digits are more than any collection has records."""
     return int(digits if len(digits) < 10 else digits.lstrip("0")[:10] or "0")
 
 
 def address(of: Standard, name: str) -> Address | None:
-    """Where a name points, or None where the data model has no such element."""
+    """Return the address of an element, or None where the data model has no such element."""
     if len(name) < _CACHEABLE:
         return _address(of.name, name)
     return _address.__wrapped__(of.name, name) if _is_short_enough(name) else None
@@ -215,7 +215,7 @@ def _address(version: str, name: str) -> Address | None:
 
 
 def is_known(of: Standard, name: str) -> bool:
-    """Whether an element or a part of one has this name: `cmi.core`, `cmi.objectives.0`."""
+    """Return True for the name of an element or of a part of one: `cmi.core`, `cmi.objectives.0`."""
     if not _is_short_enough(name):
         return False
     key, indices = _generalised(name)

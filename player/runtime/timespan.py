@@ -1,4 +1,4 @@
-"""Time spans of both standards, added exactly: neither months nor hundredths are ever rounded."""
+"""Time spans of both standards, added exactly: neither months nor hundredths are rounded."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ class Timespan:
 
     @property
     def seconds(self) -> float:
-        """Seconds for people and statistics; a month is a twelfth of a Julian year."""
+        """The span in seconds, for people and statistics; a month is a twelfth of a Julian year."""
         return self.months * table().seconds["M"] + self.hundredths / 100
 
 
 def parse(standard: str, text: str | None) -> Timespan:
-    """The span a valid value says; none at all where the SCO set none."""
+    """Read a valid value; a value that was not set is a span of zero."""
     if not text:
         return Timespan()
     return _parse_12(text) if standard == "1.2" else _parse_2004(text)

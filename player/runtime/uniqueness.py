@@ -1,4 +1,4 @@
-"""Values that no two records of a collection may share, looked up by hash however many records there are."""
+"""Values that no two records of a collection may share, looked up by hash."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ IDENTIFIER = Grammar(items=())
 
 
 class Uniqueness:
-    """Counts the records that hold each value; an index is built when it is first asked for.
+    """Counts the records that hold each value; an index is built at the first look-up.
 
-    Correct patterns of one question are indexed for each way in which they are compared, because a SCO may
-    change the question's type.
+    Correct patterns of an interaction have an index for each way in which they are compared, because a SCO
+    may change the type of the interaction.
     """
 
     def __init__(self, values: Mapping[str, str], counts: Mapping[str, int]) -> None:
@@ -22,7 +22,7 @@ class Uniqueness:
         self._indexes: dict[str, dict[str, _Index]] = {}
 
     def is_taken(self, found: Address, value: str, grammar: Grammar = IDENTIFIER) -> bool:
-        """Whether another record of the collection holds the value."""
+        """Return True where another record of the collection holds the value."""
         indexes = self._indexes.setdefault(found.group, {})
         index = indexes.get(grammar.unique)
         if index is None:
@@ -33,7 +33,7 @@ class Uniqueness:
         return index.others(value, self._values.get(found.name)) > 0
 
     def change(self, found: Address, before: str | None, after: str) -> None:
-        """Keep the indexes in step with a value that is set."""
+        """Update the indexes for a value that is set."""
         for index in self._indexes.get(found.group, {}).values():
             if before is not None:
                 index.add(before, -1)
@@ -57,7 +57,7 @@ class _Index:
             del self._held[key]
 
     def others(self, value: str, own: str | None) -> int:
-        """How many records say the same as `value`, without the record that says `own` now."""
+        """Return how many records hold `value`, without the record that holds `own` now."""
         key = pattern_key(self._grammar, value)
         held = self._held.get(key, 0)
         return held - 1 if held and own is not None and pattern_key(self._grammar, own) == key else held

@@ -1,4 +1,4 @@
-"""Strings as a browser has them: sequences of UTF-16 code units, in which lengths are counted."""
+"""Strings as a browser has them: sequences of UTF-16 code units."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
 def units(value: str) -> str:
-    """The string as UTF-16 code units, one character each."""
+    """Return the string as UTF-16 code units, one character each."""
     if value.isascii() or max(value) <= "\uffff":
         return value
     narrow = array("H", value.encode(f"utf-16-{sys.byteorder[0]}e", "surrogatepass"))
@@ -19,12 +19,12 @@ def units(value: str) -> str:
 
 
 def length(value: str) -> int:
-    """How many code units a string has."""
+    """Return the number of code units of a string."""
     return len(value) if value.isascii() else len(value.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def whole(value: str) -> str:
-    """The string with every surrogate pair joined: the form in which strings are kept."""
+    """Return the string with every surrogate pair joined: strings are kept in this form."""
     if value.isascii() or _PAIR.search(value) is None:
         return value
     return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")

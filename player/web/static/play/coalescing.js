@@ -1,13 +1,14 @@
-// Which of the calls that are not sent yet need not be sent.
+// The calls that wait to be sent, without those that a later call overwrites.
 
 const INDEXED = /^(.*?)\.(?:0|[1-9][0-9]*)\./;
 const collectionOf = (name) => (name.startsWith("adl.data.") ? null : INDEXED.exec(name)?.[1] ?? null);
 
 /**
- * Add a call, `[function, element, value, time]`, to the calls that are not sent yet, leaving out the one that it overwrites. Only the
- * server's replay depends on a call that is left out: a record's id, type and place do, a plain element does not. So an element outside a
- * collection is overwritten up to the last call that is no SetValue; one in a collection, up to the last call on its collection. Nothing is
- * left out across a call with `scarce`: where more than half of the room is in use, a value that made room may be what let another in.
+ * Adds a call, `[function, element, value, time]`, to the log, and removes the call that it overwrites where the server's replay does not
+ * depend on that. Replay depends on the id, the type and the index of a record, and not on a plain element. So an element outside a
+ * collection overwrites its last call if only SetValue stands between; an element of a collection, if no call on its collection stands
+ * between. No call is removed across one with `scarce`: where more than half of the room is in use, a shorter value may have made the room
+ * that a later value needs.
  */
 export function append(log, entry) {
   if (entry[0] === "SetValue" && !entry.scarce) {

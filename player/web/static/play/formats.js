@@ -1,4 +1,4 @@
-// Is a value of its type? The browser's half of player/runtime/formats.py: each check answers with a fault, or "".
+// Checks of values against their types, the browser's half of player/runtime/formats.py: each check returns a fault, or "".
 
 const CHECKS = {
   string: () => "",
@@ -68,7 +68,7 @@ function isNode(model, grammar, node) {
   return !parts.some((part, at) => check(model, model.types[grammar.items[at]], part));
 }
 
-/** The same for two correct patterns that say the same; the order within a set says nothing. */
+/** Returns a key that is the same for two equal correct patterns; sets are equal in any order. */
 export function patternKey(grammar, value) {
   return grammar.unique === "set" ? splitNodes(grammar, value).sort().join(grammar.separator) : value;
 }

@@ -1,4 +1,4 @@
-// data_model.json made ready for look-ups: the browser's half of player/runtime/table.py.
+// data_model.json, prepared for look-ups: the browser's half of player/runtime/table.py.
 
 const CACHED_NAMES = 20000;
 const CACHEABLE = 100; // characters of a name
@@ -53,7 +53,7 @@ function compileStandard(entry) {
   return { ...entry, elements, parents, growing, most, roots: new Set(entry.roots), addresses: new Map() };
 }
 
-/** Where a name points, or null where the data model has no such element. */
+/** Returns the address of an element, or null where the data model has no such element. */
 export function addressOf(model, standard, name) {
   let found = standard.addresses.get(name);
   if (found !== undefined) return found;
@@ -65,7 +65,7 @@ export function addressOf(model, standard, name) {
   return found;
 }
 
-/** Whether an element or a part of one has this name: `cmi.core`, `cmi.objectives.0`. */
+/** Returns true for the name of an element or of a part of one: `cmi.core`, `cmi.objectives.0`. */
 export function isKnown(model, standard, name) {
   if (name.length > model.name) return false;
   const { key, indices } = generalise(model, name);
@@ -73,7 +73,7 @@ export function isKnown(model, standard, name) {
   return depth === indices.length && (standard.parents.has(key) || standard.elements.has(key));
 }
 
-/** An index of any length; ten digits are more than any collection has records. */
+/** Reads an index of any length; ten digits are more than any collection has records. */
 const number = (digits) => Number(digits.replace(/^0+/, "").slice(0, 10));
 
 function generalise(model, name) {

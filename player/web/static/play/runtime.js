@@ -15,8 +15,8 @@ class Refused {
 const weight = (name, value) => (value === undefined ? 0 : name.length + value.length);
 
 /**
- * One session's run-time data. `hooks.applied(function, element, value, scarce)` hears of each call that changed state (a
- * Commit that it answers with false fails), and whether more than half of the session's room is in use; `hooks.valid(element)`
+ * The run-time data of one session. `hooks.applied(function, element, value, scarce)` is called after each call that changed state;
+ * where it returns false, a Commit fails; `scarce` tells that more than half of the session's room is in use. `hooks.valid(element)`
  * answers adl.nav.request_valid: "true", "false" or "unknown".
  */
 export class Runtime {
@@ -24,7 +24,7 @@ export class Runtime {
   #values = new Map(); #counts = new Map(); #access = [];
   #unique = new Uniqueness(this.#values, this.#counts);
   #room; #launch;
-  #size = 0; // characters of all that a SCO may set and that is set
+  #size = 0; // characters of the settable elements that are set, with their names
   #diagnostic = "";
 
   constructor(table, launch, hooks = {}) {
@@ -49,7 +49,7 @@ export class Runtime {
   get terminated() { return this.state === "ended"; }
   get values() { return Object.fromEntries(this.#values); }
 
-  /** Everything that a SCO may set and that is set, as the calls that set it. */
+  /** The settable elements that are set, as the calls that set them. */
   get said() {
     const isSettable = (name) => ["rw", "wo"].includes(this.#address(name)?.element.access);
     return [...this.#values].filter(([name]) => isSettable(name)).map(([name, value]) => ["SetValue", name, value]);
@@ -61,20 +61,20 @@ export class Runtime {
     }));
   }
 
-  /** A value as the LMS sees it, write-only elements too; null where there is none. */
+  /** Returns a value as the LMS sees it, also of write-only elements; null where there is none. */
   get(name) {
     const found = this.#address(name);
     return found ? this.#value(found) : null;
   }
 
-  /** The session as it stands, in the form of a launch. */
+  /** Returns the session as it is now, in the form of a launch. */
   snapshot() {
     const values = {};
     for (const [name, value] of this.#values) if (!name.startsWith("adl.data.")) values[name] = value;
     return { standard: this.standard, values, stores: this.stores, state: this.state, ...this.#launch };
   }
 
-  /** Answer one call, its function named without LMS before it. */
+  /** Answers one call; the function is named without the prefix LMS. */
   call(name, first = "", second = "") {
     if (name === "GetValue") return this.getValue(first);
     if (name === "SetValue") return this.setValue(first, second);
@@ -229,7 +229,7 @@ export class Runtime {
     }
   }
 
-  /** A value that takes no more room than the one that it replaces is always kept. */
+  /** Refuses a value that does not fit; one that is no longer than the value it replaces always fits. */
   #checkRoom(found, value) {
     const more = weight(found.name, value) - weight(found.name, this.#values.get(found.name));
     if (more > 0 && this.#size + more > this.#room) {

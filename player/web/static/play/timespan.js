@@ -1,7 +1,7 @@
 // Time spans of both standards, added exactly: the browser's half of player/runtime/timespan.py.
 import { compile } from "./model.js";
 
-/** The sum of two spans as a standard writes it; nothing counts as no time at all. */
+/** Returns the sum of spans as a standard writes it; a span that is missing counts as zero. */
 export function sum(table, standard, ...texts) {
   const read = standard === "1.2" ? read12 : read2004;
   const total = { months: 0n, hundredths: 0n };

@@ -12,7 +12,7 @@ export class Uniqueness {
     this.#counts = counts;
   }
 
-  /** Whether another record of the collection holds the value. */
+  /** Returns true where another record of the collection holds the value. */
   isTaken(found, value, grammar = IDENTIFIER) {
     if (!this.#indexes.has(found.group)) this.#indexes.set(found.group, new Map());
     const indexes = this.#indexes.get(found.group);
@@ -24,7 +24,7 @@ export class Uniqueness {
     return others > 0;
   }
 
-  /** Keeps the indexes in step with a value that is set. */
+  /** Updates the indexes for a value that is set. */
   change(found, before, after) {
     for (const index of this.#indexes.get(found.group)?.values() ?? []) {
       if (before !== undefined) add(index, before, -1);
