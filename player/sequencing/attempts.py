@@ -47,9 +47,10 @@ def end_attempt(state: State, activity: Activity) -> None:
 
 def roll_up_attempt(state: State, activity: Activity, *, suspended: bool) -> None:
     """RB.1.5. The reports of an ended attempt stay; those of a suspended one may still be abandoned."""
-    if activity.is_leaf and not suspended:
+    record = state.record(activity)
+    if activity.is_leaf and not suspended and (record.overwritten or record.clusters_before):
         state.change(activity, overwritten=(), clusters_before=())
-    elif activity.is_leaf and not state.record(activity).clusters_before:
+    elif activity.is_leaf and suspended and not record.clusters_before:
         above = activity.path()[:-1]
         state.change(
             activity, clusters_before=tuple((a.identifier, state.record(a).objective(0)) for a in above)

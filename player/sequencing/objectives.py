@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
-from courseware.package import ObjectiveMap
+from courseware.package import Objective, ObjectiveMap
 
 from .state import UNKNOWN, Overwritten, Progress, Record, State
 from .tree import Activity
@@ -50,9 +50,9 @@ def shown(state: State, activity: Activity, index: int = 0) -> Progress:
 
 
 def _seen(state: State, activity: Activity, index: int, local: Progress) -> Progress:
-    maps = activity.objectives[index].maps
-    seen = replace(local, **_read_through(state, maps)) if maps else local
-    return _satisfied_by_measure(state, activity, index, seen)
+    objective = activity.objectives[index]
+    seen = replace(local, **_read_through(state, objective.maps)) if objective.maps else local
+    return _judged(state, activity, objective, seen) if objective.satisfied_by_measure else seen
 
 
 def _read_through(state: State, maps: tuple[ObjectiveMap, ...]) -> dict[str, Any]:
@@ -78,15 +78,11 @@ def _completed_by_measure(activity: Activity, index: int, seen: Progress) -> Pro
     return replace(seen, completed=None if progress is None else progress >= threshold.min_progress_measure)
 
 
-def _satisfied_by_measure(state: State, activity: Activity, index: int, seen: Progress) -> Progress:
+def _judged(state: State, activity: Activity, objective: Objective, seen: Progress) -> Progress:
     """SN 3.10.1: the normalized measure alone decides; without one the status is unknown."""
-    objective = activity.objectives[index]
-    if not objective.satisfied_by_measure:
-        return seen
     measure = seen.measure if _may_judge(state, activity) else None
-    return replace(
-        seen, satisfied=None if measure is None else measure >= objective.minimum_normalized_measure
-    )
+    satisfied = None if measure is None else measure >= objective.minimum_normalized_measure
+    return replace(seen, satisfied=satisfied)
 
 
 def _may_judge(state: State, activity: Activity) -> bool:
@@ -115,6 +111,8 @@ def write(state: State, activity: Activity, index: int = 0, **values: Any) -> No
     record = state.record(activity)
     local = replace(record.objective(index), **values)
     state.put(activity, record.with_objective(index, local))
+    if not activity.objectives[index].maps:
+        return
     decided = decided_by_measure(activity, index)
     _pass_on(state, activity, index, {n: v for n, v in values.items() if n not in decided})
     if decided:

@@ -86,7 +86,10 @@ def limit_conditions_check(state: State, activity: Activity) -> bool:
 
 def check_activity(state: State, activity: Activity) -> bool:
     """UP.5: true where the activity may not be tried."""
-    if rules_check(state, activity, _disabling(state, activity)):
+    rules = activity.rules("disabled")
+    if rules and state.record(activity).suspended:
+        rules = _while_resumed(rules)
+    if rules and rules_check(state, activity, rules):
         return True
     if limit_conditions_check(state, activity):
         state.note("UP.1", activity, f"“{activity.title}” has used all its attempts.")
@@ -94,15 +97,9 @@ def check_activity(state: State, activity: Activity) -> bool:
     return False
 
 
-def _disabling(state: State, activity: Activity) -> tuple[SequencingRule, ...]:
-    """The rules that disable an activity.
-
-    While its suspended attempt is resumed no new attempt begins: the condition attemptLimitExceeded passes
-    over the activity, as UP.1 does.
-    """
-    rules = activity.rules("disabled")
-    if not rules or not state.record(activity).suspended:
-        return rules
+def _while_resumed(rules: tuple[SequencingRule, ...]) -> tuple[SequencingRule, ...]:
+    """While a suspended attempt is resumed no new attempt begins: the condition attemptLimitExceeded passes
+    over its activity, as UP.1 does."""
     return tuple(replace(rule, conditions=tuple(map(_within_limit, rule.conditions))) for rule in rules)
 
 
