@@ -1,7 +1,7 @@
 """The connections that the server holds, how long each may take, and which goes when all are taken.
 
 Waitress reads and answers. Its own loop asks every socket before every turn what it waits for, holds a
-hundred connections at most, and closes only those that are silent. Here the system's selector watches any
+hundred connections at most, and closes only those that are silent. Here the system watches any
 number, and each request has a deadline as a whole, so that a client which sends a byte a second ends too.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import logging
 import resource
-import selectors
+import select
 from dataclasses import dataclass
 from time import monotonic, time
 from typing import Any
@@ -23,7 +23,8 @@ MOST = 8_000  # connections at once, where the system lets one process open as m
 FILES_BESIDE = 256  # what else a process opens: the database, packages, sockets that listen
 MOST_WAITING = 1024**3  # bytes of bodies that have not come whole; sixty commits of the largest kind
 BEHIND = 256 * 1024  # bytes of an answer that the network has not taken yet
-READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
+READ, WRITE = select.POLLIN, select.POLLOUT  # epoll's are the same
+GONE = select.POLLHUP | select.POLLERR  # told unasked; reading tells what it is
 # The status by which a browser knows that it may send the same again (RFC 9110, 15.5.9).
 TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
@@ -124,7 +125,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 
 
 class Connections(dict[int, Any]):
-    """Waitress's map of sockets by file number, each told to the system's selector once.
+    """Waitress's map of sockets by file number, each told to the system once.
 
     A turn costs what happens in it, whatever number is held. What a connection waits for changes only in
     the turn that reads or writes it, and while the application has its request: only those are asked again.
@@ -134,7 +135,9 @@ class Connections(dict[int, Any]):
         super().__init__()
         self._patience = patience
         self._most = room_for_connections() if most is None else most
-        self._selector = selectors.DefaultSelector()
+        # Linux tells what happened; elsewhere the system looks through all of them.
+        self._selector: Any = select.epoll() if hasattr(select, "epoll") else select.poll()
+        self._second = 1 if hasattr(select, "epoll") else 1000  # in the units of its timeout
         self._watched: dict[int, int] = {}
         self._changing: set[int] = set()
 
@@ -153,10 +156,10 @@ class Connections(dict[int, Any]):
         """Wait until something happens, and let Waitress act on it."""
         for number in tuple(self._changing):
             self._ask(number)
-        for key, events in self._selector.select(timeout):
-            opened = self.get(key.fd)
+        for number, events in self._selector.poll(timeout * self._second):
+            opened = self.get(number)
             if isinstance(opened, Channel):
-                self._act(key.fd, opened, events)
+                self._act(number, opened, events)
             elif opened is not None:  # a socket that listens, or a thread that is done
                 wasyncore.read(opened)
 
@@ -172,10 +175,11 @@ class Connections(dict[int, Any]):
     def close(self) -> None:
         """Close every socket."""
         wasyncore.close_all(self)
-        self._selector.close()
+        if hasattr(self._selector, "close"):
+            self._selector.close()
 
     def _act(self, number: int, channel: Channel, events: int) -> None:
-        if events & READ:
+        if events & (READ | GONE):
             if channel.readable():
                 wasyncore.read(channel)
             else:  # more came while its request is answered
