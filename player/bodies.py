@@ -1,4 +1,4 @@
-"""How long a body may be, decided from a request's head: Waitress keeps bodies on disk before it asks us."""
+"""Limits a request's body from its head: Waitress keeps bodies on disk before it calls the application."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MaySendMuch = Callable[[str, str], bool]  # of a path and a Cookie header
 
 
 def bounded(may_send_much: MaySendMuch) -> type[Any]:
-    """A parser that reads beyond the usual only for who may; all others are cut off before a byte is kept."""
+    """A parser that reads a large body only from senders that may. Others are refused at the head."""
 
     class Parser(HTTPRequestParser):  # type: ignore[misc]
         adj: Any
@@ -34,7 +34,7 @@ def bounded(may_send_much: MaySendMuch) -> type[Any]:
 
 
 def _refuse_two_ends(headers: Mapping[str, str], *, chunked: bool) -> None:
-    """A request that says twice where it ends may hide another behind it from a proxy (RFC 9112, 6.1)."""
+    """A request with two lengths can hide a second request from a proxy (RFC 9112, 6.1)."""
     if chunked and "CONTENT_LENGTH" in headers:
         raise ParsingError("A request has a Content-Length or is chunked, not both.")
     if not chunked and "TRANSFER_ENCODING" in headers:

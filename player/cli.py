@@ -57,7 +57,7 @@ def serve(host: str, port: int) -> None:
 
 
 def _check_reach(settings: Settings, host: str) -> None:
-    """Whoever is reached from outside must have said where content goes."""
+    """Refuses a server that other machines reach and that has no origins set."""
     if not is_loopback(host) and is_loopback(urlsplit(settings.site_origin).hostname or ""):
         raise SettingsError(
             f"--host {host} is reached by other machines, and the site's origin is {settings.site_origin}. "

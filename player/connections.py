@@ -1,4 +1,4 @@
-"""The connections that the server holds, how long each may take, and which goes when all are taken.
+"""The server's connections: their number, their deadlines, and which one is closed when all are taken.
 
 Waitress reads and answers. Its own loop asks every socket before every turn what it waits for, holds a
 hundred connections at most, and closes only those that are silent. Here the system watches any
@@ -31,7 +31,7 @@ TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a connection may take, in seconds and bytes a second."""
+    """The deadlines of a connection, in seconds and bytes a second."""
 
     idle: float = 60.0  # without a request, and without taking anything of an answer
     request: float = 30.0  # for a head and a body together, and more for what has come at `rate`
@@ -78,20 +78,20 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 
     @property
     def is_served(self) -> bool:
-        """Whether the application has, or is about to have, a request of this connection."""
+        """True while a request of this connection is queued or answered."""
         return bool(self.requests)
 
     @property
     def is_idle(self) -> bool:
-        """Whether nobody would miss it: its browser opens another."""
+        """True between requests. Its browser opens another where it is closed."""
         return not self.requests and self.request is None and not self.total_outbufs_len
 
     def turn_to_go(self) -> tuple[bool, float]:
-        """Who goes first when room is needed: idle ones, then whose request began longest ago."""
+        """The order in which connections are closed for room: idle ones, then the oldest requests."""
         return (False, self.since) if self.is_idle else (True, self.began)
 
     def is_overdue(self, patience: Patience) -> bool:
-        """Whether it has taken longer than it may."""
+        """True once a deadline is over."""
         if self.is_served:
             return False
         if self.total_outbufs_len:
@@ -106,19 +106,19 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         return now - self.began > min(most, patience.request + came / patience.rate)
 
     def waiting(self) -> int:
-        """How much of an unfinished body is kept here, unless it is an administrator's upload."""
+        """The bytes of an unfinished body; an administrator's upload counts as none."""
         request = self.request
         return 0 if request is None or request.is_upload else int(request.body_bytes_received)
 
     def handle_close(self) -> None:
-        """What came of a body goes at once."""
+        """Removes an unfinished body from the disk at once."""
         super().handle_close()
         unfinished, self.request = self.request, None
         if unfinished is not None:
             unfinished.close()
 
     def cut_off(self) -> None:
-        """Close it, with a word where a request was on its way."""
+        """Closes the connection, with a 408 where a request was coming."""
         if self.request is not None and not self.total_outbufs_len:
             self.send(TOO_SLOW)
         self.handle_close()
@@ -153,7 +153,7 @@ class Connections(dict[int, Any]):
         super().__delitem__(number)
 
     def turn(self, timeout: float) -> None:
-        """Wait until something happens, and let Waitress act on it."""
+        """Waits for events, and lets Waitress handle them."""
         for number in tuple(self._changing):
             self._ask(number)
         for number, events in self._selector.poll(timeout * self._second):
@@ -164,7 +164,7 @@ class Connections(dict[int, Any]):
                 wasyncore.read(opened)
 
     def sweep(self) -> None:
-        """Cut off who has taken too long; and the largest, where unfinished bodies would fill the disk."""
+        """Closes connections that take too long, and the largest bodies where they would fill the disk."""
         waiting = 0
         for channel in sorted(self._channels(), key=Channel.waiting):
             waiting += channel.waiting()
@@ -227,7 +227,7 @@ class Connections(dict[int, Any]):
 
 
 def room_for_connections() -> int:
-    """How many this process can hold; a body that waits on disk or a file that is sent takes a file more."""
+    """The most connections of this process; a body on disk, or a file that is sent, takes one more file."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 2 * MOST + FILES_BESIDE
     most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)

@@ -1,4 +1,4 @@
-"""Which hosts belong together: loopback, and the domain that one owner registered."""
+"""Hosts that belong together: loopback, and a domain that one owner registered."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SOLD_UNDER = ("ac", "co", "com", "edu", "gob", "gov", "ltd", "me", "mil", "net",
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches a host (RFC 6761 for *.localhost)."""
+    """True where only this machine reaches the host (RFC 6761 for *.localhost)."""
     host = host.strip("[]").lower()
     if host == "localhost" or host.endswith(".localhost"):
         return True

@@ -27,7 +27,7 @@ LONGEST_ID = 63  # a label of a host name, where every course has an origin of i
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """Which version a zip is now; `is_new` is false where these very bytes were here before."""
+    """The version that a zip is now; `is_new` is false where the same bytes were imported before."""
 
     course: str
     version: int
@@ -73,7 +73,7 @@ def import_package(
 
 
 def _import(database: Database, folder: Path, sent: _Sent, now: datetime) -> Imported | None:
-    """Nothing where files that were lost have been put back."""
+    """None where lost files were put back."""
     with database.reading() as tx:
         known = _known(tx, folder, sent)
     if known is not None and (folder / known.key).is_dir():
@@ -134,7 +134,7 @@ def _extract(sent: _Sent, folder: Path) -> tuple[Package, tuple[Problem, ...]]:
 
 
 def _too_much(package: Package) -> str:
-    """What no page can show and no learner can read: the contents go to the play page whole."""
+    """A sentence where the course is too large to be shown: the play page gets the contents whole."""
     items = list(package.organization.walk())
     if len(items) > MOST_ITEMS:
         return f"the course has {len(items):,} items; the player takes {MOST_ITEMS:,}"
@@ -148,7 +148,7 @@ def _too_much(package: Package) -> str:
 
 
 def _leads_nowhere(package: Package) -> bool:
-    """Whether neither starting nor choosing would deliver anything to somebody new."""
+    """True where a new learner can neither start nor choose anything."""
     started = process(State(build_tree(package)), Request("start"), lambda: 0.0)
     return started.delivered is None and not any(entry.selectable for entry in contents(started.state))
 
@@ -177,7 +177,7 @@ def _add(database: Database, sent: _Sent, package: Package, home: Path, now: dat
 
 
 def _course_id(tx: Transaction, package: Package, sent: _Sent) -> str:
-    """What it becomes a version of: a course of ours is no version of another."""
+    """The course that gets the version. A course of ours is no version of another."""
     wished, ours = _wished_id(package, sent.name)
     if sent.update is None:
         return wished if ours else courses.free_course_id(tx, wished, LONGEST_ID)

@@ -21,7 +21,7 @@ def private_file(path: Path) -> None:
 
 
 def close_to_others(folder: Path, database: Path | None) -> None:
-    """Close what an earlier version of the player, or somebody by hand, has left open; a line tells what."""
+    """Takes other users' rights from the folder and the database, and logs a line for each."""
     _close(folder, FOLDER)
     if database is not None:
         for name in (database.name, f"{database.name}-wal", f"{database.name}-shm"):

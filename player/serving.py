@@ -60,7 +60,7 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], 
 
 
 def _tidy(database: Database, settings: Settings) -> None:
-    """What is better done before the first request, and stops no start: a full disk is still read."""
+    """Prepares the data folder before the first request. A full disk stops nothing: it is still read."""
     close_to_others(settings.data, database.file)
     database.grow_log()
     try:

@@ -26,7 +26,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """Where e-mail goes out; without a host nothing is sent."""
+    """The mail server; without a host nothing is sent."""
 
     host: str = ""
     port: int = 25
@@ -51,12 +51,12 @@ class Settings:
 
     @property
     def packages(self) -> Path:
-        """Where the files of imported packages are, a folder a version."""
+        """The folder of imported packages, a folder for each version."""
         return self.data / "content"
 
     @property
     def secure(self) -> bool:
-        """Whether the site is served over TLS, so that its cookies can insist on it."""
+        """True where the site is served over TLS, so that its cookies can insist on it."""
         return self.site_origin.startswith("https:")
 
     def content_origin_of(self, course: str) -> str:
@@ -64,7 +64,7 @@ class Settings:
         return self.content_origin.replace(COURSE, course)
 
     def warnings(self) -> list[str]:
-        """What is allowed and unwise."""
+        """Settings that are allowed and unwise, a sentence each."""
         site, content = host_of(self.site_origin), host_of(self.content_origin)
         found = []
         if not is_loopback(site) and registrable(site) == registrable(content):
@@ -127,7 +127,7 @@ def record_origins(settings: Settings) -> None:
 
 
 def recorded_origins(data: Path) -> dict[str, str]:
-    """What the last server recorded; nothing where none has run here."""
+    """The origins that the last server recorded; none where none has run here."""
     try:
         found = json.loads((data / "origins.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -151,7 +151,7 @@ def host_of(origin: str) -> str:
 
 
 def authority_of(origin: str) -> str:
-    """What a browser sends as Host for an origin: the port only where it is not the scheme's own."""
+    """The Host header for an origin: the port only where it is not the scheme's own."""
     scheme, _, rest = origin.partition("://")
     return rest.removesuffix(":443" if scheme == "https" else ":80").lower()
 
@@ -180,7 +180,7 @@ def _twin(site: str) -> str:
 
 
 def _given_secret(environment: Mapping[str, str]) -> str:
-    """Whoever guesses it signs in as anybody, and can try at home as often as they like."""
+    """The secret from the environment. A short one is refused: it can be guessed offline."""
     given = environment.get("PLAYER_SECRET_KEY", "")
     if 0 < len(given) < SHORTEST_SECRET:
         raise SettingsError(

@@ -1,4 +1,4 @@
-"""What imports have under way in the folder of packages, and what killed ones have left there."""
+"""Unfinished imports: their folders while they run, and the removal of what killed ones left."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ MOVED = ".moved"
 
 
 def unpacked(home: Path) -> Path:
-    """Where a version is unpacked before it is one."""
+    """The folder in which a version is unpacked."""
     return home.with_name(f".{home.name}")
 
 
 def moved(home: Path) -> Path:
-    """A mark that stands from before a version's files are in their place until after its row is on disk."""
+    """A mark that stays while a version's files are in place and its row is not on disk."""
     return home.with_name(f".{home.name}{MOVED}")
 
 
 @contextmanager
 def importing(database: Database, packages: Path) -> Iterator[None]:
-    """While an upload or an import is under way. Where no other is, what killed ones have left goes first."""
+    """Holds the lock of an import. Where no other runs, the rest of killed ones is removed first."""
     packages.mkdir(parents=True, exist_ok=True)
     with (packages.parent / LOCK).open("w") as lock:
         _sweep_if_alone(lock, database, packages)
@@ -38,7 +38,7 @@ def importing(database: Database, packages: Path) -> Iterator[None]:
 
 
 def sweep(database: Database, packages: Path) -> None:
-    """Remove what killed imports have left, unless one is under way: the system frees a dead one's lock."""
+    """Removes the rest of killed imports, unless one runs. The system frees a dead process's lock."""
     if packages.is_dir():
         with (packages.parent / LOCK).open("w") as lock:
             _sweep_if_alone(lock, database, packages)

@@ -1,4 +1,4 @@
-"""What a server does beside answering: old sign-ins are forgotten, and old logs fold, a little at a time."""
+"""The server's upkeep: it forgets old sign-ins, and folds old logs a little at a time."""
 
 from __future__ import annotations
 

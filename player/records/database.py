@@ -226,7 +226,7 @@ def _tables_may_be_made_anew(connection: Connection) -> Iterator[None]:
 
 
 def _milliseconds(turn: Writer) -> int:
-    """What is left of the wait that is promised, for the database's own lock; it knows no wait of 0."""
+    """The rest of the promised wait, for the database's own lock; 0 would mean without end."""
     return max(1, round(turn.left * 1000))
 
 

@@ -37,7 +37,7 @@ def begin(tx: Transaction, person: Person, browser: str, address: str, now: date
 
 
 def of_person(tx: Transaction, person: Person, since: datetime) -> Sequence[SignIn]:
-    """Where a person is signed in, the browser that was used last first."""
+    """A person's sign-ins, the browser that was used last first."""
     wanted = select(SignIn).where(
         SignIn.person_id == person.id, SignIn.epoch == person.sign_in_epoch, SignIn.began > since
     )

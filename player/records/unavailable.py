@@ -16,7 +16,7 @@ FULL = sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE, "53100"
 
 
 def is_full(error: BaseException) -> bool:
-    """Whether a disk has no room left, that of the files or that of the database."""
+    """True where a disk has no room left, that of the files or that of the database."""
     if isinstance(error, exc.DBAPIError):
         codes = (getattr(error.orig, name, None) for name in ("sqlite_errorcode", "sqlstate"))
         return any(code in FULL for code in codes)

@@ -44,7 +44,7 @@ class Writer:
 
     @contextmanager
     def at_once(self) -> Iterator[Writer]:
-        """The turn where nobody has it, and no time to wait for anybody else."""
+        """The turn if nobody has it, with no time to wait for other processes."""
         if not self._lock.acquire(blocking=False):
             raise WriterBusyError
         self._since = self._until = monotonic()
@@ -55,7 +55,7 @@ class Writer:
 
     @property
     def left(self) -> float:
-        """How many of the promised seconds are left to whoever has the turn."""
+        """The seconds of the promised wait that are left to the holder."""
         return max(0.0, self._until - monotonic())
 
     def _wait(self, until: float) -> None:

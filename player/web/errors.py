@@ -105,7 +105,7 @@ def _fault(error: Exception) -> Told:
 
 
 def status_of(error: Exception) -> int:
-    """Whose fault it is: the database's, the disk's, or ours."""
+    """507 for a full disk, 503 for a database that is away, 500 for our own fault."""
     if is_full(error):
         return HTTPStatus.INSUFFICIENT_STORAGE
     return HTTPStatus.SERVICE_UNAVAILABLE if unavailable(error) else HTTPStatus.INTERNAL_SERVER_ERROR

@@ -50,7 +50,7 @@ def _name() -> str:
 
 
 def _mark(account: str) -> str:
-    """Whoever finds the cookie on a computer that many use reads no addresses in it."""
+    """A keyed hash: the cookie shows no addresses to others on the same computer."""
     text = account.strip().lower().encode("utf-8", "surrogatepass")
     return hmac.new(str(current_app.secret_key).encode(), b"account " + text, hashlib.sha256).hexdigest()[:20]
 

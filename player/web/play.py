@@ -132,14 +132,14 @@ def _kept(response: Response, fingerprint: str) -> Response:
 
 
 def _on_its_own_host(opened: OpenedLink) -> None:
-    """Where every course has an origin of its own, no link opens it on another's."""
+    """A link opens its course on that course's own origin only, where each has one."""
     course = request.environ.get(COURSE_OF_HOST)
     if course is not None and course != opened.version.course:
         abort(404)
 
 
 def _refuse_on_anothers_host(token: str) -> None:
-    """Nor does it deliver or commit there: a course's script that has come by a link uses it nowhere."""
+    """Refuses to deliver and commit on another course's origin."""
     course = request.environ.get(COURSE_OF_HOST)
     if course is not None and course != registrar().course_of(token, now()):
         raise TokenError("This link opens another course: ask for it at its own address.", ended=False)

@@ -1,4 +1,4 @@
-"""Who is signed in: a signed cookie that names a sign-in, looked up on every request."""
+"""Sign-ins: a signed cookie names a row, which every request looks up."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def sign_out() -> None:
 
 
 def checked(email: str, password: str) -> Person | None:
-    """Whose address and password these are; one answer, in one time, for all that are not."""
+    """The person with this address and password. Every failure takes the same time."""
     with database().reading() as tx:
         person = people.person_of_email(tx, email)
     right = matches(person.password_hash if person else None, password)
@@ -100,7 +100,7 @@ def checked(email: str, password: str) -> Person | None:
 
 
 def matches(password_hash: str | None, password: str) -> bool:
-    """Whether a password is the hashed one."""
+    """True where the password has this hash."""
     try:
         with HASHING:
             PasswordHasher().verify(password_hash or NOBODY, password)
@@ -131,7 +131,7 @@ def sign_in_address() -> str:
 
 
 def home(person: Person) -> str:
-    """Where a person's work begins."""
+    """The first page of a person's role."""
     endpoint = HOME[person.role]
     return url_for(endpoint, school=person.school_id) if person.role == "manager" else url_for(endpoint)
 

@@ -1,4 +1,4 @@
-"""How often may be tried: counted before anything is checked, so that many at once are counted too."""
+"""Limits on tries. Each is counted before it is checked, so that many at once are counted too."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def add_limiter(app: Flask) -> None:
 
 
 def address() -> str:
-    """Where a request comes from; who has one IPv6 address has the network of 64 bits around it."""
+    """The client's address; for IPv6 its network of 64 bits, which one client has whole."""
     given = (request.remote_addr or "").strip("[]")
     try:
         at = ip_address(given)
