@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from courseware.archive import MANIFEST, Content, write_archives
+from courseware.editions import add_edition, read_editions
 from courseware.errors import CoursewareError, Problem
 from courseware.formats import FORMATS
 from courseware.load import SourceReader, load
@@ -19,6 +20,7 @@ from courseware.material import CourseSource
 from courseware.options import BuildOptions
 from courseware.plan import Plan, plan_formats
 from courseware.render import render
+from courseware.rules.review import words_of
 from courseware.validate import ids_differ, validate
 
 
@@ -30,20 +32,29 @@ class CompiledCourse:
     packages: dict[Path, dict[str, Content]]
     warnings: tuple[Problem, ...]
 
+    @property
+    def is_draft(self) -> bool:
+        return any(problem.keeps_draft for problem in self.warnings)
+
 
 def build(
     folders: Sequence[Path], options: BuildOptions, taken: Collection[Path] = ()
 ) -> tuple[CompiledCourse, ...]:
     """Write the packages of all these courses, or none of them and raise every problem."""
-    drafts = compile_courses(folders, options, taken)
-    write_archives({target: files for one in drafts for target, files in one.packages.items()})
-    return drafts
+    compiled = compile_courses(folders, options, taken)
+    write_archives({target: files for one in compiled for target, files in one.packages.items()})
+    for one in compiled:
+        if not one.is_draft:
+            course = one.source.course
+            add_edition(options.out, course.id, course.edition, words_of(one.source))
+    return compiled
 
 
 def compile_courses(
     folders: Sequence[Path], options: BuildOptions, taken: Collection[Path] = ()
 ) -> tuple[CompiledCourse, ...]:
     """The files of all packages; where any course has an error, all problems of all courses are raised."""
+    options = replace(options, editions=read_editions(options.out))
     reader = SourceReader()
     loaded = [material for folder in folders if (material := load(folder, reader))]
     by_course = [tuple(validate(material, options)) for material in loaded]

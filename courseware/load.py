@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,8 @@ from courseware.yaml12.nodes import SourceMap, SourceText
 # Files that editors and operating systems leave beside an author's.
 LEFT_BY_SYSTEMS = re.compile(r"(?:^|/)(?:[.~]|Thumbs\.db$|desktop\.ini$)")
 LANGUAGES = Path(__file__).parent / "language"
+OTHER_ENDINGS = (".yml", ".yaml")  # in any capitals
+CATALOGUES = ("catalogue.yml", "catalog.yaml", "catalog.yml", "Catalogue.yaml", "catalogue.YAML")
 READ_IN_PART = (LessonFile, BankFile, LawFile)
 M = TypeVar("M", bound=Model)
 
@@ -88,6 +90,12 @@ class SourceReader:
             self.rejected[path] = (root,)
             return None
 
+    def refuse_ending(self, path: Path) -> None:
+        """A file of an author's that no name leads to, because of its ending."""
+        self.broken.add(path)
+        message = f"{path.parent.name}/{path.name} is not read, because it does not end in “.yaml”"
+        self.problems.append(Problem(Place(display_path(path)), message, f"rename it to “{path.stem}.yaml”"))
+
     def bytes(self, path: Path) -> bytes | None:
         try:
             return path.read_bytes()
@@ -125,17 +133,20 @@ def load(folder: Path, reader: SourceReader) -> Material | None:
     banks = models_in(folder / "quizzes", BankFile, reader)
     root = catalogue_folder(folder)
     catalogue, files = catalogue_and_laws(root, reader) if root else (None, {})
+    misnamed = tuple(misnamed_catalogue(folder)) if root is None else ()
+    reader.problems.extend(misnamed)
     material = Material(
         folder=folder,
         lessons={name: lesson for name, lesson in lessons.items() if lesson},
         banks={name: bank for name, bank in banks.items() if bank},
         laws=laws_of(files, reader),
         catalogue=catalogue,
+        shared=root,
         broken=frozenset(
             f"{path.parent.name}/{path.stem}"
             for path in reader.broken
             if path.is_relative_to(folder) or (root and path.parent == root / "law")
-        ),
+        ).union("law/" for _ in misnamed),  # those beside it are not read either
         rejected=tuple(
             one
             for path, rejected in reader.rejected.items()
@@ -148,6 +159,15 @@ def load(folder: Path, reader: SourceReader) -> Material | None:
     language = course.language or (catalogue.language if catalogue else None)
     frame = frame_words(language, course.place, reader)
     return CourseSource(**vars(material), course=course, blank_keys=blank_keys, words=frame)
+
+
+def misnamed_catalogue(folder: Path) -> Iterator[Problem]:
+    """The nearest catalogue under another name, without which no law is found."""
+    for path in (above / name for above in folder.parents for name in CATALOGUES):
+        if path.is_file():
+            message = f"{path.name} is not read, because its name is not “catalogue.yaml”"
+            yield Problem(Place(display_path(path)), message, "rename it to “catalogue.yaml”")
+            return
 
 
 def misplaced_hint(folder: Path) -> str:
@@ -164,7 +184,11 @@ def models_in(
     folder: Path, model: type[M], reader: SourceReader, names: Iterable[str] | None = None
 ) -> dict[str, M | None]:
     """The files of a folder by their names: those asked for, in that order; or all."""
-    here = {path.stem: path for path in written_files(folder) if path.suffix == ".yaml"}
+    files = written_files(folder)
+    for path in files:
+        if path.suffix.lower() in OTHER_ENDINGS and path.suffix != ".yaml":
+            reader.refuse_ending(path)
+    here = {path.stem: path for path in files if path.suffix == ".yaml"}
     return {str(name): reader.model(here[name], model) for name in names or here if name in here}
 
 

@@ -11,7 +11,15 @@ from unicodedata import normalize
 
 from courseware.authored.law import Citation, Law
 from courseware.authored.model import Model, models_below
-from courseware.source import AuthoredQuestion, BankFile, CatalogueFile, CheckLine, CourseFile, LessonFile
+from courseware.source import (
+    AuthoredQuestion,
+    BankFile,
+    CatalogueFile,
+    CheckLine,
+    CourseFile,
+    HelpLine,
+    LessonFile,
+)
 
 NOT_YET = frozenset({"to come", "commences", "enacted"})  # states of a law that binds nobody so far
 
@@ -25,13 +33,15 @@ class Material:
     banks: Mapping[str, BankFile]
     laws: Mapping[str, Law]
     catalogue: CatalogueFile | None
+    shared: Path | None = None  # the folder of the catalogue
     broken: frozenset[str] = frozenset()  # files that could not be read whole, such as “quizzes/final”
     rejected: tuple[object, ...] = ()  # nodes of those files that fit no model
 
     @cached_property
     def models(self) -> tuple[Model, ...]:
         """All models that the author wrote: the lessons and banks, and everything in them."""
-        return models_below((*self.lessons.values(), *self.banks.values()))
+        catalogue = (self.catalogue,) if self.catalogue else ()
+        return models_below((*catalogue, *self.lessons.values(), *self.banks.values()))
 
     def is_whole(self, folder: str) -> bool:
         """True where every file in “lessons”, “quizzes” or “law” could be read whole."""
@@ -40,6 +50,10 @@ class Material:
     def media(self, name: str) -> Path:
         """The file that an `image:` names."""
         return self.folder / "media" / name
+
+    def shared_file(self, name: str) -> Path:
+        """A file beside the catalogue."""
+        return (self.shared or self.folder) / name
 
     def places(self, words: str) -> list[tuple[str, int]]:
         """The lesson of that name, or the pages of that title; each as its lesson and its position there."""
@@ -95,6 +109,14 @@ class CourseSource(Material):
         frozenset()
     )  # keys of course.yaml whose values are blanks, because the author's were invalid
     words: Mapping[str, str]  # the texts of the page's frame, in the course's language
+
+    @property
+    def help_lines(self) -> tuple[HelpLine, ...]:
+        """Those that the course shows, in its order; names that the catalogue lacks are left out."""
+        known = self.catalogue.help_lines if self.catalogue else {}
+        chosen = self.course.help_lines or ()
+        found = (one if isinstance(one, HelpLine) else known.get(one) for one in chosen)
+        return tuple(line for line in found if line is not None)
 
     @property
     def language(self) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from courseware.editions import Editions
+
 DEFAULT_FORMATS = ("scorm12", "scorm2004")
 VARIANT_KEYS = ("audience", "jurisdiction", "language")
 
@@ -20,6 +22,7 @@ class BuildOptions:
     variant: Mapping[str, str] = field(default_factory=dict)
     out: Path = Path("packages")
     release: bool = False  # refuse whatever is still a draft
+    editions: Editions = field(default_factory=dict)  # reviewed and built before
 
     def target(self, course: str, form: str) -> Path:
         """The path `<course id>[-<variant>].<format>.zip`; the variant's values come in the order of its

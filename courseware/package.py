@@ -47,6 +47,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class SchoolContact:
+    """A contact that each school fills in for itself (decision 15)."""
+
+    slot: str
+    label: str  # "Your designated safeguarding lead"
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """The origin of a package that `courseware` compiled; other packages have none."""
 
@@ -56,6 +64,7 @@ class Provenance:
     compiler: str = ""  # "courseware 0.1.0"
     parts: tuple[Part, ...] = ()  # the parts of its one SCO, in order
     status: str = ""  # "draft" until a specialist has reviewed the edition, then "reviewed"
+    contacts: tuple[SchoolContact, ...] = ()  # those that its pages show
 
 
 class ResourceType(StrEnum):

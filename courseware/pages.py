@@ -21,7 +21,7 @@ class Reference:
     number: int
     title: str  # "Keeping children safe in education 2025"
     provision: str  # "part one", "section 5B", or empty
-    kind: Literal["law", "guidance", "other"]
+    kind: Literal["law", "statutory guidance", "guidance", "other"]
     citation: str = ""  # "1989 c. 41"
     url: str = ""
     says: str = ""
@@ -59,12 +59,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A sentence that law (must) or guidance (should) lays on somebody, with its source."""
+    """A duty by law (must) or by guidance (should), of the reader or of the school, with its source."""
 
-    kind: Literal["must", "should"]
+    verb: Literal["must", "should"]
     html: str
     source: Reference
     audience: str = ""
+    binds: Literal["you", "school"] = "you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Figure:
     caption: str = ""  # HTML
     width: int = 0
     height: int = 0
+    scrolls: bool = False  # on a phone, because its words would get too small there
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,33 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpLine:
+    """A number that anybody may call."""
+
+    name: str
+    number: str
+    audience: str = ""  # "For any adult worried about a child"
+
+
+@dataclass(frozen=True, slots=True)
+class LogoImage:
+    """A drawing for the document, or a file of the package."""
+
+    svg: str = ""
+    src: str = ""
+    ratio: float = 1  # of its width to its height
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The provider's logo; without one for the dark it stands on a white plate there."""
+
+    alt: str
+    image: LogoImage
+    on_dark: LogoImage | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MediaFile:
     """A file that is copied into the package as it is."""
 
@@ -206,7 +235,10 @@ class Pages:
     objectives: tuple[tuple[str, str], ...] = ()  # id, text
     assessment: Assessment | None = None
     contacts: tuple[ContactSlot, ...] = ()
+    help_lines: tuple[HelpLine, ...] = ()
+    emergency: str = ""  # HTML; empty: the frame's own sentence
     provider: str = ""
+    logo: Logo | None = None
     accent: str = ""  # "#12556A"; empty: the default palette
     media: tuple[MediaFile, ...] = field(default=())
 

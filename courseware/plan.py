@@ -6,6 +6,7 @@ A value that the format cannot hold is dropped here, with a warning; its writer 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -27,6 +28,7 @@ from courseware.package import (
     Provenance,
     Resource,
     ResourceType,
+    SchoolContact,
     Sequencing,
     Standard,
 )
@@ -62,9 +64,9 @@ def plan_formats(
     for name in formats:
         target = FORMATS[name]
         package, dropped = _cut_to_format(source, plan_package(source, planned, variant, target), target)
-        found = [*dropped, *_too_much_to_remember(source, planned, target)]
-        made[name] = Plan(package, planned, tuple(sorted([*pictures.problems, *found])))
-        problems += found
+        of_format = [*dropped, *_too_much_to_remember(source, planned, target)]
+        made[name] = Plan(package, planned, tuple(sorted([*pictures.problems, *of_format])))
+        problems += of_format
     if any(problem.severity == "error" for problem in problems):
         raise CoursewareError(problems)
     return made
@@ -100,10 +102,24 @@ def plan_pages(source: CourseSource, pictures: CourseFigures, *, is_draft: bool 
         objectives=tuple((str(name), str(text)) for name, text in course.objectives.items()),
         assessment=assessment,
         contacts=tuple(pages.ContactSlot(str(slot), str(label)) for slot, label in course.contacts.items()),
+        help_lines=tuple(
+            pages.HelpLine(str(one.line), str(one.number), str(one.for_ or "")) for one in source.help_lines
+        ),
+        emergency=_emergency(source),
         provider=str(catalogue.provider) if catalogue else "",
+        logo=pictures.logo(),
         accent=str(catalogue.theme.accent) if catalogue and catalogue.theme else "",
         media=tuple(sorted(pictures.files.values(), key=lambda file: file.path)),
     )
+
+
+def _emergency(source: CourseSource) -> str:
+    """The author's sentence, in which the emergency number can be tapped; empty where there is none."""
+    if source.course.emergency is None:
+        return ""
+    html, number = markdown.inline(source.course.emergency), source.words["emergency number"]
+    link = f'<a href="tel:{number}">{number}</a>'
+    return html if "<a " in html else re.sub(rf"\b{number}\b", link, html, count=1)
 
 
 def reviewed(source: CourseSource) -> pages.Review | None:
@@ -172,6 +188,7 @@ def plan_package(source: CourseSource, planned: Pages, variant: Mapping[str, str
             COMPILER,
             _parts(planned),
             status="reviewed" if planned.review else "draft",
+            contacts=tuple(SchoolContact(slot.slot, one_line(slot.label)) for slot in planned.contacts),
         ),
     )
 
@@ -291,5 +308,14 @@ def _too_much_to_remember(source: CourseSource, planned: Pages, target: Format) 
         f"a learner's answers and place can take {largest.characters:,} characters, "
         f"and {target.name} keeps {target.suspend_data:,}"
     )
-    hint = f"shorten the questions' names, of which the longest are {', '.join(largest.longest_ids)}"
-    return [Problem(source.course.place, message, hint)]
+    return [Problem(source.course.place, message, _room_hint(largest, target))]
+
+
+def _room_hint(largest: suspend_data.LargestSuspendData, target: Format) -> str:
+    """Shorter names, where they are enough; else fewer questions, or a format with more room."""
+    if largest.shortest <= target.suspend_data:
+        return f"shorten the questions' names, of which the longest are {', '.join(largest.longest_ids)}"
+    fewer = math.ceil((largest.characters - target.suspend_data) / largest.of_a_question)
+    hint = f"leave out {fewer} questions or so, or make two courses of it"
+    roomier = next((one.name for one in FORMATS.values() if one.suspend_data >= largest.characters), "")
+    return f"{hint}; or build with “--format {roomier}” only, which keeps more" if roomier else hint

@@ -6,13 +6,23 @@ Messages about what fits no model are in `authored`; rules across models are in 
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, Union, cast
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from courseware.authored.model import Day, Model, Share, Slug, Slugs, Text, WholeNumber, first_key
-from courseware.yaml12.nodes import SourceText
+from courseware.authored.model import (
+    Day,
+    Model,
+    Share,
+    Slug,
+    Slugs,
+    Telephone,
+    Text,
+    WholeNumber,
+    first_key,
+)
+from courseware.yaml12.nodes import SourceMap, SourceText
 
 
 class RightOption(Model):
@@ -98,23 +108,42 @@ class TextLine(Model):
     text: Text
 
 
-class MustLine(Model):
-    """A duty that law lays on the reader."""
+class DutyLine(Model):
+    """A duty of the reader or of the reader's school: law says what must, guidance what should be done."""
 
+    verb: ClassVar[Literal["must", "should"]]
+    binds: ClassVar[Literal["you", "school"]]
+    by: Text
+    for_: Text | None = None
+
+    @property
+    def key(self) -> str:
+        """As the author writes it."""
+        return self.verb if self.binds == "you" else f"{self.binds} {self.verb}"
+
+    @property
+    def words(self) -> SourceText:
+        return cast(SourceText, getattr(self, self.key.replace(" ", "_")))
+
+
+class MustLine(DutyLine):
+    verb, binds = "must", "you"
     must: Text
-    by: Text
-    for_: Text | None = None
 
 
-class ShouldLine(Model):
-    """A duty that guidance lays on the reader."""
-
+class ShouldLine(DutyLine):
+    verb, binds = "should", "you"
     should: Text
-    by: Text
-    for_: Text | None = None
 
 
-DutyLine = MustLine | ShouldLine
+class SchoolMustLine(DutyLine):
+    verb, binds = "must", "school"
+    school_must: Text
+
+
+class SchoolShouldLine(DutyLine):
+    verb, binds = "should", "school"
+    school_should: Text
 
 
 class ImageLine(Model):
@@ -178,6 +207,8 @@ LINES: dict[str, type[Model]] = {
     "text": TextLine,
     "must": MustLine,
     "should": ShouldLine,
+    "school must": SchoolMustLine,
+    "school should": SchoolShouldLine,
     "image": ImageLine,
     "callout": CalloutLine,
     "steps": StepsLine,
@@ -192,6 +223,8 @@ ScriptLine = (
     | TextLine
     | MustLine
     | ShouldLine
+    | SchoolMustLine
+    | SchoolShouldLine
     | ImageLine
     | CalloutLine
     | StepsLine
@@ -201,21 +234,11 @@ ScriptLine = (
     | CheckLine
     | WhatIsInForceLine
 )
-TaggedLine = Annotated[
-    Annotated[PageLine, Tag("page")]
-    | Annotated[TextLine, Tag("text")]
-    | Annotated[MustLine, Tag("must")]
-    | Annotated[ShouldLine, Tag("should")]
-    | Annotated[ImageLine, Tag("image")]
-    | Annotated[CalloutLine, Tag("callout")]
-    | Annotated[StepsLine, Tag("steps")]
-    | Annotated[ContentNoteLine, Tag("content note")]
-    | Annotated[ContactLine, Tag("contact")]
-    | Annotated[DetailsLine, Tag("details")]
-    | Annotated[CheckLine, Tag("check")]
-    | Annotated[WhatIsInForceLine, Tag("what is in force")],
-    Discriminator(first_key),
-]
+if TYPE_CHECKING:
+    TaggedLine = ScriptLine
+else:  # the same union, of which pydantic takes the model by the first key
+    TAGGED = tuple(Annotated[model, Tag(key)] for key, model in LINES.items())
+    TaggedLine = Annotated[Union[TAGGED], Discriminator(first_key)]  # noqa: UP007
 
 
 class LessonFile(Model):
@@ -230,8 +253,8 @@ class LessonFile(Model):
     @property
     def titles(self) -> tuple[str, ...]:
         """The titles of its pages; a page before the first `page:` has none."""
-        pages_by_title = tuple(str(block.page) for block in self.script if isinstance(block, PageLine))
-        return pages_by_title if isinstance(self.script[0], PageLine) else ("", *pages_by_title)
+        titles = tuple(str(block.page) for block in self.script if isinstance(block, PageLine))
+        return titles if isinstance(self.script[0], PageLine) else ("", *titles)
 
 
 class AssessmentSettings(Model):
@@ -244,13 +267,33 @@ class AssessmentSettings(Model):
     minutes: WholeNumber | None = None
 
 
-class Review(Model):
+class ReviewSettings(Model):
     """Somebody who knows the subject compared one edition with the law and guidance that it states."""
 
     by: Text
     role: Text
     on: Day
     edition: Text
+
+
+class HelpLine(Model):
+    """A number that anybody may call, at any school."""
+
+    line: Text
+    number: Telephone
+    for_: Text | None = None
+
+
+def of_lines(value: object) -> object:
+    """`none` is the word for an empty list."""
+    return () if value == "none" else value
+
+
+HelpLineOrName = Annotated[
+    Annotated[Slug, Tag("name")] | Annotated[HelpLine, Tag("line")],
+    Discriminator(lambda value: "line" if isinstance(value, SourceMap | HelpLine) else "name"),
+]
+HelpLines = Annotated[tuple[HelpLineOrName, ...], BeforeValidator(of_lines)]
 
 
 class CourseFile(Model):
@@ -270,11 +313,21 @@ class CourseFile(Model):
     legislation: Literal["separate", "optional", "left out"] = "separate"
     assessment: AssessmentSettings | None = None
     contacts: dict[Slug, Text] = Field(default_factory=dict)
-    reviewed: Review | None = None
+    help_lines: HelpLines | None = None  # of the catalogue's by their names, or its own
+    emergency: Text | None = None
+    reviewed: ReviewSettings | None = None
 
 
 class Theme(Model):
     accent: Text
+
+
+class LogoSettings(Model):
+    """The provider's logo, in files beside catalogue.yaml."""
+
+    image: Text
+    alt: Text
+    on_dark: Text | None = None  # the same for a dark surface
 
 
 class CatalogueFile(Model):
@@ -283,3 +336,5 @@ class CatalogueFile(Model):
     provider: Text
     language: Text | None = None
     theme: Theme | None = None
+    logo: LogoSettings | None = None
+    help_lines: dict[Slug, HelpLine] = Field(default_factory=dict)

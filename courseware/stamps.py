@@ -67,9 +67,10 @@ def files_below(folder: Path) -> Iterator[str]:
 
 
 def shared_files(folder: Path) -> Iterator[str]:
-    """The catalogue above the course and the laws beside it."""
+    """The catalogue above the course, and the laws and the logo beside it."""
     if root := catalogue_folder(folder):
-        yield str(root / "catalogue.yaml")
+        with os.scandir(root) as beside:  # the catalogue, and a logo
+            yield from sorted(one.path for one in beside if one.is_file())
         yield from files_below(root / "law")
 
 

@@ -11,7 +11,20 @@ from courseware.errors import Problem
 from courseware.markdown import is_words
 from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
-from courseware.rules import law, marks, media, names, questions, review, status, text, variants
+from courseware.rules import (
+    brand,
+    get_help,
+    law,
+    marks,
+    media,
+    names,
+    questions,
+    review,
+    status,
+    text,
+    variants,
+    wording,
+)
 from courseware.rules.walk import markdown_texts
 from courseware.yaml12.nodes import SourceText
 
@@ -25,14 +38,20 @@ RULES_OF_MATERIAL: tuple[Callable[[Material], Iterator[Problem]], ...] = (
     questions.options_differ,
     questions.options_are_lines,
     questions.places_reveal_no_answers,
-    law.must_is_law,
+    law.verbs_match_sources,
     law.commencement_has_rows,
     law.provisions_can_be_cited,
     status.statuses_agree,
     status.successors_exist,
     text.plain_text_has_no_marks,
+    wording.notes_are_gone,
+    wording.links_say_where,
+    wording.pictures_are_described,
+    wording.quotes_are_meant,
+    wording.steps_are_whole,
     text.notes_cover_something,
-    text.accent_is_a_colour,
+    brand.accent_is_a_colour,
+    brand.logo_can_be_shown,
 )
 # Rules about each piece of Markdown that may have a mark in it.
 RULES_OF_TEXT: tuple[Callable[[SourceText], Iterator[Problem]], ...] = (
@@ -56,7 +75,9 @@ RULES: tuple[Rule, ...] = (
     questions.assessment_can_be_passed,
     law.not_in_assessment,
     text.names_have_no_marks,
+    wording.names_are_unquoted,
     text.minutes_add_up,
+    get_help.help_lines_are_chosen,
 )
 RULES_OF_LAW: tuple[Callable[[CourseSource, law.ResolvedCitations], Iterator[Problem]], ...] = (
     status.in_force,
@@ -66,6 +87,7 @@ RULES_OF_LAW: tuple[Callable[[CourseSource, law.ResolvedCitations], Iterator[Pro
 RULES_OF_OPTIONS: tuple[Callable[[CourseSource, BuildOptions], Iterator[Problem]], ...] = (
     law.stated_today,
     review.reviewed,
+    review.words_are_the_reviewed_ones,
     questions.pass_mark_is_whole,
     variants.variant_exists,
 )
@@ -75,7 +97,8 @@ RULES_OF_NAMES: tuple[Rule, ...] = (
     names.lessons_exist,
     names.objectives_exist,
     names.reread_exists,
-    names.contacts_exist,
+    get_help.contacts_exist,
+    get_help.help_lines_exist,
     questions.assessment_has_a_bank,
 )
 # Rules about what nothing names; not asked while a name has no target, because it may be the misspelt one.
@@ -88,11 +111,14 @@ ASKS_FOR: Mapping[Callable[..., Iterator[Problem]], frozenset[str]] = {
     names.lessons_used: frozenset({"lessons"}),
     names.reread_exists: frozenset({"lessons"}),
     names.objectives_exist: frozenset({"objectives"}),
-    names.contacts_exist: frozenset({"contacts"}),
+    get_help.contacts_exist: frozenset({"contacts"}),
+    get_help.help_lines_exist: frozenset({"help lines"}),
+    get_help.help_lines_are_chosen: frozenset({"help lines"}),
     text.minutes_add_up: frozenset({"minutes", "lessons", "assessment"}),
     status.in_force: frozenset({"as of"}),
     law.same_nation: frozenset({"in"}),
     variants.variant_exists: frozenset({"for", "in", "language"}),
+    review.words_are_the_reviewed_ones: frozenset({"id", "edition"}),
     review.reviewed: frozenset({"edition", "as of", "reviewed"}),
 }
 
@@ -106,7 +132,7 @@ def validate(material: Material, options: BuildOptions) -> Iterator[Problem]:
         yield from rule(material)
     texts = tuple(markdown_texts(material))
     for words in texts:
-        yield from text.lists_are_kept(words)
+        yield from text.lines_are_kept(words)
         for rule_of_text in () if is_words(words) else RULES_OF_TEXT:
             yield from rule_of_text(words)
     yield from law.half_a_citation(material, texts)

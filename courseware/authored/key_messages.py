@@ -33,8 +33,9 @@ from courseware.authored.vocabulary import (
 )
 from courseware.errors import Place, Problem
 from courseware.source import LINES, BankQuestion, LessonFile
+from courseware.yaml12 import list_in_text
 from courseware.yaml12.error_position import IN_QUOTES
-from courseware.yaml12.nodes import SourceMap, SourceText
+from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -48,7 +49,7 @@ LINE_KEYS = frozenset({*LINES, "right", "wrong"})
 def problems_of(root: object, error: ValidationError) -> tuple[Problem, ...]:
     """Every problem of one file; only one where the whole file is of another kind."""
     stranger = wrong_file_kind(root) or outdented_key(root, error)
-    return (stranger,) if stranger else tuple(single_problems(root, error))
+    return (stranger,) if stranger else tuple(FileReport(root, error).problems())
 
 
 def wrong_file_kind(root: object) -> Problem | None:
@@ -80,34 +81,64 @@ def outdented_key(root: object, error: ValidationError) -> Problem | None:
     return None
 
 
-def single_problems(root: object, error: ValidationError) -> Iterator[Problem]:
-    """One problem a mistake: a key that was misspelt or misplaced is not also reported as missing."""
-    parents = dict(parents_of(root))
-    # Of each thing: the key that was meant, the home of what is not its own, and (“by:”) what a line brings.
-    reported: set[tuple[Place | None, str]] = set()
-    for detail in sorted(
-        error.errors(include_url=False), key=lambda detail: detail["type"] != "extra_forbidden"
-    ):
-        if detail["type"] == "extra_forbidden":
-            key, entries = parents[id(detail["input"])]
-            name = closest_word(key, keys_of(entries.model)) or meant_first_key(key, entries)
-            if not name and key not in NOT_YET and not NOT_YET.isdisjoint(entries):
-                continue  # it belongs to a block that is not available yet
-            home = "" if name else "laws" if entries.model is LawFile else PLACES_OF_KEYS.get(key, "")
-            if not reported & {(entries.place, home), (entries.place, f"{key}:")}:
-                yield unknown_key(key, entries, name, parents)
-            reported |= {(entries.place, name or home or key), (None, key)}
-            reported |= {(entries.place, f"{inner}:") for inner in keys_of(LINES.get(key))}
-        elif not is_reported(detail, reported):
-            yield value_problem(detail, parents)
+class FileReport:
+    """The problems of one file, one a mistake: a key that was misspelt or misplaced is not missing too."""
+
+    def __init__(self, root: object, error: ValidationError) -> None:
+        self.parents: Parents = dict(parents_of(root))
+        # Unknown keys first, because of what they explain.
+        self.errors = sorted(
+            error.errors(include_url=False), key=lambda detail: detail["type"] != "extra_forbidden"
+        )
+        # A thing with the key that was meant, or with where its key belongs, or with what a line brings along
+        # (“by:”); None with a key that is somewhere; a key that is empty with "".
+        self.explained: set[tuple[Place | None, str]] = set()
+        self.last_item: tuple[int | str, ...] = ()
+
+    def problems(self) -> Iterator[Problem]:
+        for detail in self.errors:
+            if detail["type"] == "extra_forbidden":
+                yield from self.unknown_key(detail)
+            elif not self.is_explained(detail):
+                yield value_problem(detail, self.parents)
+
+    def unknown_key(self, detail: ErrorDetails) -> Iterator[Problem]:
+        key, entries = self.parents[id(detail["input"])]
+        if holder := text_above(key, entries):
+            yield Problem(key.place, list_in_text.MESSAGE, list_in_text.hint(holder.excerpt))
+            self.explained.add((holder.place, ""))
+            return
+        name = closest_word(key, keys_of(entries.model)) or meant_first_key(key, entries)
+        if not name and key not in NOT_YET and not NOT_YET.isdisjoint(entries):
+            return  # it belongs to a block that is not available yet
+        home = "" if name else "laws" if entries.model is LawFile else PLACES_OF_KEYS.get(key, "")
+        if not self.explained & {(entries.place, home), (entries.place, f"{key}:")}:
+            yield unknown_key(key, entries, name, self.parents)
+        self.explained |= {(entries.place, name or home or key), (None, key)}
+        self.explained |= {(entries.place, f"{inner}:") for inner in keys_of(LINES.get(key))}
+
+    def is_explained(self, detail: ErrorDetails) -> bool:
+        """True for a key that is missing because it was misspelt, a text that is empty because its lines were
+        taken for keys, a list whose items are all invalid, and the second of two items that are alike."""
+        node = detail["input"]
+        match detail["type"]:
+            case "missing":
+                key = str(detail["loc"][-1])
+                return not self.explained.isdisjoint({(place_of(node), key), (None, key)})
+            case "empty":
+                return id(node) in self.parents and (self.parents[id(node)][0].place, "") in self.explained
+            case "union_tag_not_found" if isinstance(node, SourceText):
+                before, self.last_item = self.last_item, detail["loc"]
+                return before[:-1] == self.last_item[:-1] and before[-1:] == (int(self.last_item[-1]) - 1,)
+        return detail["type"] == "too_short" and bool(node)
 
 
-def is_reported(detail: ErrorDetails, reported: set[tuple[Place | None, str]]) -> bool:
-    """True for a key that is missing because it was misspelt, and for a list whose items are all invalid."""
-    if detail["type"] == "missing":
-        key = str(detail["loc"][-1])
-        return (place_of(detail["input"]), key) in reported or (None, key) in reported
-    return detail["type"] == "too_short" and bool(detail["input"])
+def text_above(key: SourceText, entries: SourceMap) -> SourceText | None:
+    """The key just above, where it is empty and a list stands below this one: both are its text."""
+    keys = [cast(SourceText, each) for each in entries]
+    above = keys[keys.index(key) - 1] if key in keys[1:] else None
+    is_empty = above is not None and entries[above] == ""
+    return above if is_empty and isinstance(entries[key], SourceList) else None
 
 
 def meant_first_key(key: SourceText, entries: SourceMap) -> str:

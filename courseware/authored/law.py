@@ -25,7 +25,7 @@ class Law(Status):
 
     title: Text
     edition: Text | None = None
-    kind: Literal["law", "guidance", "other"] = "law"
+    kind: Literal["law", "statutory guidance", "guidance", "other"] = "law"
     citation: Text | None = None
     in_: Slugs
     source: Text

@@ -19,6 +19,7 @@ LONGEST_SLUG = 100  # it is in file names, in addresses, and in what a course ma
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 WHOLE = re.compile("[1-9][0-9]{0,5}")
 DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+TELEPHONE = re.compile(r"\+?[0-9][0-9 ()-]*[0-9]")
 PERCENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})? ?%")
 
 
@@ -62,6 +63,15 @@ def day(value: object) -> date:
         ) from None
 
 
+def telephone(value: object) -> SourceText:
+    word = text(value)
+    if not TELEPHONE.fullmatch(word):
+        raise PydanticCustomError(
+            "not_number_to_call", "“{word}” is not a telephone number", {"word": word.excerpt}
+        )
+    return word
+
+
 @dataclass(frozen=True, slots=True)
 class Percent:
     """A percentage as the author wrote it, kept exact."""
@@ -83,6 +93,7 @@ Slug = Annotated[SourceText, PlainValidator(slug)]
 Slugs = Annotated[tuple[Slug, ...], Field(min_length=1)]
 WholeNumber = Annotated[int, PlainValidator(whole_number)]
 Day = Annotated[date, PlainValidator(day)]
+Telephone = Annotated[SourceText, PlainValidator(telephone)]
 Share = Annotated[Percent, PlainValidator(percent)]
 
 

@@ -11,6 +11,7 @@ from courseware.authored.model import DATE, SLUG
 from courseware.authored.vocabulary import (
     FORMAT_HINTS,
     HINTS,
+    INSTEAD,
     NOT_YET,
     NOT_YET_HINT,
     ODD_CHARACTER,
@@ -18,6 +19,7 @@ from courseware.authored.vocabulary import (
     TYPE_ANEW,
 )
 from courseware.errors import Problem
+from courseware.yaml12 import list_in_text
 from courseware.yaml12.alignment import DASHES
 from courseware.yaml12.error_position import IN_QUOTES
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText, excerpt
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 DAY = re.compile(r"([0-9]{4})\D(0?[1-9]|1[0-2])\D([0-9]{1,2})")
 BRITISH_DAY = re.compile(r"([0-9]{1,2})\D(0?[1-9]|1[0-2])\D([0-9]{4})")
-LISTS_OF_NAMES = ("in", "for", "lessons")
+LISTS_OF_NAMES = ("in", "for", "lessons", "help lines")
 EXAMPLE = ("2026", "11", "24")
 
 
@@ -36,6 +38,8 @@ def not_text(_: ErrorDetails, node: Any, name: str) -> Problem:
     if isinstance(node, SourceList):
         return Problem(place_of(node), f"{wanted}, and this is a list", no_list_hint(node, name))
     key = excerpt(next(iter(node), ""))
+    if name and any(isinstance(value, SourceList) for value in node.values()):
+        return Problem(place_of(node), list_in_text.MESSAGE, list_in_text.hint(name))
     if len(node) != 1:
         return Problem(
             place_of(node), f"{wanted}, and these are keys", "remove them, or put the text under “|”"
@@ -60,7 +64,7 @@ def no_list_hint(node: SourceList, name: str) -> str:
         return (
             "write the page's title here, and its blocks as lines below it, each “- ” as far in as “- page:”"
         )
-    return f"write “|” after “{name}:”, which makes the lines below its text"
+    return list_in_text.hint(name)
 
 
 def empty(detail: ErrorDetails, node: Any, name: str) -> Problem:
@@ -162,9 +166,10 @@ def unknown_kind(detail: ErrorDetails, node: Any, name: str) -> Problem:
         )
     if not isinstance(node, SourceMap) or not node:
         such_as = "“right:” or “wrong:”" if name in QUESTION_KINDS else "“text:”"
-        return Problem(
-            place_of(node), "this does not say what it is", f"begin it with a key, such as {such_as}"
-        )
+        hint = f"begin it with a key, such as {such_as}"
+        if name == "script":
+            hint += "; or, where it is of a list in the text above, write “|” there and put it further in"
+        return Problem(place_of(node), "this does not say what it is", hint)
     first = cast(SourceText, next(iter(node)))
     kinds = re.findall("'([^']+)'", str(detail.get("ctx", {}).get("expected_tags", "")))
     if first in NOT_YET:
@@ -178,6 +183,8 @@ def unknown_kind(detail: ErrorDetails, node: Any, name: str) -> Problem:
             f"the first key says what a thing is, and “{late}:” comes later",
             f"put “{late}:” first",
         )
+    if name == "script" and first in INSTEAD:
+        return Problem(first.place, f"a lesson has no “{first}:” of its own", INSTEAD[first])
     close = closest_word(first, kinds)
     hint = (
         f"did you mean “{close}:”?"

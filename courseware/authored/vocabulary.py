@@ -58,6 +58,12 @@ HINTS = {
     "contacts": "write each below it under a name, such as “office: The school office”",
     "theme": 'write a colour below it, such as “accent: "#12556A"”',
     "source": "give the address of a page, with its “https://”",
+    "line": "begin it with the line's name, such as “line: NSPCC Helpline”",
+    "number": "give the number to call, such as “number: 0808 800 5000”",
+    "help lines": "name those of catalogue.yaml, such as “help lines: [nspcc]”, or write “help lines: none”",
+    "emergency": "say when to call whom, such as “emergency: If a child is in immediate danger, call 999.”",
+    "logo": "write “image:” and “alt:” below it, such as “image: logo.svg”",
+    "image": "name the file of a picture, such as “image: gate.svg”",
     "reviewed": "write “by: …”, “role: …”, “on: …” and “edition: …” below it",
     "reviewed by": "name who reviewed it, such as “by: A. Reader”",
     "reviewed role": "say what they are, such as “role: Safeguarding consultant”",
@@ -65,6 +71,28 @@ HINTS = {
     "reviewed edition": "give the edition that was reviewed, such as “edition: 2026.1”",
     "in force": "write “yes”; where it is not in force, write “enacted:” and the day on which it was passed",
     "what is in force": "name a law of the law files, such as “what is in force: ca-1989”",
+}
+# What other tools have blocks for, and how it is written here.
+IN_A_TEXT = "write it in a text: “[its words](https://…)”"
+INSTEAD = {
+    **dict.fromkeys(
+        ("quote", "quotation", "pull quote", "blockquote"),
+        "write it under “text: |”, with “> ” before each of its lines",
+    ),
+    **dict.fromkeys(
+        ("table", "rows", "columns"),
+        "write a list under “text: |”, or “details:” for each row, or make a picture of it",
+    ),
+    **dict.fromkeys(("link", "url", "button", "website", "resource"), IN_A_TEXT),
+    **dict.fromkeys(
+        ("file", "download", "pdf", "document", "attachment"),
+        f"a course brings pictures only; put the file on a website, and {IN_A_TEXT}",
+    ),
+    **dict.fromkeys(
+        ("html", "embed", "iframe", "code"), "leave it out: a page takes text, pictures and questions"
+    ),
+    **dict.fromkeys(("divider", "separator", "line", "break", "hr"), "begin a new “page:”, or leave it out"),
+    **dict.fromkeys(("warning", "important", "alert"), "write “callout:”, and “title: Important” below it"),
 }
 NOT_YET_HINT = "leave it out until then"
 # The words of other tools.
@@ -75,6 +103,8 @@ SYNONYMS = {
     **dict.fromkeys(("picture", "photo", "img", "graphic"), "image"),
     **dict.fromkeys(("alt text", "alternative text", "description"), "alt"),
     **dict.fromkeys(("note", "tip", "box", "info"), "callout"),
+    **dict.fromkeys(("accordion", "faq", "expand", "collapsible"), "details"),
+    **dict.fromkeys(("trigger warning", "content warning"), "content note"),
     **dict.fromkeys(("correct", "true", "answer"), "right"),
     **dict.fromkeys(("incorrect", "false", "distractor"), "wrong"),
     **dict.fromkeys(("feedback", "explanation", "why", "reason"), "because"),
@@ -122,6 +152,7 @@ FORMAT_HINTS = {
     "not_slug": "small letters, digits and hyphens, such as “{slug}”",
     "long_slug": "shorten it",
     "not_number": "write it in digits, such as “{number}”",
+    "not_number_to_call": "write its digits, with spaces where you like, such as “0808 800 5000”",
     "not_date": "write year, month and day, such as “{day}”",
     "no_day": "correct its day or its month",
     "not_percent": "write a number and %, such as “{share}%”",

@@ -7,12 +7,12 @@ of the kind "has part".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
 from courseware.formats.markup import SPACE, Element, one_line
-from courseware.package import Metadata, Part, Provenance
+from courseware.package import Metadata, Part, Provenance, SchoolContact
 
 CATALOGUE = "courseware"
 FACTS = ("course", "edition", "variant", "compiler", "status")
@@ -35,19 +35,22 @@ class Dialect:
     entry_is_string: bool
     learning_time: str
     duration: str
-    has_part: str
-    options: tuple[str, ...]  # of the elements in `general`
+    has_part: str  # kinds of relation
+    requires: str
+    element_order: tuple[str, ...]  # of the elements in `general`
 
     def __getitem__(self, local: str) -> str:
         return f"{self.lom}:{local}"
 
 
 IMS_MD = Dialect(
-    "md", "langstring", "xml:lang", "catalogentry", True, "typicallearningtime", "datetime", "HasPart",
+    "md", "langstring", "xml:lang", "catalogentry", True, "typicallearningtime", "datetime",
+    "HasPart", "Requires",
     ("title", "catalogentry", "language", "description", "keyword"),
 )  # fmt: skip
 LOM = Dialect(
-    "lom", "string", "language", "identifier", False, "typicalLearningTime", "duration", "haspart",
+    "lom", "string", "language", "identifier", False, "typicalLearningTime", "duration",
+    "haspart", "requires",
     ("identifier", "title", "language", "description", "keyword"),
 )  # fmt: skip
 
@@ -70,7 +73,8 @@ def read_metadata(holder: Element | None, dialect: Dialect) -> tuple[Metadata, P
     )
     provenance = _provenance(general, dialect)
     if provenance is not None:
-        provenance = replace(provenance, parts=tuple(_parts(lom, dialect)))
+        relations = tuple(_relations(lom, dialect))
+        provenance = replace(provenance, parts=tuple(_parts(relations)), contacts=tuple(_contacts(relations)))
     lom.ignore()
     return metadata, provenance
 
@@ -124,14 +128,28 @@ def _entries(holder: Element, dialect: Dialect) -> Iterator[dict[str, str]]:
             yield dict(parse_qsl(text.strip()))
 
 
-def _parts(lom: Element, dialect: Dialect) -> Iterator[Part]:
+Relation = tuple[dict[str, str], str]  # what our entry says, and the title
+
+
+def _relations(lom: Element, dialect: Dialect) -> Iterator[Relation]:
     for relation in lom.all(dialect["relation"]):
         resource = relation.child(dialect["resource"])
-        for facts in _entries(resource, dialect) if resource is not None else ():
-            title = _string(resource.child(dialect["description"]), dialect) if resource is not None else ""
-            minutes, tries = (_whole(facts.get(name, "")) for name in ("minutes", "tries"))
-            if "part" in facts and minutes is not None:
-                yield Part(facts["part"], one_line(title), minutes, tries or 0)
+        if resource is not None:
+            title = one_line(_string(resource.child(dialect["description"]), dialect))
+            yield from ((facts, title) for facts in _entries(resource, dialect))
+
+
+def _parts(relations: Iterable[Relation]) -> Iterator[Part]:
+    for facts, title in relations:
+        minutes, tries = (_whole(facts.get(name, "")) for name in ("minutes", "tries"))
+        if "part" in facts and minutes is not None:
+            yield Part(facts["part"], title, minutes, tries or 0)
+
+
+def _contacts(relations: Iterable[Relation]) -> Iterator[SchoolContact]:
+    for facts, label in relations:
+        if "contact" in facts:
+            yield SchoolContact(facts["contact"], label)
 
 
 def _whole(figure: str) -> int | None:
@@ -151,13 +169,13 @@ def write_metadata(
     if metadata.typical_learning_time is not None:
         time = lom.add(dialect["educational"]).add(dialect[dialect.learning_time])
         time.add(dialect[dialect.duration], _duration_text(metadata.typical_learning_time, dialect))
-    for part in provenance.parts if provenance is not None else ():
-        _write_part(lom.add(dialect["relation"]), part, metadata.language, dialect)
+    if provenance is not None:
+        _write_relations(lom, provenance, metadata.language, dialect)
 
 
 def _general(metadata: Metadata, provenance: Provenance | None, dialect: Dialect) -> Element:
     general = Element(dialect["general"])
-    for name in dialect.options:
+    for name in dialect.element_order:
         if name == dialect.entry and provenance is not None:
             _write_provenance(general.add(dialect[name]), provenance, dialect)
         elif name == "language" and metadata.language:
@@ -175,19 +193,30 @@ def _write_provenance(entry: Element, provenance: Provenance, dialect: Dialect) 
     _write_entry(entry, {k: v for k, v in facts.items() if v or k in ("course", "edition")}, dialect)
 
 
-def _write_part(relation: Element, part: Part, language: str, dialect: Dialect) -> None:
-    kind = relation.add(dialect["kind"])
-    for name, word in (("source", "LOMv1.0"), ("value", dialect.has_part)):
+def _write_relations(lom: Element, provenance: Provenance, language: str, dialect: Dialect) -> None:
+    """Each part of the course, and each contact that it needs from a school."""
+    for part in provenance.parts:
+        facts = {"part": part.objective, "minutes": str(part.minutes)}
+        if part.tries:
+            facts["tries"] = str(part.tries)
+        _write_relation(lom, dialect.has_part, (facts, part.title), language, dialect)
+    for contact in provenance.contacts:
+        facts = {"contact": contact.slot}
+        _write_relation(lom, dialect.requires, (facts, contact.label), language, dialect)
+
+
+def _write_relation(lom: Element, kind: str, relation: Relation, language: str, dialect: Dialect) -> None:
+    facts, title = relation
+    element = lom.add(dialect["relation"])
+    kinds = element.add(dialect["kind"])
+    for name, word in (("source", "LOMv1.0"), ("value", kind)):
         if dialect.entry_is_string:
-            _write_string(kind.add(dialect[name]), word, "x-none", dialect)
+            _write_string(kinds.add(dialect[name]), word, "x-none", dialect)
         else:
-            kind.add(dialect[name], word)
-    resource = relation.add(dialect["resource"])
-    facts = {"part": part.objective, "minutes": str(part.minutes)}
-    if part.tries:
-        facts["tries"] = str(part.tries)
+            kinds.add(dialect[name], word)
+    resource = element.add(dialect["resource"])
     named = resource.add(dialect[dialect.entry]) if dialect is LOM else None
-    _write_string(resource.add(dialect["description"]), part.title, language, dialect)
+    _write_string(resource.add(dialect["description"]), title, language, dialect)
     _write_entry(named or resource.add(dialect[dialect.entry]), facts, dialect)
 
 

@@ -10,8 +10,10 @@ from pathlib import Path, PurePosixPath
 from courseware import source
 from courseware.errors import Problem
 from courseware.material import CourseSource
-from courseware.pages import Figure, MediaFile
-from courseware.planning import drawing, image_size
+from courseware.pages import Figure, Logo, LogoImage, MediaFile
+from courseware.planning import drawing, drawing_size, image_size
+from courseware.planning.drawing_size import FITS_A_PHONE, too_wide
+from courseware.yaml12.nodes import SourceText
 
 FOLDER = "media"
 NEITHER = re.compile("[^a-z0-9.]+")
@@ -31,26 +33,49 @@ class CourseFigures:
     def figure(self, image: source.ImageLine, caption: str) -> Figure:
         path = self.course.media(str(image.image))
         if path.suffix == ".svg":
-            return Figure(alt=str(image.alt), svg=self._drawing(path, image), caption=caption)
+            svg = self._drawing(path, image.image)
+            self._ask_for_a_phone_layout(image.image, svg)
+            return Figure(str(image.alt), svg=svg, caption=caption, scrolls=bool(too_wide(svg)))
         with path.open("rb") as file:
             width, height = image_size.size(file.read(ENOUGH_FOR_SIZE))
         return Figure(str(image.alt), self._packed(path).path, "", caption, width, height)
 
-    def _drawing(self, path: Path, image: source.ImageLine) -> str:
-        place = image.at("image")
+    def logo(self) -> Logo | None:
+        """The provider's, from files beside the catalogue."""
+        settings = self.course.catalogue.logo if self.course.catalogue else None
+        if settings is None:
+            return None
+        dark = self._logo_image(settings.on_dark) if settings.on_dark else None
+        return Logo(str(settings.alt), self._logo_image(settings.image), dark)
+
+    def _logo_image(self, name: SourceText) -> LogoImage:
+        path = self.course.shared_file(name)
+        if path.suffix == ".svg":
+            svg = self._drawing(path, name)
+            width, height = drawing_size.size(svg)
+            return LogoImage(svg=svg, ratio=width / height if width and height else 1)
+        with path.open("rb") as file:
+            width, height = image_size.size(file.read(ENOUGH_FOR_SIZE))
+        return LogoImage(src=self._packed(path).path, ratio=width / height if height else 1)
+
+    def _drawing(self, path: Path, name: SourceText) -> str:
         try:
             made = drawing.cleaned(path.read_bytes(), self._drawn_as(path.stem))
         except drawing.NoDrawingError as error:
             hint = "export it again as plain SVG"
-            self.problems.append(
-                Problem(place, f"“{image.image}” cannot be read as a drawing: {error}", hint)
-            )
+            self.problems.append(Problem(name.place, f"“{name}” cannot be read as a drawing: {error}", hint))
             return ""
         if made.left_out:
-            message = f"“{image.image}” has {', '.join(made.left_out)}, which a course leaves out"
+            message = f"“{name}” has {', '.join(made.left_out)}, which a course leaves out"
             hint = "export it as plain SVG, with everything in it and no scripts"
-            self.problems.append(Problem(place, message, hint, "warning"))
+            self.problems.append(Problem(name.place, message, hint, "warning"))
         return made.svg
+
+    def _ask_for_a_phone_layout(self, name: SourceText, svg: str) -> None:
+        if width := too_wide(svg):
+            message = f"“{name}” is {width} wide and has words, so that a phone shows a part of it"
+            hint = f"draw it {FITS_A_PHONE} wide at most, or give it a “narrow” layout as the guide shows"
+            self.problems.append(Problem(name.place, message, hint, "warning"))
 
     def _drawn_as(self, stem: str) -> str:
         """A name for the drawing. One that is shown twice stands in the document twice, under two names."""

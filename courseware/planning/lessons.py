@@ -22,9 +22,9 @@ class LessonPlanner:
         self.lesson = lesson
         self.course = course
         self.pictures = pictures
-        self.citing = LessonReferences(name, course)
-        self.html = partial(markdown.html, cite=self.citing.mark)
-        self.inline = partial(markdown.inline, cite=self.citing.mark)
+        self.references = LessonReferences(name, course)
+        self.html = partial(markdown.html, cite=self.references.mark)
+        self.inline = partial(markdown.inline, cite=self.references.mark)
 
     def planned(self) -> pages.Lesson:
         summary = self.inline(self.lesson.summary) if self.lesson.summary else ""
@@ -38,7 +38,7 @@ class LessonPlanner:
             pages=made,
             minutes=self.lesson.minutes or 0,
             summary=summary,
-            references=self.citing.references,
+            references=self.references.references,
             objective=str(self.lesson.teaches or ""),
         )
 
@@ -55,15 +55,13 @@ class LessonPlanner:
         match line:
             case source.TextLine():
                 return pages.Text(self.html(line.text))
-            case source.MustLine():
-                return self._duty("must", line.must, line)
-            case source.ShouldLine():
-                return self._duty("should", line.should, line)
+            case source.DutyLine():
+                return self._duty(line)
             case source.ImageLine():
                 caption = self.inline(line.caption) if line.caption else ""
                 return self.pictures.figure(line, caption)
             case source.WhatIsInForceLine():
-                return self.citing.commencement(line.what_is_in_force)
+                return self.references.commencement(line.what_is_in_force)
             case source.CheckLine():
                 return pages.Check(self._question(line, position))
             case _:
@@ -82,11 +80,12 @@ class LessonPlanner:
             case _:
                 raise TypeError(f"{type(line).__name__} is no block of a page")
 
-    def _duty(self, kind: str, words: str, line: source.MustLine | source.ShouldLine) -> pages.Duty:
+    def _duty(self, line: source.DutyLine) -> pages.Duty:
         return pages.Duty(
-            kind="must" if kind == "must" else "should",
-            html=self.citing.anchored(self.html(words), line.by),
-            source=self.citing.reference(line.by),
+            verb=line.verb,
+            binds=line.binds,
+            html=self.references.anchored(self.html(line.words), line.by),
+            source=self.references.reference(line.by),
             audience=str(line.for_ or ""),
         )
 
@@ -96,7 +95,7 @@ class LessonPlanner:
             str(check.check),
             str(getattr(asked, "ask", "")),
             asked,
-            self.citing.mark,
+            self.references.mark,
             objective=str(asked.about or self.lesson.teaches or ""),
             reread=self.course.places(asked.reread)[0] if asked.reread else (self.name, position),
         )

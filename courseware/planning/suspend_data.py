@@ -9,15 +9,18 @@ from courseware.pages import Pages, Question
 
 DIGITS = digits + ascii_lowercase
 JUDGE = "9zldr"  # the longest possible: 24 bits
+SHORT_ID = 3  # characters, of which there are enough for all questions
 MOST_TRIES = 300  # more often than anybody answers one question; two digits of the tally hold it
 
 
 @dataclass(frozen=True, slots=True)
 class LargestSuspendData:
-    """The length of the longest string, and the ids that take most of it."""
+    """The length of the longest string, and what could make it shorter."""
 
     characters: int
     longest_ids: tuple[str, ...]
+    shortest: int  # characters, were each id as short as an id can be
+    of_a_question: float  # characters, on the average
 
 
 def largest(pages: Pages) -> LargestSuspendData:
@@ -30,8 +33,14 @@ def largest(pages: Pages) -> LargestSuspendData:
     assessment = f"{base36(MOST_TRIES)}.2.{base36(len(asked))}.{JUDGE}" if pages.assessment else ""
     place = max([*places, "assessment.0"], key=len)
     text = "~".join(["1", place, "!".join(lessons), assessment, "!".join(answers)])
-    ids = {question.id for question in (*pages.checks(), *asked)}
-    return LargestSuspendData(len(text), tuple(sorted(ids, key=lambda one: (-len(one), one))[:3]))
+    questions = [*pages.checks(), *asked]
+    named = [*(question.id for question in questions), *(lesson.id for lesson in pages.lessons)]
+    return LargestSuspendData(
+        characters=len(text),
+        longest_ids=tuple(sorted({one.id for one in questions}, key=lambda one: (-len(one), one))[:3]),
+        shortest=len(text) - sum(max(0, len(one) - SHORT_ID) for one in named),
+        of_a_question=len("!".join(answers)) / max(1, len(answers)),
+    )
 
 
 def answer(question: Question) -> str:

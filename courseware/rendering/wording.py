@@ -81,9 +81,8 @@ def split(words: str) -> tuple[str, str]:
 
 
 def duty_kind(duty: Duty, words: Mapping[str, str]) -> str:
-    """The kind of source behind a duty, and the people whom it binds: "Law, teachers"."""
-    names = {"law": "law", "guidance": "statutory guidance", "other": "other source"}
-    kind = words[names[duty.source.kind]]
+    """The kind of source behind a duty, and the people whom it binds: "Law, for teachers"."""
+    kind = words["other source" if duty.source.kind == "other" else duty.source.kind]
     return filled(words["duty for"], kind=kind, audience=duty.audience) if duty.audience else kind
 
 
@@ -128,7 +127,7 @@ def by_kind(references: tuple[Reference, ...], words: Mapping[str, str]) -> list
     """The references in groups, law apart from guidance; a single group has no title."""
     groups = [
         (words[f"{kind} references"], [one for one in references if one.kind == kind])
-        for kind in ("law", "guidance", "other")
+        for kind in ("law", "statutory guidance", "guidance", "other")
     ]
     kinds = [(title, group) for title, group in groups if group]
     return kinds if len(kinds) > 1 else [("", group) for _, group in kinds]

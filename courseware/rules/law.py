@@ -14,7 +14,7 @@ from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
 from courseware.rules.hints import did_you_mean, grouped
 from courseware.rules.walk import blocks, duties, markdown_texts_in
-from courseware.source import DutyLine, MustLine, WhatIsInForceLine
+from courseware.source import DutyLine, WhatIsInForceLine
 from courseware.yaml12.nodes import SourceText, excerpt
 
 SINGLE = re.compile(r"(?<!\[)\[([^\[\]]+)\](?![\](:])")
@@ -165,17 +165,25 @@ def commencement_has_rows(material: Material) -> Iterator[Problem]:
                 yield Problem(key.place, message, "add “says: …”")
 
 
-def must_is_law(material: Material) -> Iterator[Problem]:
-    """Guidance is what schools must have regard to: keep must and should apart."""
+def verbs_match_sources(material: Material) -> Iterator[Problem]:
+    """Law lays down what must be done, guidance what should be done."""
     for duty in duties(material):
         citation = material.cited(duty.by)
-        if isinstance(duty, MustLine) and citation is not None and citation.law.kind != "law":
-            message = f"“must:” states law, and “{citation.law.name}” is {kind_in_words(citation.law)}"
-            yield Problem(duty.by.place, message, "write “should:”, or cite the law that lays it down")
+        if citation is None:
+            continue
+        name, is_law = citation.law.name, citation.law.kind == "law"
+        instead = duty.key.replace(*(("must", "should") if duty.verb == "must" else ("should", "must")))
+        if duty.verb == "must" and not is_law:
+            message = f"“{duty.key}:” states law, and “{name}” is {kind_in_words(citation.law)}"
+            yield Problem(duty.by.place, message, f"write “{instead}:”, or cite the law that lays it down")
+        elif duty.verb == "should" and is_law:
+            message = f"“{duty.key}:” states guidance, and “{name}” is law"
+            hint = f"write “{instead}:” where it binds, or cite the guidance that recommends it"
+            yield Problem(duty.by.place, message, hint, "warning")
 
 
 def kind_in_words(law: Law) -> str:
-    return "guidance" if law.kind == "guidance" else "neither law nor guidance"
+    return "neither law nor guidance" if law.kind == "other" else law.kind
 
 
 def same_nation(source: CourseSource, known: ResolvedCitations) -> Iterator[Problem]:

@@ -8,8 +8,8 @@ from courseware.errors import Problem
 from courseware.load import written_files
 from courseware.material import CourseSource, Material
 from courseware.rules.hints import did_you_mean, grouped, misnamed, no_folder, yaml_names
-from courseware.rules.walk import blocks, checks, whole_lessons
-from courseware.source import AuthoredQuestion, ContactLine, PageLine
+from courseware.rules.walk import checks, whole_lessons
+from courseware.source import AuthoredQuestion, PageLine
 from courseware.yaml12.nodes import SourceText
 
 MOST_PAGES = 53
@@ -24,7 +24,7 @@ def lessons_exist(source: CourseSource) -> Iterator[Problem]:
         return
     known = yaml_names(folder)
     for name in source.course.lessons:
-        if name not in known:
+        if name not in known and f"lessons/{name}" not in source.broken:
             meant = misnamed(folder, name) or did_you_mean(name, known)
             hint = meant or "write it, or take its name off the list"
             yield Problem(name.place, f"there is no lessons/{name}.yaml", hint)
@@ -117,19 +117,6 @@ def reread_exists(source: CourseSource) -> Iterator[Problem]:
             message = f"the course has {len(positions)} pages called “{model.reread}”, in {where}"
             hint = "give one of them another title, or write the name of a lesson"
             yield Problem(model.reread.place, message, hint)
-
-
-def contacts_exist(source: CourseSource) -> Iterator[Problem]:
-    yield from grouped(unknown_contacts(source))
-
-
-def unknown_contacts(source: CourseSource) -> Iterator[Problem]:
-    for _, block in blocks(source):
-        if isinstance(block, ContactLine) and block.contact not in source.course.contacts:
-            hint = (
-                did_you_mean(block.contact, source.course.contacts) or "add it to “contacts:” in course.yaml"
-            )
-            yield Problem(block.contact.place, f"the course has no contact “{block.contact}”", hint)
 
 
 def checks_exist(material: Material) -> Iterator[Problem]:

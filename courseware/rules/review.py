@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 
 from courseware.errors import Problem
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
+from courseware.rules.walk import markdown_texts, plain_texts
 
 
 def reviewed(source: CourseSource, options: BuildOptions) -> Iterator[Problem]:
@@ -28,3 +30,19 @@ def reviewed(source: CourseSource, options: BuildOptions) -> Iterator[Problem]:
     if review.on > options.today:
         message = f"it cannot have been reviewed on {review.on}, which is to come"
         yield Problem(review.at("on"), message, "correct the day", "warning", keeps_draft=True)
+
+
+def words_are_the_reviewed_ones(source: CourseSource, options: BuildOptions) -> Iterator[Problem]:
+    """An edition that was built as reviewed keeps its words: learners have it."""
+    course = source.course
+    known = options.editions.get(course.id, {}).get(course.edition)
+    if known is not None and known != words_of(source):
+        message = f"the words have changed since edition {course.edition} was reviewed and built"
+        hint = "give the course another “edition:”, and have it reviewed"
+        yield Problem(course.at("edition"), message, hint, "warning", keeps_draft=True)
+
+
+def words_of(source: CourseSource) -> str:
+    """A hash of all that a learner reads."""
+    texts = (*markdown_texts(source), *plain_texts(source))
+    return sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

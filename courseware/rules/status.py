@@ -12,7 +12,6 @@ from courseware.errors import Problem
 from courseware.material import CourseSource, Material
 from courseware.rules.hints import did_you_mean
 from courseware.rules.law import ResolvedCitations, WrittenCitation, first_citations
-from courseware.source import MustLine
 
 CHECKED_FOR = timedelta(days=366)
 NAMED = 4  # in one warning
@@ -39,7 +38,7 @@ def in_force(source: CourseSource, known: ResolvedCitations) -> Iterator[Problem
         state = citation.state_on(source.course.as_of)
         if state.word == "in force":
             continue
-        if isinstance(one.duty, MustLine):
+        if one.duty is not None and one.duty.verb == "must":
             yield from must_is_in_force(source, citation, one, state)
         elif one.duty is not None or state.word in ("to come", "ended"):
             yield from cited_in_time(source, citation, one, state)
@@ -48,7 +47,7 @@ def in_force(source: CourseSource, known: ResolvedCitations) -> Iterator[Problem
 def must_is_in_force(
     source: CourseSource, citation: Citation, one: WrittenCitation, state: State
 ) -> Iterator[Problem]:
-    if citation.law.kind != "law":  # told by must_is_law
+    if citation.law.kind != "law":  # told by verbs_match_sources
         return
     if state.word == "not stated":
         message = f"nothing says whether {citation} is in force"
@@ -57,7 +56,7 @@ def must_is_in_force(
         return
     hint = MUST_HINTS.get(state.word, TO_COME)
     what = why_not(citation, state, source.course.as_of)
-    yield Problem(one.place, f"“must:” states law, and {what}", hint)
+    yield Problem(one.place, f"“{one.duty.key if one.duty else 'must'}:” states law, and {what}", hint)
 
 
 def why_not(citation: Citation, state: State, as_of: date) -> str:

@@ -1,4 +1,4 @@
-"""Texts that a learner reads, the time that they take, and the colour that they have."""
+"""Texts that a learner reads, and the time that they take."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from itertools import islice, pairwise
 from courseware import markdown
 from courseware.errors import Problem
 from courseware.material import CourseSource, Material
-from courseware.rendering.palette import palette
 from courseware.rules.walk import plain_texts, whole_lessons
 from courseware.source import ContentNoteLine, PageLine
 from courseware.yaml12.nodes import SourceText, source_index
@@ -17,31 +16,56 @@ from courseware.yaml12.nodes import SourceText, source_index
 ENOUGH = 10  # in one text; more are the same mistake again
 ITEM = re.compile(r"([-*+•]|[12][.)])\s")
 LINE, JOINED = re.compile(rf"\n[^\S\n]*{ITEM.pattern}"), re.compile(rf" (?<=\S ){ITEM.pattern}")
-COLOUR = re.compile("#[0-9A-Fa-f]{6}")
-MARKS = re.compile(r"\*\*|\[\[|\]\(|__\w|(?<!\w)([*_`])\w(?:[^*_`\n]*\w)?\1(?!\w)")
+KEY_BEFORE = re.compile(r"([a-z][a-z ]*):\s*$")
+LONGEST_KEY = 80  # characters, with the white space behind it
+ONE_LINE_END = re.compile(r"(?<!\n)\n(?=[^\n])")
+MARKS = re.compile(r"^#{1,6}(?= )|(?<= )#{1,6}$|\*\*|\[\[|\]\(|__\w|(?<!\w)([*_`])\w(?:[^*_`\n]*\w)?\1(?!\w)")
 
 
 def markdown_is_sound(words: SourceText) -> Iterator[Problem]:
     return islice(markdown.problems(words), ENOUGH)
 
 
-def lists_are_kept(words: SourceText) -> Iterator[Problem]:
-    """YAML joins the lines of a text without “|”, and a list in them is lost."""
+def lines_are_kept(words: SourceText) -> Iterator[Problem]:
+    """YAML joins the lines of a text without “|”; a list in them is lost, and so is an empty line."""
     text, start = words.source_file.text, words.start
-    if text[start] == "|" or text.find("\n", start, start + len(words)) < 0 or not JOINED.search(words):
+    if text[start] == "|" or text.find("\n", start, start + len(words)) < 0:
         return
-    items = {match.start(1) for match in LINE.finditer(text, start, source_index(words, len(words)))}
+    lost = lost_item(words) or ("\n" in words and lost_paragraph(words))
+    if lost:
+        index, message = lost
+        key = KEY_BEFORE.search(text, max(0, start - LONGEST_KEY), start)
+        where = f"write “{key[1]}: |”" if key else "write “|” where the text begins"
+        hint = f"{where}, and the text on the lines below, further in"
+        yield Problem(words.source_file.place(index), message, hint, "warning")
+
+
+def lost_item(words: SourceText) -> tuple[int, str] | None:
+    if not JOINED.search(words):
+        return None
+    end = source_index(words, len(words))
+    items = {match.start(1) for match in LINE.finditer(words.source_file.text, words.start, end)}
     if len(items) + bool(ITEM.match(words)) < 2:  # one alone is a sentence that was broken at its dash
-        return
+        return None
     for match in islice(JOINED.finditer(words), ENOUGH):
         index = source_index(words, match.start(1))
         if index in items:
-            message = (
-                f"this line is joined to the one above it, so that “{match[1]}” begins no item of a list"
+            return (
+                index,
+                f"this line is joined to the one above it, so that “{match[1]}” begins no item of a list",
             )
-            hint = "write “|” after the key, and the text below it"
-            yield Problem(words.source_file.place(index), message, hint, "warning")
-            return
+    return None
+
+
+def lost_paragraph(words: SourceText) -> tuple[int, str] | None:
+    """YAML keeps the end of one line where there was an empty one, and Markdown takes that for a space."""
+    text = words.source_file.text
+    for match in ONE_LINE_END.finditer(words) if words.style != "double quoted" else ():
+        index = source_index(words, match.end())
+        above = text[words.start : index]
+        if above[len(above.rstrip()) :].count("\n") > 1:
+            return index, "the empty line above begins no paragraph, because YAML joins these lines"
+    return None
 
 
 def plain_text_has_no_marks(material: Material) -> Iterator[Problem]:
@@ -55,7 +79,7 @@ def names_have_no_marks(source: CourseSource) -> Iterator[Problem]:
 
 def marked(texts: Iterable[SourceText]) -> Iterator[Problem]:
     for words in texts:
-        if markdown.has_any("*_`[]", words) and (match := MARKS.search(words)):
+        if markdown.has_any("*_`[]#", words) and (match := MARKS.search(words)):
             message = f"Markdown is not taken here: “{match[0]}” would be shown as it is"
             yield Problem(words.place_of(match.start()), message, "leave the marks out", "warning")
 
@@ -81,16 +105,3 @@ def notes_cover_something(material: Material) -> Iterator[Problem]:
             if isinstance(block, ContentNoteLine) and (after is None or isinstance(after, PageLine)):
                 message = "nothing follows this content note on its page"
                 yield Problem(block.place, message, "put it before what it warns of")
-
-
-def accent_is_a_colour(material: Material) -> Iterator[Problem]:
-    """An unreadable accent is replaced by a readable shade, and the author is told."""
-    theme = material.catalogue.theme if material.catalogue else None
-    if theme is None:
-        return
-    if not COLOUR.fullmatch(theme.accent):
-        hint = 'write six digits or letters a to f after “#”, in quotes: “"#12556A"”'
-        yield Problem(theme.accent.place, f"“{theme.accent}” is not a colour", hint)
-    elif changed := palette(theme.accent).changed:
-        hint = "write that shade yourself, or choose another colour"
-        yield Problem(theme.accent.place, changed.rstrip("."), hint, "warning")

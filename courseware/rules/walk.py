@@ -7,15 +7,15 @@ from functools import cache
 
 from courseware.authored.model import Model
 from courseware.material import Material
-from courseware.source import CheckLine, DutyLine, LessonFile, MustLine, ScriptLine, ShouldLine
+from courseware.source import CheckLine, DutyLine, LessonFile, ScriptLine
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
 
 # Keys whose text is Markdown, in any model.
 MARKDOWN_KEYS = frozenset(
-    {"text", "must", "should", "caption", "callout", "steps", "content note"}
-    | {"ask", "right", "wrong", "because", "summary", "description"}
+    {"text", "must", "should", "school must", "school should", "caption", "callout", "steps", "content note"}
+    | {"ask", "right", "wrong", "because", "summary", "description", "emergency"}
 )
-PLAIN_KEYS = frozenset({"course", "lesson", "page", "alt", "title", "details", "bank"})
+PLAIN_KEYS = frozenset({"course", "lesson", "page", "alt", "title", "details", "bank", "provider", "line"})
 
 
 @cache
@@ -75,4 +75,4 @@ def checks(material: Material) -> Iterator[CheckLine]:
 
 
 def duties(material: Material) -> Iterator[DutyLine]:
-    yield from (block for _, block in blocks(material) if isinstance(block, MustLine | ShouldLine))
+    yield from (block for _, block in blocks(material) if isinstance(block, DutyLine))

@@ -33,7 +33,7 @@
     };
 
     bar();
-    contacts(word);
+    contacts(word, session.lms.contacts);
     mode(session, word);
     for (const question of course.checks) {
       our.questions.check(document.getElementById(`q.${question.id}`), question, session, word, screens);
@@ -75,25 +75,21 @@
     if (text) line.textContent = word(text);
   }
 
-  // The school's contacts, written into contacts.js after the build.
-  function contacts(word) {
-    const known = Object.assign(Object.create(null), window.courseContacts);
-    let filled = 0;
+  // The school's contacts (decision 15): the LMS's, where it has them for this learner's school, else those in contacts.js.
+  function contacts(word, given) {
+    const known = Object.assign(Object.create(null), given || window.courseContacts);
     for (const row of all("[data-contact]")) {
-      const contact = known[row.dataset.contact] || {};
-      if (!contact.name && !contact.phone && !contact.email) {
-        row.dataset.empty = "";
-        continue;
-      }
-      filled += 1;
+      const contact = written(known[row.dataset.contact]);
+      if (!contact.name && !contact.phone && !contact.email) continue; // the row says already that it is missing
       const label = one("[data-name]", row).textContent;
       one("[data-name]", row).textContent = contact.name || label;
       one("[data-role]", row).textContent = [contact.name ? label : "", contact.note].filter(Boolean).join(" · ");
       one(".ways", row).replaceChildren(...ways(contact, contact.name || label, word));
     }
-    one(".contacts").toggleAttribute("data-none", filled === 0);
-    one("[data-contacts-missing]").hidden = filled > 0 || !all("#help [data-contact]").length;
   }
+
+  const written = (contact) => Object.fromEntries(["name", "phone", "email", "note"].map(
+    (key) => [key, contact && typeof contact[key] === "string" ? contact[key].trim() : ""]));
 
   function ways(contact, name, word) {
     const found = [];

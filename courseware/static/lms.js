@@ -33,6 +33,15 @@ document.documentElement.classList.add("js");
     return among(window) || (opener && among(opener)) || (top && among(top)) || null;
   }
 
+  // The contacts of the learner's school: an LMS may offer them beside the functions of its API (decision 15).
+  function offered(api) {
+    try {
+      return typeof api.schoolContacts === "object" ? api.schoolContacts : null;
+    } catch {
+      return null;
+    }
+  }
+
   const hundredths = (seconds) => Math.max(0, Math.floor(seconds * 100)) / 100;
   function open(course) {
     const api = find(our.standard.object, our.standard.calls[0]);
@@ -149,7 +158,7 @@ document.documentElement.classList.add("js");
 
     const lms = {
       get, put, tick, save, objective,
-      local: false,
+      local: false, contacts: offered(api),
       initialise() {
         if (call(INITIALISE, "") !== "true" && !/^(101|103)$/.test(error())) return false;
         if (!get(standard.mode) && /^(112|122)$/.test(error())) return false;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from courseware.errors import Problem
+from courseware.yaml12 import list_in_text
 from courseware.yaml12.error_position import IN_QUOTES, LOST, ErrorPosition
 from courseware.yaml12.nodes import excerpt
 
@@ -86,6 +87,8 @@ def no_dash(position: ErrorPosition, index: int) -> Problem:
 
 
 def dash_out_of_line(position: ErrorPosition) -> Problem:
+    if problem := list_in_text.beside_its_key(position):
+        return problem
     message = "this “- ” does not line up with the one above it"
     return position.at(position.index, message, "give all lines of one list the same indentation, in spaces")
 

@@ -32,6 +32,18 @@ DEPTH_LIMIT = 32
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 TAKEN_BY_YAML = "\x85\u2028\u2029\ufeff"  # YAML accepts these; libyaml stops at the other forbidden ones
 
+CONFLICT = re.compile(r"^<{7}(?: .*)?$(?=[\s\S]*^={7}$[\s\S]*^>{7}(?: |$))", re.MULTILINE)
+NOT_TEXT = {
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"RIFF": "a picture or a sound",
+    b"%PDF": "a PDF",
+    b"\x1f\x8b": "a packed archive",
+    b"Rar!": "a packed archive",
+    b"7z\xbc\xaf": "a packed archive",
+}
+
 Node = SourceText | SourceMap | SourceList
 
 
@@ -84,11 +96,28 @@ def decoded(file: str, data: bytes) -> tuple[str, Problem | None]:
         return "", Problem(Place(file), "the file is a word processor's document, not plain text", SAVE_AS)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "", Problem(Place(file), "the file is saved as UTF-16", SAVE_AS)
+    kind = next((kind for start, kind in NOT_TEXT.items() if data.startswith(start)), "")
+    if kind or b"\0" in data:
+        hint = "write the text in a plain text editor; a picture belongs in the folder “media”"
+        return "", Problem(Place(file), f"the file is {kind or 'no text at all'}, not plain text", hint)
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         return "", wrong_encoding(file, data, error.start)
+    if "<<<<<<<" in text and (problem := conflict(file, text)):
+        return text, problem
     return text, invisible_character(file, text) if any(sign in text for sign in TAKEN_BY_YAML) else None
+
+
+def conflict(file: str, text: str) -> Problem | None:
+    """Git writes both versions into the file where it cannot merge them."""
+    match = CONFLICT.search(text)
+    if match is None:
+        return None
+    place = SourceFile(file, text).place(match.start())
+    message = "two versions of these lines stand here, because Git could not merge them"
+    hint = "keep one of them, and delete the lines that begin with “<<<<<<<”, “=======” and “>>>>>>>”"
+    return Problem(place, message, hint)
 
 
 def invisible_character(file: str, text: str) -> Problem | None:

@@ -100,6 +100,11 @@ class SourceList(list[object]):
     def place(self) -> Place:
         return self.source_file.place(self.start)
 
+    @property
+    def is_flow(self) -> bool:
+        """True where it is written inside [ ]."""
+        return self.source_file.text.startswith("[", self.start)
+
 
 def source_index(words: SourceText, offset: int) -> int:
     """The index in the file of a character. YAML folds only white space, so both texts are compared by their

@@ -9,6 +9,7 @@ from yaml.error import YAMLError
 from yaml.events import ScalarEvent
 
 from courseware.errors import Problem
+from courseware.yaml12 import list_in_text
 from courseware.yaml12.error_position import IN_QUOTES, ErrorPosition
 
 OPENING = ("[", "{")
@@ -79,6 +80,8 @@ def opened(position: ErrorPosition) -> int:
 
 
 def colon_in_text(position: ErrorPosition) -> Problem:
+    if problem := list_in_text.below_a_colon(position):
+        return problem
     text = position.before().partition(": ")[2].lstrip()
     if CURLY.match(text):
         message = f"a colon stands inside plain text: a curly quote ({text[0]}) is none to YAML"

@@ -15,8 +15,8 @@ SHEETS = (
     "player/web/static/play/play.css",
 )
 COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}\b")
-# Behind a picture or a page by somebody else, which take white for granted.
-WHITE = re.compile(r"(?:\.drawing\.on-white, \.figure img|#sco) \{[^}]*\}")
+# Behind a picture, a logo or a page by somebody else, which take white for granted.
+WHITE = re.compile(r"(?:\.drawing\.on-white, \.figure img|\.plate|#sco) \{[^}]*\}")
 
 
 @pytest.mark.parametrize("sheet", SHEETS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from courseware.build import compile_courses
+from courseware.build import build, compile_courses
 from courseware.errors import CoursewareError, Problem
 from courseware.load import SourceReader, load
 from courseware.material import CourseSource
@@ -70,6 +70,11 @@ class Author:
         except CoursewareError as error:
             return [self.said(problem) for problem in error.problems]
         return [self.said(problem) for one in drafts for problem in one.warnings]
+
+    def write_packages(self) -> list[str]:
+        """What is said of a build that writes them."""
+        (built,) = build([self.course], self.options())
+        return [self.said(problem) for problem in built.warnings]
 
     def said(self, problem: Problem) -> str:
         hint = f" | {problem.hint}" if problem.hint else ""

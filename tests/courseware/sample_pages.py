@@ -11,7 +11,11 @@ from courseware.render import render
 
 LANGUAGE = Path(p.__file__).parent / "language" / "en-GB.json"
 KCSIE = p.Reference(
-    1, "Keeping children safe in education 2025", "part one", "guidance", url="https://www.gov.uk/kcsie"
+    1,
+    "Keeping children safe in education 2025",
+    "part one",
+    "statutory guidance",
+    url="https://www.gov.uk/kcsie",
 )
 FGMA = p.Reference(
     2,
@@ -221,6 +225,11 @@ def sample(*, assessed: bool = True, tries: int | None = None) -> p.Pages:
         objectives=(("recognise", "Recognise the signs"), ("respond", "Respond well when a child tells you")),
         assessment=p.Assessment(questions, 4, "80", tries, 10) if assessed else None,
         contacts=(DSL, p.ContactSlot("lado", "Your local authority designated officer")),
+        help_lines=(
+            p.HelpLine("NSPCC Helpline", "0808 800 5000", "For any adult worried about a child"),
+            p.HelpLine("Samaritans", "116 123"),
+        ),
+        emergency='If a child is in immediate danger, call <a href="tel:999">999</a>.',
         provider="Example Training",
     )
 

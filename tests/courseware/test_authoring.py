@@ -19,6 +19,7 @@ from tests.courseware.authoring import FIXTURES, TODAY
 
 GUIDE = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```yaml\n# ([^\n]+)\n(.*?)```", GUIDE, re.DOTALL)
+DRAWINGS = dict(re.findall(r"```svg\n<!-- ([^\n]+) -->\n(.*?)```", GUIDE, re.DOTALL))
 KEYS_IN_TABLES = {
     key for row in re.findall(r"^\| (`[^|]*) \|", GUIDE, re.MULTILINE) for key in re.findall("`(.*?)`", row)
 }
@@ -30,7 +31,10 @@ def test_the_examples_are_a_course_without_a_problem(tmp_path: Path) -> None:
     files = {name: text for name, text in EXAMPLES if name != "script"}
     files["lessons/blocks.yaml"] = "lesson: Blocks\nscript:\n" + "".join(blocks)
     files["course.yaml"] = files["course.yaml"].replace("[at-the-gate]", "[at-the-gate, blocks, quotes]")
-    files["media/gate.svg"] = (FIXTURES / "gate-duty/course/media/gate.svg").read_text(encoding="utf-8")
+    more = files.pop("course.yaml, more")
+    files["course.yaml"] = files["course.yaml"].replace("contacts: {office: The school office}\n", more)
+    gate = (FIXTURES / "gate-duty/course/media/gate.svg").read_text(encoding="utf-8")
+    files |= {**DRAWINGS, "media/gate.svg": gate, "../logo.svg": gate}
     for name, text in files.items():
         path = (course / name).resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -65,7 +69,9 @@ def test_every_key_is_in_a_table(model: type[Model]) -> None:
         source.WrongOption,
         law.Provision,
         source.Theme,
-        source.Review,
+        source.LogoSettings,
+        source.HelpLine,
+        source.ReviewSettings,
     ],
 )
 def test_every_block_s_keys_are_explained(model: type[Model]) -> None:

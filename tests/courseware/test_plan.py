@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -16,7 +17,7 @@ from courseware.archive import write_archives
 from courseware.build import compile_courses
 from courseware.errors import CoursewareError
 from courseware.formats import FORMATS
-from courseware.package import Part, Provenance, ResourceType, Standard
+from courseware.package import Part, Provenance, ResourceType, SchoolContact, Standard
 from courseware.pages import Callout, Check, ContactSlot, ContentNote, Details, Duty, Figure, Steps, Text
 from courseware.plan import COMPILER, Plan, fewest_right, plan
 from courseware.reading import read_package
@@ -122,7 +123,10 @@ def test_it_says_where_it_comes_from(author: Author, form: str) -> None:
         Part("visitors", "Visitors", 5),
         Part("final_questions", "Final questions", 2, 3),
     )
-    assert package.provenance == Provenance("gate-duty", "2026.1", variant, COMPILER, parts, "reviewed")
+    contacts = (SchoolContact("office", "The school office"),)
+    assert package.provenance == Provenance(
+        "gate-duty", "2026.1", variant, COMPILER, parts, "reviewed", contacts
+    )
 
 
 def test_every_file_is_listed(author: Author, form: str) -> None:
@@ -177,6 +181,24 @@ def test_too_much_to_remember_is_an_error_in_scorm12(author: Author) -> None:
         planned(author)
     assert names[10] in caught.value.problems[0].hint
     planned(author, "scorm2004")
+
+
+def test_a_bank_that_shorter_names_cannot_save_has_another_remedy(author: Author) -> None:
+    options = "choose one: [{right: Yes}, {wrong: No}]"
+    questions = "".join(f"  q{number}: {{ask: Is it {number}?, {options}}}\n" for number in range(300))
+    author.write("course/quizzes/final.yaml", f"bank: Final\nquestions:\n{questions}")
+    with pytest.raises(CoursewareError, match="scorm12 keeps 4,096") as caught:
+        planned(author)
+    (problem,) = caught.value.problems
+    left_out = re.fullmatch(
+        r"leave out (\d+) questions or so, or make two courses of it; "
+        r"or build with “--format scorm2004” only, which keeps more",
+        problem.hint,
+    )
+    assert left_out is not None
+    fewer = questions.splitlines()[: 300 - int(left_out[1])]
+    author.write("course/quizzes/final.yaml", "bank: Final\nquestions:\n" + "\n".join(fewer))
+    planned(author)
 
 
 # The mark

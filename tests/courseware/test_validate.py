@@ -317,9 +317,7 @@ def test_no_lesson_takes_the_name_of_a_part_of_the_document(author: Author, name
     assert problem.hint == "give the lesson and its file another name"
 
 
-@pytest.mark.parametrize(
-    "file", ["visitors.yml", "visitors.yaml.txt", "visitors.YAML", "Visitors.yaml", "Visitors .yaml"]
-)
+@pytest.mark.parametrize("file", ["visitors.yaml.txt", "Visitors.yaml", "Visitors .yaml"])
 def test_a_lesson_under_another_name_is_found(author: Author, file: str) -> None:
     lessons = author.course / "lessons"
     (lessons / "visitors.yaml").rename(lessons / file)
@@ -328,11 +326,34 @@ def test_a_lesson_under_another_name_is_found(author: Author, file: str) -> None
     assert problem.hint == f"rename lessons/{file} to “visitors.yaml”"
 
 
-def test_a_bank_under_another_name_is_found(author: Author) -> None:
-    quizzes = author.course / "quizzes"
-    (quizzes / "final.yaml").rename(quizzes / "final.yml")
+@pytest.mark.parametrize(
+    ("file", "ending"),
+    [
+        ("course/lessons/visitors", "yml"),
+        ("course/lessons/visitors", "YAML"),
+        ("course/quizzes/final", "yml"),
+        ("law/school", "yml"),
+        ("law/school", "Yaml"),
+    ],
+)
+def test_a_file_with_another_ending_is_renamed_and_nothing_else(
+    author: Author, file: str, ending: str
+) -> None:
+    """What it holds is missing elsewhere, and each remedy there would be a wrong one."""
+    path = author.project / f"{file}.yaml"
+    path.rename(path.with_suffix(f".{ending}"))
+    (problem,) = [one for one in author.found() if one.severity == "error"]
+    name = f"{path.parent.name}/{path.stem}.{ending}"
+    assert problem.message == f"{name} is not read, because it does not end in “.yaml”"
+    assert problem.hint == f"rename it to “{path.stem}.yaml”"
+
+
+@pytest.mark.parametrize("name", ["catalogue.yml", "catalog.yaml", "Catalogue.yaml"])
+def test_a_catalogue_under_another_name_is_found(author: Author, name: str) -> None:
+    (author.project / "catalogue.yaml").rename(author.project / name)
     (problem,) = author.found()
-    assert problem.hint == "rename quizzes/final.yml to “final.yaml”"
+    assert problem.message == f"{name} is not read, because its name is not “catalogue.yaml”"
+    assert problem.hint == "rename it to “catalogue.yaml”"
 
 
 def test_a_renamed_lesson_is_not_also_one_that_nobody_lists(author: Author) -> None:
@@ -400,8 +421,8 @@ def test_what_editors_and_systems_leave_is_passed_over(author: Author) -> None:
     [
         ("law", "course/law", "which the course's own folder is not"),
         ("catalogue.yaml", "course/catalogue.yaml", "which the course's own folder is not"),
-        ("catalogue.yaml", "catalogue.yml", "and there is no catalogue.yaml"),
-        ("law/school.yaml", "law/school.yml", "above the course"),
+        ("catalogue.yaml", "no-catalogue.yaml", "and there is no catalogue.yaml"),
+        ("law/school.yaml", "law/school.txt", "above the course"),
     ],
 )
 def test_laws_in_the_wrong_place_are_told_once(author: Author, before: str, after: str, where: str) -> None:

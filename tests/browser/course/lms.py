@@ -49,6 +49,7 @@ window.start = (launch, query) => {
   const renamed = (name) => (prefix && name === "Terminate" ? "LMSFinish" : prefix + name);
   window[prefix ? "API" : "API_1484_11"] = Object.fromEntries(
     names.map((name) => [renamed(name), (...values) => call(name, ...values)]));
+  if (launch.contacts) window[prefix ? "API" : "API_1484_11"].schoolContacts = launch.contacts;
   const frame = document.createElement("iframe");
   frame.name = "sco";
   frame.src = `course/index.html${query}`;
@@ -68,6 +69,7 @@ class Lms:
     values: dict[str, str] = field(default_factory=dict)
     calls: list[list[str]] = field(default_factory=list)
     without: str = ""  # elements that this LMS does not implement
+    contacts: object = None  # those of the learner's school, where this LMS offers them
 
     def __post_init__(self) -> None:
         self.files = rendered(self.pages, self.form)
@@ -90,7 +92,7 @@ class Lms:
         self.page.goto(f"{ORIGIN}play")
         self.page.wait_for_function("document.title === 'ready'")
         values = {**self._given(), **self.values, **given}
-        launch = {"standard": VERSIONS[self.form], "values": values}
+        launch = {"standard": VERSIONS[self.form], "values": values, "contacts": self.contacts}
         launch["without"] = self.without
         self.page.evaluate("([launch, query]) => window.start(launch, query)", [launch, query])
         self.page.wait_for_function("window.frames[0]?.document.body?.dataset.ready === ''")

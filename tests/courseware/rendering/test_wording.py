@@ -73,7 +73,7 @@ def test_references_of_one_kind_need_no_title() -> None:
     law, guidance = wording.by_kind((KCSIE, FGMA), WORDS)
     assert (law, guidance) == (
         (WORDS["law references"], [FGMA]),
-        (WORDS["guidance references"], [KCSIE]),
+        (WORDS["statutory guidance references"], [KCSIE]),
     )
 
 

@@ -1,0 +1,42 @@
+"""Get help: the contacts that a school fills in, and the lines that anybody may call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from courseware.errors import Problem
+from courseware.material import CourseSource
+from courseware.rules.hints import did_you_mean, grouped
+from courseware.rules.walk import blocks
+from courseware.source import ContactLine, HelpLine
+
+
+def contacts_exist(source: CourseSource) -> Iterator[Problem]:
+    yield from grouped(unknown_contacts(source))
+
+
+def unknown_contacts(source: CourseSource) -> Iterator[Problem]:
+    for _, block in blocks(source):
+        if isinstance(block, ContactLine) and block.contact not in source.course.contacts:
+            hint = (
+                did_you_mean(block.contact, source.course.contacts) or "add it to “contacts:” in course.yaml"
+            )
+            yield Problem(block.contact.place, f"the course has no contact “{block.contact}”", hint)
+
+
+def help_lines_exist(source: CourseSource) -> Iterator[Problem]:
+    known = source.catalogue.help_lines if source.catalogue else {}
+    for name in source.course.help_lines or ():
+        if isinstance(name, HelpLine) or name in known:
+            continue
+        hint = did_you_mean(name, known) or "write it out: “{line: …, number: …}”"
+        yield Problem(name.place, f"catalogue.yaml has no help line “{name}”", hint)
+
+
+def help_lines_are_chosen(source: CourseSource) -> Iterator[Problem]:
+    """A line for one subject misleads in a course about another, so no course shows any unasked."""
+    known = source.catalogue.help_lines if source.catalogue else {}
+    if known and source.course.help_lines is None:
+        message = "nothing says which help lines this course shows, so it shows none"
+        hint = f"add “help lines: [{', '.join(known)}]” to course.yaml, or “help lines: none”"
+        yield Problem(source.course.place, message, hint, "warning")
