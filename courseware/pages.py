@@ -76,7 +76,7 @@ class Figure:
     src: str = ""
     svg: str = ""
     caption: str = ""  # HTML
-    width: int = 0
+    width: int = 0  # of a picture; of a drawing the most that it may have, 0 for no limit
     height: int = 0
     scrolls: bool = False  # on a phone, because its words would get too small there
 
@@ -249,10 +249,14 @@ class Pages:
                 yield from checks_in(page.blocks)
 
 
+def all_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The blocks, those behind a content note too."""
+    for block in blocks:
+        yield block
+        if isinstance(block, ContentNote):
+            yield from all_blocks(block.blocks)
+
+
 def checks_in(blocks: tuple[Block, ...]) -> Iterator[Question]:
     """The questions among the blocks, those behind a content note too."""
-    for block in blocks:
-        if isinstance(block, Check):
-            yield block.question
-        elif isinstance(block, ContentNote):
-            yield from checks_in(block.blocks)
+    yield from (block.question for block in all_blocks(blocks) if isinstance(block, Check))

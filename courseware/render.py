@@ -17,7 +17,7 @@ from typing import Any
 from markupsafe import Markup
 
 from courseware import tokens
-from courseware.pages import ContentNote, Pages, Question
+from courseware.pages import ContentNote, Figure, Pages, Question, all_blocks
 from courseware.rendering import wording
 from courseware.rendering.palette import palette
 
@@ -39,7 +39,7 @@ def render(pages: Pages, formats: Iterable[str]) -> dict[str, dict[str, bytes]]:
     Only the script differs, so the document is made once."""
     shared = {
         DOCUMENT: document(pages),
-        STYLE: style(pages.accent).encode(),
+        STYLE: style(pages).encode(),
         CONTACTS: contacts(pages).encode(),
     }
     return {form: {**shared, SCRIPT: script(form).encode()} for form in formats}
@@ -113,10 +113,24 @@ def contacts(pages: Pages) -> str:
     return static("contacts.js").replace("  // slots\n", "".join(slots))
 
 
-def style(accent: str) -> str:
-    """The table of colours with the brand's in it, and the course's own style sheet."""
-    brand = palette(accent)
-    return tokens.with_colours(brand.light, brand.dark) + static("course.css")
+def style(pages: Pages) -> str:
+    """The table of colours with the brand's in it, the style sheet, and what only this course has."""
+    brand = palette(pages.accent)
+    return tokens.with_colours(brand.light, brand.dark) + static("course.css") + own_rules(pages)
+
+
+def own_rules(pages: Pages) -> str:
+    """Sizes of its pictures: an LMS may refuse styles in the document itself."""
+    blocks = (block for lesson in pages.lessons for page in lesson.pages for block in all_blocks(page.blocks))
+    widest = {block.width for block in blocks if isinstance(block, Figure) and block.svg and block.width}
+    rules = [f"[data-widest='{width}'] {{ max-inline-size: {width}px; }}\n" for width in sorted(widest)]
+    if pages.logo:
+        dark = pages.logo.on_dark or pages.logo.image
+        rules += [
+            f".logo > .{ground} {{ --ratio: {image.ratio:.3f}; }}\n"
+            for ground, image in (("on-paper", pages.logo.image), ("on-dark", dark))
+        ]
+    return "".join(rules)
 
 
 def has_notes(pages: Pages) -> bool:

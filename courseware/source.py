@@ -22,7 +22,7 @@ from courseware.authored.model import (
     WholeNumber,
     first_key,
 )
-from courseware.yaml12.nodes import SourceMap, SourceText
+from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
 
 
 class RightOption(Model):
@@ -286,7 +286,8 @@ class HelpLine(Model):
 
 def of_lines(value: object) -> object:
     """`none` is the word for an empty list."""
-    return () if value == "none" else value
+    said = value[0] if isinstance(value, SourceList) and len(value) == 1 else value
+    return () if isinstance(said, str) and said.strip().lower() == "none" else value
 
 
 HelpLineOrName = Annotated[

@@ -78,6 +78,7 @@ RULES: tuple[Rule, ...] = (
     wording.names_are_unquoted,
     text.minutes_add_up,
     get_help.help_lines_are_chosen,
+    get_help.emergency_is_a_sentence,
 )
 RULES_OF_LAW: tuple[Callable[[CourseSource, law.ResolvedCitations], Iterator[Problem]], ...] = (
     status.in_force,

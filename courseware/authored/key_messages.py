@@ -29,10 +29,11 @@ from courseware.authored.vocabulary import (
     NOT_YET_HINT,
     ODD_CHARACTER,
     PLACES_OF_KEYS,
+    SYNONYMS,
     TYPE_ANEW,
 )
 from courseware.errors import Place, Problem
-from courseware.source import LINES, BankQuestion, LessonFile
+from courseware.source import LINES, BankQuestion, HelpLine, LessonFile
 from courseware.yaml12 import list_in_text
 from courseware.yaml12.error_position import IN_QUOTES
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
@@ -108,8 +109,13 @@ class FileReport:
             yield Problem(key.place, list_in_text.MESSAGE, list_in_text.hint(holder.excerpt))
             self.explained.add((holder.place, ""))
             return
-        name = closest_word(key, keys_of(entries.model)) or meant_first_key(key, entries)
-        if not name and key not in NOT_YET and not NOT_YET.isdisjoint(entries):
+        if entries.model is HelpLine and len(entries) == 1:
+            yield short_help_line(key, entries)
+            self.explained |= {(entries.place, needed) for needed in keys_of(HelpLine)}
+            return
+        known = keys_of(entries.model)
+        name = closest_word(key, known) or meant_first_key(key, entries)
+        if not name and key not in NOT_YET and not NOT_YET.isdisjoint({*entries}.difference(known)):
             return  # it belongs to a block that is not available yet
         home = "" if name else "laws" if entries.model is LawFile else PLACES_OF_KEYS.get(key, "")
         if not self.explained & {(entries.place, home), (entries.place, f"{key}:")}:
@@ -131,6 +137,14 @@ class FileReport:
                 before, self.last_item = self.last_item, detail["loc"]
                 return before[:-1] == self.last_item[:-1] and before[-1:] == (int(self.last_item[-1]) - 1,)
         return detail["type"] == "too_short" and bool(node)
+
+
+def short_help_line(key: SourceText, entries: SourceMap) -> Problem:
+    """Written as a name and its number."""
+    value = entries[key]
+    number = value.excerpt if isinstance(value, SourceText) else "…"
+    hint = f"write “{{line: {key.excerpt}, number: {number}}}”"
+    return Problem(key.place, f"“{key.excerpt}:” is no key of a help line", hint)
 
 
 def text_above(key: SourceText, entries: SourceMap) -> SourceText | None:
@@ -174,6 +188,9 @@ def placement_hint(key: SourceText, entries: SourceMap) -> str:
         return "indent it below “laws:”, as far in as the other laws"
     if home := PLACES_OF_KEYS.get(key, ""):
         return f"it belongs {home}{OR_MISSING if home.startswith('below') else ''}"
+    for meant in SYNONYMS.get(key.lower(), ()):
+        if meant in PLACES_OF_KEYS:
+            return f"write “{meant}:” for it, {PLACES_OF_KEYS[meant]}"
     known = ", ".join(f"“{word}:”" for word in keys_of(entries.model))
     return f"the keys here are {known}"
 

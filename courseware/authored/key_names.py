@@ -57,8 +57,7 @@ def closest_word(word: str, words: Iterable[str]) -> str:
     known = sorted(words)
     close = get_close_matches(plain, known, n=1, cutoff=0.6)
     close += [one for one in known if sorted(one) == sorted(plain)]  # two letters have no likeness
-    meant = SYNONYMS.get(plain, "")
-    return meant if meant in known else close[0] if close else ""
+    return next((meant for meant in SYNONYMS.get(plain, ()) if meant in known), close[0] if close else "")
 
 
 def owner_name(node: Any, parents: Parents) -> str:

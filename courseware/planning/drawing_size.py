@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+LARGEST_SCALE = 1.2
 FITS_A_PHONE = 360  # units of the drawing; its words are read there at nine tenths of their size
 ROOT = re.compile(r"<svg\b[^>]*>")
 VIEW_BOX = re.compile(r"\bviewBox=[\"']\s*(?:[-+.\d]+[\s,]+){2}([.\d]+)[\s,]+([.\d]+)")
@@ -18,6 +19,11 @@ def too_wide(svg: str) -> int:
         return 0
     width, _ = size(svg)
     return round(width) if width > FITS_A_PHONE else 0
+
+
+def widest(svg: str) -> int:
+    """Where it has words: the width beyond which they would shout; else 0."""
+    return round(size(svg)[0] * LARGEST_SCALE) if "<text" in svg else 0
 
 
 def size(svg: str) -> tuple[float, float]:

@@ -35,7 +35,13 @@ class CourseFigures:
         if path.suffix == ".svg":
             svg = self._drawing(path, image.image)
             self._ask_for_a_phone_layout(image.image, svg)
-            return Figure(str(image.alt), svg=svg, caption=caption, scrolls=bool(too_wide(svg)))
+            return Figure(
+                str(image.alt),
+                svg=svg,
+                caption=caption,
+                width=drawing_size.widest(svg),
+                scrolls=bool(too_wide(svg)),
+            )
         with path.open("rb") as file:
             width, height = image_size.size(file.read(ENOUGH_FOR_SIZE))
         return Figure(str(image.alt), self._packed(path).path, "", caption, width, height)

@@ -25,12 +25,21 @@ def unknown_contacts(source: CourseSource) -> Iterator[Problem]:
 
 
 def help_lines_exist(source: CourseSource) -> Iterator[Problem]:
+    if source.shared and source.catalogue is None:  # it could not be read, and says so itself
+        return
     known = source.catalogue.help_lines if source.catalogue else {}
     for name in source.course.help_lines or ():
         if isinstance(name, HelpLine) or name in known:
             continue
         hint = did_you_mean(name, known) or "write it out: “{line: …, number: …}”"
         yield Problem(name.place, f"catalogue.yaml has no help line “{name}”", hint)
+
+
+def emergency_is_a_sentence(source: CourseSource) -> Iterator[Problem]:
+    said = source.course.emergency
+    if said is not None and not any(sign.isalpha() for sign in said):
+        hint = f"write a sentence, such as “If somebody is in danger, call {said.excerpt}.”"
+        yield Problem(said.place, f"“{said.excerpt}” does not say when to call it", hint, "warning")
 
 
 def help_lines_are_chosen(source: CourseSource) -> Iterator[Problem]:

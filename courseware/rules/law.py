@@ -95,8 +95,11 @@ def meant_provision(key: str, law: Law, provision: str) -> str:
     if re.search("[,;]| and ", provision):
         return f"cite each by itself, such as “{key} {re.split('[,; ]', provision)[0]}”"
     spelt = {spelt_out(name): name for name in law.provisions}
-    if provision in spelt:
-        return f"did you mean “{spelt[provision]}”?"
+    meant = spelt.get(provision) or next(
+        (name for name in law.provisions if name == spelt_out(provision)), None
+    )
+    if meant is not None:
+        return f"did you mean “{meant}”?"
     return did_you_mean(provision, law.provisions) or f"add it to the provisions of “{key}”"
 
 

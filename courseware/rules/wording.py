@@ -68,13 +68,16 @@ def links_say_where(material: Material) -> Iterator[Problem]:
 
 def pictures_are_described(material: Material) -> Iterator[Problem]:
     """Somebody who cannot see the picture hears this in its place (WCAG 2.2, 1.1.1)."""
-    for _, block in blocks(material):
-        if isinstance(block, ImageLine):
-            said, stem = block.alt.strip(), block.image.rpartition("/")[2].partition(".")[0]
-            if FILE_NAME.fullmatch(said) or said.casefold() in NO_DESCRIPTION or said == stem:
-                message = f"“{block.alt.excerpt}” does not say what the picture shows"
-                hint = "say it in a sentence, to somebody who cannot see it"
-                yield Problem(block.alt.place, message, hint, "warning")
+    logo = material.catalogue.logo if material.catalogue else None
+    pictures = [block for _, block in blocks(material) if isinstance(block, ImageLine)]
+    for picture in (*pictures, *((logo,) if logo else ())):
+        said, stem = picture.alt.strip(), picture.image.rpartition("/")[2].partition(".")[0]
+        if FILE_NAME.fullmatch(said) or said.casefold() in NO_DESCRIPTION or said == stem:
+            message = f"“{picture.alt.excerpt}” does not say what the picture shows"
+            hint = "say it in a sentence, to somebody who cannot see it"
+            if picture is logo:
+                hint = "write the words that stand in it, or the provider's name"
+            yield Problem(picture.alt.place, message, hint, "warning")
 
 
 def quotes_are_meant(material: Material) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ ODD_SPACE = re.compile(r"^(?:[ \t]|- )*([^\S \t\n])\s*(?:- )?[\w ]+:(?=\s|$)", r
 GLUED = re.compile(r"[- ]*([^\W\d][\w ]{0,18}[^\W\d]):(?=[^\s/])(.*)")
 KEY = re.compile(r"[^\W\d][\w-]*(?: [\w-]+){0,2}:(?=\s|$)")
 GLUED_DASH = re.compile(r" *(?=-[^\W\d])")
+BAR = re.compile(r"(?:^|- +| )([^\s:-][^:]*): ?([|>])[-+0-9]*\s*$")
 DASHES = "‐‑‒–—−•·"
 LINE_UP = "give all keys of one thing the same indentation, in spaces"
 FURTHER_IN = "line it up with them, or put back the line that is missing above it"
@@ -73,8 +74,12 @@ def no_colon(position: ErrorPosition) -> Problem:
     above = position.line_above(position.context)
     if above.startswith(f"{' ' * position.column(position.context)}- "):
         return no_dash(position, position.context)
+    if bar := BAR.search(above):
+        message = f"the text below “{bar[1]}: {bar[2]}” is not further in than “{bar[1]}:”"
+        return position.at(position.context, message, "indent each of its lines by two more spaces")
     message = f"“{excerpt(line)}” is neither a key with a colon nor part of the text above"
-    return position.at(position.context, message, "indent it below its key, or put the text under “|”")
+    hint = "begin it with a key and a colon; where it goes on with the text above, indent it further"
+    return position.at(position.context, message, hint)
 
 
 def no_dash(position: ErrorPosition, index: int) -> Problem:

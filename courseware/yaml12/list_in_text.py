@@ -9,6 +9,7 @@ from courseware.yaml12.error_position import ErrorPosition
 
 MESSAGE = "a list stands in a text here, and YAML keeps none without “|”"
 ITEM = re.compile(r" *(?:[-*+•] +|[0-9]{1,2}[.)] +)(?![\w ]{1,19}:(?: |$))")
+SHORT_KEY = re.compile(r"(?:- +)*[a-z][\w-]*(?: [\w-]+){0,2}:")
 KEY = re.compile(r" *(?:- +)*([^\s:#\"'|>{\[-][^:#\n]*?):(?: |$)")
 
 
@@ -35,3 +36,16 @@ def beside_its_key(position: ErrorPosition) -> Problem | None:
     if key.start(1) != position.column(position.index):
         return None
     return position.at(position.index, MESSAGE, hint(key[1]))
+
+
+def begun_by_a_mark(position: ErrorPosition) -> Problem | None:
+    """An item such as “- **so**”, under a sentence that YAML takes for a key."""
+    if not ITEM.match(position.line(position.index)):
+        return None
+    lines = position.text[: position.line_start(position.index)].rstrip().split("\n")
+    while lines and (not lines[-1].strip() or ITEM.match(lines[-1])):
+        lines.pop()
+    if not lines or SHORT_KEY.fullmatch(lines[-1].strip()) or not lines[-1].rstrip().endswith(":"):
+        return None
+    key = KEY.match(lines[-1]) if "- " in lines[-1] else KEY.match(lines[-2] if len(lines) > 1 else "")
+    return position.at(position.index, MESSAGE, hint(key[1] if key else "text"))

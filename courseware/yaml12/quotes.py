@@ -13,11 +13,14 @@ from courseware.yaml12 import list_in_text
 from courseware.yaml12.error_position import IN_QUOTES, ErrorPosition
 
 OPENING = ("[", "{")
+AFTER_A_SENTENCE = re.compile(r"[.!?…”’\"'] ([a-z]+)$")
 CURLY = re.compile("[“”„«‘]")
 
 
 def first_character(position: ErrorPosition) -> Problem:
     character = position.character(position.context)
+    if character == "*" and (problem := list_in_text.begun_by_a_mark(position.moved_to(position.context))):
+        return problem
     if character and character in "*&!":
         return position.at(position.context, f"text cannot begin with “{character}”", IN_QUOTES)
     if position.character(position.index) in ("", "\n"):
@@ -86,7 +89,10 @@ def colon_in_text(position: ErrorPosition) -> Problem:
     if CURLY.match(text):
         message = f"a colon stands inside plain text: a curly quote ({text[0]}) is none to YAML"
         return position.at(position.index, message, 'put the text in straight quotes ("), or under “|”')
-    return position.at(position.index, "a colon stands inside plain text", IN_QUOTES)
+    hint = IN_QUOTES
+    if key := AFTER_A_SENTENCE.search(position.before()):
+        hint = f"begin a line of its own with “{key[1]}:”; where it is part of the text, {IN_QUOTES}"
+    return position.at(position.index, "a colon stands inside plain text", hint)
 
 
 def open_bracket(position: ErrorPosition) -> Problem:

@@ -181,11 +181,11 @@ def test_contacts_name_each_slot_for_the_school() -> None:
 
 def test_a_brand_stands_in_the_table_of_colours() -> None:
     made = rendered(replace(sample(), accent="#7A1F2B"))[STYLE].decode()
-    assert made.endswith(static("course.css"))
-    table = made.removesuffix(static("course.css"))
+    table, sheet, _ = made.partition(static("course.css"))
+    assert sheet
     assert "--fill: #7A1F2B" in table
     assert "#12556A" not in made
-    assert rendered(sample())[STYLE].decode() == tokens.css() + static("course.css")
+    assert rendered(sample())[STYLE].decode().startswith(tokens.css() + static("course.css"))
 
 
 def test_right_to_left_languages_say_so() -> None:

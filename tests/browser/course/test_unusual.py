@@ -33,7 +33,7 @@ def picture(width: int, height: int) -> p.Figure:
 
 def drawing(width: int, inside: str) -> p.Figure:
     svg = f'<svg viewBox="0 0 {width} 100" width="{width}" height="100">{inside}</svg>'
-    return p.Figure("A drawing", svg=svg, width=width, height=100)
+    return p.Figure("A drawing", svg=svg, scrolls="<text" in inside)
 
 
 def box(found: Locator) -> dict[str, float]:

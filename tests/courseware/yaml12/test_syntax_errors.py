@@ -159,7 +159,7 @@ MISTAKES = {
         "a: x\nAnd so on\n",
         "2:1",
         "“And so on” is neither a key with a colon nor part of the text above",
-        "indent it below its key, or put the text under “|”",
+        "begin it with a key and a colon; where it goes on with the text above, indent it further",
     ),
     "text beside the bar": (
         "a: | text here\n  x\n",
