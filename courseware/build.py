@@ -75,7 +75,7 @@ def compile_courses(
 
 
 def refused(problem: Problem) -> Problem:
-    """What keeps a course a draft keeps it from being released."""
+    """A problem that keeps a course a draft is an error of a release."""
     return replace(problem, severity="error") if problem.keeps_draft else problem
 
 

@@ -89,7 +89,7 @@ class Material:
         return None if named is None else Citation(key, law, provision.strip(), named)
 
     def successor(self, citation: Citation, day: date) -> Citation | None:
-        """What has taken its place by that day, the newest of several; None while it holds."""
+        """The newest law or provision that has superseded it by that day; None while it holds."""
         newest, seen = None, {citation.key, f"{citation.key} {citation.provision_key}"}
         while (reference := (newest or citation).superseded_by) not in ("", *seen):
             seen.add(reference)

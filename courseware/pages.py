@@ -120,7 +120,7 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Commencement:
-    """Which provisions of a law are in force on the course's day, and which are not."""
+    """A table of a law's provisions: those in force on the course's day, and the others."""
 
     title: str
     mark: str  # HTML: the number of its reference
@@ -211,7 +211,7 @@ class MediaFile:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Who compared this edition with the law and guidance that it states."""
+    """The person who compared this edition with the law and guidance that it states."""
 
     by: str
     role: str

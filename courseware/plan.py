@@ -123,7 +123,7 @@ def _emergency(source: CourseSource) -> str:
 
 
 def reviewed(source: CourseSource) -> pages.Review | None:
-    """Of this edition: an earlier one's review says nothing of what was changed since."""
+    """The review of this edition; that of an earlier one does not cover later changes."""
     review = source.course.reviewed
     if review is None or review.edition != source.course.edition:
         return None

@@ -118,7 +118,7 @@ class DutyLine(Model):
 
     @property
     def key(self) -> str:
-        """As the author writes it."""
+        """The key that the author writes."""
         return self.verb if self.binds == "you" else f"{self.binds} {self.verb}"
 
     @property
@@ -268,7 +268,7 @@ class AssessmentSettings(Model):
 
 
 class ReviewSettings(Model):
-    """Somebody who knows the subject compared one edition with the law and guidance that it states."""
+    """The review of one edition by somebody who knows the subject."""
 
     by: Text
     role: Text

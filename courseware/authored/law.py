@@ -38,7 +38,7 @@ class Law(Status):
         return f"{self.title} {self.edition}" if self.edition else str(self.title)
 
     def binds_in_part_on(self, day: date) -> bool:
-        """Whether some of its provisions are in force, whatever is said of the whole."""
+        """True where some of its provisions are in force that day, whatever the status of the whole."""
         return any(part.state_on(day).word == "in force" for part in self.provisions.values())
 
 
@@ -61,20 +61,20 @@ class Citation:
         return f"{self.law.name} {self.provision_name}".strip()
 
     def state_on(self, day: date) -> State:
-        """That of the provision where it has one, within that of the whole."""
+        """The state of the provision where it has one, within that of the whole law."""
         whole = self.law.state_on(day)
         own = self.provision.state_on(day) if self.provision else State("not stated")
         return whole if own.word == "not stated" or whole.word in ("ended", "to come") else own
 
     @property
     def expected(self) -> str:
-        """What is known of the day on which it will be in force."""
+        """A sentence on the day from which it will be in force."""
         of_provision = self.provision.expected if self.provision else None
         return str(of_provision or self.law.expected or "")
 
     @property
     def superseded_by(self) -> str:
-        """The citation of what takes its place, or nothing."""
+        """The citation of its successor, or an empty text."""
         of_provision = self.provision.superseded_by if self.provision else None
         return str(of_provision or self.law.superseded_by or "")
 

@@ -1,4 +1,4 @@
-"""From which day a law, or a part of it, is in force; and how sure that is."""
+"""The status of a law or a part of it: the day from which it is in force, and how sure that is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ Word = Literal["in force", "reported", "commences", "to come", "enacted", "ended
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a law stands on one day; `day` is since, from or until when, or when it was passed."""
+    """The state of a law on one day; `day` is the one since, from or until which it holds, or on which it was
+    passed."""
 
     word: Word
     day: date | None = None

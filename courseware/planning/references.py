@@ -9,7 +9,7 @@ from courseware.authored.law import Citation
 from courseware.authored.status import State, Word
 from courseware.material import CourseSource
 from courseware.pages import Reference
-from courseware.rendering.wording import citation, date, filled, state
+from courseware.rendering.wording import citation, date, filled, state_in_words
 
 # In which a table of what is in force has its rows.
 ORDER: tuple[Word, ...] = ("in force", "reported", "not stated", "commences", "to come", "enacted", "ended")
@@ -45,21 +45,21 @@ class LessonReferences:
         return html.replace("<p>", f'<p id="{self.lesson}.c{number}">', 1)
 
     def commencement(self, words: str) -> pages.Commencement:
-        """The provisions of a law by whether they are in force: first those that are."""
+        """The provisions of a law; those in force come first."""
         day, frame = self.source.course.as_of, self.source.words
         law = self._cited(words).law
         rows = []
         for key, part in law.provisions.items():
             citation = Citation(words, law, key, part)
-            found = citation.state_on(day)
-            rows.append((ORDER.index(found.word), self._row(citation, found)))
+            state = citation.state_on(day)
+            rows.append((ORDER.index(state.word), self._row(citation, state)))
         title = filled(frame["on day"], title=law.name, date=date(day.isoformat(), frame))
         ordered = sorted(rows, key=itemgetter(0))
         return pages.Commencement(title, self.mark(words), tuple(row for _, row in ordered))
 
-    def _row(self, citation: Citation, found: State) -> pages.Provision:
-        is_in_force = found.word == "in force"
-        said = state(found, self.source.words)
+    def _row(self, citation: Citation, state: State) -> pages.Provision:
+        is_in_force = state.word == "in force"
+        said = state_in_words(state, self.source.words)
         return pages.Provision(
             says=str(citation.provision.says or "") if citation.provision else "",
             name=citation.provision_name,
@@ -95,14 +95,14 @@ class LessonReferences:
         return citation
 
     def _status(self, citation: Citation) -> str:
-        """What a reader has to know of it: that it is not in force, or since when this edition is."""
+        """The state that a reader has to know: not in force, or the day of this edition."""
         day, words = self.source.course.as_of, self.source.words
         newest = self.source.successor(citation, day)
         if newest is not None:
             return filled(words["superseded"], title=newest.law.name)
-        found = citation.state_on(day)
-        if found.word == "in force":
-            return state(found, words) if citation.law.edition and found.day else ""
-        if found.day and citation.provision is None and citation.law.binds_in_part_on(day):
-            return filled(words["in parts"], date=date(found.day.isoformat(), words))
-        return f"{state(found, words)} {citation.expected}".strip()
+        current = citation.state_on(day)
+        if current.word == "in force":
+            return state_in_words(current, words) if citation.law.edition and current.day else ""
+        if current.day and citation.provision is None and citation.law.binds_in_part_on(day):
+            return filled(words["in parts"], date=date(current.day.isoformat(), words))
+        return f"{state_in_words(current, words)} {citation.expected}".strip()

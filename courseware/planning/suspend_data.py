@@ -49,7 +49,7 @@ def answer(question: Question) -> str:
 
 
 def base36(number: int) -> str:
-    """As JavaScript's `toString(36)` writes it."""
+    """The text that JavaScript's `toString(36)` gives."""
     text = ""
     while number:
         number, rest = divmod(number, 36)

@@ -56,7 +56,7 @@ def edition(pages: Pages) -> str:
 
 
 def review(pages: Pages) -> str:
-    """Who reviewed the edition, or that nobody has."""
+    """The reviewer of the edition, or a sentence that nobody has reviewed it."""
     if pages.review is None:
         return pages.words["draft"]
     day = date(pages.review.on, pages.words)
@@ -101,13 +101,13 @@ STATES: Mapping[Word, str] = {
 }
 
 
-def state(found: State, words: Mapping[str, str]) -> str:
-    """In force since 14 October 1991. Nothing where the law file does not say."""
-    if found.word == "in force" and found.day is None:
+def state_in_words(state: State, words: Mapping[str, str]) -> str:
+    """“In force since 14 October 1991”; an empty text where the law file does not say."""
+    if state.word == "in force" and state.day is None:
         return words["in force"]
-    if found.day is None:
+    if state.day is None:
         return ""
-    return filled(words[STATES[found.word]], date=date(found.day.isoformat(), words))
+    return filled(words[STATES[state.word]], date=date(state.day.isoformat(), words))
 
 
 def cite(reference: Reference, lesson: Lesson, words: Mapping[str, str]) -> Markup:

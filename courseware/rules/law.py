@@ -1,4 +1,4 @@
-"""What is cited exists, binds as it is said to, and applies in the course's nation."""
+"""Citations: each exists, binds as its duty says, and applies in the course's nation."""
 
 from __future__ import annotations
 

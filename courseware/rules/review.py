@@ -1,4 +1,4 @@
-"""A course is a draft until somebody who knows the subject has reviewed this edition of it."""
+"""Drafts: a course is one until somebody who knows the subject has reviewed this edition of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from courseware.rules.walk import markdown_texts, plain_texts
 
 
 def reviewed(source: CourseSource, options: BuildOptions) -> Iterator[Problem]:
-    """Who changes a course after its review gives it another edition, and so has it reviewed again."""
+    """A change after a review needs another edition, and so another review."""
     course, review = source.course, source.course.reviewed
     if review is None:
         hint = "once somebody has, add “reviewed: {by: …, role: …, on: …, edition: …}” to course.yaml"

@@ -1,4 +1,4 @@
-"""What is cited is in force on the course's day, not superseded, and was compared with its source."""
+"""Citations: each is in force on the course's day, not superseded, and was compared with its source."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def must_is_in_force(
 
 
 def why_not(citation: Citation, state: State, as_of: date) -> str:
-    """In which state a law is that is not in force."""
+    """A sentence on the state of a law that is not in force."""
     match state.word:
         case "reported":
             return (
@@ -122,13 +122,13 @@ def successors_exist(material: Material) -> Iterator[Problem]:
 
 
 def superseded(material: Material, known: ResolvedCitations, today: date) -> Iterator[Problem]:
-    """Told once a law, where the course first relies on it."""
-    told: set[str] = set()
+    """One problem for each law, where the course first relies on it."""
+    reported: set[str] = set()
     for citation, one in known:
         newest = material.successor(citation, today)
-        if newest is None or citation.law.name in told:
+        if newest is None or citation.law.name in reported:
             continue
-        told.add(citation.law.name)
+        reported.add(citation.law.name)
         state = newest.state_on(today)
         since = f" since {state.day}" if state.day and state.word == "in force" else ""
         what = newest.law.name if newest.law is not citation.law else str(newest)
