@@ -18,10 +18,11 @@ from courseware.authored.key_names import first_key_of
 from courseware.authored.law import Law, LawFile
 from courseware.authored.model import Model
 from courseware.authored.partial import with_blanks, without_invalid
+from courseware.authored.questions import BankFile
 from courseware.errors import Place, Problem
 from courseware.material import CourseSource, Material
 from courseware.options import catalogue_folder
-from courseware.source import BankFile, CatalogueFile, CourseFile, LessonFile
+from courseware.source import CatalogueFile, CourseFile, LessonFile
 from courseware.yaml12.composer import read_document
 from courseware.yaml12.nodes import SourceMap, SourceText
 

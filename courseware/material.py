@@ -10,16 +10,10 @@ from pathlib import Path
 from unicodedata import normalize
 
 from courseware.authored.law import Citation, Law
+from courseware.authored.lines import CheckLine
 from courseware.authored.model import Model, models_below
-from courseware.source import (
-    AuthoredQuestion,
-    BankFile,
-    CatalogueFile,
-    CheckLine,
-    CourseFile,
-    HelpLine,
-    LessonFile,
-)
+from courseware.authored.questions import AuthoredQuestion, BankFile
+from courseware.source import CatalogueFile, CourseFile, HelpLineEntry, LessonFile
 
 NOT_YET = frozenset({"to come", "commences", "enacted"})  # states of a law that binds nobody so far
 
@@ -111,11 +105,11 @@ class CourseSource(Material):
     words: Mapping[str, str]  # the texts of the page's frame, in the course's language
 
     @property
-    def help_lines(self) -> tuple[HelpLine, ...]:
+    def help_lines(self) -> tuple[HelpLineEntry, ...]:
         """Those that the course shows, in its order; names that the catalogue lacks are left out."""
         known = self.catalogue.help_lines if self.catalogue else {}
         chosen = self.course.help_lines or ()
-        found = (one if isinstance(one, HelpLine) else known.get(one) for one in chosen)
+        found = (one if isinstance(one, HelpLineEntry) else known.get(one) for one in chosen)
         return tuple(line for line in found if line is not None)
 
     @property

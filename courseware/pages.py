@@ -109,7 +109,7 @@ class ContactSlot:
 
 
 @dataclass(frozen=True, slots=True)
-class Provision:
+class ProvisionRow:
     """One row of a law's commencement."""
 
     says: str
@@ -124,7 +124,7 @@ class Commencement:
 
     title: str
     mark: str  # HTML: the number of its reference
-    provisions: tuple[Provision, ...]
+    provisions: tuple[ProvisionRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

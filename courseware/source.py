@@ -1,244 +1,18 @@
-"""The frozen models of what an author writes. Keys are plain words, unknown keys are refused, each has its
-`place`.
+"""The frozen models of an author's files: keys are plain words, unknown keys are refused, each has its place.
 
-Messages about what fits no model are in `authored`; rules across models are in `validate`.
+The lines of a lesson are in `authored.lines`, questions in `authored.questions`, laws in `authored.law`.
+Messages about what fits no model are in `authored` too; rules across models are in `validate`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, Union, cast
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from courseware.authored.model import (
-    Day,
-    Model,
-    Share,
-    Slug,
-    Slugs,
-    Telephone,
-    Text,
-    WholeNumber,
-    first_key,
-)
-from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
-
-
-class RightOption(Model):
-    """An answer that is right."""
-
-    is_right: ClassVar[bool] = True
-    right: Text
-    because: Text | None = None
-
-    @property
-    def text(self) -> SourceText:
-        return self.right
-
-
-class WrongOption(Model):
-    """An answer that is wrong."""
-
-    is_right: ClassVar[bool] = False
-    wrong: Text
-    because: Text | None = None
-
-    @property
-    def text(self) -> SourceText:
-        return self.wrong
-
-
-AuthoredOption = Annotated[
-    Annotated[RightOption, Tag("right")] | Annotated[WrongOption, Tag("wrong")], Discriminator(first_key)
-]
-AuthoredOptions = Annotated[tuple[AuthoredOption, ...], Field(min_length=1)]
-QuestionKind = Literal["choose one", "choose all"]
-
-
-class AuthoredQuestion(Model):
-    """The common part of a question in a bank and one in a lesson; its kind is the key of its options."""
-
-    about: Slug | None = None
-    reread: Text | None = None  # a page's title, or a lesson
-    choose_one: AuthoredOptions | None = None
-    choose_all: AuthoredOptions | None = None
-
-    @model_validator(mode="after")
-    def asks_in_one_way(self) -> Self:
-        if self.choose_one is not None and self.choose_all is not None:
-            raise PydanticCustomError("two_kinds", "a question has one kind")
-        return self
-
-    @property
-    def kind(self) -> QuestionKind:
-        return "choose all" if self.choose_one is None else "choose one"
-
-    @property
-    def options(self) -> tuple[AuthoredOption, ...]:
-        return self.choose_one or self.choose_all or ()
-
-
-class BankQuestion(AuthoredQuestion):
-    """A question in a bank."""
-
-    ask: Text
-
-    @model_validator(mode="after")
-    def has_options(self) -> Self:
-        if not self.options:
-            raise PydanticCustomError("no_options", "a question has its options")
-        return self
-
-
-class BankFile(Model):
-    """quizzes/<name>.yaml: questions by their ids, in the order in which they are asked."""
-
-    bank: Text
-    questions: Annotated[dict[Slug, BankQuestion], Field(min_length=1)]
-
-
-class PageLine(Model):
-    """Begins a page of the lesson."""
-
-    page: Text
-
-
-class TextLine(Model):
-    text: Text
-
-
-class DutyLine(Model):
-    """A duty of the reader or of the reader's school: law says what must, guidance what should be done."""
-
-    verb: ClassVar[Literal["must", "should"]]
-    binds: ClassVar[Literal["you", "school"]]
-    by: Text
-    for_: Text | None = None
-
-    @property
-    def key(self) -> str:
-        """The key that the author writes."""
-        return self.verb if self.binds == "you" else f"{self.binds} {self.verb}"
-
-    @property
-    def words(self) -> SourceText:
-        return cast(SourceText, getattr(self, self.key.replace(" ", "_")))
-
-
-class MustLine(DutyLine):
-    verb, binds = "must", "you"
-    must: Text
-
-
-class ShouldLine(DutyLine):
-    verb, binds = "should", "you"
-    should: Text
-
-
-class SchoolMustLine(DutyLine):
-    verb, binds = "must", "school"
-    school_must: Text
-
-
-class SchoolShouldLine(DutyLine):
-    verb, binds = "should", "school"
-    school_should: Text
-
-
-class ImageLine(Model):
-    image: Text
-    alt: Text
-    caption: Text | None = None
-
-
-class CalloutLine(Model):
-    callout: Text
-    title: Text | None = None
-
-
-class StepsLine(Model):
-    steps: Annotated[tuple[Text, ...], Field(min_length=1)]
-
-
-class ContentNoteLine(Model):
-    """A warning; the sensitive part follows it, up to the next page."""
-
-    content_note: Text
-    title: Text | None = None
-
-
-class ContactLine(Model):
-    """A contact that each school fills in; the slot is named by the course."""
-
-    contact: Slug
-
-
-class DetailsLine(Model):
-    """A question that staff ask, with its answer folded away."""
-
-    details: Text
-    text: Text
-
-
-class CheckLine(AuthoredQuestion):
-    """A question in a lesson, never scored; without `ask` it is taken from a bank."""
-
-    check: Slug
-    ask: Text | None = None
-
-    @model_validator(mode="after")
-    def is_whole_or_a_name(self) -> Self:
-        if self.ask is not None and not self.options:
-            raise PydanticCustomError("no_options", "a question has its options")
-        if self.ask is None and (self.options or self.about or self.reread):
-            raise PydanticCustomError("no_ask", "a question is asked")
-        return self
-
-
-class WhatIsInForceLine(Model):
-    """A table of a law's provisions, made from the law file: which are in force on the course's day."""
-
-    what_is_in_force: Text  # the law's key
-
-
-LINES: dict[str, type[Model]] = {
-    "page": PageLine,
-    "text": TextLine,
-    "must": MustLine,
-    "should": ShouldLine,
-    "school must": SchoolMustLine,
-    "school should": SchoolShouldLine,
-    "image": ImageLine,
-    "callout": CalloutLine,
-    "steps": StepsLine,
-    "content note": ContentNoteLine,
-    "contact": ContactLine,
-    "details": DetailsLine,
-    "check": CheckLine,
-    "what is in force": WhatIsInForceLine,
-}
-ScriptLine = (
-    PageLine
-    | TextLine
-    | MustLine
-    | ShouldLine
-    | SchoolMustLine
-    | SchoolShouldLine
-    | ImageLine
-    | CalloutLine
-    | StepsLine
-    | ContentNoteLine
-    | ContactLine
-    | DetailsLine
-    | CheckLine
-    | WhatIsInForceLine
-)
-if TYPE_CHECKING:
-    TaggedLine = ScriptLine
-else:  # the same union, of which pydantic takes the model by the first key
-    TAGGED = tuple(Annotated[model, Tag(key)] for key, model in LINES.items())
-    TaggedLine = Annotated[Union[TAGGED], Discriminator(first_key)]  # noqa: UP007
+from courseware.authored.lines import PageLine, TaggedLine
+from courseware.authored.model import Day, Model, Share, Slug, Slugs, Telephone, Text, WholeNumber
+from courseware.yaml12.nodes import SourceList, SourceMap
 
 
 class LessonFile(Model):
@@ -276,7 +50,7 @@ class ReviewSettings(Model):
     edition: Text
 
 
-class HelpLine(Model):
+class HelpLineEntry(Model):
     """A number that anybody may call, at any school."""
 
     line: Text
@@ -291,8 +65,8 @@ def of_lines(value: object) -> object:
 
 
 HelpLineOrName = Annotated[
-    Annotated[Slug, Tag("name")] | Annotated[HelpLine, Tag("line")],
-    Discriminator(lambda value: "line" if isinstance(value, SourceMap | HelpLine) else "name"),
+    Annotated[Slug, Tag("name")] | Annotated[HelpLineEntry, Tag("line")],
+    Discriminator(lambda value: "line" if isinstance(value, SourceMap | HelpLineEntry) else "name"),
 ]
 HelpLines = Annotated[tuple[HelpLineOrName, ...], BeforeValidator(of_lines)]
 
@@ -338,4 +112,4 @@ class CatalogueFile(Model):
     language: Text | None = None
     theme: Theme | None = None
     logo: LogoSettings | None = None
-    help_lines: dict[Slug, HelpLine] = Field(default_factory=dict)
+    help_lines: dict[Slug, HelpLineEntry] = Field(default_factory=dict)

@@ -21,6 +21,8 @@ from courseware.authored.key_names import (
     place_of,
 )
 from courseware.authored.law import Law, LawFile
+from courseware.authored.lines import LINES
+from courseware.authored.questions import BankQuestion
 from courseware.authored.value_messages import MESSAGES
 from courseware.authored.vocabulary import (
     FILE_KINDS,
@@ -33,7 +35,7 @@ from courseware.authored.vocabulary import (
     TYPE_ANEW,
 )
 from courseware.errors import Place, Problem
-from courseware.source import LINES, BankQuestion, HelpLine, LessonFile
+from courseware.source import HelpLineEntry, LessonFile
 from courseware.yaml12 import list_in_text
 from courseware.yaml12.error_position import IN_QUOTES
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
@@ -109,9 +111,9 @@ class FileReport:
             yield Problem(key.place, list_in_text.MESSAGE, list_in_text.hint(holder.excerpt))
             self.explained.add((holder.place, ""))
             return
-        if entries.model is HelpLine and len(entries) == 1:
+        if entries.model is HelpLineEntry and len(entries) == 1:
             yield short_help_line(key, entries)
-            self.explained |= {(entries.place, needed) for needed in keys_of(HelpLine)}
+            self.explained |= {(entries.place, needed) for needed in keys_of(HelpLineEntry)}
             return
         known = keys_of(entries.model)
         name = closest_word(key, known) or meant_first_key(key, entries)

@@ -10,9 +10,10 @@ from unicodedata import category, normalize
 
 from courseware.authored.law import LawFile
 from courseware.authored.model import Model
+from courseware.authored.questions import BankFile
 from courseware.authored.vocabulary import SYNONYMS
 from courseware.errors import Place
-from courseware.source import BankFile, CatalogueFile, CourseFile, LessonFile
+from courseware.source import CatalogueFile, CourseFile, LessonFile
 from courseware.yaml12.nodes import LONGEST_QUOTE, SourceList, SourceMap, SourceText
 
 FILE_MODELS: frozenset[type[Model]] = frozenset({CourseFile, LessonFile, BankFile, LawFile, CatalogueFile})

@@ -7,7 +7,7 @@ import unicodedata
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
-from courseware import source
+from courseware.authored.lines import ImageLine
 from courseware.errors import Problem
 from courseware.material import CourseSource
 from courseware.pages import Figure, Logo, LogoImage, MediaFile
@@ -30,7 +30,7 @@ class CourseFigures:
         self.drawn: set[str] = set()
         self.problems: list[Problem] = []
 
-    def figure(self, image: source.ImageLine, caption: str) -> Figure:
+    def figure(self, image: ImageLine, caption: str) -> Figure:
         path = self.course.media(str(image.image))
         if path.suffix == ".svg":
             svg = self._drawing(path, image.image)

@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from courseware import markdown, pages, source
+from courseware import markdown, pages
+from courseware.authored.lines import (
+    CalloutLine,
+    CheckLine,
+    ContactLine,
+    ContentNoteLine,
+    DetailsLine,
+    DutyLine,
+    ImageLine,
+    PageLine,
+    ScriptLine,
+    StepsLine,
+    TextLine,
+    WhatIsInForceLine,
+)
 from courseware.material import CourseSource
 from courseware.planning.figures import CourseFigures
 from courseware.planning.questions import plan_question
 from courseware.planning.references import LessonReferences
+from courseware.source import LessonFile
 
 
 class LessonPlanner:
     """Plans one lesson."""
 
-    def __init__(
-        self, name: str, lesson: source.LessonFile, course: CourseSource, pictures: CourseFigures
-    ) -> None:
+    def __init__(self, name: str, lesson: LessonFile, course: CourseSource, pictures: CourseFigures) -> None:
         self.name = name
         self.lesson = lesson
         self.course = course
@@ -42,45 +55,45 @@ class LessonPlanner:
             objective=str(self.lesson.teaches or ""),
         )
 
-    def _blocks(self, lines: Sequence[source.ScriptLine], position: int) -> Iterator[pages.Block]:
+    def _blocks(self, lines: Sequence[ScriptLine], position: int) -> Iterator[pages.Block]:
         """The blocks of one page; a content note covers all that follow it."""
         for at, line in enumerate(lines):
-            if isinstance(line, source.ContentNoteLine):
+            if isinstance(line, ContentNoteLine):
                 covered = tuple(self._blocks(lines[at + 1 :], position))
                 yield pages.ContentNote(self.html(line.content_note), covered, str(line.title or ""))
                 return
             yield self._block(line, position)
 
-    def _block(self, line: source.ScriptLine, position: int) -> pages.Block:
+    def _block(self, line: ScriptLine, position: int) -> pages.Block:
         match line:
-            case source.TextLine():
+            case TextLine():
                 return pages.Text(self.html(line.text))
-            case source.DutyLine():
+            case DutyLine():
                 return self._duty(line)
-            case source.ImageLine():
+            case ImageLine():
                 caption = self.inline(line.caption) if line.caption else ""
                 return self.pictures.figure(line, caption)
-            case source.WhatIsInForceLine():
+            case WhatIsInForceLine():
                 return self.references.commencement(line.what_is_in_force)
-            case source.CheckLine():
+            case CheckLine():
                 return pages.Check(self._question(line, position))
             case _:
                 return self._plain_block(line)
 
-    def _plain_block(self, line: source.ScriptLine) -> pages.Block:
+    def _plain_block(self, line: ScriptLine) -> pages.Block:
         match line:
-            case source.CalloutLine():
+            case CalloutLine():
                 return pages.Callout(self.html(line.callout), str(line.title or ""))
-            case source.StepsLine():
+            case StepsLine():
                 return pages.Steps(tuple(self.inline(step) for step in line.steps))
-            case source.DetailsLine():
+            case DetailsLine():
                 return pages.Details(str(line.details), self.html(line.text))
-            case source.ContactLine():
+            case ContactLine():
                 return pages.ContactSlot(str(line.contact), str(self.course.course.contacts[line.contact]))
             case _:
                 raise TypeError(f"{type(line).__name__} is no block of a page")
 
-    def _duty(self, line: source.DutyLine) -> pages.Duty:
+    def _duty(self, line: DutyLine) -> pages.Duty:
         return pages.Duty(
             verb=line.verb,
             binds=line.binds,
@@ -89,7 +102,7 @@ class LessonPlanner:
             audience=str(line.for_ or ""),
         )
 
-    def _question(self, check: source.CheckLine, position: int) -> pages.Question:
+    def _question(self, check: CheckLine, position: int) -> pages.Question:
         asked = self.course.question(check)
         return plan_question(
             str(check.check),
@@ -101,11 +114,11 @@ class LessonPlanner:
         )
 
 
-def _pages(script: Sequence[source.ScriptLine]) -> list[tuple[str, list[source.ScriptLine]]]:
+def _pages(script: Sequence[ScriptLine]) -> list[tuple[str, list[ScriptLine]]]:
     """The title and the lines of each page; the lines before the first `page:` have no title."""
-    split: list[tuple[str, list[source.ScriptLine]]] = []
+    split: list[tuple[str, list[ScriptLine]]] = []
     for line in script:
-        if isinstance(line, source.PageLine):
+        if isinstance(line, PageLine):
             split.append((str(line.page), []))
         else:
             if not split:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from string import ascii_lowercase
 
 from courseware import markdown
+from courseware.authored.questions import AuthoredQuestion
 from courseware.pages import Option, Question
-from courseware.source import AuthoredQuestion
 
 ENCODER = json.JSONEncoder(ensure_ascii=False)
 

@@ -57,10 +57,10 @@ class LessonReferences:
         ordered = sorted(rows, key=itemgetter(0))
         return pages.Commencement(title, self.mark(words), tuple(row for _, row in ordered))
 
-    def _row(self, citation: Citation, state: State) -> pages.Provision:
+    def _row(self, citation: Citation, state: State) -> pages.ProvisionRow:
         is_in_force = state.word == "in force"
         said = state_in_words(state, self.source.words)
-        return pages.Provision(
+        return pages.ProvisionRow(
             says=str(citation.provision.says or "") if citation.provision else "",
             name=citation.provision_name,
             status=said if is_in_force else f"{said} {citation.expected}".strip(),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from courseware.authored.lines import ContactLine
 from courseware.errors import Problem
 from courseware.material import CourseSource
 from courseware.rules.hints import did_you_mean, grouped
 from courseware.rules.walk import blocks
-from courseware.source import ContactLine, HelpLine
+from courseware.source import HelpLineEntry
 
 
 def contacts_exist(source: CourseSource) -> Iterator[Problem]:
@@ -29,7 +30,7 @@ def help_lines_exist(source: CourseSource) -> Iterator[Problem]:
         return
     known = source.catalogue.help_lines if source.catalogue else {}
     for name in source.course.help_lines or ():
-        if isinstance(name, HelpLine) or name in known:
+        if isinstance(name, HelpLineEntry) or name in known:
             continue
         hint = did_you_mean(name, known) or "write it out: “{line: …, number: …}”"
         yield Problem(name.place, f"catalogue.yaml has no help line “{name}”", hint)

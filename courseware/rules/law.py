@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from courseware.authored.law import Citation, Law, spelt_out
+from courseware.authored.lines import DutyLine, WhatIsInForceLine
 from courseware.authored.model import SLUG
 from courseware.errors import Place, Problem
 from courseware.markdown import citations, without_code
@@ -14,7 +15,6 @@ from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
 from courseware.rules.hints import did_you_mean, grouped
 from courseware.rules.walk import blocks, duties, markdown_texts_in
-from courseware.source import DutyLine, WhatIsInForceLine
 from courseware.yaml12.nodes import SourceText, excerpt
 
 SINGLE = re.compile(r"(?<!\[)\[([^\[\]]+)\](?![\](:])")

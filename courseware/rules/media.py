@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from unicodedata import normalize
 
+from courseware.authored.lines import ImageLine
 from courseware.errors import Place, Problem
 from courseware.load import LEFT_BY_SYSTEMS, display_path
 from courseware.material import Material
 from courseware.rules.hints import did_you_mean, no_folder
 from courseware.rules.walk import blocks
-from courseware.source import ImageLine
 from courseware.yaml12.nodes import SourceText
 
 SIZE_LIMIT = 5_000_000  # bytes; a larger one arrives after the page on a phone

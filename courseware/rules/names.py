@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from courseware.authored.lines import PageLine
+from courseware.authored.questions import AuthoredQuestion
 from courseware.errors import Problem
 from courseware.load import written_files
 from courseware.material import CourseSource, Material
 from courseware.rules.hints import did_you_mean, grouped, misnamed, no_folder, yaml_names
 from courseware.rules.walk import checks, whole_lessons
-from courseware.source import AuthoredQuestion, PageLine
 from courseware.yaml12.nodes import SourceText
 
 MOST_PAGES = 53

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import compress
 
+from courseware.authored.questions import AuthoredQuestion
 from courseware.errors import Problem
 from courseware.markdown import inline, plain
 from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
 from courseware.rules.hints import did_you_mean, misnamed, no_folder
 from courseware.rules.walk import checks
-from courseware.source import AuthoredQuestion
 
 BLOCK_START = re.compile(r"\s*(?:[-+*>`~]|[0-9]+[.)])")
 NUMBER = re.compile("([0-9]+)([.)])")

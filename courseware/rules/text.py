@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
 
 from courseware import markdown
+from courseware.authored.lines import ContentNoteLine, PageLine
 from courseware.errors import Problem
 from courseware.material import CourseSource, Material
 from courseware.rules.walk import plain_texts, whole_lessons
-from courseware.source import ContentNoteLine, PageLine
 from courseware.yaml12.nodes import SourceText, source_index
 
 ENOUGH = 10  # in one text; more are the same mistake again

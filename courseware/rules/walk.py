@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from courseware.authored.lines import CheckLine, DutyLine, ScriptLine
 from courseware.authored.model import Model
 from courseware.material import Material
-from courseware.source import CheckLine, DutyLine, LessonFile, ScriptLine
+from courseware.source import LessonFile
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
 
 # Keys whose text is Markdown, in any model.

@@ -182,8 +182,8 @@ LISTEN = p.Lesson(
                     "Female Genital Mutilation Act 2003, on 24 November 2026",
                     '<sup class="cite"><a href="#listen.r2" aria-label="Source 2">2</a></sup>',
                     (
-                        p.Provision("Duty to notify the police.", "section 5B", "In force.", True),
-                        p.Provision("A duty to come.", "schedule 1", "Passed on 29 April 2026.", False),
+                        p.ProvisionRow("Duty to notify the police.", "section 5B", "In force.", True),
+                        p.ProvisionRow("A duty to come.", "schedule 1", "Passed on 29 April 2026.", False),
                     ),
                 ),
                 p.Callout("<p>You need not be sure. Pass it on.</p>", "Not proof"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from courseware import source
-from courseware.authored import law
+from courseware.authored import law, lines, questions
 from courseware.authored.key_names import keys_of
 from courseware.authored.model import Model
 from courseware.build import compile_courses
@@ -51,8 +51,8 @@ def test_the_examples_are_a_course_without_a_problem(tmp_path: Path) -> None:
         source.CourseFile,
         source.AssessmentSettings,
         source.LessonFile,
-        source.BankFile,
-        source.BankQuestion,
+        questions.BankFile,
+        questions.BankQuestion,
         source.CatalogueFile,
         law.Law,
     ],
@@ -64,13 +64,13 @@ def test_every_key_is_in_a_table(model: type[Model]) -> None:
 @pytest.mark.parametrize(
     "model",
     [
-        *source.LINES.values(),
-        source.RightOption,
-        source.WrongOption,
+        *lines.LINES.values(),
+        questions.RightOption,
+        questions.WrongOption,
         law.Provision,
         source.Theme,
         source.LogoSettings,
-        source.HelpLine,
+        source.HelpLineEntry,
         source.ReviewSettings,
     ],
 )
@@ -80,9 +80,8 @@ def test_every_block_s_keys_are_explained(model: type[Model]) -> None:
 
 
 def test_no_table_lists_a_key_that_there_is_not() -> None:
-    models = [
-        one for one in (vars(source) | vars(law)).values() if isinstance(one, type) and issubclass(one, Model)
-    ]
+    everything = {**vars(source), **vars(lines), **vars(questions), **vars(law)}.values()
+    models = [one for one in everything if isinstance(one, type) and issubclass(one, Model)]
     known = {key for model in models for key in keys_of(model)}
     assert {key for key in KEYS_IN_TABLES if not key.startswith("courseware ")} <= known
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from courseware.archive import write_archives
+from courseware.authored.lines import DetailsLine
 from courseware.build import CompiledCourse, compile_courses
 from courseware.options import BuildOptions
 from courseware.rules.law import written_citations
 from courseware.rules.walk import checks, markdown_texts
-from courseware.source import DetailsLine
 from tests.conftest import ROOT
 
 FOLDERS = sorted(path.parent for path in (ROOT / "course_src" / "courses").glob("*/course.yaml"))

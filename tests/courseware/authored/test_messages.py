@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from courseware import source
-from courseware.authored import law
+from courseware.authored import law, lines, questions
 from courseware.authored.key_messages import problems_of
 from courseware.authored.model import Model
 from courseware.yaml12.composer import read_document
@@ -45,9 +45,8 @@ def test_a_note_beside_a_mistakes_does_not_hide_it(author: Author) -> None:
     ]
 
 
-MODELS: list[type[Model]] = [
-    one for one in vars(source).values() if isinstance(one, type) and issubclass(one, Model)
-]
+EVERYTHING = {**vars(source), **vars(lines), **vars(questions)}.values()
+MODELS: list[type[Model]] = [one for one in EVERYTHING if isinstance(one, type) and issubclass(one, Model)]
 
 
 def requires(model: type[Model]) -> bool:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from courseware.authored.lines import ImageLine, StepsLine
 from courseware.errors import Problem
 from courseware.markdown import has_any
 from courseware.material import CourseSource, Material
 from courseware.rules.walk import blocks, fields_with_keys, markdown_texts, plain_texts
-from courseware.source import ImageLine, StepsLine
 from courseware.yaml12.nodes import SourceList, SourceText
 
 # Quick signs first, because each text is asked.

@@ -1,0 +1,155 @@
+"""The lines of a lesson's script: each begins a page, or is a block of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, Union, cast
+
+from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from courseware.authored.model import Model, Slug, Text, first_key
+from courseware.authored.questions import AuthoredQuestion
+from courseware.yaml12.nodes import SourceText
+
+
+class PageLine(Model):
+    """Begins a page of the lesson."""
+
+    page: Text
+
+
+class TextLine(Model):
+    text: Text
+
+
+class DutyLine(Model):
+    """A duty of the reader or of the reader's school: law says what must, guidance what should be done."""
+
+    verb: ClassVar[Literal["must", "should"]]
+    binds: ClassVar[Literal["you", "school"]]
+    by: Text
+    for_: Text | None = None
+
+    @property
+    def key(self) -> str:
+        """The key that the author writes."""
+        return self.verb if self.binds == "you" else f"{self.binds} {self.verb}"
+
+    @property
+    def words(self) -> SourceText:
+        return cast(SourceText, getattr(self, self.key.replace(" ", "_")))
+
+
+class MustLine(DutyLine):
+    verb, binds = "must", "you"
+    must: Text
+
+
+class ShouldLine(DutyLine):
+    verb, binds = "should", "you"
+    should: Text
+
+
+class SchoolMustLine(DutyLine):
+    verb, binds = "must", "school"
+    school_must: Text
+
+
+class SchoolShouldLine(DutyLine):
+    verb, binds = "should", "school"
+    school_should: Text
+
+
+class ImageLine(Model):
+    image: Text
+    alt: Text
+    caption: Text | None = None
+
+
+class CalloutLine(Model):
+    callout: Text
+    title: Text | None = None
+
+
+class StepsLine(Model):
+    steps: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class ContentNoteLine(Model):
+    """A warning; the sensitive part follows it, up to the next page."""
+
+    content_note: Text
+    title: Text | None = None
+
+
+class ContactLine(Model):
+    """A contact that each school fills in; the slot is named by the course."""
+
+    contact: Slug
+
+
+class DetailsLine(Model):
+    """A question that staff ask, with its answer folded away."""
+
+    details: Text
+    text: Text
+
+
+class CheckLine(AuthoredQuestion):
+    """A question in a lesson, never scored; without `ask` it is taken from a bank."""
+
+    check: Slug
+    ask: Text | None = None
+
+    @model_validator(mode="after")
+    def is_whole_or_a_name(self) -> Self:
+        if self.ask is not None and not self.options:
+            raise PydanticCustomError("no_options", "a question has its options")
+        if self.ask is None and (self.options or self.about or self.reread):
+            raise PydanticCustomError("no_ask", "a question is asked")
+        return self
+
+
+class WhatIsInForceLine(Model):
+    """A table of a law's provisions, made from the law file: which are in force on the course's day."""
+
+    what_is_in_force: Text  # the law's key
+
+
+LINES: dict[str, type[Model]] = {
+    "page": PageLine,
+    "text": TextLine,
+    "must": MustLine,
+    "should": ShouldLine,
+    "school must": SchoolMustLine,
+    "school should": SchoolShouldLine,
+    "image": ImageLine,
+    "callout": CalloutLine,
+    "steps": StepsLine,
+    "content note": ContentNoteLine,
+    "contact": ContactLine,
+    "details": DetailsLine,
+    "check": CheckLine,
+    "what is in force": WhatIsInForceLine,
+}
+ScriptLine = (
+    PageLine
+    | TextLine
+    | MustLine
+    | ShouldLine
+    | SchoolMustLine
+    | SchoolShouldLine
+    | ImageLine
+    | CalloutLine
+    | StepsLine
+    | ContentNoteLine
+    | ContactLine
+    | DetailsLine
+    | CheckLine
+    | WhatIsInForceLine
+)
+if TYPE_CHECKING:
+    TaggedLine = ScriptLine
+else:  # the same union, of which pydantic takes the model by the first key
+    TAGGED = tuple(Annotated[model, Tag(key)] for key, model in LINES.items())
+    TaggedLine = Annotated[Union[TAGGED], Discriminator(first_key)]  # noqa: UP007
