@@ -199,7 +199,7 @@ def _call(call: list[object]) -> str:
 
 def _answer(interaction: Interaction, asked: Questions) -> Answer:
     kind, result = interaction.type or "", interaction.result or ""
-    word, glyph, tone = RESULTS.get(result, (result.replace("_", " ") or "Not judged", "ring", ""))
+    word, glyph, tone = RESULTS.get(result, (_figure(result) or "Not judged", "ring", ""))
     ours = asked.get(interaction.id)
     question = interaction.description
     response = interaction.learner_response
@@ -217,6 +217,14 @@ def _answer(interaction: Interaction, asked: Questions) -> Answer:
         latency=interaction.latency,
         at=_moment(interaction.timestamp),
     )
+
+
+def _figure(result: str) -> str:
+    """A result that is a number, of up to forty digits, as people read one."""
+    try:
+        return f"{float(result):.7g}"
+    except ValueError:
+        return result
 
 
 def readable(response: str, kind: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from player.school.history import readable
+from player.runtime import Interaction
+from player.school.history import _answer, readable
+from player.school.questions import NONE
 
 
 @pytest.mark.parametrize(
@@ -29,3 +31,12 @@ from player.school.history import readable
 )
 def test_responses_are_read_without_delimiters(response: str, kind: str, told: str) -> None:
     assert readable(response, kind) == told
+
+
+@pytest.mark.parametrize(
+    ("result", "word"),
+    [("correct", "Right"), ("0.50", "0.5"), ("1", "1"), ("-" + "9" * 40, "-1e+40"), ("", "Not judged")],
+)
+def test_a_result_is_a_word_or_a_short_number(result: str, word: str) -> None:
+    said = Interaction("q", "other", None, None, (), result or None, None, None, None, ())
+    assert _answer(said, NONE).word == word

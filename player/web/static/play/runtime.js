@@ -11,9 +11,6 @@ class Refused {
   }
 }
 
-/** The characters of a value and its name. */
-const weight = (name, value) => (value === undefined ? 0 : name.length + value.length);
-
 /**
  * The run-time data of one session. `hooks.applied(function, element, value, scarce)` is called after each call that changed state;
  * where it returns false, a Commit fails; `scarce` tells that more than half of the session's room is in use. `hooks.valid(element)`
@@ -177,17 +174,21 @@ export class Runtime {
     if (grammar?.limit !== undefined && found.indices.at(-1) >= grammar.limit) {
       throw new Refused("too_many", `this type of interaction has ${grammar.limit} correct pattern`);
     }
-    this.#checkRoom(found, value);
+    const more = this.#more(found, value);
+    if (more > 0 && this.#size + more > this.#room) {
+      throw new Refused("full", `${this.#size} of ${this.#room} characters are in use, and this needs ${more} more`);
+    }
     this.#checkValue(found, grammar, value);
     this.#checkOthers(found, grammar, value);
-    this.#store(found, value);
+    this.#store(found, value, more);
     return found;
   }
 
   #checkIndex({ name, index, grows, most }) {
     const count = this.#count(name);
-    if (index > count || (index === count && !grows)) throw new Refused("index_set", `${name} has ${count} records`);
-    if (index === count && count >= most) throw new Refused("full", `${name} has ${count} records, and may have ${most}`);
+    if (index < count) return;
+    if (index > count || !grows) throw new Refused("index_set", `${name} has ${count} records`);
+    if (count >= most) throw new Refused("full", `${name} has ${count} records, and may have ${most}`);
   }
 
   #missing(name, verb) {
@@ -229,12 +230,10 @@ export class Runtime {
     }
   }
 
-  /** Refuses a value that does not fit; one that is no longer than the value it replaces always fits. */
-  #checkRoom(found, value) {
-    const more = weight(found.name, value) - weight(found.name, this.#values.get(found.name));
-    if (more > 0 && this.#size + more > this.#room) {
-      throw new Refused("full", `${this.#size} of ${this.#room} characters are in use, and this needs ${more} more`);
-    }
+  /** Returns how many characters more are in use with the value in place; they are those of names and values. */
+  #more(found, value) {
+    const before = this.#values.get(found.name);
+    return value.length - (before === undefined ? -found.name.length : before.length);
   }
 
   #value(found) {
@@ -257,15 +256,14 @@ export class Runtime {
 
   #keep(name, value) {
     const found = this.#address(name);
-    if (found) this.#store(found, value);
+    if (found) this.#store(found, value, this.#more(found, value));
     else this.#values.set(name, value);
   }
 
-  #store(found, value) {
-    const before = this.#values.get(found.name);
+  #store(found, value, more) {
+    if (found.group) this.#unique.change(found, this.#values.get(found.name), value);
     this.#values.set(found.name, value);
-    if (found.settable) this.#size += weight(found.name, value) - weight(found.name, before);
-    if (found.group) this.#unique.change(found, before, value);
+    if (found.settable) this.#size += more;
     for (const { name, index } of found.collections) {
       if (index >= this.#count(name)) this.#counts.set(name, index + 1);
     }
