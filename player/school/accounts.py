@@ -1,4 +1,4 @@
-"""Making accounts: an installation's administrators, and a forgotten password."""
+"""Accounts of administrators, and passwords of everybody."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def administrator(tx: Transaction, email: str, name: str | None, password: str) 
 
 
 def new_administrator(tx: Transaction, email: str, name: str) -> Person:
-    """One more, who has no password yet."""
+    """A new administrator, without a password yet."""
     person = Person(id=new_id(), learner_id=new_id(), name=name, email=email, role="administrator")
     tx.add(person)
     return person
 
 
 def set_password(person: Person, password: str) -> None:
-    """Hashed; whoever is signed in with the old one is signed out."""
+    """Give a person a new password, which ends every sign-in with the old one."""
     keep_password(person, hashed(password))
 
 

@@ -1,4 +1,5 @@
-"""Where an attempt stands, from the best that is known: lessons, then activities, then one figure."""
+"""The progress of an attempt, by the most precise that is known: lessons, else activities, else one
+figure."""
 
 from __future__ import annotations
 
@@ -20,14 +21,14 @@ def attempt_progress(
     attempt: AttemptRow,
     minutes: int | None,
 ) -> CourseProgress:
-    """Of the registration's latest attempt."""
+    """The progress of the registration's latest attempt."""
     provenance = version.package.provenance
     touched = reporting.activities(tx, attempt.id)
     if provenance is not None and provenance.parts and len(version.tree.leaves) == 1 and touched:
         launch = json.loads(touched[0][1][-1])
-        found = lessons(provenance.parts, outcome(Runtime(launch))) if launch else None
-        if found is not None:
-            return found
+        by_lessons = lessons(provenance.parts, outcome(Runtime(launch))) if launch else None
+        if by_lessons is not None:
+            return by_lessons
     return progress(
         version.tree.leaves,
         {activity.item: activity for activity, _ in touched},

@@ -1,4 +1,5 @@
-"""One registration told to a manager: its attempts, their parts, each answer, and what came too late."""
+"""The history of a registration for a manager: its attempts, their activities, each answer, and late
+commits."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ BOOLEANS = {"t": "True", "true": "True", "1": "True", "f": "False", "false": "Fa
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was asked, answered and right; `at` is the SCO's own word where it is no whole time."""
+    """A question, its answer and the right answer; `at` is the SCO's own text where it is not a full time."""
 
     question: str
     given: str
@@ -46,26 +47,27 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Answers that belong together: to the questions in the lessons, or one try at the final ones."""
+    """Answers that belong together: those to the questions in the lessons, or those of one try at the final
+    ones."""
 
     title: str
     answers: tuple[Answer, ...]
 
     @property
     def right(self) -> int:
-        return sum(each.tone == "good" for each in self.answers)
+        return sum(answer.tone == "good" for answer in self.answers)
 
 
 @dataclass(frozen=True, slots=True)
 class ActivityHistory:
-    """An activity of an attempt."""
+    """An activity of an attempt, with its answers."""
 
     activity: ActivityRow
     groups: tuple[Group, ...]
 
     @property
     def answers(self) -> tuple[Answer, ...]:
-        """All, as they came."""
+        """All answers, in their order."""
         return tuple(answer for group in self.groups for answer in group.answers)
 
 
@@ -80,7 +82,7 @@ class HistoryNote:
 
 @dataclass(frozen=True, slots=True)
 class AttemptHistory:
-    """One try."""
+    """An attempt with its activities."""
 
     attempt: AttemptRow
     parts: tuple[ActivityHistory, ...]
@@ -89,7 +91,7 @@ class AttemptHistory:
 
 @dataclass(frozen=True, slots=True)
 class LateCommit:
-    """A commit of a page that another had overtaken: kept, shown, never counted."""
+    """A commit that came after a later session had committed: kept and shown, never counted."""
 
     received: datetime
     part: str
@@ -99,7 +101,7 @@ class LateCommit:
 
 @dataclass(frozen=True, slots=True)
 class RegistrationHistory:
-    """A registration, whole."""
+    """Everything that is known of a registration."""
 
     version: int
     attempts: tuple[AttemptHistory, ...]
@@ -110,7 +112,8 @@ class RegistrationHistory:
 def history(
     tx: Transaction, versions: Versions, record: TrainingRecord, packages: Path | None = None
 ) -> RegistrationHistory | None:
-    """Everything that is known of a registration, in a course's words where its files are at hand."""
+    """The history of a record's registration, in the course's words where its files are at hand; None where
+    there is no registration."""
     registration = record.registration
     if registration is None:
         return None
@@ -162,27 +165,27 @@ def _attempt(
     )
 
 
-def _grouped(found: Sequence[Interaction], asked: Questions) -> tuple[Group, ...]:
-    """A course of ours asks its final questions again at each try; of others nothing is known."""
+def _grouped(reported: Sequence[Interaction], asked: Questions) -> tuple[Group, ...]:
+    """The answers by lessons and tries, where the course is ours; else in one group without a title."""
     groups: dict[str, list[Answer]] = {}
     tries: Counter[str] = Counter()
-    for each in found:
-        question = asked.get(each.id)
+    for interaction in reported:
+        question = asked.get(interaction.id)
         title = "Questions in the lessons" if question else ""
         if question and question.scored:
-            tries[each.id] += 1
-            title = f"Final questions, try {tries[each.id]}"
-        groups.setdefault(title, []).append(_answer(each, asked))
+            tries[interaction.id] += 1
+            title = f"Final questions, try {tries[interaction.id]}"
+        groups.setdefault(title, []).append(_answer(interaction, asked))
     return tuple(Group(title, tuple(answers)) for title, answers in groups.items())
 
 
 def _late(
     tx: Transaction, registration: str, sessions: list[SessionRow], titles: dict[str, str]
 ) -> tuple[LateCommit, ...]:
-    part = {each.id: titles.get(each.item or "", "") for each in sessions}
+    parts = {session.id: titles.get(session.item or "", "") for session in sessions}
     return tuple(
-        _late_commit(each, part.get(each.session, ""))
-        for each in log.superseded(tx.connection(), registration)
+        _late_commit(commit, parts.get(commit.session, ""))
+        for commit in log.superseded(tx.connection(), registration)
     )
 
 
@@ -193,8 +196,8 @@ def _late_commit(commit: Commit, part: str) -> LateCommit:
 
 def _call(call: list[object]) -> str:
     _, function, *arguments = call
-    told = " = ".join(str(each)[:200] for each in arguments if each != "")
-    return f"{function} {told}".strip()
+    listed = " = ".join(str(argument)[:200] for argument in arguments if argument != "")
+    return f"{function} {listed}".strip()
 
 
 def _answer(interaction: Interaction, asked: Questions) -> Answer:
@@ -204,13 +207,13 @@ def _answer(interaction: Interaction, asked: Questions) -> Answer:
     question = interaction.description
     response = interaction.learner_response
 
-    def told(pattern: str) -> str:
+    def in_words(pattern: str) -> str:
         return (ours.words(text_of(pattern)) if ours else "") or readable(pattern, kind)
 
     return Answer(
         question=ours.text if ours else text_of(question) if question else readable(interaction.id, ""),
-        given="" if response is None else told(response),
-        right=" or ".join(told(each) for each in interaction.correct_responses),
+        given="" if response is None else in_words(response),
+        right=" or ".join(map(in_words, interaction.correct_responses)),
         word=word,
         glyph=glyph,
         tone=tone,
@@ -242,9 +245,10 @@ def readable(response: str, kind: str) -> str:
 
 
 def _moment(timestamp: str | None) -> datetime | str | None:
-    """SCORM 1.2 tells the time of day only; 2004 may leave the zone out, and then it is not known."""
+    """The time of an answer in UTC; its text where that has no day (SCORM 1.2) or no zone (2004 may leave it
+    out)."""
     try:
-        found = datetime.fromisoformat(timestamp or "")
+        moment = datetime.fromisoformat(timestamp or "")
     except ValueError:
         return timestamp
-    return found.astimezone(UTC) if found.tzinfo else timestamp
+    return moment.astimezone(UTC) if moment.tzinfo else timestamp

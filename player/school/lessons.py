@@ -1,4 +1,4 @@
-"""How far somebody is in a course of ours: its manifest names the lessons, its objectives tell of each."""
+"""The progress in a course of ours: its manifest names the lessons, its objectives report on each."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ FINAL_QUESTIONS = "final_questions"
 
 
 def lessons(parts: Sequence[Part], said: Outcome) -> CourseProgress | None:
-    """Nothing where the course has reported no lesson, as its older versions do."""
-    told = {objective.id: objective for objective in said.objectives}
-    if not any(part.objective in told for part in parts):
+    """The progress by lessons; None where the course has reported none, as our older versions do not."""
+    objectives = {objective.id: objective for objective in said.objectives}
+    if not any(part.objective in objectives for part in parts):
         return None
     here = place(parts, said.location or "")
-    segments = tuple(_segment(part, told, here) for part in parts)
+    segments = tuple(_segment(part, objectives, here) for part in parts)
     taught = [at for at, part in enumerate(parts) if part.objective != FINAL_QUESTIONS]
     done = sum(segments[at].state == "done" for at in taught)
     noun = "lesson" if len(taught) == 1 else "lessons"
@@ -30,14 +30,15 @@ def lessons(parts: Sequence[Part], said: Outcome) -> CourseProgress | None:
 
 
 def place(parts: Sequence[Part], location: str) -> Part | None:
-    """Decision 2: a lesson's id and a page, or without the id the final questions."""
+    """The part that a location names (decision 2): a lesson's id and a page; without an id the final
+    questions."""
     name, dot, _ = location.partition(".")
     wanted = name or (FINAL_QUESTIONS if dot else "")
     return next((part for part in parts if part.objective == wanted), None)
 
 
-def _segment(part: Part, told: Mapping[str, ObjectiveOutcome], here: Part | None) -> Segment:
-    objective, width = told.get(part.objective), float(part.minutes or 1)
+def _segment(part: Part, objectives: Mapping[str, ObjectiveOutcome], here: Part | None) -> Segment:
+    objective, width = objectives.get(part.objective), float(part.minutes or 1)
     if objective is not None and objective.success_status == "failed":
         return Segment("tried", width=width)
     if objective is not None and objective.completion_status == "completed":
@@ -52,7 +53,7 @@ def _segment(part: Part, told: Mapping[str, ObjectiveOutcome], here: Part | None
 def _left(parts: Sequence[Part], segments: Sequence[Segment]) -> str:
     if not any(part.minutes for part in parts):
         return ""
-    left = sum(part.minutes * (1 - each.filled) for part, each in zip(parts, segments, strict=True))
+    left = sum(part.minutes * (1 - segment.filled) for part, segment in zip(parts, segments, strict=True))
     return minutes_left(math.ceil(left - 1e-9)) if left > 0 else ""
 
 

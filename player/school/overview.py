@@ -1,4 +1,4 @@
-"""Who has done what at a school: a row a person, of one course or of all, narrowed as a manager asks."""
+"""The manager's overview of a school: a row for each person, in one course or in all, filtered."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from player.records.training import TrainingRecord
 from player.school import statuses
 from player.school.statuses import Status, status_of
 
-UNFINISHED = "unfinished"  # what a manager asks first: who has not completed, however far they are
+UNFINISHED = "unfinished"  # the filter for everybody who has not completed
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a manager narrows the list to; empty means all."""
+    """The filters that a manager has set; an empty one lets everybody through."""
 
     course: str = ""
     status: str = ""
@@ -27,33 +27,35 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class PersonOverview:
-    """A person with their courses; of one course where one is asked for."""
+    """A person with their training records: of all courses, or of the one that the filter names."""
 
     person: Person
     records: tuple[TrainingRecord, ...]
 
     @property
     def status(self) -> Status | None:
-        """Of all together: complete only if every one is."""
-        found = [status_of(each.registration) for each in self.records]
-        if not found:
+        """The status in all courses together: completed only if every one is; None without a course."""
+        known = [status_of(record.registration) for record in self.records]
+        if not known:
             return None
-        if len(set(found)) == 1:
-            return found[0]
-        return statuses.NOT_PASSED if statuses.NOT_PASSED in found else statuses.UNDER_WAY
+        if len(set(known)) == 1:
+            return known[0]
+        return statuses.NOT_PASSED if statuses.NOT_PASSED in known else statuses.UNDER_WAY
 
     @property
     def done(self) -> int:
-        return sum(status_of(each.registration) is statuses.COMPLETED for each in self.records)
+        return len(self.records) - len(self.to_do)
 
     @property
     def to_do(self) -> tuple[TrainingRecord, ...]:
-        return tuple(each for each in self.records if status_of(each.registration) is not statuses.COMPLETED)
+        return tuple(
+            record for record in self.records if status_of(record.registration) is not statuses.COMPLETED
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class CourseOverview:
-    """A course of the school, and how its people stand in it."""
+    """A course of the school, with the number of people in each status."""
 
     course: Course
     counts: Mapping[str, int]
@@ -69,13 +71,13 @@ def rows(
     wanted: Wanted,
     members: Mapping[str, Collection[str]],
 ) -> list[PersonOverview]:
-    """Everybody who fits by course, team and name; without a course only where none is named."""
+    """The people who fit by course, team and name; those without a course only where no course is named."""
     of: dict[str, list[TrainingRecord]] = {}
     for record in records:
         if record.is_offered and wanted.course in ("", record.course.id):
             of.setdefault(record.person.id, []).append(record)
-    found = [PersonOverview(person, tuple(of.get(person.id, ()))) for person in people]
-    return [row for row in found if _fits(row, wanted, members)]
+    overviews = [PersonOverview(person, tuple(of.get(person.id, ()))) for person in people]
+    return [row for row in overviews if _fits(row, wanted, members)]
 
 
 def _fits(row: PersonOverview, wanted: Wanted, members: Mapping[str, Collection[str]]) -> bool:
@@ -87,9 +89,9 @@ def _fits(row: PersonOverview, wanted: Wanted, members: Mapping[str, Collection[
     return holds(f"{person.name} {person.email or ''} {person.learner_id}", wanted.search)
 
 
-def of_status(found: Sequence[PersonOverview], status: str) -> list[PersonOverview]:
-    """Those who stand so; all, where nothing is asked."""
-    return [row for row in found if status in ("", *_keys(row.status))]
+def of_status(overviews: Sequence[PersonOverview], status: str) -> list[PersonOverview]:
+    """The rows of a status; all rows where none is named."""
+    return [row for row in overviews if status in ("", *_keys(row.status))]
 
 
 def _keys(status: Status | None) -> tuple[str, ...]:
@@ -98,19 +100,19 @@ def _keys(status: Status | None) -> tuple[str, ...]:
     return (status.key,) if status is statuses.COMPLETED else (status.key, UNFINISHED)
 
 
-def counted(found: Iterable[PersonOverview]) -> dict[str, int]:
-    """How many stand how, in the order of the filters."""
-    counts = Counter(row.status.key for row in found if row.status)
-    return {each.key: counts[each.key] for each in statuses.ALL}
+def counted(overviews: Iterable[PersonOverview]) -> dict[str, int]:
+    """The number of people in each status, in the order of the filters."""
+    counts = Counter(row.status.key for row in overviews if row.status)
+    return {status.key: counts[status.key] for status in statuses.ALL}
 
 
 def by_course(records: Iterable[TrainingRecord]) -> list[CourseOverview]:
-    """A row a course, by title."""
+    """A row for each course, by title."""
     of: dict[str, tuple[Course, Counter[str]]] = {}
     for record in records:
         if not record.is_offered:
             continue
         _, counts = of.setdefault(record.course.id, (record.course, Counter()))
         counts[status_of(record.registration).key] += 1
-    found = [CourseOverview(course, counts) for course, counts in of.values()]
-    return sorted(found, key=lambda row: plain(row.course.title))
+    overviews = [CourseOverview(course, counts) for course, counts in of.values()]
+    return sorted(overviews, key=lambda row: plain(row.course.title))

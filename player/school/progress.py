@@ -1,4 +1,5 @@
-"""How far somebody is in a course: a segment a part, and words; never rounded up, never a bare percentage."""
+"""The progress in a course: a segment for each part, and a sentence; never rounded up, never a bare
+percentage."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from player.sequencing import Activity
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One part: done, current, begun, tried (and not passed) or none; `filled` is its true part."""
+    """One part: done, current, begun, tried (and not passed) or none; `filled` is the fraction that is
+    done."""
 
     state: str
     filled: float = 0.0
@@ -21,7 +23,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class CourseProgress:
-    """The spine and what it says; `here` is the part that was open last."""
+    """The segments of the spine and its sentence; `here` is the part that was open last."""
 
     segments: tuple[Segment, ...]
     words: str
@@ -35,7 +37,7 @@ def progress(
     measure: float | None,
     minutes: int | None,
 ) -> CourseProgress:
-    """Of one attempt: from its parts where there are several, else from what the only one says."""
+    """The progress of one attempt: from its parts where there are several, else from the progress measure."""
     segments = tuple(_segment(touched.get(part.identifier), part.identifier == current) for part in parts)
     if len(parts) < 2:
         filled = min(max(measure or 0.0, 0.0), 1.0)
@@ -61,7 +63,7 @@ def _left(filled: float, minutes: int | None) -> str:
 
 
 def minutes_left(left: int) -> str:
-    """A learner who is told too little is let down: callers round up what is left."""
+    """“About 5 minutes left”. Callers round up, because too few minutes would disappoint."""
     if left < 1:
         return "Less than a minute left"
     return f"About {left}\u00a0{'minute' if left == 1 else 'minutes'} left"

@@ -1,4 +1,5 @@
-"""What a course of ours asked, in its own words: an LMS is only told the letters of what was chosen."""
+"""The questions of a course of ours, read from its page: an LMS gets only the letters of the chosen
+options."""
 
 from __future__ import annotations
 
@@ -28,12 +29,12 @@ class Question:
     scored: bool
 
     def words(self, response: str) -> str:
-        """A response in the options' words, a line each; empty where it names an option that is not there."""
-        listed = response.strip("{}")  # around what must all be chosen, in SCORM 1.2
-        letters = [each for part in listed.split("[,]") for each in part.split(",") if each]
-        if not letters or any(each not in self.options for each in letters):
+        """A response in the words of the options, a line for each; empty where it names an unknown option."""
+        listed = response.strip("{}")  # SCORM 1.2 has them around a choice of several
+        letters = [letter for part in listed.split("[,]") for letter in part.split(",") if letter]
+        if not letters or any(letter not in self.options for letter in letters):
             return ""
-        return "\n".join(self.options[each].rstrip(".") for each in letters)
+        return "\n".join(self.options[letter].rstrip(".") for letter in letters)
 
 
 Questions = Mapping[str, Question]
@@ -41,32 +42,32 @@ NONE: Questions = MappingProxyType({})
 
 
 def questions_of(packages: Path, version: Version) -> Questions:
-    """By id; none where the package is somebody else's, or its pages are not as we write them."""
+    """The questions by id; none where the package is not ours, or its pages are not as we write them."""
     launched = next((item.resource for item in version.items.values() if item.resource), None)
     href = version.package.resource(launched).href if version.ours and launched else None
     page = packages / version.key / (href or "")
-    return _read(page) if page.is_file() else NONE  # what is lost may be put back, and is read then
+    return _read(page) if page.is_file() else NONE  # a lost page may be put back: not cached
 
 
 @lru_cache(maxsize=KEPT)
 def _read(page: Path) -> Questions:
     try:
         document = html.fromstring(page.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
-        told: dict[str, Any] = json.loads("".join(document.xpath("//script[@id='course']/text()")))
-        asked = [*told["checks"], *((told.get("assessment") or {}).get("questions") or ())]
-        scored = len(told["checks"])
-        found = [_question(document, each, scored=at >= scored) for at, each in enumerate(asked)]
+        course: dict[str, Any] = json.loads("".join(document.xpath("//script[@id='course']/text()")))
+        asked = [*course["checks"], *((course.get("assessment") or {}).get("questions") or ())]
+        checks = len(course["checks"])
+        questions = [_question(document, data, scored=at >= checks) for at, data in enumerate(asked)]
     except (OSError, ValueError, LookupError, TypeError, etree.LxmlError):
         return NONE
-    return MappingProxyType({each.id: each for each in found})
+    return MappingProxyType({question.id: question for question in questions})
 
 
-def _question(document: html.HtmlElement, told: dict[str, Any], *, scored: bool) -> Question:
+def _question(document: html.HtmlElement, data: dict[str, Any], *, scored: bool) -> Question:
     options = {
         str(option.xpath("string(.//input/@value)")): " ".join(
             str(option.xpath("string(.//*[@class='said'])")).split()
         )
-        for option in document.xpath("//form[@data-question=$id]//label[.//input]", id=told["id"])
+        for option in document.xpath("//form[@data-question=$id]//label[.//input]", id=data["id"])
     }
-    right = tuple(str(each) for each in told["right"])
-    return Question(str(told["id"]), str(told["text"]), MappingProxyType(options), right, scored)
+    right = tuple(str(letter) for letter in data["right"])
+    return Question(str(data["id"]), str(data["text"]), MappingProxyType(options), right, scored)

@@ -1,4 +1,4 @@
-"""`player records --json`: the contract that other programs read, one registration an entry."""
+"""`player records --json`, which other programs read: an entry for each registration."""
 
 from __future__ import annotations
 
@@ -22,27 +22,28 @@ def records(
     learner: str | None = None,
     school: str | None = None,
 ) -> list[dict[str, Any]]:
-    """All that match, with every attempt, activity and answer; a school by its name."""
-    found = reporting.registrations(tx, course=course, learner=learner, school=school)
-    return [registration(tx, versions, entry) for entry in found]
+    """All registrations that match, with every attempt, activity and answer; a school is given by its
+    name."""
+    entries = reporting.registrations(tx, course=course, learner=learner, school=school)
+    return [registration(tx, versions, entry) for entry in entries]
 
 
 def registration(
     tx: Transaction, versions: Versions, entry: reporting.ReportedRegistration
 ) -> dict[str, Any]:
-    """One registration, whole."""
-    found = entry.registration
+    """The entry of one registration."""
+    row = entry.registration
     order = {item: at for at, item in enumerate(versions.get(entry.version.id).tree.activities)}
     return {
-        "registration": found.id,
+        "registration": row.id,
         "course": entry.enrolment.course_id,
         "version": entry.version.number,
         "learner": {"id": entry.person.learner_id, "name": entry.person.name},
-        "state": found.state,
-        **result(found),
-        "started": time_text(found.started),
-        "completed": time_text(found.completed),
-        "attempts": [_attempt(tx, each, order) for each in reversed(reporting.attempts(tx, found.id))],
+        "state": row.state,
+        **result(row),
+        "started": time_text(row.started),
+        "completed": time_text(row.completed),
+        "attempts": [_attempt(tx, attempt, order) for attempt in reversed(reporting.attempts(tx, row.id))],
     }
 
 
@@ -69,14 +70,14 @@ def _activity(activity: ActivityRow, values: list[str]) -> dict[str, Any]:
         "item": activity.item,
         "title": activity.title,
         **result(activity),
-        "interactions": [_interaction(each) for each in interactions(values)],
+        "interactions": [_interaction(interaction) for interaction in interactions(values)],
     }
 
 
 def interactions(values: list[str]) -> tuple[Interaction, ...]:
-    """The answers in the run-time data of an activity's sessions."""
+    """The interactions in the run-time data of an activity's sessions."""
     launches = map(json.loads, values)
-    return tuple(each for launch in launches if launch for each in interactions_of(Runtime(launch)))
+    return tuple(found for launch in launches if launch for found in interactions_of(Runtime(launch)))
 
 
 def _interaction(interaction: Interaction) -> dict[str, Any]:
@@ -86,7 +87,7 @@ def _interaction(interaction: Interaction) -> dict[str, Any]:
         "type": interaction.type,
         "description": None if description is None else text_of(description),
         "learner_response": None if response is None else text_of(response),
-        "correct_responses": [text_of(each) for each in interaction.correct_responses],
+        "correct_responses": [text_of(pattern) for pattern in interaction.correct_responses],
         "result": interaction.result,
         "weighting": interaction.weighting,
         "latency": interaction.latency,

@@ -1,4 +1,4 @@
-"""How an enrolment stands, in the words and glyphs that every page and export shares."""
+"""The status of an enrolment and of an attempt, in the words and glyphs that all pages and exports share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from player.tracking import Result
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A word, the glyph that goes with it, its tone, and the key that a filter names."""
+    """A status: its word, its glyph, its tone, and its key in filters."""
 
     key: str
     word: str
@@ -28,7 +28,7 @@ ALL = (NOT_STARTED, UNDER_WAY, NOT_PASSED, COMPLETED)
 
 
 def status_of(registration: RegistrationRow | None) -> Status:
-    """Once completed stays completed, whatever a later attempt did."""
+    """The status of an enrolment; once completed it stays completed."""
     if registration is None or registration.state == "not attempted":
         return NOT_STARTED
     if registration.completed is not None:

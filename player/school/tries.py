@@ -1,4 +1,4 @@
-"""How somebody stands in a course that limits its tries: whether any is left, and who gave them all again."""
+"""Limited tries: whether a learner has any left, and whether a fresh start has been given."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from player.sequencing.rules import limit_conditions_check
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """Of somebody who has not completed the course; whoever has takes it again as often as they like."""
+    """The tries of a learner who has not completed the course; afterwards nothing limits them."""
 
     limited: bool = False
     used_up: bool = False
@@ -29,7 +29,7 @@ UNLIMITED = Tries()
 
 
 def tries(tx: Transaction, version: Version, registration: RegistrationRow) -> Tries:
-    """Nothing is limited before it is begun."""
+    """The tries in a registration; unlimited before its first attempt."""
     attempts = reporting.attempts(tx, registration.id) if registration.completed is None else ()
     if not attempts or not version.limits_tries:
         return UNLIMITED
@@ -41,7 +41,8 @@ def tries(tx: Transaction, version: Version, registration: RegistrationRow) -> T
 
 
 def _handed_in(tx: Transaction, attempt: AttemptRow) -> int:
-    """Decision 2: the tries stand first in the assessment's part of what a course of ours remembers."""
+    """The number of tries handed in: it stands first in the assessment's part of our suspend data (decision
+    2)."""
     for _, values in reporting.activities(tx, attempt.id):
         launch = json.loads(values[-1])
         remembered = (outcome(Runtime(launch)).suspend_data or "") if launch else ""
@@ -52,6 +53,6 @@ def _handed_in(tx: Transaction, attempt: AttemptRow) -> int:
 
 
 def _is_shut(state: State) -> bool:
-    """UP.1: a part that has not been passed has used all the attempts that its manifest allows."""
-    shut = (each for each in state.tree.activities.values() if limit_conditions_check(state, each))
-    return any(read(state, each).satisfied is not True for each in shut)
+    """Whether a part that has not been passed has used all attempts that its manifest allows (UP.1)."""
+    shut = (part for part in state.tree.activities.values() if limit_conditions_check(state, part))
+    return any(read(state, part).satisfied is not True for part in shut)
