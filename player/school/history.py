@@ -85,7 +85,7 @@ class AttemptHistory:
     """An attempt with its activities."""
 
     attempt: AttemptRow
-    parts: tuple[ActivityHistory, ...]
+    activities: tuple[ActivityHistory, ...]
     notes: tuple[HistoryNote, ...]
 
 

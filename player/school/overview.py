@@ -11,6 +11,7 @@ from player.records.tables import Course, Person
 from player.records.training import TrainingRecord
 from player.school import statuses
 from player.school.statuses import Status, status_of
+from player.school.training_list import TrainingLine
 
 UNFINISHED = "unfinished"  # the filter for everybody who has not completed
 
@@ -41,6 +42,11 @@ class PersonOverview:
         if len(set(known)) == 1:
             return known[0]
         return statuses.NOT_PASSED if statuses.NOT_PASSED in known else statuses.UNDER_WAY
+
+    @property
+    def line(self) -> TrainingLine:
+        """The first training record, the only one where the filter names a course."""
+        return TrainingLine(self.records[0])
 
     @property
     def done(self) -> int:

@@ -1,4 +1,4 @@
-"""A staff list held against the people whom the player knows: never two accounts for one person."""
+"""Problems of a staff list that come from people whom the player knows: nobody gets two accounts."""
 
 from __future__ import annotations
 

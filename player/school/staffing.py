@@ -1,4 +1,4 @@
-"""Who works where: people added one by one or by list, what is changed of them, and what they must take."""
+"""A school's people: added one by one or by list, changed, enrolled and withdrawn."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from player.school.roster import held_against
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What a form says of a person; a learner id that is left out is made up."""
+    """The fields of a person's form; a learner id that is left out is made up."""
 
     name: str
     email: str
@@ -30,7 +30,7 @@ class Details:
 def unfit(
     tx: Transaction, school_id: str | None, details: Details, known: Person | None = None
 ) -> dict[str, str]:
-    """A sentence for each field that cannot be taken at that school."""
+    """The errors of a form at that school: a sentence for each field that cannot be taken."""
     errors = {"name": unfit_name(details.name), "email": unfit_email(details.email) if details.email else ""}
     if not details.email and details.role != "learner":
         who = "A manager" if details.role == "manager" else "An administrator"
@@ -38,21 +38,21 @@ def unfit(
     errors["learner_id"] = unfit_id(details.learner_id)
     emails, ids = people.holders(tx, {details.email}, school_id, {details.learner_id})
     if (other := emails.get(details.email, known)) is not known:
-        errors["email"] = f"{_told(other)} has the address “{details.email}” already"
+        errors["email"] = f"{_named(other)} has the address “{details.email}” already"
     if (other := ids.get(details.learner_id, known)) is not known:
-        errors["learner_id"] = f"{_told(other)} has the id “{details.learner_id}” already"
+        errors["learner_id"] = f"{_named(other)} has the id “{details.learner_id}” already"
     return {field: f"{sentence}." for field, sentence in errors.items() if sentence}
 
 
-def _told(person: Person | None) -> str:
-    """Whom the provider looks for, and where."""
+def _named(person: Person | None) -> str:
+    """A person as an error names them to the provider: with their school."""
     if person is None or person.school is None:
         return "One of the provider’s own people"
     return f"{person.name} of {person.school.name}"
 
 
 def add(tx: Transaction, school_id: str, details: Details) -> Person:
-    """Somebody new at a school."""
+    """Add a person to a school."""
     person = Person(school_id=school_id, learner_id=new_id())
     tx.add(person)
     change(person, details)
@@ -61,7 +61,7 @@ def add(tx: Transaction, school_id: str, details: Details) -> Person:
 
 
 def change(person: Person, details: Details) -> None:
-    """A new address ends every sign-in and every link that went to the old one."""
+    """Change a person; a new address ends every sign-in and every link that went to the old one."""
     if person.email is not None and person.email != details.email:
         person.sign_in_epoch += 1
     person.name, person.email, person.role = details.name, details.email or None, details.role
@@ -70,7 +70,7 @@ def change(person: Person, details: Details) -> None:
 
 
 def add_roster(tx: Transaction, school_id: str, roster: StaffList) -> list[Person]:
-    """Everybody of a list that has no problems, with their teams, in the transaction of the caller."""
+    """Add the people of a list without problems, with their teams, in the transaction of the caller."""
     added: list[Person] = []
     for row in roster.rows:
         person = Person(id=new_id(), school_id=school_id, learner_id=new_id())
@@ -91,14 +91,14 @@ def add_roster(tx: Transaction, school_id: str, roster: StaffList) -> list[Perso
 
 
 def checked(tx: Transaction, school_id: str, roster: StaffList) -> StaffList:
-    """A school's list held against everybody whom the player knows."""
+    """A school's list with the errors that come from people whom the player knows already."""
     wanted = {row.email for row in roster.rows}
     emails, ids = people.holders(tx, wanted, school_id, {row.staff_id for row in roster.rows})
     return held_against(roster, _names(emails), _names(ids))
 
 
 def _names(holders: Mapping[str, Person]) -> dict[str, str]:
-    return {value: _told(person) for value, person in holders.items()}
+    return {value: _named(person) for value, person in holders.items()}
 
 
 def enrol(
@@ -108,11 +108,14 @@ def enrol(
     now: datetime,
     team_id: str | None = None,
 ) -> tuple[int, int]:
-    """Each on each course; how many enrolments are new, and how many there were already."""
+    """Enrol each person on each course; returns how many enrolments are new, and how many there were
+    already."""
     known = enrolments.entitled(tx, courses)
     wanted = [(person.id, course) for person in persons for course in courses]
     new = [pair for pair in wanted if pair not in known]
-    tx.add_all(Enrolment(person_id=who, course_id=what, since=now, team_id=team_id) for who, what in new)
+    tx.add_all(
+        Enrolment(person_id=person, course_id=course, since=now, team_id=team_id) for person, course in new
+    )
     tx.flush()
     return len(new), len(wanted) - len(new)
 
@@ -120,7 +123,8 @@ def enrol(
 def withdraw(
     tx: Transaction, school_id: str, persons: Iterable[Person], courses: Collection[str], now: datetime
 ) -> tuple[int, int]:
-    """End what was given by mistake; how many enrolments ended, and how many had been begun and stay."""
+    """End enrolments that were made by mistake; returns how many ended, and how many had been begun and
+    stay."""
     whom, ended, begun = {person.id for person in persons}, 0, 0
     records = (training.records(tx, school=school_id, course=course) for course in courses)
     for record in chain.from_iterable(records):
@@ -135,7 +139,7 @@ def withdraw(
 
 
 def end_enrolment(tx: Transaction, person_id: str, enrolment_id: str, now: datetime) -> Enrolment | None:
-    """The course is no longer theirs to take; what they did stays in the record."""
+    """End one enrolment of a person; what they did stays in the record. None where they have no such one."""
     for record in training.records(tx, person=person_id):
         if record.enrolment.id == enrolment_id:
             record.enrolment.ended = now

@@ -1,4 +1,4 @@
-"""`POST /api/launch`: a school's portal starts its own people's courses, with the school's key."""
+"""`POST /api/launch`: a school's portal launches courses for its own people, with the school's key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a request may ask of the application that serves it."""
+"""The database, settings, registrar and clock of the application that serves a request."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REGISTRAR = "player.registrar"
 
 
 def database() -> Database:
-    """The records."""
+    """The application's database."""
     return cast(Database, current_app.extensions[DATABASE])
 
 
@@ -26,7 +26,7 @@ def settings() -> Settings:
 
 
 def registrar() -> Registrar:
-    """What takes registrations through their story."""
+    """The application's registrar."""
     return cast(Registrar, current_app.extensions[REGISTRAR])
 
 
@@ -37,7 +37,7 @@ def now() -> datetime:
 
 
 def attach(app: Flask, settings: Settings, registrar: Registrar) -> None:
-    """Hang them onto an application."""
+    """Attach them to an application."""
     app.extensions[SETTINGS] = settings
     app.extensions[DATABASE] = registrar.database
     app.extensions[REGISTRAR] = registrar

@@ -1,4 +1,4 @@
-"""Pages for what goes wrong: what happened, and what to do now."""
+"""Error pages: each says what happened and what to do now."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from player.records.unavailable import is_full, unavailable
 from player.web.logs import write_down
 from player.web.wording import count
 
-Told = tuple[str, int, dict[str, str]]
-TOLD: dict[int, tuple[str, str]] = {
+ErrorPage = tuple[str, int, dict[str, str]]
+SENTENCES: dict[int, tuple[str, str]] = {
     400: (
         "This could not be read",
         "The request was not one that this page can send. Go back, load the page again and repeat it.",
@@ -70,38 +70,38 @@ STALE = (
 
 
 def add_error_pages(app: Flask) -> None:
-    """Every error is a page; the traceback goes to the log and nowhere else."""
+    """Every error becomes a page; the traceback goes to the log only."""
     app.register_error_handler(HTTPException, _page)
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(Exception, _fault)
 
 
-def _page(error: HTTPException) -> Told | HTTPException:
+def _page(error: HTTPException) -> ErrorPage | HTTPException:
     code = error.code or 500
     if code < 400:  # a redirect that the router asks for
         return error
     if isinstance(error, TooManyRequests) and isinstance(error.retry_after, int):
         return _too_often(error.retry_after)
-    return _told(code, *TOLD.get(code, (error.name, "Go back, and try again.")))
+    return _error_page(code, *SENTENCES.get(code, (error.name, "Go back, and try again.")))
 
 
-def _too_often(seconds: int) -> Told:
-    title, sentence = TOLD[429]
+def _too_often(seconds: int) -> ErrorPage:
+    title, sentence = SENTENCES[429]
     minutes = count(ceil(seconds / 60), "minute")
     if request.blueprint == "api":
         title = f"Too many launches were asked for: ask again in {count(seconds, 'second')}"
-    page, code, headers = _told(429, title, sentence.format(minutes=minutes))
+    page, code, headers = _error_page(429, title, sentence.format(minutes=minutes))
     return page, code, headers | {"Retry-After": str(seconds)}
 
 
-def _stale(_error: CSRFError) -> Told:
-    return _told(400, *STALE)
+def _stale(_error: CSRFError) -> ErrorPage:
+    return _error_page(400, *STALE)
 
 
-def _fault(error: Exception) -> Told:
+def _fault(error: Exception) -> ErrorPage:
     write_down(error)
     code = status_of(error)
-    return _told(code, *TOLD[code])
+    return _error_page(code, *SENTENCES[code])
 
 
 def status_of(error: Exception) -> int:
@@ -111,7 +111,7 @@ def status_of(error: Exception) -> int:
     return HTTPStatus.SERVICE_UNAVAILABLE if unavailable(error) else HTTPStatus.INTERNAL_SERVER_ERROR
 
 
-def _told(code: int, title: str, sentence: str) -> Told:
+def _error_page(code: int, title: str, sentence: str) -> ErrorPage:
     headers = {"Retry-After": RETRY_AFTER[code]} if code in RETRY_AFTER else {}
     if request.blueprint == "api":  # a portal reads no pages
         return json.dumps({"error": f"{title}."}), code, headers | {"Content-Type": "application/json"}

@@ -1,4 +1,4 @@
-"""What every form shares: its answer when it is refused, and fields read as people fill them in."""
+"""Forms: the answer where one is refused, and its fields as people fill them in."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ def refused(template: str, errors: Mapping[str, str], **context: Any) -> tuple[s
 
 
 def text(name: str) -> str:
-    """A field of one line: spaces around and doubled ones within are slips of the keyboard."""
+    """A field of one line, without spaces around it and double ones within."""
     return " ".join(request.form.get(name, "").split())

@@ -1,4 +1,4 @@
-"""The headers that every response of a host carries."""
+"""The security headers of every response, for the site and for the content host."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from player.settings import COURSE, Settings
 
 EVERYWHERE = {"X-Content-Type-Options": "nosniff"}
 ONLY_TLS = {"Strict-Transport-Security": "max-age=31536000"}
-# For a page whose address opens something: what it loads tells no log where it was loaded from.
+# For a page whose address opens something: no log of what it loads gets that address.
 UNTRACEABLE = {"Referrer-Policy": "strict-origin"}
 # Chromium is switching `unload` off and old SCOs save in it, so play pages and content ask to keep it.
 UNLOAD = "unload=*"
@@ -42,7 +42,8 @@ def guard_site(app: Flask, settings: Settings) -> None:
 
 
 def guard_content(app: Flask, settings: Settings) -> None:
-    """Content may do as it likes on its own origin; who may frame it is the installation's choice."""
+    """The content host: no limit for scripts on their own origin; the installation decides who may frame
+    it."""
     policy = f"frame-ancestors 'self' {settings.frame_ancestors}"
 
     @app.after_request

@@ -1,4 +1,4 @@
-"""Two hosts, one server: each answers its own routes only, an unknown one is told so."""
+"""Two hosts on one server: each answers its own routes only, and an unknown host gets 400."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UNKNOWN = "This server does not answer to the host in the address. Open {site} i
 
 
 class Hosts:
-    """Sends a request to the application of its Host header, so that no login exists beside a course."""
+    """Sends a request to the application of its Host header, so that no sign-in exists beside a course."""
 
     def __init__(self, settings: Settings, site: WSGIApplication, content: WSGIApplication) -> None:
         self._settings = settings
@@ -28,17 +28,18 @@ class Hosts:
         self._schemes = (_scheme(settings.site_origin), _scheme(settings.content_origin))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """The scheme is the configured one: behind a proxy the request itself does not know."""
+        """Dispatch a request; its scheme is the configured one, which a request behind a proxy does not
+        have."""
         host = str(environ.get("HTTP_HOST", "")).lower()
         if host in (self._site_host, f"{self._site_host}:{_port(self._schemes[0])}"):
             environ["wsgi.url_scheme"] = self._schemes[0]
             return self._site(environ, start_response)
         bare = host.removesuffix(f":{_port(self._schemes[1])}")
-        found = self._content_host.fullmatch(bare) or self._content_host.fullmatch(host)
-        if found is None:
+        match = self._content_host.fullmatch(bare) or self._content_host.fullmatch(host)
+        if match is None:
             return self._refuse(start_response)
         environ["wsgi.url_scheme"] = self._schemes[1]
-        environ[COURSE_OF_HOST] = found.groupdict().get("course")
+        environ[COURSE_OF_HOST] = match.groupdict().get("course")
         return self._content(environ, start_response)
 
     def _refuse(self, start_response: StartResponse) -> Iterable[bytes]:

@@ -1,4 +1,4 @@
-"""A link with which somebody chooses a password: signed, good for a week, and for one use."""
+"""Links to choose a password with: signed, good for a week and for one use."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ DAYS = 7
 
 
 def invitation(person: Person) -> str:
-    """The address to pass on; choosing a password begins a new epoch, and that ends the link."""
+    """The link for a person. It ends when they choose a password, because that begins a new epoch."""
     token = _signer().dumps([person.id, person.sign_in_epoch])
     return url_for("auth.welcome", token=token, _external=True)
 
 
 def invited(token: str) -> Person | None:
-    """Whom a link is for; nobody where it has ended, was used or was never made."""
+    """The person whom a link is for; None where it has ended, was used or was never made."""
     try:
-        told: Any = _signer().loads(token, max_age=DAYS * 24 * 3600)
+        signed: Any = _signer().loads(token, max_age=DAYS * 24 * 3600)
     except BadSignature:
         return None
-    person_id, epoch = told
+    person_id, epoch = signed
     with database().reading() as tx:
         person = people.person(tx, person_id)
     if person is None or person.sign_in_epoch != epoch or person.email is None or has_left(person):

@@ -1,4 +1,4 @@
-"""A learner's own pages: what to do, where it was left, how each course stands, and starting one."""
+"""A learner's own pages: their courses, one course with its attempts, and starting it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class OwnCourse:
-    """A course of the learner's, with what its row and its panel say."""
+    """A course of the learner's, with the data of its row and its panel."""
 
     record: TrainingRecord
     minutes: int | None
@@ -39,14 +39,14 @@ class OwnCourse:
 
     @property
     def is_open(self) -> bool:
-        """Whether going on, and not starting, is what comes next."""
+        """Whether the learner continues an attempt, and does not start one."""
         registration = self.record.registration
         return registration is not None and registration.state in ("running", "suspended")
 
 
 @blueprint.get("")
 def courses() -> str:
-    """Where it was left, what is to do, what is done."""
+    """The learner's courses: the one opened last, those to do, those that are done."""
     person = signed_in()
     with database().reading() as tx:
         minutes = training.minutes(tx)
@@ -69,11 +69,11 @@ def courses() -> str:
 
 @blueprint.get("/<course>")
 def course(course: str) -> str:
-    """One course: how it stands, and every attempt."""
+    """One course with all attempts."""
     with database().reading() as tx:
-        found = _own(tx, course)
-        row = _row(tx, found, training.minutes(tx))
-        registration = found.registration
+        record = _own(tx, course)
+        row = _row(tx, record, training.minutes(tx))
+        registration = record.registration
         attempts = reporting.attempts(tx, registration.id) if registration else ()
         managers = _managers(tx)
     return render_template(
@@ -83,12 +83,12 @@ def course(course: str) -> str:
 
 @blueprint.post("/<course>/start")
 def start(course: str) -> Page | Response:
-    """A link of its own for this launch; it leads to the play page, which leads back here."""
+    """Launch the course by a link of its own; the play page leads back here."""
     back = url_for("learner.course", course=course, _external=True)
     with database().writing() as tx:
-        found = _own(tx, course)
-        if not found.is_offered:
-            flash(f"{found.course.title} is no longer offered, so it cannot be started.")
+        record = _own(tx, course)
+        if not record.is_offered:
+            flash(f"{record.course.title} is no longer offered, so it cannot be started.")
             return redirect(url_for("learner.courses"), 303)
         again = request.form.get("again") == "yes"
         link = registrar().launch(tx, signed_in().id, course, now(), return_url=back, again=again)
@@ -96,10 +96,10 @@ def start(course: str) -> Page | Response:
 
 
 def _own(tx: Transaction, course: str) -> TrainingRecord:
-    found = training.records(tx, person=signed_in().id, course=course)
-    if not found:
+    records = training.records(tx, person=signed_in().id, course=course)
+    if not records:
         abort(404)
-    return found[-1]
+    return records[-1]
 
 
 def _row(tx: Transaction, record: TrainingRecord, minutes: dict[str, int]) -> OwnCourse:
@@ -115,7 +115,7 @@ def _row(tx: Transaction, record: TrainingRecord, minutes: dict[str, int]) -> Ow
 
 
 def _managers(tx: Transaction) -> list[str]:
-    """Whom a learner asks, by name."""
+    """The names of the managers whom a learner can ask."""
     person = signed_in()
-    found = people.managers(tx, person.school_id, now().date()) if person.school_id else ()
-    return [each.name for each in found if each.id != person.id]
+    managers = people.managers(tx, person.school_id, now().date()) if person.school_id else ()
+    return [manager.name for manager in managers if manager.id != person.id]

@@ -1,4 +1,4 @@
-"""What is written down of a fault, without what stands in an address and opens something by itself."""
+"""The log of errors, without the tokens in addresses, because whoever has one can open what it opens."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ LINK = re.compile(r"/(play|welcome|content)/[^/\s]+")
 
 
 def write_down(error: Exception) -> None:
-    """The rule, not the address: a launch token in a log is the learner's to whoever reads it. Of a database
-    that is away, one line: every page that waits for it asks again and again."""
+    """Log an error with the route and not the address, which may hold a token. A database that cannot be
+    reached gets one line, because every page that waits for it asks again and again."""
     if reason := unavailable(error):
         current_app.logger.error("%s %s: the database: %s", request.method, request.url_rule, reason)
     else:
@@ -22,6 +22,6 @@ def write_down(error: Exception) -> None:
 
 
 def hide_links(record: logging.LogRecord) -> bool:
-    """A filter for a logger that is not ours and writes whole addresses."""
+    """A filter for a foreign logger that writes whole addresses."""
     record.msg, record.args = LINK.sub(r"/\1/…", record.getMessage()), None
     return True

@@ -1,33 +1,29 @@
-"""A school's records for whoever manages its training: people, courses, each attempt and each answer."""
+"""A school's records for its managers: people, courses, each attempt and each answer."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from player.lists.writing import Cells
 from player.records import courses, launches, reporting, schools, teams, training
 from player.records.database import Transaction
 from player.records.people import of_school as people_of
 from player.records.people import person as find_person
 from player.records.tables import Person, School
-from player.school import overview, statuses
+from player.records.training import TrainingRecord
+from player.school import overview, statuses, training_list
 from player.school.attempt_progress import attempt_progress
 from player.school.history import RegistrationHistory, history
 from player.school.overview import Wanted
+from player.school.training_list import TrainingLine, answer_lines
 from player.school.tries import UNLIMITED, Tries, tries
 from player.web.context import database, now, registrar, settings
-from player.web.export import csv_file
+from player.web.export import table_file
 from player.web.forms import Page
 from player.web.invitations import DAYS, invitation
 from player.web.signing import admit, has_left, signed_in
 
 PER_PAGE = 250  # the staff of nearly every school, so that one print holds them all
-WHO = ("Name", "Email")
-PEOPLE = (*WHO, "Id", "Teams", "Course", "Status", "Score", "Attempts", "Started", "Completed", "Minutes")
-ANSWERS = (*WHO, "Attempt", "Part", "Asked in", "Question", "Answer", "Right answer", "Result", "Answered")
 FILTERS = ("course", "status", "team", "q", "left")
 
 blueprint = Blueprint("manager", __name__, url_prefix="/schools/<school>")
@@ -36,15 +32,15 @@ blueprint.before_request(admit("manager", "administrator"))
 
 @blueprint.before_request
 def find_school() -> None:
-    """A manager's own school, or for the provider any: to everybody else there is none."""
+    """Find the school of the address: a manager's own, or any for the provider; else 404."""
     wanted, asking = (request.view_args or {}).get("school", ""), signed_in()
     if asking.role == "manager" and asking.school_id != wanted:
         abort(404)
     with database().reading() as tx:
-        found = schools.school(tx, wanted)
-    if found is None:
+        known = schools.school(tx, wanted)
+    if known is None:
         abort(404)
-    g.shown = found
+    g.shown = known
 
 
 def shown() -> School:
@@ -55,103 +51,105 @@ def shown() -> School:
 
 @blueprint.get("/people")
 def people(school: str) -> str:
-    """Who has done what: of one course, or of all."""
+    """The overview of the school's people, in one course or in all."""
     wanted = _wanted()
     with database().reading() as tx:
         rows, records = _rows(tx, school, wanted)
         known_teams = teams.of_school(tx, school)
-    found = overview.of_status(rows, wanted.status)
+    matching = overview.of_status(rows, wanted.status)
     at = max(request.args.get("page", 1, int), 1)
     return render_template(
         "manager/people.html",
         school=shown(),
         wanted=wanted,
-        titles={each.course.id: each.course.title for each in overview.by_course(records)},
+        titles={row.course.id: row.course.title for row in overview.by_course(records)},
         teams=known_teams,
-        rows=found[(at - 1) * PER_PAGE : at * PER_PAGE],
+        rows=matching[(at - 1) * PER_PAGE : at * PER_PAGE],
         counts=overview.counted(rows),
         statuses=statuses.ALL,
         people=len(rows),
-        matching=len(found),
+        matching=len(matching),
+        columns=training_list.ON_PAGE,
         page=at,
-        pages=-(-len(found) // PER_PAGE),
+        pages=-(-len(matching) // PER_PAGE),
         query={key: value for key, value in request.args.items() if key in FILTERS},
     )
 
 
 @blueprint.get("/people/<person_id>")
 def person(school: str, person_id: str) -> str:
-    """One person's record, with courses that have ended for them."""
+    """One person's training records, also of enrolments that have ended."""
     with database().reading() as tx:
-        found = _person(tx, school, person_id)
-        records = training.records(tx, person=found.id, ended=True)
-        team_names = teams.names_by_person(tx, school).get(found.id, [])
+        known = _person(tx, school, person_id)
+        records = training.records(tx, person=known.id, ended=True)
+        team_names = teams.names_by_person(tx, school).get(known.id, [])
         minutes = training.minutes(tx)
-        far = {each.enrolment.id: _how_far(tx, each, minutes.get(each.course.id)) for each in records}
-        used_up = {each.enrolment.id for each in records if _tries(tx, each).used_up}
+        far = {
+            record.enrolment.id: _progress(tx, record, minutes.get(record.course.id)) for record in records
+        }
+        used_up = {record.enrolment.id for record in records if _tries(tx, record).used_up}
     return render_template(
         "manager/person.html",
         school=shown(),
-        shown=found,
+        shown=known,
         records=records,
         far=far,
         used_up=used_up,
         teams=team_names,
-        left=has_left(found),
+        left=has_left(known),
     )
 
 
-def _how_far(tx: Transaction, record: training.TrainingRecord, minutes: int | None) -> str:
-    """In words, while a course is under way."""
+def _progress(tx: Transaction, record: TrainingRecord, minutes: int | None) -> str:
+    """The progress in words, while a course is under way."""
     registration = record.registration
     if registration is None or statuses.status_of(registration) is not statuses.UNDER_WAY:
         return ""
-    tries = reporting.attempts(tx, registration.id)
+    attempts = reporting.attempts(tx, registration.id)
     version = registrar().versions.get(registration.version_id)
-    return attempt_progress(tx, version, registration, tries[0], minutes).words if tries else ""
+    return attempt_progress(tx, version, registration, attempts[0], minutes).words if attempts else ""
 
 
 @blueprint.post("/people/<person_id>/password-link")
 def password_link(school: str, person_id: str) -> Page | Answer:
-    """A link to choose a password with, to be passed on by hand; managers make them for learners."""
+    """A link to choose a password with, to be passed on by hand; managers make links for learners only."""
     with database().reading() as tx:
-        found = _person(tx, school, person_id)
-    if found.role != "learner" and signed_in().role != "administrator":
+        known = _person(tx, school, person_id)
+    if known.role != "learner" and signed_in().role != "administrator":
         abort(403)
-    if found.email is None or has_left(found):
-        flash(f"{found.name} cannot sign in: there is no e-mail address, or the date of leaving has come.")
+    if known.email is None or has_left(known):
+        flash(f"{known.name} cannot sign in: there is no e-mail address, or the date of leaving has come.")
         return redirect(url_for("manager.person", school=school, person_id=person_id), 303)
     return render_template(
-        "manager/password_link.html", school=shown(), shown=found, link=invitation(found), days=DAYS
+        "manager/password_link.html", school=shown(), shown=known, link=invitation(known), days=DAYS
     )
 
 
 @blueprint.get("/records/<registration>")
 def record(school: str, registration: str) -> str:
-    """Each attempt, activity and answer of one registration, and what came too late to count."""
+    """The history of one registration: each attempt, activity and answer, and what came too late to count."""
     with database().reading() as tx:
-        found = training.records(tx, school=school, registration=registration, ended=True)
-        if not found:
+        records = training.records(tx, school=school, registration=registration, ended=True)
+        if not records:
             abort(404)
-        told = history(tx, registrar().versions, found[0], settings().packages)
         return render_template(
             "manager/record.html",
             school=shown(),
-            record=found[0],
-            history=told,
-            tries=_tries(tx, found[0]),
+            record=records[0],
+            history=_history(tx, records[0]),
+            tries=_tries(tx, records[0]),
             fresh_starts=reporting.fresh_starts(tx, registration),
         )
 
 
 @blueprint.post("/records/<registration>/fresh-start")
 def fresh_start(school: str, registration: str) -> Answer:
-    """Every try again, for whoever has used them up: who gave it, and when, stays on record."""
+    """Give a learner all tries again; who gave them, and when, stays on record."""
     with database().writing() as tx:
-        found = training.records(tx, school=school, registration=registration)
-        if not found:
+        records = training.records(tx, school=school, registration=registration)
+        if not records:
             abort(404)
-        counted, name = _tries(tx, found[0]), found[0].person.name
+        counted, name = _tries(tx, records[0]), records[0].person.name
         if counted.limited and not counted.given:
             launches.give_fresh_start(tx.connection(), registration, signed_in().id, now())
             flash(f"{name} has every try again, from the next time the course is opened.")
@@ -160,7 +158,7 @@ def fresh_start(school: str, registration: str) -> Answer:
     return redirect(url_for("manager.record", school=school, registration=registration), 303)
 
 
-def _tries(tx: Transaction, record: training.TrainingRecord) -> Tries:
+def _tries(tx: Transaction, record: TrainingRecord) -> Tries:
     registration = record.registration
     if registration is None or record.enrolment.ended is not None:
         return UNLIMITED
@@ -169,72 +167,51 @@ def _tries(tx: Transaction, record: training.TrainingRecord) -> Tries:
 
 @blueprint.get("/courses")
 def course_list(school: str) -> str:
-    """Each course of the school, with how many have completed it."""
+    """The courses of the school, with the number of people in each status."""
     with database().reading() as tx:
-        records = [each for each in training.records(tx, school=school) if not has_left(each.person)]
+        records = [record for record in training.records(tx, school=school) if not has_left(record.person)]
     return render_template("manager/courses.html", school=shown(), rows=overview.by_course(records))
 
 
 @blueprint.get("/people.csv")
 def people_csv(school: str) -> Response:
-    """A row for each person and course, as the filters of the page have it."""
+    """A download of the overview, as its filters are set: a line for each person and course."""
     wanted = _wanted()
     with database().reading() as tx:
         rows, _ = _rows(tx, school, wanted)
         team_names = teams.names_by_person(tx, school)
-    kept = [each for row in overview.of_status(rows, wanted.status) for each in row.records]
-    told = (_exported(each, "; ".join(team_names.get(each.person.id, ()))) for each in kept)
-    return csv_file(f"{shown().name} training", PEOPLE, told)
+    lines = [
+        TrainingLine(record, team_names.get(record.person.id, ()))
+        for row in overview.of_status(rows, wanted.status)
+        for record in row.records
+    ]
+    return table_file(f"{shown().name} training", training_list.TRAINING, lines)
 
 
 @blueprint.get("/courses/<course>/answers.csv")
 def answers_csv(school: str, course: str) -> Response:
-    """A row for each answer to each question of one course, of every attempt."""
+    """A download of all answers in a course: a line for each answer in every attempt."""
     with database().reading() as tx:
         if courses.course(tx, course) is None:
             abort(404)
         records = training.records(tx, school=school, course=course, ended=True)
-        histories = [(each, history(tx, registrar().versions, each, settings().packages)) for each in records]
-    rows = (row for record, told in histories if told for row in _answered(record.person, told))
-    return csv_file(f"{shown().name} answers {course}", ANSWERS, rows)
+        histories = [(record.person, _history(tx, record)) for record in records]
+    lines = (line for person, found in histories if found for line in answer_lines(person, found))
+    return table_file(f"{shown().name} answers {course}", training_list.ANSWERS, lines)
 
 
-def _answered(person: Person, told: RegistrationHistory) -> Iterator[Cells]:
-    for attempt in told.attempts:
-        for part in attempt.parts:
-            for group in part.groups:
-                for answer in group.answers:
-                    yield (
-                        *(person.name, person.email, attempt.attempt.number),
-                        *(part.activity.title, group.title, answer.question),
-                        *(answer.given, answer.right, answer.word, answer.at),
-                    )
-
-
-def _exported(record: training.TrainingRecord, teams: str) -> Cells:
-    registration = record.registration
-    return (
-        record.person.name,
-        record.person.email,
-        record.person.learner_id,
-        teams,
-        record.course.title,
-        statuses.status_of(registration).word,
-        statuses.score_text(registration.result.score) if registration else "",
-        registration.attempts if registration else 0,
-        registration.started if registration else None,
-        registration.completed if registration else None,
-        round(registration.total_time / 60, 1) if registration else None,
-    )
+def _history(tx: Transaction, record: TrainingRecord) -> RegistrationHistory | None:
+    return history(tx, registrar().versions, record, settings().packages)
 
 
 def _rows(
     tx: Transaction, school: str, wanted: Wanted
-) -> tuple[list[overview.PersonOverview], list[training.TrainingRecord]]:
-    """Those who are at the school now, or those who have left: never both in one count."""
+) -> tuple[list[overview.PersonOverview], list[TrainingRecord]]:
+    """The rows of the people who are at the school now, or of those who have left, and all training
+    records."""
     records = training.records(tx, school=school)
     leavers = request.args.get("left") == "yes"
-    here = [each for each in people_of(tx, school) if has_left(each) is leavers]
+    here = [person for person in people_of(tx, school) if has_left(person) is leavers]
     return overview.rows(here, records, wanted, teams.members(tx, school)), records
 
 
@@ -249,7 +226,7 @@ def _wanted() -> Wanted:
 
 
 def _person(tx: Transaction, school: str, person_id: str) -> Person:
-    found = find_person(tx, person_id, school)
-    if found is None:
+    known = find_person(tx, person_id, school)
+    if known is None:
         abort(404)
-    return found
+    return known

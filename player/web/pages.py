@@ -1,4 +1,4 @@
-"""The site's pages hung onto its application: who asks, forged forms, too many tries, then the blueprints."""
+"""The site's pages on its application: the person of a request, forged forms, then the blueprints."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ FINGERPRINT = "player.site.fingerprint"
 
 
 def add_pages(app: Flask) -> None:
-    """Order matters: how much may be sent is decided before the token in it is looked for."""
+    """Add the site's pages. The order matters: the size of a body is limited before the token in it is
+    read."""
     app.config.update(
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=True,
@@ -47,7 +48,7 @@ def add_pages(app: Flask) -> None:
 
 
 def _recognise() -> None:
-    """Only a person who may import is read to the end of a large body."""
+    """Find the person of the request; only an administrator's upload may be large."""
     if request.endpoint in ("static", "tokens"):
         return
     recognise()
@@ -56,10 +57,10 @@ def _recognise() -> None:
 
 
 def _refuse_nul() -> None:
-    """No address and no form of ours holds U+0000, and PostgreSQL cannot be asked about it."""
+    """Refuse U+0000: no address and no form of ours has it, and PostgreSQL takes none in a query."""
     if "\0" in request.path:
         abort(404)
-    if any("\0" in each for _, values in request.values.lists() for each in values):
+    if any("\0" in value for _, values in request.values.lists() for value in values):
         abort(400)
 
 
@@ -69,9 +70,11 @@ def _uploads() -> bool:
 
 
 def may_upload(app: Flask, path: str, cookie: str) -> bool:
-    """Whether a request for this path with these cookies comes from somebody who may send a package.
+    """Whether a request for this path with these cookies comes from an administrator who may send a package.
 
-    Asked in the one thread that reads for all, so the records are not asked: they may be away."""
+    It is called in the thread that reads for all connections, so it does not ask the database, which may be
+    away.
+    """
     builder = EnvironBuilder(path, app.config["PREFERRED_URL_SCHEME"] + "://" + app.config["SERVER_NAME"])
     builder.method, builder.headers["Cookie"] = "POST", cookie
     with app.request_context(builder.get_environ()):

@@ -18,7 +18,7 @@ from player.registrar import GapError, OpenedLink, Registrar
 from player.settings import Settings
 from player.web import files as package_files
 from player.web.context import attach, now, registrar, settings
-from player.web.errors import RETRY_AFTER, TOLD, status_of
+from player.web.errors import RETRY_AFTER, SENTENCES, status_of
 from player.web.headers import UNTRACEABLE, guard_content
 from player.web.hosts import COURSE_OF_HOST
 from player.web.logs import write_down
@@ -33,7 +33,7 @@ blueprint = Blueprint("play", __name__)
 
 
 def content_app(settings: Settings, registrar: Registrar) -> Flask:
-    """An application of its own, so that no route of the site can exist here."""
+    """The content host's application: one of its own, so that no route of the site can exist in it."""
     app = Flask("player", template_folder="web/templates", static_folder=None)
     app.response_class = TextResponse
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_COMMIT)
@@ -42,7 +42,7 @@ def content_app(settings: Settings, registrar: Registrar) -> Flask:
     guard_content(app, settings)
     app.register_blueprint(blueprint)
     for error, status in ((WireError, 400), (TokenError, 404), (GapError, 409)):
-        app.register_error_handler(error, _told(status))
+        app.register_error_handler(error, _error_handler(status))
     app.register_error_handler(Exception, _fault)
     return app
 
@@ -73,14 +73,14 @@ def page(token: str) -> Response | str:
 
 @blueprint.post("/play/<token>/deliver")
 def deliver(token: str) -> Response:
-    """Takes over, starts or resumes."""
+    """Take over, start or resume."""
     _refuse_on_anothers_host(token)
     return _answer(registrar().deliver(token, read_page(request.get_data()), now()))
 
 
 @blueprint.post("/play/<token>/commit")
 def commit(token: str) -> Response:
-    """Answered once the transaction is on disk."""
+    """Fold commits; the answer comes once they are on disk."""
     _refuse_on_anothers_host(token)
     if (request.content_length or 0) > SMALL_COMMIT:
         registrar().course_of(token, now())  # who has no link has nothing large parsed either
@@ -119,7 +119,7 @@ def table(fingerprint: str) -> Response:
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Nothing here is for search engines."""
+    """Keep search engines away."""
     return TextResponse("User-agent: *\nDisallow: /\n", mimetype="text/plain")
 
 
@@ -146,28 +146,29 @@ def _refuse_on_anothers_host(token: str) -> None:
 
 
 def _answer(body: dict[str, Any], status: int = 200) -> Response:
-    """ASCII, so that a lone surrogate comes back as it was."""
+    """A JSON answer in ASCII, so that a lone surrogate comes back as it was."""
     return TextResponse(json.dumps(body), status, {"Cache-Control": "no-store"}, mimetype="application/json")
 
 
-def _told(status: int) -> Any:
-    def tell(error: Exception) -> Response:
+def _error_handler(status: int) -> Any:
+    def handle(error: Exception) -> Response:
         if isinstance(error, GapError):
             return _answer({"wanted": error.wanted}, 409)
         ended = isinstance(error, TokenError) and error.ended
         return _answer({"error": str(error)}, 410 if ended else status)
 
-    return tell
+    return handle
 
 
 def _fault(error: Exception) -> Response | HTTPException:
-    """The page asks again by itself: nothing is forgotten before it is acknowledged."""
+    """The answer to an unexpected error; the page asks again by itself, and keeps what is not
+    acknowledged."""
     if isinstance(error, HTTPException):
         return error
     write_down(error)
     status = status_of(error)
     headers = {"Retry-After": RETRY_AFTER[status]} if status in RETRY_AFTER else {}
-    return TextResponse("{}. {}\n".format(*TOLD[status]), status, headers, mimetype="text/plain")
+    return TextResponse("{}. {}\n".format(*SENTENCES[status]), status, headers, mimetype="text/plain")
 
 
 def _fingerprint() -> str:

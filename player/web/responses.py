@@ -1,4 +1,4 @@
-"""The one place where text becomes the bytes of an answer: every page, CSV and JSON leaves through it."""
+"""Text becomes the bytes of a response here: every page, CSV and JSON leaves through it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def fit(text: str) -> str:
 
 
 class TextResponse(Response):
-    """Whole texts are encoded by `set_data`, streamed ones by `iter_encoded`."""
+    """A response of text; `set_data` encodes a whole text, `iter_encoded` one that is streamed."""
 
     def set_data(self, value: bytes | str) -> None:
         """A body that is given at once."""

@@ -16,7 +16,7 @@ UPLOAD_BYTES = 2 * 1024**3
 
 
 def site_app(settings: Settings, registrar: Registrar) -> Flask:
-    """Cookies are __Host- and Secure where the site is served over TLS; loopback has none."""
+    """The site's application; its cookies are __Host- and Secure where it is served over TLS."""
     app = Flask(
         "player",
         template_folder="web/templates",

@@ -1,4 +1,4 @@
-"""Dates, lengths and counts in the words of the pages; no-break spaces keep a number with its noun."""
+"""Dates, durations and counts in words; no-break spaces keep a number with its noun."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from markupsafe import Markup
 from player.records.result_columns import ResultColumns
 from player.records.tables import AttemptRow
 from player.school import statuses
+from player.school.training_list import Column, TrainingLine
 from player.web.context import now
 
 NBSP = "\u00a0"
@@ -25,13 +26,13 @@ def day(moment: datetime | date) -> str:
 
 
 def clock(moment: datetime) -> str:
-    """A stamp; today is said as such."""
+    """“today at 10:42”, or the stamp of another day."""
     local = moment.astimezone(ZONE)
     return f"today at{NBSP}{local:%H:%M}" if day(local) == day(now()) else stamp(moment)
 
 
 def stamp(moment: datetime | None) -> str:
-    """“3 March 2027, 10:42”, on every day: for what is printed and kept."""
+    """“3 March 2027, 10:42”, also today, for pages that are printed and kept."""
     return f"{day(moment)}, {moment.astimezone(ZONE):%H:%M}" if moment else ""
 
 
@@ -55,27 +56,32 @@ def count(number: int, noun: str, plural: str = "") -> str:
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-def said(number: int, noun: str = "") -> str:
-    """“one course”: in a sentence small numbers are words."""
-    told = NUMBERS[number] if number < len(NUMBERS) else str(number)
-    return f"{told} {noun if number == 1 else noun + 's'}" if noun else told
+def spelled(number: int, noun: str = "") -> str:
+    """“one course”: small numbers are words."""
+    word = NUMBERS[number] if number < len(NUMBERS) else str(number)
+    return f"{word} {noun if number == 1 else noun + 's'}" if noun else word
 
 
 def initials(name: str) -> str:
-    """At most two letters: of the first word and of the last."""
+    """At most two letters of a name: those of its first word and its last."""
     words = name.split()
     return "".join(word[0] for word in dict.fromkeys((words[0], words[-1])) if word).upper() if words else ""
 
 
 def address(email: str) -> Markup:
-    """One that is too long for its line goes on in the next after its “@”."""
+    """An e-mail address that may be broken after its “@”."""
     name, at, host = email.partition("@")
     return Markup("{}{}<wbr>{}").format(name, at, host)
 
 
 def _score(row: ResultColumns | None) -> str:
-    """Of a registration or an attempt."""
+    """The score of a registration or an attempt."""
     return statuses.score_text(row.result.score).replace(" ", NBSP) if row else ""
+
+
+def _cell(line: TrainingLine, column: Column[TrainingLine]) -> str | int | float:
+    value = column.value(line)
+    return day(value) if isinstance(value, datetime) else value if value not in (None, "") else column.empty
 
 
 def _attempt_status(attempt: AttemptRow) -> statuses.Status:
@@ -83,10 +89,11 @@ def _attempt_status(attempt: AttemptRow) -> statuses.Status:
 
 
 def add_filters(app: Flask) -> None:
-    """Make them filters of the templates."""
-    for each in (day, clock, stamp, spent, count, said, initials, address):
-        app.jinja_env.filters[each.__name__] = each
+    """Add the filters of the templates."""
+    for function in (day, clock, stamp, spent, count, spelled, initials, address):
+        app.jinja_env.filters[function.__name__] = function
     app.jinja_env.filters["score"] = _score
     app.jinja_env.globals["today"] = lambda: day(now())
     app.jinja_env.filters["status"] = statuses.status_of
     app.jinja_env.filters["attempt_status"] = _attempt_status
+    app.jinja_env.filters["cell"] = _cell

@@ -101,18 +101,18 @@ def test_a_manager_reads_answers_in_the_words_of_our_course(sqlite_lms: Lms, sou
         bare = history(tx, lms.registrar.versions, record)
     assert told
     assert bare
-    words, letters = told.attempts[0].parts[0].answers, bare.attempts[0].parts[0].answers
+    words, letters = told.attempts[0].activities[0].answers, bare.attempts[0].activities[0].answers
     assert all(len(each.given) > 2 and len(each.right) > 2 for each in words)
     assert all(each.given in "abcdefgh" for each in letters if ", " not in each.given)
     assert [each.word for each in words] == [each.word for each in letters]
-    groups = told.attempts[0].parts[0].groups
+    groups = told.attempts[0].activities[0].groups
     assert [each.title for each in groups] == [
         "Questions in the lessons",
         "Final questions, try 1",
         "Final questions, try 2",
     ]
     assert groups[1].right < groups[2].right == len(groups[2].answers)
-    assert [each.title for each in bare.attempts[0].parts[0].groups] == [""]
+    assert [each.title for each in bare.attempts[0].activities[0].groups] == [""]
 
 
 def test_a_course_that_does_not_compile_is_said_and_keeps_the_others(sqlite_lms: Lms, sources: Path) -> None:
@@ -161,7 +161,7 @@ def test_a_registration_on_our_package_moves_to_the_new_version_with_its_data(
     assert len(lms.record()["attempts"]) == 1
 
 
-TOLD: dict[str, Callable[[int, str], list[list[str]]]] = {
+SENTENCES: dict[str, Callable[[int, str], list[list[str]]]] = {
     "scorm12": lambda percent, status: [
         put("cmi.core.score.raw", str(percent)),
         put("cmi.core.score.max", "100"),
@@ -176,7 +176,7 @@ TOLD: dict[str, Callable[[int, str], list[list[str]]]] = {
 }
 
 
-@pytest.mark.parametrize("form", TOLD)
+@pytest.mark.parametrize("form", SENTENCES)
 @pytest.mark.parametrize(("percent", "status", "mark"), [(40, "failed", 40), (80, "passed", 100)])
 def test_no_edition_passes_or_fails_anybody_by_its_mark(
     sqlite_lms: Lms, sources: Path, form: str, percent: int, status: str, mark: int
@@ -187,7 +187,7 @@ def test_no_edition_passes_or_fails_anybody_by_its_mark(
     for _ in range(2):  # once more, so that what the tree knows is told to the course too
         browser = lms.open("gate-duty")
         browser.deliver()
-        browser.send(OPEN, *TOLD[form](percent, status), CLOSE, go("suspendAll"))
+        browser.send(OPEN, *SENTENCES[form](percent, status), CLOSE, go("suspendAll"))
     before = lms.record()
     assert (before["success_status"], before["score"]["scaled"]) == (status, percent / 100)
     text = (course / "course.yaml").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What all of the provider's pages share: who may ask, and the school that an address names."""
+"""The provider's pages: who may open them, and the school, team or person that an address names."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ blueprint.before_request(admit("administrator"))
 
 
 def school_of(tx: Transaction, school_id: str) -> School:
-    """The school, or a page that says there is none."""
+    """The school of that id, or 404."""
     return schools.school(tx, school_id) or abort(404)
 
 
 def team_of(tx: Transaction, school_id: str, team_id: str) -> Team:
-    """A group of this school, or a page that says there is none."""
+    """The school's team of that id, or 404."""
     return teams.team(tx, school_id, team_id) or abort(404)
 
 
 def people_here(tx: Transaction, school_id: str) -> list[Person]:
     """A school's people without those who have left, by name."""
-    return [each for each in people.of_school(tx, school_id) if not has_left(each)]
+    return [person for person in people.of_school(tx, school_id) if not has_left(person)]
 
 
 def person_of(tx: Transaction, person_id: str) -> Person:
-    """Somebody of a school, or a page that says there is nobody."""
-    found = people.person(tx, person_id)
-    return found if found is not None and found.school_id is not None else abort(404)
+    """The person of that id, if they belong to a school, or 404."""
+    known = people.person(tx, person_id)
+    return known if known is not None and known.school_id is not None else abort(404)

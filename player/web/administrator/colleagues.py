@@ -1,4 +1,4 @@
-"""The provider's own people: who administers, one more, and one who goes."""
+"""The provider's own administrators: listed, added, dismissed."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from player.web.throttling import tried_password
 
 @blueprint.get("/administrators")
 def administrators() -> str:
-    """Who sees every school."""
+    """The list of administrators."""
     return render_template("administrator/administrators.html", errors={}, **_listed())
 
 
 @blueprint.post("/administrators")
 def add_administrator() -> Page:
-    """Whoever adds one gives their own password: a browser that was left open makes nobody an administrator.
-    Added again, somebody comes back, or gets another link."""
+    """Add an administrator, or bring a former one back, or make another link. It takes the password of the
+    person who adds, so that nobody can do it at a browser that was left open."""
     details = Details(text("name"), text("email").lower(), "", "administrator")
     errors = {}
     with tried_password(signed_in().id, present().id) as tried:
@@ -35,7 +35,7 @@ def add_administrator() -> Page:
     if tried.counts:
         errors["current"] = "That is not your password."
     with database().writing() as tx:
-        known = next((each for each in people.administrators(tx) if each.email == details.email), None)
+        known = next((one for one in people.administrators(tx) if one.email == details.email), None)
         errors = staffing.unfit(tx, None, details, known) | errors
         if not errors:
             made = known or new_administrator(tx, details.email, details.name)
@@ -50,22 +50,22 @@ def add_administrator() -> Page:
 
 @blueprint.post("/administrators/<person_id>/leave")
 def dismiss(person_id: str) -> Response:
-    """Signed out at once, and not to come back; nobody does it to themselves, so that somebody is left."""
+    """End an administrator's account at once; nobody can end their own, so that somebody is left."""
     with database().writing() as tx:
-        found = people.person(tx, person_id)
-        if found is None or found.role != "administrator":
+        person = people.person(tx, person_id)
+        if person is None or person.role != "administrator":
             abort(404)
-        if found.id != signed_in().id:
-            found.left = now().date()
-            found.sign_in_epoch += 1
-    if found.id == signed_in().id:
+        if person.id != signed_in().id:
+            person.left = now().date()
+            person.sign_in_epoch += 1
+    if person.id == signed_in().id:
         flash("Nothing was changed: another administrator can end your account, and you cannot.")
     else:
-        flash(f"{found.name} is no administrator any more.")
-        current_app.logger.warning("%s ended the account of %s", signed_in().email, found.email)
+        flash(f"{person.name} is no administrator any more.")
+        current_app.logger.warning("%s ended the account of %s", signed_in().email, person.email)
     return redirect(url_for("administrator.administrators"), 303)
 
 
 def _listed() -> dict[str, object]:
     with database().reading() as tx:
-        return {"administrators": [each for each in people.administrators(tx) if not has_left(each)]}
+        return {"administrators": [one for one in people.administrators(tx) if not has_left(one)]}

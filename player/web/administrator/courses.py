@@ -21,7 +21,7 @@ from player.web.forms import Page, refused
 
 @blueprint.get("/courses")
 def courses() -> str:
-    """Everything that people can be enrolled on, and what is retired."""
+    """All courses, the retired ones last."""
     with database().reading() as tx:
         return render_template(
             "administrator/courses.html",
@@ -46,20 +46,18 @@ def course(course: str) -> str:
 
 @blueprint.post("/courses/<course>/retire")
 def retire(course: str) -> Response:
-    """Nobody new starts it; whoever is in it finishes, and its records stay. Or the other way round."""
+    """Retire a course: nobody new can start it, but those who are in it can finish. Or offer it again."""
     back = request.form.get("offer") == "yes"
     with database().writing() as tx:
-        found = _course(records.course(tx, course))
-        found.retired = None if back else now()
-    flash(
-        f"{found.title} is offered again." if back else f"{found.title} is retired: nobody new can start it."
-    )
+        row = _course(records.course(tx, course))
+        row.retired = None if back else now()
+    flash(f"{row.title} is offered again." if back else f"{row.title} is retired: nobody new can start it.")
     return redirect(url_for("administrator.course", course=course), 303)
 
 
 @blueprint.route("/upload", methods=["GET", "POST"])
 def upload() -> Page:
-    """A package from somebody's disk: imported, or refused with every reason and nothing changed."""
+    """Upload a package: it is imported, or refused with every reason, and then nothing has changed."""
     with database().reading() as tx:
         known = records.courses(tx)
     if request.method != "POST":
@@ -70,7 +68,7 @@ def upload() -> Page:
     file = request.files.get("package")
     if file is None or not file.filename:
         errors["package"] = "Choose a package first: a file that ends in .zip."
-    if update and update not in {each.id for each in known}:
+    if update and update not in {course.id for course in known}:
         errors["update"] = "This course is not offered any more. Choose another, or a new course."
     if file is None or errors:
         return refused("administrator/upload.html", errors, courses=known, chosen=update)
@@ -82,13 +80,14 @@ def upload() -> Page:
     with database().reading() as tx:
         imported = _course(records.course(tx, done.course))
         is_newest = len(records.versions(tx, done.course)) == done.version
-    before = {each.id: each.title for each in known}.get(done.course, imported.title)
+    before = {course.id: course.title for course in known}.get(done.course, imported.title)
     about = {"done": done, "course": imported, "before": before, "is_newest": is_newest}
     return render_template("administrator/uploaded.html", **about)
 
 
 def _import(file: FileStorage, update: str | None) -> Imported:
-    """On the disk of the packages, where there is room for one if there is room for its files."""
+    """Import an upload from a temporary file on the disk of the packages, which needs room for its files
+    anyway."""
     name = PurePath((file.filename or "").replace("\\", "/")).name[:120] or "package.zip"
     with (
         importing(database(), settings().packages),
@@ -99,5 +98,5 @@ def _import(file: FileStorage, update: str | None) -> Imported:
         return import_package(database(), settings().packages, path, now(), update=update, called=name)
 
 
-def _course(found: Course | None) -> Course:
-    return found or abort(404)
+def _course(known: Course | None) -> Course:
+    return known or abort(404)

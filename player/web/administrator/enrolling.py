@@ -1,4 +1,4 @@
-"""Enrolling people on courses, and undoing it: everybody, a team, or those who are chosen."""
+"""Enrolling people on courses and withdrawing them: everybody, a team, or chosen people."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ NOBODY = "Nothing has changed: there is no such enrolment."
 
 @blueprint.route("/schools/<school>/enrol", methods=["GET", "POST"])
 def enrol(school: str) -> Page | Response:
-    """Whom, and on what."""
+    """Enrol or withdraw the chosen people on the chosen courses."""
     if request.method != "POST":
         return _page(school, {})
     withdrawing = bool(request.form.get("withdraw"))
     with database().writing() as tx:
         school_of(tx, school)
-        offered = {each.id: each.title for each in courses.courses(tx)}
+        offered = {course.id: course.title for course in courses.courses(tx)}
         named = set(request.form.getlist("course"))
-        chosen = [each for each in offered if each in named]
+        chosen = [course for course in offered if course in named]
         whom, team_id = _whom(tx, school)
         errors = {}
         if not chosen:
@@ -42,7 +42,7 @@ def enrol(school: str) -> Page | Response:
             counts = staffing.enrol(tx, whom, chosen, now(), team_id)
     if errors:
         return _page(school, errors), 422
-    flash((_withdrawn if withdrawing else _enrolled)(*counts, [offered[each] for each in chosen]))
+    flash((_withdrawn if withdrawing else _enrolled)(*counts, [offered[course] for course in chosen]))
     return redirect(url_for("manager.people", school=school), 303)
 
 
@@ -68,21 +68,21 @@ def _whom(tx: Transaction, school: str) -> tuple[list[Person], str | None]:
         return here, None
     if whom == "chosen":
         wanted = set(request.form.getlist("person"))
-        return [each for each in here if each.id in wanted], None
+        return [person for person in here if person.id in wanted], None
     inside = teams.members(tx, school).get(whom, set())
-    return [each for each in here if each.id in inside], whom if inside else None
+    return [person for person in here if person.id in inside], whom if inside else None
 
 
 def _page(school: str, errors: dict[str, str]) -> str:
     with database().reading() as tx:
         members = teams.members(tx, school)
         here = people_here(tx, school)
-        known = {each.id for each in here}
+        known = {person.id for person in here}
         return render_template(
             "administrator/enrol.html",
             school=school_of(tx, school),
             courses=courses.courses(tx),
             people=here,
-            teams=[(each, len(members[each.id] & known)) for each in teams.of_school(tx, school)],
+            teams=[(team, len(members[team.id] & known)) for team in teams.of_school(tx, school)],
             errors=errors,
         )

@@ -1,4 +1,4 @@
-"""One person: added, changed, given a new start, or gone."""
+"""One person: added, changed, signed out, withdrawn from a course."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from player.web.wording import day
 
 @blueprint.route("/schools/<school>/people/new", methods=["GET", "POST"])
 def add_person(school: str) -> Page | Response:
-    """Somebody new, with a link to pass on."""
+    """Add a person."""
     with database().reading() as tx:
-        found, known = school_of(tx, school), teams.of_school(tx, school)
+        known_school, known = school_of(tx, school), teams.of_school(tx, school)
     if request.method != "POST":
-        return render_template("administrator/add_person.html", errors={}, school=found, teams=known)
+        return render_template("administrator/add_person.html", errors={}, school=known_school, teams=known)
     details, errors = _details()
     with database().writing() as tx:
         errors = staffing.unfit(tx, school, details) | errors
@@ -36,44 +36,44 @@ def add_person(school: str) -> Page | Response:
             person = staffing.add(tx, school, details)
             teams.join(tx, person.id, school, _chosen(known))
     if errors:
-        return refused("administrator/add_person.html", errors, school=found, teams=known)
+        return refused("administrator/add_person.html", errors, school=known_school, teams=known)
     flash(f"{person.name} is added.")
     return redirect(url_for("administrator.person", person_id=person.id), 303)
 
 
 @blueprint.route("/people/<person_id>", methods=["GET", "POST"])
 def person(person_id: str) -> Page | Response:
-    """What is known of somebody, in a form."""
+    """The form of a person, and what was changed in it."""
     if request.method != "POST":
         return _page(person_id, {})
     details, errors = _details()
     with database().writing() as tx:
-        found = person_of(tx, person_id)
-        errors = staffing.unfit(tx, found.school_id, details, found) | errors
+        known = person_of(tx, person_id)
+        errors = staffing.unfit(tx, known.school_id, details, known) | errors
         if not errors:
-            staffing.change(found, details)
-            known = teams.of_school(tx, found.school_id or "")
-            teams.join(tx, person_id, found.school_id or "", _chosen(known))
+            staffing.change(known, details)
+            choices = teams.of_school(tx, known.school_id or "")
+            teams.join(tx, person_id, known.school_id or "", _chosen(choices))
     if errors:
         return _page(person_id, errors), 422
-    went = f" {found.name} cannot sign in from {day(found.left)}." if found.left else ""
+    went = f" {known.name} cannot sign in from {day(known.left)}." if known.left else ""
     flash(f"The changes are saved.{went}")
     return redirect(url_for("administrator.person", person_id=person_id), 303)
 
 
 @blueprint.post("/people/<person_id>/sign-out")
 def sign_out_person(person_id: str) -> Response:
-    """A lost telephone: every browser of theirs, and every link, is signed out."""
+    """End all sign-ins and links of a person, who may have lost a telephone."""
     with database().writing() as tx:
-        found = person_of(tx, person_id)
-        found.sign_in_epoch += 1
-    flash(f"{found.name} is signed out everywhere, and links made before have ended.")
+        known = person_of(tx, person_id)
+        known.sign_in_epoch += 1
+    flash(f"{known.name} is signed out everywhere, and links made before have ended.")
     return redirect(url_for("administrator.person", person_id=person_id), 303)
 
 
 @blueprint.post("/people/<person_id>/enrolments/<enrolment>/end")
 def end_enrolment(person_id: str, enrolment: str) -> Response:
-    """No longer theirs to take."""
+    """End an enrolment."""
     with database().writing() as tx:
         ended = staffing.end_enrolment(tx, person_id, enrolment, now())
     if ended is None:
@@ -84,31 +84,31 @@ def end_enrolment(person_id: str, enrolment: str) -> Response:
 
 @blueprint.post("/schools/<school>/password-links.csv")
 def password_links(school: str) -> Download:
-    """For everybody who has no password yet: a link each, for the school to pass on."""
+    """A download with a link for everybody who has no password yet, for the school to pass on."""
     with database().reading() as tx:
-        found = school_of(tx, school)
+        known_school = school_of(tx, school)
         waiting = [
-            each
-            for each in people.of_school(tx, school)
-            if each.password_hash is None and each.email and not has_left(each)
+            person
+            for person in people.of_school(tx, school)
+            if person.password_hash is None and person.email and not has_left(person)
         ]
-    rows = [(each.name, each.email, invitation(each)) for each in waiting]
-    return csv_file(f"{found.name} password links", ("Name", "Email", "Link, good for a week"), rows)
+    rows = [(person.name, person.email, invitation(person)) for person in waiting]
+    return csv_file(f"{known_school.name} password links", ("Name", "Email", "Link, good for a week"), rows)
 
 
 def _page(person_id: str, errors: dict[str, str]) -> str:
     with database().reading() as tx:
-        found = person_of(tx, person_id)
-        school_id = found.school_id or ""
+        known = person_of(tx, person_id)
+        school_id = known.school_id or ""
         members = teams.members(tx, school_id)
         return render_template(
             "administrator/person.html",
-            shown=found,
+            shown=known,
             school=school_of(tx, school_id),
             teams=teams.of_school(tx, school_id),
-            joined={each for each, inside in members.items() if person_id in inside},
+            joined={team for team, inside in members.items() if person_id in inside},
             records=training.records(tx, person=person_id),
-            left=has_left(found),
+            left=has_left(known),
             errors=errors,
         )
 
@@ -116,14 +116,14 @@ def _page(person_id: str, errors: dict[str, str]) -> str:
 def _details() -> tuple[Details, dict[str, str]]:
     role = request.form.get("role", "learner")
     errors = {} if role in ("learner", "manager") else {"role": "Choose learner or manager."}
-    left, told = None, text("left")
-    if told:
+    left, written = None, text("left")
+    if written:
         try:
-            left = date.fromisoformat(told)
+            left = date.fromisoformat(written)
         except ValueError:
-            errors["left"] = f"“{told[:40]}” is not a date. Write it as 2027-03-31."
+            errors["left"] = f"“{written[:40]}” is not a date. Write it as 2027-03-31."
     return Details(text("name"), text("email").lower(), text("learner_id"), role, left), errors
 
 
 def _chosen(known: Sequence[Team]) -> set[str]:
-    return set(request.form.getlist("team")) & {each.id for each in known}
+    return set(request.form.getlist("team")) & {team.id for team in known}

@@ -1,4 +1,4 @@
-"""A list of people from a file: looked at first, then written in one transaction."""
+"""A list of people from a file: shown first, then written in one transaction."""
 
 from __future__ import annotations
 
@@ -26,36 +26,39 @@ EXAMPLE = ("Sam Example", "sam@school.example", "", "learner", "Office; Year 4")
 
 @blueprint.get("/schools/<school>/people/list")
 def roster(school: str) -> str:
-    """Choose a file."""
+    """The form to choose a file."""
     with database().reading() as tx:
         return render_template("administrator/roster.html", errors={}, school=school_of(tx, school))
 
 
 @blueprint.get("/schools/<school>/people/example.csv")
 def roster_example(school: str) -> Download:
-    """A list to fill in, with somebody invented in it."""
+    """A download to fill in, with an invented person."""
     with database().reading() as tx:
-        found = school_of(tx, school)
-    return csv_file(f"{found.name} people", ("Name", "Email", "Staff id", "Access", "Team"), [EXAMPLE])
+        known_school = school_of(tx, school)
+    return csv_file(f"{known_school.name} people", ("Name", "Email", "Staff id", "Access", "Team"), [EXAMPLE])
 
 
 @blueprint.post("/schools/<school>/people/list")
 def preview(school: str) -> Page:
-    """What the file says, and what would be written; nothing is."""
+    """Show what the file would write; nothing is written."""
     with database().reading() as tx:
-        found = school_of(tx, school)
+        known_school = school_of(tx, school)
     file = request.files.get("file")
     if file is None or not file.filename:
-        return refused("administrator/roster.html", {"file": "Choose a file first."}, school=found)
+        return refused("administrator/roster.html", {"file": "Choose a file first."}, school=known_school)
     data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
-        return refused("administrator/roster.html", {"file": "Choose a file of 2 MB or less."}, school=found)
+        return refused(
+            "administrator/roster.html", {"file": "Choose a file of 2 MB or less."}, school=known_school
+        )
     return _preview(school, data, _read(data))
 
 
 @blueprint.post("/schools/<school>/people/list/write")
 def write_roster(school: str) -> Page | Response:
-    """The file comes back with the button, is read and checked anew, and is written whole or not at all."""
+    """Write the list. The page sends the file back, which is read and checked again, and written whole or not
+    at all."""
     try:
         data = base64.b64decode(request.form.get("data", ""), validate=True)
     except (binascii.Error, ValueError):
@@ -65,8 +68,8 @@ def write_roster(school: str) -> Page | Response:
         school_of(tx, school)
         read = staffing.checked(tx, school, roster)
         added = [] if read.problems else staffing.add_roster(tx, school, read)
-        known = {each.id for each in courses.courses(tx)}
-        wanted = [each for each in request.form.getlist("course") if each in known]
+        known = {course.id for course in courses.courses(tx)}
+        wanted = [course for course in request.form.getlist("course") if course in known]
         staffing.enrol(tx, added, wanted, now())
     if read.problems:
         return _preview(school, data, read)
@@ -84,11 +87,11 @@ def _read(data: bytes) -> StaffList:
 
 def _preview(school: str, data: bytes, read: StaffList) -> Page:
     with database().reading() as tx:
-        found, offered = school_of(tx, school), courses.courses(tx)
+        known_school, offered = school_of(tx, school), courses.courses(tx)
         checked = staffing.checked(tx, school, read)
     page = render_template(
         "administrator/roster_preview.html",
-        school=found,
+        school=known_school,
         roster=checked,
         wrong={problem.row for problem in checked.problems},
         shown=checked.rows[:SHOWN],

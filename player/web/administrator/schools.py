@@ -23,13 +23,13 @@ FEW = 12  # schools that are seen at a glance, without a search
 
 @blueprint.get("/schools")
 def schools() -> str:
-    """All schools, or those of a name, and a form for another."""
+    """All schools, or those whose name is searched for."""
     return render_template("administrator/schools.html", errors={}, few=FEW, **_listed())
 
 
 @blueprint.post("/schools")
 def add_school() -> Page | Response:
-    """Another customer."""
+    """Add a school."""
     name = text("name")
     with database().writing() as tx:
         unfit = unfit_name(name) or (f"There is a school “{name}” already" if records.named(tx, name) else "")
@@ -45,22 +45,22 @@ def add_school() -> Page | Response:
 
 @blueprint.get("/schools/<school>")
 def school(school: str) -> str:
-    """One school: its people by their work, its teams, its keys."""
+    """One school: its people, its teams, its keys."""
     return school_page(school, {})
 
 
 @blueprint.post("/schools/<school>/name")
 def rename(school: str) -> Page | Response:
-    """Schools become academies."""
+    """Rename a school."""
     name = text("name")
     with database().writing() as tx:
-        found = school_of(tx, school)
+        known_school = school_of(tx, school)
         other = records.named(tx, name)
         unfit = unfit_name(name)
-        if other is not None and other.id != found.id:
+        if other is not None and other.id != known_school.id:
             unfit = f"There is a school “{name}” already"
         if not unfit:
-            found.name = name
+            known_school.name = name
     if unfit:
         return school_page(school, {"name": f"{unfit}."}), 422
     flash(f"The school is called {name} now.")
@@ -69,24 +69,24 @@ def rename(school: str) -> Page | Response:
 
 @blueprint.post("/schools/<school>/keys")
 def add_key(school: str) -> Page:
-    """A key for a portal, shown this once."""
+    """Add a key for a portal; it is shown this once."""
     name = text("key")
     if unfit := unfit_name(name):
         return school_page(school, {"key": f"{unfit}."}), 422
     with database().writing() as tx:
-        found = school_of(tx, school)
+        known_school = school_of(tx, school)
         key = school_keys.add(tx, school, name, now())
-    return render_template("administrator/new_key.html", school=found, name=name, key=key)
+    return render_template("administrator/new_key.html", school=known_school, name=name, key=key)
 
 
 @blueprint.post("/schools/<school>/keys/<key>/revoke")
 def revoke_key(school: str, key: str) -> Response:
-    """The portal that holds it can start nothing more."""
+    """Revoke a key: its portal can launch nothing more."""
     with database().writing() as tx:
-        found = school_keys.revoke(tx, school, key, now())
-    if found is None:
+        revoked = school_keys.revoke(tx, school, key, now())
+    if revoked is None:
         abort(404)
-    flash(f"The key “{found.name}” opens nothing any more.")
+    flash(f"The key “{revoked.name}” opens nothing any more.")
     return redirect(url_for("administrator.school", school=school), 303)
 
 
@@ -94,8 +94,8 @@ def _listed() -> dict[str, Any]:
     search = _search()
     with database().reading() as tx:
         rolls = records.rolls(tx, now().date())
-    found = [roll for roll in rolls if holds(roll.school.name, search)]
-    return {"rolls": found, "search": search}
+    listed = [roll for roll in rolls if holds(roll.school.name, search)]
+    return {"rolls": listed, "search": search}
 
 
 def _search() -> str:
@@ -103,28 +103,29 @@ def _search() -> str:
 
 
 def school_page(school_id: str, errors: dict[str, str]) -> str:
-    """A school with all that belongs to it, and what was wrong in one of its forms."""
+    """The page of a school, with the errors of one of its forms."""
     search, at = _search(), max(request.args.get("page", 1, int), 1)
     with database().reading() as tx:
-        found = school_of(tx, school_id)
+        known_school = school_of(tx, school_id)
         everybody = people.of_school(tx, school_id)
         members, known_teams = teams.members(tx, school_id), teams.of_school(tx, school_id)
         keys = school_keys.of_school(tx, school_id)
-    told = [each for each in everybody if holds(f"{each.name} {each.email or ''}", search)]
-    here = [each for each in told if not has_left(each)]
-    known = {each.id for each in everybody if not has_left(each)}
+    listed = [person for person in everybody if holds(f"{person.name} {person.email or ''}", search)]
+    here = [person for person in listed if not has_left(person)]
+    known = {person.id for person in everybody if not has_left(person)}
     return render_template(
         "administrator/school.html",
-        school=found,
+        school=known_school,
         people=here[(at - 1) * PER_PAGE : at * PER_PAGE],
         matching=len(here),
         page=at,
         pages=-(-len(here) // PER_PAGE),
-        leavers=[each for each in told if has_left(each)],
+        leavers=[person for person in listed if has_left(person)],
         waiting=sum(
-            each.password_hash is None and bool(each.email) and not has_left(each) for each in everybody
+            person.password_hash is None and bool(person.email) and not has_left(person)
+            for person in everybody
         ),
-        teams=[(each, len(members[each.id] & known)) for each in known_teams],
+        teams=[(team, len(members[team.id] & known)) for team in known_teams],
         keys=keys,
         errors=errors,
         search=search,

@@ -1,4 +1,4 @@
-"""The groups of a school: added, renamed, removed."""
+"""The teams of a school: added, renamed, filled, removed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from player.web.wording import count
 
 @blueprint.post("/schools/<school>/teams")
 def add_team(school: str) -> Page | Response:
-    """A group that people can be enrolled by."""
+    """Add a team, by which people can be enrolled."""
     name = text("team")
     if unfit := unfit_name(name):
         return school_page(school, {"team": f"{unfit}."}), 422
@@ -29,35 +29,35 @@ def add_team(school: str) -> Page | Response:
 
 @blueprint.get("/schools/<school>/teams/<team>")
 def team(school: str, team: str) -> str:
-    """Who is in a group, and what may be done with it."""
+    """The page of a team."""
     return _page(school, team, {})
 
 
 @blueprint.post("/schools/<school>/teams/<team>/people")
 def fill_team(school: str, team: str) -> Response:
-    """What was changed on the page, where `was` are those whom it showed inside: somebody else may have
-    changed the team since. Those who have left the school are not asked about."""
+    """Change the members as on the page. `was` are those whom it showed as members: only what differs from
+    them is changed, because somebody else may have changed the team since. Leavers stay as they are."""
     was, wanted = (set(request.form.getlist(name)) for name in ("was", "person"))
     with database().writing() as tx:
-        found = team_of(tx, school, team)
-        here = {each.id for each in people_here(tx, school)}
-        teams.fill(tx, found, (wanted - was) & here, (was - wanted) & here)
+        known = team_of(tx, school, team)
+        here = {person.id for person in people_here(tx, school)}
+        teams.fill(tx, known, (wanted - was) & here, (was - wanted) & here)
         inside = teams.members(tx, school)[team] & here
-    flash(f"The team {found.name} has {count(len(inside), 'person', 'people')} now.")
+    flash(f"The team {known.name} has {count(len(inside), 'person', 'people')} now.")
     return redirect(url_for("administrator.team", school=school, team=team), 303)
 
 
 @blueprint.post("/schools/<school>/teams/<team>/name")
 def rename_team(school: str, team: str) -> Page | Response:
-    """Year 4 becomes Year 5; its people stay in it."""
+    """Rename a team; its people stay in it."""
     name = text("name")
     with database().writing() as tx:
-        found, unfit = team_of(tx, school, team), unfit_name(name)
+        known, unfit = team_of(tx, school, team), unfit_name(name)
         other = teams.known_team(tx, school, name)
-        if other is not None and other.id != found.id:
+        if other is not None and other.id != known.id:
             unfit = f"There is a team “{other.name}” already"
         if not unfit:
-            found.name = name
+            known.name = name
     if unfit:
         return _page(school, team, {"name": f"{unfit}."}), 422
     flash(f"The team is called {name} now.")
@@ -66,23 +66,23 @@ def rename_team(school: str, team: str) -> Page | Response:
 
 @blueprint.post("/schools/<school>/teams/<team>/remove")
 def remove_team(school: str, team: str) -> Response:
-    """Only the group goes."""
+    """Remove a team; its people stay."""
     with database().writing() as tx:
-        found = team_of(tx, school, team)
-        teams.remove(tx, found)
-    flash(f"The team {found.name} is removed. Its people and their enrolments stay.")
+        known = team_of(tx, school, team)
+        teams.remove(tx, known)
+    flash(f"The team {known.name} is removed. Its people and their enrolments stay.")
     return redirect(url_for("administrator.school", school=school), 303)
 
 
 def _page(school: str, team: str, errors: dict[str, str]) -> str:
     with database().reading() as tx:
-        found, inside = team_of(tx, school, team), teams.members(tx, school)[team]
+        known, inside = team_of(tx, school, team), teams.members(tx, school)[team]
         here = people_here(tx, school)
         return render_template(
             "administrator/team.html",
             school=school_of(tx, school),
-            team=found,
-            people=[each for each in here if each.id in inside],
+            team=known,
+            people=[person for person in here if person.id in inside],
             here=here,
             inside=inside,
             errors=errors,

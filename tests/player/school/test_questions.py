@@ -58,7 +58,7 @@ def test_a_record_says_what_was_asked_and_what_came_of_it(sqlite_lms: Lms) -> No
         (record,) = records(tx)
         told = history(tx, lms.registrar.versions, record, lms.settings.packages)
     assert told is not None
-    (part,) = told.attempts[0].parts
+    (part,) = told.attempts[0].activities
     assert [(each.question, each.given, each.word) for each in part.answers] == [
         ("Where – exactly?", "At the gâte", "Not judged"),
         ("Where – exactly?", "At the gâte", "0.5"),

@@ -26,7 +26,7 @@ def _told(lms: Lms, item: str = "i1") -> list[str]:
         (record,) = records(tx, registration=listing["registration"])
         whole = history(tx, lms.registrar.versions, record)
     assert whole is not None
-    shown = {part.activity.item: len(part.answers) for part in whole.attempts[0].parts}
+    shown = {part.activity.item: len(part.answers) for part in whole.attempts[0].activities}
     assert shown == {each: len(answers) for each, answers in listed.items()}
     return listed[item]
 

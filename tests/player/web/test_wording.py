@@ -25,13 +25,13 @@ def test_how_long_something_took(seconds: float | None, told: str) -> None:
 
 
 def test_small_numbers_are_words_in_a_sentence() -> None:
-    assert [wording.said(number, "course") for number in (0, 1, 9, 10)] == [
+    assert [wording.spelled(number, "course") for number in (0, 1, 9, 10)] == [
         "no courses",
         "one course",
         "nine courses",
         "10 courses",
     ]
-    assert wording.said(2) == "two"
+    assert wording.spelled(2) == "two"
 
 
 @pytest.mark.parametrize(

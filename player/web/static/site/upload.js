@@ -22,13 +22,13 @@ function send(form, data) {
   };
   shown.hidden = false;
   button.disabled = true;
-  let told = -1;
+  let shownTenth = -1;
   let outcome = BROKEN;
   request.upload.addEventListener("progress", ({ loaded, total }) => {
     bar.value = loaded / total;
     const tenth = Math.floor((loaded / total) * 10);
-    if (tenth === told) return;
-    told = tenth;
+    if (tenth === shownTenth) return;
+    shownTenth = tenth;
     words.textContent = `${size(loaded)} of ${size(total)} sent`;
   });
   request.upload.addEventListener("load", () => {

@@ -1,0 +1,105 @@
+"""The columns of a manager's list of training and of answers: each heading beside its value, for pages and
+downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from player.records.tables import Person
+from player.records.training import TrainingRecord
+from player.school.history import ActivityHistory, Answer, AttemptHistory, Group, RegistrationHistory
+from player.school.statuses import score_text, status_of
+
+T = TypeVar("T")
+Value = str | int | float | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """A column of a download; some stand `on_page` too, which shows `empty` where there is no value."""
+
+    heading: str
+    value: Callable[[T], Value]
+    on_page: bool = False
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingLine:
+    """A training record with the names of its person's teams."""
+
+    record: TrainingRecord
+    teams: Iterable[str] = ()
+
+    @property
+    def attempts(self) -> int:
+        return self.record.registration.attempts if self.record.registration else 0
+
+    @property
+    def score(self) -> str:
+        return score_text(self.record.registration.result.score) if self.record.registration else ""
+
+    @property
+    def started(self) -> datetime | None:
+        return self.record.registration.started if self.record.registration else None
+
+    @property
+    def completed(self) -> datetime | None:
+        return self.record.registration.completed if self.record.registration else None
+
+    @property
+    def minutes(self) -> float | None:
+        return round(self.record.registration.total_time / 60, 1) if self.record.registration else None
+
+
+TRAINING: tuple[Column[TrainingLine], ...] = (
+    Column("Name", lambda line: line.record.person.name),
+    Column("Email", lambda line: line.record.person.email),
+    Column("Id", lambda line: line.record.person.learner_id),
+    Column("Teams", lambda line: "; ".join(line.teams)),
+    Column("Course", lambda line: line.record.course.title),
+    Column("Status", lambda line: status_of(line.record.registration).word),
+    Column("Score", lambda line: line.score, on_page=True, empty="None yet"),
+    Column("Attempts", lambda line: line.attempts, on_page=True),
+    Column("Started", lambda line: line.started),
+    Column("Completed", lambda line: line.completed, on_page=True, empty="Not yet"),
+    Column("Minutes", lambda line: line.minutes),
+)
+ON_PAGE = tuple(column for column in TRAINING if column.on_page)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """An answer with all that it belongs to."""
+
+    person: Person
+    attempt: AttemptHistory
+    activity: ActivityHistory
+    group: Group
+    answer: Answer
+
+
+ANSWERS: tuple[Column[AnswerLine], ...] = (
+    Column("Name", lambda line: line.person.name),
+    Column("Email", lambda line: line.person.email),
+    Column("Attempt", lambda line: line.attempt.attempt.number),
+    Column("Part", lambda line: line.activity.activity.title),
+    Column("Asked in", lambda line: line.group.title),
+    Column("Question", lambda line: line.answer.question),
+    Column("Answer", lambda line: line.answer.given),
+    Column("Right answer", lambda line: line.answer.right),
+    Column("Result", lambda line: line.answer.word),
+    Column("Answered", lambda line: line.answer.at),
+)
+
+
+def answer_lines(person: Person, history: RegistrationHistory) -> Iterator[AnswerLine]:
+    """A line for each answer of a person in a registration."""
+    for attempt in history.attempts:
+        for activity in attempt.activities:
+            for group in activity.groups:
+                for answer in group.answers:
+                    yield AnswerLine(person, attempt, activity, group, answer)
