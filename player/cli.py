@@ -21,7 +21,7 @@ from player.settings import DEFAULT_PORT, Settings, SettingsError, read_settings
 
 
 def main() -> None:
-    """A failure that we foresee is a sentence; one that we do not is a traceback."""
+    """Run the command. A failure that is foreseen is a sentence on stderr; any other is a traceback."""
     try:
         cli(prog_name="player")
     except SettingsError as error:
@@ -84,20 +84,20 @@ def import_(zips: tuple[Path, ...], update: str | None, as_json: bool) -> None:
 
     if update is not None and len(zips) > 1:
         raise click.UsageError("--update takes one ZIP: each would become a version of the same course.")
-    told: list[dict[str, Any]] = []
+    reports: list[dict[str, Any]] = []
     with _database() as (settings, database):
         for path in zips:
             try:
                 done = import_package(database, settings.packages, path, _now(), update=update)
             except ImportRefusedError as refusal:
-                told.append(_told(path, None, None, refusal.problems))
+                reports.append(_report(path, None, None, refusal.problems))
                 continue
-            told.append(_told(path, done.course, done.version, done.problems))
-    _print_imports(told, as_json=as_json)
-    sys.exit(1 if any(each["course"] is None for each in told) else 0)
+            reports.append(_report(path, done.course, done.version, done.problems))
+    _print_imports(reports, as_json=as_json)
+    sys.exit(1 if any(report["course"] is None for report in reports) else 0)
 
 
-def _told(path: Path, course: str | None, version: int | None, problems: Any) -> dict[str, Any]:
+def _report(path: Path, course: str | None, version: int | None, problems: Any) -> dict[str, Any]:
     listed = [
         {"place": str(p.place), "severity": p.severity, "message": p.message, "hint": p.hint, "text": str(p)}
         for p in problems
@@ -105,14 +105,14 @@ def _told(path: Path, course: str | None, version: int | None, problems: Any) ->
     return {"zip": str(path), "course": course, "version": version, "problems": listed}
 
 
-def _print_imports(told: list[dict[str, Any]], *, as_json: bool) -> None:
-    for each in told:
-        for problem in each["problems"]:
+def _print_imports(reports: list[dict[str, Any]], *, as_json: bool) -> None:
+    for report in reports:
+        for problem in report["problems"]:
             click.echo(problem.pop("text"), err=True)
-        if not as_json and each["course"] is not None:
-            click.echo(each["course"])
+        if not as_json and report["course"] is not None:
+            click.echo(report["course"])
     if as_json:
-        click.echo(json.dumps(told, indent=2))
+        click.echo(json.dumps(reports, indent=2))
 
 
 @cli.command()
@@ -126,15 +126,15 @@ def records(course: str | None, learner: str | None, school: str | None, as_json
     from player.school.report import records as all_records
 
     with _database() as (_, database), database.reading() as tx:
-        found = all_records(tx, Versions(database), course=course, learner=learner, school=school)
+        entries = all_records(tx, Versions(database), course=course, learner=learner, school=school)
     if as_json:
-        click.echo(json.dumps(found, indent=2))
+        click.echo(json.dumps(entries, indent=2))
         return
-    for each in found:
-        scaled = each["score"]["scaled"]
+    for entry in entries:
+        scaled = entry["score"]["scaled"]
         score = "" if scaled is None else f"{floor(scaled * 100 + 1e-9)}%"  # never rounded up to a mark
-        columns = (each["course"], each["learner"]["id"], each["state"], each["completion_status"])
-        click.echo("\t".join((*columns, each["success_status"], score, each["started"] or "")))
+        columns = (entry["course"], entry["learner"]["id"], entry["state"], entry["completion_status"])
+        click.echo("\t".join((*columns, entry["success_status"], score, entry["started"] or "")))
 
 
 @cli.command()
@@ -142,10 +142,10 @@ def records(course: str | None, learner: str | None, school: str | None, as_json
     "--rest",
     type=click.IntRange(0, 36_500),
     metavar="DAYS",
-    help="Fold what nobody has gone on with for so long; 30 where nothing is said.",
+    help="Fold registrations without a commit for so many days; 30 by default.",
 )
 def fold(rest: int | None) -> None:
-    """Make the database smaller now: of old sessions the outcome stays, each call that led to it goes."""
+    """Make the database smaller now: results and answers stay, old calls that led to them go."""
     from player.folding import REST, fold_old
 
     folded = 0
@@ -198,10 +198,12 @@ def _print_checks(checks: Iterable[Any], *, as_json: bool) -> int:
 
 @cli.command("launch-link")
 @click.argument("course")
-@click.option("--learner", required=True, metavar="ID", help="What your system calls the learner.")
+@click.option("--learner", required=True, metavar="ID", help="The learner's id in your system.")
 @click.option("--school", metavar="NAME", help="Whose learner, where several schools have one of that id.")
 @click.option("--name", metavar="NAME", help="The learner's name, as a course may show it.")
-@click.option("--return", "return_url", metavar="URL", default="", help="Where leaving leads.")
+@click.option(
+    "--return", "return_url", metavar="URL", default="", help="The address that leaving the course leads to."
+)
 def launch_link(course: str, learner: str, school: str | None, name: str | None, return_url: str) -> None:
     """Print a link that starts or resumes a learner's registration."""
     from player.links import LaunchError
@@ -260,7 +262,7 @@ def demo(port: int, courses: Path, out: Path) -> None:
 
     def ready(serving: Settings) -> None:
         click.echo(f"\n  {serving.site_origin}\n")
-        wide = [max(len(each[at]) for each in sign_ins) + 2 for at in (0, 1)]
+        wide = [max(len(sign_in[at]) for sign_in in sign_ins) + 2 for at in (0, 1)]
         for role, email, password in sign_ins:
             click.echo(f"  {role:<{wide[0]}}{email:<{wide[1]}}{password}")
         click.echo("\n  Ctrl+C stops it.")

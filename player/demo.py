@@ -1,4 +1,4 @@
-"""The demonstration that `make run` starts: every course compiled and imported, a school, people to be."""
+"""The demonstration that `make run` starts: every course compiled and imported, and a school with people."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ Say = Callable[[str], None]
 def prepare(
     database: Database, settings: Settings, sources: Path, out: Path, now: datetime, say: Say
 ) -> list[tuple[str, str, str]]:
-    """Bring the demonstration up to date; what is done already costs a glance. Who can sign in, and how."""
+    """Bring the demonstration up to date; what is done already costs little. Returns role, address and
+    password of the people who can sign in."""
     for package in compile_courses(sources, out, say):
         try:
             import_package(database, settings.packages, package, now)
@@ -46,7 +47,8 @@ def prepare(
 
 
 def compile_courses(sources: Path, out: Path, say: Say) -> list[Path]:
-    """The packages that are played here; the compiler knows itself what has changed since the last time."""
+    """Compile the courses, and return the packages that are played here; the compiler passes over unchanged
+    courses."""
     folders = sorted(path.parent for path in sources.rglob("course.yaml"))
     if not folders:
         say(f"There is no course below {sources}: a course is a folder with a course.yaml.")
@@ -57,7 +59,7 @@ def compile_courses(sources: Path, out: Path, say: Say) -> list[Path]:
 
 
 def _build(folders: list[Path], out: Path, say: Say) -> list[Path] | None:
-    """The compiler is another program: the player knows its command and nothing of its insides."""
+    """Run the compiler's command; the player knows nothing else of it."""
     if not folders:
         return []
     command = Path(sys.executable).with_name("courseware")

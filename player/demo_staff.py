@@ -1,4 +1,4 @@
-"""A staff room for the demonstration: invented people who learn as the registration's story has it."""
+"""The staff of the demonstration: invented people whose registrations are played like real ones."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ OBJECTIVE = re.compile(r"cmi\.objectives\.[0-9]+\.id")
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """How somebody took a course: how much they read, then how many percent of each try were right."""
+    """How a person took a course: the fraction that they read, then the right answers of each try in
+    percent."""
 
     days: int
     read: float
@@ -40,7 +41,7 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody invented; `played` follows the order of the courses."""
+    """An invented person; `played` follows the order of the courses."""
 
     learner_id: str
     name: str
@@ -50,32 +51,33 @@ class Colleague:
 
 
 def staff() -> list[Colleague]:
-    """Everybody in the data file."""
+    """The people of the data file."""
     return [
         Colleague(
             f"demo-staff-{at:02}",
-            each["name"],
-            f"{each['email']}@northfield.example",
-            each["team"],
-            tuple(Sitting(**{**sitting, "tries": tuple(sitting["tries"])}) for sitting in each["played"]),
+            entry["name"],
+            f"{entry['email']}@northfield.example",
+            entry["team"],
+            tuple(Sitting(**{**sitting, "tries": tuple(sitting["tries"])}) for sitting in entry["played"]),
         )
-        for at, each in enumerate(json.loads(STAFF.read_text(encoding="utf-8")), start=1)
+        for at, entry in enumerate(json.loads(STAFF.read_text(encoding="utf-8")), start=1)
     ]
 
 
 def fill(database: Database, settings: Settings, school_name: str, now: datetime) -> None:
-    """Everybody there, enrolled, and as far as the data file says; what is there already is left alone."""
+    """Add the people, enrol them, and play their courses as the data file says; what is there already
+    stays."""
     registrar, colleagues = Registrar(database, settings), staff()
     with database.writing() as tx:
         school = schools.school_named(tx, school_name).id
-        here = [_person(tx, school, each) for each in colleagues]
-        newest = [courses.newest_version(tx, each.id) for each in courses.courses(tx)]
-        ours = [each.course_id for each in newest if each is not None and each.ours]
+        here = [_person(tx, school, colleague) for colleague in colleagues]
+        newest = [courses.newest_version(tx, course.id) for course in courses.courses(tx)]
+        ours = [version.course_id for version in newest if version is not None and version.ours]
         staffing.enrol(tx, here, ours, now - ENROLLED)
         started = {
-            (each.person.id, each.course.id)
-            for each in training.records(tx, school=school)
-            if each.registration
+            (record.person.id, record.course.id)
+            for record in training.records(tx, school=school)
+            if record.registration
         }
     for colleague, person in zip(colleagues, here, strict=True):
         for course, sitting in zip(ours, colleague.played, strict=False):
@@ -94,7 +96,7 @@ def _person(tx: Any, school: str, colleague: Colleague) -> Person:
 
 
 def _play(registrar: Registrar, person: str, course: str, sitting: Sitting, now: datetime) -> None:
-    """A link, its page, and what our course would have said there, in one commit a session."""
+    """Open a link and send what our course would report, in one commit."""
     at = now - timedelta(days=sitting.days, minutes=sitting.minutes)
     with registrar.database.writing() as tx:
         link = registrar.launch(tx, person, course, at)
@@ -115,14 +117,16 @@ def _newest(tx: Any, course: str) -> int:
 
 
 def _calls(version: Version, sitting: Sitting, packages: Path, at: datetime, known: int) -> list[Call]:
-    """Decision 9: answers in the order they were given, then what the best try means."""
+    """The calls of a course of ours (decision 9): answers in their order, then the results of the best
+    try."""
     asked = list(questions_of(packages, version).values())
-    checks, final = [each for each in asked if not each.scored], [each for each in asked if each.scored]
+    checks = [question for question in asked if not question.scored]
+    final = [question for question in asked if question.scored]
     read = checks[: round(len(checks) * sitting.read)]
-    answers = [(each, number % 4 != 3) for number, each in enumerate(read)]
+    answers = [(question, number % 4 != 3) for number, question in enumerate(read)]
     for percent in sitting.tries:
         right = _of(percent, len(final))
-        answers += [(each, number < right) for number, each in enumerate(_mixed(final, percent))]
+        answers += [(question, number < right) for number, question in enumerate(_mixed(final, percent))]
     taught = version.package.provenance.parts if version.package.provenance else ()
     pace = timedelta(minutes=sitting.minutes) / (len(answers) + 1)
     calls: list[Call] = [["Initialize", ""], ["SetValue", "cmi.progress_measure", f"{sitting.read:g}"]]
@@ -139,7 +143,7 @@ def _of(percent: int, most: int) -> int:
 
 
 def _mixed(final: Sequence[Question], percent: int) -> list[Question]:
-    """Not everybody stumbles over the same questions."""
+    """The questions in another order for each percentage, so that not everybody gets the same ones wrong."""
     turn = percent * 7 % (len(final) or 1)
     return [*final[turn:], *final[:turn]]
 
@@ -147,7 +151,7 @@ def _mixed(final: Sequence[Question], percent: int) -> list[Question]:
 def _answer(number: int, question: Question, at: datetime, *, good: bool) -> list[Call]:
     wrong = [letter for letter in question.options if letter not in question.right]
     chosen = question.right if good or not wrong else (wrong[number % len(wrong)],)
-    told = (
+    values = (
         ("id", question.id),
         ("type", "choice"),
         ("timestamp", f"{at:%Y-%m-%dT%H:%M:%S}.00Z"),
@@ -158,29 +162,30 @@ def _answer(number: int, question: Question, at: datetime, *, good: bool) -> lis
         ("latency", f"PT{12 + number * 7 % 31}S"),
         ("description", question.text[:250]),
     )
-    return [["SetValue", f"cmi.interactions.{number}.{key}", value] for key, value in told]
+    return [["SetValue", f"cmi.interactions.{number}.{key}", value] for key, value in values]
 
 
 def _lessons(objectives: Sequence[str], read: float, known: int) -> list[Call]:
-    """Each lesson is an objective after the manifest's own; the one that is not read is where it was left."""
-    lessons = [each for each in objectives if each != FINAL_QUESTIONS]
+    """Each lesson is an objective after the manifest's own; the location is the first lesson that is not
+    read."""
+    lessons = [objective for objective in objectives if objective != FINAL_QUESTIONS]
     done = int(len(lessons) * read)
     calls: list[Call] = []
     for number, lesson in enumerate(lessons[: done + 1], start=known):
         is_read = number < known + done
-        told = (
+        values = (
             ("id", lesson),
             ("progress_measure", "1" if is_read else "0"),
             ("completion_status", "completed" if is_read else "incomplete"),
         )
-        calls += [["SetValue", f"cmi.objectives.{number}.{key}", value] for key, value in told]
+        calls += [["SetValue", f"cmi.objectives.{number}.{key}", value] for key, value in values]
     if done < len(lessons):
         calls.append(["SetValue", "cmi.location", f"{lessons[done]}.0"])
     return calls
 
 
 def _result(most: int, sitting: Sitting) -> list[Call]:
-    """Success is left to the package's own pass mark."""
+    """The score and completion; success is judged by the package's own pass mark."""
     if sitting.read < 1 or (most and not sitting.tries):
         return [["SetValue", "cmi.completion_status", "incomplete"]]
     best = max((_of(percent, most) for percent in sitting.tries), default=0)

@@ -1,4 +1,5 @@
-"""The settings, read once from the environment; what would be unsafe is refused with what to set."""
+"""The settings, read once from the environment; an unsafe one is refused with a sentence that says what to
+set."""
 
 from __future__ import annotations
 
@@ -37,7 +38,7 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that differs between installations."""
+    """Everything that differs from one installation to another."""
 
     data: Path
     database_url: str
@@ -66,27 +67,28 @@ class Settings:
     def warnings(self) -> list[str]:
         """Settings that are allowed and unwise, a sentence each."""
         site, content = host_of(self.site_origin), host_of(self.content_origin)
-        found = []
+        warnings = []
         if not is_loopback(site) and registrable(site) == registrable(content):
-            found.append(
+            warnings.append(
                 f"PLAYER_CONTENT_ORIGIN ({self.content_origin}) shares the domain {registrable(site)} with "
                 "the site: a course's scripts could set cookies for it. Serve content from one of its own."
             )
-        found.extend(
+        warnings.extend(
             f"{origin} is not https: passwords and answers travel where others can read them."
             for origin in (self.site_origin, self.content_origin)
             if origin.startswith("http:") and not is_loopback(host_of(origin))
         )
         if self.secure and not self.proxy:
-            found.append(
+            warnings.append(
                 "PLAYER_PROXY is not set, and https is a proxy's: all sign-ins seem to come from one "
                 "address, and whoever fails often enough shuts everybody out. Set it to the proxy's."
             )
-        return found
+        return warnings
 
 
 def read_settings(environment: Mapping[str, str] = os.environ, *, port: int | None = None) -> Settings:
-    """The settings; `port` is that of a server about to start, else the origins it last recorded count."""
+    """Read the settings. `port` is that of a server about to start; without it the origins that the last
+    server recorded count."""
     data = Path(environment.get("PLAYER_DATA") or "data").absolute()
     recorded = {} if port is not None else recorded_origins(data)
     fallback = f"http://localhost:{DEFAULT_PORT if port is None else port}"
@@ -112,7 +114,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, *, port: int | No
 
 
 def record_origins(settings: Settings) -> None:
-    """Remember where the server answers, so that `launch-link` prints links that work."""
+    """Write down the server's origins, so that `launch-link` prints links that work."""
     private_folder(settings.data)
     origins = {"site": settings.site_origin, "content": settings.content_origin}
     if recorded_origins(settings.data) == origins:
@@ -129,10 +131,10 @@ def record_origins(settings: Settings) -> None:
 def recorded_origins(data: Path) -> dict[str, str]:
     """The origins that the last server recorded; none where none has run here."""
     try:
-        found = json.loads((data / "origins.json").read_text(encoding="utf-8"))
+        origins = json.loads((data / "origins.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return origins if isinstance(origins, dict) else {}
 
 
 def on_port(settings: Settings, port: int) -> Settings:
@@ -159,8 +161,8 @@ def authority_of(origin: str) -> str:
 def _origin(name: str, value: str) -> str:
     value = value.rstrip("/")
     pattern = r"(\{course\}\.)?" if name == "PLAYER_CONTENT_ORIGIN" else ""
-    found = re.fullmatch(rf"https?://{pattern}([A-Za-z0-9.\-]+|\[::1\])(:(?P<port>[0-9]{{1,5}}))?", value)
-    if found is None or int(found["port"] or 0) > 65535:
+    match = re.fullmatch(rf"https?://{pattern}([A-Za-z0-9.\-]+|\[::1\])(:(?P<port>[0-9]{{1,5}}))?", value)
+    if match is None or int(match["port"] or 0) > 65535:
         raise SettingsError(
             f"{name} is {value!r}: write an origin such as https://content.example.org, without a path."
         )
@@ -168,7 +170,7 @@ def _origin(name: str, value: str) -> str:
 
 
 def _twin(site: str) -> str:
-    """Another host on the same machine: other cookies, other storage."""
+    """The same machine under another loopback host, which has other cookies and other storage."""
     parts = urlsplit(site)
     if not is_loopback(parts.hostname or ""):
         raise SettingsError(
@@ -191,7 +193,8 @@ def _given_secret(environment: Mapping[str, str]) -> str:
 
 
 def _kept_secret(data: Path, site: str) -> str:
-    """On loopback a secret is made once and kept; a real site's must outlive its disk: it is asked for."""
+    """The secret of the data folder, made once, on loopback only; for a real site it must be set, to outlive
+    the disk."""
     if not is_loopback(host_of(site)):
         raise SettingsError(
             f"PLAYER_SITE_ORIGIN is {site} and PLAYER_SECRET_KEY is not set. Set it to a long random text, "
@@ -205,7 +208,7 @@ def _kept_secret(data: Path, site: str) -> str:
 
 
 def _write_once(path: Path, text: str) -> None:
-    """Two servers that start together keep the same secret: the first to link its file wins."""
+    """Write a file unless it exists: of two servers that start together the first to link its file wins."""
     unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     unfinished.touch(mode=0o600)
     unfinished.write_text(text, encoding="ascii")

@@ -14,13 +14,13 @@ from player.records.database import Database
 from player.records.unavailable import unavailable
 
 EVERY = 3600.0  # seconds from one round to the next
-PAUSE = 0.1  # seconds between two steps, so that whoever waits for the writer's lock goes first
+PAUSE = 0.1  # seconds between two steps, so that a thread that waits for the writer's lock goes first
 PATIENCE = 5.0  # seconds that a stop waits for the step under way: it is done as a whole or not at all
 
 
 @contextmanager
 def upkeep(database: Database, log: logging.Logger) -> Iterator[None]:
-    """In a thread of its own, until the server stops."""
+    """Run the upkeep in a thread of its own until the server stops."""
     stop = threading.Event()
     thread = threading.Thread(target=_keep_up, args=(database, log, stop), name="upkeep", daemon=True)
     thread.start()
