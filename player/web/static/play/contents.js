@@ -74,10 +74,10 @@ function control(activity) {
   const how = state(activity);
   const title = document.createElement("span");
   title.textContent = activity.title;
-  const said = document.createElement("span");
-  said.className = "unseen";
-  said.textContent = `, ${words.state[how]}`;
-  button.append(glyph(how), title, said);
+  const spoken = document.createElement("span");
+  spoken.className = "unseen";
+  spoken.textContent = `, ${words.state[how]}`;
+  button.append(glyph(how), title, spoken);
   return button;
 }
 

@@ -1,4 +1,4 @@
-// Putting a SCO before the learner, and taking it away so that it can still speak.
+// Shows a SCO in its frame, and removes it so that it can still make calls.
 
 const ALLOW = "unload; autoplay; fullscreen; encrypted-media; picture-in-picture; clipboard-write; microphone; camera";
 
@@ -26,12 +26,12 @@ export class Delivery {
   }
 
   /**
-   * Removing the frame runs its `pagehide` and `unload`; many SCOs save on `beforeunload`, so they hear that too. `unsaid` names
-   * the events that the browser itself leaves out.
+   * Removes the frame, which runs its `pagehide` and `unload`. `missing` names the events that the browser itself leaves out,
+   * first `beforeunload`, on which many SCOs save.
    */
-  remove(unsaid = ["beforeunload"]) {
+  remove(missing = ["beforeunload"]) {
     if (!this.#frame) return;
-    for (const event of unsaid) tell(this.#frame.contentWindow, event);
+    for (const event of missing) dispatch(this.#frame.contentWindow, event);
     this.#frame.remove();
     this.#frame = null;
   }
@@ -56,10 +56,10 @@ function shows(frame, url) {
   }
 }
 
-function tell(frame, event) {
+function dispatch(frame, event) {
   try {
     frame.dispatchEvent(new frame.Event(event, { cancelable: event === "beforeunload" }));
-    for (let at = 0; at < frame.length; at += 1) tell(frame[at], event);
+    for (let at = 0; at < frame.length; at += 1) dispatch(frame[at], event);
   } catch {
     // A frame on another origin cannot be told; its own unload still runs.
   }

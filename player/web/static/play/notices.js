@@ -1,8 +1,8 @@
-// What the learner is told about saving, and what stands in the frame's place when nothing is delivered.
+// Messages about saving, and the notice in the frame's place when nothing is delivered.
 import { glyph } from "./glyphs.js";
 import { clock, words } from "./words.js";
 
-const PATIENCE = 1000; // "Saving" is said only after this long
+const PATIENCE = 1000; // "Saving" is shown only after this long
 
 export class Notices {
   #saved = document.getElementById("saved");
@@ -11,7 +11,7 @@ export class Notices {
   #news = document.getElementById("news");
   #later = 0;
 
-  /** The bar and the band below it, from where the calls are: `{outbox, at, moving}`. */
+  /** Shows in the bar and the band below it where the calls are: `{outbox, at, underWay}`. */
   saving(shown) {
     const { outbox, at } = shown;
     clearTimeout(this.#later);
@@ -25,7 +25,7 @@ export class Notices {
     this.#news.textContent = sentence;
   }
 
-  /** Fills the stage with a notice of ours; it takes the focus because what had it is gone. */
+  /** Fills the stage with a notice; it takes the focus, because the element that had it is gone. */
   stand({ mark, title, lines = [], actions = [], focus = true }) {
     const heading = document.createElement("h2");
     heading.id = "notice-title";
@@ -51,19 +51,19 @@ export class Notices {
   }
 
   #band(head, sentence) {
-    const said = [head, sentence].filter(Boolean).join(" ");
-    if (this.#trouble.textContent.trim() === said) return;
+    const message = [head, sentence].filter(Boolean).join(" ");
+    if (this.#trouble.textContent.trim() === message) return;
     const strong = document.createElement("strong");
     strong.textContent = head ? `${head} ` : "";
     const text = document.createElement("span");
     text.append(strong, sentence || "");
-    this.#trouble.replaceChildren(...(said ? [glyph("back"), text] : []));
+    this.#trouble.replaceChildren(...(message ? [glyph("back"), text] : []));
   }
 }
 
-function trouble({ outbox, moving }) {
+function trouble({ outbox, underWay }) {
   if (outbox.trouble === "failed" || (outbox.trouble && !outbox.kept)) return ["", words.notSaved];
-  if (outbox.trouble && moving) return ["", words.moving];
+  if (outbox.trouble && underWay) return ["", words.moving];
   if (outbox.trouble) return [words.offlineHead, words.offline(answers(outbox.unsent))];
   return ["", outbox.kept ? "" : words.notKept];
 }

@@ -1,4 +1,4 @@
-// The commit that is still open: calls as they happen, without those that a later one makes worthless.
+// The commit that is still open: calls as they happen, without those that a later call overwrites.
 import { append } from "./coalescing.js";
 
 export class OpenCommit {

@@ -1,4 +1,4 @@
-// Every call on its way to the server: journalled as it happens, gathered into numbered commits, sent strictly in order.
+// The way of each call to the server: into the journal as it happens, into a numbered commit, and out strictly in order.
 import { middle, OpenCommit, weight } from "./opencommit.js";
 import { commitBody, KEEPALIVE, post, wait } from "./protocol.js";
 
@@ -42,13 +42,13 @@ export class Outbox {
     this.kept = this.#journal.open(registration, session, opened) && this.kept;
   }
 
-  /** Takes up what an earlier page left, ahead of anything new. */
+  /** Queues the commits that an earlier page left, ahead of anything new. */
   adopt({ registration, session, commits }, url) {
     this.#queue.push(...commits.map(({ number, calls }) => ({ registration, session, url, number, calls })));
     this.#pump();
   }
 
-  /** Keeps one call, in place of the one that it overwrites; from here on it is this browser's duty to deliver it. */
+  /** Keeps one call, in place of the one that it overwrites, until the server has acknowledged it. */
   record(call, time, scarce) {
     const open = this.#open;
     if (!open) return;
@@ -67,7 +67,7 @@ export class Outbox {
     this.#pump();
   }
 
-  /** Asks how things stand, by a commit without a call: another device may have taken over meanwhile. */
+  /** Asks for an answer by a commit without a call: another device may have taken over meanwhile. */
   ask() {
     if (!this.#open || this.pending) return;
     const [commit, next] = this.#open.close();
@@ -76,7 +76,7 @@ export class Outbox {
     this.#pump();
   }
 
-  /** Runs what may make calls, and lets them leave as one commit only. */
+  /** Runs work that may make calls, which leave as one commit. */
   together(work) {
     this.#held += 1;
     try {
@@ -91,7 +91,7 @@ export class Outbox {
    * The page is going: what fits leaves with `keepalive`, the rest stays in the journal for the next page. Nobody will be there to
    * send again what overtook another, so it leaves as one, with what is on its way already.
    */
-  depart(work = () => {}) {
+  sendLast(work = () => {}) {
     this.#stopped = true;
     clearTimeout(this.#again);
     this.together(work);
@@ -115,7 +115,7 @@ export class Outbox {
     this.#release();
   }
 
-  /** Asks again now instead of after the pause. */
+  /** Sends again now instead of after the pause. */
   retry() {
     clearTimeout(this.#again);
     this.#again = 0;
@@ -143,8 +143,8 @@ export class Outbox {
     return this.#flying !== null || this.#queue.length > 0 || (this.#open?.length ?? 0) > 0;
   }
 
-  /** Whether something is unsent that the server's view of the activity tree may hang on. */
-  get weighty() {
+  /** Whether a call is unsent that may change the server's view of the activity tree. */
+  get mayChangeView() {
     return this.unsent.some(([, name, element]) => name === "Reopen" || TRACKED.test(element ?? ""));
   }
 
@@ -214,7 +214,7 @@ export class Outbox {
     this.#again = setTimeout(() => this.retry(), wait(this.#failures));
   }
 
-  /** A course may have cleared the storage that it shares with this page: what waits is written down once more. */
+  /** Journals again what waits: a course may have cleared the storage that it shares with this page. */
   #writeAgain() {
     for (const { registration, session, number, calls } of this.#queue) {
       if (this.#journal.holds(registration, session, number)) continue;
@@ -242,12 +242,12 @@ export class Outbox {
   /** The server wants another number: it has ours already, or (a restored backup) never got one that we forgot. */
   #moveTo(commit, wanted) {
     if (wanted > commit.number) this.#forget(commit, wanted - 1);
-    else if (wanted < commit.number) this.#sayAgain(commit, wanted);
+    else if (wanted < commit.number) this.#restore(commit, wanted);
     return wanted !== commit.number;
   }
 
-  /** What the server had before it was restored, as far as it still holds, goes ahead of what waits. */
-  #sayAgain(commit, wanted) {
+  /** Queues calls that restore what the server has lost, ahead of what waits. */
+  #restore(commit, wanted) {
     const { registration, session, url, number } = commit;
     const calls = this.#open?.session === session ? this.#on.lost(wanted).map((call) => [Date.now(), ...call]) : [];
     const parts = portions(calls);
@@ -283,7 +283,7 @@ export class Outbox {
     this.#on.gone(commit, sentence);
   }
 
-  /** What the server cannot read must not block what comes after it. */
+  /** Drops a commit that the server cannot read, so that it does not block those after it. */
   #passOver(commit, sentence) {
     console.error(`The server refused commit ${commit.number}: ${sentence}`);
     this.#queue = this.#queue.filter((one) => one !== commit);

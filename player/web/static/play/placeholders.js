@@ -1,4 +1,4 @@
-// What stands in the frame's place: nothing delivered, the end, another tab, a link that has ended.
+// The notices in the frame's place: nothing delivered, the end, another tab, a link that has ended.
 import { clock, words } from "./words.js";
 
 /** Whether anything can be opened from here. */
@@ -42,12 +42,12 @@ export function gone(sentence, answer) {
   return { mark: "none", title: words.gone, lines: [words.goneHow(sentence)], actions: [back(answer)] };
 }
 
-/** "You passed, 87%": only what the record says. */
+/** "You passed, 87%", from the record. */
 function outcome({ completion_status: completion, success_status: success, score }) {
-  const said = { passed: words.passed, failed: words.failed }[success] ?? (completion === "completed" ? words.completed : "");
+  const status = { passed: words.passed, failed: words.failed }[success] ?? (completion === "completed" ? words.completed : "");
   const scaled = score?.scaled;
   const scored = Number.isFinite(scaled) ? words.score(scaled) : "";
-  return said ? [said, scored].filter(Boolean).join(", ") : scored && words.soFar(scored);
+  return status ? [status, scored].filter(Boolean).join(", ") : scored && words.soFar(scored);
 }
 
 function back(answer, text = words.back) {

@@ -1,4 +1,4 @@
-// The play page: an answer of the server decides what is delivered; the calls of the SCO go out through the outbox.
+// The play page: the server's answers decide what is delivered; the SCO's calls leave through the outbox.
 import { Contents, showControls } from "./contents.js";
 import { Delivery } from "./delivery.js";
 import { Journal, storage } from "./journal.js";
@@ -8,13 +8,13 @@ import { ended, gone, keptHere, leadsOn, noAnswer, nothingDelivered, superseded 
 import { Outbox } from "./outbox.js";
 import { Panel } from "./panel.js";
 import { post, unguessable, wait } from "./protocol.js";
-import { closeApi, openApi, said } from "./instance.js";
+import { callsToRestore, closeApi, openApi } from "./instance.js";
 import { keepInFrame } from "./topwindow.js";
-import { gone as isGone, lives, Tabs } from "./tabs.js";
+import { isWritten, Tabs, whenReleased } from "./tabs.js";
 import { validity } from "./validity.js";
 import { words } from "./words.js";
 
-const AWAY = 30_000; // after so many milliseconds without an answer the page asks how things stand
+const AWAY = 30_000; // after so many milliseconds without an answer the page asks for one
 
 const { registration, table: tableUrl } = document.body.dataset;
 const base = new URL(".", location.href);
@@ -25,24 +25,24 @@ const delivery = new Delivery(document.getElementById("stage"));
 const panel = new Panel();
 const buttons = document.querySelectorAll("[data-nav]");
 const contents = new Contents(document.querySelector("[data-toc]"), (item) => navigate("choice", item));
-const outbox = new Outbox({ journal, on: { answer: answered, gone: tokenEnded, change: changed, lost: said, shown: () => truth?.view } });
-const boxes = new Map([[registration, outbox]]); // and one for each other registration that has something left here
-const tabs = new Tabs(registration, { flush, stop: (at) => at > since && takenOver() });
+const outbox = new Outbox({ journal, on: { answer: answered, gone: stopLinkEnded, change: changed, lost: callsToRestore, shown: () => latest?.view } });
+const outboxes = new Map([[registration, outbox]]); // one for each registration that has calls in this browser's journal
+const tabs = new Tabs(registration, { flush, stop: (at) => at > since && stopTakenOver() });
 
 let table = null;
-let truth = null; // the last answer, and where that left the view out the one before it
-let session = null; // the one whose calls are written
-let moving = "starting"; // what is under way that may deliver something else: the learner's request, or the SCO's
+let latest = null; // the last answer, with the view of an earlier one where it has none
+let session = null; // the session whose calls are recorded
+let underWay = "starting"; // the request under way that may deliver something else: the learner's, or "sco" for the SCO's
 let over = false;
-let since = 0; // when this page was last delivered something by asking for it
-let waiting = false; // whether the page says that a leaving learner need not wait
-let heard = 0; // when the server last said how things stand
-let told = false; // whether other tabs know that this one runs
+let since = 0; // when this page's last own delivery was answered
+let waiting = false; // whether the page shows that a leaving learner need not wait
+let answeredAt = 0; // when the last answer came
+let announced = false; // whether other tabs have been told that this one runs
 let leaving = false; // while the page is going
-let warned = false; // whether the browser has said that the page goes: on iPads it does not, and a page that WebKit keeps goes in silence
+let warned = false; // whether the browser has announced that the page goes: iPads do not, nor does WebKit for a page that it keeps
 
 async function start() {
-  [table] = await Promise.all([load(tableUrl), sendWhatIsLeft()]);
+  [table] = await Promise.all([load(tableUrl), sendJournal()]);
   if (!over) apply(await deliver());
 }
 
@@ -55,23 +55,23 @@ async function load(url, failures = 0) {
   }
 }
 
-/** Calls that an earlier page could not send come before anything that this one asks for. */
-async function sendWhatIsLeft() {
-  await tabs.hello();
+/** Sends the calls that earlier pages could not send, before this page asks for a delivery. */
+async function sendJournal() {
+  await tabs.arrive();
   for (const { registration: of, session: its } of journal.left()) {
-    if (!boxes.has(of)) boxes.set(of, new Outbox({ journal }));
-    const send = () => adopt(boxes.get(of), of, its);
-    if (await lives(of, its)) isGone(of, its).then(send);
+    if (!outboxes.has(of)) outboxes.set(of, new Outbox({ journal }));
+    const send = () => adopt(outboxes.get(of), of, its);
+    if (await isWritten(of, its)) whenReleased(of, its).then(send);
     else send();
   }
   await outbox.settled();
 }
 
-/** This registration's go out under the token of this page, others' under the one that they were written under. */
+/** Sends a session's calls: under this page's token where they are this registration's, else under their own. */
 function adopt(by, of, its) {
   const one = journal.left(of, its).find((left) => left.session === its);
   if (one?.commits.length) by.adopt(one, new URL(of === registration ? "commit" : `../${one.token}/commit`, base));
-  else if (navigator.locks) journal.close(of, its); // nobody writes it any more
+  else if (navigator.locks) journal.close(of, its); // no page writes it any more
 }
 
 async function deliver() {
@@ -81,7 +81,7 @@ async function deliver() {
       since = Date.now();
       return came.answer;
     }
-    if (came.kind === "gone") return tokenEnded(null, came.sentence);
+    if (came.kind === "gone") return stopLinkEnded(null, came.sentence);
     if (failures > 1 && !over) notices.stand(noAnswer());
     await pause(failures);
   }
@@ -90,9 +90,9 @@ async function deliver() {
 function apply(answer) {
   if (!answer || over) return;
   const next = answer.session ?? { state: "ended" };
-  if (answer.superseded || (next.page ?? page) !== page) return takenOver();
-  truth = answer.contents ? answer : { ...answer, ...shown(truth) };
-  heard = Date.now();
+  if (answer.superseded || (next.page ?? page) !== page) return stopTakenOver();
+  latest = answer.contents ? answer : { ...answer, ...shown(latest) };
+  answeredAt = Date.now();
   if (answer.contents) showView(answer);
   if (next.state !== "running") finish(next);
   else if (next.id !== session?.id) take(next);
@@ -115,11 +115,11 @@ function showView({ contents: parts, controls }) {
 function take(next) {
   delivery.remove();
   session = next;
-  moving = null;
+  underWay = null;
   waiting = false;
   outbox.begin({ registration, session: next.id, url: new URL("commit", base), number: (next.have ?? 0) + 1, opened: Date.now() });
   tabs.hold(next.id);
-  if (next.launch?.standard) openApi(table, next.launch, { record, terminated, commit, valid, stays: () => !moving && !over });
+  if (next.launch?.standard) openApi(table, next.launch, { record, terminated, commit, valid, stays: () => !underWay && !over });
   else closeApi();
   show(next);
 }
@@ -127,11 +127,11 @@ function take(next) {
 function show({ state, item, href, title }) {
   document.body.dataset.session = state;
   document.body.dataset.activity = href ? item : "";
-  const parts = truth.contents.filter(({ visible, cluster }) => visible && !cluster).length;
-  panel.settle({ parts, choosing: !href && leadsOn(truth) });
+  const parts = latest.contents.filter(({ visible, cluster }) => visible && !cluster).length;
+  panel.settle({ parts, choosing: !href && leadsOn(latest) });
   if (!href) {
     delivery.remove();
-    return notices.stand({ ...nothingDelivered(truth), focus: false });
+    return notices.stand({ ...nothingDelivered(latest), focus: false });
   }
   notices.clear();
   delivery.show({ href, title, name: parts > 1 ? "bar=help" : "bar=contents" });
@@ -142,26 +142,26 @@ function finish(last) {
   over = true;
   delivery.remove([]);
   leave(last.state);
-  notices.stand(ended(last, truth, () => location.reload()));
+  notices.stand(ended(last, latest, () => location.reload()));
   notices.news("");
 }
 
-/** Nothing more comes on this page. */
+/** Ends the page: it delivers nothing more. */
 function leave(state) {
-  moving = null;
+  underWay = null;
   over = true;
   document.body.dataset.session = state;
   document.body.dataset.activity = "";
   for (const button of buttons) button.hidden = true;
   panel.away();
-  flush().then(() => tabs.letGo());
+  flush().then(() => tabs.release());
 }
 
-/** The learner's own request: the SCO goes first and may still speak; all of it is one commit. */
+/** The learner's own request: the SCO is unloaded first and may still make calls; all of it is one commit. */
 function navigate(request, target = "") {
-  if (moving && outbox.trouble && LEAVING.includes(request)) leaveLater();
-  if (moving || over || !session) return;
-  moving = request;
+  if (underWay && outbox.trouble && LEAVING.includes(request)) leaveLater();
+  if (underWay || over || !session) return;
+  underWay = request;
   outbox.together(() => {
     delivery.remove();
     record(["Navigate", request, target]);
@@ -173,14 +173,14 @@ const record = (call, scarce) => outbox.record(call, Date.now(), scarce);
 
 function terminated(asks) {
   if (asks && leaving) suspend();
-  else if (asks) moving ??= "sco";
+  else if (asks) underWay ??= "sco";
   outbox.send();
 }
 
 /** The learner goes: that comes before what the SCO asks for as it goes, and keeps its place. */
 function suspend() {
-  if (!session || over || moving) return;
-  moving = "suspendAll";
+  if (!session || over || underWay) return;
+  underWay = "suspendAll";
   record(["Navigate", "suspendAll", ""]);
 }
 
@@ -191,23 +191,23 @@ function commit() {
 }
 
 /** `unknown` while an answer that could change it is under way. */
-const valid = (element) => (moving || outbox.weighty ? "unknown" : validity(truth.valid, element));
+const valid = (element) => (underWay || outbox.mayChangeView ? "unknown" : validity(latest.valid, element));
 
 function answered({ session: of, calls }, answer) {
   if (of !== session?.id || over) return;
-  if (answer.superseded) return takenOver();
-  if (!told) tabs.running(since);
-  told = true;
+  if (answer.superseded) return stopTakenOver();
+  if (!announced) tabs.running(since);
+  announced = true;
   const asked = (name) => calls.some(([, called]) => called === name);
   const refused = asked("Navigate") && answer.session?.id === session.id && answer.session.state === "running" && answer.session.href;
-  if (asked("Navigate") || (asked("Terminate") && moving === "sco")) moving = null;
+  if (asked("Navigate") || (asked("Terminate") && underWay === "sco")) underWay = null;
   apply(answer);
   if (refused) again();
 }
 
-/** A refused request leaves the learner where they were; their SCO has gone, so it is delivered anew. */
+/** Delivers the same activity again: the request was refused, and its SCO has been unloaded already. */
 async function again() {
-  moving = "starting";
+  underWay = "starting";
   page = unguessable();
   changed();
   const answer = await deliver();
@@ -215,45 +215,45 @@ async function again() {
   apply(answer);
 }
 
-/** At once, not after the pause of a failure: a page that comes waits for it. */
+/** Sends at once, not after the pause of a failure: a page that opens waits for it. */
 async function flush() {
   outbox.send();
   outbox.retry();
   await outbox.settled();
 }
 
-function takenOver() {
+function stopTakenOver() {
   if (over || !session) return;
   over = true;
   delivery.remove();
   leave("suspended");
-  notices.stand(superseded(truth, () => location.reload()));
+  notices.stand(superseded(latest, () => location.reload()));
 }
 
-function tokenEnded(commit, sentence) {
+function stopLinkEnded(commit, sentence) {
   if (over || (commit && commit.session !== session?.id)) return;
   over = true;
   delivery.remove();
   leave("suspended");
   outbox.stop();
-  notices.stand(gone(sentence, truth));
+  notices.stand(gone(sentence, latest));
   changed();
 }
 
 const LEAVING = ["suspendAll", "exitAll", "abandonAll"];
 
-/** Offline, a learner who leaves need not wait: what they did is kept, and sent by this page or the next. */
+/** Tells a learner who leaves while offline that they need not wait: this page or the next one sends the rest. */
 function leaveLater() {
   if (waiting) return;
   waiting = true;
-  notices.stand(keptHere(truth));
+  notices.stand(keptHere(latest));
 }
 
-const busy = () => Boolean(!over && (moving || outbox.flying || (outbox.pending && !outbox.trouble)));
-const sayBusy = (is) => document.body.setAttribute("aria-busy", String(is)); // as a property it came late to Firefox
+const busy = () => Boolean(!over && (underWay || outbox.flying || (outbox.pending && !outbox.trouble)));
+const sayBusy = (is) => document.body.setAttribute("aria-busy", String(is)); // the property ariaBusy came late to Firefox
 let drawing = false;
 
-/** Says at once that something is under way, and draws the rest when the SCO's script has run. */
+/** Marks the page busy at once, and draws the rest when the SCO's script has run. */
 function changed() {
   if (busy()) sayBusy(true);
   if (drawing) return;
@@ -264,35 +264,35 @@ function changed() {
 function draw() {
   drawing = false;
   sayBusy(busy());
-  if (outbox.trouble && outbox.kept && LEAVING.includes(moving)) leaveLater();
-  notices.saving({ outbox, at: truth?.saved, moving });
+  if (outbox.trouble && outbox.kept && LEAVING.includes(underWay)) leaveLater();
+  notices.saving({ outbox, at: latest?.saved, underWay });
 }
 
-/** A page that is put away may never come back; one that was away may be late. */
+/** Sends when the page is hidden, as it may never come back; asks for an answer when it comes back late. */
 function seen() {
   if (document.visibilityState === "hidden") outbox.send();
-  else if (session && !over && Date.now() - heard > AWAY) outbox.ask();
+  else if (session && !over && Date.now() - answeredAt > AWAY) outbox.ask();
 }
 
 const pause = (failures) => new Promise((done) => setTimeout(done, wait(failures)));
 
 for (const button of buttons) button.addEventListener("click", () => navigate(button.dataset.nav));
-// At the click already: Firefox may cut off what a SCO says while its page is unloaded.
+// At the click already: Firefox may cut off the calls of a SCO whose page is unloaded.
 document.getElementById("back")?.addEventListener("click", ({ ctrlKey, metaKey, shiftKey }) => {
   if (!ctrlKey && !metaKey && !shiftKey) navigate("suspendAll");
 });
-addEventListener("online", () => boxes.forEach((box) => box.retry()));
+addEventListener("online", () => outboxes.forEach((box) => box.retry()));
 document.addEventListener("visibilitychange", seen);
 addEventListener("beforeunload", (event) => {
   warned = leaving = true;
   setTimeout(() => (leaving = false));
-  setTimeout(() => outbox.send()); // with what the SCO says on hearing it: Firefox may cut off all that comes later
+  setTimeout(() => outbox.send()); // with the calls that the SCO makes on this event: Firefox may cut off later ones
   if (outbox.pending && !outbox.kept) event.preventDefault();
 });
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 addEventListener("pagehide", ({ persisted }) => {
   leaving = true;
-  outbox.depart(() => {
+  outbox.sendLast(() => {
     delivery.remove([...(warned ? [] : ["beforeunload"]), ...(persisted ? ["pagehide", "unload"] : [])]);
     suspend();
   });

@@ -1,4 +1,4 @@
-// The play protocol on the wire (docs/decisions/0003): what to make of each answer, and when a request is given up.
+// The play protocol over HTTP (docs/decisions/0003): the meaning of each response, and when a request is given up.
 import { ascii } from "./journal.js";
 
 export const KEEPALIVE = 64 * 1024 - 512; // a keepalive request carries at most 64 KiB, ours and others' in flight together
@@ -17,7 +17,7 @@ export async function post(url, body, { keepalive = false, fetch = globalThis.fe
       cache: "no-store",
       signal,
     });
-    return reading(response.status, await said(response));
+    return reading(response.status, await bodyOf(response));
   } catch {
     return { kind: signal.aborted ? "failed" : "offline" };
   }
@@ -30,12 +30,12 @@ export function lapse(milliseconds) {
   return controller.signal;
 }
 
-async function said(response) {
+async function bodyOf(response) {
   const text = await response.text();
   try {
     return JSON.parse(text) ?? {};
   } catch {
-    return {}; // a proxy's page, not our server's word
+    return {}; // a proxy's page, not an answer of our server
   }
 }
 

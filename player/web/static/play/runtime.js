@@ -46,8 +46,8 @@ export class Runtime {
   get terminated() { return this.state === "ended"; }
   get values() { return Object.fromEntries(this.#values); }
 
-  /** The settable elements that are set, as the calls that set them. */
-  get said() {
+  /** The SetValue calls that set again whatever the SCO may set and that is set. */
+  get settingCalls() {
     const isSettable = (name) => ["rw", "wo"].includes(this.#address(name)?.element.access);
     return [...this.#values].filter(([name]) => isSettable(name)).map(([name, value]) => ["SetValue", name, value]);
   }

@@ -1,9 +1,10 @@
-// A SCO that begins anew where it has ended: a window opened again, the next page of a SCO whose every page begins and ends.
+// A SCO that begins anew after it has terminated: a window opened again, or the next page of a SCO whose every page
+// initializes and terminates.
 import { addressOf, compile } from "./model.js";
 import { Runtime } from "./runtime.js";
 import { sum } from "./timespan.js";
 
-/** The launch that such a SCO goes on from, as player/runtime/carry.py has it: all but what said how it ended. */
+/** The launch that such a SCO goes on from, as player/runtime/carry.py has it: everything except the values that say how it ended. */
 export function reopened(table, runtime) {
   const model = compile(table);
   const standard = model.standards[runtime.standard];
@@ -41,5 +42,5 @@ export class Successor {
   setValue(name, value) { return this.#present.setValue(name, value); }
 }
 
-/** The run-time data that go on from there. */
+/** The run-time of the document that begins anew. */
 export const reinitialized = (table, runtime, hooks) => new Runtime(table, reopened(table, runtime), hooks);

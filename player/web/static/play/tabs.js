@@ -1,11 +1,11 @@
-// Other tabs of this browser on the same registration: which of them still live, and word between them.
+// Other tabs of this browser on the same registration: which of them still run, and messages between them.
 import { lapse, unguessable } from "./protocol.js";
 
 const lockName = (registration, session) => `play:${registration}:${session}`;
 const PATIENCE = 4000; // with a page that lives and does not answer
 
-/** Whether another page still writes this session; without locks whoever wrote it is taken for closed. */
-export async function lives(registration, session) {
+/** Whether another page still writes this session; without locks such a page is taken for closed. */
+export async function isWritten(registration, session) {
   try {
     return await navigator.locks.request(lockName(registration, session), { ifAvailable: true }, (lock) => lock === null);
   } catch {
@@ -14,7 +14,7 @@ export async function lives(registration, session) {
 }
 
 /** Fulfilled when no page writes this session any more. */
-export const gone = (registration, session) => released(lockName(registration, session));
+export const whenReleased = (registration, session) => released(lockName(registration, session));
 
 async function released(name, options = {}) {
   await navigator.locks.request(name, options, () => {}).catch(() => {});
@@ -44,20 +44,20 @@ export class Tabs {
     this.#channel.onmessage = ({ data }) => this.#hear(data, flush, stop);
   }
 
-  /** Says that this page writes the session's journal and nobody else may send it, until it lets go or is gone, however it goes. */
+  /** Locks the session's journal: no other page may send it until this one releases it or is gone. */
   hold(session) {
     const name = lockName(this.#registration, session);
     const done = new Promise((release) => this.#leases.set(name, release));
     navigator.locks?.request(name, () => done).catch(() => {}); // refused: alone
   }
 
-  letGo() {
-    for (const release of this.#leases.values()) release();
+  release() {
+    for (const unlock of this.#leases.values()) unlock();
     this.#leases.clear();
   }
 
-  /** Before this page takes over: all who write this registration send what they have; who was just closed is let go. */
-  async hello() {
+  /** Before this page takes over: the pages that write this registration send what they have; a closed one is not waited for. */
+  async arrive() {
     const others = await held(this.#registration);
     if (others.length === 0) return;
     const signal = lapse(PATIENCE);

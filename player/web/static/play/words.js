@@ -1,4 +1,4 @@
-// Everything that the play page says, in one place.
+// All words of the play page.
 
 export const words = {
   contents: "Contents",
