@@ -92,6 +92,7 @@ def commit(step: Step, number: int, calls: Sequence[Call]) -> None:
     if step.runtime is not None and session.item is not None:
         said = _outcome(step.runtime, stays=request is None and step.is_present)
         seconds = spent(step.runtime, step.session, step.now) - before
+        step.runtime.reported.clear()
         roll_up(step, session.item, None if _abandons(step, request) else said, seconds)
     if request is not None:
         terminate(step, request)

@@ -78,6 +78,7 @@ def _reopen(step: Step, runtime: Runtime) -> str:
     if not runtime.terminated:
         return "it had not ended."
     step.runtime = Runtime(reopened(runtime))
+    step.runtime.reported |= runtime.reported
     return ""
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from player.playing.global_objectives import CourseObjectives, Dated
 from player.records import tables
@@ -14,6 +14,15 @@ from player.records.columns import table
 
 OBJECTIVES, PERSON = table(tables.LearnerObjectives), table(tables.Person)
 REGISTRATION, ENROLMENT = table(tables.RegistrationRow), table(tables.Enrolment)
+
+_OWNER = (
+    select(PERSON.c.id)
+    .join(ENROLMENT, ENROLMENT.c.person_id == PERSON.c.id)
+    .join(REGISTRATION, REGISTRATION.c.enrolment_id == ENROLMENT.c.id)
+    .where(REGISTRATION.c.id == bindparam("registration"))
+    .with_for_update(of=PERSON, key_share=True)
+)
+_WRITTEN = select(OBJECTIVES).where(OBJECTIVES.c.person_id == bindparam("person"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +39,8 @@ def load(tx: Connection, registration: str) -> LearnerObjectives:
     Two courses that one learner has open at once take their steps one after the other: SQLite has one writer,
     PostgreSQL locks the person's row against each other, not against what refers to it.
     """
-    owner = (
-        select(PERSON.c.id)
-        .join(ENROLMENT, ENROLMENT.c.person_id == PERSON.c.id)
-        .join(REGISTRATION, REGISTRATION.c.enrolment_id == ENROLMENT.c.id)
-        .where(REGISTRATION.c.id == registration)
-        .with_for_update(of=PERSON, key_share=True)
-    )
-    person: str = tx.execute(owner).scalar_one()
-    rows = tx.execute(select(OBJECTIVES).where(OBJECTIVES.c.person_id == person))
+    person: str = tx.execute(_OWNER, {"registration": registration}).scalar_one()
+    rows = tx.execute(_WRITTEN, {"person": person})
     written = {row.course_id: CourseObjectives(_read(row.present), _read(row.earlier)) for row in rows}
     return LearnerObjectives(person, written)
 

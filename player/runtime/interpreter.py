@@ -50,6 +50,7 @@ class Runtime:
         given = cast(Launch, launch)
         self.standard = standard(given["standard"])
         self.state: State = given.get("state", "new")
+        self.reported: set[str] = set()  # elements that were set, until they are learned
         self.last_error = "0"
         self._diagnostic = ""
         self._values: dict[str, str] = {}
@@ -194,6 +195,7 @@ class Runtime:
         self._check_value(found, grammar, value)
         self._check_others(found, grammar, value)
         self._store(found, value)
+        self.reported.add(found.name)
 
     def _find(self, name: str, verb: str) -> Address:
         if name == "":

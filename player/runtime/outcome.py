@@ -63,6 +63,7 @@ class Outcome:
     objectives: tuple[ObjectiveOutcome, ...]
     location: str | None
     suspend_data: str | None
+    reported: frozenset[str] = frozenset()  # elements that were set since the outcome was last learned
 
 
 def outcome(runtime: Runtime) -> Outcome:
@@ -86,6 +87,7 @@ def outcome(runtime: Runtime) -> Outcome:
         objectives=tuple(_objective(runtime, at) for at in range(runtime.count(roles["objectives"]))),
         location=runtime.get(roles["location"]),
         suspend_data=runtime.get(roles["suspend_data"]),
+        reported=frozenset(runtime.reported),
     )
 
 

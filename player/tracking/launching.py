@@ -43,7 +43,7 @@ def launch_for(
     kept = {k: v for k, v in carried.items() if not k.startswith("adl.")} if resumed else {}
     given = _given_2004(activity, learner) | {"cmi.entry": "resume" if resumed else "ab-initio"}
     scored = still_scored(kept, held_against, given.get(MARKS["2004"], ""))
-    kept = {**scored, **_objective_values(state, activity, scored)}
+    kept = _with_objectives(state, activity, scored)
     shared = defined.shared_data if defined is not None else ()
     return launch("2004", given, kept, [_store(s, stores) for s in shared], room=room)
 
@@ -96,16 +96,21 @@ def _said(values: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in values.items() if value != ""}
 
 
-def _objective_values(state: State, activity: Activity, carried: Mapping[str, str]) -> dict[str, str]:
-    """cmi.objectives from the manifest's objectives, in its order; those that are shared have their present
-    values."""
-    values: dict[str, str] = {}
+def _with_objectives(state: State, activity: Activity, carried: Mapping[str, str]) -> dict[str, str]:
+    """The data that was carried, with cmi.objectives of the manifest, in its order, as they are now.
+
+    A resumed SCO finds its own report while a global objective that it reads is unknown (OB-14b), but no
+    status that only a measure could decide (SN 3.10.1).
+    """
+    values = dict(carried)
     places = _places(carried)
     free = count(sum(1 for _ in _identifiers(carried)))
     for objective in activity.objectives:
         if objective.identifier:
             at = places[objective.identifier] if objective.identifier in places else next(free)
             seen = shown(state, activity, position(activity, objective.identifier))
+            if objective.satisfied_by_measure:
+                values.pop(f"cmi.objectives.{at}.success_status", None)
             values |= _told(f"cmi.objectives.{at}", seen)
             values[f"cmi.objectives.{at}.id"] = objective.identifier
     return values

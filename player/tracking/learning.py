@@ -7,10 +7,19 @@ from typing import Any
 from courseware.package import Standard, normalised
 from player.runtime import ObjectiveOutcome, Outcome, Score
 from player.sequencing import Activity, Request, State
-from player.sequencing.objectives import shown, write
+from player.sequencing.objectives import write
 
 _COMPLETED = {"completed": True, "incomplete": False, "not attempted": False}
 _SATISFIED = {"passed": True, "failed": False}
+_ELEMENTS = {
+    "satisfied": "success_status",
+    "completed": "completion_status",
+    "measure": "score.scaled",
+    "raw": "score.raw",
+    "minimum": "score.min",
+    "maximum": "score.max",
+    "progress": "progress_measure",
+}
 _SCORES = {"scaled": "measure", "raw": "raw", "min": "minimum", "max": "maximum"}
 
 
@@ -28,8 +37,8 @@ def learned(outcome: Outcome, state: State, item: str) -> State:
         work.change(activity, suspended=_goes_on(outcome, state, activity))
     if not activity.tracked:
         return work
-    for objective in outcome.objectives:
-        _learn_objective(work, activity, objective)
+    for at, objective in enumerate(outcome.objectives):
+        _learn_objective(work, activity, objective, _reported(outcome, f"cmi.objectives.{at}."))
     _learn_primary(work, activity, outcome)
     primary = [o for o in outcome.objectives if normalised(o.id) == activity.objectives[0].identifier]
     work.change(
@@ -47,7 +56,15 @@ def _goes_on(outcome: Outcome, state: State, activity: Activity) -> bool:
     return outcome.completion_set or activity.sequencing.delivery_controls.completion_set_by_content
 
 
-def _learn_objective(work: State, activity: Activity, outcome: ObjectiveOutcome) -> None:
+def _reported(outcome: Outcome, base: str) -> frozenset[str]:
+    """The elements below `base` that the SCO has set since it was last learned from."""
+    return frozenset(name.removeprefix(base) for name in outcome.reported if name.startswith(base))
+
+
+def _learn_objective(
+    work: State, activity: Activity, outcome: ObjectiveOutcome, reported: frozenset[str]
+) -> None:
+    """Learn what was reported: other values were learned before, or the launch has told them."""
     identifier = normalised(outcome.id)
     known = [o.identifier for o in activity.objectives]
     if not identifier or identifier not in known:
@@ -57,7 +74,9 @@ def _learn_objective(work: State, activity: Activity, outcome: ObjectiveOutcome)
         values["completed"] = _COMPLETED.get(outcome.completion_status)
     if outcome.success_set:
         values["satisfied"] = _SATISFIED.get(outcome.success_status)
-    _write(work, activity, known.index(identifier), values)
+    if work.tree.standard is not Standard.SCORM_12:
+        values = {name: value for name, value in values.items() if _ELEMENTS[name] in reported}
+    _write(work, activity, known.index(identifier), values, reported)
 
 
 def _learn_primary(work: State, activity: Activity, outcome: Outcome) -> None:
@@ -70,7 +89,7 @@ def _learn_primary(work: State, activity: Activity, outcome: Outcome) -> None:
         values["satisfied"] = satisfied
     if _passes_by_completing(work, outcome):
         values["satisfied"] = True
-    _write(work, activity, 0, values)
+    _write(work, activity, 0, values, _reported(outcome, "cmi."))
 
 
 def _passes_by_completing(work: State, outcome: Outcome) -> bool:
@@ -84,11 +103,15 @@ def _scores(score: Score, progress: float | None) -> dict[str, Any]:
     return {field: value for field, value in given.items() if value is not None}
 
 
-def _write(work: State, activity: Activity, index: int, values: dict[str, Any]) -> None:
+def _write(
+    work: State, activity: Activity, index: int, values: dict[str, Any], reported: frozenset[str]
+) -> None:
+    """Write the values that have changed, and those that were reported again: another activity may have
+    written the global objective meanwhile."""
     if activity.objectives[index].satisfied_by_measure:
         values.pop("satisfied", None)  # the measure decides it (SN 3.10.1)
-    local, seen = work.record(activity).objective(index), shown(work, activity, index)
-    changed = {n: v for n, v in values.items() if getattr(local, n) != v or getattr(seen, n) != v}
+    local = work.record(activity).objective(index)
+    changed = {n: v for n, v in values.items() if getattr(local, n) != v or _ELEMENTS[n] in reported}
     if changed:
         write(work, activity, index, **changed)
 

@@ -111,6 +111,33 @@ def test_the_value_that_was_written_last_counts_whichever_course_wrote_it(sqlite
     assert seen == [None, "0.1", "0.2", "0.3"]
 
 
+def test_a_page_that_is_open_does_not_write_again_what_it_was_told_or_reported_before(
+    sqlite_lms: Lms,
+) -> None:
+    lms = sqlite_lms
+    both = [lms.add(sharing(title, "rw", ""), name=f"{title}.zip").course for title in ("One", "Two")]
+    one, two = (begin(lms, course)[0] for course in both)
+    one.send(OPEN, put("cmi.success_status", "passed"))
+    two.send(OPEN, put("cmi.success_status", "failed"))
+    one.send(put("cmi.location", "2"))
+    assert found(begin(lms, reader(lms))[1])["success_status"] == "failed"
+    one.send(put("cmi.success_status", "passed"))
+    two.send(put("cmi.location", "2"))
+    assert found(begin(lms, reader(lms))[1])["success_status"] == "passed"
+
+
+def test_a_course_that_only_found_a_value_has_not_written_it(sqlite_lms: Lms) -> None:
+    """Else a renewal would find its own value again, as another course's."""
+    lms = sqlite_lms
+    course = lms.add(sharing("Renewed", "rw"), name="renewed.zip").course
+    report(begin(lms, course)[0])
+    other = lms.add(sharing("Other", "rw", ""), name="other.zip").course
+    browser, answer = begin(lms, other)
+    assert found(answer) == SAID
+    browser.send(OPEN, put("cmi.location", "1"), CLOSE, go("exitAll"))
+    assert found(begin(lms, course)[1]) == {}
+
+
 def test_another_learner_finds_nothing(sqlite_lms: Lms) -> None:
     lms = sqlite_lms
     report(begin(lms, writer(lms))[0])

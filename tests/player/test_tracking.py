@@ -183,6 +183,40 @@ def test_shared_objectives_are_told_anew_to_a_resumed_attempt() -> None:
     assert again.call("GetValue", "cmi.objectives._count") == "3"
 
 
+def test_a_resumed_attempt_does_not_find_again_a_status_without_its_measure() -> None:
+    """SN 3.10.1; what the SCO reported where a global objective is read, it finds while that is unknown."""
+    reads = Objective("r", maps=(shared("G", writes=False),))
+    objectives = (primary("p"), Objective("m", satisfied_by_measure=True), reads)
+    steps = walk(leaf("a", objectives=objectives), leaf("b"))
+    steps.ask("start")
+    said = ((f"cmi.objectives.{at}.success_status", "passed") for at in (0, 1, 2))
+    runtime = playing(steps, *said, ("cmi.exit", "suspend"))
+    steps.ask("continue")
+    steps.ask("previous")
+    values = launched(steps, runtime.values)["values"]
+    assert {name for name in values if name.endswith("success_status") and "objectives" in name} == {
+        "cmi.objectives.0.success_status",
+        "cmi.objectives.2.success_status",
+    }
+
+
+def test_what_the_launch_told_is_not_reported_by_the_sco() -> None:
+    """It would be written over what another activity writes meanwhile; what the SCO sets again is."""
+    both = (primary("p", shared("G", writes=True)),)
+    steps = walk(leaf("a", objectives=both))
+    steps.state.global_objectives["G"] = Progress(satisfied=True)
+    steps.ask("start")
+    runtime = playing(steps, ("cmi.location", "1"), ends=False)
+    assert told(steps).satisfied is True
+    assert (steps.state.record(steps.tree["a"]).objectives, steps.state.written) == ((), {})
+    steps.state.global_objectives["G"] = Progress(satisfied=False)
+    steps.state = learned(outcome(runtime), steps.state, "a")
+    assert told(steps).satisfied is False
+    runtime.call("SetValue", "cmi.objectives.0.success_status", "passed")
+    steps.state = learned(outcome(runtime), steps.state, "a")
+    assert steps.state.written == {"G": {"satisfied": True}}
+
+
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
