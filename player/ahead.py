@@ -44,10 +44,10 @@ class Reads:
 
     def session(self, session: str) -> Session | None:
         """A session by its id."""
-        found = self.ask(partial(registrations.one_session, session=session))
-        if found is not None:
-            self.weigh(len(found.values))
-        return found
+        known = self.ask(partial(registrations.one_session, session=session))
+        if known is not None:
+            self.weigh(len(known.values))
+        return known
 
     def activities(self, attempt: str) -> Mapping[str, ActivityResult]:
         """The activities of an attempt, by item."""

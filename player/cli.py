@@ -121,7 +121,7 @@ def _print_imports(reports: list[dict[str, Any]], *, as_json: bool) -> None:
 @click.option("--school", metavar="NAME", help="Only the people of this school.")
 @click.option("--json", "as_json", is_flag=True, help="Everything, as other programs read it.")
 def records(course: str | None, learner: str | None, school: str | None, as_json: bool) -> None:
-    """Who has done what."""
+    """List the registrations."""
     from player.records.versions import Versions
     from player.school.report import records as all_records
 

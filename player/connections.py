@@ -218,8 +218,8 @@ class Connections(dict[int, Any]):
     def _make_room(self, newest: int) -> None:
         """A twentieth goes at once: idle ones first, then whose request takes longest. So however many
         somebody opens, they push out their own slow ones, and a new one is always let in."""
-        others = [each for each in self._channels() if each is not self[newest]]
-        spare = [each for each in others if not each.is_served]
+        others = [channel for channel in self._channels() if channel is not self[newest]]
+        spare = [channel for channel in others if not channel.is_served]
         many = max(1, self._most // 20)
         for channel in heapq.nsmallest(many, spare, key=Channel.turn_to_go):
             channel.cut_off()

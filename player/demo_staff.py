@@ -30,7 +30,7 @@ OBJECTIVE = re.compile(r"cmi\.objectives\.[0-9]+\.id")
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """How a person took a course: the fraction that they read, then the right answers of each try in
+    """A sitting of a course: the fraction that they read, then the right answers of each try in
     percent."""
 
     days: int

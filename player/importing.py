@@ -104,9 +104,9 @@ def _known(tx: Transaction, folder: Path, sent: _Sent) -> tables.VersionRow | No
         message = f"there is no course “{sent.update}”"
         raise refused(sent.name, message, "leave out --update to import it as a new course")
     if sent.update is None:
-        found = courses.versions_of_bytes(tx, sent.digest)
-        lost = [each for each in found if not (folder / each.key).is_dir()]
-        return next(iter((*lost, *found)), None)
+        versions = courses.versions_of_bytes(tx, sent.digest)
+        lost = [version for version in versions if not (folder / version.key).is_dir()]
+        return next(iter((*lost, *versions)), None)
     newest = courses.newest_version(tx, sent.update)
     return newest if newest is not None and newest.digest == sent.digest else None
 

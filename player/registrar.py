@@ -46,7 +46,7 @@ class GapError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OpenedLink:
-    """What a link opens."""
+    """A registration with the version and the return address of a link."""
 
     registration: str
     version: Version
@@ -88,7 +88,7 @@ class Registrar:
         return f"{self.settings.content_origin_of(course_id)}/play/{token}/"
 
     def opened(self, token: str, now: datetime) -> OpenedLink:
-        """What a link opens; changes nothing, because mail scanners open links too."""
+        """The registration that a link opens; it changes nothing, because mail scanners open links too."""
         with self.database.connecting() as tx:
             link = links.opened(tx, token, now)
             known = registrations.load(tx, link.registration)

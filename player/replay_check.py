@@ -82,20 +82,20 @@ def _differences(versions: Versions, record: Snapshot, whole: Log) -> tuple[Diff
     except Exception as error:  # noqa: BLE001 - whatever stops a replay is a finding
         return (Difference("registration", "replay", "possible", f"stopped by {error!r}"),)
     after = replace(replayed.registration, session=None, attempt=None, activities={})
-    found = list(_compared("registration", _fields(known, OUTSIDE), _fields(after, OUTSIDE)))
+    differences = list(_compared("registration", _fields(known, OUTSIDE), _fields(after, OUTSIDE)))
     for session in record.sessions.values():
         without = NOTES if session.awarded is not None else (*NOTES, "awarded")  # an earlier player kept none
         ours, theirs = _fields(session, without), _fields(replayed.sessions.get(session.id), without)
-        found += _compared(f"session {session.ordinal}", ours, theirs)
+        differences += _compared(f"session {session.ordinal}", ours, theirs)
     for attempt in record.attempts.values():
         where = f"attempt {attempt.number}"
-        found += _compared(where, _fields(attempt), _fields(replayed.attempts.get(attempt.id)))
+        differences += _compared(where, _fields(attempt), _fields(replayed.attempts.get(attempt.id)))
         known_activities = record.activities.get(attempt.id, {})
         again_activities = replayed.activities.get(attempt.id, {})
         for item in known_activities | again_activities:
             listed, replayed_as = known_activities.get(item), again_activities.get(item)
-            found += _compared(f"{where}, {item}", _fields(listed), _fields(replayed_as))
-    return tuple(found)
+            differences += _compared(f"{where}, {item}", _fields(listed), _fields(replayed_as))
+    return tuple(differences)
 
 
 def _compared(where: str, record: Mapping[str, Any], log: Mapping[str, Any]) -> Iterator[Difference]:

@@ -99,8 +99,8 @@ class Server:
         self._is_stopping = False
         parser = bounded(lambda path, cookie: may_upload(app, path, cookie))
         channel = type("BoundedChannel", (Channel,), {"parser_class": parser})
-        for each in self._sockets():
-            each.channel_class = channel
+        for socket_server in self._sockets():
+            socket_server.channel_class = channel
         logging.getLogger("waitress").addFilter(hide_links)
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each request that waits
 
@@ -124,7 +124,7 @@ class Server:
         self._connections.close()
 
     def _sockets(self) -> list[Any]:
-        return [each for each in self._connections.values() if isinstance(each, BaseWSGIServer)]
+        return [one for one in self._connections.values() if isinstance(one, BaseWSGIServer)]
 
 
 def _proxy(settings: Settings) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from .table import ListLine, shown
+from .grid import ListLine, shown
 
 _NO_NAME = re.compile(
     r".*\d|(total|printed|page|report|end of|generated|exported)\b"

@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from .grid import Cell, Fault, shown
 from .serials import NO_DAY, serial_day
-from .table import Cell, Fault, shown
 
 EARLIEST = date(1970, 1, 1)
 LONGEST = 50

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 
-from .table import MOST_LINES, ListLine, ListTable, UnreadableListError, one_line
+from .grid import MOST_LINES, ListLine, ListTable, UnreadableListError, one_line
 from .writing import unguarded
 
 SEPARATORS = "\t;,"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .table import (
+from .grid import (
     Cell,
     Fault,
     ListLine,

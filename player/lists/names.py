@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from .fields import LONGEST
-from .table import one_line
+from .grid import one_line
 
 
 def _words(text: str) -> frozenset[str]:

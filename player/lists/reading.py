@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .delimited import read_csv
-from .table import ListTable, UnreadableListError
+from .grid import ListTable, UnreadableListError
 from .workbook import read_workbook
 
 LARGEST = 2 * 1024**2

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from .grid import ListProblem
 from .headings import Headed
 from .names import folded
-from .table import ListProblem
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from .grid import MOST_LINES, Cell, Fault, ListLine, ListTable, column_of, one_line
 from .markup import End, Start
 from .serials import serial_day
-from .table import MOST_LINES, Cell, Fault, ListLine, ListTable, column_of, one_line
 
 MOST_COLUMNS = 256
 LONGEST_CELL = 2_000  # no field takes as much; one text may stand in every cell of a workbook
@@ -30,7 +30,7 @@ class CellFormat(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What the sheets of a workbook share."""
+    """The data that the sheets of a workbook share."""
 
     strings: Sequence[str]
     formats: Sequence[CellFormat]

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from .addresses import clean_address
 from .asides import first_text, is_aside
 from .fields import unfit_email, unfit_id, unfit_name
+from .grid import MOST_ROWS, ListProblem, UnreadableListError, in_order, letter, shown
 from .headings import NONE_MADE, Choices, Headed, ListEntry, find_headings
 from .names import one_name
 from .reading import read_tables
 from .repeats import StaffRow, join_repeats, repeat_problems
-from .table import MOST_ROWS, ListProblem, UnreadableListError, in_order, letter, shown
 from .vocabulary import STAFF
 
 ACCESS = {"": "learner", "learner": "learner", "staff": "learner", "manager": "manager"}

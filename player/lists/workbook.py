@@ -14,9 +14,9 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .grid import ListTable, UnreadableListError
 from .markup import End, Start, read_markup
 from .sheet import CellFormat, Reading, cell_text, read_sheet
-from .table import ListTable, UnreadableListError
 
 LARGEST = 32 * 1024**2
 MOST_ELEMENTS = 1_000_000

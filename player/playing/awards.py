@@ -1,5 +1,5 @@
-"""What counts for a registration: once passed stays passed, the best score is kept, completion is never
-undone."""
+"""The award of a result to a registration: once passed stays passed, the best score is kept, completion is
+never undone."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def without_session(registration: Registration, session: Session) -> Registratio
 
 
 def best(one: Result, other: Result, total_time: float) -> Result:
-    """The better of each; the four figures of a score stay together."""
+    """The better of each figure of two results; the four figures of a score stay together."""
     return Result(
         max(one.completion_status, other.completion_status, key=COMPLETION.index),
         max(one.success_status, other.success_status, key=SUCCESS.index),
@@ -58,15 +58,16 @@ def best(one: Result, other: Result, total_time: float) -> Result:
 
 
 def _is_done(result: Result) -> bool:
-    """Passed, or completed where nothing reports success."""
+    """Whether a result is passed, or completed where nothing reports success."""
     if result.success_status == "unknown":
         return result.completion_status == "completed"
     return result.success_status == "passed"
 
 
 def _takes_back(registration: Registration, attempt: Attempt, result: Result) -> bool:
-    """A learner who completes the pages and then fails the questions after them has completed nothing yet.
-    What was passed, or completed in an earlier attempt, stays."""
+    """Whether a result takes the completion back. A learner who completes the pages and then fails the
+    questions after them has completed nothing yet. What was passed, or completed in an earlier attempt,
+    stays."""
     if registration.completed is None or registration.result.success_status == "passed":
         return False
     return result.success_status == "failed" and attempt.started <= registration.completed

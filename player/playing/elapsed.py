@@ -1,4 +1,4 @@
-"""How long a session took: what the SCO says, and where it says nothing the time that went by."""
+"""The time of a session: what the SCO reports, else the time on the server's clock."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from player.runtime.timespan import parse
 
 
 def reports_time(runtime: Runtime, session: Session) -> bool:
-    """Whether the SCO keeps time itself; one that began anew may have done so before."""
+    """Whether the SCO reports its time; one that began anew may have reported it before."""
     name, roles = runtime.standard.name, runtime.standard.roles
     if runtime.get(roles["session_time"]) is not None:
         return True
@@ -19,13 +19,13 @@ def reports_time(runtime: Runtime, session: Session) -> bool:
 
 
 def elapsed(session: Session, until: datetime | None) -> Timespan:
-    """What went by on the server's clock."""
+    """The time from the session's start on the server's clock."""
     seconds = ((until or session.started) - session.started).total_seconds()
     return Timespan(0, max(0, round(seconds * 100)))
 
 
 def spent(runtime: Runtime | None, session: Session, until: datetime | None) -> float:
-    """The session's time in seconds, up to a commit: of all that the SCO began and ended in it."""
+    """The seconds that the session has taken up to a commit, also of documents that have ended in it."""
     if runtime is None:
         return 0.0
     if reports_time(runtime, session):
@@ -34,7 +34,8 @@ def spent(runtime: Runtime | None, session: Session, until: datetime | None) -> 
 
 
 def _total_before(runtime: Runtime, launch: str) -> Timespan:
-    """Looked up in the launch's text, which may be long: no value can hold the name unescaped."""
+    """The total time that the session began with. It is searched for in the launch's text, which may be long:
+    no value can hold the name unescaped."""
     key = f'"{runtime.standard.roles["total_time"]}": "'
     begin = launch.find(key) + len(key)
     if begin < len(key):

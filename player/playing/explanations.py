@@ -6,7 +6,7 @@ from player.playing.step import Step
 from player.sequencing import Decision, Request
 
 MOST = 20  # sentences of one request: a course may skip hundreds of parts
-TOLD = ("UP.1", "UP.2")  # limits that are reached, and rules that hold
+EXPLAINED = ("UP.1", "UP.2")  # limits that are reached, and rules that hold
 REQUESTS = {
     "start": "The start",
     "resumeAll": "Going on where it was left",
@@ -29,11 +29,11 @@ def asked(request: Request) -> str:
 
 def explain(step: Step, request: Request, decision: Decision) -> None:
     """Note the rules and limits that counted, and why a request was refused."""
-    told = dict.fromkeys(found.sentence for found in decision.trace if found.clause in TOLD)
-    for sentence in list(told)[:MOST]:
+    sentences = dict.fromkeys(step.sentence for step in decision.trace if step.clause in EXPLAINED)
+    for sentence in list(sentences)[:MOST]:
         step.note(sentence)
-    if len(told) > MOST:
-        step.note(f"The same way {len(told) - MOST} more rules counted.")
+    if len(sentences) > MOST:
+        step.note(f"The same way {len(sentences) - MOST} more rules counted.")
     if decision.exception is not None:
         reason = decision.trace[-1].sentence
         step.note(f"{asked(request)} was refused: {reason} ({decision.exception})")

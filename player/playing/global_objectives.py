@@ -45,11 +45,11 @@ def incoming(course: str, objectives: Mapping[str, CourseObjectives]) -> Incomin
     def differences(state: State, anew: bool) -> Values:
         if not state.tree.objectives_global_to_system:
             return {}
-        found = _latest(_found(course, objectives, anew=anew))
+        received = _latest(_readable(course, objectives, anew=anew))
         return {
             target: changed
             for target in state.tree.readers
-            if (changed := _changed(state, target, found.get(target, {})))
+            if (changed := _changed(state, target, received.get(target, {})))
         }
 
     return differences
@@ -74,7 +74,7 @@ def _next_order(objectives: Mapping[str, CourseObjectives]) -> int:
     return 1 + max((o for part in dated for values in part.values() for _, o in values.values()), default=0)
 
 
-def _found(course: str, objectives: Mapping[str, CourseObjectives], *, anew: bool) -> Iterable[Dated]:
+def _readable(course: str, objectives: Mapping[str, CourseObjectives], *, anew: bool) -> Iterable[Dated]:
     for writer, written in objectives.items():
         if writer != course:
             yield written.earlier
@@ -83,10 +83,10 @@ def _found(course: str, objectives: Mapping[str, CourseObjectives], *, anew: boo
 
 
 def _latest(parts: Iterable[Dated]) -> Dated:
-    found: Dated = {}
+    latest: Dated = {}
     for part in parts:
-        found = _merged(found, part)
-    return found
+        latest = _merged(latest, part)
+    return latest
 
 
 def _merged(one: Dated, other: Dated) -> Dated:
@@ -101,11 +101,11 @@ def _merged(one: Dated, other: Dated) -> Dated:
 
 
 def _dated(values: Values, order: int) -> Dated:
-    return {target: {n: (v, order) for n, v in each.items()} for target, each in values.items()}
+    return {target: {n: (v, order) for n, v in named.items()} for target, named in values.items()}
 
 
-def _changed(state: State, target: str, found: Mapping[str, tuple[Any, int]]) -> dict[str, Any]:
+def _changed(state: State, target: str, received: Mapping[str, tuple[Any, int]]) -> dict[str, Any]:
     """Values that differ from the state's; what the state has just written is the latest."""
     known, written = state.global_objectives.get(target, UNKNOWN), state.written.get(target, {})
-    wanted = {name: found[name][0] if name in found else None for name in FIELDS if name not in written}
+    wanted = {name: received[name][0] if name in received else None for name in FIELDS if name not in written}
     return {name: value for name, value in wanted.items() if getattr(known, name) != value}

@@ -36,7 +36,7 @@ def launch_data(step: Step, item: str, *, resumed: bool, afresh: bool) -> Any:
 
 
 def _room(step: Step, item: str) -> int | None:
-    """How many characters the session may hold, where the rest of the registration leaves few."""
+    """The characters that the session may hold, where the rest of the registration leaves few; else None."""
     registration, most = step.registration, table().characters
     if registration.attempt is None:
         return None
@@ -65,7 +65,8 @@ def _last_in_any_attempt(step: Step, item: str) -> tuple[Session, Runtime] | Non
 
 
 def _session(step: Step, session: str) -> Session | None:
-    """An activity may follow itself: what this very commit set is not in the tables yet."""
+    """A session by its id, also the present one: an activity may follow itself, and what this very commit set
+    is not in the tables yet."""
     present = step.registration.session
     return present if present is not None and present.id == session else step.session_of(session)
 
@@ -105,7 +106,8 @@ def _used_tries(step: Step, runtime: Runtime) -> dict[str, str]:
 
 
 def _translated(runtime: Runtime, wanted: str) -> dict[str, str]:
-    """A course that moved between standards keeps its place: our suspend data are the same in both."""
+    """The data of a course of ours that moved between standards: suspend data and location are the same in
+    both."""
     names = {"suspend_data": "cmi.suspend_data", "location": "cmi.core.lesson_location"}
     if wanted == "2004":
         names["location"] = "cmi.location"

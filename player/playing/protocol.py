@@ -1,4 +1,4 @@
-"""What a play page sends, checked for its shape: what the calls mean is the interpreter's to say."""
+"""The bodies that a play page sends, checked for their shape; the interpreter checks the calls themselves."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class WireError(ValueError):
-    """A body that is no commit; the sentence goes back to the page."""
+    """A body that is no commit; the page gets the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def read_commits(body: bytes) -> list[SentCommit]:
 
 
 def _commit(value: Any) -> SentCommit:
-    """Strings come through as they are, lone surrogates and U+0000 included."""
+    """A commit; its strings stay as they are, also lone surrogates and U+0000."""
     match value:
         case {"session": str(session), "number": int(number), "calls": list(calls), **rest} if number > 0:
             _name("session", session)
@@ -46,7 +46,7 @@ def _commit(value: Any) -> SentCommit:
 
 
 def read_page(body: bytes) -> str:
-    """The id that a page made for itself, so that a delivery asked for twice is one delivery."""
+    """The id that a page has made for itself, so that a delivery which it asks for twice is one delivery."""
     match _object(body):
         case {"page": str(page)}:
             return _name("page", page)

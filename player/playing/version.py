@@ -41,13 +41,13 @@ class Version:
 
     @property
     def tries(self) -> int:
-        """How often a course of ours lets its final questions be handed in; 0 means without a limit."""
+        """The tries that a course of ours gives for its final questions; 0 means without a limit."""
         provenance = self.package.provenance
         return max((part.tries for part in provenance.parts), default=0) if provenance else 0
 
     @property
     def shares_objectives(self) -> bool:
-        """True where its global objectives are the learner's, shared with other courses (CAM 5.1.1)."""
+        """Whether its global objectives are the learner's, shared with other courses (CAM 5.1.1)."""
         return self.tree.objectives_global_to_system and bool(self.tree.readers)
 
     @property
@@ -81,7 +81,7 @@ def address(key: str, href: str, parameters: str) -> str:
 
 
 def _with_parameters(href: str, parameters: str) -> str:
-    """CAM 3.4.1.3.1: an item's parameters are added to its resource's href."""
+    """A resource's href with an item's parameters (CAM 3.4.1.3.1)."""
     parameters = parameters.lstrip("?&")
     if not parameters:
         return href

@@ -39,6 +39,6 @@ def entitled(tx: Transaction, courses: Collection[str]) -> set[tuple[str, str]]:
 
 
 def enrolled(tx: Transaction) -> dict[str, int]:
-    """How many people are enrolled on each course now."""
+    """The number of people enrolled on each course now."""
     wanted = select(Enrolment.course_id, func.count()).where(Enrolment.ended.is_(None))
     return dict(tx.execute(wanted.group_by(Enrolment.course_id)).all())

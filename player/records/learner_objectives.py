@@ -12,7 +12,7 @@ from player.playing.global_objectives import CourseObjectives, Dated
 from player.records import tables
 from player.records.columns import table
 
-OBJECTIVES, PERSON = table(tables.LearnerObjectives), table(tables.Person)
+OBJECTIVES, PERSON = table(tables.LearnerObjectivesRow), table(tables.Person)
 REGISTRATION, ENROLMENT = table(tables.RegistrationRow), table(tables.Enrolment)
 
 _OWNER = (

@@ -15,7 +15,7 @@ from player.records.columns import length, table
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What was noted at a launch or a commit of a session."""
+    """The notes of a launch or a commit of a session."""
 
     at: datetime
     session: str
@@ -72,7 +72,7 @@ def notes(tx: Connection, registration: str) -> list[Note]:
 
 
 def superseded_length(tx: Connection, registration: str) -> int:
-    """How many characters of superseded commits are kept."""
+    """The characters of the superseded commits that are kept."""
     wanted = (
         select(func.coalesce(func.sum(length(COMMIT.c.calls)), 0))
         .join(SESSION, SESSION.c.id == COMMIT.c.session_id)

@@ -167,8 +167,8 @@ def attempts(tx: Connection, registration: str) -> list[Attempt]:
 
 
 def superseded_since(tx: Connection, registration: Registration) -> datetime | None:
-    """When the first commit came of a session later than the one at hand: from then on nothing of this one is
-    merged."""
+    """The time of the first commit of a later session than the one at hand: from then on nothing of this one
+    is merged."""
     session = registration.session
     if session is None or registration.current == session.id:
         return None
@@ -181,7 +181,7 @@ def superseded_since(tx: Connection, registration: Registration) -> datetime | N
 
 
 def latest_event(tx: Connection, registration: str) -> datetime:
-    """When anything was last begun or sent in a registration that has been delivered."""
+    """The time of the latest launch or commit in a registration that has been delivered."""
     wanted = select(func.max(SESSION.c.started), func.max(SESSION.c.last_commit))
     begun, sent = tx.execute(wanted.where(SESSION.c.registration_id == registration)).one()
     latest: datetime = begun if sent is None else max(begun, sent)

@@ -256,7 +256,7 @@ class CommitRow(Base):
     objectives: Mapped[Json] = mapped_column(default="{}")
 
 
-class LearnerObjectives(Base):
+class LearnerObjectivesRow(Base):
     """The values that one course has written to a learner's global objectives; `earlier` before it was taken
     again."""
 

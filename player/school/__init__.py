@@ -1,1 +1,1 @@
-"""What a school sees and does: its people and their accounts, who stands where, what each answered."""
+"""A school's people and accounts, their enrolments and statuses, and the history of each registration."""

@@ -73,7 +73,7 @@ class ActivityHistory:
 
 @dataclass(frozen=True, slots=True)
 class HistoryNote:
-    """Why the course went on as it did, or what of a part's report could not be kept."""
+    """A reason why the course went on as it did, or a part of a report that could not be kept."""
 
     at: datetime
     part: str

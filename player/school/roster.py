@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from player.lists.grid import ListProblem
 from player.lists.staff import StaffList
-from player.lists.table import ListProblem
 
 
 def held_against(read: StaffList, emails: Mapping[str, str], ids: Mapping[str, str]) -> StaffList:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.lists.days import NoDayError, Order, fits_other_order, order_told, read_day
+from player.lists.grid import Cell, Fault
 from player.lists.serials import serial_day
-from player.lists.table import Cell, Fault
 
 FEBRUARY = date(2026, 2, 1)
 

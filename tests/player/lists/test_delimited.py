@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.lists.delimited import read_csv
+from player.lists.grid import Cell, UnreadableListError, column_of, letter, row_ranges, shown
 from player.lists.reading import read_tables
-from player.lists.table import Cell, UnreadableListError, column_of, letter, row_ranges, shown
 
 TEXT = 'Name,Team\n"Áine O’Hara","Office; Year 4"\nBo Li,\n'
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from player.lists.days import Order
+from player.lists.external_training import TrainingList, read_training
 from player.lists.headings import Choices
 from player.lists.matching import Known, People
-from player.lists.training import TrainingList, read_training
 from tests.player.lists.workbooks import workbook
 
 TODAY = date(2026, 11, 30)

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from player.lists.grid import Cell, Fault, ListTable, UnreadableListError
 from player.lists.reading import read_tables
 from player.lists.sheet import NOT_COMPUTED
-from player.lists.table import Cell, Fault, ListTable, UnreadableListError
 from player.lists.workbook import DAMAGED, NO_WORKBOOK, TOO_LARGE
 from tests.player.lists.workbooks import MAIN, by_hand, sheet_of, unzipped, workbook, zipped
 

@@ -160,7 +160,7 @@ def test_what_is_acknowledged_is_on_disk(database: Database) -> None:
 def test_nobody_waits_for_ever_for_a_writer_that_is_stuck(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("player.records.database.BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr("player.records.engine.BUSY_MILLISECONDS", 50)
     stuck, other = Database(database_url), Database(database_url)
     stuck.migrate()
     with stuck.writing() as tx:
@@ -193,7 +193,7 @@ def test_a_transaction_that_is_forgotten_frees_what_it_locked(
         pytest.skip("SQLite's writers end with their process")
     forgetful, other = Database(database_url), Database(database_url)
     with monkeypatch.context() as patch:
-        patch.setattr("player.records.database.FORGOTTEN", "50ms")
+        patch.setattr("player.records.engine.FORGOTTEN", "50ms")
         with forgetful.connecting():
             pass
 

@@ -58,7 +58,7 @@ def test_while_a_write_takes_long_some_wait_and_the_rest_are_refused() -> None:
 def test_who_has_waited_for_the_turn_waits_less_for_the_databases_lock(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("player.records.database.BUSY_MILLISECONDS", 3000)
+    monkeypatch.setattr("player.records.engine.BUSY_MILLISECONDS", 3000)
     database = Database(f"sqlite:///{tmp_path / 'player.db'}")
     database.migrate()
     said: list[str] = []

@@ -21,7 +21,7 @@ from tests.player.web.site_user import SiteUser, site, words
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("player.records.database.BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr("player.records.engine.BUSY_MILLISECONDS", 50)
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from .addresses import clean_address
 from .asides import is_aside
 from .days import NoDayError, Order, fits_other_order, order_told, read_day
 from .fields import unfit_name
+from .grid import MOST_ROWS, ListProblem, UnreadableListError, in_order
 from .headings import NONE_MADE, Choices, Headed, ListEntry, find_headings
 from .matching import People
 from .names import one_name
 from .reading import read_tables
-from .table import MOST_ROWS, ListProblem, UnreadableListError, in_order
 from .vocabulary import PERSON, TRAINING
 
 LONGEST_NOTE = 1_000
