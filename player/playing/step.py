@@ -56,9 +56,7 @@ class Step:
     draws: list[float] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     received: Values = field(default_factory=dict)  # global objectives that other courses have written
-    written: list[Values] = field(
-        default_factory=list
-    )  # ... that this one has; the first before it began anew
+    written: list[Values] = field(default_factory=list)  # those of this one; the first before it began anew
     before: Registration = field(init=False)
 
     def __post_init__(self) -> None:
