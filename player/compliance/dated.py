@@ -18,8 +18,8 @@ class Dated(NamedTuple, Generic[T]):
 
 def in_force(rows: Iterable[Dated[T]], on: date) -> T | None:
     """The value of the latest row that is not later than the day; of two rows of one day the last written."""
-    found: Dated[T] | None = None
+    latest: Dated[T] | None = None
     for row in rows:
-        if row.since <= on and (found is None or row.since >= found.since):
-            found = row
-    return None if found is None else found.value
+        if row.since <= on and (latest is None or row.since >= latest.since):
+            latest = row
+    return None if latest is None else latest.value

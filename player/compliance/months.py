@@ -43,10 +43,10 @@ def read_month_day(text: str) -> MonthDay | None:
     month, dash, day = text.partition("-")
     if not dash or not all(part.isascii() and part.isdigit() and len(part) == 2 for part in (month, day)):
         return None
-    found = MonthDay(int(month), int(day))
-    return found if is_month_day(found) else None
+    named = MonthDay(int(month), int(day))
+    return named if is_month_day(named) else None
 
 
-def is_month_day(found: MonthDay) -> bool:
+def is_month_day(day: MonthDay) -> bool:
     """True for a day that stands in the calendar of a leap year."""
-    return 1 <= found.month <= 12 and 1 <= found.day <= month_length(2024, found.month)
+    return 1 <= day.month <= 12 and 1 <= day.day <= month_length(2024, day.month)

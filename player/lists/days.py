@@ -57,10 +57,10 @@ def read_day(cell: Cell, order: Order = Order.DAY_FIRST, is_1904: bool = False) 
     text = shown(cell)
     if not text:
         raise NoDayError("The day is missing")
-    found = _of_number(float(text), is_1904) if _NUMBER.fullmatch(text) else _of_text(text, order)
-    if found is None:
+    day = _of_number(float(text), is_1904) if _NUMBER.fullmatch(text) else _of_text(text, order)
+    if day is None:
         raise NoDayError(f"{text[:40]} is not a date")
-    return _late_enough(found, text[:40])
+    return _late_enough(day, text[:40])
 
 
 def order_told(cells: Iterable[Cell]) -> OrderEvidence:
@@ -90,8 +90,8 @@ def fits_other_order(cell: Cell, order: Order) -> date | None:
 
 
 def _numbers(cell: Cell) -> tuple[int, int, str] | None:
-    found = _NUMBERS.fullmatch(_bare(cell)) if isinstance(cell, str) else None
-    return (int(found[1]), int(found[2]), found[3]) if found else None
+    match = _NUMBERS.fullmatch(_bare(cell)) if isinstance(cell, str) else None
+    return (int(match[1]), int(match[2]), match[3]) if match else None
 
 
 def _bare(text: str) -> str:
@@ -101,28 +101,28 @@ def _bare(text: str) -> str:
 
 
 def _of_number(number: float, is_1904: bool) -> date | None:
-    found = serial_day(number, is_1904)
-    if found is None or found < EARLIEST:
+    day = serial_day(number, is_1904)
+    if day is None or day < EARLIEST:
         what = "a year" if EARLIEST.year <= number < 2100 else "no day of a spreadsheet since 1970"
         if number == NO_DAY and not is_1904:
             what = "29 February 1900 to Excel, a day that never was"
         raise NoDayError(f"{number:g} is {what}: write a day such as 31/01/2026")
-    return found
+    return day
 
 
 def _of_text(text: str, order: Order) -> date | None:
     bare = _bare(text)
-    if found := _YEAR_FIRST.fullmatch(bare):
-        year, month, day = (part for part in found.groups() if part)
+    if match := _YEAR_FIRST.fullmatch(bare):
+        year, month, day = (part for part in match.groups() if part)
         return _day(year, int(month), int(day))
-    if found := _NUMBERS.fullmatch(bare):
-        first, second = int(found[1]), int(found[2])
+    if match := _NUMBERS.fullmatch(bare):
+        first, second = int(match[1]), int(match[2])
         day_number, month_number = (first, second) if order is Order.DAY_FIRST else (second, first)
-        return _day(found[3], month_number, day_number)
-    if found := _DAY_MONTH.fullmatch(bare):
-        return _day(found[3], _month(found[2]), int(found[1]))
-    if found := _MONTH_DAY.fullmatch(bare):
-        return _day(found[3], _month(found[1]), int(found[2]))
+        return _day(match[3], month_number, day_number)
+    if match := _DAY_MONTH.fullmatch(bare):
+        return _day(match[3], _month(match[2]), int(match[1]))
+    if match := _MONTH_DAY.fullmatch(bare):
+        return _day(match[3], _month(match[1]), int(match[2]))
     return None
 
 
@@ -141,7 +141,7 @@ def _day(year: str, month: int, day: int) -> date | None:
         return None
 
 
-def _late_enough(found: date, text: str) -> date:
-    if found < EARLIEST:
+def _late_enough(day: date, text: str) -> date:
+    if day < EARLIEST:
         raise NoDayError(f"{text} is before {EARLIEST.year}")
-    return found
+    return day

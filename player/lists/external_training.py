@@ -114,8 +114,8 @@ def _size(headed: Headed, entries: Sequence[ListEntry]) -> Iterable[ListProblem]
 def _order_note(entries: Sequence[ListEntry], order: Order) -> Iterable[str]:
     told = order_told(entry.cell("day") for entry in entries)
     if told.unsettled and not told.day_first and not told.month_first:
-        found = read_day(told.unsettled, order)
-        yield f"{told.unsettled} is read as {found.day} {found:%B %Y}: no row shows another order"
+        day = read_day(told.unsettled, order)
+        yield f"{told.unsettled} is read as {day.day} {day:%B %Y}: no row shows another order"
 
 
 def _course_names(courses: Mapping[str, str]) -> dict[str, str]:
@@ -156,12 +156,12 @@ def _day(entry: ListEntry, today: date, order: Order) -> date | ListProblem:
         text = f"{entry.text('day')} does not fit {order}, as which the whole file is read: write {swapped}"
         return entry.problem(text, "day")
     try:
-        found = read_day(cell, order, entry.headed.table.is_1904)
+        day = read_day(cell, order, entry.headed.table.is_1904)
     except NoDayError as error:
         return entry.problem(str(error), "day")
-    if found > today:
+    if day > today:
         return entry.problem(f"{entry.text('day')} is in the future", "day")
-    return found
+    return day
 
 
 def _others_note(rows: Iterable[TrainingRow]) -> Iterable[str]:

@@ -127,12 +127,12 @@ def find_headings(
     wanted = [table for table in tables if table.sheet == choices.sheet] if choices.sheet else tables
     if not wanted:
         raise UnreadableListError(f"There is no sheet “{choices.sheet}”: choose another")
-    found = [(_score(line, fields), table, line) for table in wanted for line in _first(table, choices)]
-    if not found and choices.heading_row:
+    candidates = [(_score(line, fields), table, line) for table in wanted for line in _first(table, choices)]
+    if not candidates and choices.heading_row:
         raise UnreadableListError("This row is empty: choose the row of the headings", choices.heading_row)
-    if not found:
+    if not candidates:
         raise UnreadableListError("The file is empty: save it with a heading row and a row for each entry")
-    visible = [each for each in found if not each[1].is_hidden] or found
+    visible = [each for each in candidates if not each[1].is_hidden] or candidates
     _, table, heading = max(visible, key=lambda each: each[0])
     columns, problems, notes = _columns(heading, fields, choices)
     body = tuple(

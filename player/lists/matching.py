@@ -48,26 +48,26 @@ class People:
         if by_email and by_id and by_email != by_id:
             message = f"The address is that of {by_email.name}, the id that of {by_id.name}"
             return Match(None, "email", message)
-        found = by_email or by_id
-        if found is None:
+        person = by_email or by_id
+        if person is None:
             what = f"address “{email[:60]}”" if email else f"id “{staff_id[:60]}”"
             return Match(None, "email" if email else "staff id", f"Nobody here has the {what}")
         others = self._by_name.get(folded(name), []) if name else []
-        if len(others) == 1 and others[0] != found:
+        if len(others) == 1 and others[0] != person:
             key = "email" if by_email else "staff id"
             what = "address" if by_email else "id"
-            return Match(None, key, f"The {what} is that of {found.name}, the name that of {others[0].name}")
-        return Match(found)
+            return Match(None, key, f"The {what} is that of {person.name}, the name that of {others[0].name}")
+        return Match(person)
 
     def _named(self, name: str) -> Match:
         if not name:
             return Match(None, "email", "No person is named: write an e-mail address, a staff id or a name")
-        found = self._by_name.get(folded(name), [])
-        if not found:
+        people = self._by_name.get(folded(name), [])
+        if not people:
             return Match(None, "name", f"Nobody here is called “{name[:60]}”")
-        if len(found) > 1:
+        if len(people) > 1:
             message = (
-                f"“{name[:60]}” is the name of {len(found)} people: write the e-mail address or staff id"
+                f"“{name[:60]}” is the name of {len(people)} people: write the e-mail address or staff id"
             )
             return Match(None, "name", message)
-        return Match(found[0])
+        return Match(people[0])

@@ -98,12 +98,12 @@ def _word(word: str, may_be_initials: bool = False) -> str:
         return word.upper()
     if may_be_initials and _INITIALS.fullmatch(word) and lower not in _TITLES:
         return word
-    return _LETTERS.sub(lambda found: _capital(word, found), word)
+    return _LETTERS.sub(lambda match: _capital(word, match), word)
 
 
-def _capital(word: str, found: re.Match[str]) -> str:
-    part = found[0]
-    if len(part) == 1 and word[: found.start()].endswith(("'", "’")):
+def _capital(word: str, match: re.Match[str]) -> str:
+    part = match[0]
+    if len(part) == 1 and word[: match.start()].endswith(("'", "’")):
         return part.lower()  # the s of a possessive
     if part.startswith("Mac") or (len(part) > 3 and part.lower().startswith("mc")):
         at = 3 if part.startswith("Mac") else 2

@@ -81,8 +81,8 @@ class _Cells:
             if attributes.get("hidden") in _TRUE:
                 self.hidden.add(self._row)
         elif event.tag == "mergeCell" and len(self.merged) < MOST_MERGED:
-            if found := _range(attributes.get("ref", "")):
-                self.merged.append(found)
+            if cells := _range(attributes.get("ref", "")):
+                self.merged.append(cells)
         elif event.tag == "rPh":
             self._phonetic += 1
 
@@ -176,7 +176,7 @@ def _lines(rows: dict[int, dict[int, Cell]], merged: Iterable[_Range]) -> list[L
 def cell_text(text: str) -> str:
     """Text of a part, where characters that XML cannot hold are written as _x0001_ (22.9.2.19)."""
     text = text[:LONGEST_CELL]
-    return one_line(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text)
+    return one_line(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text)
 
 
 def _iso(value: str) -> Cell:

@@ -139,22 +139,22 @@ def _row(entry: ListEntry) -> StaffRow:
 
 
 def _wrong(entry: ListEntry, row: StaffRow, needs_address: bool) -> list[ListProblem]:
-    found = list(entry.faults(entry.headed.columns))
-    if found:
-        return found
+    problems = list(entry.faults(entry.headed.columns))
+    if problems:
+        return problems
     if unfit := unfit_name(row.name):
-        found.append(entry.problem(unfit, "name", "first name"))
+        problems.append(entry.problem(unfit, "name", "first name"))
     if unfit := "" if not row.email and row.staff_id and not needs_address else unfit_email(row.email):
-        found.append(entry.problem(unfit, "email", "staff id"))
+        problems.append(entry.problem(unfit, "email", "staff id"))
     elif not row.email and row.access == "manager":
-        found.append(entry.problem("A manager signs in: write an e-mail address", "email"))
+        problems.append(entry.problem("A manager signs in: write an e-mail address", "email"))
     if not row.access:
         text = entry.text("access")[:40]
-        found.append(entry.problem(f"“{text}” is no access: write learner or manager", "access"))
+        problems.append(entry.problem(f"“{text}” is no access: write learner or manager", "access"))
     if unfit := unfit_id(row.staff_id):
-        found.append(entry.problem(unfit, "staff id"))
+        problems.append(entry.problem(unfit, "staff id"))
     width = len(entry.headed.heading.cells)
-    if found and not entry.headed.table.sheet and any(map(shown, entry.line.cells[width:])):
+    if problems and not entry.headed.table.sheet and any(map(shown, entry.line.cells[width:])):
         text = "There are more cells than headings: quote a name with a comma"
-        found.append(ListProblem(row.row, letter(width), text))
-    return found
+        problems.append(ListProblem(row.row, letter(width), text))
+    return problems

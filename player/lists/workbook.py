@@ -107,14 +107,14 @@ def _related(parts: Parts, part: str) -> dict[str, Related]:
     """The parts that a part names, by their ids (part 2, 9.3)."""
     folder, name = posixpath.split(part)
     names = posixpath.join(folder, "_rels", f"{name}.rels")
-    found: dict[str, Related] = {}
+    by_id: dict[str, Related] = {}
     for event in parts.markup(names) if names in parts else ():
         if isinstance(event, Start) and event.tag == "Relationship":
             target = event.attributes.get("Target", "").replace("\\", "/")
             kind = event.attributes.get("Type", "").rpartition("/")[2]
             path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            found[event.attributes.get("Id", "")] = Related(kind, path)
-    return found
+            by_id[event.attributes.get("Id", "")] = Related(kind, path)
+    return by_id
 
 
 def _tabs(parts: Parts, book: str, related: dict[str, Related]) -> tuple[list[Tab], bool]:
@@ -127,10 +127,10 @@ def _tabs(parts: Parts, book: str, related: dict[str, Related]) -> tuple[list[Ta
             is_1904 = event.attributes.get("date1904", "0") in ("1", "true", "on")
         elif event.tag == "sheet":
             named = {name.rpartition(":")[2]: value for name, value in event.attributes.items()}
-            found = related.get(named.get("id", ""))
-            if found is not None and found.kind == "worksheet":
+            part = related.get(named.get("id", ""))
+            if part is not None and part.kind == "worksheet":
                 is_hidden = named.get("state", "visible") != "visible"
-                tabs.append(Tab(named.get("name", ""), found.part, is_hidden))
+                tabs.append(Tab(named.get("name", ""), part.part, is_hidden))
     return tabs, is_1904
 
 

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session as Transaction
 from player.records.tables import Person, School, SignIn
 
 LONGEST_STAY = timedelta(hours=12)
-Found = tuple[SignIn, Person, School | None]
+SignedIn = tuple[SignIn, Person, School | None]
 
 
-def found(tx: Transaction, sign_in: str) -> Found | None:
+def load(tx: Transaction, sign_in: str) -> SignedIn | None:
     """A sign-in that has not ended, its person and their school: all that a page needs, in one query."""
     wanted = (
         select(SignIn, Person, School)

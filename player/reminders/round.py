@@ -130,8 +130,8 @@ def _pending(candidate: Candidate, steps: Sequence[int], on: date) -> ReminderSt
     """The step that is to go out now, whatever may be against it."""
     if candidate.due is None:
         return None
-    found = next_step(candidate.due, steps, candidate.done, on, candidate.completed)
-    return ReminderStep(candidate.course, candidate.due, found.step, found.overtaken) if found else None
+    step = next_step(candidate.due, steps, candidate.done, on, candidate.completed)
+    return ReminderStep(candidate.course, candidate.due, step.step, step.overtaken) if step else None
 
 
 def _missed(candidate: Candidate, steps: Sequence[int], on: date) -> ReminderStep | None:
@@ -139,8 +139,8 @@ def _missed(candidate: Candidate, steps: Sequence[int], on: date) -> ReminderSte
     before, completed = candidate.due_before, candidate.completed
     if before is None or completed is None or completed < before + timedelta(steps[0]):
         return None
-    found = next_step(before, steps, candidate.done, on)
-    return ReminderStep(candidate.course, before, found.step, found.overtaken) if found else None
+    step = next_step(before, steps, candidate.done, on)
+    return ReminderStep(candidate.course, before, step.step, step.overtaken) if step else None
 
 
 def _against(candidate: Candidate, exclusions: Exclusions) -> tuple[Reason, str] | None:
@@ -151,8 +151,8 @@ def _against(candidate: Candidate, exclusions: Exclusions) -> tuple[Reason, str]
         return Reason.SUSPENDED, ""
     if candidate.is_retired:
         return Reason.RETIRED, ""
-    if found := exclusions.find(recipient.person, candidate.course):
-        return Reason.EXCLUDED, found.why
+    if exclusion := exclusions.find(recipient.person, candidate.course):
+        return Reason.EXCLUDED, exclusion.why
     return None if recipient.address else (Reason.NO_ADDRESS, "")
 
 

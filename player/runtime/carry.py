@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from player.runtime.interpreter import Launch, Runtime, Store
 from player.runtime.outcome import lesson_status, times
-from player.runtime.table import address, standard
+from player.runtime.table import address_of, standard
 from player.runtime.timespan import write
 
 
@@ -57,8 +57,8 @@ def reopened(runtime: Runtime) -> Launch:
 
 
 def _ends(runtime: Runtime, name: str) -> bool:
-    found = address(runtime.standard, name)
-    return found is not None and found.element.transient
+    address = address_of(runtime.standard, name)
+    return address is not None and address.element.transient
 
 
 def _kept(runtime: Runtime) -> dict[str, str]:
@@ -68,8 +68,8 @@ def _kept(runtime: Runtime) -> dict[str, str]:
 
 
 def _lasts(runtime: Runtime, name: str) -> bool:
-    found = address(runtime.standard, name)
-    return found is not None and found.element.access in ("rw", "wo") and not found.element.transient
+    address = address_of(runtime.standard, name)
+    return address is not None and address.element.access in ("rw", "wo") and not address.element.transient
 
 
 def _carry_12(runtime: Runtime) -> dict[str, str]:

@@ -33,10 +33,10 @@ def _match(wanted: Type, value: str) -> Fault | None:
 
 def _language(wanted: Type, value: str) -> Fault | None:
     """RTE 4.1.1.2: the first part is a code of ISO 639-1 or 639-2, unless it is kept for local use."""
-    found = wanted.pattern.fullmatch(value) if wanted.pattern else None
-    if found is None:
+    match = wanted.pattern.fullmatch(value) if wanted.pattern else None
+    if match is None:
         return "type"
-    return None if found[2] is None or found[2].lower() in table().languages else "type"
+    return None if match[2] is None or match[2].lower() in table().languages else "type"
 
 
 def _real(wanted: Type, value: str) -> Fault | None:
@@ -52,20 +52,20 @@ def _real(wanted: Type, value: str) -> Fault | None:
 
 def _range(wanted: Type, value: str) -> Fault | None:
     """`least[:]most`; either may be left open."""
-    found = wanted.pattern.fullmatch(value) if wanted.pattern else None
-    if found is None:
+    match = wanted.pattern.fullmatch(value) if wanted.pattern else None
+    if match is None:
         return "type"
-    least, most = found.groups()
+    least, most = match.groups()
     return "type" if least and most and float(least) > float(most) else None
 
 
 def _time(wanted: Type, value: str) -> Fault | None:
-    found = wanted.pattern.fullmatch(value) if wanted.pattern else None
-    if found is None:
+    match = wanted.pattern.fullmatch(value) if wanted.pattern else None
+    if match is None:
         return "type"
-    if found[5] is None:
+    if match[5] is None:
         return None
-    year, month, day = int(found[1]), int(found[3]), int(found[5])
+    year, month, day = int(match[1]), int(match[3]), int(match[5])
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     longest = 28 + leap if month == 2 else 30 if month in (4, 6, 9, 11) else 31
     return None if day <= longest else "type"
@@ -97,14 +97,14 @@ def strip_delimiters(value: str, lead: frozenset[str]) -> str | None:
     """Return the text after the leading delimiters (RTE 4.1.1.6), which come in any order; None where one
     has a wrong value."""
     seen: set[str] = set()
-    while found := table().delimiter.match(value):
-        name = found[1]
+    while match := table().delimiter.match(value):
+        name = match[1]
         if name not in lead or name in seen:
             break
-        if check(table().delimiters[name], found[2]):
+        if check(table().delimiters[name], match[2]):
             return None
         seen.add(name)
-        value = value[found.end() :]
+        value = value[match.end() :]
     return value
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, NotRequired, TypedDict, cast
 
 from player.runtime.formats import check, check_grammar
-from player.runtime.table import Address, Element, Grammar, address, is_known, standard, table
+from player.runtime.table import Address, Element, Grammar, address_of, is_known, standard, table
 from player.runtime.uniqueness import Uniqueness
 from player.runtime.utf16 import length, units, whole
 
@@ -99,8 +99,8 @@ class Runtime:
     def get(self, name: str) -> str | None:
         """Return a value as the LMS sees it: also of write-only elements, with defaults and judged
         statuses."""
-        found = address(self.standard, name)
-        return None if found is None else self._value(found)
+        address = address_of(self.standard, name)
+        return None if address is None else self._value(address)
 
     def count(self, collection: str) -> int:
         return self._counts.get(collection, 0)
@@ -165,13 +165,13 @@ class Runtime:
         return "true"
 
     def _get(self, name: str) -> str:
-        found = self._find(name, "get")
-        if found.element.access == "wo":
+        address = self._find(name, "get")
+        if address.element.access == "wo":
             raise Refused("write_only", "can be set, not read")
-        self._within(found)
-        if self._access_of(found) in ("write-only", "none"):
+        self._within(address)
+        if self._access_of(address) in ("write-only", "none"):
             raise Refused("write_only", "the package maps it for writing only")
-        value = self._value(found)
+        value = self._value(address)
         if value is None:
             if self.standard.faults["unset"] == "0":
                 return ""
@@ -179,29 +179,29 @@ class Runtime:
         return value
 
     def _set(self, name: str, value: str) -> None:
-        found = self._find(name, "set")
-        if found.element.access in ("ro", "keyword"):
-            fault = "keyword" if found.element.access == "keyword" else "read_only"
+        address = self._find(name, "set")
+        if address.element.access in ("ro", "keyword"):
+            fault = "keyword" if address.element.access == "keyword" else "read_only"
             raise Refused(fault, "can be read, not set")
-        self._next_or_within(found)
-        if self._access_of(found) in ("read-only", "none"):
+        self._next_or_within(address)
+        if self._access_of(address) in ("read-only", "none"):
             raise Refused("read_only", "the package maps it for reading only")
-        for need in found.element.needs:
-            if found.place(need) not in self._values:
-                raise Refused("dependency", f"set {found.place(need)} first")
-        grammar = self._grammar(found)
-        self._check_limit(found, grammar)
-        self._check_room(found, value)
-        self._check_value(found, grammar, value)
-        self._check_others(found, grammar, value)
-        self._store(found, value)
-        self.reported.add(found.name)
+        for need in address.element.needs:
+            if address.place(need) not in self._values:
+                raise Refused("dependency", f"set {address.place(need)} first")
+        grammar = self._grammar(address)
+        self._check_limit(address, grammar)
+        self._check_room(address, value)
+        self._check_value(address, grammar, value)
+        self._check_others(address, grammar, value)
+        self._store(address, value)
+        self.reported.add(address.name)
 
     def _find(self, name: str, verb: str) -> Address:
         if name == "":
             raise Refused(f"empty_{verb}", "the name of an element is missing")
-        if found := address(self.standard, name):
-            return found
+        if address := address_of(self.standard, name):
+            return address
         parent, _, last = name.rpartition(".")
         if last in ("_children", "_count") and is_known(self.standard, parent):
             fault = "leaf_keyword_set" if verb == "set" else f"{last[1:]}_get"
@@ -209,74 +209,74 @@ class Runtime:
         root = name.split(".", 1)[0]
         raise Refused("undefined" if root in self.standard.roots else "foreign", "is not in the data model")
 
-    def _within(self, found: Address) -> None:
-        for collection, index in zip(found.collections, found.indices, strict=True):
+    def _within(self, address: Address) -> None:
+        for collection, index in zip(address.collections, address.indices, strict=True):
             if index >= self.count(collection):
                 raise Refused("index_get", f"{collection} has {self.count(collection)} records")
 
-    def _next_or_within(self, found: Address) -> None:
-        key = found.element.key.split(".n")
-        for depth, (collection, index) in enumerate(zip(found.collections, found.indices, strict=True)):
+    def _next_or_within(self, address: Address) -> None:
+        key = address.element.key.split(".n")
+        for depth, (collection, index) in enumerate(zip(address.collections, address.indices, strict=True)):
             kind, count = ".n".join(key[: depth + 1]), self.count(collection)
             if index > count or (index == count and kind not in self.standard.growing):
                 raise Refused("index_set", f"{collection} has {count} records")
             if index == count and count >= (most := self.standard.most[kind]):
                 raise Refused("full", f"{collection} has {count} records, and may have {most}")
 
-    def _access_of(self, found: Address) -> str:
-        if found.element.access != "store":
-            return found.element.access
-        return self._access[found.indices[0]]
+    def _access_of(self, address: Address) -> str:
+        if address.element.access != "store":
+            return address.element.access
+        return self._access[address.indices[0]]
 
-    def _grammar(self, found: Address) -> Grammar | None:
-        wanted = table().types[found.element.type]
+    def _grammar(self, address: Address) -> Grammar | None:
+        wanted = table().types[address.element.type]
         if wanted.kind != "grammar":
             return None
         kinds = self.standard.interactions
-        kind = self._values.get(found.place(wanted.by), "other")
+        kind = self._values.get(address.place(wanted.by), "other")
         return kinds.get(kind, kinds["other"])[wanted.role]
 
-    def _check_limit(self, found: Address, grammar: Grammar | None) -> None:
-        if grammar is not None and grammar.limit is not None and found.indices[-1] >= grammar.limit:
+    def _check_limit(self, address: Address, grammar: Grammar | None) -> None:
+        if grammar is not None and grammar.limit is not None and address.indices[-1] >= grammar.limit:
             raise Refused("too_many", f"this type of interaction has {grammar.limit} correct pattern")
 
-    def _check_value(self, found: Address, grammar: Grammar | None, value: str) -> None:
-        wanted = table().types[found.element.type]
+    def _check_value(self, address: Address, grammar: Grammar | None, value: str) -> None:
+        wanted = table().types[address.element.type]
         seen = units(value)
         if grammar is None:
-            fault = check(found.element.type, seen)
+            fault = check(address.element.type, seen)
         elif wanted.max is not None and len(seen) > wanted.max:
             fault = "type"
         else:
             fault = check_grammar(grammar, seen)
         if fault:
             what = "is out of the range" if fault == "range" else "does not have the form"
-            raise Refused(fault, f"the value {what} of {found.element.type}")
+            raise Refused(fault, f"the value {what} of {address.element.type}")
 
-    def _check_others(self, found: Address, grammar: Grammar | None, value: str) -> None:
-        if found.element.once and self._values.get(found.name, value) != value:
+    def _check_others(self, address: Address, grammar: Grammar | None, value: str) -> None:
+        if address.element.once and self._values.get(address.name, value) != value:
             raise Refused("rewritten", "is set already and stays")
-        if found.element.unique and self._unique.is_taken(found, value):
+        if address.element.unique and self._unique.is_taken(address, value):
             raise Refused("taken", "another record has this value")
-        if grammar is not None and grammar.unique and self._unique.is_taken(found, value, grammar):
+        if grammar is not None and grammar.unique and self._unique.is_taken(address, value, grammar):
             raise Refused("taken", "another correct pattern says the same")
 
-    def _check_room(self, found: Address, value: str) -> None:
+    def _check_room(self, address: Address, value: str) -> None:
         """Refuse a value that does not fit; one that is no longer than the value it replaces always fits."""
-        more = self._weight(found.name, value) - self._weight(found.name, self._values.get(found.name))
+        more = self._weight(address.name, value) - self._weight(address.name, self._values.get(address.name))
         room = table().characters.session if self._room is None else self._room
         if more > 0 and self.size + more > room:
             raise Refused("full", f"{self.size} of {room} characters are in use, and this needs {more} more")
 
-    def _value(self, found: Address) -> str | None:
-        element = found.element
+    def _value(self, address: Address) -> str | None:
+        element = address.element
         if element.constant is not None:
             return element.constant
         if element.count:
-            return str(self.count(found.name.removesuffix("._count")))
+            return str(self.count(address.name.removesuffix("._count")))
         if element.judged and element.judged.threshold in self._values:
             return self._judge(element)
-        value = self._values.get(found.name, element.default)
+        value = self._values.get(address.name, element.default)
         return None if value == "" and element.empty_is_unset else value
 
     def _judge(self, element: Element) -> str | None:
@@ -288,20 +288,20 @@ class Runtime:
         return rule.met if met else rule.unmet
 
     def _keep(self, name: str, value: str) -> None:
-        found = address(self.standard, name)
-        if found is None:
+        address = address_of(self.standard, name)
+        if address is None:
             self._values[name] = whole(value)
         else:
-            self._store(found, whole(value))
+            self._store(address, whole(value))
 
-    def _store(self, found: Address, value: str) -> None:
-        before = self._values.get(found.name)
-        self._values[found.name] = value
-        if found.element.settable:
-            self.size += self._weight(found.name, value) - self._weight(found.name, before)
-        if found.group:
-            self._unique.change(found, before, value)
-        for collection, index in zip(found.collections, found.indices, strict=True):
+    def _store(self, address: Address, value: str) -> None:
+        before = self._values.get(address.name)
+        self._values[address.name] = value
+        if address.element.settable:
+            self.size += self._weight(address.name, value) - self._weight(address.name, before)
+        if address.group:
+            self._unique.change(address, before, value)
+        for collection, index in zip(address.collections, address.indices, strict=True):
             self._counts[collection] = max(self.count(collection), index + 1)
 
     @staticmethod

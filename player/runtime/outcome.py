@@ -204,14 +204,14 @@ def _interaction(runtime: Runtime, at: int) -> Interaction:
 
 
 def _list(runtime: Runtime, collection: str, leaf: str) -> tuple[str, ...]:
-    found = (runtime.get(f"{collection}.{at}.{leaf}") for at in range(runtime.count(collection)))
-    return tuple(value for value in found if value is not None)
+    values = (runtime.get(f"{collection}.{at}.{leaf}") for at in range(runtime.count(collection)))
+    return tuple(value for value in values if value is not None)
 
 
 def text_of(value: str) -> str:
     """Return a langstring or a response without its leading delimiters, of which `lang` is the last."""
-    while found := table().delimiter.match(value):
-        value = value[found.end() :]
-        if found[1] == "lang":
+    while delimiter := table().delimiter.match(value):
+        value = value[delimiter.end() :]
+        if delimiter[1] == "lang":
             break
     return value

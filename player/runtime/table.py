@@ -198,7 +198,7 @@ def _number(digits: str) -> int:
     return int(digits if len(digits) < 10 else digits.lstrip("0")[:10] or "0")
 
 
-def address(of: Standard, name: str) -> Address | None:
+def address_of(of: Standard, name: str) -> Address | None:
     """Return the address of an element, or None where the data model has no such element."""
     if len(name) < _CACHEABLE:
         return _address(of.name, name)

@@ -40,22 +40,22 @@ def _hundredths(days: int, hours: int, minutes: int, seconds: int, fraction: str
 
 def _match(type_name: str, text: str) -> list[str | None]:
     pattern = table().types[type_name].pattern
-    found = pattern.fullmatch(text) if pattern else None
-    if found is None:
+    match = pattern.fullmatch(text) if pattern else None
+    if match is None:
         raise ValueError(f"{text!r} is not a time span of type {type_name}")
-    return [None, *found.groups()]
+    return [None, *match.groups()]
 
 
 def _parse_2004(text: str) -> Timespan:
-    found = _match("duration", text)
-    years, months, days, hours, minutes, seconds = (int(found[at] or 0) for at in (2, 4, 6, 9, 11, 13))
-    return Timespan(12 * years + months, _hundredths(days, hours, minutes, seconds, found[15]))
+    match = _match("duration", text)
+    years, months, days, hours, minutes, seconds = (int(match[at] or 0) for at in (2, 4, 6, 9, 11, 13))
+    return Timespan(12 * years + months, _hundredths(days, hours, minutes, seconds, match[15]))
 
 
 def _parse_12(text: str) -> Timespan:
-    found = _match("12_timespan", text)
-    hours, minutes, seconds = (int(found[at] or 0) for at in (1, 2, 3))
-    return Timespan(0, _hundredths(0, hours, minutes, seconds, found[5]))
+    match = _match("12_timespan", text)
+    hours, minutes, seconds = (int(match[at] or 0) for at in (1, 2, 3))
+    return Timespan(0, _hundredths(0, hours, minutes, seconds, match[5]))
 
 
 def _clock(hundredths: int) -> tuple[int, int, int, int]:

@@ -21,27 +21,27 @@ class Uniqueness:
         self._values, self._counts = values, counts
         self._indexes: dict[str, dict[str, _Index]] = {}
 
-    def is_taken(self, found: Address, value: str, grammar: Grammar = IDENTIFIER) -> bool:
+    def is_taken(self, address: Address, value: str, grammar: Grammar = IDENTIFIER) -> bool:
         """Return True where another record of the collection holds the value."""
-        indexes = self._indexes.setdefault(found.group, {})
+        indexes = self._indexes.setdefault(address.group, {})
         index = indexes.get(grammar.unique)
         if index is None:
             index = indexes[grammar.unique] = _Index(grammar)
-            for name in self._names(found):
+            for name in self._names(address):
                 if name in self._values:
                     index.add(self._values[name], 1)
-        return index.others(value, self._values.get(found.name)) > 0
+        return index.others(value, self._values.get(address.name)) > 0
 
-    def change(self, found: Address, before: str | None, after: str) -> None:
+    def change(self, address: Address, before: str | None, after: str) -> None:
         """Update the indexes for a value that is set."""
-        for index in self._indexes.get(found.group, {}).values():
+        for index in self._indexes.get(address.group, {}).values():
             if before is not None:
                 index.add(before, -1)
             index.add(after, 1)
 
-    def _names(self, found: Address) -> list[str]:
-        collection = found.collections[-1]
-        leaf = found.group.removeprefix(f"{collection}.")
+    def _names(self, address: Address) -> list[str]:
+        collection = address.collections[-1]
+        leaf = address.group.removeprefix(f"{collection}.")
         return [f"{collection}.{at}.{leaf}" for at in range(self._counts.get(collection, 0))]
 
 

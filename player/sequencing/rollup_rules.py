@@ -32,8 +32,8 @@ def _holds(state: State, cluster: Activity, rule: RollupRule) -> bool:
 
 
 def _reaches_percent(bag: Iterable[Verdict], rule: RollupRule) -> bool:
-    found = list(bag)
-    return found.count(True) >= rule.minimum_percent * len(found) > 0
+    verdicts = list(bag)
+    return verdicts.count(True) >= rule.minimum_percent * len(verdicts) > 0
 
 
 _COMBINED: dict[str, Callable[[Iterable[Verdict], RollupRule], bool]] = {

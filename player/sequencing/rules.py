@@ -22,8 +22,8 @@ def evaluate(
     state: State, activity: Activity, condition: RuleCondition, reading: Reading = objectives.read
 ) -> Verdict:
     """One condition about one activity, with its operator; not unknown stays unknown."""
-    found = _finding(state, activity, condition, reading)
-    return (not found) if condition.negated and found is not None else found
+    verdict = _finding(state, activity, condition, reading)
+    return (not verdict) if condition.negated and verdict is not None else verdict
 
 
 def _finding(state: State, activity: Activity, condition: RuleCondition, reading: Reading) -> Verdict:

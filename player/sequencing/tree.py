@@ -114,7 +114,7 @@ def build_tree(package: Package) -> Tree:
     return Tree(
         root=root,
         activities=builder.activities,
-        readers={key: tuple(found) for key, found in builder.readers.items()},
+        readers={key: tuple(activities) for key, activities in builder.readers.items()},
         standard=package.standard,
         objectives_global_to_system=organization.objectives_global_to_system,
         shared_data_global_to_system=organization.shared_data_global_to_system,

@@ -118,8 +118,8 @@ def _with_objectives(state: State, activity: Activity, carried: Mapping[str, str
 
 def _places(values: Mapping[str, str]) -> dict[str, int]:
     """The index of each of the SCO's objectives; the first of two that are the same counts."""
-    found = [(normalised(identifier), at) for at, identifier in enumerate(_identifiers(values))]
-    return dict(reversed(found))
+    named = [(normalised(identifier), at) for at, identifier in enumerate(_identifiers(values))]
+    return dict(reversed(named))
 
 
 def _identifiers(values: Mapping[str, str]) -> Iterator[str]:

@@ -106,9 +106,9 @@ def sign_out_everywhere() -> Response:
     if turned_away := admit()():
         return turned_away
     with database().writing() as tx:
-        found = people.person(tx, signed_in().id)
-        if found is not None:
-            found.sign_in_epoch += 1
+        person = people.person(tx, signed_in().id)
+        if person is not None:
+            person.sign_in_epoch += 1
     end()
     flash("You are signed out everywhere.")
     return redirect(url_for("auth.sign_in"), 303)
@@ -147,11 +147,11 @@ def _choose(person_id: str) -> None:
     with HASHING:
         new = hashed(request.form["password"])
     with database().writing() as tx:
-        found = people.person(tx, person_id)
-        if found is None:
+        person = people.person(tx, person_id)
+        if person is None:
             raise LookupError("a person cannot vanish")
-        keep_password(found, new)
-    begin(found)
+        keep_password(person, new)
+    begin(person)
 
 
 def right_password(person: Person) -> bool:

@@ -79,10 +79,10 @@ def locate(root: Path, name: str) -> Path | None:
             return exact
     except OSError:  # longer than a name can be
         return None
-    found: Path | None = root
+    entry: Path | None = root
     for part in parts:
-        found = _named(found, part) if found else None
-    return found if found and found.is_file() else None
+        entry = _named(entry, part) if entry else None
+    return entry if entry and entry.is_file() else None
 
 
 def _named(folder: Path, part: str) -> Path | None:

@@ -196,7 +196,7 @@ def answers_csv(school: str, course: str) -> Response:
             abort(404)
         records = training.records(tx, school=school, course=course, ended=True)
         histories = [(record.person, _history(tx, record)) for record in records]
-    lines = (line for person, found in histories if found for line in answer_lines(person, found))
+    lines = (line for person, history_ in histories if history_ for line in answer_lines(person, history_))
     return table_file(f"{shown().name} answers {course}", training_list.ANSWERS, lines)
 
 

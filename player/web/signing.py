@@ -38,11 +38,11 @@ def recognise() -> None:
     if not isinstance(sign_in, str):
         return
     with database().reading() as tx:
-        found = sign_ins.found(tx, sign_in)
-    if found is None or has_left(found[1]) or now() - found[0].began > LONGEST_STAY:
+        row = sign_ins.load(tx, sign_in)
+    if row is None or has_left(row[1]) or now() - row[0].began > LONGEST_STAY:
         session.clear()
         return
-    g.sign_in, g.person, g.school = found
+    g.sign_in, g.person, g.school = row
     if now() - g.sign_in.seen > SEEN_EVERY:
         database().write_if_free(lambda tx: sign_ins.saw(tx, sign_in, now()))
 
@@ -68,10 +68,10 @@ def signed_in() -> Person:
 
 def present() -> SignIn:
     """The sign-in of this request; only behind `admit`."""
-    found: SignIn | None = g.get("sign_in")
-    if found is None:
+    sign_in: SignIn | None = g.get("sign_in")
+    if sign_in is None:
         abort(403)
-    return found
+    return sign_in
 
 
 def sign_in(person: Person) -> None:

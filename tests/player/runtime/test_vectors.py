@@ -6,7 +6,7 @@ from itertools import chain
 
 import pytest
 
-from player.runtime.table import address, standard
+from player.runtime.table import address_of, standard
 from tests.player.runtime import own
 from tests.player.runtime.conformance import python
 
@@ -26,7 +26,7 @@ def test_every_element_is_got_and_set_and_every_error_met(version: str) -> None:
     calls = list(
         chain.from_iterable(session["calls"] for script in scripts for session in script["sessions"])
     )
-    called = [(call[0], found.element.key) for call in calls if (found := address(known, call[1]))]
+    called = [(call[0], found.element.key) for call in calls if (found := address_of(known, call[1]))]
     every = {(verb, key) for key in known.elements for verb in ("GetValue", "SetValue")}
     assert sorted(every - set(called)) == []
     assert sorted(set(known.errors) - {call[-1] for call in calls} - NEVER_HERE[version]) == []

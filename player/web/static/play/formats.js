@@ -5,8 +5,8 @@ const CHECKS = {
   vocabulary: (_, type, value) => (type.values.has(value) ? "" : "type"),
   match: (_, type, value) => (type.pattern.test(value) ? "" : "type"),
   language: (model, type, value) => {
-    const found = type.pattern.exec(value);
-    return found && (found[2] === undefined || model.languages.has(found[2].toLowerCase())) ? "" : "type";
+    const match = type.pattern.exec(value);
+    return match && (match[2] === undefined || model.languages.has(match[2].toLowerCase())) ? "" : "type";
   },
   real: (_, type, value) => {
     if (value === "" && type.blank) return "";
@@ -15,14 +15,14 @@ const CHECKS = {
     return number < type.min || number > type.max ? "range" : "";
   },
   range: (_, type, value) => {
-    const found = type.pattern.exec(value);
-    return found && !(found[1] && found[2] && Number(found[1]) > Number(found[2])) ? "" : "type";
+    const match = type.pattern.exec(value);
+    return match && !(match[1] && match[2] && Number(match[1]) > Number(match[2])) ? "" : "type";
   },
   time: (_, type, value) => {
-    const found = type.pattern.exec(value);
-    if (!found) return "type";
-    if (found[5] === undefined) return "";
-    const [year, month, day] = [Number(found[1]), Number(found[3]), Number(found[5])];
+    const match = type.pattern.exec(value);
+    if (!match) return "type";
+    if (match[5] === undefined) return "";
+    const [year, month, day] = [Number(match[1]), Number(match[3]), Number(match[5])];
     const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0;
     const longest = month === 2 ? 28 + leap : [4, 6, 9, 11].includes(month) ? 30 : 31;
     return day <= longest ? "" : "type";
@@ -42,11 +42,11 @@ export function check(model, type, value) {
 function stripDelimiters(model, text, lead) {
   const seen = new Set();
   let value = text;
-  for (let found = model.delimiter.exec(value); found; found = model.delimiter.exec(value)) {
-    if (!lead.includes(found[1]) || seen.has(found[1])) break;
-    if (check(model, model.types[model.delimiters[found[1]]], found[2])) return null;
-    seen.add(found[1]);
-    value = value.slice(found[0].length);
+  for (let match = model.delimiter.exec(value); match; match = model.delimiter.exec(value)) {
+    if (!lead.includes(match[1]) || seen.has(match[1])) break;
+    if (check(model, model.types[model.delimiters[match[1]]], match[2])) return null;
+    seen.add(match[1]);
+    value = value.slice(match[0].length);
   }
   return value;
 }

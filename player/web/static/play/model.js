@@ -55,14 +55,14 @@ function compileStandard(entry) {
 
 /** Returns the address of an element, or null where the data model has no such element. */
 export function addressOf(model, standard, name) {
-  let found = standard.addresses.get(name);
-  if (found !== undefined) return found;
+  let address = standard.addresses.get(name);
+  if (address !== undefined) return address;
   if (name.length > model.name) return null;
-  found = resolve(model, standard, name);
-  if (name.length >= CACHEABLE) return found;
+  address = resolve(model, standard, name);
+  if (name.length >= CACHEABLE) return address;
   if (standard.addresses.size > CACHED_NAMES) standard.addresses.clear();
-  standard.addresses.set(name, found);
-  return found;
+  standard.addresses.set(name, address);
+  return address;
 }
 
 /** Returns true for the name of an element or of a part of one: `cmi.core`, `cmi.objectives.0`. */

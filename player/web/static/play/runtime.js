@@ -60,8 +60,8 @@ export class Runtime {
 
   /** Returns a value as the LMS sees it, also of write-only elements; null where there is none. */
   get(name) {
-    const found = this.#address(name);
-    return found ? this.#value(found) : null;
+    const address = this.#address(name);
+    return address ? this.#value(address) : null;
   }
 
   /** Returns the session as it is now, in the form of a launch. */
@@ -96,13 +96,13 @@ export class Runtime {
     const code = this.#standard.functions.SetValue[this.state];
     if (code !== "0") return this.#answer("", code, "", "false");
     const before = this.#size;
-    let found;
+    let address;
     try {
-      found = this.#write(name, value);
+      address = this.#write(name, value);
     } catch (refusal) {
       return this.#refuse(refusal, name, "false");
     }
-    this.#hooks.applied?.("SetValue", found.name, value, Math.max(before, this.#size) > this.#room / 2);
+    this.#hooks.applied?.("SetValue", address.name, value, Math.max(before, this.#size) > this.#room / 2);
     return this.#answer("", "0", "", "true");
   }
 
@@ -142,46 +142,46 @@ export class Runtime {
   #address(name) { return addressOf(this.#model, this.#standard, name); }
 
   #read(name) {
-    const found = this.#address(name) ?? this.#missing(name, "get");
-    const { access } = found.element;
+    const address = this.#address(name) ?? this.#missing(name, "get");
+    const { access } = address.element;
     if (access === "wo") throw new Refused("write_only", "can be set, not read");
-    for (const collection of found.collections) {
+    for (const collection of address.collections) {
       const count = this.#count(collection.name);
       if (collection.index >= count) throw new Refused("index_get", `${collection.name} has ${count} records`);
     }
-    if (access === "store" && ["write-only", "none"].includes(this.#access[found.indices[0]])) {
+    if (access === "store" && ["write-only", "none"].includes(this.#access[address.indices[0]])) {
       throw new Refused("write_only", "the package maps it for writing only");
     }
-    const value = this.#value(found);
+    const value = this.#value(address);
     if (value !== null) return value;
     if (this.#standard.faults.unset === "0") return "";
     throw new Refused("unset", "has no value yet");
   }
 
   #write(name, value) {
-    const found = this.#address(name) ?? this.#missing(name, "set");
-    const { access } = found.element;
+    const address = this.#address(name) ?? this.#missing(name, "set");
+    const { access } = address.element;
     if (access === "keyword") throw new Refused("keyword", "can be read, not set");
     if (access === "ro") throw new Refused("read_only", "can be read, not set");
-    for (const collection of found.collections) this.#checkIndex(collection);
-    if (access === "store" && ["read-only", "none"].includes(this.#access[found.indices[0]])) {
+    for (const collection of address.collections) this.#checkIndex(collection);
+    if (access === "store" && ["read-only", "none"].includes(this.#access[address.indices[0]])) {
       throw new Refused("read_only", "the package maps it for reading only");
     }
-    for (const need of found.needs) {
+    for (const need of address.needs) {
       if (!this.#values.has(need)) throw new Refused("dependency", `set ${need} first`);
     }
-    const grammar = this.#grammar(found);
-    if (grammar?.limit !== undefined && found.indices.at(-1) >= grammar.limit) {
+    const grammar = this.#grammar(address);
+    if (grammar?.limit !== undefined && address.indices.at(-1) >= grammar.limit) {
       throw new Refused("too_many", `this type of interaction has ${grammar.limit} correct pattern`);
     }
-    const more = this.#more(found, value);
+    const more = this.#more(address, value);
     if (more > 0 && this.#size + more > this.#room) {
       throw new Refused("full", `${this.#size} of ${this.#room} characters are in use, and this needs ${more} more`);
     }
-    this.#checkValue(found, grammar, value);
-    this.#checkOthers(found, grammar, value);
-    this.#store(found, value, more);
-    return found;
+    this.#checkValue(address, grammar, value);
+    this.#checkOthers(address, grammar, value);
+    this.#store(address, value, more);
+    return address;
   }
 
   #checkIndex({ name, index, grows, most }) {
@@ -202,44 +202,44 @@ export class Runtime {
     throw new Refused(known ? "undefined" : "foreign", "is not in the data model");
   }
 
-  #grammar(found) {
-    if (found.type.kind !== "grammar") return undefined;
+  #grammar(address) {
+    if (address.type.kind !== "grammar") return undefined;
     const kinds = this.#standard.interactions;
-    const kind = this.#values.get(found.by) ?? "other";
-    return (Object.hasOwn(kinds, kind) ? kinds[kind] : kinds.other)[found.type.role];
+    const kind = this.#values.get(address.by) ?? "other";
+    return (Object.hasOwn(kinds, kind) ? kinds[kind] : kinds.other)[address.type.role];
   }
 
-  #checkValue(found, grammar, value) {
-    const { type } = found;
+  #checkValue(address, grammar, value) {
+    const { type } = address;
     const fault = !grammar ? check(this.#model, type, value)
       : value.length > type.max ? "type" : checkGrammar(this.#model, grammar, value);
     if (!fault) return;
     const what = fault === "range" ? "is out of the range" : "does not have the form";
-    throw new Refused(fault, `the value ${what} of ${found.element.type}`);
+    throw new Refused(fault, `the value ${what} of ${address.element.type}`);
   }
 
-  #checkOthers(found, grammar, value) {
-    if (found.element.once && (this.#values.get(found.name) ?? value) !== value) {
+  #checkOthers(address, grammar, value) {
+    if (address.element.once && (this.#values.get(address.name) ?? value) !== value) {
       throw new Refused("rewritten", "is set already and stays");
     }
-    if (found.element.unique && this.#unique.isTaken(found, value)) {
+    if (address.element.unique && this.#unique.isTaken(address, value)) {
       throw new Refused("taken", "another record has this value");
     }
-    if (grammar?.unique && this.#unique.isTaken(found, value, grammar)) {
+    if (grammar?.unique && this.#unique.isTaken(address, value, grammar)) {
       throw new Refused("taken", "another correct pattern says the same");
     }
   }
 
   /** Returns how many characters more are in use with the value in place; they are those of names and values. */
-  #more(found, value) {
-    const before = this.#values.get(found.name);
-    return value.length - (before === undefined ? -found.name.length : before.length);
+  #more(address, value) {
+    const before = this.#values.get(address.name);
+    return value.length - (before === undefined ? -address.name.length : before.length);
   }
 
-  #value(found) {
-    const { element, name } = found;
+  #value(address) {
+    const { element, name } = address;
     if (element.constant !== undefined) return element.constant;
-    if (element.count) return String(this.#count(found.counts));
+    if (element.count) return String(this.#count(address.counts));
     if (element.asked) return this.#hooks.valid?.(name) ?? element.default;
     if (element.judged && this.#values.has(element.judged.threshold)) return this.#judge(element.judged);
     const value = this.#values.get(name) ?? element.default ?? null;
@@ -255,16 +255,16 @@ export class Runtime {
   #count(collection) { return this.#counts.get(collection) ?? 0; }
 
   #keep(name, value) {
-    const found = this.#address(name);
-    if (found) this.#store(found, value, this.#more(found, value));
+    const address = this.#address(name);
+    if (address) this.#store(address, value, this.#more(address, value));
     else this.#values.set(name, value);
   }
 
-  #store(found, value, more) {
-    if (found.group) this.#unique.change(found, this.#values.get(found.name), value);
-    this.#values.set(found.name, value);
-    if (found.settable) this.#size += more;
-    for (const { name, index } of found.collections) {
+  #store(address, value, more) {
+    if (address.group) this.#unique.change(address, this.#values.get(address.name), value);
+    this.#values.set(address.name, value);
+    if (address.settable) this.#size += more;
+    for (const { name, index } of address.collections) {
       if (index >= this.#count(name)) this.#counts.set(name, index + 1);
     }
   }

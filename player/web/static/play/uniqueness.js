@@ -13,29 +13,29 @@ export class Uniqueness {
   }
 
   /** Returns true where another record of the collection holds the value. */
-  isTaken(found, value, grammar = IDENTIFIER) {
-    if (!this.#indexes.has(found.group)) this.#indexes.set(found.group, new Map());
-    const indexes = this.#indexes.get(found.group);
-    if (!indexes.has(grammar.unique)) indexes.set(grammar.unique, this.#built(found, grammar));
+  isTaken(address, value, grammar = IDENTIFIER) {
+    if (!this.#indexes.has(address.group)) this.#indexes.set(address.group, new Map());
+    const indexes = this.#indexes.get(address.group);
+    if (!indexes.has(grammar.unique)) indexes.set(grammar.unique, this.#built(address, grammar));
     const { held } = indexes.get(grammar.unique);
     const key = patternKey(grammar, value);
-    const own = this.#values.get(found.name);
+    const own = this.#values.get(address.name);
     const others = (held.get(key) ?? 0) - (own !== undefined && patternKey(grammar, own) === key ? 1 : 0);
     return others > 0;
   }
 
   /** Updates the indexes for a value that is set. */
-  change(found, before, after) {
-    for (const index of this.#indexes.get(found.group)?.values() ?? []) {
+  change(address, before, after) {
+    for (const index of this.#indexes.get(address.group)?.values() ?? []) {
       if (before !== undefined) add(index, before, -1);
       add(index, after, 1);
     }
   }
 
-  #built(found, grammar) {
+  #built(address, grammar) {
     const index = { grammar, held: new Map() };
-    const { name } = found.collections.at(-1);
-    const leaf = found.group.slice(name.length);
+    const { name } = address.collections.at(-1);
+    const leaf = address.group.slice(name.length);
     for (let at = 0; at < (this.#counts.get(name) ?? 0); at++) {
       const value = this.#values.get(`${name}.${at}${leaf}`);
       if (value !== undefined) add(index, value, 1);
