@@ -91,6 +91,35 @@ def test_children_are_the_elements_that_there_are(version: str) -> None:
             assert set((element.constant or "").split(",")) == below - {"_children", "_count"}
 
 
+@pytest.mark.parametrize("version", ["1.2", "2004"])
+def test_every_collection_that_grows_has_a_limit_far_above_the_standards(version: str) -> None:
+    known = standard(version)
+    assert known.growing == set(known.most)
+    for element in known.elements.values():
+        assert (element.max or 0) >= 20 * (element.spm or 0)
+
+
+def test_language_codes_have_two_or_three_letters() -> None:
+    languages = table().languages
+    assert (sum(len(code) == 2 for code in languages), len(languages)) == (185, 694)
+    assert languages >= {
+        "en",
+        "eng",
+        "cy",
+        "cym",
+        "wel",
+        "de",
+        "deu",
+        "ger",
+        "zh",
+        "zho",
+        "chi",
+        "mul",
+        "und",
+    }
+    assert not languages & {"zz", "xx", "iw", "sh", "qaa", "i", "x"}
+
+
 def test_every_limit_is_at_least_the_standards() -> None:
     for name, wanted in table().types.items():
         if wanted.spm and wanted.max:
