@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 
 MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD in glibc's malloc.h
-LARGE = 256 * 1024
+LARGE = 128 * 1024  # where its threshold begins
 
 
 def return_large_blocks() -> None:
