@@ -10,7 +10,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from courseware.authored.law import Citation, Law
-from courseware.authored.lines import CheckLine
+from courseware.authored.lines import CheckLine, ScriptLine
 from courseware.authored.model import Model, models_below
 from courseware.authored.questions import AuthoredQuestion, BankFile
 from courseware.source import CatalogueFile, CourseFile, HelpLineEntry, LessonFile
@@ -30,6 +30,11 @@ class Material:
     shared: Path | None = None  # the folder of the catalogue
     broken: frozenset[str] = frozenset()  # files that could not be read whole, such as “quizzes/final”
     rejected: tuple[object, ...] = ()  # nodes of those files that fit no model
+
+    @cached_property
+    def blocks(self) -> tuple[ScriptLine, ...]:
+        """All lines of all lessons."""
+        return tuple(block for lesson in self.lessons.values() for block in lesson.script)
 
     @cached_property
     def models(self) -> tuple[Model, ...]:

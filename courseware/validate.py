@@ -25,7 +25,7 @@ from courseware.rules import (
     text,
     variants,
 )
-from courseware.rules.walk import markdown_texts
+from courseware.rules.walk import markdown_texts, plain_texts
 from courseware.yaml12.nodes import SourceText
 
 # Rules about the files beside course.yaml; asked even where that could not be read.
@@ -43,9 +43,6 @@ RULES_OF_MATERIAL: tuple[Callable[[Material], Iterator[Problem]], ...] = (
     law.provisions_can_be_cited,
     status.statuses_agree,
     status.successors_exist,
-    text.plain_text_has_no_marks,
-    oversights.notes_are_gone,
-    oversights.links_say_where,
     oversights.pictures_are_described,
     oversights.quotes_are_meant,
     oversights.steps_are_whole,
@@ -53,11 +50,15 @@ RULES_OF_MATERIAL: tuple[Callable[[Material], Iterator[Problem]], ...] = (
     brand.accent_is_a_colour,
     brand.logo_can_be_shown,
 )
+# Rules about each text: as Markdown, or as it is shown.
+RULES_OF_MARKDOWN = (text.lines_are_kept, oversights.notes_are_gone)
+RULES_OF_PLAIN_TEXT = (text.plain_text_has_no_marks, oversights.notes_are_gone)
 # Rules about each piece of Markdown that may have a mark in it.
 RULES_OF_TEXT: tuple[Callable[[SourceText], Iterator[Problem]], ...] = (
     text.markdown_is_sound,
     marks.marks_are_taken,
     marks.indented_code,
+    oversights.links_say_where,
 )
 RULES_OF_AGE: tuple[Callable[[law.ResolvedCitations, date], Iterator[Problem]], ...] = (
     status.checked_lately,
@@ -133,8 +134,10 @@ def validate(material: Material, options: BuildOptions) -> Iterator[Problem]:
         yield from rule(material)
     texts = tuple(markdown_texts(material))
     for words in texts:
-        yield from text.lines_are_kept(words)
-        for rule_of_text in () if is_words(words) else RULES_OF_TEXT:
+        for rule_of_text in RULES_OF_MARKDOWN if is_words(words) else (*RULES_OF_MARKDOWN, *RULES_OF_TEXT):
+            yield from rule_of_text(words)
+    for words in plain_texts(material):
+        for rule_of_text in RULES_OF_PLAIN_TEXT:
             yield from rule_of_text(words)
     yield from law.half_a_citation(material, texts)
     references = tuple(law.written_citations(material, texts))

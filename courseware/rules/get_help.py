@@ -8,7 +8,7 @@ from courseware.authored.lines import ContactLine
 from courseware.errors import Problem
 from courseware.material import CourseSource
 from courseware.rules.hints import did_you_mean, grouped
-from courseware.rules.walk import blocks
+from courseware.rules.walk import lines
 from courseware.source import HelpLineEntry
 
 
@@ -17,8 +17,8 @@ def contacts_exist(source: CourseSource) -> Iterator[Problem]:
 
 
 def unknown_contacts(source: CourseSource) -> Iterator[Problem]:
-    for _, block in blocks(source):
-        if isinstance(block, ContactLine) and block.contact not in source.course.contacts:
+    for block in lines(source, ContactLine):
+        if block.contact not in source.course.contacts:
             hint = (
                 did_you_mean(block.contact, source.course.contacts) or "add it to “contacts:” in course.yaml"
             )

@@ -14,7 +14,7 @@ from courseware.markdown import citations, without_code
 from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
 from courseware.rules.hints import did_you_mean, grouped
-from courseware.rules.walk import blocks, duties, markdown_texts_in
+from courseware.rules.walk import duties, lines, markdown_texts_in
 from courseware.yaml12.nodes import SourceText, excerpt
 
 SINGLE = re.compile(r"(?<!\[)\[([^\[\]]+)\](?![\](:])")
@@ -145,9 +145,7 @@ def provisions_can_be_cited(material: Material) -> Iterator[Problem]:
 
 def commencements(material: Material) -> Iterator[SourceText]:
     """The laws whose provisions are shown in a table."""
-    yield from (
-        block.what_is_in_force for _, block in blocks(material) if isinstance(block, WhatIsInForceLine)
-    )
+    yield from (block.what_is_in_force for block in lines(material, WhatIsInForceLine))
 
 
 def commencement_has_rows(material: Material) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from courseware.errors import Place, Problem
 from courseware.load import LEFT_BY_SYSTEMS, display_path
 from courseware.material import Material
 from courseware.rules.hints import did_you_mean, no_folder
-from courseware.rules.walk import blocks
+from courseware.rules.walk import lines
 from courseware.yaml12.nodes import SourceText
 
 SIZE_LIMIT = 5_000_000  # bytes; a larger one arrives after the page on a phone
@@ -32,7 +32,7 @@ BEGINNINGS: dict[str, tuple[bytes, ...]] = {
 
 def images_exist(material: Material) -> Iterator[Problem]:
     here = media(material)
-    images = [block for _, block in blocks(material) if isinstance(block, ImageLine)]
+    images = list(lines(material, ImageLine))
     if images and (hint := no_folder(material.folder / "media", "the pictures")):
         yield Problem(images[0].image.place, "there is no folder “media”", hint)
         return
@@ -102,7 +102,7 @@ def begins_as_it_should(path: Path) -> bool:
 def media_used(material: Material) -> Iterator[Problem]:
     if material.broken:
         return
-    named = {str(block.image) for _, block in blocks(material) if isinstance(block, ImageLine)}
+    named = {str(block.image) for block in lines(material, ImageLine)}
     for name in media(material):
         if name not in named and not LEFT_BY_SYSTEMS.search(name):
             message = f"media/{name} is not shown anywhere"

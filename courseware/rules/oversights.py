@@ -10,7 +10,7 @@ from courseware.authored.lines import ImageLine, StepsLine
 from courseware.errors import Problem
 from courseware.markdown import has_any
 from courseware.material import CourseSource, Material
-from courseware.rules.walk import blocks, fields_with_keys, markdown_texts, plain_texts
+from courseware.rules.walk import fields_with_keys, lines
 from courseware.yaml12.nodes import SourceList, SourceText
 
 # Quick signs first, because each text is asked.
@@ -47,30 +47,27 @@ NO_DESCRIPTION = frozenset(
 )
 
 
-def notes_are_gone(material: Material) -> Iterator[Problem]:
-    for words in (*markdown_texts(material), *plain_texts(material)):
-        if has_any(NOTES, words) and (match := NOTE.search(words)):
-            message = f"“{match[0]}” is a note to yourself, and learners would see it"
-            hint = "write what is missing; a note to yourself is a line that begins with “#”"
-            yield Problem(words.place_of(match.start()), message, hint, "warning")
+def notes_are_gone(words: SourceText) -> Iterator[Problem]:
+    if has_any(NOTES, words) and (match := NOTE.search(words)):
+        message = f"“{match[0]}” is a note to yourself, and learners would see it"
+        hint = "write what is missing; a note to yourself is a line that begins with “#”"
+        yield Problem(words.place_of(match.start()), message, hint, "warning")
 
 
-def links_say_where(material: Material) -> Iterator[Problem]:
+def links_say_where(words: SourceText) -> Iterator[Problem]:
     """A screen reader lists a page's links by their words alone (WCAG 2.2, 2.4.4)."""
-    for words in markdown_texts(material):
-        for match in LINK.finditer(words) if "](" in words else ():
-            said = match[1].strip(" *_.…")
-            if VAGUE.fullmatch(said):
-                message = f"the link “{said}” does not say where it leads"
-                hint = "make a link of the words that do, such as “[the advice line’s website](https://…)”"
-                yield Problem(words.place_of(match.start(1)), message, hint, "warning")
+    for match in LINK.finditer(words) if "](" in words else ():
+        said = match[1].strip(" *_.…")
+        if VAGUE.fullmatch(said):
+            message = f"the link “{said}” does not say where it leads"
+            hint = "make a link of the words that do, such as “[the advice line’s website](https://…)”"
+            yield Problem(words.place_of(match.start(1)), message, hint, "warning")
 
 
 def pictures_are_described(material: Material) -> Iterator[Problem]:
     """Somebody who cannot see the picture hears this in its place (WCAG 2.2, 1.1.1)."""
     logo = material.catalogue.logo if material.catalogue else None
-    pictures = [block for _, block in blocks(material) if isinstance(block, ImageLine)]
-    for picture in (*pictures, *((logo,) if logo else ())):
+    for picture in (*lines(material, ImageLine), *((logo,) if logo else ())):
         said, stem = picture.alt.strip(), picture.image.rpartition("/")[2].partition(".")[0]
         if FILE_NAME.fullmatch(said) or said.casefold() in NO_DESCRIPTION or said == stem:
             message = f"“{picture.alt.excerpt}” does not say what the picture shows"
@@ -106,9 +103,8 @@ def names_are_unquoted(source: CourseSource) -> Iterator[Problem]:
 
 def steps_are_whole(material: Material) -> Iterator[Problem]:
     """In brackets each comma begins a step, also the one inside a sentence."""
-    for _, block in blocks(material):
-        if isinstance(block, StepsLine):
-            yield from broken_steps(block)
+    for block in lines(material, StepsLine):
+        yield from broken_steps(block)
 
 
 def broken_steps(block: StepsLine) -> Iterator[Problem]:

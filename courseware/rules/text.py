@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from courseware import markdown
 from courseware.authored.lines import ContentNoteLine, PageLine
 from courseware.errors import Problem
 from courseware.material import CourseSource, Material
-from courseware.rules.walk import plain_texts, whole_lessons
+from courseware.rules.walk import whole_lessons
 from courseware.yaml12.nodes import SourceText, source_index
 
 ENOUGH = 10  # in one text; more are the same mistake again
@@ -68,20 +68,16 @@ def lost_paragraph(words: SourceText) -> tuple[int, str] | None:
     return None
 
 
-def plain_text_has_no_marks(material: Material) -> Iterator[Problem]:
-    """Titles and the like are shown as they were written."""
-    yield from marked(plain_texts(material))
-
-
 def names_have_no_marks(source: CourseSource) -> Iterator[Problem]:
-    yield from marked((*source.course.objectives.values(), *source.course.contacts.values()))
+    for words in (*source.course.objectives.values(), *source.course.contacts.values()):
+        yield from plain_text_has_no_marks(words)
 
 
-def marked(texts: Iterable[SourceText]) -> Iterator[Problem]:
-    for words in texts:
-        if markdown.has_any("*_`[]#", words) and (match := MARKS.search(words)):
-            message = f"Markdown is not taken here: “{match[0]}” would be shown as it is"
-            yield Problem(words.place_of(match.start()), message, "leave the marks out", "warning")
+def plain_text_has_no_marks(words: SourceText) -> Iterator[Problem]:
+    """Titles and the like are shown as they were written."""
+    if markdown.has_any("*_`[]#", words) and (match := MARKS.search(words)):
+        message = f"Markdown is not taken here: “{match[0]}” would be shown as it is"
+        yield Problem(words.place_of(match.start()), message, "leave the marks out", "warning")
 
 
 def minutes_add_up(source: CourseSource) -> Iterator[Problem]:

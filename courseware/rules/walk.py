@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import TypeVar
 
-from courseware.authored.lines import CheckLine, DutyLine, ScriptLine
+from courseware.authored.lines import CheckLine, DutyLine
 from courseware.authored.model import Model
 from courseware.material import Material
 from courseware.source import LessonFile
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
 
+Line = TypeVar("Line", bound=Model)
 # Keys whose text is Markdown, in any model.
 MARKDOWN_KEYS = frozenset(
     {"text", "must", "should", "school must", "school should", "caption", "callout", "steps", "content note"}
@@ -65,15 +67,14 @@ def whole_lessons(material: Material) -> Iterator[LessonFile]:
             yield lesson
 
 
-def blocks(material: Material) -> Iterator[tuple[LessonFile, ScriptLine]]:
-    for lesson in material.lessons.values():
-        for block in lesson.script:
-            yield lesson, block
+def lines(material: Material, model: type[Line]) -> Iterator[Line]:
+    """The lines of that kind in all lessons."""
+    return (line for line in material.blocks if isinstance(line, model))
 
 
 def checks(material: Material) -> Iterator[CheckLine]:
-    yield from (block for _, block in blocks(material) if isinstance(block, CheckLine))
+    return lines(material, CheckLine)
 
 
 def duties(material: Material) -> Iterator[DutyLine]:
-    yield from (block for _, block in blocks(material) if isinstance(block, DutyLine))
+    return lines(material, DutyLine)
