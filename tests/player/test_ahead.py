@@ -16,6 +16,7 @@ from player.registrar import GapError
 from tests.player.lms import CLOSE, OPEN, Lms, go, put
 from tests.player.packages import scorm_2004
 from tests.player.random_logs import compare
+from tests.player.shared import sharing
 from tests.player.threads import at_once
 
 LONG = put("cmi.suspend_data", "s" * 200_000)
@@ -135,3 +136,21 @@ def test_windows_that_take_every_step_ahead_lose_nothing(
     lms.after(minutes=1)
     lms.open(course).deliver()
     compare(lms)
+
+
+def test_what_another_course_writes_meanwhile_is_found(
+    sqlite_lms: Lms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The learner's global objectives are read again before a step that was taken ahead is written."""
+    lms = sqlite_lms
+    one, two = (lms.add(sharing(title, "rw"), name=f"{title}.zip").course for title in ("One", "Two"))
+    heavy, other = lms.open(one), lms.open(two)
+    heavy.deliver()
+    other.deliver()
+    with _taken_ahead(monkeypatch, lambda: heavy.send(OPEN, LONG, put("cmi.score.raw", "5"))) as answer:
+        other.send(OPEN, put("cmi.success_status", "failed"))
+    (entry,) = (each for each in answer[0]["contents"] if each["item"] == "i1")
+    assert entry["success_status"] == "failed"
+    assert other.send(put("cmi.location", "2"))["result"]["score"]["raw"] == 5
+    for course in (one, two):
+        compare(lms, course=course)
