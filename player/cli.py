@@ -184,13 +184,13 @@ def _print_checks(checks: Iterable[Any], *, as_json: bool) -> int:
     """Prints each registration as it is checked, and returns how many differ."""
     done: list[dict[str, Any]] = []
     differ = 0
-    for each in checks:
-        differ += bool(each.differences)
-        done.append({"same": not each.differences, **asdict(each)})
+    for check in checks:
+        differ += bool(check.differences)
+        done.append({"same": not check.differences, **asdict(check)})
         if not as_json:
-            columns = (each.registration, each.course, each.learner)
-            click.echo("\t".join((*columns, "differs" if each.differences else "the same")))
-            for difference in each.differences:
+            columns = (check.registration, check.course, check.learner)
+            click.echo("\t".join((*columns, "differs" if check.differences else "the same")))
+            for difference in check.differences:
                 click.echo(f"  {difference}", err=True)
     click.echo(json.dumps(done, indent=2) if as_json else f"Registrations: {len(done)}, different: {differ}")
     return differ

@@ -18,4 +18,4 @@ class Evidence(NamedTuple):
 
 def counted_days(evidence: Iterable[Evidence]) -> list[date]:
     """The days of the evidence that counts, in order: two completions on one day are one."""
-    return sorted({each.day for each in evidence if not each.voided})
+    return sorted({one.day for one in evidence if not one.voided})

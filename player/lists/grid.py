@@ -62,7 +62,7 @@ class ListTable:
 
 def in_order(problems: Iterable[ListProblem]) -> tuple[ListProblem, ...]:
     """By row, then by column as a spreadsheet has them: Z before AA."""
-    return tuple(sorted(problems, key=lambda each: (each.row, len(each.column), each.column)))
+    return tuple(sorted(problems, key=lambda problem: (problem.row, len(problem.column), problem.column)))
 
 
 def letter(column: int) -> str:
@@ -74,10 +74,10 @@ def letter(column: int) -> str:
 def column_of(letters: str) -> int:
     """0 for A; -1 for what is no column."""
     number = 0
-    for each in letters.upper():
-        if not "A" <= each <= "Z":
+    for one in letters.upper():
+        if not "A" <= one <= "Z":
             return -1
-        number = number * 26 + ord(each) - ord("A") + 1
+        number = number * 26 + ord(one) - ord("A") + 1
     return number - 1
 
 

@@ -132,7 +132,7 @@ def find_headings(
         raise UnreadableListError("This row is empty: choose the row of the headings", choices.heading_row)
     if not candidates:
         raise UnreadableListError("The file is empty: save it with a heading row and a row for each entry")
-    visible = [each for each in candidates if not each[1].is_hidden] or candidates
+    visible = [candidate for candidate in candidates if not candidate[1].is_hidden] or candidates
     _, table, heading = max(visible, key=lambda each: each[0])
     columns, problems, notes = _columns(heading, fields, choices)
     body = tuple(
@@ -145,7 +145,7 @@ def find_headings(
         heading=heading,
         body=body,
         columns=columns,
-        sheets=tuple(each.sheet for each in tables if each.sheet and each.lines),
+        sheets=tuple(table.sheet for table in tables if table.sheet and table.lines),
         ignored=tuple(_ignored(heading, body, columns)),
         problems=tuple(problems),
         notes=(*_notes(table, tables), *notes),
@@ -161,7 +161,7 @@ def _first(table: ListTable, choices: Choices) -> Iterable[ListLine]:
 
 def _score(line: ListLine, fields: Sequence[Field]) -> int:
     named = {plain(shown(cell)) for cell in line.cells}
-    return sum(not named.isdisjoint(each.headings) for each in fields)
+    return sum(not named.isdisjoint(field.headings) for field in fields)
 
 
 def _same(line: ListLine, heading: ListLine) -> bool:
@@ -178,19 +178,19 @@ def _columns(
     columns = {key: at for key, at in chosen.items() if at >= 0}
     problems: list[ListProblem] = []
     notes: list[str] = []
-    for each in fields:
-        at = [column for word in each.headings for column, name in enumerate(names) if name == word]
+    for field in fields:
+        at = [column for word in field.headings for column, name in enumerate(names) if name == word]
         at = [column for column in at if column not in columns.values()]
-        if each.key in chosen or not at:
+        if field.key in chosen or not at:
             continue
         first, *others = at
-        columns[each.key] = first
+        columns[field.key] = first
         for other in others:
             if names[other] == names[first]:
                 text = f"“{texts[other]}” says the same as “{texts[first]}”"
                 problems.append(ListProblem(heading.number, letter(other), text))
             else:
-                notes.append(f"“{texts[first]}” is read as the {each.key}, not “{texts[other]}”")
+                notes.append(f"“{texts[first]}” is read as the {field.key}, not “{texts[other]}”")
     return columns, problems, notes
 
 
@@ -205,9 +205,9 @@ def _ignored(heading: ListLine, body: Iterable[ListLine], columns: Mapping[str, 
 
 def _notes(table: ListTable, tables: Sequence[ListTable]) -> Iterable[str]:
     others = [
-        f"“{each.sheet}”" + " (hidden)" * each.is_hidden
-        for each in tables
-        if each is not table and each.lines
+        f"“{other.sheet}”" + " (hidden)" * other.is_hidden
+        for other in tables
+        if other is not table and other.lines
     ]
     if others:
         yield f"The sheet “{table.sheet}” is read, not {', '.join(others)}"

@@ -33,12 +33,12 @@ class People:
         self._by_email: dict[str, Known] = {}
         self._by_id: dict[str, Known] = {}
         self._by_name: defaultdict[str, list[Known]] = defaultdict(list)
-        for each in people:
-            if each.email:
-                self._by_email[each.email.casefold()] = each
-            if each.staff_id:
-                self._by_id[each.staff_id.casefold()] = each
-            self._by_name[folded(each.name)].append(each)
+        for person in people:
+            if person.email:
+                self._by_email[person.email.casefold()] = person
+            if person.staff_id:
+                self._by_id[person.staff_id.casefold()] = person
+            self._by_name[folded(person.name)].append(person)
 
     def find(self, email: str = "", staff_id: str = "", name: str = "") -> Match:
         """By address or staff id where the row has one; by name alone where exactly one person has it."""

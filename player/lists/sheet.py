@@ -165,7 +165,7 @@ def fill_merged(rows: dict[int, dict[int, Cell]], merged: Iterable[_Range]) -> N
 
 
 def _lines(rows: dict[int, dict[int, Cell]], merged: Iterable[_Range]) -> list[ListLine]:
-    wide = {(each.top, each.left) for each in merged if each.right > each.left}
+    wide = {(cells.top, cells.left) for cells in merged if cells.right > cells.left}
     lines: list[ListLine] = []
     for number, cells in sorted(rows.items()):
         row = [cells.get(column, "") for column in range(max(cells) + 1)]

@@ -9,7 +9,9 @@ PERSON = ("email", "staff id", "name", "first name", "last name")
 
 def field(key: str, headings: str) -> Field:
     """A field with its headings, with commas or lines between them, the preferred first."""
-    return Field(key, tuple(each.strip() for each in headings.replace("\n", ",").split(",") if each.strip()))
+    return Field(
+        key, tuple(heading.strip() for heading in headings.replace("\n", ",").split(",") if heading.strip())
+    )
 
 
 STAFF = (
@@ -48,7 +50,7 @@ STAFF = (
     field("team", "team, teams, group, groups, department, departments, faculty, dept"),
 )
 TRAINING = (
-    *(each for each in STAFF if each.key in PERSON),
+    *(field for field in STAFF if field.key in PERSON),
     field(
         "course",
         """course, training, course title, course name, course id, training course, training title

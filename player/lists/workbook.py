@@ -83,12 +83,12 @@ def read_workbook(data: bytes) -> list[ListTable]:
 
 
 def _tables(parts: Parts) -> list[ListTable]:
-    books = [each.part for each in _related(parts, "").values() if each.kind == "officeDocument"]
+    books = [part.part for part in _related(parts, "").values() if part.kind == "officeDocument"]
     if not books or books[0] not in parts or not _is_spreadsheet(parts, books[0]):
         raise UnreadableListError(NO_WORKBOOK)
     related = _related(parts, books[0])
     tabs, is_1904 = _tabs(parts, books[0], related)
-    of_kind = {each.kind: each.part for each in related.values() if each.part in parts}
+    of_kind = {part.kind: part.part for part in related.values() if part.part in parts}
     strings = list(_strings(parts, of_kind["sharedStrings"])) if "sharedStrings" in of_kind else []
     formats = _formats(parts, of_kind["styles"]) if "styles" in of_kind else []
     reading = Reading(strings, formats, is_1904)

@@ -37,10 +37,10 @@ def weekly_digest(lines: Iterable[DigestLine], on: date, last_sent: date | None)
         of.setdefault(line.standing, []).append(line)
     if Standing.OVERDUE not in of and Standing.DUE_SOON not in of:
         return None
-    return Digest(*map(tuple, (_by_day(of.get(each, ())) for each in _TOLD)))
+    return Digest(*map(tuple, (_by_day(of.get(standing, ())) for standing in _LISTED)))
 
 
-_TOLD = (Standing.OVERDUE, Standing.DUE_SOON, Standing.NEVER_DONE)
+_LISTED = (Standing.OVERDUE, Standing.DUE_SOON, Standing.NEVER_DONE)
 
 
 def _by_day(lines: Iterable[DigestLine]) -> list[DigestLine]:

@@ -27,13 +27,13 @@ class Exclusions:
 
     def __init__(self, exclusions: Iterable[Exclusion], on: date) -> None:
         self._of: dict[tuple[str | None, str | None], Exclusion] = {}
-        for each in exclusions:
-            if each.course is None and each.person is None:
+        for exclusion in exclusions:
+            if exclusion.course is None and exclusion.person is None:
                 raise ValueError(
                     "An exclusion names a course, a person or both: this one would silence a school."
                 )
-            if each.applies(on):
-                self._of.setdefault((each.person, each.course), each)
+            if exclusion.applies(on):
+                self._of.setdefault((exclusion.person, exclusion.course), exclusion)
 
     def find(self, person: str, course: str) -> Exclusion | None:
         """The exclusion that keeps reminders of a course from a person, the narrowest first."""

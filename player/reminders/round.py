@@ -117,7 +117,9 @@ def plan_round(
             items.setdefault(candidate.recipient, []).append(item)
         elif against[0] not in FINAL or since < item.day:
             withheld.append(Withheld(candidate.recipient, item.course, item.due, item.step, *against))
-    reminders = (Reminder(recipient, tuple(sorted(each, key=_urgency))) for recipient, each in items.items())
+    reminders = (
+        Reminder(recipient, tuple(sorted(pending, key=_urgency))) for recipient, pending in items.items()
+    )
     return Round(tuple(reminders), tuple(withheld))
 
 

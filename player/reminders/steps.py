@@ -38,7 +38,7 @@ def next_step(
         return None
     earliest = passed - (on - begun).days if begun else -FARTHEST - 1
     reached = [step for step in steps if earliest < step <= passed]
-    covered = {each.step for each in done if each.due >= due}
+    covered = {sent.step for sent in done if sent.due >= due}
     if not reached or reached[-1] in covered:
         return None
     return NextStep(reached[-1], tuple(step for step in reached[:-1] if step not in covered))

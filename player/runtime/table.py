@@ -108,7 +108,7 @@ class Shape:
     group: str
 
     def at(self, indices: tuple[int, ...]) -> Address:
-        collections = tuple(each.format(*indices) for each in self.collections)
+        collections = tuple(name.format(*indices) for name in self.collections)
         return Address(
             self.name.format(*indices), self.element, indices, collections, self.group.format(*indices)
         )

@@ -137,7 +137,11 @@ def history(
 def _notes(
     noted: Sequence[log.Note], attempt: AttemptRow, sessions: list[SessionRow], titles: dict[str, str]
 ) -> tuple[HistoryNote, ...]:
-    parts = {each.id: titles.get(each.item or "", "") for each in sessions if each.attempt_id == attempt.id}
+    parts = {
+        session.id: titles.get(session.item or "", "")
+        for session in sessions
+        if session.attempt_id == attempt.id
+    }
     return tuple(
         HistoryNote(note.at, parts[note.session], sentence)
         for note in noted

@@ -31,7 +31,7 @@ def _is_common(password: str) -> bool:
 
     small = password.casefold()
     tried = {password, small, small.rstrip("0123456789!?.")}
-    return any(is_bad_password(each) for each in tried if len(each) >= SHORTEST_PASSWORD - 2)
+    return any(is_bad_password(word) for word in tried if len(word) >= SHORTEST_PASSWORD - 2)
 
 
 def _without(password: str, known: tuple[str, ...]) -> str:

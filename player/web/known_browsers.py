@@ -20,16 +20,16 @@ MOST = 20  # accounts of one browser: of a computer that many use, those that ca
 
 def known(account: str) -> str | None:
     """The browser's id, where it has signed in to the account."""
-    told = _told()
-    return told["browser"] if told and _mark(account) in told["accounts"] else None
+    cookie = _cookie()
+    return cookie["browser"] if cookie and _mark(account) in cookie["accounts"] else None
 
 
 def remember(account: str) -> None:
     """Know this browser from now on."""
-    told = _told() or {"browser": new_id(), "accounts": []}
+    cookie = _cookie() or {"browser": new_id(), "accounts": []}
     mark = _mark(account)
-    accounts = [mark, *(each for each in told["accounts"] if each != mark)][:MOST]
-    value = _signer().dumps({"browser": told["browser"], "accounts": accounts})
+    accounts = [mark, *(known for known in cookie["accounts"] if known != mark)][:MOST]
+    value = _signer().dumps({"browser": cookie["browser"], "accounts": accounts})
 
     @after_this_request
     def keep(response: Response) -> Response:
@@ -38,7 +38,7 @@ def remember(account: str) -> None:
         return response
 
 
-def _told() -> Any:
+def _cookie() -> Any:
     try:
         return _signer().loads(request.cookies.get(_name(), ""))
     except BadSignature:
