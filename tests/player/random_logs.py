@@ -1,4 +1,4 @@
-"""Random stories of a learner, and whether the log still tells the same as the tables."""
+"""Random sessions of a learner, and the comparison of the log with the tables."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def rename(lms: Lms, name: str, learner: str = "ann") -> None:
 
 
 def compare(lms: Lms, learner: str = "ann", course: str | None = None) -> None:
-    """All that the log amounts to is what the tables hold."""
+    """Assert that a replay of the log gives what the tables hold."""
     registration = lms.record(learner=learner, course=course)["registration"]
     assert check(lms.database, lms.registrar.versions, registration).differences == ()
 

@@ -95,8 +95,8 @@ def take_alone(
 ) -> Callable[[Standard], Enrolled]:
     """The same on a server that the test may do anything to."""
 
-    def taking(standard: Standard) -> Enrolled:
+    def enrolled(standard: Standard) -> Enrolled:
         zipped = package(tmp_path / "course.zip", standard, [Part("one")])
         return Enrolled.of(own_player, own_player.course(zipped), "ada", context, another)
 
-    return taking
+    return enrolled

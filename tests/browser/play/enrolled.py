@@ -1,4 +1,4 @@
-"""A learner taking a course: as many tabs and devices as a test likes, and what the server knows of it."""
+"""A learner enrolled on a course: as many tabs and devices as a test likes, and the record on the server."""
 
 from __future__ import annotations
 

@@ -49,23 +49,23 @@ def crash(learner: Learner) -> None:
 
 @pytest.mark.parametrize("standard", STANDARDS)
 def test_a_sco_that_never_commits_is_saved_all_the_same(take: Take, standard: Standard) -> None:
-    taking = take(standard)
-    learner = taking.tab()
+    enrolled = take(standard)
+    learner = enrolled.tab()
     learner.begin()
     learner.put("location", "page 3")
     assert len(learner.journal()) == 2, "written down as it happened, before anything was sent"
     learner.calm()
     assert learner.journal() == {}
     learner.says("Saved ")
-    assert taking.resumed("location") == "page 3"
+    assert enrolled.resumed("location") == "page 3"
 
 
 @pytest.mark.parametrize("standard", STANDARDS)
 def test_the_server_is_killed_while_a_learner_works(
     take_alone: Callable[[Standard], Enrolled], standard: Standard
 ) -> None:
-    taking = take_alone(standard)
-    learner, player = taking.tab(), taking.player
+    enrolled = take_alone(standard)
+    learner, player = enrolled.tab(), enrolled.player
     learner.begin()
     learner.put("location", "acknowledged")
     learner.commit()
@@ -79,12 +79,12 @@ def test_the_server_is_killed_while_a_learner_works(
     online_again(learner)
     player.kill()
     player.start()
-    assert taking.resumed("location") == "while it was gone 19"
+    assert enrolled.resumed("location") == "while it was gone 19"
 
 
 def test_the_network_is_gone_and_comes_back(take: Take, context: BrowserContext) -> None:
-    taking = take("2004")
-    learner = taking.tab()
+    enrolled = take("2004")
+    learner = enrolled.tab()
     learner.begin()
     learner.calm()
     context.set_offline(True)
@@ -99,19 +99,19 @@ def test_the_network_is_gone_and_comes_back(take: Take, context: BrowserContext)
     learner.says("You are offline. Carry on: 3 answers are kept on this device, and sent when you are back.")
     context.set_offline(False)
     online_again(learner)
-    activity = taking.record()["attempts"][0]["activities"][0]
+    activity = enrolled.record()["attempts"][0]["activities"][0]
     assert [each["id"] for each in activity["interactions"]] == ["question-0", "question-1", "question-2"]
 
 
-def left_offline(taking: Enrolled) -> None:
+def left_offline(enrolled: Enrolled) -> None:
     """A learner who leaves while nothing can be sent; their tab goes without another try to send it."""
-    learner = taking.tab()
-    taking.context.set_offline(True)
+    learner = enrolled.tab()
+    enrolled.context.set_offline(True)
     learner.page.click("[data-nav=suspendAll]")
     learner.says("You can stop here.")
     learner.says("What you did is kept on this device.")
     crash(learner)
-    taking.context.set_offline(False)
+    enrolled.context.set_offline(False)
 
 
 def test_leaving_while_offline_keeps_everything_for_the_next_page_of_this_browser(take: Take) -> None:
@@ -123,10 +123,10 @@ def test_leaving_while_offline_keeps_everything_for_the_next_page_of_this_browse
 
 
 def test_what_another_course_left_is_sent_under_its_own_token(take: Take) -> None:
-    taking = take("2004", TALKER["2004"])
-    left_offline(taking)
+    enrolled = take("2004", TALKER["2004"])
+    left_offline(enrolled)
     take("1.2").tab().saved()
-    assert taking.state == "suspended"
+    assert enrolled.state == "suspended"
 
 
 def test_what_one_course_left_does_not_wait_for_anothers_trouble(take: Take, context: BrowserContext) -> None:
@@ -144,8 +144,8 @@ def test_what_one_course_left_does_not_wait_for_anothers_trouble(take: Take, con
 
 def test_what_a_living_tab_of_another_course_could_not_send_goes_out_when_it_is_gone(take: Take) -> None:
     """Only its own page may send what it writes; the next one waits for that, and nobody has to come back."""
-    taking = take("2004")
-    stuck = taking.tab()
+    enrolled = take("2004")
+    stuck = enrolled.tab()
     stuck.begin()
     stuck.saved()
     stuck.page.route("**/commit", lambda route: route.abort())
@@ -155,7 +155,7 @@ def test_what_a_living_tab_of_another_course_could_not_send_goes_out_when_it_is_
     assert other.journal() != {}
     crash(stuck)
     other.saved()
-    assert taking.record()["completion_status"] == "completed"
+    assert enrolled.record()["completion_status"] == "completed"
 
 
 def test_a_browser_keeps_nothing_of_what_has_been_sent(take: Take) -> None:
@@ -175,16 +175,16 @@ def test_a_browser_keeps_nothing_of_what_has_been_sent(take: Take) -> None:
 @pytest.mark.parametrize("standard", STANDARDS)
 def test_the_tab_is_closed_without_a_word(take: Take, standard: Standard) -> None:
     """The page closes the session itself: what its SCO says in `unload` leaves with it."""
-    taking = take(standard, TALKER[standard])
-    taking.tab().page.close(run_before_unload=False)
-    assert eventually(lambda: taking.state == "suspended")
-    assert taking.resumed("location") == "unloaded"
+    enrolled = take(standard, TALKER[standard])
+    enrolled.tab().page.close(run_before_unload=False)
+    assert eventually(lambda: enrolled.state == "suspended")
+    assert enrolled.resumed("location") == "unloaded"
 
 
 def test_the_tab_crashes(take: Take, context: BrowserContext) -> None:
     """Nothing runs any more: what was written down at each call is left, and the next page sends it."""
-    taking = take("2004")
-    learner = taking.tab()
+    enrolled = take("2004")
+    learner = enrolled.tab()
     learner.begin()
     learner.put("cmi.exit", "suspend")
     learner.calm()
@@ -193,32 +193,32 @@ def test_the_tab_crashes(take: Take, context: BrowserContext) -> None:
     learner.put("location", "the last word")
     crash(learner)
     down.clear()
-    again = taking.tab()
+    again = enrolled.tab()
     again.begin()
     assert again.read("location") == "the last word"
 
 
 def test_the_browser_is_killed(take: Take, playwright: Playwright) -> None:
     """It saved a second after the call, though the SCO never asked for it."""
-    taking = take("2004")
+    enrolled = take("2004")
     killed = chromium.start(playwright, "--remote-debugging-port=0")
-    learner = Learner(killed.new_context(), taking.link)
+    learner = Learner(killed.new_context(), enrolled.link)
     learner.begin()
     learner.put("location", "before the end")
     learner.calm()
     killed.close()
-    assert taking.resumed("location") == "before the end"
+    assert enrolled.resumed("location") == "before the end"
 
 
 @pytest.mark.parametrize("standard", STANDARDS)
 def test_64000_characters_at_the_last_moment(take: Take, standard: Standard) -> None:
     """Set in `unload` while the tab closes, and carried by the one request that may outlive it."""
-    taking = take(standard, TALKER[standard])
-    learner = taking.tab()
+    enrolled = take(standard, TALKER[standard])
+    learner = enrolled.tab()
     learner.sco.evaluate("(long) => { window.last = long }", LONG)
     learner.page.close(run_before_unload=False)
-    assert eventually(lambda: taking.state == "suspended")
-    assert taking.resumed("cmi.suspend_data") == LONG
+    assert eventually(lambda: enrolled.state == "suspended")
+    assert enrolled.resumed("cmi.suspend_data") == LONG
 
 
 def test_what_leaves_with_a_closing_tab_may_outlive_it(take: Take, context: BrowserContext) -> None:
@@ -230,19 +230,19 @@ def test_what_leaves_with_a_closing_tab_may_outlive_it(take: Take, context: Brow
         return send(url, asked);
       };
     """)
-    taking = take("2004", TALKER["2004"])
-    learner = taking.tab()
+    enrolled = take("2004", TALKER["2004"])
+    learner = enrolled.tab()
     learner.sco.evaluate("(long) => { window.last = long }", LONG)
     learner.page.close(run_before_unload=False)
     outlived = """(long) => Object.entries(localStorage).some(
       ([key, body]) => key.startsWith("outlives ") && body.includes(long))"""
-    taking.tab().page.wait_for_function(outlived, arg=LONG)
+    enrolled.tab().page.wait_for_function(outlived, arg=LONG)
 
 
 def test_the_last_request_of_a_closing_tab_does_not_overtake_the_one_before(take: Take) -> None:
     """Each has a connection of its own, and a page that has gone sends nothing again."""
-    taking = take("2004")
-    learner = taking.tab()
+    enrolled = take("2004")
+    learner = enrolled.tab()
     learner.begin()
     learner.calm()
     delayed: list[Route] = []
@@ -252,28 +252,28 @@ def test_the_last_request_of_a_closing_tab_does_not_overtake_the_one_before(take
         learner.commit()
     learner.put("location", "two")
     learner.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
-    assert eventually(lambda: taking.state == "suspended")
-    assert taking.resumed("location") == "two"
+    assert eventually(lambda: enrolled.state == "suspended")
+    assert enrolled.resumed("location") == "two"
 
 
 def test_64000_characters_too_big_for_a_closing_tab_wait_for_the_next_page(take: Take) -> None:
     """Lone surrogates and U+0000, as compressing SCOs write them: escaped, far beyond `keepalive`."""
-    taking = take("2004", TALKER["2004"])
-    learner = taking.tab()
+    enrolled = take("2004", TALKER["2004"])
+    learner = enrolled.tab()
     compressed = "('\\ud800\\u0000é' + '\\u4e2d').repeat(16_000)"
     learner.sco.evaluate(f"() => {{ window.last = {compressed} }}")
     learner.page.goto("about:blank")
-    assert taking.tab().sco.evaluate(f"api.GetValue('cmi.suspend_data') === {compressed}")
+    assert enrolled.tab().sco.evaluate(f"api.GetValue('cmi.suspend_data') === {compressed}")
 
 
 def test_64000_characters_with_save_and_leave(take: Take) -> None:
-    taking = take("2004", TALKER["2004"])
-    learner = taking.tab()
+    enrolled = take("2004", TALKER["2004"])
+    learner = enrolled.tab()
     learner.sco.evaluate("(long) => { window.last = long }", LONG)
     learner.press("suspendAll")
     learner.says("Saved. You can stop here.")
     assert learner.session == "suspended"
-    assert taking.resumed("cmi.suspend_data") == LONG
+    assert enrolled.resumed("cmi.suspend_data") == LONG
 
 
 @pytest.fixture
@@ -286,14 +286,14 @@ def without_unload(playwright: Playwright) -> Iterator[BrowserContext]:
 
 @pytest.mark.parametrize("leave", ["close", "suspendAll"])
 def test_unload_is_switched_off(take: Take, without_unload: BrowserContext, leave: str) -> None:
-    taking = replace(take("1.2", TALKER["1.2"]), context=without_unload)
-    learner = taking.tab()
+    enrolled = replace(take("1.2", TALKER["1.2"]), context=without_unload)
+    learner = enrolled.tab()
     if leave == "close":
         learner.page.close(run_before_unload=False)
     else:
         learner.press(leave)
-    assert eventually(lambda: taking.state == "suspended")
-    assert taking.resumed("location") == "unloaded"
+    assert eventually(lambda: enrolled.state == "suspended")
+    assert enrolled.resumed("location") == "unloaded"
 
 
 def test_reloading_resumes(take: Take) -> None:
@@ -307,8 +307,8 @@ def test_reloading_resumes(take: Take) -> None:
 def test_a_lost_answer_is_asked_for_again_and_nothing_counts_twice(
     take: Take, context: BrowserContext
 ) -> None:
-    taking = take("2004")
-    learner = taking.tab()
+    enrolled = take("2004")
+    learner = enrolled.tab()
     lost: list[str] = []
 
     def lose(route: Route) -> None:
@@ -328,20 +328,20 @@ def test_a_lost_answer_is_asked_for_again_and_nothing_counts_twice(
     learner.commit()
     learner.calm()
     assert json.loads(lost[0])["number"] == 1
-    assert commits(taking.player)[-2:] == [1, 2]
+    assert commits(enrolled.player)[-2:] == [1, 2]
 
 
 def test_what_is_too_long_for_the_way_goes_in_parts(take: Take) -> None:
     """A proxy before the server takes 20,000 bytes and no more."""
-    taking = take("2004")
-    learner = taking.tab()
+    enrolled = take("2004")
+    learner = enrolled.tab()
 
     def narrow(route: Route) -> None:
         if len(route.request.post_data or "") > 20_000:
             return route.fulfill(status=413, body="<h1>Request Entity Too Large</h1>")
         return route.continue_()
 
-    taking.context.route("**/commit", narrow)
+    enrolled.context.route("**/commit", narrow)
     learner.begin()
     learner.sco.evaluate(
         "() => { for (let n = 0; n < 30; n++) "
@@ -349,11 +349,11 @@ def test_what_is_too_long_for_the_way_goes_in_parts(take: Take) -> None:
     )
     learner.put("location", "after")
     learner.saved()
-    found = commits_of_last_session(taking.player)
+    found = commits_of_last_session(enrolled.player)
     assert len(found) > 3
     assert found == list(range(1, len(found) + 1))
-    assert taking.resumed("cmi.comments_from_learner._count") == "30"
-    assert taking.resumed("location") == "after"
+    assert enrolled.resumed("cmi.comments_from_learner._count") == "30"
+    assert enrolled.resumed("location") == "after"
 
 
 def test_a_sco_that_says_thousands_of_things_as_it_goes_is_heard_before_the_request(take: Take) -> None:
@@ -362,14 +362,14 @@ def test_a_sco_that_says_thousands_of_things_as_it_goes_is_heard_before_the_requ
         "api.SetValue(`cmi.interactions.${n}.id`, `q${n}`); api.Terminate(''); })"
     )
     talks = Part("one", html=TALKER["2004"].html.replace("</body>", f"<script>{said}</script></body>"))
-    taking = take("2004", talks, Part("two"))
-    learner = taking.tab()
+    enrolled = take("2004", talks, Part("two"))
+    learner = enrolled.tab()
     learner.begin()
     learner.press("continue")
     assert learner.activity == "two"
-    one, _ = taking.record()["attempts"][0]["activities"]
+    one, _ = enrolled.record()["attempts"][0]["activities"]
     assert [each["id"] for each in one["interactions"]] == [f"q{number}" for number in range(1200)]
-    assert len(commits_of_last_session(taking.player)) > 1
+    assert len(commits_of_last_session(enrolled.player)) > 1
 
 
 def commits_of_last_session(player: Player) -> list[int]:
@@ -392,8 +392,8 @@ MANY_OBJECTIVES = "() => { for (let n = 0; n < 1200; n++) api.SetValue(`cmi.obje
 
 def test_a_gap_is_closed(take_alone: Callable[[Standard], Enrolled], tmp_path: Path) -> None:
     """The server comes back from an older backup without acknowledged numbers: what it had is said again."""
-    taking = take_alone("2004")
-    learner, player = taking.tab(), taking.player
+    enrolled = take_alone("2004")
+    learner, player = enrolled.tab(), enrolled.player
     learner.begin()
     learner.commit()
     learner.calm()
@@ -414,7 +414,7 @@ def test_a_gap_is_closed(take_alone: Callable[[Standard], Enrolled], tmp_path: P
     learner.commit()
     learner.saved()
     assert commits(player)[-4:] == [1, 2, 3, 4], "what is said again needs two commits"
-    resumed = taking.elsewhere()
+    resumed = enrolled.elsewhere()
     resumed.begin()
     assert resumed.read("cmi.objectives._count") == "1200"
     assert resumed.read("cmi.suspend_data") == "and then"
@@ -423,8 +423,8 @@ def test_a_gap_is_closed(take_alone: Callable[[Standard], Enrolled], tmp_path: P
 
 
 def test_what_comes_after_a_commit_that_the_server_cannot_read_survives_a_crash(take: Take) -> None:
-    taking = take("2004")
-    learner = taking.tab()
+    enrolled = take("2004")
+    learner = enrolled.tab()
     learner.begin()
     learner.saved()
     held: list[Route] = []
@@ -438,8 +438,8 @@ def test_what_comes_after_a_commit_that_the_server_cannot_read_survives_a_crash(
         held[0].fulfill(status=400, json={"error": "This is no commit."})
     learner.put("location", "last")
     crash(learner)
-    assert taking.tab().journal() == {}
-    again = taking.tab()
+    assert enrolled.tab().journal() == {}
+    again = enrolled.tab()
     again.begin()
     assert (again.read("cmi.suspend_data"), again.read("location")) == ("kept", "last")
 
@@ -455,8 +455,8 @@ def test_where_storage_is_refused_the_page_says_so_and_sends_at_once(
     take: Take, context: BrowserContext, why: str
 ) -> None:
     context.add_init_script(STORAGE[why])
-    taking = take("2004")
-    learner = taking.tab()
+    enrolled = take("2004")
+    learner = enrolled.tab()
     learner.begin()
     learner.put("location", "kept nowhere else")
     learner.says("This browser does not keep anything on this device")
@@ -470,4 +470,4 @@ def test_where_storage_is_refused_the_page_says_so_and_sends_at_once(
     learner.says("This browser does not keep anything on this device")
     learner.calm()
     assert learner.commit() == "true"
-    assert taking.resumed("cmi.suspend_data") == "not safe"
+    assert enrolled.resumed("cmi.suspend_data") == "not safe"

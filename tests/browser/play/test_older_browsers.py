@@ -30,40 +30,40 @@ addEventListener("EVENT", (event) => event.isTrusted || api.LMSSetValue("cmi.cor
 def test_a_course_is_played_and_taken_over(take: Take, context: BrowserContext) -> None:
     """As on an iPad that stays with iOS 15, or in Firefox 115."""
     context.add_init_script(WITHOUT)
-    taking = take("2004")
-    first = taking.context.new_page()
-    first.goto(taking.link)
+    enrolled = take("2004")
+    first = enrolled.context.new_page()
+    first.goto(enrolled.link)
     expect(first.locator("body")).to_have_attribute("aria-busy", "false")
     expect(first.locator("#sco")).to_be_visible()
-    second = taking.context.new_page()
-    second.goto(taking.link)
+    second = enrolled.context.new_page()
+    second.goto(enrolled.link)
     expect(second.locator("body")).to_have_attribute("aria-busy", "false")
     expect(second.locator("#sco")).to_be_visible()
-    assert taking.state == "running"
+    assert enrolled.state == "running"
 
 
 def test_what_is_said_before_unload_leaves_at_once(take: Take, context: BrowserContext) -> None:
     """Firefox may end a page's scripts before `pagehide`, and well before a second is over."""
     context.add_init_script(NOT_LATER)
-    taking = take("2004")
-    learner = taking.tab()
+    enrolled = take("2004")
+    learner = enrolled.tab()
     learner.begin()
     learner.put("location", "before the end")
     learner.page.evaluate("dispatchEvent(new Event('beforeunload'))")
     learner.calm()
-    assert taking.resumed("location") == "before the end"
+    assert enrolled.resumed("location") == "before the end"
 
 
 def test_a_worker_outlasts_the_page(take: Take, browser: Browser) -> None:
     """Firefox ends a process with its last page, while a SCO still speaks, unless a worker runs there."""
-    taking = take("1.2")
-    taking.tab()
+    enrolled = take("1.2")
+    enrolled.tab()
     session = browser.new_browser_cdp_session()
 
     def outlasts() -> bool:
         running = session.send("Target.getTargets")["targetInfos"]
         return any(
-            each["type"] == "shared_worker" and each["url"].startswith(taking.player.content)
+            each["type"] == "shared_worker" and each["url"].startswith(enrolled.player.content)
             for each in running
         )
 
@@ -72,18 +72,18 @@ def test_a_worker_outlasts_the_page(take: Take, browser: Browser) -> None:
 
 def test_a_sco_that_saves_before_unload_is_warned_where_the_browser_does_not(take: Take) -> None:
     """An iPad closes a tab without `beforeunload`."""
-    taking = take("1.2", Part("one", html=QUIET % BEFORE_UNLOAD))
-    taking.tab().page.close(run_before_unload=False)
-    assert eventually(lambda: taking.state == "suspended")
-    assert taking.resumed("location") == "warned"
+    enrolled = take("1.2", Part("one", html=QUIET % BEFORE_UNLOAD))
+    enrolled.tab().page.close(run_before_unload=False)
+    assert eventually(lambda: enrolled.state == "suspended")
+    assert enrolled.resumed("location") == "warned"
 
 
 @pytest.mark.parametrize("event", ["pagehide", "unload"])
 def test_a_page_that_is_kept_for_the_way_back_says_so_to_its_sco(take: Take, event: str) -> None:
     """WebKit keeps it, and the frame that is removed then goes in silence."""
-    taking = take("1.2", Part("one", html=QUIET % SILENT.replace("EVENT", event)))
-    learner = taking.tab()
+    enrolled = take("1.2", Part("one", html=QUIET % SILENT.replace("EVENT", event)))
+    learner = enrolled.tab()
     assert learner.read("location") == ""
     learner.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
-    assert eventually(lambda: taking.state == "suspended")
-    assert taking.resumed("location") == "told"
+    assert eventually(lambda: enrolled.state == "suspended")
+    assert enrolled.resumed("location") == "told"

@@ -22,11 +22,11 @@ def again(learner: Learner) -> Learner:
 
 
 def test_the_earlier_tab_hands_over_what_it_has_and_is_told(take: Take) -> None:
-    taking = take("2004")
-    first = taking.tab()
+    enrolled = take("2004")
+    first = enrolled.tab()
     first.begin()
     first.put("location", "from the first tab")
-    second = taking.tab()
+    second = enrolled.tab()
     second.begin()
     assert second.read("location") == "from the first tab"
     second.calm()
@@ -49,10 +49,10 @@ def test_a_tab_that_was_taken_over_does_not_answer_for_the_one_that_runs(
     take: Take, context: BrowserContext
 ) -> None:
     """The third waits until the second has sent what it has, whatever the first says."""
-    taking = take("2004")
-    first = taking.tab()
+    enrolled = take("2004")
+    first = enrolled.tab()
     first.begin()
-    second = taking.tab()
+    second = enrolled.tab()
     second.begin()
     second.saved()
     first.says(ELSEWHERE)
@@ -62,7 +62,7 @@ def test_a_tab_that_was_taken_over_does_not_answer_for_the_one_that_runs(
     second.commit()
     page = context.new_page()
     with page.expect_response("**/deliver"):
-        page.goto(taking.link)
+        page.goto(enrolled.link)
         slow[0].continue_()
     third = Learner(context, "", page)
     third.begin()
@@ -71,8 +71,8 @@ def test_a_tab_that_was_taken_over_does_not_answer_for_the_one_that_runs(
 
 def test_a_tab_that_waits_to_try_again_tries_at_once_when_another_comes(take: Take) -> None:
     """After four failures the pause is longer than the patience of the page that comes."""
-    taking = take("2004")
-    first = taking.tab()
+    enrolled = take("2004")
+    first = enrolled.tab()
     first.begin()
     first.saved()
     failures: list[Response] = []
@@ -82,18 +82,18 @@ def test_a_tab_that_waits_to_try_again_tries_at_once_when_another_comes(take: Ta
     first.commit()
     while len(failures) < 4:
         first.page.wait_for_event("response")
-    second = taking.tab()
+    second = enrolled.tab()
     second.begin()
     assert second.read("location") == "while the server restarted"
 
 
 def test_the_earlier_device_is_told_at_its_next_commit_and_nothing_of_it_is_merged(take: Take) -> None:
-    taking = take("2004")
-    first = taking.tab()
+    enrolled = take("2004")
+    first = enrolled.tab()
     first.begin()
     first.commit()
     first.calm()
-    second = taking.elsewhere()
+    second = enrolled.elsewhere()
     second.begin()
     second.put("location", "second")
     second.commit()
@@ -106,8 +106,8 @@ def test_the_earlier_device_is_told_at_its_next_commit_and_nothing_of_it_is_merg
 
 
 def test_a_device_that_comes_back_after_a_while_asks_how_things_stand(take: Take) -> None:
-    taking = take("2004")
-    first, second = taking.tab(), taking.elsewhere()
+    enrolled = take("2004")
+    first, second = enrolled.tab(), enrolled.elsewhere()
     second.begin()
     second.saved()
     first.page.evaluate("{ const now = Date.now; Date.now = () => now() + 60000 }")
@@ -116,14 +116,14 @@ def test_a_device_that_comes_back_after_a_while_asks_how_things_stand(take: Take
 
 
 def test_a_device_that_was_offline_does_not_overwrite_the_other(take: Take, context: BrowserContext) -> None:
-    taking = take("1.2")
-    first = taking.tab()
+    enrolled = take("1.2")
+    first = enrolled.tab()
     first.begin()
     first.calm()
     context.set_offline(True)
     first.put("cmi.suspend_data", "written on the train")
     first.says("You are offline.")
-    second = taking.elsewhere()
+    second = enrolled.elsewhere()
     second.begin()
     second.put("cmi.suspend_data", "written at the desk")
     second.calm()
@@ -134,9 +134,9 @@ def test_a_device_that_was_offline_does_not_overwrite_the_other(take: Take, cont
 
 def test_fetching_the_link_takes_nothing_over(take: Take, context: BrowserContext) -> None:
     """Mail scanners open links."""
-    taking = take("2004")
-    learner = taking.tab()
-    assert context.request.get(taking.link).ok
+    enrolled = take("2004")
+    learner = enrolled.tab()
+    assert context.request.get(enrolled.link).ok
     learner.begin()
     learner.commit()
     learner.calm()
@@ -144,10 +144,10 @@ def test_fetching_the_link_takes_nothing_over(take: Take, context: BrowserContex
 
 
 def test_eight_windows_lose_no_acknowledged_call_of_the_last(take: Take) -> None:
-    taking = take("2004", Part("one", html=talker("2004")))
+    enrolled = take("2004", Part("one", html=talker("2004")))
     windows: list[Learner] = []
     for at in range(8):
-        windows.append(taking.tab())
+        windows.append(enrolled.tab())
         assert windows[-1].put(f"cmi.comments_from_learner.{at}.comment", f"window {at}") == "true"
     windows[-1].calm()
     for window in windows[:-1]:
