@@ -27,7 +27,18 @@ FILES = (DOCUMENT, STYLE, SCRIPT, CONTACTS)
 
 # One classic script in the package, in this order, so that it works from file:// too. The second is
 # the format's own: only that part of the SCO differs between the standards.
-SCRIPTS = ("lms", "{format}", "state", "session", "screens", "questions", "result", "assessment", "course")
+SCRIPTS = (
+    "lms",
+    "{format}",
+    "state",
+    "session",
+    "screens",
+    "questions",
+    "result",
+    "assessment",
+    "tools",
+    "course",
+)
 
 COMMENT_LINE = re.compile(r"\n *//.*")
 

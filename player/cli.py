@@ -77,7 +77,7 @@ def _serve(settings: Settings, host: str, port: int, ready: Any) -> None:
 @cli.command("import")
 @click.argument("zips", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="ZIP...")
 @click.option("--update", metavar="COURSE-ID", help="Make the package a new version of this course.")
-@click.option("--json", "as_json", is_flag=True, help="Print what a program would read.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 def import_(zips: tuple[Path, ...], update: str | None, as_json: bool) -> None:
     """Import packages, and print the course id of each."""
     from player.importing import ImportRefusedError, import_package
@@ -119,7 +119,7 @@ def _print_imports(reports: list[dict[str, Any]], *, as_json: bool) -> None:
 @click.option("--course", metavar="ID", help="Only this course.")
 @click.option("--learner", metavar="ID", help="Only this learner.")
 @click.option("--school", metavar="NAME", help="Only the people of this school.")
-@click.option("--json", "as_json", is_flag=True, help="Everything, as other programs read it.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 def records(course: str | None, learner: str | None, school: str | None, as_json: bool) -> None:
     """List the registrations."""
     from player.records.versions import Versions
@@ -162,7 +162,7 @@ def fold(rest: int | None) -> None:
 
 @cli.command("replay")
 @click.option("--registration", metavar="ID", help="Only this registration.")
-@click.option("--json", "as_json", is_flag=True, help="Everything, as other programs read it.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 def replay_(registration: str | None, as_json: bool) -> None:
     """Replay the logs, and say whether each comes to its record."""
     from player.records.versions import Versions
@@ -199,7 +199,7 @@ def _print_checks(checks: Iterable[Any], *, as_json: bool) -> int:
 @cli.command("launch-link")
 @click.argument("course")
 @click.option("--learner", required=True, metavar="ID", help="The learner's id in your system.")
-@click.option("--school", metavar="NAME", help="Whose learner, where several schools have one of that id.")
+@click.option("--school", metavar="NAME", help="The learner's school, if several schools have this id.")
 @click.option("--name", metavar="NAME", help="The learner's name, as a course may show it.")
 @click.option(
     "--return", "return_url", metavar="URL", default="", help="The address that leaving the course leads to."
@@ -228,7 +228,7 @@ def launch_link(course: str, learner: str, school: str | None, name: str | None,
     "--password-file",
     type=click.File(),
     metavar="PATH",
-    help="A file whose first line is the password; - is what comes in.",
+    help="A file whose first line is the password; - reads standard input.",
 )
 def administrator(email: str, name: str | None, password: str | None, password_file: IO[str] | None) -> None:
     """Make the provider's administrator, or give one a new password; it is asked for where none is given."""
@@ -236,7 +236,7 @@ def administrator(email: str, name: str | None, password: str | None, password_f
     from player.school.accounts import administrator as make
 
     if password is not None and password_file is not None:
-        raise click.UsageError("--password and --password-file are two ways to say the same: leave one out.")
+        raise click.UsageError("--password and --password-file cannot be used together: leave one out.")
     if password_file is not None:
         password = password_file.readline().rstrip("\r\n")
     chosen = password or click.prompt("Password", hide_input=True, confirmation_prompt=True)
@@ -245,7 +245,7 @@ def administrator(email: str, name: str | None, password: str | None, password_f
             made = make(tx, email, name, chosen)
         except AccountError as error:
             _fail(str(error))
-    click.echo(f"{made.email} can sign in as administrator.")
+    click.echo(f"{made.email} can now sign in as an administrator.")
 
 
 @cli.command()

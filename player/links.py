@@ -16,18 +16,18 @@ LIFE = timedelta(hours=12)  # after its last commit
 UNUSED_LIFE = timedelta(days=30)  # a link that nobody has opened yet
 TOUCHED_EVERY = timedelta(minutes=1)  # how exactly its end is kept
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-START_AGAIN = "Start the course again from where you found it."
+START_AGAIN = "Open the course again from where you started it."
 LEFT = (
-    "You are marked as having left, so this course does not open any more. What you did is kept. "
-    "If that is a mistake, ask the person who looks after your training."
+    "You are listed as having left, so you can no longer open this course. Your record is kept. "
+    "If this is a mistake, tell your school’s training manager."
 )
 ENDED = (
-    "Your enrolment on this course has ended, so it does not open any more. What you did is kept. "
-    "If that is a mistake, ask the person who looks after your training."
+    "Your enrolment on this course has ended, so you can no longer open it. Your record is kept. "
+    "If this is a mistake, tell your school’s training manager."
 )
 RETIRED = (
-    "This course is no longer offered, so it cannot be started. "
-    "If that is a mistake, ask the person who looks after your training."
+    "This course is no longer offered, so you cannot start it. "
+    "If this is a mistake, tell your school’s training manager."
 )
 
 
@@ -55,9 +55,9 @@ def opened(tx: Connection, token: str, now: datetime) -> launches.LaunchLink:
     """The link of a token; TokenError where it opens nothing."""
     link = launches.opened(tx, _hash(token))
     if link is None:
-        raise TokenError(f"This link opens nothing. {START_AGAIN}", ended=False)
+        raise TokenError(f"This link does not work. {START_AGAIN}", ended=False)
     if now > (link.last_commit + LIFE if link.last_commit else link.created + UNUSED_LIFE):
-        raise TokenError(f"This link has ended. {START_AGAIN}", ended=True)
+        raise TokenError(f"This link has expired. {START_AGAIN}", ended=True)
     return link
 
 
@@ -96,7 +96,9 @@ def _check_address(url: str) -> None:
     except ValueError:  # an address of IPv6 that is none
         fits = False
     if url and not fits:
-        raise LaunchError(f"The return address {url!r} is none: write a whole one, beginning with https://.")
+        raise LaunchError(
+            f"The return address {url!r} is not valid: write a whole one, beginning with https://."
+        )
 
 
 def _hash(token: str) -> str:

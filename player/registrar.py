@@ -51,6 +51,7 @@ class OpenedLink:
     registration: str
     version: Version
     return_url: str
+    keeps_place: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,9 @@ class Registrar:
         with self.database.connecting() as tx:
             link = links.opened(tx, token, now)
             known = registrations.load(tx, link.registration)
-        return OpenedLink(known.id, self.versions.get(known.version), link.return_url)
+        version = self.versions.get(known.version)
+        keeps_place = bool(version.tries) and known.completed is None  # playing/launch_data.py, `_used_tries`
+        return OpenedLink(known.id, version, link.return_url, keeps_place)
 
     def course_of(self, token: str, now: datetime) -> str:
         """The course that a link opens. It never changes, so a busy link is looked up once."""

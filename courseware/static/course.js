@@ -48,12 +48,13 @@
     leaving(session);
     resume(session, screens, assessment);
     session.remember(true);
+    our.tools.lend(screens);
     document.body.dataset.ready = "";
   }
 
   // The progress, and the place at which the course opens next time.
   function whereNext({ course, state, lessonsDone }, word) {
-    const asked = state.stage === 1 && /^\../.test(state.place);
+    const asked = course.assessment && state.stage < 2 && state.place.startsWith(".");
     const next = asked ? { title: word("final questions"), minutes: course.assessment.minutes }
       : course.lessons.find(({ id }) => state.place.startsWith(`${id}.`));
     if (!next) return word("stopped lede");
@@ -163,7 +164,8 @@
       const at = Math.min(parseInt(page, 36) || 0, lesson.pages - 1);
       screens.show(at ? `${id}.${at}` : id, how);
     } else if (state.place && !id && assessment && state.stage === 2) screens.show("results.", how);
-    else if (state.place && !id && assessment && state.stage === 1) assessment.resume(parseInt(page, 36) || 0);
+    else if (page && !id && assessment && state.stage === 1) assessment.resume(parseInt(page, 36) || 0);
+    else if (state.place === "." && assessment) screens.show("assessment.", how);
     else screens.show("start.", how);
   }
 

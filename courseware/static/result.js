@@ -23,8 +23,9 @@
   function opener(session, word, { raw, total, passedNow, marks }) {
     const { course, state } = session;
     const pass = course.assessment.pass;
-    const lede = [word(passedNow ? "passed lede" : "not passed lede", { raw, total, pass })];
-    if (!passedNow && state.best >= pass) lede.push(word("passed before", { best: state.best, total }));
+    const result = (right) => word("result", { raw: right, total, percent: Math.floor((right * 100) / total) });
+    const lede = [word(passedNow ? "passed lede" : "not passed lede", { result: result(raw), pass })];
+    if (!passedNow && state.best >= pass) lede.push(word("passed before", { result: result(state.best) }));
     const list = marks.map((good, at) => make("li", { class: good ? "good" : "heed" },
       glyph(good ? "disc" : "again"), make("span", { "aria-hidden": "true" }, String(at + 1)),
       make("span", { class: "quietly" }, `${at + 1}: ${word(good ? "mark right" : "mark not quite")}`)));

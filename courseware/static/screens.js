@@ -81,11 +81,20 @@
     const isEarly = (screen) => (screen.id === "questions." && state.stage !== 1 && !("review" in screen.dataset))
       || (screen.id === "results." && state.stage < 2);
 
+    // At the launch too where a player has given the course its room; in another LMS's page somebody may be reading already.
+    // The browser's own move to the fragment, as the page has loaded, takes the focus away.
+    function whenLoaded(focus) {
+      const calmly = () => setTimeout(() => document.activeElement === document.body && focus(), 0);
+      if (document.readyState === "complete") calmly();
+      else window.addEventListener("load", calmly, { once: true });
+    }
+
     // The target gets the focus, so that a screen reader begins there.
     function arrive(target, screen, changed, how) {
       const heading = target === screen ? one("h1", screen) : one("h2, [role=heading]", target) || target;
       if (!heading.hasAttribute("tabindex") && !heading.matches("a, button, summary")) heading.tabIndex = -1;
       if (!how.first) heading.focus({ preventScroll: true });
+      else if (document.body.dataset.bar) whenLoaded(() => heading.focus({ preventScroll: true }));
       if (target === screen) window.scrollTo(0, 0);
       else target.scrollIntoView({ block: target.matches(".page, .question, .ending") ? "start" : "center" });
     }
@@ -103,7 +112,7 @@
         const page = Number((anchor.split(".")[1] || "0").match(/^[0-9]+$/) || 0);
         state.place = `${lesson.id}.${page.toString(36)}`;
       } else if (screen.id === "start.") state.place = "";
-      else if (screen.id === "results." || screen.id === "end.") state.place = ".";
+      else if (["assessment.", "results.", "end."].includes(screen.id)) state.place = ".";
       else return;
       session.remember(true);
     }
@@ -217,11 +226,11 @@
     }
 
     // A closed dialog gives the focus back, unless it was left for another screen.
-    function openDialog(name, from) {
+    function openDialog(name, back) {
       const dialog = document.getElementById(name);
       dialog.returnValue = "";
       if (!dialog.open) dialog.showModal();
-      dialog.addEventListener("close", () => !dialog.returnValue && from && from.isConnected && from.focus(), { once: true });
+      dialog.addEventListener("close", () => !dialog.returnValue && back(), { once: true });
     }
 
     function clicked(event) {
@@ -229,7 +238,7 @@
       if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       if (link.matches("[data-shuts]")) return void link.closest("dialog").close();
-      if (link.dataset.opens) return void openDialog(link.dataset.opens, link);
+      if (link.dataset.opens) return void openDialog(link.dataset.opens, () => link.isConnected && link.focus());
       follow(link, decodeURIComponent(link.hash.slice(1)));
     }
 
@@ -270,7 +279,7 @@
       setTimeout(() => !session.ended() && document.getElementById(anchor) && show(anchor, { replace: true }), 0);
     });
 
-    return { show, progress, entering, comeBack, current: () => current, lesson: (id) => lessons.get(id) };
+    return { show, progress, entering, comeBack, open: openDialog, current: () => current, lesson: (id) => lessons.get(id) };
   }
 
   Object.assign(our, { all, one, make, glyph, words, screens: { begin } });

@@ -98,7 +98,7 @@ def _headings_missing(headed: Headed) -> Iterable[ListProblem]:
     has = headed.columns.keys()
     missing = [name for key, name in (("course", "“Course”"), ("day", "“Day”")) if key not in has]
     if not has & {"email", "staff id", "name"} and not {"first name", "last name"} <= has:
-        missing.insert(0, "“Email”, “Staff id” or “Name”")
+        missing.insert(0, "“E-mail”, “Staff id” or “Name”")
     for name in missing:
         yield ListProblem(headed.heading.number, "", f"No heading {name}: the headings are {headed.listed()}")
 

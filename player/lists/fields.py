@@ -17,14 +17,14 @@ def unfit_name(name: str) -> str:
     if len(name) > LONGEST:
         return f"The name is longer than {LONGEST} characters"
     if _CONTROL.search(name):
-        return "The name holds control characters"
-    return f"“{name[:40]}” is a formula, no name" if _FORMULA.match(name) else ""
+        return "The name contains control characters"
+    return f"“{name[:40]}” is a formula, not a name" if _FORMULA.match(name) else ""
 
 
 def unfit_id(staff_id: str) -> str:
     """The reason against a staff id, which an LMS or a portal must hold too; empty where it can be kept."""
     fits = len(staff_id) <= LONGEST and not _CONTROL.search(staff_id)
-    return "" if fits else f"An id has at most {LONGEST} characters, and no control characters"
+    return "" if fits else f"A staff id has at most {LONGEST} characters, and no control characters"
 
 
 def unfit_email(email: str) -> str:
@@ -34,4 +34,4 @@ def unfit_email(email: str) -> str:
     if email.count("@") > 1:
         return f"“{email[:60]}” is more than one e-mail address"
     fits = EMAIL.fullmatch(email) and len(email) <= LONGEST and not _CONTROL.search(email)
-    return "" if fits else f"“{email[:60]}” is no e-mail address"
+    return "" if fits else f"“{email[:60]}” is not an e-mail address"

@@ -45,10 +45,13 @@ def repeat_problems(rows: Iterable[StaffRow], headed: Headed) -> Iterable[ListPr
     """The same address or id for two people: somebody has to say which is meant."""
     seen: dict[tuple[str, str], int] = {}
     for row in rows:
-        for key, what, value in (("email", "address", row.email), ("staff id", "id", row.staff_id)):
+        for key, what, value in (
+            ("email", "e-mail address", row.email),
+            ("staff id", "staff id", row.staff_id),
+        ):
             first = seen.setdefault((key, value), row.row)
             if value and first != row.row:
-                text = f"The {what} “{value}” stands in row {first} too"
+                text = f"The same {what} is in row {first}"
                 yield ListProblem(row.row, headed.letter(key), text)
 
 

@@ -76,7 +76,7 @@ def read_staff(data: bytes, choices: Choices = NONE_MADE, needs_address: bool = 
 def _headings_missing(headed: Headed, needs_address: bool) -> Iterable[ListProblem]:
     has, row = headed.columns.keys(), headed.heading.number
     if "email" not in has and (needs_address or "staff id" not in has):
-        wanted = "“Email”" if needs_address else "“Email” or “Staff id”"
+        wanted = "“E-mail”" if needs_address else "“E-mail” or “Staff id”"
         yield ListProblem(row, "", f"No heading {wanted}: the headings are {headed.listed()}")
     if "name" not in has and not {"first name", "last name"} <= has:
         text = f"No heading “Name”, nor “First name” and “Last name”: the headings are {headed.listed()}"
@@ -147,14 +147,14 @@ def _wrong(entry: ListEntry, row: StaffRow, needs_address: bool) -> list[ListPro
     if unfit := "" if not row.email and row.staff_id and not needs_address else unfit_email(row.email):
         problems.append(entry.problem(unfit, "email", "staff id"))
     elif not row.email and row.access == "manager":
-        problems.append(entry.problem("A manager signs in: write an e-mail address", "email"))
+        problems.append(entry.problem("A manager needs an e-mail address to sign in", "email"))
     if not row.access:
         text = entry.text("access")[:40]
-        problems.append(entry.problem(f"“{text}” is no access: write learner or manager", "access"))
+        problems.append(entry.problem(f"“{text}” is not an access level: write learner or manager", "access"))
     if unfit := unfit_id(row.staff_id):
         problems.append(entry.problem(unfit, "staff id"))
     width = len(entry.headed.heading.cells)
     if problems and not entry.headed.table.sheet and any(map(shown, entry.line.cells[width:])):
-        text = "There are more cells than headings: quote a name with a comma"
+        text = "There are more cells than headings: put a name with a comma in quotes"
         problems.append(ListProblem(row.row, letter(width), text))
     return problems

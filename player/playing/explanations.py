@@ -9,7 +9,7 @@ MOST = 20  # sentences of one request: a course may skip hundreds of parts
 EXPLAINED = ("UP.1", "UP.2")  # limits that are reached, and rules that hold
 REQUESTS = {
     "start": "The start",
-    "resumeAll": "Going on where it was left",
+    "resumeAll": "Carrying on",
     "continue": "Continue",
     "previous": "Previous",
     "choice": "The choice of another part",
@@ -33,7 +33,7 @@ def explain(step: Step, request: Request, decision: Decision) -> None:
     for sentence in list(sentences)[:MOST]:
         step.note(sentence)
     if len(sentences) > MOST:
-        step.note(f"The same way {len(sentences) - MOST} more rules counted.")
+        step.note(f"{len(sentences) - MOST} more rules applied in the same way.")
     if decision.exception is not None:
         reason = decision.trace[-1].sentence
         step.note(f"{asked(request)} was refused: {reason} ({decision.exception})")

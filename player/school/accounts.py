@@ -20,7 +20,7 @@ def administrator(tx: Transaction, email: str, name: str | None, password: str) 
     """The provider's administrator of that address, made or given a new password."""
     email = email.strip().lower()
     if not EMAIL.fullmatch(email):
-        raise AccountError(f"“{email}” is no e-mail address: write one such as ann@example.org.")
+        raise AccountError(f"“{email}” is not an e-mail address: write one such as ann@example.org.")
     person = people.person_of_email(tx, email)
     if person is None:
         person = new_administrator(tx, email, name or email)

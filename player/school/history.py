@@ -47,11 +47,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Answers that belong together: those to the questions in the lessons, or those of one try at the final
-    ones."""
+    """Answers that belong together: those to the questions in the lessons, or those to the final ones as they
+    were handed in once; `number` is that attempt's."""
 
     title: str
     answers: tuple[Answer, ...]
+    number: int | None = None
 
     @property
     def right(self) -> int:
@@ -82,11 +83,23 @@ class HistoryNote:
 
 @dataclass(frozen=True, slots=True)
 class AttemptHistory:
-    """An attempt with its activities."""
+    """An attempt as the standards count, with its activities. For people each time that final questions are
+    handed in is an attempt: this one holds those from `first` to `last`."""
 
     attempt: AttemptRow
     activities: tuple[ActivityHistory, ...]
+    first: int
     notes: tuple[HistoryNote, ...]
+
+    @property
+    def handed_in(self) -> tuple[Group, ...]:
+        """The final questions, each time that they were handed in."""
+        groups = (group for each in self.activities for group in each.groups if group.number is not None)
+        return tuple(sorted(groups, key=lambda group: group.number or 0))
+
+    @property
+    def last(self) -> int:
+        return max((group.number or 0 for group in self.handed_in), default=self.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +120,12 @@ class RegistrationHistory:
     attempts: tuple[AttemptHistory, ...]
     late: tuple[LateCommit, ...]
     sessions: int
+    pass_mark: int | None = None  # how many of the final questions must be right, where that is known
+
+    @property
+    def attempts_made(self) -> int:
+        """As people count them."""
+        return self.attempts[0].last if self.attempts else 0
 
 
 def history(
@@ -123,14 +142,16 @@ def history(
     sessions = reporting.sessions(tx, registration.id)
     asked = questions_of(packages, version) if packages else NONE
     noted = log.notes(tx.connection(), registration.id)
+    attempts: list[AttemptHistory] = []
+    for row in reversed(reporting.attempts(tx, registration.id)):
+        notes = _notes(noted, row, sessions, titles)
+        attempts.append(_attempt(tx, row, order, asked, notes, attempts[-1].last + 1 if attempts else 1))
     return RegistrationHistory(
         version.number,
-        tuple(
-            _attempt(tx, attempt, order, asked, _notes(noted, attempt, sessions, titles))
-            for attempt in reporting.attempts(tx, registration.id)
-        ),
+        tuple(reversed(attempts)),
         _late(tx, registration.id, sessions, titles),
         len(sessions),
+        asked.pass_mark,
     )
 
 
@@ -156,6 +177,7 @@ def _attempt(
     order: dict[str, int],
     asked: Questions,
     notes: tuple[HistoryNote, ...],
+    first: int,
 ) -> AttemptHistory:
     touched = sorted(
         reporting.activities(tx, attempt.id), key=lambda pair: order.get(pair[0].item, len(order))
@@ -163,24 +185,26 @@ def _attempt(
     return AttemptHistory(
         attempt,
         tuple(
-            ActivityHistory(activity, _grouped(interactions(values), asked)) for activity, values in touched
+            ActivityHistory(activity, _grouped(interactions(values), asked, first))
+            for activity, values in touched
         ),
+        first,
         notes,
     )
 
 
-def _grouped(reported: Sequence[Interaction], asked: Questions) -> tuple[Group, ...]:
-    """The answers by lessons and tries, where the course is ours; else in one group without a title."""
-    groups: dict[str, list[Answer]] = {}
-    tries: Counter[str] = Counter()
+def _grouped(reported: Sequence[Interaction], asked: Questions, first: int) -> tuple[Group, ...]:
+    """The answers by lessons and attempts, where the course is ours; else in one group without a title."""
+    groups: dict[tuple[str, int | None], list[Answer]] = {}
+    times: Counter[str] = Counter()
     for interaction in reported:
         question = asked.get(interaction.id)
-        title = "Questions in the lessons" if question else ""
+        key: tuple[str, int | None] = ("Questions in the lessons" if question else "", None)
         if question and question.scored:
-            tries[interaction.id] += 1
-            title = f"Final questions, try {tries[interaction.id]}"
-        groups.setdefault(title, []).append(_answer(interaction, asked))
-    return tuple(Group(title, tuple(answers)) for title, answers in groups.items())
+            key = ("Final questions", first + times[interaction.id])
+            times[interaction.id] += 1
+        groups.setdefault(key, []).append(_answer(interaction, asked))
+    return tuple(Group(title, tuple(answers), number) for (title, number), answers in groups.items())
 
 
 def _late(

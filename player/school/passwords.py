@@ -17,11 +17,9 @@ def unfit(password: str, *known: str) -> str:
     if len(password) > LONGEST_PASSWORD:
         return f"Use at most {LONGEST_PASSWORD} characters."
     if len(_without(password, known)) < OWN_LETTERS:
-        return (
-            "This is little more than your name, your address or your school’s name. Add words of your own."
-        )
+        return "This is mostly your name, your e-mail address or your school’s name. Add words of your own."
     if len(set(password.casefold())) < FEWEST_DIFFERENT or _is_common(password):
-        return "This password is on a list of those that are tried first. Choose another."
+        return "This password is too common: it is one of the first that others would try. Choose another."
     return ""
 
 

@@ -30,9 +30,9 @@ def enrolled_learner(
         )
     person = people.learner(tx, learner_id, name, school or _school_of(tx, learner_id))
     if person.left is not None and person.left <= now.date():
-        raise LaunchError(f"“{learner_id}” has left since {person.left}: no course can be started.")
+        raise LaunchError(f"“{learner_id}” left on {person.left}, so no course can be started.")
     if course.retired is not None and not _has_begun(tx, person.id, course_id):
-        raise LaunchError(f"The course “{course_id}” is retired: nobody new can start it.")
+        raise LaunchError(f"The course “{course_id}” is retired: nobody else can start it.")
     enrolments.enrol(tx, person.id, course_id, now)
     return person
 

@@ -4,7 +4,7 @@ options."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -37,8 +37,23 @@ class Question:
         return "\n".join(self.options[letter].rstrip(".") for letter in letters)
 
 
-Questions = Mapping[str, Question]
-NONE: Questions = MappingProxyType({})
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """The questions of a version by id, and how many of the final ones must be right."""
+
+    by_id: Mapping[str, Question]
+    pass_mark: int | None = None
+
+    def get(self, question: str) -> Question | None:
+        """None where the version asks no such question."""
+        return self.by_id.get(question)
+
+    def values(self) -> Collection[Question]:
+        """In the order of the course."""
+        return self.by_id.values()
+
+
+NONE = Questions(MappingProxyType({}))
 
 
 def questions_of(packages: Path, version: Version) -> Questions:
@@ -54,12 +69,14 @@ def _read(page: Path) -> Questions:
     try:
         document = html.fromstring(page.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
         course: dict[str, Any] = json.loads("".join(document.xpath("//script[@id='course']/text()")))
-        asked = [*course["checks"], *((course.get("assessment") or {}).get("questions") or ())]
+        final = course.get("assessment") or {}
+        asked = [*course["checks"], *(final.get("questions") or ())]
         checks = len(course["checks"])
         questions = [_question(document, data, scored=at >= checks) for at, data in enumerate(asked)]
+        pass_mark = int(final["pass"]) if final else None
     except (OSError, ValueError, LookupError, TypeError, etree.LxmlError):
         return NONE
-    return MappingProxyType({question.id: question for question in questions})
+    return Questions(MappingProxyType({question.id: question for question in questions}), pass_mark)
 
 
 def _question(document: html.HtmlElement, data: dict[str, Any], *, scored: bool) -> Question:

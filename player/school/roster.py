@@ -16,8 +16,8 @@ def held_against(read: StaffList, emails: Mapping[str, str], ids: Mapping[str, s
 def _known(read: StaffList, emails: Mapping[str, str], ids: Mapping[str, str]) -> Iterator[ListProblem]:
     for row in read.rows:
         if row.email in emails:
-            text = f"{emails[row.email]} has the address “{row.email}” already"
+            text = f"{emails[row.email]} already has the e-mail address “{row.email}”"
             yield ListProblem(row.row, read.columns.get("email", ""), text)
         if row.staff_id and row.staff_id in ids:
-            text = f"{ids[row.staff_id]} has the id “{row.staff_id}” already"
+            text = f"{ids[row.staff_id]} already has the staff id “{row.staff_id}”"
             yield ListProblem(row.row, read.columns.get("staff id", ""), text)

@@ -34,20 +34,20 @@ def unfit(
     errors = {"name": unfit_name(details.name), "email": unfit_email(details.email) if details.email else ""}
     if not details.email and details.role != "learner":
         who = "A manager" if details.role == "manager" else "An administrator"
-        errors["email"] = f"{who} signs in: write an e-mail address"
+        errors["email"] = f"{who} needs an e-mail address to sign in"
     errors["learner_id"] = unfit_id(details.learner_id)
     emails, ids = people.holders(tx, {details.email}, school_id, {details.learner_id})
     if (other := emails.get(details.email, known)) is not known:
-        errors["email"] = f"{_named(other)} has the address “{details.email}” already"
+        errors["email"] = f"{_named(other)} already has the e-mail address “{details.email}”"
     if (other := ids.get(details.learner_id, known)) is not known:
-        errors["learner_id"] = f"{_named(other)} has the id “{details.learner_id}” already"
+        errors["learner_id"] = f"{_named(other)} already has the staff id “{details.learner_id}”"
     return {field: f"{sentence}." for field, sentence in errors.items() if sentence}
 
 
 def _named(person: Person | None) -> str:
     """A person as an error names them to the provider: with their school."""
     if person is None or person.school is None:
-        return "One of the provider’s own people"
+        return "An administrator"
     return f"{person.name} of {person.school.name}"
 
 

@@ -21,7 +21,7 @@ class Status:
 
 
 NOT_STARTED = Status("not-started", "Not started", "ring", "")
-UNDER_WAY = Status("under-way", "Under way", "half", "")
+UNDER_WAY = Status("under-way", "In progress", "half", "")
 NOT_PASSED = Status("not-passed", "Not passed yet", "return", "heed")
 COMPLETED = Status("completed", "Completed", "disc", "good")
 ALL = (NOT_STARTED, UNDER_WAY, NOT_PASSED, COMPLETED)
@@ -36,24 +36,41 @@ def status_of(registration: RegistrationRow | None) -> Status:
     return NOT_PASSED if registration.success_status == "failed" else UNDER_WAY
 
 
+PASSED = Status("passed", "Passed", "disc", "good")
+FAILED = Status("not-passed", "Not passed", "return", "heed")
+
+
 def status_of_attempt(result: Result, state: str) -> Status:
     """The status of one attempt."""
     if result.success_status == "passed":
-        return Status("passed", "Passed", "disc", "good")
+        return PASSED
     if result.success_status == "failed":
-        return Status("not-passed", "Not passed", "return", "heed")
+        return FAILED
     if result.completion_status == "completed":
         return COMPLETED
     if state == "ended":
-        return Status("ended", "Ended before it was complete", "dashed", "")
+        return Status("ended", "Ended early", "dashed", "")
     return NOT_STARTED if result.completion_status == "not attempted" else UNDER_WAY
 
 
 def score_text(score: Score) -> str:
-    """“13 of 15” where raw and max are known, else whole percent, else nothing; never rounded up."""
+    """“7 of 15 (46%)” where raw and max are known, else the percent, else nothing. The course and the play
+    page write it in the same way (courseware/static/result.js, placeholders.js)."""
+    percent = "" if score.scaled is None else f"{percent_of(score.scaled)}%"
+    if counted := marks(score):
+        told = "{} of {}".format(*counted)
+        return f"{told} ({percent})" if percent else told
+    return percent or ("" if score.raw is None else f"{score.raw:g}")
+
+
+def marks(score: Score) -> tuple[int, int] | None:
+    """How many were right, and of how many; a maximum of 100 counts percent."""
     raw, most = score.raw, score.max
-    if raw is not None and most and most != 100 and raw == int(raw) and most == int(most):
-        return f"{int(raw)} of {int(most)}"
-    if score.scaled is None:
-        return "" if raw is None else f"{raw:g}"
-    return f"{math.floor(score.scaled * 100 + 1e-9)}%"
+    if raw is None or not most or most == 100 or raw != int(raw) or most != int(most):
+        return None
+    return int(raw), int(most)
+
+
+def percent_of(scaled: float) -> int:
+    """Rounded down, so that nobody reads a mark that was not reached."""
+    return math.floor(scaled * 100 + 1e-9)

@@ -10,8 +10,9 @@ from typing import Generic, TypeVar
 
 from player.records.tables import Person
 from player.records.training import TrainingRecord
+from player.runtime import Score
 from player.school.history import ActivityHistory, Answer, AttemptHistory, Group, RegistrationHistory
-from player.school.statuses import score_text, status_of
+from player.school.statuses import marks, percent_of, score_text, status_of
 
 T = TypeVar("T")
 Value = str | int | float | datetime | None
@@ -40,7 +41,22 @@ class TrainingLine:
 
     @property
     def score(self) -> str:
+        """“13 of 15 (86%)”."""
         return score_text(self.record.registration.result.score) if self.record.registration else ""
+
+    @property
+    def marks(self) -> str:
+        """“13 of 15”; empty where only the percent is known."""
+        score = self.record.registration.result.score if self.record.registration else Score()
+        counted = marks(score)
+        if counted:
+            return "{} of {}".format(*counted)
+        return score_text(score) if score.scaled is None else ""
+
+    @property
+    def percent(self) -> int | None:
+        scaled = self.record.registration.result.score.scaled if self.record.registration else None
+        return None if scaled is None else percent_of(scaled)
 
     @property
     def started(self) -> datetime | None:
@@ -57,18 +73,22 @@ class TrainingLine:
 
 TRAINING: tuple[Column[TrainingLine], ...] = (
     Column("Name", lambda line: line.record.person.name),
-    Column("Email", lambda line: line.record.person.email),
-    Column("Id", lambda line: line.record.person.learner_id),
+    Column("E-mail", lambda line: line.record.person.email),
+    Column("Staff id", lambda line: line.record.person.learner_id),
     Column("Teams", lambda line: "; ".join(line.teams)),
     Column("Course", lambda line: line.record.course.title),
     Column("Status", lambda line: status_of(line.record.registration).word),
-    Column("Score", lambda line: line.score, on_page=True, empty="None yet"),
-    Column("Attempts", lambda line: line.attempts, on_page=True),
+    Column("Score", lambda line: line.marks),
+    Column("Percent", lambda line: line.percent),
+    Column("Times started", lambda line: line.attempts),
     Column("Started", lambda line: line.started),
     Column("Completed", lambda line: line.completed, on_page=True, empty="Not yet"),
     Column("Minutes", lambda line: line.minutes),
 )
-ON_PAGE = tuple(column for column in TRAINING if column.on_page)
+ON_PAGE: tuple[Column[TrainingLine], ...] = (
+    Column("Score", lambda line: line.score, empty="None yet"),
+    *(column for column in TRAINING if column.on_page),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +104,8 @@ class AnswerLine:
 
 ANSWERS: tuple[Column[AnswerLine], ...] = (
     Column("Name", lambda line: line.person.name),
-    Column("Email", lambda line: line.person.email),
-    Column("Attempt", lambda line: line.attempt.attempt.number),
+    Column("E-mail", lambda line: line.person.email),
+    Column("Attempt", lambda line: line.group.number or line.attempt.first),
     Column("Part", lambda line: line.activity.activity.title),
     Column("Asked in", lambda line: line.group.title),
     Column("Question", lambda line: line.answer.question),

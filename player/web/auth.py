@@ -28,7 +28,7 @@ from player.web.signing import sign_in as begin
 from player.web.signing import sign_out as end
 from player.web.throttling import tried_password
 
-NO_MATCH = "The address and the password do not match. Check both, and try again."
+NO_MATCH = "The e-mail address or the password is wrong. Check both, and try again."
 
 blueprint = Blueprint("auth", __name__)
 
@@ -59,7 +59,7 @@ def sign_in() -> Page | Response:
 def sign_out() -> Response:
     """A POST, so that no page elsewhere can do it."""
     end()
-    flash("You are signed out.")
+    flash("You have signed out.")
     return redirect(url_for("auth.sign_in"), 303)
 
 
@@ -78,13 +78,13 @@ def password() -> Page | Response:
     with tried_password(person.id, present().id) as tried:
         tried.counts = not right_password(person)
     if tried.counts:
-        errors["current"] = "That is not your password now."
+        errors["current"] = "This is not your current password."
     if unfit := unfit_password(person):
         errors["password"] = unfit
     if errors:
         return refused("auth/account.html", errors, **_signed_in())
     _choose(person.id)
-    flash("Your password is changed. Every other browser is signed out.")
+    flash("Your password has been changed. All other browsers are signed out.")
     return redirect(url_for("auth.account"), 303)
 
 
@@ -96,7 +96,7 @@ def end_sign_in(sign_in_id: str) -> Response:
     with database().writing() as tx:
         if not sign_ins.end(tx, signed_in().id, sign_in_id):
             abort(404)
-    flash("That browser is signed out.")
+    flash("That browser has been signed out.")
     return redirect(url_for("auth.account"), 303)
 
 
@@ -110,7 +110,7 @@ def sign_out_everywhere() -> Response:
         if person is not None:
             person.sign_in_epoch += 1
     end()
-    flash("You are signed out everywhere.")
+    flash("You have signed out everywhere.")
     return redirect(url_for("auth.sign_in"), 303)
 
 
@@ -166,4 +166,8 @@ def unfit_password(person: Person) -> str:
         school = schools.school(tx, person.school_id) if person.school_id else None
     if sentence := unfit(new, person.name, person.email or "", school.name if school else ""):
         return sentence
-    return "" if new == request.form.get("again") else "The two are not the same. Write it twice."
+    return (
+        ""
+        if new == request.form.get("again")
+        else "The two passwords are different. Type the same one twice."
+    )

@@ -17,54 +17,54 @@ from player.web.wording import count
 ErrorPage = tuple[str, int, dict[str, str]]
 SENTENCES: dict[int, tuple[str, str]] = {
     400: (
-        "This could not be read",
-        "The request was not one that this page can send. Go back, load the page again and repeat it.",
+        "We could not read this",
+        "Go back, reload the page and try again.",
     ),
     403: (
-        "This page is not for your account",
-        "You are signed in, but what you asked for belongs to somebody with another role.",
+        "You cannot open this page",
+        "It is for people with other access than yours.",
     ),
     404: (
-        "This page does not exist",
-        "The address may be mistyped, or what it showed belongs to another school.",
+        "Page not found",
+        "The address may be wrong, or the page belongs to another school.",
     ),
     405: (
-        "This cannot be done from here",
-        "The address is for a button on another page. Go back, and use the button.",
+        "This does not work from here",
+        "Go back, and use the button on the page.",
     ),
     413: ("This file is too large", "Nothing was changed. Choose a smaller file."),
     429: (
-        "Too many tries",
+        "Too many wrong passwords",
         (
-            "The password was wrong too often. Wait {minutes}, then try again. "
-            "If you have forgotten your password, ask whoever manages training at your school for a new link."
+            "Wait {minutes}, then try again. "
+            "If you have forgotten your password, ask your school’s training manager for a password link."
         ),
     ),
     500: (
-        "Something went wrong here",
+        "Something went wrong",
         (
-            "This is our fault, and it has been written down. Nothing of what was saved before is lost. "
-            "Load the page again; if it fails again, tell whoever runs this site what you were doing."
+            "This is our fault, and it has been logged. What you saved before is safe. "
+            "Reload the page; if it happens again, tell the site’s administrator what you were doing."
         ),
     ),
     503: (
-        "The records cannot be reached just now",
+        "The records are not available at the moment",
         (
-            "Nothing of what was saved before is lost. Wait a minute, load the page again, and look whether "
-            "what you did last is there; if this goes on, tell whoever runs this site."
+            "What you saved before is safe. Wait a minute, reload the page, and check whether your last "
+            "change is there. If this goes on, tell the site’s administrator."
         ),
     ),
     507: (
-        "There is no room left",
-        "Nothing was changed: the server's disk is full. Tell whoever runs this site, then try again.",
+        "The server is full",
+        "Nothing was changed: its disk has no space left. Tell the site’s administrator, then try again.",
     ),
 }
 RETRY_AFTER = {503: "30"}
 STALE = (
-    "This page had grown old",
+    "This page is out of date",
     (
-        "Nothing was changed. It was open for a long time, or you signed in or out in another tab. "
-        "Go back, load the page again and repeat what you did."
+        "Nothing was changed. The page was open for a long time, or you signed in or out in another tab. "
+        "Go back, reload the page and try again."
     ),
 )
 
@@ -89,7 +89,7 @@ def _too_often(seconds: int) -> ErrorPage:
     title, sentence = SENTENCES[429]
     minutes = count(ceil(seconds / 60), "minute")
     if request.blueprint == "api":
-        title = f"Too many launches were asked for: ask again in {count(seconds, 'second')}"
+        title = f"Too many launches: try again in {count(seconds, 'second')}"
     page, code, headers = _error_page(429, title, sentence.format(minutes=minutes))
     return page, code, headers | {"Retry-After": str(seconds)}
 

@@ -13,9 +13,11 @@ from player.records.database import Transaction
 from player.records.training import TrainingRecord
 from player.school import statuses
 from player.school.attempt_progress import attempt_progress
+from player.school.attempts import listed
+from player.school.history import history
 from player.school.progress import CourseProgress
 from player.school.tries import UNLIMITED, Tries, tries
-from player.web.context import database, now, registrar
+from player.web.context import database, now, registrar, settings
 from player.web.forms import Page
 from player.web.signing import admit, signed_in
 
@@ -73,11 +75,14 @@ def course(course: str) -> str:
     with database().reading() as tx:
         record = _own(tx, course)
         row = _row(tx, record, training.minutes(tx))
-        registration = record.registration
-        attempts = reporting.attempts(tx, registration.id) if registration else ()
+        found = history(tx, registrar().versions, record, settings().packages)
         managers = _managers(tx)
     return render_template(
-        "learner/course.html", row=row, registration=registration, attempts=attempts, managers=managers
+        "learner/course.html",
+        row=row,
+        registration=record.registration,
+        attempts=listed(found) if found else (),
+        managers=managers,
     )
 
 
@@ -88,7 +93,7 @@ def start(course: str) -> Page | Response:
     with database().writing() as tx:
         record = _own(tx, course)
         if not record.is_offered:
-            flash(f"{record.course.title} is no longer offered, so it cannot be started.")
+            flash(f"{record.course.title} is no longer offered, so you cannot start it.")
             return redirect(url_for("learner.courses"), 303)
         again = request.form.get("again") == "yes"
         link = registrar().launch(tx, signed_in().id, course, now(), return_url=back, again=again)

@@ -118,7 +118,7 @@ def password_link(school: str, person_id: str) -> Page | Answer:
     if known.role != "learner" and signed_in().role != "administrator":
         abort(403)
     if known.email is None or has_left(known):
-        flash(f"{known.name} cannot sign in: there is no e-mail address, or the date of leaving has come.")
+        flash(f"{known.name} cannot sign in: there is no e-mail address, or they have left.")
         return redirect(url_for("manager.person", school=school, person_id=person_id), 303)
     return render_template(
         "manager/password_link.html", school=shown(), shown=known, link=invitation(known), days=DAYS
@@ -152,7 +152,7 @@ def fresh_start(school: str, registration: str) -> Answer:
         counted, name = _tries(tx, records[0]), records[0].person.name
         if counted.limited and not counted.given:
             launches.give_fresh_start(tx.connection(), registration, signed_in().id, now())
-            flash(f"{name} has every try again, from the next time the course is opened.")
+            flash(f"{name} has all attempts again when the course is next opened.")
         else:
             flash(f"Nothing was changed: {name} needs no fresh start.")
     return redirect(url_for("manager.record", school=school, registration=registration), 303)

@@ -65,6 +65,7 @@ def page(token: str) -> Response | str:
         language=opened.version.package.metadata.language,
         registration=opened.registration,
         back=opened.return_url,
+        keeps_place=opened.keeps_place,
         assets=f"/static/{current_app.extensions[FINGERPRINT]}/play",
         table=f"/static/{current_app.extensions[FINGERPRINT]}/data_model.json",
     )

@@ -76,7 +76,16 @@ def address(email: str) -> Markup:
 
 def _score(row: ResultColumns | None) -> str:
     """The score of a registration or an attempt."""
-    return statuses.score_text(row.result.score).replace(" ", NBSP) if row else ""
+    return whole(statuses.score_text(row.result.score)) if row else ""
+
+
+def whole(score: str) -> str:
+    """“7 of 15 (46%)”, with no-break spaces around “of” alone."""
+    return score.replace(" of ", f"{NBSP}of{NBSP}")
+
+
+def _marks(row: ResultColumns | None) -> tuple[int, int] | None:
+    return statuses.marks(row.result.score) if row else None
 
 
 def _cell(line: TrainingLine, column: Column[TrainingLine]) -> str | int | float:
@@ -90,9 +99,10 @@ def _attempt_status(attempt: AttemptRow) -> statuses.Status:
 
 def add_filters(app: Flask) -> None:
     """Add the filters of the templates."""
-    for function in (day, clock, stamp, spent, count, spelled, initials, address):
+    for function in (day, clock, stamp, spent, count, spelled, initials, address, whole):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.filters["score"] = _score
+    app.jinja_env.filters["marks"] = _marks
     app.jinja_env.globals["today"] = lambda: day(now())
     app.jinja_env.filters["status"] = statuses.status_of
     app.jinja_env.filters["attempt_status"] = _attempt_status

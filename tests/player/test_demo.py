@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from player.demo import PEOPLE, SCHOOL, prepare
 from player.importing import import_package
 from player.records import courses, people, schools, training
+from player.school.attempts import listed
 from player.school.history import history
 from player.school.statuses import ALL, status_of
 from tests.player.lms import CLOSE, OPEN, Lms, go, put
@@ -106,10 +107,15 @@ def test_a_manager_reads_answers_in_the_words_of_our_course(sqlite_lms: Lms, sou
     assert all(each.given in "abcdefgh" for each in letters if ", " not in each.given)
     assert [each.word for each in words] == [each.word for each in letters]
     groups = told.attempts[0].activities[0].groups
-    assert [each.title for each in groups] == [
-        "Questions in the lessons",
-        "Final questions, try 1",
-        "Final questions, try 2",
+    assert [(each.title, each.number) for each in groups] == [
+        ("Questions in the lessons", None),
+        ("Final questions", 1),
+        ("Final questions", 2),
+    ]
+    assert told.attempts_made == 2
+    assert [(each.number, each.status.word, each.score) for each in listed(told)] == [
+        (2, "Passed", "8 of 8 (100%)"),
+        (1, "Not passed", "5 of 8 (62%)"),
     ]
     assert groups[1].right < groups[2].right == len(groups[2].answers)
     assert [each.title for each in bare.attempts[0].activities[0].groups] == [""]

@@ -33,7 +33,7 @@ def add_administrator() -> Page:
     with tried_password(signed_in().id, present().id) as tried:
         tried.counts = not right_password(signed_in())
     if tried.counts:
-        errors["current"] = "That is not your password."
+        errors["current"] = "This is not your password."
     with database().writing() as tx:
         known = next((one for one in people.administrators(tx) if one.email == details.email), None)
         errors = staffing.unfit(tx, None, details, known) | errors
@@ -59,9 +59,9 @@ def dismiss(person_id: str) -> Response:
             person.left = now().date()
             person.sign_in_epoch += 1
     if person.id == signed_in().id:
-        flash("Nothing was changed: another administrator can end your account, and you cannot.")
+        flash("Nothing was changed: only another administrator can close your account.")
     else:
-        flash(f"{person.name} is no administrator any more.")
+        flash(f"{person.name} is no longer an administrator.")
         current_app.logger.warning("%s ended the account of %s", signed_in().email, person.email)
     return redirect(url_for("administrator.administrators"), 303)
 

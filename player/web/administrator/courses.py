@@ -51,7 +51,7 @@ def retire(course: str) -> Response:
     with database().writing() as tx:
         row = _course(records.course(tx, course))
         row.retired = None if back else now()
-    flash(f"{row.title} is offered again." if back else f"{row.title} is retired: nobody new can start it.")
+    flash(f"{row.title} is offered again." if back else f"{row.title} is retired: nobody else can start it.")
     return redirect(url_for("administrator.course", course=course), 303)
 
 
@@ -67,9 +67,9 @@ def upload() -> Page:
     errors = {}
     file = request.files.get("package")
     if file is None or not file.filename:
-        errors["package"] = "Choose a package first: a file that ends in .zip."
+        errors["package"] = "Choose a package first: a .zip file."
     if update and update not in {course.id for course in known}:
-        errors["update"] = "This course is not offered any more. Choose another, or a new course."
+        errors["update"] = "This course is no longer offered. Choose another course."
     if file is None or errors:
         return refused("administrator/upload.html", errors, courses=known, chosen=update)
     try:

@@ -14,7 +14,7 @@ from player.web.context import database, now
 from player.web.forms import Page
 from player.web.wording import count
 
-NOBODY = "Nothing has changed: there is no such enrolment."
+NOBODY = "Nothing has changed: these people are not enrolled on these courses."
 
 
 @blueprint.route("/schools/<school>/enrol", methods=["GET", "POST"])
@@ -33,7 +33,9 @@ def enrol(school: str) -> Page | Response:
         if not chosen:
             errors["course"] = "Choose a course first."
         if not whom:
-            errors["whom"] = "Choose somebody first: everybody, a team with people in it, or people by name."
+            errors["whom"] = (
+                "Choose people first: everybody, a team with people in it, or people from the list."
+            )
         if errors:
             counts = (0, 0)
         elif withdrawing:
@@ -47,12 +49,12 @@ def enrol(school: str) -> Page | Response:
 
 
 def _enrolled(new: int, already: int, titles: list[str]) -> str:
-    before = f" {count(already, 'enrolment')} stood already." if already else ""
+    before = f" {count(already, 'enrolment')} already existed." if already else ""
     return f"{count(new, 'new enrolment')} on {_listed(titles)}.{before}"
 
 
 def _withdrawn(ended: int, begun: int, titles: list[str]) -> str:
-    one, more = "enrolment had been begun, and stays", "enrolments had been begun, and stay"
+    one, more = "has been started, and stays", "have been started, and stay"
     stay = f" {count(begun, one, more)}." if begun else ""
     return f"{count(ended, 'enrolment')} ended on {_listed(titles)}.{stay}" if ended or begun else NOBODY
 

@@ -37,7 +37,7 @@ def add_person(school: str) -> Page | Response:
             teams.join(tx, person.id, school, _chosen(known))
     if errors:
         return refused("administrator/add_person.html", errors, school=known_school, teams=known)
-    flash(f"{person.name} is added.")
+    flash(f"{person.name} has been added.")
     return redirect(url_for("administrator.person", person_id=person.id), 303)
 
 
@@ -57,7 +57,7 @@ def person(person_id: str) -> Page | Response:
     if errors:
         return _page(person_id, errors), 422
     went = f" {known.name} cannot sign in from {day(known.left)}." if known.left else ""
-    flash(f"The changes are saved.{went}")
+    flash(f"Your changes have been saved.{went}")
     return redirect(url_for("administrator.person", person_id=person_id), 303)
 
 
@@ -67,7 +67,7 @@ def sign_out_person(person_id: str) -> Response:
     with database().writing() as tx:
         known = person_of(tx, person_id)
         known.sign_in_epoch += 1
-    flash(f"{known.name} is signed out everywhere, and links made before have ended.")
+    flash(f"{known.name} is signed out everywhere, and earlier password links no longer work.")
     return redirect(url_for("administrator.person", person_id=person_id), 303)
 
 
@@ -78,7 +78,7 @@ def end_enrolment(person_id: str, enrolment: str) -> Response:
         ended = staffing.end_enrolment(tx, person_id, enrolment, now())
     if ended is None:
         abort(404)
-    flash("The enrolment has ended. What was done in it stays in the record.")
+    flash("The enrolment has ended. The record is kept.")
     return redirect(url_for("administrator.person", person_id=person_id), 303)
 
 
@@ -93,7 +93,9 @@ def password_links(school: str) -> Download:
             if person.password_hash is None and person.email and not has_left(person)
         ]
     rows = [(person.name, person.email, invitation(person)) for person in waiting]
-    return csv_file(f"{known_school.name} password links", ("Name", "Email", "Link, good for a week"), rows)
+    return csv_file(
+        f"{known_school.name} password links", ("Name", "E-mail", "Password link (works for a week)"), rows
+    )
 
 
 def _page(person_id: str, errors: dict[str, str]) -> str:
@@ -115,13 +117,13 @@ def _page(person_id: str, errors: dict[str, str]) -> str:
 
 def _details() -> tuple[Details, dict[str, str]]:
     role = request.form.get("role", "learner")
-    errors = {} if role in ("learner", "manager") else {"role": "Choose learner or manager."}
+    errors = {} if role in ("learner", "manager") else {"role": "Choose learner or training manager."}
     left, written = None, text("left")
     if written:
         try:
             left = date.fromisoformat(written)
         except ValueError:
-            errors["left"] = f"“{written[:40]}” is not a date. Write it as 2027-03-31."
+            errors["left"] = f"“{written[:40]}” is not a date. Write it like this: 2027-03-31."
     return Details(text("name"), text("email").lower(), text("learner_id"), role, left), errors
 
 

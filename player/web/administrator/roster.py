@@ -36,7 +36,9 @@ def roster_example(school: str) -> Download:
     """A download to fill in, with an invented person."""
     with database().reading() as tx:
         known_school = school_of(tx, school)
-    return csv_file(f"{known_school.name} people", ("Name", "Email", "Staff id", "Access", "Team"), [EXAMPLE])
+    return csv_file(
+        f"{known_school.name} people", ("Name", "E-mail", "Staff id", "Access", "Team"), [EXAMPLE]
+    )
 
 
 @blueprint.post("/schools/<school>/people/list")

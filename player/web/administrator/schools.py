@@ -32,14 +32,16 @@ def add_school() -> Page | Response:
     """Add a school."""
     name = text("name")
     with database().writing() as tx:
-        unfit = unfit_name(name) or (f"There is a school “{name}” already" if records.named(tx, name) else "")
+        unfit = unfit_name(name) or (
+            f"There is already a school called “{name}”" if records.named(tx, name) else ""
+        )
         if not unfit:
             made = School(name=name)
             tx.add(made)
             tx.flush()
     if unfit:
         return refused("administrator/schools.html", {"name": f"{unfit}."}, few=FEW, **_listed())
-    flash(f"{name} is added. Its people come next.")
+    flash(f"{name} has been added. Now add its staff.")
     return redirect(url_for("administrator.school", school=made.id), 303)
 
 
@@ -58,12 +60,12 @@ def rename(school: str) -> Page | Response:
         other = records.named(tx, name)
         unfit = unfit_name(name)
         if other is not None and other.id != known_school.id:
-            unfit = f"There is a school “{name}” already"
+            unfit = f"There is already a school called “{name}”"
         if not unfit:
             known_school.name = name
     if unfit:
         return school_page(school, {"name": f"{unfit}."}), 422
-    flash(f"The school is called {name} now.")
+    flash(f"The school is now called {name}.")
     return redirect(url_for("administrator.school", school=school), 303)
 
 
@@ -86,7 +88,7 @@ def revoke_key(school: str, key: str) -> Response:
         revoked = school_keys.revoke(tx, school, key, now())
     if revoked is None:
         abort(404)
-    flash(f"The key “{revoked.name}” opens nothing any more.")
+    flash(f"The key “{revoked.name}” no longer works.")
     return redirect(url_for("administrator.school", school=school), 303)
 
 

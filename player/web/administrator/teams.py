@@ -23,7 +23,7 @@ def add_team(school: str) -> Page | Response:
     with database().writing() as tx:
         school_of(tx, school)
         made = teams.team_named(tx, school, name)
-    flash(f"The team {made.name} is there. Choose its people.")
+    flash(f"The team {made.name} has been added. Now choose its people.")
     return redirect(url_for("administrator.team", school=school, team=made.id), 303)
 
 
@@ -43,7 +43,7 @@ def fill_team(school: str, team: str) -> Response:
         here = {person.id for person in people_here(tx, school)}
         teams.fill(tx, known, (wanted - was) & here, (was - wanted) & here)
         inside = teams.members(tx, school)[team] & here
-    flash(f"The team {known.name} has {count(len(inside), 'person', 'people')} now.")
+    flash(f"The team {known.name} now has {count(len(inside), 'person', 'people')}.")
     return redirect(url_for("administrator.team", school=school, team=team), 303)
 
 
@@ -55,12 +55,12 @@ def rename_team(school: str, team: str) -> Page | Response:
         known, unfit = team_of(tx, school, team), unfit_name(name)
         other = teams.known_team(tx, school, name)
         if other is not None and other.id != known.id:
-            unfit = f"There is a team “{other.name}” already"
+            unfit = f"There is already a team called “{other.name}”"
         if not unfit:
             known.name = name
     if unfit:
         return _page(school, team, {"name": f"{unfit}."}), 422
-    flash(f"The team is called {name} now.")
+    flash(f"The team is now called {name}.")
     return redirect(url_for("administrator.team", school=school, team=team), 303)
 
 
@@ -70,7 +70,7 @@ def remove_team(school: str, team: str) -> Response:
     with database().writing() as tx:
         known = team_of(tx, school, team)
         teams.remove(tx, known)
-    flash(f"The team {known.name} is removed. Its people and their enrolments stay.")
+    flash(f"The team {known.name} has been removed. Its people and their enrolments stay.")
     return redirect(url_for("administrator.school", school=school), 303)
 
 

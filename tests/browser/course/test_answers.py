@@ -204,9 +204,27 @@ def test_final_answers_come_back_and_are_not_told_before_the_end(lms: Launching)
         if number < 5:
             frame.click("[data-turn='1']")
     frame.click("[data-submit]")
-    assert "4 of 5 right" in frame.inner_text("[data-current]")
+    assert "You got 4 of 5 (80%)." in frame.inner_text("[data-current]")
     assert [interaction(lms_, at)["id"] for at in range(5)] == [f"final-{n}" for n in range(1, 6)]
     assert {interaction(lms_, at)["weighting"] for at in range(5)} == {"1"}
+
+
+@pytest.mark.parametrize("answered", [0, 2])
+def test_the_first_page_of_the_final_questions_comes_back(lms: Launching, answered: int) -> None:
+    """Before they are begun, and when a learner looks at it again while they in progress."""
+    lms_ = lms()
+    learner = Learner(lms_.launch())
+    learner.read_all()
+    if answered:
+        learner.frame.click("[data-questions]")
+        learner.answer(("b",) * answered)
+        learner.frame.click(".bar [data-opens=contents]")
+        learner.frame.click("#contents [data-contents='assessment.']")
+    learner.frame.wait_for_function("location.hash === '#assessment.'")
+    lms_.leave()
+    frame = lms_.launch()
+    assert Learner(frame).screen == "assessment."
+    assert ("2 of 5 answered so far" in frame.inner_text("[data-current]")) is bool(answered)
 
 
 def test_a_result_comes_back(lms: Launching) -> None:
@@ -217,7 +235,7 @@ def test_a_result_comes_back(lms: Launching) -> None:
     lms_.leave()
     frame = lms_.launch()
     assert Learner(frame).screen == "results."
-    assert "3 of 5 right. You need 4." in frame.inner_text("[data-current]")
+    assert "You got 3 of 5 (60%). You need 4." in frame.inner_text("[data-current]")
     again = frame.locator(".again li").all_inner_texts()
     assert again == ["Signs of harm\nQuestions 2 and 4, lesson 1\n3 min"]
 

@@ -49,20 +49,24 @@ def test_whoever_leaves_is_told_where_the_course_goes_on(lms: Launching) -> None
     learner.frame.click("[data-begin]")
     learner.frame.click("[data-current] [data-onward]")
     number, minutes = len(lms_.pages.lessons), f"about {second.minutes} minutes"
-    told = f"1 of {number} lessons done. Next time you start in “{second.title}”, {minutes}."
+    told = f"1 of {number} lessons done. Next time, you carry on in “{second.title}”, {minutes}."
     assert leave(learner) == told
 
 
 def test_whoever_leaves_the_final_questions_is_told_so(lms: Launching) -> None:
-    learner = Learner(lms().launch())
+    lms_ = lms()
+    learner = Learner(lms_.launch())
     learner.read_all()
+    assert "Next time, you carry on in “Final questions”, about " in leave(learner)
+    lms_.leave()
+    learner = Learner(lms_.launch())
     learner.frame.click("[data-questions]")
-    assert "Next time you start in “Final questions”, about " in leave(learner)
+    assert "Next time, you carry on in “Final questions”, about " in leave(learner)
 
 
 def test_whoever_leaves_before_the_first_lesson_starts_there(lms: Launching) -> None:
     learner = Learner(lms().launch())
-    assert leave(learner) == "You can close this window. Next time you start where you left off."
+    assert leave(learner) == "You can close this window. Next time, you carry on where you left off."
 
 
 def test_a_lesson_looked_up_leads_back_to_the_question(lms: Launching) -> None:

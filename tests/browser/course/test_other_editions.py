@@ -87,7 +87,7 @@ def test_a_new_edition_leaves_a_try_to_somebody_who_has_used_up_all(lms: Launchi
     learner.frame.click("[data-questions]")
     learner.answer(("b", "a"))
     learner.frame.click("[data-submit]")
-    assert "You have used all your tries." in learner.frame.inner_text("[data-current]")
+    assert "You have no attempts left." in learner.frame.inner_text("[data-current]")
     assert status(again) == before[0]
     assert not again.refused()
 

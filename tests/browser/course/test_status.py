@@ -76,7 +76,9 @@ def test_a_pass_survives_a_worse_try(lms: Launching) -> None:
     learner.frame.click("#contents [data-contents='assessment.']")
     learner.take(WRONG)
     assert "Not passed yet" in learner.frame.inner_text("[data-current]")
-    assert "You passed before, with 4 of 5 right" in learner.frame.inner_text("[data-current]")
+    assert "You passed before, with 4 of 5 (80%), and that stays." in learner.frame.inner_text(
+        "[data-current]"
+    )
     assert (status(lms_), score(lms_)) == before
 
 
@@ -132,12 +134,12 @@ def test_tries_run_out(lms: Launching) -> None:
     learner = Learner(lms_.launch())
     learner.read_all()
     learner.take(WRONG)
-    assert "You have one try left." in learner.frame.inner_text("[data-current]")
+    assert "You have one attempt left." in learner.frame.inner_text("[data-current]")
     learner.frame.click("text=Try again now")
     learner.answer(WRONG)
     learner.frame.click("[data-submit]")
     assert learner.frame.locator("text=Try again now").count() == 0
-    assert "You have used all your tries." in learner.frame.inner_text("[data-current]")
+    assert "You have no attempts left." in learner.frame.inner_text("[data-current]")
     assert "Worth another look first" not in learner.frame.inner_text("[data-current]"), "before what?"
     lms_.leave()
     learner = Learner(lms_.launch())

@@ -69,8 +69,10 @@ class Learner:
         return answer
 
     def press(self, request: str) -> None:
-        """A control of the bar, and until the answer has been acted on."""
+        """A control of the bar, confirmed where the page asks, and until the answer has been acted on."""
         self.page.click(f"[data-nav={request}]")
+        if request == "exitAll":
+            self.page.click("[data-confirm]")
         self.calm()
 
     def choose(self, item: str) -> None:

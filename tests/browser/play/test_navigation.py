@@ -113,7 +113,7 @@ def test_who_has_no_attempt_left_is_not_told_to_choose(
     learner.put("cmi.success_status", "failed")
     learner.press("exitAll")
     learner = Learner(context, link)
-    expect(learner.page.get_by_role("heading", name="Nothing can be opened now")).to_be_visible()
+    expect(learner.page.get_by_role("heading", name="There is nothing to open now")).to_be_visible()
     expect(learner.page.get_by_text("ask the person who looks after your training")).to_be_visible()
     assert learner.session == "running"
     learner.page.set_viewport_size({"width": 390, "height": 800})
@@ -173,7 +173,7 @@ def test_an_answer_that_leaves_out_what_the_page_shows_leaves_it_as_it_is(
     assert "contents" not in one.value.json()
     learner.calm()
     assert learner.call("GetValue", "adl.nav.request_valid.continue") == "true"
-    expect(learner.page.locator("[data-item=a]")).to_contain_text("under way")
+    expect(learner.page.locator("[data-item=a]")).to_contain_text("in progress")
     learner.put("cmi.completion_status", "completed")
     learner.commit()
     expect(learner.page.locator("[data-item=a]")).to_contain_text("done")
@@ -249,7 +249,7 @@ def test_save_and_leave_then_go_on(
     back = learner.page.get_by_role("link", name="Back to my training")
     assert back.get_attribute("href") == "https://school.example/home"
     assert player.record(wanted, learner_id)["state"] == "suspended"
-    learner.page.get_by_role("button", name="Go on now").click()
+    learner.page.get_by_role("button", name="Go back to the course").click()
     expect(learner.page.locator("body")).to_have_attribute("data-activity", "b")
     assert learner.call("GetValue", "cmi.entry") == "resume"
 
@@ -291,10 +291,10 @@ def test_ending_the_attempt_and_a_new_one(
     learner = Learner(context, player.link(wanted, learner_id))
     learner.press("continue")
     learner.press("exitAll")
-    learner.says("This attempt is over.")
+    learner.says("This attempt has ended")
     assert learner.session == "ended"
     assert player.record(wanted, learner_id)["state"] == "ended"
-    learner.page.get_by_role("button", name="Start a new attempt").click()
+    learner.page.get_by_role("button", name="Start again").click()
     expect(learner.page.locator("body")).to_have_attribute("data-activity", "a")
     learner.calm()
     assert [each["state"] for each in player.record(wanted, learner_id)["attempts"]] == ["ended", "running"]
@@ -319,7 +319,7 @@ def test_a_link_that_opens_nothing_says_so(player: Player, context: BrowserConte
     answer = page.goto(f"{player.content}/play/nothing/")
     assert answer is not None
     assert answer.status == 404
-    expect(page.locator("h1")).to_have_text("This link has ended")
+    expect(page.locator("h1")).to_have_text("This link has expired")
     expect(page.get_by_role("link", name="Go to my training")).to_be_visible()
 
 

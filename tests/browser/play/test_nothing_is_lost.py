@@ -96,7 +96,9 @@ def test_the_network_is_gone_and_comes_back(take: Take, context: BrowserContext)
     for at in range(50):
         learner.put("location", f"page {at}")
     assert len(learner.journal()) == 10, "what a later call overwrites is not kept"
-    learner.says("You are offline. Carry on: 3 answers are kept on this device, and sent when you are back.")
+    learner.says(
+        "You are offline. Carry on: 3 answers are kept on this device, and sent when you are back online."
+    )
     context.set_offline(False)
     online_again(learner)
     activity = enrolled.record()["attempts"][0]["activities"][0]

@@ -37,8 +37,8 @@ def test_it_ends_the_session_and_keeps_the_place(
     learner.sco.click("button")
     learner.calm()
     assert learner.session == "ended"
-    learner.says("Your answers are kept. Next time you go on with this attempt.")
-    learner.page.get_by_role("button", name="Go on now").click()
+    learner.says("Your answers are saved. Next time, you carry on with this attempt.")
+    learner.page.get_by_role("button", name="Go back to the course").click()
     learner.calm()
     assert learner.activity == "one", "a start from the root"
     learner.choose("two")

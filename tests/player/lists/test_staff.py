@@ -241,7 +241,7 @@ def test_a_sheet_can_be_chosen() -> None:
         ("Naem,Email\nBo,bo@example.org\n", "No heading “Name”, nor “First name” and “Last name”"),
         ("Name\nBo\n", "No heading “Email” or “Staff id”: the headings are “Name” (row 1)."),
         ("Name,Email,E-mail\nBo,b@c.de,b@c.de\n", "“E-mail” says the same as “Email” (row 1, column C)."),
-        ("Name,Email\nBo,bo.example.org\n", "“bo.example.org” is no e-mail address (row 2, column B)."),
+        ("Name,Email\nBo,bo.example.org\n", "“bo.example.org” is not an e-mail address (row 2, column B)."),
         (
             "Name,Email\nBo,b@c.de; x@c.de\n",
             "“b@c.de; x@c.de” is more than one e-mail address (row 2, column B).",
@@ -250,20 +250,20 @@ def test_a_sheet_can_be_chosen() -> None:
         ("Email,Name\nbo@example.org,\n", "The name is missing (row 2, column B)."),
         (
             "Name,Email,Access\nBo,b@c.de,boss\n",
-            "“boss” is no access: write learner or manager (row 2, column C).",
+            "“boss” is not an access level: write learner or manager (row 2, column C).",
         ),
-        ("Name,Id,Access\nBo,1,manager\n", "A manager signs in: write an e-mail address (row 2)."),
+        ("Name,Id,Access\nBo,1,manager\n", "A manager needs an e-mail address to sign in (row 2)."),
         ("Name,Email\nBo,b@c.de\nLi,B@C.DE\n", "The address “b@c.de” stands in row 2 too (row 3, column B)."),
         ("Id,Name,Email\n1,Bo,b@c.de\n1,Li,l@c.de\n", "The id “1” stands in row 2 too (row 3, column A)."),
         (
             "Name,Email\nLi, Bo,bo@example.org\n",
-            "There are more cells than headings: quote a name with a comma",
+            "There are more cells than headings: put a name with a comma in quotes",
         ),
-        ("Name,Email\n=HYPERLINK(1),b@c.de\n", "“=HYPERLINK(1)” is a formula, no name (row 2, column A)."),
-        ("Name,Email\nB\x01o,b@c.de\n", "The name holds control characters (row 2, column A)."),
+        ("Name,Email\n=HYPERLINK(1),b@c.de\n", "“=HYPERLINK(1)” is a formula, not a name (row 2, column A)."),
+        ("Name,Email\nB\x01o,b@c.de\n", "The name contains control characters (row 2, column A)."),
         ('Name,Email\n"Bo,b@c.de\n', "This cannot be read as CSV"),
         (f"Name,Email\n{'x' * 201},b@c.de\n", "The name is longer than 200 characters (row 2, column A)."),
-        (f"Name,Email,Id\nBo,b@c.de,{'x' * 201}\n", "An id has at most 200 characters"),
+        (f"Name,Email,Id\nBo,b@c.de,{'x' * 201}\n", "A staff id has at most 200 characters"),
     ],
 )
 def test_problems(text: str, sentence: str) -> None:

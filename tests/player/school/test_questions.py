@@ -38,9 +38,9 @@ def test_the_words_are_there_again_when_files_that_were_lost_are_put_back(sqlite
     version = lms.registrar.versions.get(1)
     folder = lms.settings.packages / version.key
     lost = folder.rename(folder.with_name("lost"))
-    assert questions_of(lms.settings.packages, version) == {}
+    assert questions_of(lms.settings.packages, version).by_id == {}
     lost.rename(folder)
-    assert questions_of(lms.settings.packages, version)["q"].words("a") == "At the gâte"
+    assert questions_of(lms.settings.packages, version).by_id["q"].words("a") == "At the gâte"
 
 
 def test_a_record_says_what_was_asked_and_what_came_of_it(sqlite_lms: Lms) -> None:

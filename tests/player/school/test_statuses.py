@@ -19,12 +19,12 @@ NOW = datetime(2026, 11, 24, tzinfo=UTC)
     [
         (None, "Not started"),
         (RegistrationRow(state="not attempted"), "Not started"),
-        (RegistrationRow(state="running", success_status="unknown"), "Under way"),
-        (RegistrationRow(state="suspended", success_status="unknown"), "Under way"),
+        (RegistrationRow(state="running", success_status="unknown"), "In progress"),
+        (RegistrationRow(state="suspended", success_status="unknown"), "In progress"),
         (RegistrationRow(state="ended", success_status="failed"), "Not passed yet"),
         (RegistrationRow(state="ended", success_status="passed", completed=NOW), "Completed"),
         (RegistrationRow(state="running", success_status="passed", completed=NOW), "Completed"),
-        (RegistrationRow(state="ended", success_status="unknown"), "Under way"),
+        (RegistrationRow(state="ended", success_status="unknown"), "In progress"),
     ],
 )
 def test_how_somebody_stands(registration: RegistrationRow | None, word: str) -> None:
@@ -39,8 +39,8 @@ def test_how_somebody_stands(registration: RegistrationRow | None, word: str) ->
         ("unknown", "completed", "ended", "Completed"),
         ("unknown", "incomplete", "ended", "Ended before it was complete"),
         ("unknown", "not attempted", "running", "Not started"),
-        ("unknown", "incomplete", "running", "Under way"),
-        ("unknown", "unknown", "suspended", "Under way"),
+        ("unknown", "incomplete", "running", "In progress"),
+        ("unknown", "unknown", "suspended", "In progress"),
     ],
 )
 def test_how_a_try_came_out(success: str, completion: str, state: str, word: str) -> None:
@@ -50,7 +50,7 @@ def test_how_a_try_came_out(success: str, completion: str, state: str, word: str
 @pytest.mark.parametrize(
     ("raw", "most", "scaled", "told"),
     [
-        (13.0, 15.0, 13 / 15, "13 of 15"),
+        (13.0, 15.0, 13 / 15, "13 of 15 (86%)"),
         (86.0, 100.0, 0.86, "86%"),
         (None, None, 0.7999, "79%"),
         (None, None, 0.29, "29%"),

@@ -21,10 +21,10 @@ from tests.player.web.site_user import SiteUser, words
 def test_a_school_is_added_once(admin: SiteUser) -> None:
     at = "/provider/schools"
     made = admin.post(at, at=at, name="  Eastgate   College ")
-    assert "Eastgate College is added." in admin.words(made.headers["Location"])
+    assert "Eastgate College has been added." in admin.words(made.headers["Location"])
     again = admin.post(at, at=at, name="eastgate college")
     assert again.status_code == 422
-    assert "There is a school “eastgate college” already." in words(again)
+    assert "There is already a school called “eastgate college”." in words(again)
     assert admin.post(at, at=at, name=" ").status_code == 422
 
 
@@ -37,8 +37,8 @@ def test_a_school_among_two_hundred_is_found(admin: SiteUser, own_sample: Sample
     assert "Primary 179" in found
     assert NORTH not in found
     nothing = admin.words("/provider/schools?q=zzz")
-    assert "No school has “zzz” in its name." in nothing
-    assert "Show every school" in nothing
+    assert "No school matches “zzz”." in nothing
+    assert "Show all schools" in nothing
 
 
 def test_three_hundred_people_come_a_hundred_at_a_time(admin: SiteUser, own_sample: Sample) -> None:
@@ -111,26 +111,26 @@ def test_a_person_is_added_with_a_team_and_gets_a_link(admin: SiteUser, own_samp
     ("form", "sentence"),
     [
         ({"name": "", "email": "x@example.org"}, "The name is missing."),
-        ({"name": "X", "email": "nowhere"}, "“nowhere” is no e-mail address."),
+        ({"name": "X", "email": "nowhere"}, "“nowhere” is not an e-mail address."),
         (
             {"name": "X", "email": "sam@example.org"},
-            "Sam Okafor of Northfield Academy has the address “sam@example.org” already.",
+            "Sam Okafor of Northfield Academy already has the e-mail address “sam@example.org”.",
         ),
         (
             {"name": "X", "email": "alex@example.org"},
-            "One of the provider’s own people has the address “alex@example.org” already.",
+            "An administrator already has the e-mail address “alex@example.org”.",
         ),
         (
             {"name": "X", "email": "", "learner_id": "sam"},
-            "Sam Okafor of Northfield Academy has the id “sam” already.",
+            "Sam Okafor of Northfield Academy already has the staff id “sam”.",
         ),
         (
             {"name": "X", "email": "", "learner_id": "a\x01b"},
-            "An id has at most 200 characters, and no control",
+            "A staff id has at most 200 characters, and no control",
         ),
-        ({"name": "X", "email": "", "learner_id": "x" * 201}, "An id has at most 200 characters"),
-        ({"name": "X", "email": "", "role": "manager"}, "A manager signs in: write an e-mail address."),
-        ({"name": "X", "email": "", "role": "administrator"}, "Choose learner or manager."),
+        ({"name": "X", "email": "", "learner_id": "x" * 201}, "A staff id has at most 200 characters"),
+        ({"name": "X", "email": "", "role": "manager"}, "A manager needs an e-mail address to sign in."),
+        ({"name": "X", "email": "", "role": "administrator"}, "Choose learner or training manager."),
     ],
 )
 def test_a_person_who_cannot_be_added(
@@ -186,7 +186,7 @@ def test_a_school_without_people_leads_to_where_they_are_added(admin: SiteUser, 
         tx.add(School(id="new", name="Eastgate"))
     assert "Nobody is here yet. Add people first." in admin.words("/schools/new/people")
     assert "0 of 0" not in admin.words("/schools/new/people")
-    assert "Nobody yet." in admin.words("/provider/schools/new")
+    assert "No people yet." in admin.words("/provider/schools/new")
 
 
 def test_a_leaver_is_found_by_name(admin: SiteUser, own_sample: Sample) -> None:

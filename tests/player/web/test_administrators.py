@@ -34,8 +34,8 @@ def _welcomed(app: Flask, reply: TestResponse) -> SiteUser:
 def test_one_more_chooses_a_password_and_sees_every_school(own_app: Flask, admin: SiteUser) -> None:
     assert "1 person of the provider’s sees every school" in admin.words(PAGE)
     reply = _add(admin)
-    assert "A link for Kim Lee" in words(reply)
-    assert "kim@example.org. No password chosen yet" in admin.words(PAGE)
+    assert "Password link for Kim Lee" in words(reply)
+    assert "kim@example.org. No password yet" in admin.words(PAGE)
     kim = _welcomed(own_app, reply)
     assert "Northfield Academy" in kim.words("/provider/schools")
     assert "2 people of the provider’s see every school" in kim.words(PAGE)
@@ -44,10 +44,10 @@ def test_one_more_chooses_a_password_and_sees_every_school(own_app: Flask, admin
 @pytest.mark.parametrize(
     ("form", "sentence"),
     [
-        ({"current": "not hers"}, "That is not your password."),
-        ({"current": ""}, "That is not your password."),
+        ({"current": "not hers"}, "This is not your password."),
+        ({"current": ""}, "This is not your password."),
         ({"name": ""}, "The name is missing."),
-        ({"email": ""}, "An administrator signs in: write an e-mail address."),
+        ({"email": ""}, "An administrator needs an e-mail address to sign in."),
         ({"email": "priya@example.org"}, "Priya Nair of Northfield Academy has the address"),
     ],
 )
@@ -72,7 +72,7 @@ def test_who_goes_is_signed_out_at_once_and_may_come_back(
     found = person_of(own_sample, "kim@example.org")
     assert found is not None
     admin.post(f"{PAGE}/{found.id}/leave", at=PAGE)
-    assert "Kim Lee is no administrator any more." in admin.words(PAGE)
+    assert "Kim Lee is no longer an administrator." in admin.words(PAGE)
     assert "alex@example.org ended the account of kim@example.org" in caplog.text
     assert kim.get("/provider/schools").status_code == 303
     refused = SiteUser(own_app).sign_in("kim", "battery staple horse")

@@ -160,7 +160,7 @@ def test_launches_are_limited_by_key_and_by_address(own_app: Flask, monkeypatch:
     assert launch(keys[0], "192.0.2.2").status_code == 429, "the key has been used too often, from anywhere"
     refused = launch(keys[0])
     assert 0 < int(refused.headers["Retry-After"]) <= 60
-    assert refused.get_json()["error"].startswith("Too many launches were asked for: ask again in")
+    assert refused.get_json()["error"].startswith("Too many launches: try again in")
     assert [launch("wrong").status_code, launch("wrong").status_code] == [401, 429]
     assert launch(keys[1]).status_code == 429, "nor may the same address try others"
     assert launch(keys[1], "192.0.2.3").status_code == 400

@@ -162,7 +162,7 @@ def test_a_form_may_stay_open_as_long_as_its_page(own_app: Flask, monkeypatch: p
 def test_signing_out_everywhere_ends_every_browser(own_app: Flask) -> None:
     here, there = SiteUser(own_app, "sam"), SiteUser(own_app, "sam")
     done = here.post("/account/sign-out-everywhere", at="/account")
-    assert "You are signed out everywhere." in here.words(done.headers["Location"])
+    assert "You have signed out everywhere." in here.words(done.headers["Location"])
     assert there.get("/training").status_code == 303
     assert here.get("/training").status_code == 303
 
@@ -203,7 +203,7 @@ def test_others_write_while_a_new_password_is_hashed(
 @pytest.mark.parametrize(
     ("form", "sentence"),
     [
-        ({"current": "wrong", "password": NEW, "again": NEW}, "That is not your password now."),
+        ({"current": "wrong", "password": NEW, "again": NEW}, "This is not your current password."),
         ({"current": PASSWORD, "password": "short", "again": "short"}, "Use at least 12 characters."),
         ({"current": PASSWORD, "password": NEW, "again": NEW + "x"}, "The two are not the same."),
         (

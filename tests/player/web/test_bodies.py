@@ -75,7 +75,7 @@ def test_a_package_that_comes_while_the_records_are_away_is_answered(
         _shut(database_url)
         reply = server.ask("POST", "/provider/upload", bytes(USUAL), host=server.site, Cookie=cookie)
     assert reply.status == 503
-    assert b"The records cannot be reached just now" in reply.body
+    assert b"The records are not available at the moment" in reply.body
 
 
 def _shut(database_url: str) -> None:

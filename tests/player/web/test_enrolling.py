@@ -15,8 +15,8 @@ from tests.player.web.site_user import SiteUser, words
 @pytest.mark.parametrize(
     ("whom", "told"),
     [
-        ({"whom": "everybody"}, "1 new enrolment on Fire Safety. 3 enrolments stood already."),
-        ({"whom": "office"}, "0 new enrolments on Fire Safety. 1 enrolment stood already."),
+        ({"whom": "everybody"}, "1 new enrolment on Fire Safety. 3 enrolments already existed."),
+        ({"whom": "office"}, "0 new enrolments on Fire Safety. 1 enrolment already existed."),
         ({"whom": "chosen", "person": ["cleo", "zed", "ben"]}, "1 new enrolment on Fire Safety."),
     ],
 )
@@ -70,10 +70,10 @@ def test_what_was_given_by_mistake_ends_for_all_who_have_not_begun(
     assert admin.post(at, at=at, **form).status_code == 303
     ended = admin.post(at, at=at, **form, withdraw="yes")
     page = admin.words(ended.headers["Location"])
-    assert "5 enrolments ended on Asbestos, Fire Safety. 3 enrolments had been begun, and stay." in page
+    assert "5 enrolments ended on Asbestos, Fire Safety. 3 have been started, and stay." in page
     sam, cleo = (admin.words(f"/provider/people/{own_sample.people[name]}") for name in ("sam", "cleo"))
     assert "Fire Safety Enrolled on" in sam
-    assert "No course." in cleo
+    assert "No courses." in cleo
     again = admin.post(
         at, at=at, course="fire-safety", whom="chosen", person=own_sample.people["cleo"], withdraw="yes"
     )
@@ -81,7 +81,7 @@ def test_what_was_given_by_mistake_ends_for_all_who_have_not_begun(
     begun = admin.post(
         at, at=at, course="fire-safety", whom="chosen", person=own_sample.people["sam"], withdraw="yes"
     )
-    told = "0 enrolments ended on Fire Safety. 1 enrolment had been begun, and stays."
+    told = "0 enrolments ended on Fire Safety. 1 has been started, and stays."
     assert told in admin.words(begun.headers["Location"])
     south = admin.words(f"/provider/people/{own_sample.people['zed']}")
     assert "Fire Safety Enrolled on" in south, "another school's people are not asked about"
@@ -97,10 +97,7 @@ def test_a_link_that_nobody_has_opened_is_no_beginning(
     form = {"whom": "chosen", "person": own_sample.people["sam"], "withdraw": "yes"}
     ended = admin.post(at, at=at, **form, course=["fire-safety", "managing-allegations"])
     page = admin.words(ended.headers["Location"])
-    assert (
-        "1 enrolment ended on Fire Safety, Managing Allegations. 1 enrolment had been begun, and stays."
-        in page
-    )
+    assert "1 enrolment ended on Fire Safety, Managing Allegations. 1 has been started, and stays." in page
     assert sam.get("/training/managing-allegations").status_code == 404
 
 

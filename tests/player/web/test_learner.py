@@ -29,12 +29,12 @@ def _launched(sample: Sample, user: SiteUser, course: str, **form: str) -> Brows
 
 def test_where_it_was_left_what_is_to_do_and_what_is_done(app: Flask) -> None:
     page = SiteUser(app, "sam").words("/training")
-    assert "One course is under way and one is still to do." in page
+    assert "One course is in progress and one is still to do." in page
     assert "Where you left off Asbestos Part 2 Continue" in page
     assert "1 of 4 parts done" in page
     assert "Saved today at 09:" in page
     assert "To do Managing Allegations" in page
-    assert "Done Fire Safety Completed 24 November 2026, 2 of 2." in page
+    assert "Done Fire Safety Completed 24 November 2026, 2 of 2 (100%)." in page
     assert "Ask Priya Nair, who manages training at your school." in page
 
 
@@ -93,7 +93,7 @@ def test_somebody_without_a_course(own_app: Flask, own_sample: Sample) -> None:
             enrolment = enrolments.open_enrolment(tx, own_sample.people["priya"], name)
             assert enrolment is not None
             enrolment.ended = own_sample.lms.now
-    assert "No course has been given to you yet." in SiteUser(own_app, "priya").words("/training")
+    assert "You have no courses yet." in SiteUser(own_app, "priya").words("/training")
 
 
 @pytest.mark.parametrize(("days", "named"), [(30, True), (0, False)])
@@ -118,13 +118,14 @@ def test_nothing_left_to_do(own_app: Flask, own_sample: Sample) -> None:
 
 def test_the_pages_of_a_course_say_how_it_stands(app: Flask) -> None:
     sam, ada = SiteUser(app, "sam"), SiteUser(app, "ada")
-    assert "You passed on 24 November 2026, with 2 of 2." in sam.words("/training/fire-safety")
-    assert "Not passed yet: 1 of 2 so far." in ada.words("/training/fire-safety")
-    assert "1\u00a0of\u00a02 so far" in ada.get("/training/fire-safety").text, "a score is not torn apart"
+    assert "You passed on 24 November 2026, with 2 of 2 (100%)." in sam.words("/training/fire-safety")
+    assert "Not passed yet: 1 of 2 (50%) so far." in ada.words("/training/fire-safety")
+    page = ada.get("/training/fire-safety").text
+    assert "1\u00a0of\u00a02 (50%) so far" in page, "a score is not torn apart"
     assert "with its date, its result and your answers" in ada.words("/training/fire-safety")
-    assert "Ada Byron-Whitefield. As it stood on 24 November 2026." in ada.words("/training/fire-safety")
+    assert "Ada Byron-Whitefield. As at 24 November 2026." in ada.words("/training/fire-safety")
     assert "1 of 4 parts done" in sam.words("/training/asbestos")
-    assert "You have not opened this course yet." in sam.words("/training/managing-allegations")
+    assert "You have not started this course yet." in sam.words("/training/managing-allegations")
 
 
 @pytest.mark.parametrize("course", ["nothing", "..", "fire-safety%00"])
@@ -170,7 +171,7 @@ def test_a_result_once_reached_stays(own_app: Flask, own_sample: Sample) -> None
     page = sam.words("/training/fire-safety")
     assert "You passed on 24 November 2026" in page
     assert "Attempt 2" in page
-    assert "Done Fire Safety Completed 24 November 2026, 2 of 2." in sam.words("/training")
+    assert "Done Fire Safety Completed 24 November 2026, 2 of 2 (100%)." in sam.words("/training")
 
 
 def test_a_retired_course_cannot_be_begun_and_can_be_finished(own_app: Flask, own_sample: Sample) -> None:
@@ -186,7 +187,7 @@ def test_a_retired_course_cannot_be_begun_and_can_be_finished(own_app: Flask, ow
     page = sam.words("/training")
     assert "no longer offered, so it cannot be started" in page
     assert "Managing Allegations Given to you" not in page
-    assert "One course is under way." in page
+    assert "One course is in progress." in page
     _launched(own_sample, sam, "asbestos")
 
 
@@ -210,19 +211,19 @@ def test_whom_to_ask_comes_in_the_order_of_names(own_app: Flask, own_sample: Sam
 
 def test_a_page_that_refuses_a_stranger_bears_nobodys_name(app: Flask) -> None:
     refused = words(SiteUser(app).client.post("/training/asbestos/start"))
-    assert "This page had grown old" in refused
-    assert "Go to the sign-in page As it stood on" in refused
+    assert "This page is out of date" in refused
+    assert "Sign in As at" in refused
 
 
 def test_the_provider_has_no_training_of_its_own(app: Flask) -> None:
     reply = SiteUser(app, "alex").get("/training")
     assert reply.status_code == 403
-    assert "This page is not for your account" in words(reply)
+    assert "You cannot open this page" in words(reply)
 
 
 @pytest.mark.parametrize(
     ("path", "status", "title"),
-    [("/nowhere", 404, "This page does not exist"), ("/sign-out", 405, "This cannot")],
+    [("/nowhere", 404, "Page not found"), ("/sign-out", 405, "This does not work")],
 )
 def test_errors_are_pages(app: Flask, path: str, status: int, title: str) -> None:
     reply = SiteUser(app, "sam").get(path)
@@ -238,7 +239,7 @@ def test_a_fault_of_ours_is_a_page_without_its_insides(own_app: Flask, own_sampl
     own_app.view_functions["learner.courses"] = broken  # type: ignore[assignment]
     reply = sam.get("/training")
     assert reply.status_code == 500
-    assert "Something went wrong here" in words(reply)
+    assert "Something went wrong" in words(reply)
     assert "secret-detail" not in reply.text
 
 

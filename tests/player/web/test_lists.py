@@ -24,7 +24,7 @@ def _preview(admin: SiteUser, school: str, data: bytes, name: str = "staff.csv")
 def test_a_list_is_shown_before_anything_is_written(admin: SiteUser, own_sample: Sample) -> None:
     status, page, data = _preview(admin, own_sample.north, LIST.encode())
     assert status == 200
-    assert "2 people to add Nothing is written yet." in page
+    assert "2 people to add Nothing has been added yet." in page
     assert person_of(own_sample, "dee@example.org") is None
     at = f"/provider/schools/{own_sample.north}/people/list"
     reply = admin.post(f"{at}/write", at=at, data=data, course=["fire-safety", "no-such"])
@@ -43,10 +43,10 @@ def test_a_list_with_a_problem_writes_nobody(admin: SiteUser, own_sample: Sample
     status, page, data = _preview(admin, own_sample.north, bad.encode())
     assert status == 422
     assert (
-        "Sam Okafor of Northfield Academy has the address “sam@example.org” already (row 4, column B)."
+        "Sam Okafor of Northfield Academy already has the e-mail address “sam@example.org” (row 4, column B)."
         in page
     )
-    assert "“nowhere” is no e-mail address (row 5, column B)." in page
+    assert "“nowhere” is not an e-mail address (row 5, column B)." in page
     assert data == "", "there is no button to press"
     assert person_of(own_sample, "dee@example.org") is None
 
@@ -57,7 +57,7 @@ def test_a_list_is_checked_again_when_it_is_written(admin: SiteUser, own_sample:
     assert admin.post(f"{at}/write", at=at, data=data).status_code == 303
     twice = admin.post(f"{at}/write", at=at, data=data)
     assert twice.status_code == 422
-    assert "Dee Ely of Northfield Academy has the id “d1” already" in words(twice)
+    assert "Dee Ely of Northfield Academy already has the staff id “d1”" in words(twice)
     assert admin.post(f"{at}/write", at=at, data="%%%").status_code == 400
 
 
@@ -71,7 +71,7 @@ def test_a_workbook_with_titles_above_the_headings(admin: SiteUser, own_sample: 
     ]
     status, page, data = _preview(admin, own_sample.north, sheet_of(rows, "Staff"), "staff.xlsx")
     assert status == 200
-    assert "2 people to add Nothing is written yet. Read as Excel workbook, sheet “Staff”." in page
+    assert "2 people to add Nothing has been added yet. Read as Excel workbook, sheet “Staff”." in page
     assert "Not read: the job title (column D)." in page
     assert "Row 4 is left out: “Support staff”." in page
     at = f"/provider/schools/{own_sample.north}/people/list"

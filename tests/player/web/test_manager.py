@@ -29,8 +29,8 @@ def _csv(user: SiteUser, path: str) -> list[dict[str, str]]:
 
 def test_the_school_in_a_sentence(priya: SiteUser, sample: Sample) -> None:
     page = priya.words(f"/schools/{sample.north}/people")
-    assert "Nobody has yet completed every course they take" in page
-    assert "1 not started, 1 under way, 1 not passed yet. 1 person takes no course." in page
+    assert "Nobody has yet completed all their courses" in page
+    assert "1 not started, 1 in progress, 1 not passed yet. 1 person has no courses." in page
     assert "Ben Gone" not in page
     assert "4 of 4 shown. People who have left are not counted." in page
 
@@ -115,12 +115,12 @@ def test_every_answer(priya: SiteUser, sample: Sample) -> None:
     assert "Where do you meet? car park field Not right" in page
     assert "after 12 seconds" in page
     assert "Started 24 November 2026, 09:" in page, "on paper there is no today"
-    assert "As it stood on 24 November 2026." in page
+    assert "As at 24 November 2026." in page
 
 
 def test_what_came_too_late_is_shown_and_not_counted(priya: SiteUser, sample: Sample) -> None:
     page = priya.words(f"/schools/{sample.north}/records/{sample.registrations['sam asbestos']}")
-    assert "Came too late to count" in page
+    assert "Not counted" in page
     assert "SetValue cmi.location = late" in page
 
 
@@ -138,7 +138,7 @@ def test_the_export_says_what_the_page_says(priya: SiteUser, sample: Sample) -> 
     }
     (sam,) = _csv(priya, f"/schools/{sample.north}/people.csv?course=fire-safety&status=completed")
     assert (sam["Score"], sam["Attempts"], sam["Completed"]) == ("2 of 2", "1", "2026-11-24 09:10")
-    assert (sam["Email"], sam["Id"], sam["Started"]) == ("sam@example.org", "sam", "2026-11-24 09:00")
+    assert (sam["E-mail"], sam["Staff id"], sam["Started"]) == ("sam@example.org", "sam", "2026-11-24 09:00")
     assert sam["Minutes"] == "10.0"
     assert {row["Name"]: row["Teams"] for row in rows}["Ada Byron-Whitefield"] == "Office"
 

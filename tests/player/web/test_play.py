@@ -148,9 +148,9 @@ def test_a_link_that_has_ended_says_so_to_people_and_to_scripts(server: Server) 
     link = server.lms.link("with-files", "late")
     server.lms.after(days=31)
     reply = server.ask("GET", link)
-    assert (reply.status, b"This link has ended." in reply.body) == (410, True)
+    assert (reply.status, b"This link has expired." in reply.body) == (410, True)
     reply = server.post(f"{link}deliver", {"page": "p"})
-    assert (reply.status, reply.json["error"][:20]) == (410, "This link has ended.")
+    assert (reply.status, reply.json["error"][:20]) == (410, "This link has expired.")
 
 
 @pytest.mark.parametrize(("name", "content"), FILES.items())

@@ -69,9 +69,9 @@ def test_a_person_sees_where_they_are_signed_in_and_ends_one(own_app: Flask, own
     here, there = from_browser(own_app, WINDOWS), from_browser(own_app, IPHONE)
     stranger = SiteUser(own_app, "ada")
     page = here.words("/account")
-    assert "Chrome on Windows (this one) Signed in today at 09:30" in page
+    assert "Chrome on Windows (this browser) Signed in today at 09:30" in page
     assert "Safari on an iPhone Signed in" in page
-    assert "at the address 127.0.0.1" in page
+    assert "from 127.0.0.1" in page
     [other] = [each.id for each in rows(own_sample) if each.browser == "Safari on an iPhone"]
     assert stranger.post(f"/account/sign-ins/{other}/end", at="/account").status_code == 404
     assert there.get("/training").status_code == 200
@@ -195,7 +195,7 @@ def test_ones_own_password_is_not_guessed_in_a_browser_that_was_left_open(own_ap
         assert sam.post("/account/password", at="/account", current="wrong", **form).status_code == 422
     reply = sam.post("/account/password", at="/account", current=PASSWORD, **form)
     assert reply.status_code == 429
-    assert "Too many tries" in words(reply)
+    assert "Too many wrong passwords" in words(reply)
 
 
 def test_a_sign_in_is_over_after_its_longest_stay(own_app: Flask, own_sample: Sample) -> None:

@@ -69,7 +69,7 @@ def test_a_team_is_not_given_another_teams_name(admin: SiteUser, own_sample: Sam
     admin.post(f"{school}/teams", at=school, team="Governors")
     at = f"{school}/teams/{own_sample.teams['office']}"
     for name, sentence in (
-        ("GOVERNORS", "There is a team “Governors” already."),
+        ("GOVERNORS", "There is already a team called “Governors”."),
         ("", "The name is missing."),
     ):
         reply = admin.post(f"{at}/name", at=at, name=name)

@@ -63,11 +63,11 @@ def test_who_has_used_all_tries_is_told_whom_to_ask(own_app: Flask, own_sample: 
     sam, course = SiteUser(own_app, "sam"), _given(own_sample, ours("scorm2004", 3))
     _fails(_tab(own_sample, sam, course), 3)
     page = sam.words(f"/training/{course}")
-    assert "You have used all your tries. Your best result is 1 of 2. What you did is saved." in page
-    assert "To try again, ask Priya Nair for a fresh start. Look at it again" in page
+    assert "You have no attempts left. Your best result is 1 of 2 (50%)." in page
+    assert "To try again, ask Priya Nair for a fresh start. Look at the course again" in page
     assert AFRESH not in page
     page = sam.words("/training")
-    assert "Gate Duty You have used all your tries. Ask Priya Nair for a fresh start." in page
+    assert "Gate Duty You have no attempts left. Ask Priya Nair for a fresh start." in page
     assert "See the result of Gate Duty" in page
     assert "Where you left off Asbestos" in page, "nobody is led back to where nothing can be done"
 
@@ -77,9 +77,9 @@ def test_who_has_ended_the_attempt_with_the_last_try_is_told_too(own_app: Flask,
     _fails(_tab(own_sample, sam, course), 3, "exitAll")
     assert own_sample.lms.record(course=course)["state"] == "ended"
     page = sam.words(f"/training/{course}")
-    assert "You have used all your tries." in page
+    assert "You have no attempts left." in page
     assert "Try again" not in page
-    assert "Gate Duty You have used all your tries. Ask Priya Nair" in sam.words("/training")
+    assert "Gate Duty You have no attempts left. Ask Priya Nair" in sam.words("/training")
 
 
 def test_a_part_whose_attempts_are_used_up_is_told_too(own_app: Flask, own_sample: Sample) -> None:
@@ -88,7 +88,7 @@ def test_a_part_whose_attempts_are_used_up_is_told_too(own_app: Flask, own_sampl
     tab.send(go("choice", "i2"))
     assert "You have used all" not in sam.words(f"/training/{course}"), "while it goes on"
     tab.send(OPEN, put("cmi.success_status", "failed"), put("cmi.exit", "normal"), CLOSE, go("choice", "i1"))
-    assert "You have used all your tries." in sam.words(f"/training/{course}")
+    assert "You have no attempts left." in sam.words(f"/training/{course}")
 
 
 @pytest.mark.parametrize(("who", "name"), [("priya", "Priya Nair"), ("alex", "Alex Morgan")])
@@ -101,16 +101,18 @@ def test_a_fresh_start_is_given_told_and_kept(
     own_sample.lms.after(minutes=1)
     address = _record(own_sample, course)
     person = f"/schools/{own_sample.north}/people/{own_sample.people['sam']}"
-    assert "Not passed yet 1 of 2 so far All tries used up Every answer in Gate Duty" in giver.words(person)
-    assert "All tries are used up. Give a fresh start" in giver.words(address)
+    assert "Not passed yet 1 of 2 (50%) so far No attempts left See answers in Gate Duty" in giver.words(
+        person
+    )
+    assert "No attempts left. Give a fresh start" in giver.words(address)
     giver.post(f"{address}/fresh-start", at=address)
     waiting = giver.words(address)
-    assert "Sam Okafor has every try again, from the next time the course is opened." in waiting
+    assert "Sam Okafor has all attempts again when the course is next opened." in waiting
     assert f"{name} gave a fresh start on 24 November 2026, " in waiting
     assert "Give a fresh start" not in waiting
     giver.post(f"{address}/fresh-start", at=address)
     assert giver.words(address).count("gave a fresh start") == 1
-    assert "All tries used up" not in giver.words(person)
+    assert "No attempts left" not in giver.words(person)
     page = sam.words(f"/training/{course}")
     assert "You have been given a fresh start." in page
     assert "Start again" in page

@@ -39,7 +39,7 @@ def test_a_page_says_that_the_records_cannot_be_reached(
         refused = alex.post("/provider/schools", at="/provider/schools", name="Westfield")
     assert refused.status_code == 503
     assert int(refused.headers["Retry-After"]) > 0
-    assert "The records cannot be reached just now" in words(refused)
+    assert "The records are not available at the moment" in words(refused)
     [told] = [each.getMessage() for each in caplog.records if each.name == "player"]
     assert "lock" in told
     assert "Traceback" not in caplog.text
@@ -62,7 +62,7 @@ def test_a_full_disk_is_called_so(own_sample: Sample, error: Exception) -> None:
 
     reply = SiteUser(app).get("/full")
     assert reply.status_code == 507
-    assert "There is no room left" in words(reply)
+    assert "The server is full" in words(reply)
     app.extensions["player.database"].close()
 
 

@@ -18,7 +18,7 @@ def test_a_package_is_uploaded(admin: SiteUser, own_sample: Sample) -> None:
     data = package(own_sample.lms.folder / "new.zip", scorm_12(2, "First Aid")).read_bytes()
     status, page = _upload(admin, data)
     assert status == 200
-    assert "First Aid A new course. Enrol people, and they can start." in page
+    assert "First Aid This is a new course. Enrol people so that they can start." in page
     assert "already, as version 1. Nothing has changed." in _upload(admin, data)[1]
     assert "First Aid" in admin.words("/provider/courses")
 
@@ -50,7 +50,7 @@ def test_a_version_that_a_wrong_one_replaced_is_brought_back(admin: SiteUser, ow
     _upload(admin, wrong, update="evacuation")
     page = _upload(admin, right)[1]
     assert "version 1. Nothing has changed. If it is to replace what came later" in page
-    assert "Version 3 is imported. New attempts start on it." in _upload(admin, right, update="evacuation")[1]
+    assert "Version 3 has been added. New attempts use it." in _upload(admin, right, update="evacuation")[1]
 
 
 def test_a_retired_course_is_offered_again_before_it_gets_a_version(
@@ -62,7 +62,7 @@ def test_a_retired_course_is_offered_again_before_it_gets_a_version(
     _upload(admin, later, update="evacuation")
     admin.post("/provider/courses/evacuation/retire", at="/provider/courses/evacuation")
     upload = "/provider/upload?update=evacuation"
-    assert "Nothing has changed. See the course" in _upload(admin, right)[1]
+    assert "Nothing has changed. View course" in _upload(admin, right)[1]
     assert upload not in admin.get("/provider/courses/evacuation").text
 
 

@@ -4,14 +4,17 @@ const ALLOW = "unload; autoplay; fullscreen; encrypted-media; picture-in-picture
 
 export class Delivery {
   #stage;
+  #on;
   #frame = null;
 
-  constructor(stage) {
+  /** `on.shown` hears of each frame, `on.removed` that it goes. */
+  constructor(stage, on) {
     this.#stage = stage;
+    this.#on = on;
   }
 
   /**
-   * A frame of its own for each delivery: nothing of the one before can keepProcess in it. Its name tells our courses what
+   * A frame of its own for each delivery: nothing of the one before can stay in it. Its name tells our courses what
    * this page shows already: `bar=help` title and contents, `bar=contents` the title only.
    */
   show({ href, title, name }) {
@@ -20,8 +23,10 @@ export class Delivery {
     const frame = document.createElement("iframe");
     Object.assign(frame, { id: "sco", name, title, allow: ALLOW });
     frame.src = href;
+    frame.addEventListener("load", () => document.activeElement === document.body && frame.focus(), { once: true });
     this.#stage.prepend(frame);
     this.#frame = frame;
+    this.#on.shown(frame);
     if (focused) frame.focus();
   }
 
@@ -34,6 +39,7 @@ export class Delivery {
     for (const event of missing) dispatch(this.#frame.contentWindow, event);
     this.#frame.remove();
     this.#frame = null;
+    this.#on.removed();
   }
 
   /** Turns the frame to another page of what is delivered, as if its link had led there; false where there is none. */
@@ -43,8 +49,8 @@ export class Delivery {
     return true;
   }
 
-  get shown() {
-    return this.#frame !== null;
+  get frame() {
+    return this.#frame;
   }
 }
 

@@ -1,4 +1,5 @@
 // Messages about saving, and the notice in the frame's place when nothing is delivered.
+import { paragraph } from "./asking.js";
 import { glyph } from "./glyphs.js";
 import { clock, words } from "./words.js";
 
@@ -72,12 +73,6 @@ function trouble({ outbox, underWay }) {
 export function answers(calls) {
   const responses = calls.map(([, , element]) => /^cmi\.interactions\.([0-9]+)\.(?:learner|student)_response$/.exec(element ?? ""));
   return new Set(responses.filter(Boolean).map(([, index]) => index)).size;
-}
-
-function paragraph(text) {
-  const p = document.createElement("p");
-  p.textContent = text;
-  return p;
 }
 
 function action({ text, href, act, main = false }) {

@@ -9,6 +9,7 @@ export class Panel {
 
   constructor() {
     this.#toggle.addEventListener("click", () => this.show((this.#chosen = this.#panel.hidden)));
+    addEventListener("lent", () => this.#phone.matches && this.show(false));
     document.addEventListener("keydown", ({ key }) => key === "Escape" && this.#phone.matches && this.#fold());
     this.#phone.addEventListener("change", () => this.#place());
     this.#place();

@@ -1,13 +1,17 @@
 // The play page: the server's answers decide what is delivered; the SCO's calls leave through the outbox.
+import { Asking } from "./asking.js";
 import { Contents, showControls } from "./contents.js";
 import { Delivery } from "./delivery.js";
 import { Journal, storage } from "./journal.js";
+import { Lent } from "./lent.js";
 import { keepProcess } from "./process.js";
 import { Notices } from "./notices.js";
-import { ended, gone, keptHere, leadsOn, noAnswer, nothingDelivered, superseded } from "./placeholders.js";
+import { ended, ending, gone, keptHere, leadsOn, noAnswer, nothingDelivered, superseded } from "./placeholders.js";
 import { Outbox } from "./outbox.js";
 import { Panel } from "./panel.js";
+import { printWhole } from "./printing.js";
 import { post, unguessable, wait } from "./protocol.js";
+import { Reading } from "./reading.js";
 import { callsToRestore, closeApi, openApi } from "./instance.js";
 import { keepInFrame } from "./topwindow.js";
 import { isWritten, Tabs, whenReleased } from "./tabs.js";
@@ -21,8 +25,11 @@ const base = new URL(".", location.href);
 let page = unguessable(); // a delivery asked for twice by one page is one delivery
 const journal = new Journal(storage(), base.pathname.split("/").at(-2));
 const notices = new Notices();
-const delivery = new Delivery(document.getElementById("stage"));
+const lent = new Lent();
+const reading = new Reading();
+const delivery = new Delivery(document.getElementById("stage"), { shown: (frame) => reading.watch(frame), removed: () => lent.clear() });
 const panel = new Panel();
+const asking = new Asking();
 const buttons = document.querySelectorAll("[data-nav]");
 const contents = new Contents(document.querySelector("[data-toc]"), (item) => navigate("choice", item));
 const outbox = new Outbox({ journal, on: { answer: answered, gone: stopLinkEnded, change: changed, lost: callsToRestore, shown: () => latest?.view } });
@@ -150,6 +157,7 @@ function finish(last) {
 function leave(state) {
   underWay = null;
   over = true;
+  asking.away();
   document.body.dataset.session = state;
   document.body.dataset.activity = "";
   for (const button of buttons) button.hidden = true;
@@ -167,6 +175,12 @@ function navigate(request, target = "") {
     record(["Navigate", request, target]);
   });
   changed();
+}
+
+/** The learner's own end of the attempt loses the place, so the page asks first; a SCO's request is not asked about. */
+async function end() {
+  if (!underWay && !over && session && !(await asking.ask(ending(latest)))) return;
+  navigate("exitAll");
 }
 
 const record = (call, scarce) => outbox.record(call, Date.now(), scarce);
@@ -276,7 +290,7 @@ function seen() {
 
 const pause = (failures) => new Promise((done) => setTimeout(done, wait(failures)));
 
-for (const button of buttons) button.addEventListener("click", () => navigate(button.dataset.nav));
+for (const button of buttons) button.addEventListener("click", () => (button.dataset.nav === "exitAll" ? end() : navigate(button.dataset.nav)));
 // At the click already: Firefox may cut off the calls of a SCO whose page is unloaded.
 document.getElementById("back")?.addEventListener("click", ({ ctrlKey, metaKey, shiftKey }) => {
   if (!ctrlKey && !metaKey && !shiftKey) navigate("suspendAll");
@@ -300,5 +314,6 @@ addEventListener("pagehide", ({ persisted }) => {
 });
 
 if (globalThis.navigation) keepInFrame(navigation, (url) => !over && delivery.turn(url));
+printWhole(() => delivery.frame);
 keepProcess();
 start();

@@ -1,7 +1,7 @@
 // How far an upload is, where the browser can say; without this file the form works as forms do.
 
-const BROKEN = "The connection broke. Nothing has changed: try again.";
-const UNKNOWN = "No answer came. Look whether it is among the courses, then try again.";
+const BROKEN = "The connection failed. Nothing has changed: try again.";
+const UNKNOWN = "There was no answer. Check whether the course is listed, then try again.";
 const size = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 document.addEventListener("submit", (event) => {
@@ -34,7 +34,7 @@ function send(form, data) {
   request.upload.addEventListener("load", () => {
     outcome = UNKNOWN;
     bar.removeAttribute("value");
-    words.textContent = "All sent. The package is being checked and unpacked.";
+    words.textContent = "Sent. We are checking and unpacking the package.";
   });
   request.addEventListener("error", () => failed(outcome));
   request.addEventListener("load", () => show(request, failed));
@@ -46,7 +46,7 @@ function send(form, data) {
 function show({ response, responseURL, status }, failed) {
   const main = response?.querySelector("main");
   if (!main) {
-    failed(status === 413 ? "The package is larger than this server takes. Nothing has changed." : UNKNOWN);
+    failed(status === 413 ? "The package is too large for this server. Nothing has changed." : UNKNOWN);
     return;
   }
   document.querySelector("main").replaceWith(document.adoptNode(main));

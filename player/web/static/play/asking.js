@@ -1,0 +1,34 @@
+// A question in a dialog of the page, before something that cannot be undone.
+
+export class Asking {
+  #dialog = document.getElementById("asked");
+
+  constructor() {
+    for (const button of this.#dialog.querySelectorAll("button")) button.addEventListener("click", () => this.#dialog.close(button.value));
+  }
+
+  /** True where it is confirmed; Escape stays. */
+  ask({ title, lines, yes, no }) {
+    const said = this.#dialog.querySelector("[data-said]");
+    this.#dialog.querySelector("h2").textContent = title;
+    said.replaceChildren(...lines.filter(Boolean).map(paragraph));
+    this.#dialog.querySelector("[data-confirm]").textContent = yes;
+    this.#dialog.querySelector("[data-cancel]").textContent = no;
+    this.#dialog.returnValue = "";
+    this.#dialog.showModal();
+    return new Promise((done) => {
+      this.#dialog.addEventListener("close", () => done(this.#dialog.returnValue === "yes"), { once: true });
+    });
+  }
+
+  /** There is nothing to ask any more. */
+  away() {
+    if (this.#dialog.open) this.#dialog.close("");
+  }
+}
+
+export function paragraph(text) {
+  const p = document.createElement("p");
+  p.textContent = text;
+  return p;
+}
