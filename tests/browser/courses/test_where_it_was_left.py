@@ -15,7 +15,7 @@ from player.records.tables import Person
 from player.school import staffing
 from player.school.accounts import set_password
 from player.school.staffing import Details
-from tests.browser.courses.taking import Taker
+from tests.browser.courses.taking import Course, Taker, answers
 from tests.browser.play.learner import Learner
 from tests.browser.site.conftest import sign_in
 from tests.browser.site.test_look import faults, sideways
@@ -114,3 +114,28 @@ def minutes(text: str) -> int:
     found = re.search(r"about (\d+)\sminute", text)
     assert found
     return int(found[1])
+
+
+def test_a_failed_attempt_is_listed_and_reads_the_same_everywhere(
+    home: Page, form: str, child_protection: Course
+) -> None:
+    home.goto("/training/child-protection")
+    home.get_by_role("button", name=re.compile("Start|Continue")).first.click()
+    home.wait_for_url("**/play/**")
+    at = Learner(home.context, "", home)
+    taker = Taker(at.sco)
+    if taker.screen() != "questions.":  # where the test before has left it
+        taker.begin()
+        taker.read_on()
+    taker.take_the_assessment(answers(child_protection, wrong=8))
+    result = "7 of 15 (46%)"
+    told = {"scorm12": "46%", "scorm2004": result}[form]  # SCORM 1.2 reports percent alone
+    expect(taker.frame.locator("[data-screen='results.']")).to_contain_text(f"You got {result}. You need 12.")
+    at.press("suspendAll")
+    at.says(f"Not passed yet, {told}")
+    home.goto("/training/child-protection")
+    first = home.locator(".rows li").last
+    expect(first).to_contain_text("Attempt 1")
+    expect(first).to_contain_text("Not passed")
+    expect(first).to_contain_text(result)
+    expect(home.locator(".opener")).to_contain_text(f"Not passed yet: {told} so far.")

@@ -48,7 +48,7 @@ def test_an_address_is_the_same_however_it_is_capitalised(own_app: Flask) -> Non
 def test_a_failure_never_says_whether_the_address_is_known(own_app: Flask, email: str) -> None:
     reply = SiteUser(own_app).sign_in(email, "not the password")
     assert reply.status_code == 422
-    assert "The address and the password do not match." in words(reply)
+    assert "The e-mail address or the password is wrong." in words(reply)
 
 
 def test_a_leaver_cannot_sign_in_with_the_right_password(own_app: Flask) -> None:
@@ -171,7 +171,7 @@ def test_a_new_password_keeps_this_browser_and_ends_the_others(own_app: Flask) -
     here, there = SiteUser(own_app, "sam"), SiteUser(own_app, "sam")
     form = {"current": PASSWORD, "password": NEW, "again": NEW}
     done = here.post("/account/password", at="/account", **form)
-    assert "Your password is changed." in here.words(done.headers["Location"])
+    assert "Your password has been changed." in here.words(done.headers["Location"])
     assert here.get("/training").status_code == 200
     assert there.get("/training").status_code == 303
     assert SiteUser(own_app).sign_in("sam", PASSWORD).status_code == 422
@@ -205,7 +205,7 @@ def test_others_write_while_a_new_password_is_hashed(
     [
         ({"current": "wrong", "password": NEW, "again": NEW}, "This is not your current password."),
         ({"current": PASSWORD, "password": "short", "again": "short"}, "Use at least 12 characters."),
-        ({"current": PASSWORD, "password": NEW, "again": NEW + "x"}, "The two are not the same."),
+        ({"current": PASSWORD, "password": NEW, "again": NEW + "x"}, "The two passwords are different."),
         (
             {"current": PASSWORD, "password": "x" * 1001, "again": "x" * 1001},
             "Use at most 1000 characters.",

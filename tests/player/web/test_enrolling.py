@@ -59,7 +59,7 @@ def test_enrolling_nobody_on_nothing(admin: SiteUser, own_sample: Sample) -> Non
     reply = admin.post(at, at=at, course="no-such", whom="no-such")
     assert reply.status_code == 422
     assert "Choose a course first." in words(reply)
-    assert "Choose somebody first" in words(reply)
+    assert "Choose people first" in words(reply)
 
 
 def test_what_was_given_by_mistake_ends_for_all_who_have_not_begun(
@@ -72,7 +72,7 @@ def test_what_was_given_by_mistake_ends_for_all_who_have_not_begun(
     page = admin.words(ended.headers["Location"])
     assert "5 enrolments ended on Asbestos, Fire Safety. 3 have been started, and stay." in page
     sam, cleo = (admin.words(f"/provider/people/{own_sample.people[name]}") for name in ("sam", "cleo"))
-    assert "Fire Safety Enrolled on" in sam
+    assert "Fire Safety Assigned on" in sam
     assert "No courses." in cleo
     again = admin.post(
         at, at=at, course="fire-safety", whom="chosen", person=own_sample.people["cleo"], withdraw="yes"
@@ -84,7 +84,7 @@ def test_what_was_given_by_mistake_ends_for_all_who_have_not_begun(
     told = "0 enrolments ended on Fire Safety. 1 has been started, and stays."
     assert told in admin.words(begun.headers["Location"])
     south = admin.words(f"/provider/people/{own_sample.people['zed']}")
-    assert "Fire Safety Enrolled on" in south, "another school's people are not asked about"
+    assert "Fire Safety Assigned on" in south, "another school's people are not asked about"
 
 
 def test_a_link_that_nobody_has_opened_is_no_beginning(

@@ -72,7 +72,7 @@ def test_a_workbook_with_titles_above_the_headings(admin: SiteUser, own_sample: 
     status, page, data = _preview(admin, own_sample.north, sheet_of(rows, "Staff"), "staff.xlsx")
     assert status == 200
     assert "2 people to add Nothing has been added yet. Read as Excel workbook, sheet “Staff”." in page
-    assert "Not read: the job title (column D)." in page
+    assert "We ignored this column: the job title (column D)." in page
     assert "Row 4 is left out: “Support staff”." in page
     at = f"/provider/schools/{own_sample.north}/people/list"
     assert admin.post(f"{at}/write", at=at, data=data).status_code == 303
@@ -94,7 +94,7 @@ def test_five_thousand_people_at_once(admin: SiteUser, own_sample: Sample) -> No
 
 def test_headings_that_nobody_knows_are_named(admin: SiteUser, own_sample: Sample) -> None:
     _, page, _ = _preview(admin, own_sample.north, b"Name;Email;Shoe size\nZo\xeb Li;zoe@example.org;5\n")
-    assert "Not read: Shoe size." in page
+    assert "We ignored this column: Shoe size." in page
     assert "Zoë Li" in page
     assert "Read as CSV, Windows-1252." in page
 
@@ -115,7 +115,7 @@ def test_the_example_is_a_list_without_a_problem(admin: SiteUser, own_sample: Sa
     assert "1 person to add" in page
     assert "sam@school.example" in page
     assert "Office, Year 4" in page
-    assert "Not read" not in page
+    assert "We ignored" not in page
 
 
 def test_no_list_at_all(admin: SiteUser, own_sample: Sample) -> None:

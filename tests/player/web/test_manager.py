@@ -44,7 +44,7 @@ def test_a_record_says_why_a_part_was_skipped_or_refused(own_app: Flask, own_sam
     tab.send(OPEN, CLOSE, go("choice", "no-such"))
     registration = lms.record(learner="sam", course="first-aid")["registration"]
     page = SiteUser(own_app, "priya").words(f"/schools/{own_sample.north}/records/{registration}")
-    assert "Why the course went on as it did: 3 notes" in page
+    assert "Why the course moved on: 3 notes" in page
     assert "“Part 2” is skipped because it is passed." in page
     assert "The course’s call SetValue(cmi.nowhere, 1) could not be applied: error 401." in page
     assert "The choice of another part was refused: There is no activity “no-such”. (NB.2.1-11)" in page
@@ -100,17 +100,17 @@ def test_nobody_matches(priya: SiteUser, sample: Sample) -> None:
 
 def test_a_persons_record(priya: SiteUser, sample: Sample) -> None:
     page = priya.words(f"/schools/{sample.north}/people/{sample.people['sam']}")
-    assert "Fire Safety Enrolled on 24 November 2026. 1 attempt, 10 minutes in all. Completed" in page
-    assert "Managing Allegations Enrolled on 24 November 2026. Not started" in page
+    assert "Fire Safety Assigned on 24 November 2026. 10 minutes in all. Completed" in page
+    assert "Managing Allegations Assigned on 24 November 2026. Not started" in page
     assert "1 of 4 parts done" in page
-    assert page.count("Enrolled on") == 3, "nobody else's courses"
+    assert page.count("Assigned on") == 3, "nobody else's courses"
     page = priya.words(f"/schools/{sample.north}/people/{sample.people['ada']}")
-    assert "Not passed yet 1 of 2 so far" in page
+    assert "Not passed yet 1 of 2 (50%) so far" in page
 
 
 def test_every_answer(priya: SiteUser, sample: Sample) -> None:
     page = priya.words(f"/schools/{sample.north}/records/{sample.registrations['ada fire-safety']}")
-    assert "Not passed yet, best result 1 of 2." in page
+    assert "Not passed yet, best result 1 of 2 (50%)." in page
     assert "Who calls 999? whoever sees it The same Right" in page
     assert "Where do you meet? car park field Not right" in page
     assert "after 12 seconds" in page
@@ -137,9 +137,9 @@ def test_the_export_says_what_the_page_says(priya: SiteUser, sample: Sample) -> 
         "Priya Nair": "Not started",
     }
     (sam,) = _csv(priya, f"/schools/{sample.north}/people.csv?course=fire-safety&status=completed")
-    assert (sam["Score"], sam["Attempts"], sam["Completed"]) == ("2 of 2", "1", "2026-11-24 09:10")
+    assert (sam["Score"], sam["Percent"], sam["Completed"]) == ("2 of 2", "100", "2026-11-24 09:10")
     assert (sam["E-mail"], sam["Staff id"], sam["Started"]) == ("sam@example.org", "sam", "2026-11-24 09:00")
-    assert sam["Minutes"] == "10.0"
+    assert (sam["Minutes"], sam["Times started"]) == ("10.0", "1")
     assert {row["Name"]: row["Teams"] for row in rows}["Ada Byron-Whitefield"] == "Office"
 
 

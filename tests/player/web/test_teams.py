@@ -22,7 +22,7 @@ def test_a_team_is_filled_and_emptied_at_once(admin: SiteUser, own_sample: Sampl
     everybody = [own_sample.people[name] for name in ("sam", "priya", "ben", "zed")]
     made = admin.post(f"{at}/people", at=at, was=own_sample.people["ada"], person=everybody)
     page = admin.words(made.headers["Location"])
-    assert "The team Office has 2 people now." in page, "neither a leaver nor somebody of another school"
+    assert "The team Office now has 2 people." in page, "neither a leaver nor somebody of another school"
     with own_sample.lms.database.reading() as tx:
         found = teams.members(tx, own_sample.north)[own_sample.teams["office"]]
     assert found == {own_sample.people["sam"], own_sample.people["priya"]}
@@ -37,7 +37,7 @@ def test_two_who_fill_a_team_at_once_undo_nothing_of_each_other(admin: SiteUser,
     assert shown == [ada]
     admin.post(f"{at}/people", at=at, was=shown, person=[sam])
     later = admin.post(f"{at}/people", at=at, was=shown, person=[ada, priya])
-    assert "The team Office has 2 people now." in admin.words(later.headers["Location"])
+    assert "The team Office now has 2 people." in admin.words(later.headers["Location"])
     with own_sample.lms.database.reading() as tx:
         assert teams.members(tx, own_sample.north)[own_sample.teams["office"]] == {sam, priya}
 

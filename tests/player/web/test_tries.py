@@ -54,7 +54,7 @@ def test_who_has_tries_left_goes_on_and_does_not_start_again(own_app: Flask, own
     sam, course = SiteUser(own_app, "sam"), _given(own_sample, ours("scorm2004", 3))
     _fails(_tab(own_sample, sam, course), 2)
     page = sam.words(f"/training/{course}")
-    assert "Not passed yet: 1 of 2 so far." in page
+    assert "Not passed yet: 1 of 2 (50%) so far." in page
     assert "Continue" in page
     assert AFRESH not in page
 
@@ -68,7 +68,7 @@ def test_who_has_used_all_tries_is_told_whom_to_ask(own_app: Flask, own_sample: 
     assert AFRESH not in page
     page = sam.words("/training")
     assert "Gate Duty You have no attempts left. Ask Priya Nair for a fresh start." in page
-    assert "See the result of Gate Duty" in page
+    assert "See result of Gate Duty" in page
     assert "Where you left off Asbestos" in page, "nobody is led back to where nothing can be done"
 
 
@@ -86,7 +86,7 @@ def test_a_part_whose_attempts_are_used_up_is_told_too(own_app: Flask, own_sampl
     sam, course = SiteUser(own_app, "sam"), _given(own_sample, limited_2004(1))
     tab = _tab(own_sample, sam, course)
     tab.send(go("choice", "i2"))
-    assert "You have used all" not in sam.words(f"/training/{course}"), "while it goes on"
+    assert "You have no attempts left" not in sam.words(f"/training/{course}"), "while it goes on"
     tab.send(OPEN, put("cmi.success_status", "failed"), put("cmi.exit", "normal"), CLOSE, go("choice", "i1"))
     assert "You have no attempts left." in sam.words(f"/training/{course}")
 
@@ -118,7 +118,7 @@ def test_a_fresh_start_is_given_told_and_kept(
     assert "Start again" in page
     assert AFRESH not in page
     _tab(own_sample, sam, course)
-    assert "You have used all" not in sam.words(f"/training/{course}")
+    assert "You have no attempts left" not in sam.words(f"/training/{course}")
     page = giver.words(address)
     assert f"{name} gave a fresh start on 24 November 2026, " in page
     assert "It begins the next time" not in page
