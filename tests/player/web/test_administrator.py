@@ -33,7 +33,7 @@ def test_a_school_among_two_hundred_is_found(admin: SiteUser, own_sample: Sample
         tx.add_all(School(name=f"Primary {number:03}") for number in range(200))
     assert "Northfield Academy 4 people" in admin.words("/provider/schools"), "without who has left"
     found = admin.words("/provider/schools?q=primary+17")
-    assert "12 schools with “primary 17”" in found
+    assert "12 schools matching “primary 17”" in found
     assert "Primary 179" in found
     assert NORTH not in found
     nothing = admin.words("/provider/schools?q=zzz")
@@ -52,7 +52,7 @@ def test_three_hundred_people_come_a_hundred_at_a_time(admin: SiteUser, own_samp
     assert "Zoë 150" not in first
     assert "Zoë 229" in last
     assert "Page 3 of 3" in admin.words(f"{at}?q=zo%C3%AB&page=3")
-    assert "230 people with “zoë”" in admin.words(f"{at}?q=zo%C3%AB")
+    assert "230 people matching “zoë”" in admin.words(f"{at}?q=zo%C3%AB")
 
 
 def test_a_name_is_found_and_ordered_without_its_accents(admin: SiteUser, own_sample: Sample) -> None:
@@ -184,14 +184,14 @@ def test_whoever_is_to_leave_has_not_left_yet(admin: SiteUser, own_sample: Sampl
 def test_a_school_without_people_leads_to_where_they_are_added(admin: SiteUser, own_sample: Sample) -> None:
     with own_sample.lms.database.writing() as tx:
         tx.add(School(id="new", name="Eastgate"))
-    assert "Nobody is here yet. Add people first." in admin.words("/schools/new/people")
+    assert "No people yet. Add people first." in admin.words("/schools/new/people")
     assert "0 of 0" not in admin.words("/schools/new/people")
     assert "No people yet." in admin.words("/provider/schools/new")
 
 
 def test_a_leaver_is_found_by_name(admin: SiteUser, own_sample: Sample) -> None:
     page = admin.get(f"/provider/schools/{own_sample.north}?q=ben")
-    assert "Nobody who is here now matches." in words(page)
+    assert "Nobody at the school now matches." in words(page)
     assert '<details class="fold" open>' in page.text
     assert "1 person who has left" in admin.words(f"/provider/schools/{own_sample.north}")
 
@@ -266,7 +266,7 @@ def test_a_key_is_shown_once_and_revoked(admin: SiteUser, own_sample: Sample, ow
     key = re.search(r'class="secret">([\w-]{40,})<', page)
     assert key is not None
     assert key[1] not in admin.get(at).text
-    assert re.findall(r"(Portal|Staff intranet) Made", admin.words(at)) == ["Portal", "Staff intranet"]
+    assert re.findall(r"(Portal|Staff intranet) Created", admin.words(at)) == ["Portal", "Staff intranet"]
 
     def launch() -> int:
         asked = {"course": "fire-safety", "learner": "sam"}

@@ -19,14 +19,17 @@ def test_a_package_is_uploaded(admin: SiteUser, own_sample: Sample) -> None:
     status, page = _upload(admin, data)
     assert status == 200
     assert "First Aid This is a new course. Enrol people so that they can start." in page
-    assert "already, as version 1. Nothing has changed." in _upload(admin, data)[1]
+    assert (
+        "You have already uploaded this file: it is version 1. Nothing has changed."
+        in _upload(admin, data)[1]
+    )
     assert "First Aid" in admin.words("/provider/courses")
 
 
 def test_a_package_becomes_a_new_version(admin: SiteUser, own_sample: Sample) -> None:
     data = package(own_sample.lms.folder / "new.zip", scorm_2004(2, "Fire Safety, newer")).read_bytes()
     page = _upload(admin, data, update="fire-safety")[1]
-    assert "Version 2 is imported." in page
+    assert "Version 2 has been added." in page
     assert "The course was called “Fire Safety” until now." in page
     assert "4th Edition" in admin.words("/provider/courses/fire-safety")
 
@@ -49,7 +52,7 @@ def test_a_version_that_a_wrong_one_replaced_is_brought_back(admin: SiteUser, ow
     _upload(admin, right)
     _upload(admin, wrong, update="evacuation")
     page = _upload(admin, right)[1]
-    assert "version 1. Nothing has changed. If it is to replace what came later" in page
+    assert "version 1. Nothing has changed. To make it the newest again" in page
     assert "Version 3 has been added. New attempts use it." in _upload(admin, right, update="evacuation")[1]
 
 
@@ -82,7 +85,7 @@ def test_no_package_and_no_course(admin: SiteUser, own_sample: Sample) -> None:
     status, page = _upload(admin, b"", "")
     assert (status, "Choose a package first" in page) == (422, True)
     status, page = _upload(admin, b"x", update="no-such")
-    assert (status, "This course is not offered any more." in page) == (422, True)
+    assert (status, "This course is no longer offered." in page) == (422, True)
     at = "/provider/upload"
     assert "Choose a package first" in words(admin.post(at, at=at))
     kept = admin.upload(at, "package", b"no zip", "a.zip", at=at, update="asbestos").text
