@@ -185,7 +185,7 @@ def test_good_rows_are_told_from_those_that_wait() -> None:
 
 def test_what_somebody_set_right_in_the_preview() -> None:
     text = "x\nWho,Where,Name\nBo Li,b@c.de,1\nAl,nowhere,2\nCy,,3\n"
-    assert problems(text)[0].startswith("No heading “Email”")
+    assert problems(text)[0].startswith("No heading “E-mail”")
     choices = Choices(
         heading_row=2,
         columns={"name": "A", "email": "B", "staff id": "C"},
@@ -239,7 +239,7 @@ def test_a_sheet_can_be_chosen() -> None:
         ("Name,Email\n", "There is nobody under the headings (row 2)."),
         ("Name,Email\nTeaching staff,\n", "There is nobody under the headings (row 2)."),
         ("Naem,Email\nBo,bo@example.org\n", "No heading “Name”, nor “First name” and “Last name”"),
-        ("Name\nBo\n", "No heading “Email” or “Staff id”: the headings are “Name” (row 1)."),
+        ("Name\nBo\n", "No heading “E-mail” or “Staff id”: the headings are “Name” (row 1)."),
         ("Name,Email,E-mail\nBo,b@c.de,b@c.de\n", "“E-mail” says the same as “Email” (row 1, column C)."),
         ("Name,Email\nBo,bo.example.org\n", "“bo.example.org” is not an e-mail address (row 2, column B)."),
         (
@@ -253,8 +253,8 @@ def test_a_sheet_can_be_chosen() -> None:
             "“boss” is not an access level: write learner or manager (row 2, column C).",
         ),
         ("Name,Id,Access\nBo,1,manager\n", "A manager needs an e-mail address to sign in (row 2)."),
-        ("Name,Email\nBo,b@c.de\nLi,B@C.DE\n", "The address “b@c.de” stands in row 2 too (row 3, column B)."),
-        ("Id,Name,Email\n1,Bo,b@c.de\n1,Li,l@c.de\n", "The id “1” stands in row 2 too (row 3, column A)."),
+        ("Name,Email\nBo,b@c.de\nLi,B@C.DE\n", "The same e-mail address is in row 2 (row 3, column B)."),
+        ("Id,Name,Email\n1,Bo,b@c.de\n1,Li,l@c.de\n", "The same staff id is in row 2 (row 3, column A)."),
         (
             "Name,Email\nLi, Bo,bo@example.org\n",
             "There are more cells than headings: put a name with a comma in quotes",
@@ -293,7 +293,7 @@ def test_somebody_with_two_posts_is_one_person_and_two_people_are_two() -> None:
     assert found.rows == (StaffRow(2, "Ann Lee", "a@b.cd", "7", "Cook; Cleaner", "learner", ("X", "Y")),)
     assert found.notes == ("Rows 2 and 3 are one person: Ann Lee", "Rows 2 and 4 are one person: Ann Lee")
     assert problems("Name,Email,Id\nAnn Lee,a@b.cd,7\nAnn Lee,a@b.cd,8\n") == [
-        "The address “a@b.cd” stands in row 2 too (row 3, column B)."
+        "The same e-mail address is in row 2 (row 3, column B)."
     ]
 
 

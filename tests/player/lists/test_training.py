@@ -156,7 +156,7 @@ def test_the_same_row_twice_is_one() -> None:
 
 def test_headings_that_are_missing_are_named_together() -> None:
     assert [str(problem) for problem in read("A,B\n1,2\n").problems] == [
-        "No heading “Email”, “Staff id” or “Name”: the headings are “A”, “B” (row 1).",
+        "No heading “E-mail”, “Staff id” or “Name”: the headings are “A”, “B” (row 1).",
         "No heading “Course”: the headings are “A”, “B” (row 1).",
         "No heading “Day”: the headings are “A”, “B” (row 1).",
     ]

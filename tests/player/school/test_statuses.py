@@ -37,7 +37,7 @@ def test_how_somebody_stands(registration: RegistrationRow | None, word: str) ->
         ("passed", "incomplete", "running", "Passed"),
         ("failed", "completed", "ended", "Not passed"),
         ("unknown", "completed", "ended", "Completed"),
-        ("unknown", "incomplete", "ended", "Ended before it was complete"),
+        ("unknown", "incomplete", "ended", "Ended early"),
         ("unknown", "not attempted", "running", "Not started"),
         ("unknown", "incomplete", "running", "In progress"),
         ("unknown", "unknown", "suspended", "In progress"),

@@ -137,7 +137,7 @@ def test_a_body_that_is_no_commit_is_told_so(server: Server, link: str, body: by
 def test_an_unknown_link_is_a_sentence_for_people_and_for_scripts(server: Server, link: str) -> None:
     nowhere = link.replace(link.split("/")[-2], "nowhere")
     assert server.ask("GET", nowhere).status == 404
-    assert b"opens nothing" in server.ask("GET", nowhere).body
+    assert b"This link does not work" in server.ask("GET", nowhere).body
     reply = server.post(f"{nowhere}deliver", {"page": "p"})
     assert reply.status == 404
     assert "error" in reply.json

@@ -86,5 +86,5 @@ def test_a_commit_is_asked_for_again_and_comes_through(impatient: None, tmp_path
         with server.lms.database.writing():
             refused = server.post(f"{link}commit", sent)
         assert refused.status == 503
-        assert b"cannot be reached just now. Nothing of what was saved before is lost." in refused.body
+        assert b"not available at the moment. What you saved before is safe." in refused.body
         assert server.post(f"{link}commit", sent).json["have"] == 1
