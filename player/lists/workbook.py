@@ -1,6 +1,6 @@
 """A list in an Excel workbook (ECMA-376 part 1, 18): its sheets, texts and formats, within bounds.
 
-It is read without a library for spreadsheets: docs/decisions/0013-reading-lists.md has the reasons.
+It is read without a library for spreadsheets: docs/decisions/0017-reading-lists.md has the reasons.
 """
 
 from __future__ import annotations
