@@ -19,6 +19,7 @@ from player.connections import PATIENCE, Channel, Connections, Patience
 from player.memory import return_large_blocks
 from player.private import close_to_others
 from player.records.database import Database
+from player.records.unavailable import is_full
 from player.settings import Settings, SettingsError, on_port, record_origins
 from player.unfinished import sweep
 from player.upkeep import upkeep
@@ -60,13 +61,16 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], 
 
 
 def _tidy(database: Database, settings: Settings) -> None:
-    """Prepares the data folder before the first request. A full disk stops nothing: it is still read."""
+    """Prepares the data folder before the first request. A full disk stops nothing: what is on it can still
+    be read."""
     close_to_others(settings.data, database.file)
     database.grow_log()
     try:
         record_origins(settings)
         sweep(database, settings.packages)
     except OSError as error:
+        if not is_full(error):
+            raise
         log.warning("%s: %s", error.filename, error.strerror)
 
 

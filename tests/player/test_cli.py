@@ -262,7 +262,7 @@ def test_a_folder_that_cannot_be_written_is_not_taken_for_a_port(
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "origins.json").mkdir()
     command = [str(PLAYER), "serve", "--port", "0"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stdout) == (1, "")
     assert "data/origins" in done.stderr
     assert "--port" not in done.stderr
