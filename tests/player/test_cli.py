@@ -143,7 +143,7 @@ def test_a_password_comes_from_a_file_or_from_what_comes_in(
         (("records", "--jsn"), 2, "--jsn"),
         (("administrator", "nobody", "--password", "long enough indeed"), 1, "e-mail"),
         (("administrator", "a@b.example", "--password", "short"), 1, "at least 12 characters"),
-        (("administrator", "ann@b.example", "--password", "Password1234!"), 1, "tried first"),
+        (("administrator", "ann@b.example", "--password", "Password1234!"), 1, "too common"),
         (("serve", "--host", "0.0.0.0"), 1, "PLAYER_CONTENT_ORIGIN"),  # noqa: S104
     ],
 )
