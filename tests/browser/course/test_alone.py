@@ -74,7 +74,7 @@ def test_an_lms_that_does_not_start_is_told_of(page: Page, folder: Path) -> None
         "window.API = {LMSInitialize: () => 'false', LMSGetLastError: () => '301', LMSGetValue: () => ''}"
     )
     page.goto((folder / "index.html").as_uri())
-    assert "Your learning platform did not answer." in page.inner_text("[data-mode]")
+    assert "Your learning platform is not responding." in page.inner_text("[data-mode]")
 
 
 def test_an_lms_in_the_opener_is_found(page: Page, folder: Path) -> None:
@@ -104,7 +104,7 @@ def test_an_lms_in_the_opener_is_found(page: Page, folder: Path) -> None:
 def test_without_scripts_everything_can_be_read(plain: Page, folder: Path) -> None:
     plain.goto((folder / "index.html").as_uri())
     text = plain.inner_text("body")
-    assert "the questions need scripts to check an answer" in text
+    assert "the questions need scripts to check and save your answers" in text
     for words in ("In the moment", "Signs of harm", "Question 4: who decides?", "0808 800 5000"):
         assert words in text
     assert plain.locator("button:visible").count() == 0

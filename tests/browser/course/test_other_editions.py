@@ -126,7 +126,7 @@ def test_the_same_questions_in_another_order_keep_their_result(lms: Launching) -
     handed_in(lms_, ("b", "a", "b"))
     learner = Learner(next_edition(lms_, asking(3, 1, 2, pass_raw=3)).launch())
     assert learner.screen == "results."
-    assert "2 of 3 right" in learner.frame.inner_text("[data-current]")
+    assert "You got 2 of 3" in learner.frame.inner_text("[data-current]")
 
 
 def test_a_result_of_before_judges_were_written_is_kept(lms: Launching) -> None:
@@ -134,7 +134,7 @@ def test_a_result_of_before_judges_were_written_is_kept(lms: Launching) -> None:
     lms_.values["cmi.suspend_data"] = "1~.~signs.3!listen.3~1.2.1~*final-1.f001.2.5!*final-2.f002.1.5"
     learner = Learner(lms_.launch())
     assert learner.screen == "results."
-    assert "1 of 2 right" in learner.frame.inner_text("[data-current]")
+    assert "You got 1 of 2" in learner.frame.inner_text("[data-current]")
 
 
 def test_no_score_is_rounded_below_its_share(lms: Launching) -> None:
