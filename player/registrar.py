@@ -14,6 +14,7 @@ from typing import Any
 from player import links, registration
 from player.ahead import Reads, TakenAheadError, TakenStep, Turn, in_turn
 from player.event_time import commit_time, delivery_time
+from player.evidence import file_evidence
 from player.links import TokenError
 from player.playing.answer import answer, time_text
 from player.playing.global_objectives import NOTHING, after_step, incoming
@@ -207,6 +208,7 @@ class Registrar:
         registrations.save(tx, step.before, step.registration, step.left, step.finished)
         if taken.objectives is not None:
             _save_objectives(tx, step, taken.objectives)
+        file_evidence(tx, step)
         return step
 
     def _step(self, reads: Reads, known: Registration, now: datetime) -> Step:

@@ -111,6 +111,7 @@ def terminate(step: Step, request: Request) -> None:
     _list_completed(step)
     explain(step, request, decision)
     if abandoned:
+        step.is_abandoned = True
         step.registration = without_session(step.registration, step.session)
     if decision.ended:
         end_attempt(step, "suspended" if decision.suspended else "ended")

@@ -28,6 +28,37 @@ def awarded(registration: Registration, result: Result, now: datetime) -> Regist
     return replace(registration, attempt=attempt, result=best_result, completed=completed)
 
 
+def newly_completed(before: Registration, after: Registration, attempt: Attempt) -> bool:
+    """True where a step has completed an attempt that was under way. An attempt that begins is not completed
+    by what an earlier one has left."""
+    known = before.attempt
+    if known is None or known.id != attempt.id:
+        return False
+    return _finished(after, attempt) and not _finished(before, known)
+
+
+def newly_failed(before: Registration, after: Attempt) -> bool:
+    """True where an attempt that was completed, but not passed, has now failed: its questions came after its
+    pages, and it has completed nothing yet."""
+    known = before.attempt
+    if known is None or known.id != after.id or not _finished(before, known):
+        return False
+    return known.result.success_status != "passed" and after.result.success_status == "failed"
+
+
+def _finished(registration: Registration, attempt: Attempt) -> bool:
+    """Passed where success is reported in this course, else completed.
+
+    SCORM 2004 passes an activity that reports no success when it ends (UP.4): a pass without a score
+    is no report.
+    """
+    known = registration.result
+    is_reported = known.success_status == "failed" or (
+        known.success_status == "passed" and known.score != Score()
+    )
+    return attempt.result.success_status == "passed" if is_reported else _is_done(attempt.result)
+
+
 def award_text(registration: Registration) -> str:
     """The registration's result and completion, as JSON."""
     completed = registration.completed and registration.completed.isoformat()

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+from player.compliance import LONDON
 from player.records.columns import Id, Json, MaybeTime, Number, Time, Utc
 from player.records.result_columns import ResultColumns
 
@@ -48,12 +49,13 @@ class Base(DeclarativeBase):
 
 
 class School(Base):
-    """A customer; people belong to one."""
+    """A customer; people belong to one. Its days are those of its time zone."""
 
     __tablename__ = "school"
 
     id: Mapped[Id]
     name: Mapped[str] = mapped_column(unique=True)
+    time_zone: Mapped[str] = mapped_column(default=LONDON, server_default=LONDON)
 
 
 class Person(Base):

@@ -1,0 +1,80 @@
+"""Evidence: completions here and external records, added and voided, never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, insert, select, update
+from sqlalchemy.orm import Session as Transaction
+
+from player.compliance import civil_day, zone_named
+from player.records import tables
+from player.records.columns import new_id, table
+from player.records.evidence_tables import EvidenceRow
+
+EVIDENCE = table(EvidenceRow)
+REGISTRATION, ENROLMENT = table(tables.RegistrationRow), table(tables.Enrolment)
+PERSON, SCHOOL = table(tables.Person), table(tables.School)
+Executes = Connection | Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """The person, the course and the school that a piece of evidence is about."""
+
+    person: str
+    course: str
+    school: str | None
+
+
+def add_completion(tx: Executes, registration: str, attempt: int, now: datetime) -> Trained | None:
+    """Add the completion of an attempt, on the day that it is at the school; None where it is there."""
+    wanted = (
+        select(ENROLMENT.c.person_id, ENROLMENT.c.course_id, PERSON.c.school_id, SCHOOL.c.time_zone)
+        .join(REGISTRATION, REGISTRATION.c.enrolment_id == ENROLMENT.c.id)
+        .join(PERSON, PERSON.c.id == ENROLMENT.c.person_id)
+        .outerjoin(SCHOOL, SCHOOL.c.id == PERSON.c.school_id)
+        .where(REGISTRATION.c.id == registration, ~exists().where(_of(registration, attempt)))
+    )
+    row = tx.execute(wanted).first()
+    if row is None:
+        return None
+    person, course, school, zone = row
+    values = {
+        "id": new_id(),
+        "person_id": person,
+        "course_id": course,
+        "school_id": school,
+        "kind": "registration",
+        "day": civil_day(now, zone_named(zone)) if zone else now.date(),
+        "registration_id": registration,
+        "attempt": attempt,
+        "note": "",
+        "recorded": now,
+    }
+    tx.execute(insert(EVIDENCE), values)
+    return Trained(person, course, school)
+
+
+def void_completion(
+    tx: Executes, registration: str, attempt: int, since: datetime, now: datetime, why: str
+) -> Trained | None:
+    """Void the completion of an attempt, if it was recorded at that time or later; None where none was."""
+    wanted = select(EVIDENCE.c.id, EVIDENCE.c.person_id, EVIDENCE.c.course_id, EVIDENCE.c.school_id).where(
+        _of(registration, attempt), EVIDENCE.c.recorded >= since
+    )
+    row = tx.execute(wanted).first()
+    if row is None:
+        return None
+    void = {"voided": now, "voided_by": "the course", "voided_why": why}
+    tx.execute(update(EVIDENCE).where(EVIDENCE.c.id == row.id).values(void))
+    return Trained(row.person_id, row.course_id, row.school_id)
+
+
+def _of(registration: str, attempt: int) -> ColumnElement[bool]:
+    return and_(
+        EVIDENCE.c.registration_id == registration,
+        EVIDENCE.c.attempt == attempt,
+        EVIDENCE.c.voided.is_(None),
+    )
