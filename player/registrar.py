@@ -22,7 +22,7 @@ from player.playing.protocol import SentCommit
 from player.playing.step import MarkedView, Step, read_runtime, read_state
 from player.playing.values import Commit, Registration
 from player.playing.version import Version
-from player.records import learner_objectives, log, registrations
+from player.records import contacts, learner_objectives, log, registrations
 from player.records.columns import new_id
 from player.records.database import Connection, Database, Transaction
 from player.records.launches import LaunchLink
@@ -116,7 +116,15 @@ class Registrar:
     def deliver(self, token: str, page: str, now: datetime) -> Answer:
         """Take over and start or resume; the same page asking again is answered the same."""
         link, step = in_turn(self.database, partial(self._deliver, token=token, page=page, now=now))
-        return self._answer(step, link.return_url)
+        return self._answer(step, link.return_url) | {"contacts": self._contacts(step)}
+
+    def _contacts(self, step: Step) -> dict[str, contacts.Texts]:
+        """The contacts of the learner's school that this version asks for, and no others (decision 15)."""
+        asked = {contact.slot for contact in step.version.contacts}
+        if not asked:
+            return {}
+        with self.database.connecting() as tx:
+            return contacts.of_registration(tx, step.registration.id, asked)
 
     def _deliver(
         self, tx: Connection, turn: Turn, token: str, page: str, now: datetime

@@ -14,11 +14,16 @@ def unfit_name(name: str) -> str:
     """The reason against a name; empty where it can be kept."""
     if not name:
         return "The name is missing"
-    if len(name) > LONGEST:
-        return f"The name is longer than {LONGEST} characters"
-    if _CONTROL.search(name):
-        return "The name contains control characters"
-    return f"“{name[:40]}” is a formula, not a name" if _FORMULA.match(name) else ""
+    if _FORMULA.match(name):
+        return f"“{name[:40]}” is a formula, not a name"
+    return unfit_text(name, "The name")
+
+
+def unfit_text(text: str, called: str) -> str:
+    """The reason against a line of text; empty where it can be kept."""
+    if len(text) > LONGEST:
+        return f"{called} is longer than {LONGEST} characters"
+    return f"{called} contains control characters" if _CONTROL.search(text) else ""
 
 
 def unfit_id(staff_id: str) -> str:

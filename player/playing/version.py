@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from courseware.package import Item, Package, Standard
+from courseware.package import Item, Package, SchoolContact, Standard
 from player.sequencing import Tree, build_tree
 
 SAFE_IN_PATH = "/~!$&'()*+,;=:@"
@@ -44,6 +44,12 @@ class Version:
         """The tries that a course of ours gives for its final questions; 0 means without a limit."""
         provenance = self.package.provenance
         return max((part.tries for part in provenance.parts), default=0) if provenance else 0
+
+    @property
+    def contacts(self) -> tuple[SchoolContact, ...]:
+        """The contacts that a course of ours asks each school for (decision 15)."""
+        provenance = self.package.provenance
+        return provenance.contacts if provenance else ()
 
     @property
     def shares_objectives(self) -> bool:

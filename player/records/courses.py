@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import defer
 
 from player.records.alphabet import plain
-from player.records.tables import Course, RegistrationRow, VersionRow
+from player.records.people import is_here
+from player.records.tables import Course, Enrolment, Person, RegistrationRow, VersionRow
 
 
 def course(tx: Transaction, course_id: str) -> Course | None:
@@ -83,6 +84,19 @@ def every(tx: Transaction) -> Sequence[Course]:
         tx.scalars(select(Course)),
         key=lambda course: (course.retired is not None, plain(course.title), course.id),
     )
+
+
+def of_school(tx: Transaction, school_id: str, today: date) -> Sequence[Course]:
+    """The courses that somebody at a school may take now, by title; a retired one only where it was begun."""
+    wanted = (
+        select(Course)
+        .join(Enrolment, Enrolment.course_id == Course.id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .outerjoin(RegistrationRow, RegistrationRow.enrolment_id == Enrolment.id)
+        .where(Person.school_id == school_id, Enrolment.ended.is_(None), is_here(today))
+        .where(or_(Course.retired.is_(None), RegistrationRow.attempts > 0))
+    )
+    return sorted(set(tx.scalars(wanted)), key=lambda course: (plain(course.title), course.id))
 
 
 def latest(tx: Transaction) -> dict[str, VersionRow]:

@@ -312,3 +312,19 @@ class SchoolKey(Base):
     name: Mapped[str]
     created: Mapped[Time]
     revoked: Mapped[MaybeTime]
+
+
+class ContactDetails(Base):
+    """A contact of a school that courses name under Get help (decision 15). `label` is what the course called
+    the slot when it was filled in."""
+
+    __tablename__ = "school_contact"
+
+    school_id: Mapped[str] = mapped_column(ForeignKey("school.id"), primary_key=True)
+    slot: Mapped[str] = mapped_column(Text, primary_key=True)
+    label: Mapped[str] = mapped_column(Text)
+    name: Mapped[str]
+    phone: Mapped[str]
+    email: Mapped[str]
+    note: Mapped[str]
+    changed: Mapped[Time]

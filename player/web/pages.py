@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from werkzeug.test import EnvironBuilder
 
 from courseware import tokens
-from player.web import administrator, api, auth, learner, manager
+from player.web import administrator, api, auth, contacts, learner, manager
 from player.web.errors import add_error_pages
 from player.web.files import YEAR
 from player.web.signing import recognise, signed_in_as
@@ -43,8 +43,8 @@ def add_pages(app: Flask) -> None:
     add_filters(app)
     add_limiter(app)
     add_error_pages(app)
-    for blueprint in (auth.blueprint, learner.blueprint, manager.blueprint, administrator.blueprint):
-        app.register_blueprint(blueprint)
+    for module in (auth, learner, manager, contacts, administrator):
+        app.register_blueprint(module.blueprint)
 
 
 def _recognise() -> None:

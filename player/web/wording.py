@@ -62,6 +62,11 @@ def spelled(number: int, noun: str = "") -> str:
     return f"{word} {noun if number == 1 else noun + 's'}" if noun else word
 
 
+def within(label: str) -> str:
+    """A label that begins with “Your”, as it reads within a sentence."""
+    return "your" + label[4:] if label.startswith("Your ") else label
+
+
 def initials(name: str) -> str:
     """At most two letters of a name: those of its first word and its last."""
     words = name.split()
@@ -99,7 +104,7 @@ def _attempt_status(attempt: AttemptRow) -> statuses.Status:
 
 def add_filters(app: Flask) -> None:
     """Add the filters of the templates."""
-    for function in (day, clock, stamp, spent, count, spelled, initials, address, whole):
+    for function in (day, clock, stamp, spent, count, spelled, within, initials, address, whole):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.filters["score"] = _score
     app.jinja_env.filters["marks"] = _marks

@@ -17,6 +17,7 @@ from courseware.package import (
     Provenance,
     Resource,
     ResourceType,
+    SchoolContact,
     Sequencing,
 )
 
@@ -48,8 +49,9 @@ def ours_12() -> str:
     return ours("scorm12")
 
 
-def ours(form: str, tries: int = 0, status: str = "") -> str:
-    """The same in any format, with final questions that may be handed in so often; a draft or reviewed."""
+def ours(form: str, tries: int = 0, status: str = "", contacts: tuple[SchoolContact, ...] = ()) -> str:
+    """The same in any format, with final questions that may be handed in so often; a draft or reviewed; and
+    the contacts that it asks a school for."""
     says_itself = DeliveryControls(completion_set_by_content=True, objective_set_by_content=True)
     sequencing = Sequencing() if form == "scorm12" else Sequencing(delivery_controls=says_itself)
     made = Package(
@@ -67,6 +69,7 @@ def ours(form: str, tries: int = 0, status: str = "") -> str:
             "1",
             parts=(Part("final_questions", "Final", 5, tries),) if tries else (),
             status=status,
+            contacts=contacts,
         ),
     )
     return FORMATS[form].write(made).decode()

@@ -12,8 +12,9 @@ from player.records import people, school_keys, teams
 from player.records import schools as records
 from player.records.alphabet import holds
 from player.records.tables import School
+from player.school import contacts
 from player.web.administrator.blueprint import blueprint, school_of
-from player.web.context import database, now
+from player.web.context import database, now, registrar
 from player.web.forms import Page, refused, text
 from player.web.signing import has_left
 
@@ -112,6 +113,7 @@ def school_page(school_id: str, errors: dict[str, str]) -> str:
         everybody = people.of_school(tx, school_id)
         members, known_teams = teams.members(tx, school_id), teams.of_school(tx, school_id)
         keys = school_keys.of_school(tx, school_id)
+        missing = contacts.missing(tx, registrar().versions, school_id, now())
     listed = [person for person in everybody if holds(f"{person.name} {person.email or ''}", search)]
     here = [person for person in listed if not has_left(person)]
     known = {person.id for person in everybody if not has_left(person)}
@@ -129,6 +131,7 @@ def school_page(school_id: str, errors: dict[str, str]) -> str:
         ),
         teams=[(team, len(members[team.id] & known)) for team in known_teams],
         keys=keys,
+        missing=missing,
         errors=errors,
         search=search,
     )

@@ -43,6 +43,7 @@ def pages(sample: Sample) -> dict[str, list[str]]:
             f"{school}/records/{sample.registrations['sam asbestos']}",
             f"{school}/records/{sample.registrations['ada fire-safety']}",
             f"{school}/courses",
+            f"{school}/contacts",
         ],
         "alex": [
             "/provider/schools",

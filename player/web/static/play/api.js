@@ -3,8 +3,11 @@
 /** Arguments as an API gets them from a page: left out means empty, everything else is its string. */
 const text = (value) => (value === undefined || value === null ? "" : String(value));
 
-/** The object that SCORM 2004 content looks for: `API_1484_11`. */
-export function api2004(runtime) {
+/**
+ * The object that SCORM 2004 content looks for: `API_1484_11`. `contacts` are those of the learner's school, which no
+ * standard knows (decision 15).
+ */
+export function api2004(runtime, contacts) {
   return {
     version: "1.0",
     Initialize: (argument) => runtime.call("Initialize", text(argument)),
@@ -15,11 +18,12 @@ export function api2004(runtime) {
     GetLastError: () => runtime.lastError,
     GetErrorString: (code) => runtime.call("GetErrorString", text(code)),
     GetDiagnostic: (code) => runtime.call("GetDiagnostic", text(code)),
+    schoolContacts: contacts,
   };
 }
 
 /** The object that SCORM 1.2 content looks for: `API`. */
-export function api12(runtime) {
+export function api12(runtime, contacts) {
   return {
     LMSInitialize: (argument) => runtime.call("Initialize", text(argument)),
     LMSFinish: (argument) => runtime.call("Terminate", text(argument)),
@@ -29,5 +33,6 @@ export function api12(runtime) {
     LMSGetLastError: () => runtime.lastError,
     LMSGetErrorString: (code) => runtime.call("GetErrorString", text(code)),
     LMSGetDiagnostic: (code) => runtime.call("GetDiagnostic", text(code)),
+    schoolContacts: contacts,
   };
 }

@@ -8,8 +8,9 @@ let present = null; // the API instance in place, with its run-time data
 /**
  * Puts a fresh API in place. `record` gets every call that changed something, `terminated` whether the SCO left a
  * request behind, `commit` answers Commit, `valid` adl.nav.request_valid, `stays` whether one that has ended may begin anew.
+ * `contacts` are those of the learner's school.
  */
-export function openApi(table, launch, { record, terminated, commit, valid, stays }) {
+export function openApi(table, launch, { record, terminated, commit, valid, stays, contacts }) {
   closeApi();
   const hooks = {
     applied(name, element, value, scarce) {
@@ -20,7 +21,8 @@ export function openApi(table, launch, { record, terminated, commit, valid, stay
     },
     valid,
   };
-  const [name, shape] = launch.standard === "1.2" ? ["API", api12] : ["API_1484_11", api2004];
+  const [name, handle] = launch.standard === "1.2" ? ["API", api12] : ["API_1484_11", api2004];
+  const shape = (runtime) => handle(runtime, contacts);
   const runtime = new Runtime(table, launch, hooks);
   const instance = { runtime, found: shape(runtime), ended: null };
   const begin = (ended) => {

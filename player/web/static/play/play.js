@@ -37,6 +37,7 @@ const outboxes = new Map([[registration, outbox]]); // one for each registration
 const tabs = new Tabs(registration, { flush, stop: (at) => at > since && stopTakenOver() });
 
 let table = null;
+let contacts = {}; // those of the learner's school, as the last delivery gave them
 let latest = null; // the last answer, with the view of an earlier one where it has none
 let session = null; // the session whose calls are recorded
 let underWay = "starting"; // the request under way that may deliver something else: the learner's, or "sco" for the SCO's
@@ -86,6 +87,7 @@ async function deliver() {
     const came = await post(new URL("deliver", base), JSON.stringify({ page }));
     if (came.kind === "answer") {
       since = Date.now();
+      contacts = came.answer.contacts ?? {};
       return came.answer;
     }
     if (came.kind === "gone") return stopLinkEnded(null, came.sentence);
@@ -126,7 +128,7 @@ function take(next) {
   waiting = false;
   outbox.begin({ registration, session: next.id, url: new URL("commit", base), number: (next.have ?? 0) + 1, opened: Date.now() });
   tabs.hold(next.id);
-  if (next.launch?.standard) openApi(table, next.launch, { record, terminated, commit, valid, stays: () => !underWay && !over });
+  if (next.launch?.standard) openApi(table, next.launch, { record, terminated, commit, valid, stays: () => !underWay && !over, contacts });
   else closeApi();
   show(next);
 }
