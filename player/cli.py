@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import asdict, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from math import floor
 from pathlib import Path
 from time import sleep
-from typing import IO, Any, NoReturn
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 import click
 
+from player.commands.external import external
+from player.commands.opening import fail as _fail
+from player.commands.opening import now as _now
+from player.commands.opening import opened as _database
+from player.commands.training import due, duty, exclude, require
 from player.domains import is_loopback
 from player.settings import DEFAULT_PORT, Settings, SettingsError, read_settings
 
@@ -270,23 +274,5 @@ def demo(port: int, courses: Path, out: Path) -> None:
     _serve(settings, "localhost", port, ready)
 
 
-@contextmanager
-def _database(settings: Settings | None = None) -> Iterator[tuple[Settings, Any]]:
-    from player.records.database import Database
-
-    settings = settings or read_settings()
-    database = Database(settings.database_url)
-    try:
-        database.migrate()
-        yield settings, database
-    finally:
-        database.close()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _fail(sentence: str) -> NoReturn:
-    click.echo(f"error: {sentence}", err=True)
-    sys.exit(1)
+for command in (require, duty, exclude, due, external):
+    cli.add_command(command)

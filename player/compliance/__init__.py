@@ -5,10 +5,13 @@ from .dated import Dated, in_force
 from .due import cycles, due_day, first_due, window_opens
 from .duty import Anchor, Duty, DutySettings, Kind, school_duty
 from .evidence import Evidence, counted_days
+from .facts import Colleague, DutyRows, Exclusion, Requirement, SchoolFacts
 from .limits import SettingRefusal, provider_refusals, school_refusals
 from .months import MonthDay, add_months, read_month_day
+from .positions import Line, duty_on, positions
+from .reach import Ground, Span, required_since
 from .refresher import days_with_refreshers, in_time
-from .standing import COUNTS_AS_IN_DATE, Position, Standing, reached, stand
+from .standing import COUNTS_AS_IN_DATE, Position, Standing, stand
 from .zones import LONDON, UnknownZoneError, civil_day, zone_named
 
 __all__ = [
@@ -16,14 +19,22 @@ __all__ = [
     "LONDON",
     "Anchor",
     "Change",
+    "Colleague",
     "Dated",
     "Duty",
+    "DutyRows",
     "DutySettings",
     "Evidence",
+    "Exclusion",
+    "Ground",
     "Kind",
+    "Line",
     "MonthDay",
     "Position",
+    "Requirement",
+    "SchoolFacts",
     "SettingRefusal",
+    "Span",
     "Standing",
     "UnknownZoneError",
     "add_months",
@@ -33,12 +44,14 @@ __all__ = [
     "cycles",
     "days_with_refreshers",
     "due_day",
+    "duty_on",
     "first_due",
     "in_force",
     "in_time",
+    "positions",
     "provider_refusals",
-    "reached",
     "read_month_day",
+    "required_since",
     "school_duty",
     "school_refusals",
     "stand",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -40,17 +40,6 @@ class Position(NamedTuple):
         if self.standing is not Standing.OVERDUE or self.due is None:
             return 0
         return (on - self.due).days
-
-
-def reached(grounds: Iterable[tuple[date, date]], on: date) -> date | None:
-    """The day on which a requirement reached somebody; None where none has by that day.
-
-    Each ground is the day of a requirement that applies to them, and the day on which they joined those whom
-    it is for (the first such day, for somebody who left and came back). The earliest counts.
-    """
-    days = [max(since, joined) for since, joined in grounds]
-    earliest = min(days, default=None)
-    return earliest if earliest is not None and earliest <= on else None
 
 
 def stand(duty: Duty, since: date | None, days: Sequence[date], on: date) -> Position:

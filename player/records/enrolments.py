@@ -31,6 +31,13 @@ def enrol(tx: Transaction, person_id: str, course_id: str, now: datetime) -> Enr
     return enrolment
 
 
+def enrol_pairs(tx: Transaction, pairs: Collection[tuple[str, str]], now: datetime) -> int:
+    """Enrol people on courses, for which none of them has an open enrolment; returns how many there are."""
+    tx.add_all(Enrolment(person_id=person, course_id=course, since=now) for person, course in pairs)
+    tx.flush()
+    return len(pairs)
+
+
 def entitled(tx: Transaction, courses: Collection[str]) -> set[tuple[str, str]]:
     """The pairs of person and course for which an enrolment is open, of these courses."""
     wanted = select(Enrolment.person_id, Enrolment.course_id)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, insert, select, update
 from sqlalchemy.orm import Session as Transaction
 
-from player.compliance import civil_day, zone_named
+from player.compliance import LONDON, civil_day, zone_named
 from player.records import tables
 from player.records.columns import new_id, table
 from player.records.evidence_tables import EvidenceRow
@@ -21,11 +21,12 @@ Executes = Connection | Transaction
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """The person, the course and the school that a piece of evidence is about."""
+    """The person, the course and the school that a piece of evidence is about, and the day there."""
 
     person: str
     course: str
     school: str | None
+    today: date
 
 
 def add_completion(tx: Executes, registration: str, attempt: int, now: datetime) -> Trained | None:
@@ -41,35 +42,42 @@ def add_completion(tx: Executes, registration: str, attempt: int, now: datetime)
     if row is None:
         return None
     person, course, school, zone = row
+    today = civil_day(now, zone_named(zone or LONDON))
     values = {
         "id": new_id(),
         "person_id": person,
         "course_id": course,
         "school_id": school,
         "kind": "registration",
-        "day": civil_day(now, zone_named(zone)) if zone else now.date(),
+        "day": today,
         "registration_id": registration,
         "attempt": attempt,
         "note": "",
         "recorded": now,
     }
     tx.execute(insert(EVIDENCE), values)
-    return Trained(person, course, school)
+    return Trained(person, course, school, today)
 
 
 def void_completion(
     tx: Executes, registration: str, attempt: int, since: datetime, now: datetime, why: str
 ) -> Trained | None:
     """Void the completion of an attempt, if it was recorded at that time or later; None where none was."""
-    wanted = select(EVIDENCE.c.id, EVIDENCE.c.person_id, EVIDENCE.c.course_id, EVIDENCE.c.school_id).where(
-        _of(registration, attempt), EVIDENCE.c.recorded >= since
+    wanted = (
+        select(
+            *(EVIDENCE.c.id, EVIDENCE.c.person_id, EVIDENCE.c.course_id, EVIDENCE.c.school_id),
+            SCHOOL.c.time_zone,
+        )
+        .outerjoin(SCHOOL, SCHOOL.c.id == EVIDENCE.c.school_id)
+        .where(_of(registration, attempt), EVIDENCE.c.recorded >= since)
     )
     row = tx.execute(wanted).first()
     if row is None:
         return None
     void = {"voided": now, "voided_by": "the course", "voided_why": why}
     tx.execute(update(EVIDENCE).where(EVIDENCE.c.id == row.id).values(void))
-    return Trained(row.person_id, row.course_id, row.school_id)
+    today = civil_day(now, zone_named(row.time_zone or LONDON))
+    return Trained(row.person_id, row.course_id, row.school_id, today)
 
 
 def _of(registration: str, attempt: int) -> ColumnElement[bool]:
@@ -78,3 +86,15 @@ def _of(registration: str, attempt: int) -> ColumnElement[bool]:
         EVIDENCE.c.attempt == attempt,
         EVIDENCE.c.voided.is_(None),
     )
+
+
+def external_of(tx: Transaction, school_id: str) -> list[EvidenceRow]:
+    """A school's external records, also those that are voided, the newest first."""
+    wanted = select(EvidenceRow).where(EvidenceRow.school_id == school_id, EvidenceRow.kind == "external")
+    return list(tx.scalars(wanted.order_by(EvidenceRow.recorded.desc(), EvidenceRow.id)))
+
+
+def of_batch(tx: Transaction, batch_id: str) -> list[EvidenceRow]:
+    """The records of a batch, also those that are voided."""
+    wanted = select(EvidenceRow).where(EvidenceRow.batch_id == batch_id)
+    return list(tx.scalars(wanted.order_by(EvidenceRow.day, EvidenceRow.id)))

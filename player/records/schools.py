@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,6 +50,11 @@ def rolls(tx: Transaction, today: date) -> list[Roll]:
 def school(tx: Transaction, school_id: str) -> School | None:
     """The school of that id."""
     return tx.get(School, school_id)
+
+
+def ids(tx: Transaction) -> Sequence[str]:
+    """The ids of all schools."""
+    return tx.scalars(select(School.id).order_by(School.id)).all()
 
 
 def named(tx: Transaction, name: str) -> School | None:

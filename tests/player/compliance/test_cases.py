@@ -11,8 +11,10 @@ from player.compliance import (
     Duty,
     DutySettings,
     Evidence,
+    Ground,
     Kind,
     MonthDay,
+    Span,
     Standing,
     changes,
     civil_day,
@@ -21,7 +23,7 @@ from player.compliance import (
     days_with_refreshers,
     due_day,
     in_time,
-    reached,
+    required_since,
     school_duty,
     school_refusals,
     stand,
@@ -129,7 +131,8 @@ def test_case_8_a_refresher_in_time_renews_its_parent() -> None:
 
 def test_case_9_who_comes_back_stands_as_if_never_away() -> None:
     done, joined = days("2026-01-10"), day("2025-09-01")
-    stayed = reached([(day("2025-10-01"), joined)], day("2026-11-30"))
+    ground = Ground(Span(day("2025-10-01")), Span(joined), is_member=True)
+    stayed = required_since([ground], day("2026-11-30"))
     assert stand(YEARLY, None, done, day("2026-08-01")).standing is Standing.NOT_REQUIRED
     assert stand(YEARLY, stayed, done, day("2026-11-30")).due == day("2027-01-10")
     assert stand(YEARLY, stayed, done, day("2027-01-11")).standing is Standing.OVERDUE

@@ -10,13 +10,15 @@ from player.compliance import (
     COUNTS_AS_IN_DATE,
     Dated,
     Duty,
+    Ground,
     Position,
+    Span,
     Standing,
     UnknownZoneError,
     changes,
     civil_day,
     in_force,
-    reached,
+    required_since,
     stand,
     zone_named,
 )
@@ -94,12 +96,25 @@ def test_a_window_of_no_days_is_the_due_day() -> None:
 
 def test_a_requirement_reaches_on_the_later_day_and_the_earliest_counts() -> None:
     on = date(2026, 11, 30)
-    everybody, team = (date(2026, 1, 1), JOINED), (date(2026, 11, 1), date(2025, 1, 1))
-    assert reached([everybody], on) == JOINED
-    assert reached([everybody, team], on) == JOINED
-    assert reached([team], on) == date(2026, 11, 1)
-    assert reached([team], date(2026, 10, 31)) is None
-    assert reached([], on) is None
+    everybody = Ground(Span(date(2026, 1, 1)), Span(JOINED), is_member=True)
+    team = Ground(Span(date(2026, 11, 1)), Span(date(2025, 1, 1)), is_member=True)
+    assert required_since([everybody], on) == JOINED
+    assert required_since([everybody, team], on) == JOINED
+    assert required_since([team], on) == date(2026, 11, 1)
+    assert required_since([team], date(2026, 10, 31)) is None
+    assert required_since([], on) is None
+    assert required_since([team._replace(is_member=False)], on) is None
+
+
+@pytest.mark.parametrize(("again", "since"), [(1, date(2026, 1, 1)), (2, date(2026, 6, 2))])
+def test_a_requirement_in_place_of_another_gives_no_second_first_due_day(again: int, since: date) -> None:
+    """From everybody to a team on the day on which the first ends; a day without either begins anew."""
+    until, here = date(2026, 6, 1), Span(date(2025, 1, 1))
+    everybody = Ground(Span(date(2026, 1, 1), until), here, is_member=True)
+    team = Ground(Span(date(2026, 6, again)), here, is_member=True)
+    assert required_since([team, everybody], date(2026, 11, 30)) == since
+    left = Ground(Span(date(2026, 1, 1)), Span(date(2026, 1, 1), date(2026, 3, 1)), is_member=False)
+    assert required_since([left, team], date(2026, 11, 30)) == date(2026, 6, again)
 
 
 def test_settings_apply_from_their_day_on() -> None:

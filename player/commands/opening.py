@@ -1,0 +1,77 @@
+"""What commands share: the database opened, the time, the day, a failure as a sentence."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any, NoReturn
+
+import click
+
+from player.settings import Settings, read_settings
+
+
+class Day(click.ParamType[date]):
+    """A day as 2026-09-01."""
+
+    name = "DAY"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day of a text; another is wrong usage."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}” is no day: write it as 2026-09-01.", param, ctx)
+
+
+BY = "command line"
+ON = click.option("--on", type=Day(), metavar="DAY", help="Today for this command.")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+
+
+@contextmanager
+def opened(settings: Settings | None = None) -> Iterator[tuple[Settings, Any]]:
+    """The settings and the migrated database."""
+    from player.records.database import Database
+
+    settings = settings or read_settings()
+    database = Database(settings.database_url)
+    try:
+        database.migrate()
+        yield settings, database
+    finally:
+        database.close()
+
+
+def now() -> datetime:
+    """The present time."""
+    return datetime.now(UTC)
+
+
+def fail(sentence: str) -> NoReturn:
+    """End with a sentence on stderr: the input is wrong."""
+    click.echo(f"error: {sentence}", err=True)
+    sys.exit(1)
+
+
+def known_school(tx: Any, name: str) -> str:
+    """The id of the school of that name."""
+    from player.records import schools
+    from player.school.requiring import TrainingRuleError
+
+    known = schools.named(tx, name)
+    if known is None:
+        raise TrainingRuleError(f"There is no school “{name}”.")
+    return str(known.id)
+
+
+def today(tx: Any, school_id: str | None, at: datetime) -> date:
+    """The day at a school; the provider's is London's."""
+    from player.compliance import LONDON, civil_day, zone_named
+    from player.school.settling import today_at
+
+    return today_at(tx, school_id, at) if school_id else civil_day(at, zone_named(LONDON))

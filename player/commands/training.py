@@ -1,0 +1,243 @@
+"""`player require | duty | exclude | due`: who must take what, how often, and who is in date."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import click
+
+from player.commands.opening import AS_JSON, BY, ON, Day, fail, known_school, now, opened, today
+
+SCHOOL = click.option("--school", metavar="NAME", help="The school.")
+
+
+@click.command()
+@click.argument("course")
+@SCHOOL
+@click.option("--all-schools", is_flag=True, help="The provider requires it at all schools.")
+@click.option("--team", "teams", multiple=True, metavar="TEAM", help="Only of this team; may be repeated.")
+@click.option("--optional", is_flag=True, help="Take the requirement back.")
+@ON
+@AS_JSON
+def require(
+    course: str,
+    school: str | None,
+    all_schools: bool,
+    teams: tuple[str, ...],
+    optional: bool,
+    on: date | None,
+    as_json: bool,
+) -> None:
+    """Say who must take a course from a day on: everybody, or teams."""
+    from player.school import requiring
+
+    if (school is None) is not all_schools:
+        raise click.UsageError("Name one school with --school, or all with --all-schools.")
+    if all_schools and teams:
+        raise click.UsageError("--team needs --school: each school has teams of its own.")
+    with opened() as (_, database), database.writing() as tx:
+        at = now()
+        try:
+            school_id = known_school(tx, school) if school else None
+            ids = requiring.team_ids(tx, school_id, teams) if school_id else []
+            work = requiring.make_optional if optional else requiring.require
+            done = work(tx, school_id, course, ids, on or today(tx, school_id, at), at, BY)
+        except requiring.TrainingRuleError as error:
+            fail(str(error))
+    whom = ", ".join(teams) or "everybody"
+    if as_json:
+        told = {"course": course, "school": school, "teams": list(teams), "optional": optional}
+        click.echo(json.dumps({**told, "changed": done.is_new, "enrolled": done.enrolled}, indent=2))
+    else:
+        state = "optional for" if optional else "required of"
+        click.echo(f"{course}: {state} {whom}; enrolled now: {done.enrolled}")
+
+
+@click.command()
+@click.argument("course")
+@SCHOOL
+@click.option("--kind", type=click.Choice(["number", "regular", "custom"]), help="The provider's ground.")
+@click.option("--basis", metavar="TEXT", help="The provider's basis: a sentence and its source.")
+@click.option("--months", metavar="N|none", help="Months from one completion to the next due day.")
+@click.option("--anchor", type=click.Choice(["completion", "expiry", "fixed"]))
+@click.option("--window", type=int, metavar="DAYS", help="Days before the due day; 60 by default.")
+@click.option("--first", type=int, metavar="DAYS", help="Days for who has never done it; 28 by default.")
+@click.option("--fixed", metavar="MM-DD", help="The day of each year of the anchor `fixed`.")
+@click.option("--least", type=int, metavar="MONTHS", help="Months from a completion to the fixed day.")
+@click.option("--renewed-by", metavar="COURSE", help="The refresher that renews it, or none.")
+@click.option("--lapsed", type=int, metavar="DAYS", help="Days after the due day in which it still does.")
+@click.option("--dry-run", is_flag=True, help="Say who would change, and save nothing.")
+@ON
+@AS_JSON
+def duty(
+    course: str, school: str | None, dry_run: bool, on: date | None, as_json: bool, **options: Any
+) -> None:
+    """Set how often a course is retaken: the provider's default, or with --school that school's own."""
+    from player.school import duties, requiring
+
+    if school is not None and (options["kind"] is not None or options["basis"] is not None):
+        raise click.UsageError("--kind and --basis are the provider's: leave them out beside --school.")
+    given = _settings(options)
+    with opened() as (_, database), database.writing() as tx:
+        at = now()
+        try:
+            school_id = known_school(tx, school) if school else None
+            requiring.known_course(tx, course)
+            day = on or today(tx, school_id, at)
+            if school_id is None:
+                wanted = duties.changed(duties.provider_duty(tx, course, day), given)
+                found = duties.set_provider_duty(tx, course, wanted, day, at, BY, dry_run=dry_run)
+            else:
+                own = duties.changed(duties.school_settings(tx, school_id, course, day), given)
+                found = duties.set_school_duty(tx, school_id, course, own, day, at, BY, dry_run=dry_run)
+        except requiring.TrainingRuleError as error:
+            fail(str(error))
+        except duties.DutyRefusedError as error:
+            _refuse(error, as_json)
+    changes = [_change(change) for change in found]
+    if as_json:
+        click.echo(json.dumps({"changes": changes}, indent=2))
+        return
+    for change in changes:
+        late = f", {change['days_overdue']} days overdue" if change["days_overdue"] else ""
+        name = change["person"]["name"]
+        click.echo(f"{name}\t{change['was'] or 'no date'} -> {change['due'] or 'no date'}{late}")
+    click.echo(f"People whose due day or standing {'would change' if dry_run else 'changes'}: {len(changes)}")
+
+
+def _settings(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings that were given, as a duty has them; wrong usage where one cannot be read."""
+    from player.compliance import Anchor, Kind, read_month_day
+
+    given = {name: value for name, value in options.items() if value is not None}
+    if "months" in given:
+        given["months"] = _months(given["months"])
+    if "fixed" in given:
+        day = read_month_day(given["fixed"])
+        if day is None:
+            raise click.UsageError(f"--fixed “{given['fixed']}” is no day of a year: write 09-01.")
+        given["fixed"] = day
+    if given.get("renewed_by") == "none":
+        given["renewed_by"] = ""
+    if "anchor" in given:
+        given["anchor"] = Anchor(given["anchor"])
+    if "kind" in given:
+        given["kind"] = Kind(given["kind"])
+    return given
+
+
+def _months(text: str) -> Any:
+    if text == "none":
+        return "none"
+    if text.isascii() and text.isdigit() and len(text) < 6:
+        return int(text)
+    raise click.UsageError(f"--months “{text}” is no number of months: write 12, or none.")
+
+
+def _refuse(error: Any, as_json: bool) -> None:
+    if as_json:
+        problems = [{"setting": one.setting, "message": one.message} for one in error.refusals]
+        click.echo(json.dumps({"changes": [], "problems": problems}, indent=2))
+    fail(str(error))
+
+
+def _change(change: Any) -> dict[str, Any]:
+    return {
+        "school": change.school,
+        "person": _person(change.colleague),
+        "was": _iso(change.was),
+        "due": _iso(change.due),
+        "standing": change.standing.value,
+        "days_overdue": change.days_overdue,
+    }
+
+
+@click.command()
+@click.option("--school", required=True, metavar="NAME", help="The school.")
+@click.option("--course", metavar="ID", help="Only e-mails about this course.")
+@click.option("--person", metavar="EMAIL", help="Only e-mails to this person; a staff id does too.")
+@click.option("--why", default="", metavar="TEXT", help="The reason, shown beside what was not sent.")
+@click.option("--until", type=Day(), metavar="DAY", help="The last day of the exclusion.")
+@click.option("--end", "ends", is_flag=True, help="End the exclusion.")
+@ON
+@AS_JSON
+def exclude(
+    school: str,
+    course: str | None,
+    person: str | None,
+    why: str,
+    until: date | None,
+    ends: bool,
+    on: date | None,
+    as_json: bool,
+) -> None:
+    """Send no e-mails about a course, to a person, or to a person about a course."""
+    from player.school import excluding
+    from player.school.requiring import TrainingRuleError
+
+    if course is None and person is None:
+        raise click.UsageError("Name a course with --course, a person with --person, or both.")
+    if not ends and not why.strip():
+        raise click.UsageError("--why is needed: the reason is shown beside what was not sent.")
+    with opened() as (_, database), database.writing() as tx:
+        at = now()
+        try:
+            school_id = known_school(tx, school)
+            whom = excluding.person_of(tx, school_id, person).id if person else None
+            day = on or today(tx, school_id, at)
+            if ends:
+                count = excluding.end(tx, school_id, course, whom, day, BY)
+                if not count:
+                    fail("There is no such exclusion.")
+            else:
+                excluding.exclude(tx, school_id, course, whom, why, day, until, at, BY)
+        except TrainingRuleError as error:
+            fail(str(error))
+    told = {"school": school, "course": course, "person": person, "excluded": not ends}
+    click.echo(json.dumps(told, indent=2) if as_json else "Ended." if ends else "Excluded from e-mails.")
+
+
+@click.command()
+@ON
+@click.option("--school", metavar="NAME", help="Only this school.")
+@click.option("--course", metavar="ID", help="Only this course.")
+@click.option(
+    "--cycles", type=click.IntRange(1, 100), metavar="N", help="The next N due days, if never done again."
+)
+@AS_JSON
+def due(on: date | None, school: str | None, course: str | None, cycles: int | None, as_json: bool) -> None:
+    """List who is in date, due soon, overdue or has never done a course, on any day."""
+    from player.records import schools
+    from player.school import due_list
+    from player.school.requiring import TrainingRuleError, known_course
+
+    with opened() as (_, database), database.reading() as tx:
+        at = now()
+        try:
+            ids = [known_school(tx, school)] if school else schools.ids(tx)
+            if course:
+                known_course(tx, course)
+        except TrainingRuleError as error:
+            fail(str(error))
+        entries = [
+            entry
+            for school_id in ids
+            for entry in due_list.entries(tx, school_id, on or today(tx, school_id, at), course, cycles)
+        ]
+    if as_json:
+        click.echo(json.dumps(entries, indent=2))
+        return
+    for entry in entries:
+        columns = (entry["school"], entry["person"]["name"], entry["course"], entry["standing"])
+        click.echo("\t".join((*columns, entry["due"] or "")))
+
+
+def _person(colleague: Any) -> dict[str, Any]:
+    return {"staff_id": colleague.staff_id, "name": colleague.name, "email": colleague.email}
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,134 @@
+"""The derived table of due days: kept in the transaction of whatever changes them, asked by the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from player.compliance import Line, SchoolFacts, positions
+from player.records.columns import table
+from player.records.due_facts import FEW, Keys, load, renewed
+from player.records.due_tables import DueDayRow, DueRow
+from player.records.evidence import Executes
+from player.records.tables import School
+
+DUE, DUE_DAY, SCHOOL = table(DueRow), table(DueDayRow), table(School)
+BATCH = 1_000
+
+
+def refresh(
+    tx: Executes, school: str, today: date, persons: Keys = None, courses: Keys = None
+) -> list[tuple[str, str]]:
+    """Compute the due days of a school anew, of these people and courses where they are named.
+
+    Of a school whose table is of an earlier day, on which a dated row did not apply yet or still did, all are
+    computed. Returns the pairs of person and course that are required and have no enrolment.
+    """
+    _lock(tx, school)
+    known = tx.execute(select(DUE_DAY).where(DUE_DAY.c.school_id == school)).first()
+    if known is None or not _holds(known, today):
+        persons = courses = known = None
+    if courses is not None:
+        courses = {*courses, *(parent for course in courses for parent in renewed(tx, course))}
+    facts = load(tx, school, persons, courses)
+    lines = [line for line in positions(facts, today) if _is_of(line, persons, courses)]
+    _replace(tx, school, [row_of(line) for line in lines], persons, courses)
+    is_part = persons is not None or courses is not None
+    _keep_day(tx, school, today, _next_change(facts, today), known if is_part else None)
+    required = ((line.colleague.person, line.course) for line in lines if line.required_since)
+    return [pair for pair in required if pair not in facts.enrolled]
+
+
+def _is_of(line: Line, persons: Keys, courses: Keys) -> bool:
+    return (persons is None or line.colleague.person in persons) and (
+        courses is None or line.course in courses
+    )
+
+
+def refresh_pair(tx: Executes, school: str, today: date, person: str, course: str) -> None:
+    """As `refresh`, for a learner's commit: a table that is to be computed anew anyway can wait for that.
+
+    A clock that is behind leaves the table as of the day that it tells.
+    """
+    _lock(tx, school)
+    known = tx.execute(select(DUE_DAY).where(DUE_DAY.c.school_id == school)).first()
+    if known is not None and _holds(known, max(today, known.computed)):
+        refresh(tx, school, max(today, known.computed), {person}, {course})
+
+
+def is_fresh(tx: Executes, school: str, today: date) -> bool:
+    """True where the table tells the due days of that day."""
+    known = tx.execute(select(DUE_DAY).where(DUE_DAY.c.school_id == school)).first()
+    return known is not None and _holds(known, today)
+
+
+def _holds(known: Any, today: date) -> bool:
+    return known.computed <= today and (known.holds_until is None or today < known.holds_until)
+
+
+def _lock(tx: Executes, school: str) -> None:
+    """One at a time computes a school's due days: PostgreSQL's writers each see what the one before wrote.
+    SQLite has one writer."""
+    bind = tx.get_bind() if hasattr(tx, "get_bind") else tx
+    if bind.dialect.name != "sqlite":
+        tx.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"due {school}"))))
+
+
+def row_of(line: Line) -> dict[str, Any]:
+    """A line as the table keeps it."""
+    return {
+        "school_id": line.school,
+        "person_id": line.colleague.person,
+        "course_id": line.course,
+        "required_since": line.required_since,
+        "due": line.position.due,
+        "opens": line.position.opens,
+        "done": line.days[-1] if line.days else None,
+    }
+
+
+def _replace(tx: Executes, school: str, rows: list[dict[str, Any]], persons: Keys, courses: Keys) -> None:
+    gone = delete(DUE).where(DUE.c.school_id == school)
+    if courses is not None:
+        gone = gone.where(DUE.c.course_id.in_(courses))
+    for some in _batches(persons):
+        tx.execute(gone if some is None else gone.where(DUE.c.person_id.in_(some)))
+    for start in range(0, len(rows), BATCH):
+        tx.execute(insert(DUE), rows[start : start + BATCH])
+
+
+def _batches(keys: Keys) -> Iterator[Collection[str] | None]:
+    if keys is None:
+        yield None
+        return
+    listed = sorted(keys)
+    for start in range(0, len(listed), FEW):
+        yield listed[start : start + FEW]
+
+
+def _next_change(facts: SchoolFacts, today: date) -> date | None:
+    """The first later day on which a dated row begins or ends."""
+    spans = [span for one in facts.people for span in one.stays]
+    spans += [span for one in facts.people for team in one.teams.values() for span in team]
+    spans += [one.span for rows in facts.requirements.values() for one in rows]
+    days = {day for span in spans for day in span if day is not None and day > today}
+    for rows in facts.duties.values():
+        days |= {dated.since for dated in rows.provider if dated.since > today}
+        days |= {dated.since for dated in rows.school if dated.since > today}
+    days |= {one.day for rows in facts.evidence.values() for one in rows if one.day > today}
+    days |= {day for day in facts.retired.values() if day > today}
+    return min(days, default=None)
+
+
+def _keep_day(tx: Executes, school: str, today: date, following: date | None, known: Any) -> None:
+    """`known` is the row of a table of which only a part was computed: it holds no longer than before."""
+    if known is not None:
+        days = [day for day in (following, known.holds_until) if day is not None]
+        values = {"holds_until": min(days, default=None)}
+        tx.execute(update(DUE_DAY).where(DUE_DAY.c.school_id == school).values(values))
+        return
+    tx.execute(delete(DUE_DAY).where(DUE_DAY.c.school_id == school))
+    tx.execute(insert(DUE_DAY), {"school_id": school, "computed": today, "holds_until": following})

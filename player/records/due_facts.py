@@ -1,0 +1,198 @@
+"""What the due days of a school follow from, read from the tables: a query for each kind of fact."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+
+from player.compliance import (
+    LONDON,
+    Anchor,
+    Colleague,
+    Dated,
+    Duty,
+    DutyRows,
+    DutySettings,
+    Evidence,
+    Exclusion,
+    Kind,
+    Requirement,
+    SchoolFacts,
+    Span,
+    civil_day,
+    read_month_day,
+    zone_named,
+)
+from player.records.columns import table
+from player.records.due_tables import DutyRow, ExclusionRow, RequirementRow
+from player.records.evidence import EVIDENCE, Executes
+from player.records.tables import Course, Enrolment, Person, School, Team, TeamMember
+
+SCHOOL, PERSON, COURSE = table(School), table(Person), table(Course)
+TEAM, MEMBER, ENROLMENT = table(Team), table(TeamMember), table(Enrolment)
+REQUIREMENT, DUTY, EXCLUSION = table(RequirementRow), table(DutyRow), table(ExclusionRow)
+FEW = 500  # keys in one query; of more, all rows of the school are read
+LONG_AGO = date(1, 1, 1)
+Keys = Collection[str] | None
+
+
+def load(tx: Executes, school: str, persons: Keys = None, courses: Keys = None) -> SchoolFacts:
+    """The facts of a school, of these people and courses where they are named, with the courses that renew
+    them."""
+    row = tx.execute(select(SCHOOL.c.name, SCHOOL.c.time_zone).where(SCHOOL.c.id == school)).one()
+    duties = duty_rows(tx, school)
+    wanted = None if courses is None else _with_refreshers(duties, courses)
+    return SchoolFacts(
+        school=school,
+        name=row.name,
+        people=_people(tx, school, persons),
+        requirements=_requirements(tx, school, courses),
+        duties=duties,
+        evidence=_evidence(tx, school, persons, wanted),
+        exclusions=_exclusions(tx, school),
+        retired=_retired(tx, row.time_zone),
+        enrolled=_enrolled(tx, school, persons, courses),
+    )
+
+
+def _with_refreshers(duties: Mapping[str, DutyRows], courses: Collection[str]) -> set[str]:
+    known = [duties[course] for course in courses if course in duties]
+    renewing = {dated.value.renewed_by for rows in known for dated in rows.provider}
+    renewing |= {dated.value.renewed_by for rows in known for dated in rows.school}
+    return {*courses, *filter(None, renewing)}
+
+
+def renewed(tx: Executes, course: str) -> set[str]:
+    """The courses that a refresher may renew, at any school and on any day."""
+    wanted = select(DUTY.c.course_id).where(DUTY.c.renewed_by == course)
+    return set(tx.execute(wanted).scalars())
+
+
+def _named(column: ColumnElement[str], keys: Keys) -> ColumnElement[bool] | None:
+    return column.in_(keys) if keys is not None and len(keys) <= FEW else None
+
+
+def _rows(tx: Executes, wanted: Any, *conditions: ColumnElement[bool] | None) -> Sequence[Any]:
+    return tx.execute(wanted.where(*(one for one in conditions if one is not None))).all()
+
+
+def _people(tx: Executes, school: str, persons: Keys) -> list[Colleague]:
+    """Everybody who is or was at the school, by name."""
+    wanted = select(PERSON.c.id, PERSON.c.name, PERSON.c.learner_id, PERSON.c.email, PERSON.c.left).where(
+        PERSON.c.school_id == school
+    )
+    teams = _teams(tx, school, persons)
+    known = [
+        Colleague(id_, name, staff_id, email, "", (Span(LONG_AGO, left),), teams.get(id_, {}))
+        for id_, name, staff_id, email, left in _rows(tx, wanted, _named(PERSON.c.id, persons))
+    ]
+    return sorted(known, key=lambda colleague: (colleague.name.casefold(), colleague.person))
+
+
+def _teams(tx: Executes, school: str, persons: Keys) -> dict[str, dict[str, tuple[Span, ...]]]:
+    """The days of each person in each of the school's teams."""
+    wanted = select(MEMBER.c.person_id, MEMBER.c.team_id).join(TEAM, TEAM.c.id == MEMBER.c.team_id)
+    found: dict[str, dict[str, tuple[Span, ...]]] = defaultdict(dict)
+    for person, team in _rows(
+        tx, wanted.where(TEAM.c.school_id == school), _named(MEMBER.c.person_id, persons)
+    ):
+        found[person][team] = (*found[person].get(team, ()), Span(LONG_AGO))
+    return found
+
+
+def _requirements(tx: Executes, school: str, courses: Keys) -> dict[str, list[Requirement]]:
+    at = or_(REQUIREMENT.c.school_id == school, REQUIREMENT.c.school_id.is_(None))
+    found: dict[str, list[Requirement]] = defaultdict(list)
+    for row in _rows(tx, select(REQUIREMENT).where(at), _named(REQUIREMENT.c.course_id, courses)):
+        requirement = Requirement(row.course_id, row.team_id, Span(row.since, row.until))
+        found[row.course_id].append(requirement)
+    return found
+
+
+def duty_rows(tx: Executes, school: str | None) -> dict[str, DutyRows]:
+    """The dated settings of each course: the provider's, and the school's own where one is named."""
+    at = or_(DUTY.c.school_id == school, DUTY.c.school_id.is_(None))
+    provider: dict[str, list[Dated[Duty]]] = defaultdict(list)
+    own: dict[str, list[Dated[DutySettings]]] = defaultdict(list)
+    for row in tx.execute(select(DUTY).where(at).order_by(DUTY.c.number)):
+        if row.school_id is None:
+            provider[row.course_id].append(Dated(row.since, provider_duty(row)))
+        else:
+            own[row.course_id].append(Dated(row.since, school_settings(row)))
+    courses = provider.keys() | own.keys()
+    return {course: DutyRows(provider.get(course, ()), own.get(course, ())) for course in courses}
+
+
+def provider_duty(row: Any) -> Duty:
+    """The provider's duty of a row."""
+    default = Duty()
+    return Duty(
+        kind=Kind(row.kind),
+        basis=row.basis or "",
+        months=row.months or None,
+        anchor=Anchor(row.anchor) if row.anchor else default.anchor,
+        window=default.window if row.window is None else row.window,
+        first=default.first if row.first is None else row.first,
+        fixed=read_month_day(row.fixed) if row.fixed else None,
+        least=default.least if row.least is None else row.least,
+        renewed_by=row.renewed_by or None,
+        lapsed=row.lapsed or 0,
+    )
+
+
+def school_settings(row: Any) -> DutySettings:
+    """A school's own settings of a row."""
+    return DutySettings(
+        months="none" if row.months == 0 else row.months,
+        anchor=Anchor(row.anchor) if row.anchor else None,
+        window=row.window,
+        first=row.first,
+        fixed=read_month_day(row.fixed) if row.fixed else None,
+        least=row.least,
+        renewed_by=row.renewed_by,
+        lapsed=row.lapsed,
+    )
+
+
+def _evidence(
+    tx: Executes, school: str, persons: Keys, courses: Keys
+) -> dict[tuple[str, str], list[Evidence]]:
+    """The evidence that was made at the school, by person and course, in the order of its days."""
+    columns = (EVIDENCE.c.person_id, EVIDENCE.c.course_id, EVIDENCE.c.id, EVIDENCE.c.kind, EVIDENCE.c.day)
+    wanted = (
+        select(*columns, EVIDENCE.c.voided.is_not(None))
+        .where(EVIDENCE.c.school_id == school, EVIDENCE.c.course_id.is_not(None))
+        .order_by(EVIDENCE.c.day, EVIDENCE.c.recorded, EVIDENCE.c.id)
+    )
+    few = (_named(EVIDENCE.c.person_id, persons), _named(EVIDENCE.c.course_id, courses))
+    found: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
+    for person, course, *told in _rows(tx, wanted, *few):
+        found[person, course].append(Evidence(*told))
+    return dict(found)
+
+
+def _exclusions(tx: Executes, school: str) -> list[Exclusion]:
+    wanted = select(EXCLUSION).where(EXCLUSION.c.school_id == school).order_by(EXCLUSION.c.recorded)
+    return [
+        Exclusion(row.course_id, row.person_id, Span(row.since, row.until), row.why)
+        for row in tx.execute(wanted)
+    ]
+
+
+def _retired(tx: Executes, zone: str | None) -> dict[str, date]:
+    wanted = select(COURSE.c.id, COURSE.c.retired).where(COURSE.c.retired.is_not(None))
+    return {course: civil_day(at, zone_named(zone or LONDON)) for course, at in tx.execute(wanted)}
+
+
+def _enrolled(tx: Executes, school: str, persons: Keys, courses: Keys) -> frozenset[tuple[str, str]]:
+    wanted = (
+        select(ENROLMENT.c.person_id, ENROLMENT.c.course_id)
+        .join(PERSON, PERSON.c.id == ENROLMENT.c.person_id)
+        .where(PERSON.c.school_id == school, ENROLMENT.c.ended.is_(None))
+    )
+    few = (_named(ENROLMENT.c.person_id, persons), _named(ENROLMENT.c.course_id, courses))
+    return frozenset((row.person_id, row.course_id) for row in _rows(tx, wanted, *few))

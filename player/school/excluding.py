@@ -1,0 +1,78 @@
+"""Exclusions from e-mails: of a course, a person, or a person in a course. Standings stay as they are."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from player.records import people, requirements
+from player.records.database import Transaction
+from player.records.due_tables import ExclusionRow
+from player.records.tables import Person
+from player.school.requiring import TrainingRuleError, known_course
+
+
+def person_of(tx: Transaction, school_id: str, email: str) -> Person:
+    """Somebody at the school by e-mail address or staff id."""
+    known = people.person_of_email(tx, email)
+    if known is None or known.school_id != school_id:
+        known = next(iter(people.called(tx, email, school_id)), None)
+    if known is None:
+        raise TrainingRuleError(f"Nobody at the school has the e-mail address or staff id “{email}”.")
+    return known
+
+
+def exclude(
+    tx: Transaction,
+    school_id: str,
+    course_id: str | None,
+    person_id: str | None,
+    why: str,
+    since: date,
+    last: date | None,
+    now: datetime,
+    by: str,
+) -> ExclusionRow:
+    """Send no e-mails from a day on, up to and with the last day where one is given."""
+    if course_id is None and person_id is None:
+        raise TrainingRuleError("An exclusion names a course, a person, or both.")
+    if not why.strip():
+        raise TrainingRuleError("An exclusion needs its reason: it is shown beside what was not sent.")
+    if last is not None and last < since:
+        raise TrainingRuleError(f"The last day, {last}, is before the first, {since}.")
+    if course_id is not None:
+        known_course(tx, course_id)
+    end(tx, school_id, course_id, person_id, since, by)
+    row = ExclusionRow(
+        school_id=school_id,
+        course_id=course_id,
+        person_id=person_id,
+        why=" ".join(why.split()),
+        since=since,
+        until=None if last is None else last + timedelta(1),
+        recorded=now,
+        recorded_by=by,
+    )
+    tx.add(row)
+    tx.flush()
+    return row
+
+
+def end(
+    tx: Transaction, school_id: str, course_id: str | None, person_id: str | None, on: date, by: str
+) -> int:
+    """End the exclusions of exactly this course, person or both; returns how many there were."""
+    rows = requirements.exclusions_of(tx, school_id, course_id, person_id, on)
+    for row in rows:
+        row.until, row.ended_by = max(row.since, on), by
+    tx.flush()
+    return len(rows)
+
+
+def end_one(tx: Transaction, school_id: str, exclusion_id: str, on: date, by: str) -> bool:
+    """End one exclusion of the school; False where it has no such one."""
+    for row in requirements.exclusions(tx, school_id, on):
+        if row.id == exclusion_id:
+            row.until, row.ended_by = max(row.since, on), by
+            tx.flush()
+            return True
+    return False

@@ -1,0 +1,92 @@
+"""A course is required of everybody at a school or of some of its teams; the provider requires it of all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from player.records import courses, requirements, teams
+from player.records.database import Transaction
+from player.records.tables import Course
+from player.school.settling import settle, settle_everywhere
+
+
+class TrainingRuleError(Exception):
+    """A sentence that says what cannot be done, and what to do instead."""
+
+
+class Required(NamedTuple):
+    """What a change of requirements did."""
+
+    is_new: bool
+    enrolled: int
+
+
+def known_course(tx: Transaction, course_id: str) -> Course:
+    """The course of that id."""
+    course = courses.course(tx, course_id)
+    if course is None:
+        raise TrainingRuleError(f"There is no course “{course_id}”: `player records` and the site list them.")
+    return course
+
+
+def team_ids(tx: Transaction, school_id: str, names: Iterable[str]) -> list[str]:
+    """The ids of a school's teams by their names."""
+    found: list[str] = []
+    for name in names:
+        team = teams.known_team(tx, school_id, name)
+        if team is None:
+            has = ", ".join(f"“{known.name}”" for known in teams.of_school(tx, school_id)) or "none"
+            raise TrainingRuleError(f"The school has no team “{name}”; its teams: {has}.")
+        found.append(team.id)
+    return found
+
+
+def require(
+    tx: Transaction,
+    school_id: str | None,
+    course_id: str,
+    team_ids: Collection[str],
+    since: date,
+    now: datetime,
+    by: str,
+) -> Required:
+    """Require a course of these teams from a day on, of everybody where none is named; without a school, at
+    all schools."""
+    course = known_course(tx, course_id)
+    if course.retired is not None:
+        raise TrainingRuleError(f"“{course.title}” is retired: nobody can begin it. Choose another course.")
+    wanted: Collection[str | None] = team_ids or [None]
+    is_new = requirements.require(tx, school_id, course_id, wanted, since, now, by)
+    return Required(is_new, _settle(tx, school_id, course_id, now))
+
+
+def make_optional(
+    tx: Transaction,
+    school_id: str | None,
+    course_id: str,
+    team_ids: Collection[str],
+    since: date,
+    now: datetime,
+    by: str,
+) -> Required:
+    """Take the requirement back from a day on: of these teams, or all of the school's."""
+    course = known_course(tx, course_id)
+    if school_id is not None and any(
+        row.course_id == course_id for row in requirements.requirements(tx, None, since)
+    ):
+        message = (
+            f"“{course.title}” is required by the provider at all schools: only the provider can end that."
+        )
+        raise TrainingRuleError(message)
+    known = [r for r in requirements.requirements(tx, school_id, since) if r.course_id == course_id]
+    left = {row.team_id for row in known} - set(team_ids) if team_ids else set[str | None]()
+    is_new = requirements.require(tx, school_id, course_id, left, since, now, by)
+    return Required(is_new, _settle(tx, school_id, course_id, now))
+
+
+def _settle(tx: Transaction, school_id: str | None, course_id: str, now: datetime) -> int:
+    if school_id is None:
+        return settle_everywhere(tx, now, courses={course_id})
+    return settle(tx, [school_id], now, courses={course_id})

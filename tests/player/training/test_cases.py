@@ -1,0 +1,191 @@
+"""Cases 1 to 9, 14 and 15 of the rules for training records, through the commands."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from player.school.settling import settle
+from tests.player.training.conftest import SCHOOL, Office
+from tests.player.training.staff import leave
+
+BASIS = "Early years staff renew it every two years (early years statutory framework, annex C)."
+YEARLY = ("--kind", "regular", "--basis", "Updated at least annually (KCSIE).", "--months", "12")
+LONG_AGO = ("--on", "2020-01-01")
+
+
+def test_case_1_a_leap_day_comes_back(office: Office) -> None:
+    fire, ann = office.add_course("Fire"), office.add_person("Ann Lee")
+    office.run("duty", fire, *YEARLY, *LONG_AGO)
+    office.run("require", fire, "--school", SCHOOL, *LONG_AGO)
+    office.complete(fire, ann, date(2024, 2, 29))
+    entry = office.one("2024-12-31", ann, fire, "--cycles", "3")
+    assert (entry["due"], entry["standing"]) == ("2025-02-28", "due soon")
+    assert entry["cycles"] == ["2026-02-28", "2027-02-28", "2028-02-29"]
+    assert (entry["duty"], entry["period_months"], entry["anchor"]) == ("regular", 12, "completion")
+    assert entry["basis"].startswith("Updated at least annually")
+
+
+def test_case_2_the_end_of_february_is_no_new_anchor(office: Office) -> None:
+    fire, ann = office.add_course("Fire"), office.add_person("Ann Lee")
+    office.run("duty", fire, "--months", "6", *LONG_AGO)
+    office.complete(fire, ann, date(2025, 8, 31))
+    entry = office.one("2025-09-01", ann, fire, "--cycles", "1")
+    assert (entry["due"], entry["cycles"]) == ("2026-02-28", ["2026-08-31"])
+
+
+def test_case_3_a_day_is_that_of_the_school(office: Office) -> None:
+    fire, ann = office.add_course("Fire"), office.add_person("Ann Lee")
+    office.run("duty", fire, "--months", "24", *LONG_AGO)
+    office.run("require", fire, "--school", SCHOOL, *LONG_AGO)
+    office.complete(fire, ann, datetime(2026, 6, 30, 23, 30, tzinfo=UTC))
+    entry = office.one("2028-07-01", ann, fire)
+    assert [one["day"] for one in entry["evidence"]] == ["2026-07-01"]
+    assert (entry["due"], entry["standing"]) == ("2028-07-01", "due soon")
+    assert office.stands("2028-07-02", ann, fire) == ("2028-07-01", "overdue")
+
+
+def test_case_4_each_anchor_inside_the_window_and_after_it(office: Office) -> None:
+    fire, early, late = office.add_course("Fire"), office.add_person("Ann Lee"), office.add_person("Ben Poe")
+    office.run("duty", fire, "--months", "12", "--window", "60", *LONG_AGO)
+    for email, again in ((early, date(2026, 7, 20)), (late, date(2026, 9, 10))):
+        office.complete(fire, email, date(2025, 9, 1))
+        office.complete(fire, email, again)
+    fixed = ("--fixed", "09-01", "--least", "5")
+    expected = {
+        "completion": ("2027-07-20", "2027-09-10"),
+        "expiry": ("2027-09-01", "2027-09-10"),
+        "fixed": ("2027-09-01", "2027-09-01"),
+    }
+    for anchor, days in expected.items():
+        office.run("duty", fire, "--school", SCHOOL, "--anchor", anchor, *fixed, *LONG_AGO)
+        assert tuple(office.one("2026-11-30", email, fire)["due"] for email in (early, late)) == days
+    assert office.one("2026-07-01", early, fire)["due"] == "2026-09-01", "a past day knows less"
+
+
+def test_case_5_a_fixed_day_is_the_same_whenever_it_is_recorded(office: Office, tmp_path: Path) -> None:
+    fire, ann, ben = office.add_course("Fire"), office.add_person("Ann Lee"), office.add_person("Ben Poe")
+    fixed = ("--anchor", "fixed", "--fixed", "12-31", "--least", "5")
+    office.run("duty", fire, "--months", "12", *fixed, *LONG_AGO)
+    office.complete(fire, ann, date(2025, 8, 24))
+    listed = tmp_path / "late.csv"
+    listed.write_text(f"email,course,day\n{ben},{fire},24/08/2025\n")
+    office.run("external", "add", str(listed), "--school", SCHOOL, "--on", "2026-08-24")
+    assert {entry["due"] for entry in office.due("2026-08-24")} == {"2026-12-31"}
+
+
+def test_case_6_a_longer_period_is_refused_and_the_dry_run_shows_who_changes(office: Office) -> None:
+    fire, ann = office.add_course("Fire"), office.add_person("Ann Lee")
+    office.run("duty", fire, "--kind", "number", "--basis", BASIS, "--months", "24", *LONG_AGO)
+    office.run("require", fire, "--school", SCHOOL, *LONG_AGO)
+    office.complete(fire, ann, date(2025, 1, 10))
+    ours = ("duty", fire, "--school", SCHOOL, "--on", "2026-11-30")
+    refused = office.json(*ours, "--months", "36", code=1)
+    assert BASIS in office.said
+    assert BASIS in refused["problems"][0]["message"]
+    assert office.json(*ours, "--anchor", "expiry", code=1)["changes"] == []
+    office.run(*ours, "--kind", "custom", code=2)
+    dry = office.json(*ours, "--months", "12", "--dry-run")["changes"]
+    assert [(one["was"], one["due"], one["standing"], one["days_overdue"]) for one in dry] == [
+        ("2027-01-10", "2026-01-10", "overdue", 324)
+    ]
+    assert dry[0]["person"] == {"staff_id": "ann", "name": "Ann Lee", "email": ann}
+    assert office.one("2026-11-30", ann, fire)["due"] == "2027-01-10", "nothing was saved"
+    assert office.json(*ours, "--months", "12")["changes"] == dry
+    assert office.stands("2026-11-30", ann, fire) == ("2026-01-10", "overdue")
+    assert office.one("2026-11-29", ann, fire)["due"] == "2027-01-10", "the day before has its own rules"
+
+
+def test_case_7_what_was_learned_elsewhere_counts_and_nothing_is_overwritten(
+    office: Office, tmp_path: Path
+) -> None:
+    fire, ann = office.add_course("Fire"), office.add_person("Ann Lee")
+    office.run("duty", fire, "--months", "12", *LONG_AGO)
+    office.complete(fire, ann, date(2026, 3, 1))
+    dues = []
+    for day in ("2025-02-01", "2026-05-01"):
+        listed = tmp_path / f"{day}.csv"
+        listed.write_text(f"email,course,day\n{ann},{fire},{day}\n")
+        office.run("external", "add", str(listed), "--school", SCHOOL)
+        dues.append(office.one("2026-11-30", ann, fire)["due"])
+    assert dues == ["2027-03-01", "2027-05-01"]
+    evidence = office.one("2026-11-30", ann, fire)["evidence"]
+    assert [(one["kind"], one["day"]) for one in evidence] == [
+        ("external", "2025-02-01"),
+        ("registration", "2026-03-01"),
+        ("external", "2026-05-01"),
+    ]
+    newer = evidence[-1]["id"]
+    office.run("external", "void", newer, "--why", "Another course")
+    after = office.one("2026-11-30", ann, fire)
+    assert (after["due"], after["evidence"][-1]) == ("2027-03-01", {**evidence[-1], "voided": True})
+    office.run("external", "void", newer, "--why", "Again", code=1)
+    office.run("external", "void", evidence[1]["id"], "--why", "Made here", code=1)
+
+
+def test_case_8_a_refresher_renews_its_course_in_time(office: Office) -> None:
+    main, refresher = office.add_course("Main"), office.add_course("Refresher")
+    ann, ben = office.add_person("Ann Lee"), office.add_person("Ben Poe")
+    office.run("duty", main, "--months", "12", *LONG_AGO)
+    policy = ("--renewed-by", refresher, "--lapsed", "90")
+    office.run("duty", main, "--school", SCHOOL, *policy, *LONG_AGO)
+    for email, again in ((ann, date(2026, 11, 30)), (ben, date(2026, 12, 1))):
+        office.complete(main, email, date(2025, 9, 1))
+        office.complete(refresher, email, again)
+    assert office.one("2026-12-01", ann, main)["due"] == "2027-11-30"
+    assert office.one("2026-12-01", ben, main)["due"] == "2026-09-01", "91 days after it"
+    assert [len(office.one("2026-12-01", who, main)["evidence"]) for who in (ann, ben)] == [2, 1]
+    assert [len(office.one("2026-12-01", who, refresher)["evidence"]) for who in (ann, ben)] == [1, 1]
+    office.run("duty", main, "--renewed-by", "nothing", code=1)
+
+
+def test_case_9_who_comes_back_stands_as_if_never_away(office: Office) -> None:
+    fire, ann = office.add_course("Fire"), office.add_person("Ann Lee", since=date(2025, 9, 1))
+    office.run("duty", fire, "--months", "12", *LONG_AGO)
+    office.run("require", fire, "--school", SCHOOL, "--on", "2025-10-01")
+    office.complete(fire, ann, date(2026, 1, 10))
+    with office.lms.database.writing() as tx:
+        settle(tx, [leave(tx, ann, date(2026, 4, 1))], datetime.now(UTC))
+    assert office.due("2026-05-01") == []
+    with office.lms.database.writing() as tx:
+        settle(tx, [leave(tx, ann, None)], datetime.now(UTC))
+    assert office.stands("2026-11-30", ann, fire) == ("2027-01-10", "due soon")
+    assert office.stands("2027-01-11", ann, fire) == ("2027-01-10", "overdue")
+
+
+def test_case_14_who_is_excluded_is_still_overdue(office: Office) -> None:
+    fire, ann, ben = office.add_course("Fire"), office.add_person("Ann Lee"), office.add_person("Ben Poe")
+    office.run("require", fire, "--school", SCHOOL, "--on", "2026-01-01")
+    ours = ("exclude", "--school", SCHOOL, "--on", "2026-02-01")
+    office.run(*ours, "--person", ann, "--why", "Long-term leave", "--until", "2026-03-01")
+    excluded = {
+        day: office.one(day, ann, fire) for day in ("2026-01-31", "2026-02-01", "2026-03-01", "2026-03-02")
+    }
+    assert [entry["excluded"] for entry in excluded.values()] == [False, True, True, False]
+    assert {entry["standing"] for entry in excluded.values()} == {"overdue"}
+    assert office.one("2026-02-01", ben, fire)["excluded"] is False
+    office.run(*ours, "--course", fire, "--why", "A new edition is coming")
+    assert office.one("2026-02-01", ben, fire)["excluded"] is True
+    office.run(*ours, "--course", fire, "--end")
+    office.run(*ours, "--course", fire, "--end", code=1)
+    assert office.one("2026-02-01", ben, fire)["excluded"] is False
+    office.run(*ours, "--why", "Nothing named", code=2)
+    office.run(*ours, "--course", fire, code=2)
+    office.run(*ours, "--person", "nobody@northfield.example", "--why", "Away", code=1)
+
+
+def test_case_15_leavers_and_retired_courses_are_not_required(office: Office) -> None:
+    from player.records import courses
+
+    fire, ann = office.add_course("Fire"), office.add_person("Ann Lee")
+    office.run("require", fire, "--school", SCHOOL, "--on", "2026-01-01")
+    with office.lms.database.writing() as tx:
+        known = courses.course(tx, fire)
+        assert known is not None
+        known.retired = datetime(2026, 6, 1, 9, tzinfo=UTC)
+    assert office.stands("2026-05-31", ann, fire) == ("2026-01-29", "overdue")
+    assert office.stands("2026-06-01", ann, fire)[1] == "not required"
+    office.run("require", fire, "--school", SCHOOL, code=1)
+    with office.lms.database.writing() as tx:
+        leave(tx, ann, date(2026, 5, 1))
+    assert [office.due(day) != [] for day in ("2026-04-30", "2026-05-01")] == [True, False]

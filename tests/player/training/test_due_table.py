@@ -1,0 +1,153 @@
+"""The derived table of due days against the computation, over random histories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from player.compliance import Anchor, Duty, DutySettings, Kind, MonthDay, positions
+from player.links import TokenError
+from player.lists.external_training import TrainingRow
+from player.records import due, due_facts, evidence, people, schools
+from player.records.columns import table
+from player.records.database import Transaction
+from player.records.due_tables import DueRow
+from player.school import duties, external, requiring
+from player.school.settling import settle
+from tests.player.training.conftest import SCHOOL, Office
+from tests.player.training.staff import join, leave
+
+TODAY = date(2026, 11, 30)
+NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
+ACTIONS = 25
+BY = "a test"
+
+
+class History:
+    """A school to which things happen in a random order."""
+
+    def __init__(self, office: Office, seed: int) -> None:
+        self.random, self.office = Random(seed), office  # noqa: S311
+        self.courses = [office.add_course(title) for title in ("Fire", "Water", "Refresher")]
+        self.people: list[str] = []
+
+    def day(self, before: int = 900, after: int = 200) -> date:
+        """A day around today."""
+        return TODAY + timedelta(self.random.randint(-before, after))
+
+    def act(self) -> None:
+        """One thing happens, in a transaction of its own."""
+        does: Callable[[Transaction, str], None] = self.random.choice(
+            [self.joins, self.leaves, self.requires, self.provides, self.sets, self.adds, self.voids]
+        )
+        if not self.people:
+            does = self.joins
+        with self.office.lms.database.writing() as tx:
+            does(tx, schools.school_named(tx, SCHOOL).id)
+        if self.people and self.random.random() < 0.2:
+            now = NOW - timedelta(self.random.randint(0, 400))
+            with suppress(TokenError):  # who has left opens nothing
+                self.office.complete(self.random.choice(self.courses), self.random.choice(self.people), now)
+
+    def joins(self, tx: Transaction, school: str) -> None:
+        email = f"p{len(self.people)}@northfield.example"
+        join(tx, SCHOOL, f"P{len(self.people)} Lee", email, self.day(), self.random.choice(["", "Office"]))
+        self.people.append(email)
+        settle(tx, [school], NOW)
+
+    def leaves(self, tx: Transaction, school: str) -> None:
+        leave(tx, self.random.choice(self.people), self.random.choice([None, self.day()]))
+        settle(tx, [school], NOW)
+
+    def requires(self, tx: Transaction, school: str) -> None:
+        course, at = self.random.choice(self.courses), self.random.choice([None, school])
+        teams = requiring.team_ids(tx, school, ["Office"]) if at and self.has_team(tx, school) else []
+        work = self.random.choice([requiring.require, requiring.make_optional])
+        try:
+            work(tx, at, course, self.random.choice([[], teams]), self.day(), NOW, BY)
+        except requiring.TrainingRuleError:
+            assert work is requiring.make_optional
+
+    @staticmethod
+    def has_team(tx: Transaction, school: str) -> bool:
+        from player.records import teams
+
+        return teams.known_team(tx, school, "Office") is not None
+
+    def provides(self, tx: Transaction, _: str) -> None:
+        kind = self.random.choice(list(Kind))
+        months = self.random.choice([6, 12, 24])
+        duty = Duty(kind, "A basis.", months, renewed_by=self.random.choice([None, self.courses[2]]))
+        self.attempt(
+            lambda: duties.set_provider_duty(
+                tx, self.random.choice(self.courses[:2]), duty, self.day(), NOW, BY
+            )
+        )
+
+    def sets(self, tx: Transaction, school: str) -> None:
+        anchor = self.random.choice(list(Anchor))
+        own = DutySettings(
+            months=self.random.choice([None, "none", 3, 18]),
+            anchor=anchor,
+            fixed=MonthDay(9, 1),
+            least=self.random.choice([1, 5]),
+            window=self.random.choice([None, 30]),
+            renewed_by=self.random.choice([None, "", self.courses[2]]),
+            lapsed=90,
+        )
+        course = self.random.choice(self.courses[:2])
+        self.attempt(lambda: duties.set_school_duty(tx, school, course, own, self.day(), NOW, BY))
+
+    @staticmethod
+    def attempt(work: Callable[[], Any]) -> None:
+        with suppress(duties.DutyRefusedError):
+            work()
+
+    def adds(self, tx: Transaction, school: str) -> None:
+        person = people.person_of_email(tx, self.random.choice(self.people))
+        assert person is not None
+        course = self.random.choice(self.courses)
+        external.add(
+            tx, school, [TrainingRow(2, person.id, course, "", self.day(after=0))], "a list", NOW, BY
+        )
+
+    def voids(self, tx: Transaction, school: str) -> None:
+        rows = [row for row in evidence.external_of(tx, school) if row.voided is None]
+        if rows:
+            row = self.random.choice(rows)
+            if self.random.random() < 0.5:
+                external.void(tx, row.id, "It was wrong", NOW, BY)
+            else:
+                external.undo(tx, row.batch_id or "", NOW, BY)
+
+
+def _kept(tx: Transaction, school: str) -> set[tuple[Any, ...]]:
+    return {tuple(row) for row in tx.execute(select(table(DueRow)).where(DueRow.school_id == school))}
+
+
+def _computed(tx: Transaction, school: str, on: date) -> set[tuple[Any, ...]]:
+    facts = due_facts.load(tx, school)
+    return {tuple(due.row_of(line).values()) for line in positions(facts, on)}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_table_says_what_is_computed_from_the_evidence(office: Office, seed: int) -> None:
+    history = History(office, seed)
+    held = 0
+    for _ in range(ACTIONS):
+        history.act()
+        with office.lms.database.reading() as tx:
+            school = schools.school_named(tx, SCHOOL).id
+            assert due.is_fresh(tx, school, TODAY)
+            assert _kept(tx, school) == _computed(tx, school, TODAY)
+            later = history.day(before=0, after=400)
+            if due.is_fresh(tx, school, later):
+                held += 1
+                assert _kept(tx, school) == _computed(tx, school, later)
+    assert held, "no later day was told by the table of today"
