@@ -1,4 +1,4 @@
-"""The tables of evidence: what somebody completed here, and what they learned elsewhere (decision 16)."""
+"""The tables of evidence: what somebody completed here, and what they learned elsewhere (decision 18)."""
 
 from __future__ import annotations
 
