@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, replace
@@ -156,12 +157,31 @@ def fold(rest: int | None) -> None:
     failed: list[str] = []
     with _database() as (_, database):
         age = REST if rest is None else timedelta(rest)
-        for gone in fold_old(database, _now(), lambda one, why: failed.append(f"{one}: {why!r}"), age):
-            folded += gone
+        for step in fold_old(database, _now(), lambda one, why: failed.append(f"{one}: {why!r}"), age):
+            folded += step.commits
             sleep(0.01)  # a server that waits for the writer's lock goes first
     click.echo(f"Commits folded: {folded}")
     if failed:
         raise click.ClickException("these registrations were left as they are:\n" + "\n".join(failed))
+
+
+@cli.command()
+@click.option("--once", is_flag=True, help="Do what is due now, and end.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+def work(*, once: bool, as_json: bool) -> None:
+    """Do what waits (e-mails, rounds of reminders, upkeep) outside the server, until interrupted."""
+    from player.work import add_recurring, worker
+
+    with _database() as (settings, database):
+        add_recurring(database, _now())
+        doing = worker(database, settings)
+        if not once:
+            signal.signal(signal.SIGTERM, lambda *_: doing.stop.set())
+            signal.signal(signal.SIGINT, lambda *_: doing.stop.set())
+            doing.run()
+            return
+        done = doing.run_due()
+    click.echo(json.dumps({"jobs": done}) if as_json else f"Jobs done: {done}")
 
 
 @cli.command("replay")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from player.playing.snapshot import packed
 from player.records import registrations, snapshots
@@ -24,20 +25,31 @@ LOOK = 100  # registrations a query
 Failed = Callable[[str, Exception], None]  # called with a registration and why it does not fold
 
 
-def fold_old(database: Database, now: datetime, failed: Failed, rest: timedelta = REST) -> Iterator[int]:
-    """Fold all registrations once. Each step yields how many commits it has folded, and the caller sets the
-    pace. A registration that cannot be folded is reported to `failed`, and the others follow."""
-    last = ""
-    while ids := _following(database, last):
-        for registration in _old(database, ids, now - rest):
+class Step(NamedTuple):
+    """A step of folding: how many commits it folded. All registrations up to `before` are done."""
+
+    before: str
+    commits: int
+
+
+def fold_old(
+    database: Database, now: datetime, failed: Failed, rest: timedelta = REST, after: str = ""
+) -> Iterator[Step]:
+    """Fold all registrations whose id comes after that one. The caller sets the pace, and may stop after any
+    step. A registration that cannot be folded is reported to `failed`, and the others follow."""
+    done = after
+    while ids := _following(database, done):
+        old = set(_old(database, ids, now - rest))
+        for registration in (each for each in ids if each in old):
             try:
-                yield from _folded(database, registration)
+                yield from (Step(done, commits) for commits in _folded(database, registration))
             except Exception as error:
                 if unavailable(error):
                     raise
                 failed(registration, error)
-        last = ids[-1]
-        yield 0
+            done = registration
+        done = ids[-1]
+        yield Step(done, 0)
 
 
 def _following(database: Database, registration: str) -> list[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
@@ -16,16 +18,18 @@ from waitress.server import BaseWSGIServer  # type: ignore[import-untyped]
 from player import create_app
 from player.bodies import MOST, bounded
 from player.connections import PATIENCE, Channel, Connections, Patience
+from player.jobs import working
 from player.memory import return_large_blocks
 from player.private import close_to_others
 from player.records.database import Database
 from player.records.unavailable import is_full
+from player.records.unavailable import unavailable
 from player.settings import Settings, SettingsError, on_port, record_origins
 from player.unfinished import sweep
-from player.upkeep import upkeep
 from player.web.context import DATABASE
 from player.web.logs import hide_links
 from player.web.pages import may_upload
+from player.work import add_recurring, worker
 
 log = logging.getLogger(__name__)
 THREADS = 16
@@ -52,7 +56,7 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop in good order, as by Ctrl+C
     try:
         ready(settings)
-        with upkeep(app.extensions[DATABASE], app.logger):
+        with _working(app.extensions[DATABASE], settings):
             server.run()
     except KeyboardInterrupt:
         pass
@@ -72,6 +76,23 @@ def _tidy(database: Database, settings: Settings) -> None:
         if not is_full(error):
             raise
         log.warning("%s: %s", error.filename, error.strerror)
+
+
+@contextmanager
+def _working(database: Database, settings: Settings) -> Iterator[None]:
+    """Do the jobs in a thread, unless another process does them. A full disk or a database that is away stops
+    nothing: who serves next adds what recurs."""
+    if settings.works_elsewhere:
+        yield
+        return
+    try:
+        add_recurring(database, datetime.now(UTC))
+    except Exception as error:
+        if not (reason := unavailable(error)):
+            raise
+        log.warning("What recurs is not planned: the database: %s", reason)
+    with working(worker(database, settings)):
+        yield
 
 
 class Server:

@@ -27,10 +27,11 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """The mail server; without a host nothing is sent."""
+    """The mail server; without a host nothing is sent, and every e-mail is kept to be looked at."""
 
     host: str = ""
     port: int = 25
+    tls: str = "none"  # or starttls, or tls from the first byte on
     user: str = ""
     password: str = ""
     sender: str = ""
@@ -48,6 +49,7 @@ class Settings:
     frame_ancestors: str
     mail: Mail = Mail()
     proxy: str = ""  # the address of the proxy whose X-Forwarded-For is believed
+    works_elsewhere: bool = False  # `player work` does the jobs, and not the server
     demo: bool = False
 
     @property
@@ -110,6 +112,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, *, port: int | No
         frame_ancestors=environment.get("PLAYER_FRAME_ANCESTORS") or site,
         mail=_mail(environment),
         proxy=_proxy(environment),
+        works_elsewhere=_works_elsewhere(environment),
     )
 
 
@@ -230,14 +233,56 @@ def _proxy(environment: Mapping[str, str]) -> str:
         ) from error
 
 
+def _works_elsewhere(environment: Mapping[str, str]) -> bool:
+    given = environment.get("PLAYER_WORK") or "here"
+    if given not in ("here", "elsewhere"):
+        raise SettingsError(
+            f"PLAYER_WORK is {given!r}: write elsewhere where `player work` does the jobs, or nothing."
+        )
+    return given == "elsewhere"
+
+
 def _mail(environment: Mapping[str, str]) -> Mail:
+    host = environment.get("PLAYER_SMTP_HOST", "")
     port = environment.get("PLAYER_SMTP_PORT") or "25"
-    if not port.isdecimal():
+    if not port.isdecimal() or not 0 < int(port) < 65536:
         raise SettingsError(f"PLAYER_SMTP_PORT is {port!r}: write a number such as 587.")
-    return Mail(
-        host=environment.get("PLAYER_SMTP_HOST", ""),
+    mail = Mail(
+        host=host,
         port=int(port),
+        tls=_mail_tls(environment, int(port)),
         user=environment.get("PLAYER_SMTP_USER", ""),
-        password=environment.get("PLAYER_SMTP_PASSWORD", ""),
+        password=_mail_password(environment),
         sender=environment.get("PLAYER_MAIL_FROM", ""),
     )
+    if host and not re.fullmatch(r"[\x21-\x3f\x41-\x7e]+@[A-Za-z0-9.\-]+", mail.sender):
+        raise SettingsError(
+            f"PLAYER_MAIL_FROM is {mail.sender!r} and PLAYER_SMTP_HOST is set: write the address that "
+            "e-mails come from, such as training@example.org."
+        )
+    if host and mail.password and mail.tls == "none" and not is_loopback(host):
+        raise SettingsError(
+            "PLAYER_SMTP_TLS is none: the password of PLAYER_SMTP_USER would travel where others can read "
+            "it. Set PLAYER_SMTP_TLS to starttls (mostly with port 587) or tls (465)."
+        )
+    return mail
+
+
+def _mail_tls(environment: Mapping[str, str], port: int) -> str:
+    usual = {465: "tls", 587: "starttls"}.get(port, "none")
+    given = environment.get("PLAYER_SMTP_TLS") or usual
+    if given not in ("none", "starttls", "tls"):
+        raise SettingsError(f"PLAYER_SMTP_TLS is {given!r}: write starttls, tls or none.")
+    return given
+
+
+def _mail_password(environment: Mapping[str, str]) -> str:
+    """The password, or the first line of the file that is named instead."""
+    file = environment.get("PLAYER_SMTP_PASSWORD_FILE", "")
+    if not file:
+        return environment.get("PLAYER_SMTP_PASSWORD", "")
+    try:
+        lines = Path(file).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"PLAYER_SMTP_PASSWORD_FILE is {file!r}: it cannot be read ({error}).") from error
+    return lines[0] if lines else ""

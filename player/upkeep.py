@@ -1,56 +1,44 @@
-"""The server's upkeep: it forgets old sign-ins, and folds old logs a little at a time."""
+"""The server's upkeep, as jobs that recur: old logs fold, old sign-ins and jobs are forgotten."""
 
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import timedelta
+from time import monotonic
 
 from player.folding import fold_old
-from player.records import sign_ins
-from player.records.database import Database
-from player.records.unavailable import unavailable
+from player.jobs import Again, Kind, Task, growing
+from player.records import jobs, sign_ins
 
-EVERY = 3600.0  # seconds from one round to the next
+log = logging.getLogger(__name__)
+EVERY = timedelta(hours=1)
 PAUSE = 0.1  # seconds between two steps, so that a thread that waits for the writer's lock goes first
-PATIENCE = 5.0  # seconds that a stop waits for the step under way: it is done as a whole or not at all
+SLICE = 5.0  # seconds of folding, after which other jobs have their turn
+JOBS_KEPT = timedelta(days=30)
 
 
-@contextmanager
-def upkeep(database: Database, log: logging.Logger) -> Iterator[None]:
-    """Run the upkeep in a thread of its own until the server stops."""
-    stop = threading.Event()
-    thread = threading.Thread(target=_keep_up, args=(database, log, stop), name="upkeep", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(PATIENCE)
+def _fold(task: Task) -> Again:
+    """Fold for some seconds; the next run goes on after the registration that was the last."""
 
-
-def _keep_up(database: Database, log: logging.Logger, stop: threading.Event) -> None:
-    while True:
-        try:
-            _go_round(database, log, stop)
-        except Exception as error:
-            reason = unavailable(error)
-            if not reason:
-                log.exception("Old sessions are not folded")
-            else:
-                log.warning("Old sessions are not folded yet: the database: %s", reason)
-        if stop.wait(EVERY):
-            return
-
-
-def _go_round(database: Database, log: logging.Logger, stop: threading.Event) -> None:
     def failed(registration: str, error: Exception) -> None:
         log.error("Old sessions of the registration %s are not folded", registration, exc_info=error)
 
-    with database.writing() as tx:
-        sign_ins.forget(tx, datetime.now(UTC) - sign_ins.LONGEST_STAY)
-    for _ in fold_old(database, datetime.now(UTC), failed):
-        if stop.wait(PAUSE):
-            return
+    until = monotonic() + SLICE
+    after = str(task.job.payload.get("after", ""))
+    for step in fold_old(task.database, task.clock(), failed, after=after):
+        if task.stop.wait(PAUSE) or monotonic() > until:
+            return Again(task.clock(), {"after": step.before})
+    return Again(task.clock() + EVERY)
+
+
+def _forget(task: Task) -> Again:
+    at = task.clock()
+    with task.database.writing() as tx:
+        sign_ins.forget(tx, at - sign_ins.LONGEST_STAY)
+        jobs.forget(tx, at - JOBS_KEPT)
+    return Again(at + EVERY)
+
+
+UNTIL_DONE = growing(longest=EVERY)
+FOLD = Kind("fold", _fold, UNTIL_DONE)
+FORGET = Kind("forget", _forget, UNTIL_DONE)

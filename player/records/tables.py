@@ -27,6 +27,8 @@ from player.records.result_columns import ResultColumns
 ROLES = ("learner", "manager", "administrator")
 CAUSES = ("launch", "again", "commit")
 STATES = ("not attempted", "running", "suspended", "ended")
+JOB_STATES = ("waiting", "running", "done", "failed")
+MAIL_STATES = ("waiting", "sending", "sent", "unconfirmed", "failed", "kept")
 
 
 def _one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
@@ -328,3 +330,52 @@ class ContactDetails(Base):
     email: Mapped[str]
     note: Mapped[str]
     changed: Mapped[Time]
+
+
+class JobRow(Base):
+    """Work outside a request. `claim` marks the worker that does it, until `lease_until`."""
+
+    __tablename__ = "job"
+    __table_args__ = (_one_of("state", JOB_STATES), Index(None, "state", "run_at"))
+
+    id: Mapped[Id]
+    kind: Mapped[str]
+    key: Mapped[str] = mapped_column(unique=True)
+    payload: Mapped[Json]
+    run_at: Mapped[Time]
+    state: Mapped[str]
+    claim: Mapped[str | None] = mapped_column(String(32))
+    lease_until: Mapped[MaybeTime]
+    first_tried: Mapped[MaybeTime]
+    attempts: Mapped[int]
+    error: Mapped[str] = mapped_column(Text)
+
+
+class MailRow(Base):
+    """An e-mail. It is `kept` where no mail server is set; `sending` is written before the transport begins,
+    and becomes `unconfirmed` where nobody knows how that ended."""
+
+    __tablename__ = "mail"
+    __table_args__ = (
+        _one_of("state", MAIL_STATES),
+        Index(None, "school_id", "written"),
+        Index(None, "written"),
+    )
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    address: Mapped[str]
+    name: Mapped[str]
+    subject: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    from_name: Mapped[str]
+    reply_to: Mapped[str]
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    school_id: Mapped[str | None] = mapped_column(ForeignKey("school.id"))
+    link: Mapped[str]
+    state: Mapped[str]
+    written: Mapped[Time]
+    changed: Mapped[Time]
+    error: Mapped[str] = mapped_column(Text)

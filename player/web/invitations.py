@@ -1,39 +1,28 @@
-"""Links to choose a password with: signed, good for a week and for one use."""
+"""Links to choose a password with, for the people of the records."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import current_app, url_for
-from itsdangerous import BadSignature, URLSafeTimedSerializer
-
+from player.password_links import DAYS, Signed, make_link, read_token
 from player.records import people
 from player.records.tables import Person
-from player.web.context import database
+from player.web.context import database, settings
 from player.web.signing import has_left
 
-DAYS = 7
+__all__ = ["DAYS", "invitation", "invited"]
 
 
 def invitation(person: Person) -> str:
     """The link for a person. It ends when they choose a password, because that begins a new epoch."""
-    token = _signer().dumps([person.id, person.sign_in_epoch])
-    return url_for("auth.welcome", token=token, _external=True)
+    return make_link(settings(), Signed(person.id, person.sign_in_epoch))
 
 
 def invited(token: str) -> Person | None:
     """The person whom a link is for; None where it has ended, was used or was never made."""
-    try:
-        signed: Any = _signer().loads(token, max_age=DAYS * 24 * 3600)
-    except BadSignature:
+    signed = read_token(settings(), token)
+    if signed is None:
         return None
-    person_id, epoch = signed
     with database().reading() as tx:
-        person = people.person(tx, person_id)
-    if person is None or person.sign_in_epoch != epoch or person.email is None or has_left(person):
+        person = people.person(tx, signed.person)
+    if person is None or person.sign_in_epoch != signed.epoch or person.email is None or has_left(person):
         return None
     return person
-
-
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.secret_key or b"", salt="choose a password")

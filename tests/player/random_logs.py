@@ -114,4 +114,4 @@ def fold_old(database: Database, now: datetime, rest: timedelta = folding.REST) 
     def failed(_: str, error: Exception) -> None:
         raise error
 
-    return folding.fold_old(database, now, failed, rest)
+    return (step.commits for step in folding.fold_old(database, now, failed, rest))

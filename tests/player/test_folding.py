@@ -225,7 +225,7 @@ def test_one_that_cannot_be_folded_keeps_none_of_the_others(
     lms.after(days=31)
     failed: list[tuple[str, str]] = []
     steps = folding.fold_old(lms.database, lms.now, lambda one, why: failed.append((one, str(why))))
-    assert sum(steps) == 6
+    assert sum(step.commits for step in steps) == 6
     assert failed == [(odd, "what is in there?")]
     assert (_log(lms, "ann"), _log(lms, "bob"), _log(lms, "cid")) == ([], log, [])
 
@@ -286,6 +286,21 @@ def test_every_registration_is_come_to(lms: Lms, monkeypatch: pytest.MonkeyPatch
     steps = list(fold_old(lms.database, lms.now))
     assert sum(steps) == 15
     assert steps.count(0) == 3
+
+
+def _nothing_fails(_: str, error: Exception) -> None:
+    raise error
+
+
+def test_folding_goes_on_after_the_step_at_which_it_stopped(sqlite_lms: Lms) -> None:
+    lms = sqlite_lms
+    for number in range(5):
+        _play(lms, f"learner-{number}")
+    lms.after(days=31)
+    folded, after = 0, ""
+    while step := next(folding.fold_old(lms.database, lms.now, _nothing_fails, after=after), None):
+        folded, after = folded + step.commits, step.before
+    assert folded == 15
 
 
 def test_learners_go_on_while_their_logs_are_folded(lms: Lms) -> None:

@@ -1,0 +1,1 @@
+"""E-mails: written from templates, kept as rows, handed to the mail server at most once."""
