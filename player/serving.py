@@ -22,8 +22,7 @@ from player.jobs import working
 from player.memory import return_large_blocks
 from player.private import close_to_others
 from player.records.database import Database
-from player.records.unavailable import is_full
-from player.records.unavailable import unavailable
+from player.records.unavailable import is_full, unavailable
 from player.settings import Settings, SettingsError, on_port, record_origins
 from player.unfinished import sweep
 from player.web.context import DATABASE
