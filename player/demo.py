@@ -13,7 +13,10 @@ from player.importing import ImportRefusedError, import_package
 from player.records import courses, enrolments, people, schools
 from player.records.database import Database, Transaction
 from player.records.tables import Person
+from player.records.versions import Versions
+from player.school import contacts
 from player.school.accounts import set_password
+from player.school.contacts import Contact
 from player.settings import Settings
 
 SCHOOL = "Northfield Academy"
@@ -23,6 +26,12 @@ PEOPLE = (
     ("manager", "manager@northfield.example", "Priya Nair", "demo-manager"),
     ("administrator", "administrator@provider.example", "Alex Morgan", "demo-administrator"),
 )
+CONTACTS = {  # the other slots stay empty, so that a manager sees what is missing
+    "dsl": Contact("Helen Marsh", "01632 960 121", "helen.marsh@northfield.example", "Office by the hall"),
+    "deputy": Contact("Tom Ashby", "01632 960 122"),
+    "head": Contact("Grace Obi", "01632 960 120", "head@northfield.example"),
+    "lado": Contact("", "01632 960 300", "", "Weekdays, 9 to 5"),
+}
 PLAYED = "scorm2004"
 Say = Callable[[str], None]
 
@@ -42,6 +51,7 @@ def prepare(
             _person(tx, role, email, name, learner_id)
         for learner_id in ("demo-learner", "demo-manager"):
             _enrol_everywhere(tx, learner_id, now)
+        _fill_contacts(tx, Versions(database), now)
     demo_staff.fill(database, settings, SCHOOL, now)
     return [(role, email, PASSWORD) for role, email, _, _ in PEOPLE]
 
@@ -83,6 +93,13 @@ def _person(tx: Transaction, role: str, email: str, name: str, learner_id: str) 
     set_password(person, PASSWORD)
     tx.add(person)
     tx.flush()
+
+
+def _fill_contacts(tx: Transaction, versions: Versions, now: datetime) -> None:
+    """Fill in what the school has not filled in itself."""
+    school = schools.school_named(tx, SCHOOL).id
+    empty = [slot for slot in contacts.slots(tx, versions, school, now) if slot.is_missing]
+    contacts.save(tx, school, empty, CONTACTS, now)
 
 
 def _enrol_everywhere(tx: Transaction, learner_id: str, now: datetime) -> None:
