@@ -166,7 +166,7 @@ def test_finishing_ends_the_session_once(lms: Launching) -> None:
     learner.take()
     learner.frame.click("text=Finish and leave")
     assert learner.screen == "stopped."
-    assert "Your result is recorded" in learner.frame.inner_text("[data-current]")
+    assert "Your result is on record" in learner.frame.inner_text("[data-current]")
     exit_ = lms_.told("cmi.core.exit" if lms_.form == "scorm12" else "cmi.exit")
     assert exit_ == [
         "suspend",

@@ -34,7 +34,7 @@ def test_the_way_back_from_the_next_try_shows_no_result_of_answers_that_are_gone
     learner.take(WRONG)
     learner.frame.click("[data-current] .again a")
     learner.frame.evaluate("history.back()")
-    expect(learner.frame.locator("#results\\.[data-current]")).to_contain_text("2 of 5 right")
+    expect(learner.frame.locator("#results\\.[data-current]")).to_contain_text("You got 2 of 5")
     learner.frame.click("text=Try again now")
     expect(learner.frame.locator("[data-returns]")).to_be_hidden()
     learner.frame.evaluate("history.back()")

@@ -157,7 +157,7 @@ def test_an_lms_that_answers_nothing_leaves_a_course_that_can_be_read(
         (tmp_path / name).write_bytes(content)
     page.add_init_script(f"window.{'API' if prefix else 'API_1484_11'} = {{ {calls} }};")
     page.goto((tmp_path / "index.html").as_uri())
-    assert "Your learning platform did not answer." in page.inner_text("[data-mode]")
+    assert "Your learning platform is not responding." in page.inner_text("[data-mode]")
     learner = Learner(page)
     learner.read_all()
     learner.take()
