@@ -19,6 +19,14 @@ from tests.player.served import Server, served
 BACKENDS = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The site's tests and those over HTTP run on SQLite, and on PostgreSQL too where they are marked."""
+    is_marked = metafunc.definition.get_closest_marker("both_databases") is not None
+    for fixture in ("prepared", "server"):
+        if fixture in metafunc.fixturenames:
+            metafunc.parametrize(fixture, BACKENDS if is_marked else BACKENDS[:1], indirect=True)
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """One PostgreSQL a test process; its address ends before the database's name."""
@@ -91,7 +99,7 @@ def sqlite_lms(tmp_path: Path) -> Iterator[Lms]:
     opened.close()
 
 
-@pytest.fixture(scope="module", params=BACKENDS)
+@pytest.fixture(scope="module")
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A real server; the tests of a module share it, each with its own learners and courses."""
     with ExitStack() as stack:

@@ -90,11 +90,13 @@ def test_text_of_twice_the_size_still_fits(
 
 def test_the_keyboard_reaches_everything(player: Player, course: Course, page: Page, learner_id: str) -> None:
     learner = Learner(page.context, player.link(course("2004", *PARTS), learner_id), page)
+    expect(page.locator("iframe")).to_be_focused()  # the course first: it is what the learner came for
+    page.locator("#toggle").focus()
     reached: list[str] = []
-    for _ in range(9):
+    for _ in range(7):
         page.keyboard.press("Tab")
         reached.append(page.evaluate(NAMED))
-    assert reached[:8] == ["toggle", "continue", "suspendAll", "exitAll", "o", "a", "b", "c"]
+    assert reached == ["continue", "suspendAll", "exitAll", "o", "a", "b", "c"]
     page.locator("[data-item=b]").focus()
     page.keyboard.press("Enter")
     learner.calm()

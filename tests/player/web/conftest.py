@@ -12,13 +12,13 @@ import pytest
 from flask import Flask
 
 from player.records.database import Database
-from tests.player.conftest import BACKENDS, copied
+from tests.player.conftest import copied
 from tests.player.lms import Lms
 from tests.player.web.sample import Sample, fill
 from tests.player.web.site_user import SiteUser, site
 
 
-@pytest.fixture(scope="session", params=BACKENDS)
+@pytest.fixture(scope="session")
 def prepared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     """Settled once on either database, and copied: hashing eight passwords takes longer than most tests."""
     folder = tmp_path_factory.mktemp("sample")

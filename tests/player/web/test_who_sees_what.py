@@ -14,6 +14,8 @@ from tests.player.packages import scorm_12
 from tests.player.web.sample import Sample
 from tests.player.web.site_user import EVERYBODY, TOKEN, SiteUser, addresses
 
+pytestmark = pytest.mark.both_databases  # every page's statements, and every form's guard
+
 
 def _statuses(app: Flask, sample: Sample, user: SiteUser, prefix: str) -> dict[str, int]:
     """What each address with that prefix answers; forms carry a good token, so only the guard refuses."""
