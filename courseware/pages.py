@@ -6,10 +6,12 @@ is made from the author's Markdown and needs no cleaning; plain text is escaped 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 FINAL_QUESTIONS = "final_questions"  # their objective in an LMS; no lesson's id has an underscore
 
@@ -30,12 +32,14 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An answer to choose; SCORM records its letter."""
+    """A part of an answer: an option to choose, an item to match, a gap to fill. SCORM records its letter."""
 
     letter: str
     html: str
     right: bool
     because: str = ""  # HTML
+    text: str = ""  # the same as the HTML in plain text
+    last: bool = False  # stays at the end where options are shuffled
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,19 @@ class Question:
 
     id: str
     fingerprint: str
-    kind: Literal["choose one", "choose all"]
+    kind: str  # the key of its entry in `questions`
     ask: str  # HTML, without a paragraph around it
     text: str  # the same in plain text, for the interaction's description
     options: tuple[Option, ...]
     objective: str = ""
     reread: tuple[str, int] | None = None  # lesson id and the position of the page to read again
+    targets: tuple[Option, ...] = ()  # what items are matched with
+    detail: Any = None  # known to its kind alone
+    because: str = ""  # HTML, where the answer as a whole has a reason
+    partial: bool = False  # a part of the answer earns a part of the credit
+    always: bool = False  # asked in every draw
+    must: bool = False  # nobody passes without it
+    place: str = ""  # in the author's files, "quizzes/final.yaml:12"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +176,35 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The scored questions. The raw score is the number of right answers; `pass_raw` of them pass."""
+    """The scored questions: all are asked, or so many of them as `draw` says. The raw score is the number of
+    right answers; `pass_raw` of them pass."""
 
     questions: tuple[Question, ...]
     pass_raw: int
     pass_percent: str  # as the author wrote it: "80", "66.5"
     tries: int | None = None  # None: as many as wanted
     minutes: int = 0
+    draw: tuple[tuple[str, int], ...] = ()  # how many of each objective, or of all (“*”)
+    shuffled: bool = False  # questions and options come in another order each time
+
+    @property
+    def number(self) -> int:
+        """How many questions are asked."""
+        return sum(number for _, number in self.draw) or len(self.questions)
+
+    @property
+    def pass_points(self) -> int:
+        """The mark in hundredths of a question; where a part of a question counts, not a whole number of
+        them."""
+        if any(question.partial for question in self.questions):
+            return math.ceil(Fraction(self.pass_percent) * self.number)
+        return self.pass_raw * 100
+
+    @property
+    def cap(self) -> int:
+        """The most points without a question that must be right: a whole percent below the mark, so that an
+        LMS that rounds scores sees a fail too."""
+        return max(0, math.ceil(Fraction(self.pass_percent)) - 1) * self.number
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from courseware import markdown, pages
 from courseware.errors import CoursewareError, Problem
@@ -38,6 +39,7 @@ from courseware.planning.figures import CourseFigures
 from courseware.planning.lessons import LessonPlanner
 from courseware.planning.minutes import minutes_of_questions, with_minutes
 from courseware.planning.questions import plan_question
+from courseware.questions.kind import Writing
 from courseware.render import DOCUMENT, FILES
 
 COMPILER = "courseware 0.1.0"  # stands in every package; asking importlib.metadata would cost a build 25 ms
@@ -136,13 +138,19 @@ def plan_assessment(source: CourseSource) -> pages.Assessment | None:
     asked = source.course.assessment
     if asked is None:
         return None
+    writing = Writing(
+        partial(markdown.html, cite=markdown.no_citation),
+        partial(markdown.inline, cite=markdown.no_citation),
+        source.words,
+    )
     questions = tuple(
         plan_question(
             str(name),
             str(question.ask),
             question,
-            markdown.no_citation,
+            writing,
             objective=str(question.about or ""),
+            folder=source.folder,
             reread=_reread(source, question.reread, question.about),
         )
         for name, question in source.banks[asked.from_].questions.items()

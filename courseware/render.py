@@ -7,40 +7,24 @@ Anchors in the document, which the planned citations use too: a lesson is `#id`,
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from courseware import tokens
-from courseware.pages import ContentNote, Figure, Pages, Question, all_blocks
+from courseware.pages import Assessment, ContentNote, Figure, Pages, Question, all_blocks
+from courseware.questions import KINDS
 from courseware.rendering import wording
+from courseware.rendering.description import description
 from courseware.rendering.palette import palette
+from courseware.rendering.scripts import STATIC, script
 
-STATIC = Path(__file__).parent / "static"
 DOCUMENT, STYLE, SCRIPT, CONTACTS = "index.html", "course.css", "course.js", "contacts.js"
-FILES = (DOCUMENT, STYLE, SCRIPT, CONTACTS)
-
-# One classic script in the package, in this order, so that it works from file:// too. The second is
-# the format's own: only that part of the SCO differs between the standards.
-SCRIPTS = (
-    "lms",
-    "{format}",
-    "state",
-    "session",
-    "screens",
-    "questions",
-    "result",
-    "assessment",
-    "tools",
-    "course",
-)
-
-COMMENT_LINE = re.compile(r"\n *//.*")
+DESCRIPTION = "course.json"
+FILES = (DOCUMENT, STYLE, SCRIPT, CONTACTS, DESCRIPTION)
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
@@ -52,8 +36,16 @@ def render(pages: Pages, formats: Iterable[str]) -> dict[str, dict[str, bytes]]:
         DOCUMENT: document(pages),
         STYLE: style(pages).encode(),
         CONTACTS: contacts(pages).encode(),
+        DESCRIPTION: description(pages),
     }
-    return {form: {**shared, SCRIPT: script(form).encode()} for form in formats}
+    kinds = kinds_of(pages)
+    return {form: {**shared, SCRIPT: script(form, kinds).encode()} for form in formats}
+
+
+def kinds_of(pages: Pages) -> frozenset[str]:
+    """The question kinds that the course has: no others are in its script."""
+    final = pages.assessment.questions if pages.assessment else ()
+    return frozenset(question.kind for question in (*pages.checks(), *final))
 
 
 def document(pages: Pages) -> bytes:
@@ -91,27 +83,42 @@ def facts(pages: Pages) -> str:
         "words": dict(sorted(pages.words.items())),
     }
     if asked:
-        value["assessment"] = {
-            "pass": asked.pass_raw,
-            "tries": asked.tries,
-            "minutes": asked.minutes,
-            "questions": [question_facts(question) for question in asked.questions],
-        }
+        value["assessment"] = assessment_facts(asked)
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def question_facts(question: Question) -> dict[str, Any]:
+def assessment_facts(asked: Assessment) -> dict[str, Any]:
+    """Points are counted in hundredths of a question."""
     return {
+        "number": asked.number,
+        "needed": asked.pass_raw,
+        "pass": asked.pass_points,
+        "cap": asked.cap,
+        "draw": dict(asked.draw) or None,
+        "shuffled": asked.shuffled,
+        "tries": asked.tries,
+        "minutes": asked.minutes,
+        "questions": [question_facts(question) for question in asked.questions],
+    }
+
+
+def question_facts(question: Question) -> dict[str, Any]:
+    facts: dict[str, Any] = {
         "id": question.id,
         "fingerprint": question.fingerprint,
+        "kind": question.kind,
         "text": question.text,
-        "one": question.kind == "choose one",
         "letters": "".join(option.letter for option in question.options),
-        "right": [option.letter for option in question.options if option.right],
+        "last": "".join(option.letter for option in question.options if option.last),
         "objective": question.objective,
         "reread": list(question.reread) if question.reread else None,
+        **KINDS[question.kind].facts(question),
     }
+    for name in ("partial", "always", "must"):
+        if getattr(question, name):
+            facts[name] = True
+    return facts
 
 
 def contacts(pages: Pages) -> str:
@@ -152,13 +159,3 @@ def has_notes(pages: Pages) -> bool:
 @cache
 def static(name: str) -> str:
     return (STATIC / name).read_bytes().decode()
-
-
-def script(format: str) -> str:  # noqa: A002
-    return "".join(code(f"{name.format(format=format)}.js") for name in SCRIPTS)
-
-
-@cache
-def code(name: str) -> str:
-    """The script without its comment lines, which are an eighth of its size."""
-    return COMMENT_LINE.sub("", f"\n{static(name)}").lstrip()

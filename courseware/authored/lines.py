@@ -103,9 +103,10 @@ class CheckLine(AuthoredQuestion):
 
     @model_validator(mode="after")
     def is_whole_or_a_name(self) -> Self:
-        if self.ask is not None and not self.options:
-            raise PydanticCustomError("no_options", "a question has its options")
-        if self.ask is None and (self.options or self.about or self.reread):
+        if self.ask is not None and not self.has_answer:
+            raise PydanticCustomError("no_options", "a question has its answer")
+        with_it = (self.details, self.about, self.reread, self.because)
+        if self.ask is None and (self.has_answer or any(with_it)):
             raise PydanticCustomError("no_ask", "a question is asked")
         return self
 

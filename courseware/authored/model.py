@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -51,6 +51,18 @@ def whole_number(value: object) -> int:
     return int(word)
 
 
+def one_of_two(yes: str, no: str, wrong: str) -> Callable[[object], bool]:
+    """A value with two words, such as “yes” and “no”."""
+
+    def read(value: object) -> bool:
+        word = text(value)
+        if word not in (yes, no):
+            raise PydanticCustomError(wrong, "“{word}” is neither of the two words", {"word": word.excerpt})
+        return word == yes
+
+    return read
+
+
 def day(value: object) -> date:
     word = text(value)
     if not DATE.fullmatch(word):
@@ -92,6 +104,8 @@ Text = Annotated[SourceText, PlainValidator(text)]
 Slug = Annotated[SourceText, PlainValidator(slug)]
 Slugs = Annotated[tuple[Slug, ...], Field(min_length=1)]
 WholeNumber = Annotated[int, PlainValidator(whole_number)]
+YesOrNo = Annotated[bool, PlainValidator(one_of_two("yes", "no", "not_yes_or_no"))]
+TrueOrFalse = Annotated[bool, PlainValidator(one_of_two("true", "false", "not_true_or_false"))]
 Day = Annotated[date, PlainValidator(day)]
 Telephone = Annotated[SourceText, PlainValidator(telephone)]
 Share = Annotated[Percent, PlainValidator(percent)]

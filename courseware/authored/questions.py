@@ -2,67 +2,69 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
-from courseware.authored.model import Model, Slug, Text, first_key
-from courseware.yaml12.nodes import SourceText
+from courseware.authored.model import Model, Slug, Text, YesOrNo
+from courseware.questions import KINDS
+from courseware.questions.kind import QuestionKind
 
 
-class RightOption(Model):
-    """An answer that is right."""
-
-    is_right: ClassVar[bool] = True
-    right: Text
-    because: Text | None = None
-
-    @property
-    def text(self) -> SourceText:
-        return self.right
-
-
-class WrongOption(Model):
-    """An answer that is wrong."""
-
-    is_right: ClassVar[bool] = False
-    wrong: Text
-    because: Text | None = None
-
-    @property
-    def text(self) -> SourceText:
-        return self.wrong
-
-
-AuthoredOption = Annotated[
-    Annotated[RightOption, Tag("right")] | Annotated[WrongOption, Tag("wrong")], Discriminator(first_key)
-]
-AuthoredOptions = Annotated[tuple[AuthoredOption, ...], Field(min_length=1)]
-QuestionKind = Literal["choose one", "choose all"]
-
-
-class AuthoredQuestion(Model):
-    """The common part of a question in a bank and one in a lesson; its kind is the key of its options."""
+class QuestionWithoutAnswer(Model):
+    """The part of a question that does not depend on its kind."""
 
     about: Slug | None = None
     reread: Text | None = None  # a page's title, or a lesson
-    choose_one: AuthoredOptions | None = None
-    choose_all: AuthoredOptions | None = None
+    because: Text | None = None  # told after any answer
+    partial_credit: YesOrNo = False
 
-    @model_validator(mode="after")
-    def asks_in_one_way(self) -> Self:
-        if self.choose_one is not None and self.choose_all is not None:
-            raise PydanticCustomError("two_kinds", "a question has one kind")
-        return self
+    if TYPE_CHECKING:  # the fields of the kinds
+
+        def __getattr__(self, name: str) -> Any: ...
+
+    @property
+    def kinds(self) -> tuple[QuestionKind, ...]:
+        """Those whose keys were written: one in a sound question."""
+        return tuple(kind for kind in KINDS.values() if kind.answer(self) is not None)
 
     @property
     def kind(self) -> QuestionKind:
-        return "choose all" if self.choose_one is None else "choose one"
+        return self.kinds[0]
 
     @property
-    def options(self) -> tuple[AuthoredOption, ...]:
-        return self.choose_one or self.choose_all or ()
+    def has_answer(self) -> bool:
+        return bool(self.kinds)
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """The keys beside its answer that only some kinds have, such as “also”."""
+        keys = {field for kind in KINDS.values() for field in kind.fields if field != kind.field}
+        return tuple(sorted(key for key in keys if getattr(self, key) is not None))
+
+    @model_validator(mode="after")
+    def has_one_answer(self) -> Self:
+        if len(self.kinds) > 1:
+            raise PydanticCustomError("two_kinds", "a question has one kind")
+        return self
+
+    @model_validator(mode="after")
+    def has_keys_of_its_kind(self) -> Self:
+        for key in self.details if self.kinds else ():
+            if key not in self.kind.fields:
+                fitting = [kind.key for kind in KINDS.values() if key in kind.fields]
+                raise PydanticCustomError("other_kind", "{key}", {"key": key, "kinds": fitting})
+        if self.partial_credit and self.kinds and not self.kind.has_parts:
+            raise PydanticCustomError("no_parts", "{key}", {"key": self.kind.key})
+        return self
+
+
+if TYPE_CHECKING:
+    AuthoredQuestion = QuestionWithoutAnswer
+else:
+    FIELDS = {name: field for kind in KINDS.values() for name, field in kind.fields.items()}
+    AuthoredQuestion = create_model("AuthoredQuestion", __base__=QuestionWithoutAnswer, **FIELDS)
 
 
 class BankQuestion(AuthoredQuestion):
@@ -71,9 +73,9 @@ class BankQuestion(AuthoredQuestion):
     ask: Text
 
     @model_validator(mode="after")
-    def has_options(self) -> Self:
-        if not self.options:
-            raise PydanticCustomError("no_options", "a question has its options")
+    def is_whole(self) -> Self:
+        if not self.kinds:
+            raise PydanticCustomError("no_options", "a question has its answer")
         return self
 
 

@@ -15,10 +15,10 @@ from courseware.authored.vocabulary import (
     NOT_YET,
     NOT_YET_HINT,
     ODD_CHARACTER,
-    QUESTION_KINDS,
     TYPE_ANEW,
 )
 from courseware.errors import Problem
+from courseware.questions import KINDS
 from courseware.yaml12 import list_in_text
 from courseware.yaml12.alignment import DASHES
 from courseware.yaml12.error_position import IN_QUOTES
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 DAY = re.compile(r"([0-9]{4})\D(0?[1-9]|1[0-2])\D([0-9]{1,2})")
 BRITISH_DAY = re.compile(r"([0-9]{1,2})\D(0?[1-9]|1[0-2])\D([0-9]{4})")
 LISTS_OF_NAMES = ("in", "for", "lessons", "help lines")
+OPTION_KEYS = ("choose one", "choose all")
 EXAMPLE = ("2026", "11", "24")
 
 
@@ -125,7 +126,7 @@ def not_a_list(_: ErrorDetails, node: Any, name: str) -> Problem:
     if isinstance(first, str) and first.startswith(("-", *DASHES)):
         message = f"“{first[0]}” begins no list item here"
         return Problem(place_of(node), message, "type “- ” anew before each list item")
-    if name in ("script", *QUESTION_KINDS):
+    if name in ("script", *KINDS):
         return Problem(place_of(node), message, HINTS[name])
     items = node.strip("()") if isinstance(node, SourceText) and node == node.excerpt else "one, two"
     if name in LISTS_OF_NAMES:
@@ -165,7 +166,7 @@ def unknown_kind(detail: ErrorDetails, node: Any, name: str) -> Problem:
             f"write “{glued[1]}: …”, with a space",
         )
     if not isinstance(node, SourceMap) or not node:
-        such_as = "“right:” or “wrong:”" if name in QUESTION_KINDS else "“text:”"
+        such_as = "“right:” or “wrong:”" if name in OPTION_KEYS else "“text:”"
         hint = f"begin it with a key, such as {such_as}"
         if name == "script":
             hint += "; or, where it is of a list in the text above, write “|” there and put it further in"
@@ -205,9 +206,22 @@ def no_options(_: ErrorDetails, node: Any, name: str) -> Problem:
 
 
 def two_kinds(_: ErrorDetails, node: Any, name: str) -> Problem:
-    return Problem(
-        place_of(node), f"{question(node, name)} has both “choose one:” and “choose all:”", "keep one of them"
-    )
+    written = [f"“{key}:”" for key in KINDS if key in node]
+    message = f"{question(node, name)} has both {' and '.join(written[:2])}"
+    return Problem(place_of(node), message, "keep one of them")
+
+
+def other_kind(detail: ErrorDetails, node: Any, name: str) -> Problem:
+    key = str(detail["ctx"]["key"]).replace("_", " ")
+    kinds = " or ".join(f"“{kind}:”" for kind in detail["ctx"]["kinds"])
+    hint = f"it belongs to a question with {kinds}"
+    return Problem(place_of(node), f"{question(node, name)} cannot have “{key}:”", hint)
+
+
+def no_parts(detail: ErrorDetails, node: Any, name: str) -> Problem:
+    kind = detail["ctx"]["key"]
+    message = f"{question(node, name)} says “{kind}:”, which has one part and no partial credit"
+    return Problem(place_of(node), message, "remove “partial credit:”")
 
 
 def no_ask(_: ErrorDetails, node: Any, name: str) -> Problem:
@@ -229,5 +243,7 @@ MESSAGES: dict[str, Callable[[ErrorDetails, Any, str], Problem]] = {
     "union_tag_not_found": unknown_kind,
     "no_options": no_options,
     "two_kinds": two_kinds,
+    "other_kind": other_kind,
+    "no_parts": no_parts,
     "no_ask": no_ask,
 }

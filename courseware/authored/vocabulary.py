@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from courseware.questions import KINDS
+
 # These keys are planned and not available yet, so none of them is reported as misspelt.
 NOT_YET = frozenset(
     {
@@ -12,9 +14,7 @@ NOT_YET = frozenset(
         "podcast",
         "video",
         "audio",
-        "this is",
         "put in order",
-        "match",
         "number",
         "fill in",
         "find in",
@@ -27,7 +27,6 @@ NOT_YET = frozenset(
         "pre-test",
     }
 )
-OPTIONS = "write the options below it, each a line: “- right: …” or “- wrong: …”"
 HINTS = {
     "alt": "say what the picture shows, for people who cannot see it",
     "by": "name the law file's key and the provision, such as “by: kcsie p1”",
@@ -44,8 +43,7 @@ HINTS = {
     "lessons": "list the files of the folder “lessons”, such as “lessons: [first-steps]”",
     "lesson": "begin it with the title, such as “lesson: First steps”",
     "script": "write its pages and blocks below “script:”, each line of it beginning with “- ”",
-    "choose one": OPTIONS,
-    "choose all": OPTIONS,
+    **{kind.key: kind.hint for kind in KINDS.values()},
     "bank": "begin it with a title, such as “bank: Final questions”",
     "questions": "write the questions below “questions:”, each under a name",
     "from": "name a file of the folder “quizzes”, such as “from: final”",
@@ -129,7 +127,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 PLACES_OF_KEYS = {
     **dict.fromkeys(("from", "pass", "tries"), "below “assessment:”"),
     **dict.fromkeys(("alt", "caption"), "below “- image:”"),
-    **dict.fromkeys(("ask", "choose one", "choose all"), "below “- check:” or a question's name"),
+    **dict.fromkeys(("ask", *KINDS), "below “- check:” or a question's name"),
     **dict.fromkeys(("about", "reread"), "to the question, as far in as its “ask:”"),
     **dict.fromkeys(("script", "teaches", "summary"), "to the lesson, at the beginning of a line"),
     **dict.fromkeys(
@@ -149,13 +147,14 @@ FILE_KINDS = {
 }
 ODD_CHARACTER = "an invisible character, or a space that is not an ordinary one, stands in “{}”"
 TYPE_ANEW = "delete it, and type it anew"
-QUESTION_KINDS = ("choose one", "choose all")
 FORMAT_HINTS = {
     "not_slug": "small letters, digits and hyphens, such as “{slug}”",
     "long_slug": "shorten it",
     "not_number": "write it in digits, such as “{number}”",
     "not_number_to_call": "write its digits, with spaces where you like, such as “0808 800 5000”",
     "not_date": "write year, month and day, such as “{day}”",
+    "not_yes_or_no": "write “yes” or “no”",
+    "not_true_or_false": "write “true” or “false”",
     "no_day": "correct its day or its month",
     "not_percent": "write a number and %, such as “{share}%”",
 }

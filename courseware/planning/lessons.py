@@ -24,6 +24,7 @@ from courseware.material import CourseSource
 from courseware.planning.figures import CourseFigures
 from courseware.planning.questions import plan_question
 from courseware.planning.references import LessonReferences
+from courseware.questions.kind import Writing
 from courseware.source import LessonFile
 
 
@@ -38,6 +39,7 @@ class LessonPlanner:
         self.references = LessonReferences(name, course)
         self.html = partial(markdown.html, cite=self.references.mark)
         self.inline = partial(markdown.inline, cite=self.references.mark)
+        self.writing = Writing(self.html, self.inline, course.words)
 
     def planned(self) -> pages.Lesson:
         summary = self.inline(self.lesson.summary) if self.lesson.summary else ""
@@ -108,8 +110,9 @@ class LessonPlanner:
             str(check.check),
             str(getattr(asked, "ask", "")),
             asked,
-            self.references.mark,
+            self.writing,
             objective=str(asked.about or self.lesson.teaches or ""),
+            folder=self.course.folder,
             reread=self.course.places(asked.reread)[0] if asked.reread else (self.name, position),
         )
 

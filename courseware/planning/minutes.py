@@ -47,7 +47,8 @@ def _texts(blocks: Sequence[pages.Block]) -> Iterator[str]:
     for block in blocks:
         match block:
             case pages.Check(question):
-                yield from (question.ask, *(option.html for option in question.options))
+                parts = (*question.options, *question.targets)
+                yield from (question.ask, *(part.html or part.text for part in parts))
             case pages.ContentNote(html, covered):
                 yield html
                 yield from _texts(covered)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import unicodedata
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
-from string import ascii_lowercase
+from pathlib import Path
+from typing import Any
 
 from courseware import markdown
 from courseware.authored.questions import AuthoredQuestion
-from courseware.pages import Option, Question
+from courseware.errors import Place
+from courseware.pages import Question
+from courseware.questions.kind import Writing
 
 ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -20,38 +24,49 @@ def plan_question(
     name: str,
     ask: str,
     asked: AuthoredQuestion,
-    cite: markdown.Cite,
+    writing: Writing,
     *,
     objective: str,
     reread: tuple[str, int] | None,
+    folder: Path,
 ) -> Question:
-    """One question; SCORM records the letters of its options."""
-    options = tuple(
-        Option(
-            letter=letter,
-            html=markdown.inline(option.text, cite),
-            right=option.is_right,
-            because=markdown.html(option.because, cite) if option.because else "",
-        )
-        for letter, option in zip(ascii_lowercase, asked.options, strict=False)
-    )
+    """One question; its kind plans the answer."""
+    kind = asked.kind
+    answer = kind.planned(asked, writing)
     return Question(
         id=name,
-        fingerprint=fingerprint(asked.kind, ask, [(one.text, one.is_right) for one in asked.options]),
-        kind=asked.kind,
-        ask=markdown.inline(ask, cite),
+        fingerprint=fingerprint(kind.key, ask, kind.identity(asked)),
+        kind=kind.key,
+        ask=writing.inline(ask),
         text=markdown.plain(ask),
-        options=options,
+        options=answer.options,
         objective=objective,
         reread=reread,
+        targets=answer.targets,
+        detail=answer.detail,
+        because=writing.html(asked.because) if asked.because else "",
+        partial=asked.partial_credit,
+        place=place_in(folder, asked.place),
     )
 
 
-def fingerprint(kind: str, ask: str, options: Sequence[tuple[str, bool]]) -> str:
+def place_in(folder: Path, place: Place) -> str:
+    """The file and line from the course's folder, the same on every machine."""
+    return f"{Path(os.path.relpath(place.file, folder)).as_posix()}:{place.line}"
+
+
+def fingerprint(kind: str, ask: str, answer: Sequence[object]) -> str:
     """24 bits of a hash over everything that an answer depends on."""
-    facts = [kind, normal_space(ask), [[normal_space(text), right] for text, right in options]]
+    facts = normal([kind, ask, answer])
     digest = hashlib.sha256(ENCODER.encode(facts).encode()).digest()
     return urlsafe_b64encode(digest[:3]).decode()
+
+
+def normal(facts: Any) -> Any:
+    """The facts with each text in its normal form."""
+    if isinstance(facts, str):
+        return normal_space(facts)
+    return [normal(fact) for fact in facts] if isinstance(facts, list | tuple) else facts
 
 
 def normal_space(words: str) -> str:

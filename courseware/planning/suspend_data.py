@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from string import ascii_lowercase, digits
 
 from courseware.pages import Pages, Question
+from courseware.questions import KINDS
+from courseware.questions.packing import base36
 
-DIGITS = digits + ascii_lowercase
 JUDGE = "9zldr"  # the longest possible: 24 bits
 SHORT_ID = 3  # characters, of which there are enough for all questions
 MOST_TRIES = 300  # more often than anybody answers one question; two digits of the tally hold it
@@ -30,9 +30,9 @@ def largest(pages: Pages) -> LargestSuspendData:
     checks = [answer(question) for question in pages.checks()]
     asked = pages.assessment.questions if pages.assessment else ()
     answers = [*checks, *("*" + answer(question) for question in asked)]
-    assessment = f"{base36(MOST_TRIES)}.2.{base36(len(asked))}.{JUDGE}" if pages.assessment else ""
+    assessment = f"{base36(MOST_TRIES)}.2.{base36(len(asked) * 100)}.{JUDGE}" if pages.assessment else ""
     place = max([*places, "assessment.0"], key=len)
-    text = "~".join(["1", place, "!".join(lessons), assessment, "!".join(answers)])
+    text = "~".join(["2", place, "!".join(lessons), assessment, "", "", "!".join(answers)])
     questions = [*pages.checks(), *asked]
     named = [*(question.id for question in questions), *(lesson.id for lesson in pages.lessons)]
     return LargestSuspendData(
@@ -44,14 +44,5 @@ def largest(pages: Pages) -> LargestSuspendData:
 
 
 def answer(question: Question) -> str:
-    chosen = base36(2 ** len(question.options) - 1)
-    return f"{question.id}.{question.fingerprint}.{chosen}.{base36(MOST_TRIES * 4 + 3)}"
-
-
-def base36(number: int) -> str:
-    """The text that JavaScript's `toString(36)` gives."""
-    text = ""
-    while number:
-        number, rest = divmod(number, 36)
-        text = DIGITS[rest] + text
-    return text or "0"
+    given = KINDS[question.kind].longest_answer(question)
+    return f"{question.id}.{question.fingerprint}.{given}.{base36(MOST_TRIES * 4 + 3)}"

@@ -14,9 +14,11 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket, bc_magic
 
+from courseware.questions import KINDS
 from courseware.rendering import links, wording
 
 FOLDER = Path(__file__).parents[1] / "templates"
+QUESTIONS = FOLDER.with_name("questions")  # the templates of the kinds
 COMPILER_OPTIONS: dict[str, Any] = {"trim_blocks": True, "keep_trailing_newline": True}
 
 
@@ -59,7 +61,7 @@ class TemplateCache(BytecodeCache):
 def templates() -> Environment:
     """Functions for templates are filters: a call costs Jinja three times as much."""
     environment = Environment(
-        loader=FileSystemLoader(FOLDER),
+        loader=FileSystemLoader((FOLDER, QUESTIONS)),
         autoescape=True,
         **COMPILER_OPTIONS,
         undefined=StrictUndefined,
@@ -83,6 +85,7 @@ def templates() -> Environment:
         neighbour=links.neighbour,
         numbers=links.numbers,
         place=links.place,
+        question_kind=lambda question: KINDS[question.kind],
         review=wording.review,
         source_line=wording.source_line,
         tel=wording.telephone,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from courseware.authored.law import Citation, Law, spelt_out
 from courseware.authored.lines import DutyLine, WhatIsInForceLine
-from courseware.authored.model import SLUG
+from courseware.authored.model import SLUG, models_below
 from courseware.errors import Place, Problem
 from courseware.markdown import citations, without_code
 from courseware.material import CourseSource, Material
@@ -127,7 +127,7 @@ def not_in_assessment(source: CourseSource) -> Iterator[Problem]:
     assessment = source.course.assessment
     bank = source.banks.get(assessment.from_) if assessment else None
     asked = bank.questions.values() if bank else ()
-    for words in markdown_texts_in(model for question in asked for model in (question, *question.options)):
+    for words in markdown_texts_in(model for question in asked for model in models_below(question)):
         for reference, offset in citations(words):
             hint = "cite it in the lesson that teaches this"
             message = f"[[{reference}]] is not shown in an assessment"

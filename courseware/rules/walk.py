@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 from typing import TypeVar
 
 from courseware.authored.lines import CheckLine, DutyLine
 from courseware.authored.model import Model
 from courseware.material import Material
+from courseware.questions import KINDS
 from courseware.source import LessonFile
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
 
@@ -17,7 +19,8 @@ Line = TypeVar("Line", bound=Model)
 MARKDOWN_KEYS = frozenset(
     {"text", "must", "should", "school must", "school should", "caption", "callout", "steps", "content note"}
     | {"ask", "right", "wrong", "because", "summary", "description", "emergency"}
-)
+).union(*(kind.markdown_keys for kind in KINDS.values()))
+OF_LISTS = frozenset({"steps"}).union(*(kind.markdown_keys for kind in KINDS.values()))
 PLAIN_KEYS = frozenset({"course", "lesson", "page", "alt", "title", "details", "bank", "provider", "line"})
 
 
@@ -37,7 +40,9 @@ def markdown_texts_in(models: Iterable[Model]) -> Iterator[SourceText]:
     for model in models:
         for name in fields_with_keys(type(model), MARKDOWN_KEYS):
             value = getattr(model, name)
-            if value is not None:
+            if isinstance(value, dict):
+                yield from chain.from_iterable(value.items())
+            elif value is not None:
                 yield from value if isinstance(value, tuple) else (value,)
 
 
@@ -45,7 +50,7 @@ def markdown_texts_below(node: object) -> Iterator[SourceText]:
     """The same in nodes that fit no model: the texts under such keys."""
     for key, value in node.items() if isinstance(node, SourceMap) else ():
         for one in value if isinstance(value, SourceList) else (value,):
-            is_prose = key in MARKDOWN_KEYS and (key == "steps") is (one is not value)
+            is_prose = key in MARKDOWN_KEYS and (key in OF_LISTS) is (one is not value)
             if isinstance(one, SourceMap):
                 yield from markdown_texts_below(one)
             elif isinstance(one, SourceText) and is_prose and one.strip():

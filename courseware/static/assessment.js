@@ -1,164 +1,199 @@
-// The final questions, one after the other and scored at the end, and the result.
-(function (our) {
-  "use strict";
+// The final questions, one after the other and scored at the end.
 
-  const { all, one, make, glyph } = our;
+import { orderOf } from "./draw.js";
+import { all, byId, make, one } from "./elements.js";
+import { savedMark } from "./progress.js";
+import { QuestionForm } from "./question_form.js";
+import { Result } from "./result.js";
+import { UNDER_WAY } from "./stages.js";
 
-  function begin(session, word, screens) {
-    const { course, state } = session;
-    const asked = course.assessment;
-    const forms = all("#questions\\. .question");
-    const section = document.getElementById("questions.");
-    const seconds = asked.questions.map(() => 0);
-    const refused = one("[data-unanswered]");
-    const kept = one(".turning .kept");
-    let at = 0;
-    let since = performance.now();
-
-    const keyOf = (index) => our.state.keyed(asked.questions[index], true);
-    const chosen = (index) => (state.answers[keyOf(index)] || { chosen: [] }).chosen;
-    const firstOpen = () => {
-      const found = asked.questions.findIndex((_, index) => !chosen(index).length);
-      return found < 0 ? forms.length - 1 : found;
-    };
-    const right = (index) => our.session.correct(asked.questions[index], chosen(index));
-
-    function turn(to, focus) {
-      seconds[at] += (performance.now() - since) / 1000;
-      since = performance.now();
-      at = Math.max(0, Math.min(forms.length - 1, to));
-      forms.forEach((form, index) => form.toggleAttribute("data-now", index === at));
-      one("[data-turn='-1']").hidden = at === 0;
-      one("[data-turn='1']").hidden = at === forms.length - 1;
-      refused.hidden = true;
-      drawList();
-      if (!focus) return;
-      state.place = `.${at.toString(36)}`;
-      session.remember(false); // the answer is saved already, and a commit can hold an LMS up
-      one(".ask", forms[at]).focus({ preventScroll: true });
-      window.scrollTo(0, 0);
-    }
-
-    function drawList() {
-      const last = at === forms.length - 1;
-      const whole = asked.questions.every((_, index) => chosen(index).length > 0);
-      const finish = one("[data-submit]");
-      finish.hidden = !last && !whole;
-      finish.classList.toggle("plain", !last);
-      all("[data-to]").forEach((button, index) => {
-        const done = chosen(index).length > 0;
-        button.toggleAttribute("data-done", done);
-        button.setAttribute("aria-label", `${word("question of", { number: index + 1, total: forms.length })}, ${word(done ? "answered" : "not answered")}`);
-        if (index === at) button.setAttribute("aria-current", "step");
-        else button.removeAttribute("aria-current");
-      });
-    }
-
-    function changed(index) {
-      const answer = state.answers[keyOf(index)] || { tries: 0, checked: false, shown: false };
-      state.answers[keyOf(index)] = { ...answer, chosen: our.questions.chosenIn(forms[index]) };
-      one(".refused", forms[index]).hidden = true;
-      refused.hidden = true;
-      session.remember(true);
-      kept.replaceChildren(...our.questions.savedMark(session, word));
-      drawList();
-      screens.progress();
-    }
-
-    function start() {
-      if (!session.open()) return;
-      if (state.stage === 2) session.tryAgain();
-      state.stage = 1;
-      screens.comeBack("");
-      reset();
-      screens.show("questions.", { replace: false });
-      turn(firstOpen(), true);
-    }
-
-    function reset() {
-      section.removeAttribute("data-review");
-      forms.forEach((form, index) => {
-        our.questions.unmark(form);
-        our.questions.choose(form, chosen(index));
-      });
-      kept.replaceChildren();
-      seconds.fill(0);
-      since = performance.now();
-    }
-
-    function submit() {
-      const open = asked.questions.map((_, index) => index).filter((index) => !chosen(index).length);
-      refused.hidden = open.length === 0;
-      if (open.length) {
-        one("span", refused).textContent = word("answer all", { list: word.list(open.map((index) => String(index + 1))) });
-        return;
-      }
-      seconds[at] += (performance.now() - since) / 1000;
-      session.submit(seconds);
-      screens.show("results.");
-    }
-
-    // Every question with the learner's answer; right answers are shown only after a pass.
-    function review() {
-      section.setAttribute("data-review", "");
-      forms.forEach((form, index) => {
-        form.removeAttribute("data-now");
-        our.questions.choose(form, chosen(index));
-        our.questions.mark(form, asked.questions[index], chosen(index), session.passed(), word);
-        our.questions.feedback(form, asked.questions[index], chosen(index), false, word);
-      });
-      screens.comeBack("results.", word("back to result"));
-      screens.show("questions.");
-    }
-
-    function intro() {
-      const locked = !session.open();
-      const used = session.triesLeft() === 0 && !session.passed();
-      const note = one("[data-locked]");
-      note.hidden = !locked && !used;
-      one("[data-questions]").hidden = locked || used;
-      const begun = state.stage === 1;
-      one("[data-questions] span").textContent = word(begun ? "continue with questions" : "start questions");
-      const done = asked.questions.filter((_, index) => chosen(index).length).length;
-      one("[data-so-far]").textContent = begun ? word("answered so far", { done, total: forms.length }) : "";
-      if (used) note.textContent = word("tries used up");
-      else if (locked) {
-        note.replaceChildren(make("span", { class: "line" }, word("opens after all")), word("still to read"), " ");
-        const left = course.lessons.filter((lesson) => !session.lessonRead(lesson));
-        left.forEach((lesson, index) => note.append(
-          make("a", { href: `#${lesson.id}` }, lesson.title), index < left.length - 1 ? ", " : ""));
-      }
-      one("[data-tries]").hidden = locked || used;
-      if (asked.tries && state.tries) one("[data-tries]").textContent = word.counted("tries left", session.triesLeft());
-    }
-
-    forms.forEach((form, index) => {
-      form.addEventListener("change", () => changed(index));
-      form.addEventListener("submit", (event) => {
-        event.preventDefault();
-        if (index < forms.length - 1) turn(index + 1, true);
-      });
-    });
-    one("[data-questions]").addEventListener("click", start);
-    one("[data-submit]").addEventListener("click", submit);
-    for (const button of all("[data-turn]")) button.addEventListener("click", () => turn(at + Number(button.dataset.turn), true));
-    for (const button of all("[data-to]")) button.addEventListener("click", () => turn(Number(button.dataset.to), true));
-
-    screens.entering["assessment."] = intro;
-    screens.entering["questions."] = () => {
-      if (section.hasAttribute("data-review")) return;
-      turn(at, false);
-    };
-    screens.entering["results."] = () => our.result.draw(session, word, { chosen, right, review, start });
-    reset();
-    at = firstOpen();
-    return {
-      resume: (index) => {
-        screens.show("questions.", { replace: true, first: true });
-        turn(index, false);
-      },
-    };
+export class Assessment {
+  constructor(session, word, screens) {
+    Object.assign(this, { session, word, screens, final: session.final });
+    this.section = byId("questions.");
+    this.refused = one("[data-unanswered]");
+    this.kept = one(".turning .kept");
+    this.views = new Map(this.final.questions.map((question) => [question, this.viewOf(question)]));
+    this.seconds = new Map();
+    this.at = 0;
+    this.since = performance.now();
+    this.result = new Result(session, word, { review: () => this.review(), start: () => this.start() });
+    this.listen();
+    if (session.state.stage) this.layOut();
+    screens.entering["assessment."] = () => this.introduce();
+    screens.entering["questions."] = () => this.isReview() || this.turn(this.at, false);
+    screens.entering["results."] = () => this.result.draw();
   }
 
-  our.assessment = { begin };
-})(window.courseware);
+  viewOf(question) {
+    const view = new QuestionForm(byId(`a.${question.id}`), question, this.word);
+    view.form.addEventListener("change", () => this.changed(question));
+    view.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (this.at < this.asked.length - 1) this.turn(this.at + 1, true);
+    });
+    return view;
+  }
+
+  listen() {
+    one("[data-questions]").addEventListener("click", () => this.start());
+    one("[data-submit]").addEventListener("click", () => this.submit());
+    for (const button of all("[data-turn]")) {
+      button.addEventListener("click", () => this.turn(this.at + Number(button.dataset.turn), true));
+    }
+    for (const button of all("[data-to]")) button.addEventListener("click", () => this.turn(Number(button.dataset.to), true));
+  }
+
+  get asked() {
+    return this.session.state.asked;
+  }
+
+  isReview() {
+    return this.section.hasAttribute("data-review");
+  }
+
+  start() {
+    const { session, screens } = this;
+    if (!session.opensQuestions()) return;
+    session.beginTry();
+    screens.comeBack("");
+    this.layOut();
+    screens.show("questions.", { replace: false });
+    this.turn(this.at, true);
+  }
+
+  resume(index) {
+    this.screens.show("questions.", { replace: true, first: true });
+    this.turn(index, false);
+  }
+
+  // The questions of this try in their order, each with its options in the order of this try.
+  layOut() {
+    const { session, final, section } = this;
+    section.removeAttribute("data-review");
+    for (const { form } of this.views.values()) form.hidden = true;
+    const turning = one(".turning", section);
+    this.asked.forEach((question, at) => {
+      const view = this.views.get(question);
+      view.form.hidden = false;
+      section.insertBefore(view.form, turning);
+      one("[data-number]", view.form).textContent = this.word("question of", { number: at + 1, total: this.asked.length });
+      if (final.shuffled && view.kind.arrange) {
+        const seed = `${session.state.seed}.${question.id}`;
+        view.kind.arrange(view.form, orderOf(question.letters, question.last, seed));
+      }
+      view.unmark();
+      view.fill(session.givenTo(question));
+    });
+    this.kept.replaceChildren();
+    this.seconds.clear();
+    this.at = Math.max(0, this.asked.findIndex((question) => !session.isAnswered(question)));
+    if (this.asked.length && this.asked.every((question) => session.isAnswered(question))) this.at = this.asked.length - 1;
+    this.since = performance.now();
+  }
+
+  count() {
+    const question = this.asked[this.at];
+    this.seconds.set(question, (this.seconds.get(question) || 0) + (performance.now() - this.since) / 1000);
+    this.since = performance.now();
+  }
+
+  turn(to, focus) {
+    const last = this.asked.length - 1;
+    this.count();
+    this.at = Math.max(0, Math.min(last, to));
+    const shown = this.views.get(this.asked[this.at]).form;
+    for (const { form } of this.views.values()) form.toggleAttribute("data-now", form === shown);
+    one("[data-turn='-1']").hidden = this.at === 0;
+    one("[data-turn='1']").hidden = this.at === last;
+    this.refused.hidden = true;
+    this.drawList();
+    if (!focus) return;
+    this.session.state.place = `.${this.at.toString(36)}`;
+    this.session.remember(false); // the answer is saved already, and a commit can hold an LMS up
+    one(".ask", shown).focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }
+
+  drawList() {
+    const { asked, session, word } = this;
+    const isLast = this.at === asked.length - 1;
+    const finish = one("[data-submit]");
+    finish.hidden = !isLast && session.answered().length < asked.length;
+    finish.classList.toggle("plain", !isLast);
+    all("[data-to]").forEach((button, index) => {
+      const done = session.isAnswered(asked[index]);
+      button.toggleAttribute("data-done", done);
+      button.setAttribute("aria-label",
+        `${word("question of", { number: index + 1, total: asked.length })}, ${word(done ? "answered" : "not answered")}`);
+      if (index === this.at) button.setAttribute("aria-current", "step");
+      else button.removeAttribute("aria-current");
+    });
+  }
+
+  changed(question) {
+    const { session } = this;
+    const view = this.views.get(question);
+    Object.assign(session.answerTo(question), { given: view.read() });
+    one(".refused", view.form).hidden = true;
+    this.refused.hidden = true;
+    session.remember(true);
+    this.kept.replaceChildren(...savedMark(session, this.word));
+    this.drawList();
+    this.screens.drawProgress();
+  }
+
+  submit() {
+    const { asked, session, word } = this;
+    const open = asked.flatMap((question, at) => (session.isAnswered(question) ? [] : [String(at + 1)]));
+    this.refused.hidden = open.length === 0;
+    if (open.length) {
+      one("span", this.refused).textContent = word("answer all", { list: word.list(open) });
+      return;
+    }
+    this.count();
+    session.submit(this.seconds);
+    this.screens.show("results.");
+  }
+
+  // Every question with the learner's answer and the right one.
+  review() {
+    const { session, word } = this;
+    this.section.setAttribute("data-review", "");
+    for (const question of this.asked) {
+      const view = this.views.get(question);
+      const given = session.givenTo(question);
+      view.form.removeAttribute("data-now");
+      view.fill(given);
+      view.mark(given, true);
+      view.tell(given, false);
+    }
+    this.screens.comeBack("results.", word("back to result"));
+    this.screens.show("questions.");
+  }
+
+  // The page before the questions.
+  introduce() {
+    const { session, word, final } = this;
+    const { stage, tries } = session.state;
+    const locked = !session.opensQuestions();
+    const used = session.triesLeft() === 0 && !session.passed();
+    const note = one("[data-locked]");
+    note.hidden = !locked && !used;
+    one("[data-questions]").hidden = locked || used;
+    one("[data-questions] span").textContent = word(stage === UNDER_WAY ? "continue with questions" : "start questions");
+    one("[data-so-far]").textContent = stage === UNDER_WAY
+      ? word("answered so far", { done: session.answered().length, total: final.number }) : "";
+    if (used) note.textContent = word("tries used up");
+    else if (locked) note.replaceChildren(...this.stillToRead());
+    one("[data-tries]").hidden = locked || used;
+    if (final.tries && tries) one("[data-tries]").textContent = word.counted("tries left", session.triesLeft());
+  }
+
+  stillToRead() {
+    const { session, word } = this;
+    const left = session.course.lessons.filter((lesson) => !session.lessonRead(lesson));
+    const links = left.flatMap((lesson, at) => [make("a", { href: `#${lesson.id}` }, lesson.title), at < left.length - 1 ? ", " : ""]);
+    return [make("span", { class: "line" }, word("opens after all")), word("still to read"), " ", ...links];
+  }
+}

@@ -1,87 +1,92 @@
-// The result: passed or not yet, pages to read again, and the next steps.
-(function (our) {
-  "use strict";
+// The result: passed or not yet, what to read again, and the next steps.
 
-  const { one, make, glyph } = our;
+import { button, byId, glyph, make, one } from "./elements.js";
+import { isRight } from "./kinds.js";
 
-  function draw(session, word, asked) {
-    const { course, state } = session;
-    const total = course.assessment.questions.length;
-    const marks = course.assessment.questions.map((_, at) => asked.right(at));
-    const raw = marks.filter(Boolean).length;
-    const passedNow = raw >= course.assessment.pass;
-    const screen = document.getElementById("results.");
-    screen.toggleAttribute("data-passed", passedNow);
-    screen.replaceChildren(
-      opener(session, word, { raw, total, passedNow, marks }),
-      make("div", { class: "facts" }, details(session, word, passedNow), ...rereads(session, word, marks, passedNow),
-        actions(session, word, asked, rereadPlaces(course, marks)[0], passedNow)),
-    );
-    state.place = ".";
+export class Result {
+  constructor(session, word, { review, start }) {
+    Object.assign(this, { session, word, review, start });
   }
 
-  function opener(session, word, { raw, total, passedNow, marks }) {
-    const { course, state } = session;
-    const pass = course.assessment.pass;
-    const result = (right) => word("result", { raw: right, total, percent: Math.floor((right * 100) / total) });
-    const lede = [word(passedNow ? "passed lede" : "not passed lede", { result: result(raw), pass })];
-    if (!passedNow && state.best >= pass) lede.push(word("passed before", { result: result(state.best) }));
-    const list = marks.map((good, at) => make("li", { class: good ? "good" : "heed" },
+  draw() {
+    const { session } = this;
+    const { asked } = session.state;
+    this.marks = asked.map((question) => isRight(question, session.givenTo(question)));
+    this.outcome = session.resultOf(asked);
+    this.passedNow = this.outcome.points >= session.final.pass;
+    const screen = byId("results.");
+    screen.toggleAttribute("data-passed", this.passedNow);
+    const places = this.rereadPlaces();
+    screen.replaceChildren(
+      this.opener(),
+      make("div", { class: "facts" }, this.details(), ...this.rereads(places), this.actions(places[0])),
+    );
+    session.state.place = ".";
+  }
+
+  opener() {
+    const { session, word, outcome } = this;
+    const { course, final } = session;
+    const total = final.number;
+    return make("header", { class: "opener" },
+      make("p", { class: "numeral score", "aria-hidden": "true" }, figure(outcome.answered), make("small", {}, word("of total", { total }))),
+      make("p", { class: "eyebrow" }, word("result eyebrow", { course: course.title })),
+      make("h1", { id: "results.h", tabindex: "-1" }, word(this.passedNow ? "passed" : "not passed")),
+      make("p", { class: "lede" }, this.lede()),
+      this.markList());
+  }
+
+  lede() {
+    const { session, word, outcome } = this;
+    const { number, pass, needed } = session.final;
+    const result = (points) => word("result", { raw: figure(points), total: number, percent: Math.floor(points / number) });
+    const said = [word(this.passedNow ? "passed lede" : "not passed lede", { result: result(outcome.answered), pass: needed })];
+    if (!this.passedNow && session.state.best >= pass) said.push(word("passed before", { result: result(session.state.best) }));
+    return said.join(" ");
+  }
+
+  markList() {
+    const { word } = this;
+    const list = this.marks.map((good, at) => make("li", { class: good ? "good" : "heed" },
       glyph(good ? "disc" : "again"), make("span", { "aria-hidden": "true" }, String(at + 1)),
       make("span", { class: "quietly" }, `${at + 1}: ${word(good ? "mark right" : "mark not quite")}`)));
-    return make("header", { class: "opener" },
-      make("p", { class: "numeral score", "aria-hidden": "true" }, String(raw), make("small", {}, word("of total", { total }))),
-      make("p", { class: "eyebrow" }, word("result eyebrow", { course: course.title })),
-      make("h1", { id: "results.h", tabindex: "-1" }, word(passedNow ? "passed" : "not passed")),
-      make("p", { class: "lede" }, lede.join(" ")),
-      make("ol", { class: "marks" }, ...list));
+    return make("ol", { class: "marks" }, ...list);
   }
 
-  function details(session, word, passedNow) {
+  details() {
+    const { session, word } = this;
+    if (!this.passedNow) return "";
     const { course } = session;
-    if (!passedNow) return "";
     const done = session.lessonsDone();
     const rows = [["lessons", word("lessons complete", { done, n: course.lessons.length })]];
     const { submitted, local, kept } = session.lms;
     const held = local ? kept : !session.failing && !session.looking;
-    if (submitted && held) rows.unshift([local ? "saved here" : "recorded", when(course.language, submitted)]);
+    if (submitted && held) rows.unshift([local ? "saved here" : "recorded", timeOf(course.language, submitted)]);
     if (course.edition) rows.push(["edition", course.edition]);
     return make("dl", { class: "row record" }, ...rows.flatMap(([key, value]) => [
       make("dt", {}, word(key)), make("dd", {}, value)]));
   }
 
-  function when(language, date) {
-    try {
-      return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(date);
-    } catch {
-      return date.toLocaleString();
-    }
-  }
-
   // The places to read again, in the course's order, each with the questions that lead there.
-  function rereadPlaces(course, marks) {
+  rereadPlaces() {
+    const { course, state } = this.session;
     const places = new Map();
-    course.assessment.questions.forEach((question, at) => {
-      if (marks[at] || !question.reread) return;
+    state.asked.forEach((question, at) => {
+      if (this.marks[at] || !question.reread) return;
       const key = question.reread.join(".");
       places.set(key, [...(places.get(key) || []), at + 1]);
     });
     return [...places].map(([anchor, numbers]) => {
       const [id, page] = anchor.split(".");
-      const lesson = course.lessons.findIndex((one_) => one_.id === id);
+      const lesson = course.lessons.findIndex((each) => each.id === id);
       return { anchor, numbers, lesson, page: Number(page), title: titleOf(anchor, course.lessons[lesson]) };
     }).sort((a, b) => a.lesson - b.lesson || a.page - b.page);
   }
 
-  function titleOf(anchor, lesson) {
-    const heading = one("h2", document.getElementById(anchor));
-    return heading ? heading.textContent.trim() : lesson.title;
-  }
-
-  function rereads(session, word, marks, passedNow) {
-    const places = rereadPlaces(session.course, marks);
+  rereads(places) {
     if (!places.length) return [];
-    const tryNext = !passedNow && session.triesLeft() > 0;
+    const { session, word } = this;
+    const tryNext = !this.passedNow && session.triesLeft() > 0;
     const heading = tryNext ? word("worth another look") : word.counted("look at again", places.length);
     const rows = places.map((place) => {
       const lesson = session.course.lessons[place.lesson];
@@ -94,22 +99,17 @@
     return [make("h2", { class: "row" }, make("span", {}, heading)), make("ul", { class: "row again" }, ...rows)];
   }
 
-  function button(text, plain, act) {
-    const made = make("button", { type: "button", class: plain ? "plain button" : "button" }, text);
-    made.addEventListener("click", act);
-    return made;
-  }
-
-  function actions(session, word, asked, first, passedNow) {
+  actions(first) {
+    const { session, word } = this;
     const left = session.triesLeft();
     const buttons = [];
     const notes = [];
-    if (passedNow) {
+    if (this.passedNow) {
       buttons.push(button(word("finish and leave"), false, () => session.leave(true)));
-      buttons.push(button(word("see answers"), true, asked.review));
+      buttons.push(button(word("see answers"), true, this.review));
     } else {
       if (first) buttons.push(make("a", { class: "button", href: `#${first.anchor}`, "data-comes-back": true }, word("start with", { title: first.title })));
-      if (left > 0) buttons.push(button(word("try again now"), Boolean(first), asked.start));
+      if (left > 0) buttons.push(button(word("try again now"), Boolean(first), this.start));
       else buttons.push(button(word("finish and leave"), Boolean(first), () => session.leave(true)));
       notes.push(left === Infinity ? word("tries not limited") : left ? word.counted("tries left", left) : word("tries used up"));
       if (left > 0) notes.push(word("best kept"));
@@ -117,6 +117,20 @@
     return make("div", { class: "row closing" }, make("p", { class: "actions" }, ...buttons),
       notes.length ? make("p", { class: "small" }, notes.join(" ")) : "");
   }
+}
 
-  our.result = { draw };
-})(window.courseware);
+// Hundredths of a question as people read them: 11, or 11.5.
+const figure = (points) => String(points / 100);
+
+function titleOf(anchor, lesson) {
+  const heading = one("h2", byId(anchor));
+  return heading ? heading.textContent.trim() : lesson.title;
+}
+
+function timeOf(language, date) {
+  try {
+    return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(date);
+  } catch {
+    return date.toLocaleString();
+  }
+}

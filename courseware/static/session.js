@@ -1,172 +1,272 @@
 // One session: the learner's state, and the values that the LMS gets. Knows no screen.
-(function (our) {
-  "use strict";
 
-  const PAUSES = [5, 10, 20, 40, 60];
-  // The objective of the final questions: an underscore, which no lesson's id has.
-  const QUESTIONS = "final_questions";
+import { drawn, newSeed, seenAfter } from "./draw.js";
+import { credit, isAnswered, kindOf } from "./kinds.js";
+import { openLms } from "./lms.js";
+import { NOT_BEGUN, OVER, UNDER_WAY } from "./stages.js";
+import { standard } from "./standard.js";
+import { clearFinal, keyed, noAnswer, readState, writeState } from "./state.js";
 
-  function begin(course, onSaved) {
-    const lms = our.lms.open(course.id);
-    const state = our.state.read(lms.suspended, course);
-    const looking = lms.mode === "review" || lms.mode === "browse";
-    const asked = course.assessment;
-    const { standard } = our;
-    const before = standard.standing(lms.get);
-    let failures = 0;
-    let retry = 0;
-    let ended = false;
+const PAUSES = [5, 10, 20, 40, 60]; // seconds until the next save, where one has failed
+// The objective of the final questions: an underscore, which no lesson's id has.
+const QUESTIONS = "final_questions";
 
-    const pagesRead = (lesson) => (state.read[lesson.id] || []).length;
-    const lessonRead = (lesson) => pagesRead(lesson) >= lesson.pages;
-    const allRead = () => course.lessons.every(lessonRead);
-    const passed = () => Boolean(asked) && (state.best >= asked.pass || before.passed);
-    const complete = () => (asked ? state.stage === 2 || passed() : allRead());
-    // For the LMS: a result that was handed in stays while the learner tries again.
-    const settled = () => complete() || Boolean(asked && state.tries);
-    // The share of the final questions that is answered.
-    const answered = () => (asked && state.stage === 1
-      ? asked.questions.filter((one) => (state.answers[our.state.keyed(one, true)] || { chosen: [] }).chosen.length).length / asked.questions.length
-      : 0);
-    // A try that was begun may be handed in, even if the author has lowered the limit meanwhile.
-    const triesLeft = () => (asked && asked.tries ? Math.max(state.stage === 1 ? 1 : 0, asked.tries - state.tries) : Infinity);
+const decimal = (value) => value.toFixed(7).replace(/\.?0+$/, "");
 
-    // The weight of a screen in minutes; without any minutes all screens weigh the same.
-    const weight = (minutes) => minutes || (course.lessons.some((lesson) => lesson.minutes) ? 0 : 1);
+export class Session {
+  constructor(course, whenSaved) {
+    this.course = course;
+    this.final = course.assessment;
+    this.lms = openLms(course.id);
+    this.state = readState(this.lms.suspended, course);
+    this.looking = this.lms.mode === "review" || this.lms.mode === "browse";
+    this.before = standard.standing((element) => this.lms.get(element));
+    this.whenSaved = whenSaved;
+    this.failures = 0;
+    this.ended = false;
+    if (this.final) this.resumeFinal();
+  }
 
-    function progress() {
-      if (settled()) return 1;
-      const parts = course.lessons.map((lesson) => [weight(lesson.minutes) || 0.1, pagesRead(lesson) / lesson.pages]);
-      if (asked) parts.push([weight(asked.minutes) || 1, 0]);
-      const whole = parts.reduce((sum, [size]) => sum + size, 0);
-      const done = parts.reduce((sum, [size, share]) => sum + size * share, 0);
-      return Math.min(0.9999, Math.floor((done / whole) * 10000) / 10000);
+  // The lessons
+
+  pagesRead(lesson) {
+    return (this.state.read[lesson.id] || []).length;
+  }
+
+  lessonRead(lesson) {
+    return this.pagesRead(lesson) >= lesson.pages;
+  }
+
+  lessonsDone() {
+    return this.course.lessons.filter((lesson) => this.lessonRead(lesson)).length;
+  }
+
+  allRead() {
+    return this.course.lessons.every((lesson) => this.lessonRead(lesson));
+  }
+
+  // The share of a lesson that is done, from 0 to 1.
+  shareOf(lesson) {
+    return this.pagesRead(lesson) / lesson.pages;
+  }
+
+  // The final questions
+
+  // A draw that was under way goes on with what is left of it; one that was handed in is kept whole or not at all.
+  resumeFinal() {
+    const { state, final } = this;
+    if (state.stage === UNDER_WAY) this.draw(state.asked);
+    else if (state.stage === OVER && state.asked.length < final.number) clearFinal(state);
+  }
+
+  draw(kept = []) {
+    const { state, final } = this;
+    if (!state.seed || !kept.length) state.seed = newSeed();
+    state.asked = drawn(final, state.seed, state.seen, kept);
+    for (const question of state.asked) state.answers[keyed(question, true)] ??= noAnswer();
+  }
+
+  // Other questions from here on, or the same ones where all are asked.
+  beginTry() {
+    if (this.state.stage === UNDER_WAY) return;
+    clearFinal(this.state);
+    this.draw();
+    this.state.stage = UNDER_WAY;
+    this.remember(true);
+  }
+
+  answerTo(question) {
+    return this.state.answers[keyed(question, true)];
+  }
+
+  givenTo(question) {
+    return this.answerTo(question).given;
+  }
+
+  isAnswered(question) {
+    return isAnswered(question, this.givenTo(question));
+  }
+
+  answered() {
+    return this.state.asked.filter((question) => this.isAnswered(question));
+  }
+
+  // The share of the final questions that is answered.
+  shareAnswered() {
+    return this.state.stage === UNDER_WAY ? this.answered().length / this.final.number : 0;
+  }
+
+  passed() {
+    return Boolean(this.final) && (this.state.best >= this.final.pass || this.before.passed);
+  }
+
+  // A try that was begun may be handed in, even if the author has lowered the limit meanwhile.
+  triesLeft() {
+    const { state, final } = this;
+    if (!final || !final.tries) return Infinity;
+    return Math.max(state.stage === UNDER_WAY ? 1 : 0, final.tries - state.tries);
+  }
+
+  opensQuestions() {
+    return !this.final || this.allRead() || this.looking || this.state.stage > NOT_BEGUN || this.passed();
+  }
+
+  // The result of a try in hundredths of a question; one that nobody may miss keeps it under the mark.
+  resultOf(questions) {
+    const credits = questions.map((question) => credit(question, this.givenTo(question)));
+    const points = Math.floor(credits.reduce((sum, one) => sum + one, 0) * 100 + 1e-6);
+    const missed = questions.filter((question, at) => question.must && credits[at] < 1);
+    return { points: missed.length ? Math.min(points, this.final.cap) : points, answered: points, missed };
+  }
+
+  submit(seconds) {
+    const { state } = this;
+    state.stage = OVER;
+    state.tries += 1;
+    state.best = Math.max(state.best, this.resultOf(state.asked).points);
+    state.seen = this.final.draw ? seenAfter(state.seen, state.asked) : [];
+    this.lms.submitted = new Date();
+    for (const question of state.asked) {
+      const answer = this.answerTo(question);
+      answer.tries += 1;
+      answer.checked = true;
+      this.record(question, answer.given, seconds.get(question) || 0, 1);
     }
+    if (!this.looking && !this.lms.local && this.isBest()) this.lms.putAll(standard.score(this.score()));
+    this.remember(true);
+  }
 
-    const lessonsDone = () => course.lessons.filter(lessonRead).length;
+  // The course
 
-    function minutesLeft() {
-      const left = course.lessons.reduce((sum, one) => sum + one.minutes * (1 - pagesRead(one) / one.pages), 0);
-      return Math.ceil(left - 1e-9 + (asked && !complete() ? asked.minutes : 0));
-    }
+  complete() {
+    return this.final ? this.state.stage === OVER || this.passed() : this.allRead();
+  }
 
-    // Rounded down, and multiplied before it is divided: 57 of 100 are not 0.5699999.
-    const shareOf = (whole, digits) => Math.floor((state.best * whole * digits) / asked.questions.length) / digits;
-    // Never lower than the stored score, which may come from more questions: a retake cannot take a pass away.
-    const isBest = () => shareOf(100, 1e5) >= before.percent - 1e-6;
+  // For the LMS: a result that was handed in stays while the learner tries again.
+  settled() {
+    return this.complete() || Boolean(this.final && this.state.tries);
+  }
 
-    const score = () => ({
-      best: state.best, total: asked.questions.length, percent: decimal(shareOf(100, 100)), scaled: decimal(shareOf(1, 1e7)),
-    });
+  // The weight of a screen in minutes; without any minutes all screens weigh the same.
+  weight(minutes) {
+    return minutes || (this.course.lessons.some((lesson) => lesson.minutes) ? 0 : 1);
+  }
 
-    const tell = (pairs) => pairs.forEach(([element, value]) => lms.put(element, value));
+  progress() {
+    if (this.settled()) return 1;
+    const parts = this.course.lessons.map((lesson) => [this.weight(lesson.minutes) || 0.1, this.shareOf(lesson)]);
+    if (this.final) parts.push([this.weight(this.final.minutes) || 1, 0]);
+    const whole = parts.reduce((sum, [size]) => sum + size, 0);
+    const done = parts.reduce((sum, [size, share]) => sum + size * share, 0);
+    return Math.min(0.9999, Math.floor((done / whole) * 10000) / 10000);
+  }
 
-    function reportStatus() {
-      const measure = decimal(Math.max(progress(), before.progress));
-      tell(standard.status({ settled: settled(), passed: asked ? passed() : null, progress: measure }, before));
-    }
+  minutesLeft() {
+    const left = this.course.lessons.reduce((sum, lesson) => sum + lesson.minutes * (1 - this.shareOf(lesson)), 0);
+    return Math.ceil(left - 1e-9 + (this.final && !this.complete() ? this.final.minutes : 0));
+  }
 
-    // Each lesson is an objective in the LMS, so that it can show progress; the final questions are the last.
-    function reportLessons() {
-      course.lessons.every((lesson) => {
-        const pages = pagesRead(lesson);
-        const begun = pages || state.place.startsWith(`${lesson.id}.`);
-        return lms.objective({
-          id: lesson.id, title: lesson.title, language: course.language,
-          completion: lessonRead(lesson) ? "completed" : begun ? "incomplete" : "",
-          progress: pages ? decimal(Math.floor((pages / lesson.pages) * 1e4) / 1e4) : "",
-        });
-      }) && asked && lms.objective({ id: QUESTIONS, title: course.words["final questions"], language: course.language, ...result() });
-    }
+  // What the LMS is told
 
-    // The result of the final questions; a stored pass is never taken back.
-    function result() {
-      if (!settled()) return { completion: state.stage ? "incomplete" : "" };
-      const { percent, scaled } = state.tries && isBest() ? score() : { percent: "", scaled: "" };
-      return { completion: "completed", success: passed() ? "passed" : "failed", progress: "1", percent, scaled };
-    }
+  // Rounded down, and multiplied before it is divided: 57 of 100 are not 0.5699999.
+  bestShare(whole, digits) {
+    return Math.floor((this.state.best * whole * digits) / (this.final.number * 100)) / digits;
+  }
 
-    // Sets the changed values; commits only what a learner would miss.
-    function remember(commit) {
-      if (looking || ended) return;
-      const text = our.state.write(state, course);
-      if (lms.local) lms.keep(text);
-      else {
-        lms.put(standard.location, state.place);
-        lms.put(standard.suspend, text);
-        lms.put(standard.exit, "suspend"); // in case the session ends without a word
-        reportStatus();
-        reportLessons();
-        if (!commit) lms.tick(); // a page that is left may get no time to close the session
-      }
-      if (commit) save();
-    }
+  // Never lower than the stored score, which may come from more questions: a retake cannot take a pass away.
+  isBest() {
+    return this.bestShare(100, 1e5) >= this.before.percent - 1e-6;
+  }
 
-    function save() {
-      if (looking || ended) return;
-      clearTimeout(retry);
-      const good = lms.save();
-      if (!good && !lms.local) retry = setTimeout(save, PAUSES[Math.min(failures, PAUSES.length - 1)] * 1000);
-      failures = good ? 0 : failures + 1;
-      onSaved(good);
-    }
-
-    function record(question, answer, weighting) {
-      if (looking) return;
-      lms.record({
-        id: question.id, objective: question.objective, text: question.text, language: course.language, right: question.right,
-        chosen: answer.chosen, correct: correct(question, answer.chosen), weighting,
-        begun: new Date(Date.now() - answer.seconds * 1000), latency: answer.seconds,
-      });
-    }
-
-    function submit(seconds) {
-      const answers = asked.questions.map((question) => state.answers[our.state.keyed(question, true)]);
-      const right = asked.questions.filter((question, at) => correct(question, answers[at].chosen));
-      state.stage = 2;
-      lms.submitted = new Date();
-      state.tries += 1;
-      state.best = Math.max(state.best, right.length);
-      answers.forEach((answer, at) => {
-        answer.tries += 1;
-        answer.checked = true;
-        record(asked.questions[at], { chosen: answer.chosen, seconds: seconds[at] || 0 }, 1);
-      });
-      if (!looking && !lms.local && isBest()) tell(standard.score(score()));
-      remember(true);
-    }
-
-    function tryAgain() {
-      for (const question of asked.questions) delete state.answers[our.state.keyed(question, true)];
-      state.stage = 1;
-      remember(true);
-    }
-
-    function close(finished) {
-      if (ended) return true;
-      if (looking) {
-        ended = true;
-        return lms.close("", finished ? "exitAll" : "");
-      }
-      remember(false);
-      ended = true;
-      clearTimeout(retry);
-      // A fail stays suspended: an ended attempt would forget the tries.
-      const over = finished && complete() && (!asked || passed());
-      return lms.close(over ? standard.left : "suspend", finished === undefined ? "" : over ? "exitAll" : "suspendAll");
-    }
-
+  score() {
     return {
-      course, state, lms, looking, passed, complete, allRead, lessonRead, lessonsDone, pagesRead, triesLeft, minutesLeft, answered,
-      remember, save, record, submit, tryAgain, close,
-      ended: () => ended,
-      open: () => !asked || allRead() || looking || state.stage > 0 || passed(),
+      best: decimal(this.state.best / 100), total: this.final.number,
+      percent: decimal(this.bestShare(100, 100)), scaled: decimal(this.bestShare(1, 1e7)),
     };
   }
 
-  const decimal = (value) => value.toFixed(7).replace(/\.?0+$/, "");
-  const correct = (question, chosen) => question.right.length === chosen.length
-    && question.right.every((letter) => chosen.includes(letter));
+  reportStatus() {
+    const measure = decimal(Math.max(this.progress(), this.before.progress));
+    const passed = this.final ? this.passed() : null;
+    this.lms.putAll(standard.status({ settled: this.settled(), passed, progress: measure }, this.before));
+  }
 
-  our.session = { begin, correct };
-})(window.courseware);
+  // Each lesson is an objective in the LMS, so that it can show progress; the final questions are the last.
+  reportObjectives() {
+    const { lms, course } = this;
+    const told = course.lessons.map((lesson) => this.lessonOutcome(lesson));
+    if (this.final) told.push({ id: QUESTIONS, title: course.words["final questions"], ...this.finalOutcome() });
+    told.every((one) => lms.objective({ language: course.language, ...one }));
+  }
+
+  lessonOutcome(lesson) {
+    const share = this.shareOf(lesson);
+    const begun = share > 0 || this.state.place.startsWith(`${lesson.id}.`);
+    return {
+      id: lesson.id, title: lesson.title,
+      completion: this.lessonRead(lesson) ? "completed" : begun ? "incomplete" : "",
+      progress: share ? decimal(Math.floor(share * 1e4) / 1e4) : "",
+    };
+  }
+
+  // The result of the final questions; a stored pass is never taken back.
+  finalOutcome() {
+    if (!this.settled()) return { completion: this.state.stage ? "incomplete" : "" };
+    const { percent, scaled } = this.state.tries && this.isBest() ? this.score() : { percent: "", scaled: "" };
+    return { completion: "completed", success: this.passed() ? "passed" : "failed", progress: "1", percent, scaled };
+  }
+
+  record(question, given, seconds, weighting) {
+    if (this.looking) return;
+    const kind = kindOf(question);
+    const share = kind.unscored ? null : credit(question, given);
+    this.lms.record({
+      id: question.id, objective: question.objective, text: question.text, language: this.course.language,
+      parts: kind.interactions(question, given, standard),
+      result: share === null ? "neutral" : share === 1 ? "correct" : share ? decimal(share) : "incorrect",
+      weighting, begun: new Date(Date.now() - seconds * 1000), latency: seconds,
+    });
+  }
+
+  // Keeping it
+
+  // Sets the changed values; commits only what a learner would miss.
+  remember(commit) {
+    if (this.looking || this.ended) return;
+    const { lms, state } = this;
+    const text = writeState(state, this.course);
+    if (lms.local) lms.keep(text);
+    else {
+      lms.put(standard.location, state.place);
+      lms.put(standard.suspend, text);
+      lms.put(standard.exit, "suspend"); // in case the session ends without a word
+      this.reportStatus();
+      this.reportObjectives();
+      if (!commit) lms.tick(); // a page that is left may get no time to close the session
+    }
+    if (commit) this.save();
+  }
+
+  save() {
+    if (this.looking || this.ended) return;
+    clearTimeout(this.retry);
+    const good = this.lms.save();
+    if (!good && !this.lms.local) {
+      this.retry = setTimeout(() => this.save(), PAUSES[Math.min(this.failures, PAUSES.length - 1)] * 1000);
+    }
+    this.failures = good ? 0 : this.failures + 1;
+    this.whenSaved(good);
+  }
+
+  // `finished` is undefined where the page goes without a word.
+  close(finished) {
+    if (this.ended) return true;
+    if (!this.looking) this.remember(false);
+    this.ended = true;
+    if (this.looking) return this.lms.close("", finished ? "exitAll" : "");
+    clearTimeout(this.retry);
+    // A fail stays suspended: an ended attempt would forget the tries.
+    const over = finished && this.complete() && (!this.final || this.passed());
+    return this.lms.close(over ? standard.left : "suspend", finished === undefined ? "" : over ? "exitAll" : "suspendAll");
+  }
+}

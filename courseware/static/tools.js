@@ -1,23 +1,20 @@
 // A player may show this bar's tools in a bar of its own (decision 9): messages lend them, and this bar goes.
-(function (our) {
-  "use strict";
 
-  function lend(screens) {
-    const host = window.parent;
-    const { bar } = document.body.dataset;
-    if (host === window || !bar) return;
-    const tools = our.all(".bar .tool")
-      .filter((tool) => bar !== "help" || tool.dataset.opens === "help")
-      .map((tool) => ({ name: tool.dataset.opens, text: tool.textContent.trim() }));
-    const say = (what) => host.postMessage({ courseware: what }, "*");
-    window.addEventListener("message", ({ source, data }) => {
-      const what = source === host && data && data.courseware;
-      if (!what) return;
-      if ("taken" in what) document.body.toggleAttribute("data-lent", what.taken === true);
-      else if (tools.some(({ name }) => name === what.open)) screens.open(what.open, () => say({ closed: what.open }));
-    });
-    say({ tools });
-  }
+import { all } from "./elements.js";
 
-  our.tools = { lend };
-})(window.courseware);
+export function lendTools(screens) {
+  const host = window.parent;
+  const { bar } = document.body.dataset;
+  if (host === window || !bar) return;
+  const tools = all(".bar .tool")
+    .filter((tool) => bar !== "help" || tool.dataset.opens === "help")
+    .map((tool) => ({ name: tool.dataset.opens, text: tool.textContent.trim() }));
+  const say = (what) => host.postMessage({ courseware: what }, "*");
+  window.addEventListener("message", ({ source, data }) => {
+    const what = source === host && data && data.courseware;
+    if (!what) return;
+    if ("taken" in what) document.body.toggleAttribute("data-lent", what.taken === true);
+    else if (tools.some(({ name }) => name === what.open)) screens.open(what.open, () => say({ closed: what.open }));
+  });
+  say({ tools });
+}

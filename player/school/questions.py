@@ -1,4 +1,4 @@
-"""The questions of a course of ours, read from its page: an LMS gets only the letters of the chosen
+"""The questions of a course of ours, from its own description: an LMS gets only the letters of the chosen
 options."""
 
 from __future__ import annotations
@@ -13,28 +13,13 @@ from typing import Any
 
 from lxml import etree, html
 
+from courseware.reading.description import DescribedQuestion, read_description
 from player.playing.version import Version
 
 KEPT = 64  # versions; each is some kilobytes of words
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question with the words of its options, by letter."""
-
-    id: str
-    text: str
-    options: Mapping[str, str]
-    right: tuple[str, ...]
-    scored: bool
-
-    def words(self, response: str) -> str:
-        """A response in the words of the options, a line for each; empty where it names an unknown option."""
-        listed = response.strip("{}")  # SCORM 1.2 has them around a choice of several
-        letters = [letter for part in listed.split("[,]") for letter in part.split(",") if letter]
-        if not letters or any(letter not in self.options for letter in letters):
-            return ""
-        return "\n".join(self.options[letter].rstrip(".") for letter in letters)
+Question = DescribedQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +51,14 @@ def questions_of(packages: Path, version: Version) -> Questions:
 
 @lru_cache(maxsize=KEPT)
 def _read(page: Path) -> Questions:
+    """From the course's description; packages of before it had one say it in their page."""
+    described = read_description(page.parent)
+    if described is None:
+        return _scraped(page)
+    return Questions(MappingProxyType({one.id: one for one in described.questions}), described.needed)
+
+
+def _scraped(page: Path) -> Questions:
     try:
         document = html.fromstring(page.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
         course: dict[str, Any] = json.loads("".join(document.xpath("//script[@id='course']/text()")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from courseware.reading.suspend_data import read_suspend_data
 from player.playing.step import read_state
 from player.playing.version import Version
 from player.records import launches, reporting
@@ -41,14 +42,12 @@ def tries(tx: Transaction, version: Version, registration: RegistrationRow) -> T
 
 
 def _handed_in(tx: Transaction, attempt: AttemptRow) -> int:
-    """The number of tries handed in: it stands first in the assessment's part of our suspend data (decision
-    2)."""
+    """The number of tries handed in, from our suspend data (decision 2)."""
     for _, values in reporting.activities(tx, attempt.id):
         launch = json.loads(values[-1])
-        remembered = (outcome(Runtime(launch)).suspend_data or "") if launch else ""
-        if remembered.startswith("1~") and remembered.count("~") == 4:
-            used = remembered.split("~")[3].partition(".")[0]
-            return int(used, 36) if used.isascii() and used.isalnum() and len(used) < 5 else 0
+        remembered = read_suspend_data(outcome(Runtime(launch)).suspend_data or "") if launch else None
+        if remembered is not None:
+            return remembered.tries
     return 0
 
 

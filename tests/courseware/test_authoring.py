@@ -14,6 +14,7 @@ from courseware.authored.model import Model
 from courseware.build import compile_courses
 from courseware.cli import main
 from courseware.options import BuildOptions
+from courseware.questions import choose
 from tests.conftest import ROOT
 from tests.courseware.authoring import FIXTURES, TODAY
 
@@ -65,8 +66,8 @@ def test_every_key_is_in_a_table(model: type[Model]) -> None:
     "model",
     [
         *lines.LINES.values(),
-        questions.RightOption,
-        questions.WrongOption,
+        choose.RightOption,
+        choose.WrongOption,
         law.Provision,
         source.Theme,
         source.LogoSettings,
@@ -80,7 +81,7 @@ def test_every_block_s_keys_are_explained(model: type[Model]) -> None:
 
 
 def test_no_table_lists_a_key_that_there_is_not() -> None:
-    everything = {**vars(source), **vars(lines), **vars(questions), **vars(law)}.values()
+    everything = {**vars(source), **vars(lines), **vars(questions), **vars(choose), **vars(law)}.values()
     models = [one for one in everything if isinstance(one, type) and issubclass(one, Model)]
     known = {key for model in models for key in keys_of(model)}
     assert {key for key in KEYS_IN_TABLES if not key.startswith("courseware ")} <= known

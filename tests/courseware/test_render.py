@@ -168,9 +168,25 @@ BUILT = (
 def test_no_word_is_left_over() -> None:
     folder = Path(courseware.__file__).parent
     sources = [*folder.rglob("*.py"), *folder.glob("templates/*.html"), *folder.glob("static/*.js")]
+    sources += [*folder.glob("questions/*.html"), *folder.glob("questions/*.js")]
     text = "".join(path.read_text(encoding="utf-8") for path in sources)
     bare = {re.sub(r" (one|other)$", "", key) for key in words() if not key.startswith(BUILT)}
     assert {key for key in bare if not re.search(f"""["'`]{re.escape(key)}["'`]""", text)} == set()
+
+
+def test_no_two_scripts_have_a_name_in_common() -> None:
+    """They are joined into one function: the second would quietly replace the first."""
+    folder = Path(courseware.__file__).parent
+    scripts = [*folder.glob("static/*.js"), *folder.glob("questions/*.js")]
+    texts = [path.read_text(encoding="utf-8") for path in scripts if path.stem not in ("contacts", "scorm12")]
+    names = re.findall(r"^(?:export )?(?:function|const|let|class) (\w+)", "\n".join(texts), re.MULTILINE)
+    assert [name for name in names if names.count(name) > 1] == []
+
+
+def test_a_course_has_only_the_kinds_that_it_asks() -> None:
+    made = rendered(sample())[SCRIPT].decode()
+    assert "choose all" in made
+    assert "matching" not in made
 
 
 def test_contacts_name_each_slot_for_the_school() -> None:

@@ -1,0 +1,21 @@
+"""Question kinds, one entry each: beside the module stand the kind's template and its script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from courseware.questions.choose import CHOOSE_ALL, CHOOSE_ONE
+from courseware.questions.kind import QuestionKind
+from courseware.questions.match import MATCH
+from courseware.questions.true_or_false import TRUE_OR_FALSE
+
+KINDS: Mapping[str, QuestionKind] = {
+    kind.key: kind for kind in (CHOOSE_ONE, CHOOSE_ALL, TRUE_OR_FALSE, MATCH)
+}
+
+
+def scripts_of(keys: Iterable[str]) -> list[str]:
+    """The names of the scripts that these kinds need, each once, in the order in which they build on each
+    other."""
+    kinds = [KINDS[key] for key in KINDS if key in {*keys}]
+    return list(dict.fromkeys(name for kind in kinds for name in (*kind.scripts, kind.name)))

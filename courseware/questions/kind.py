@@ -1,0 +1,102 @@
+"""A question kind: all that the compiler knows of it. Its template and its script have the same name.
+
+The rest of the compiler, the course's scripts and the player know kinds only by this class, by the object
+that the script puts into `kinds`, and by the words that `course.json` gives for each letter of an answer.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from courseware.errors import Problem
+from courseware.pages import Option, Question
+
+if TYPE_CHECKING:
+    from courseware.authored.questions import AuthoredQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The author's Markdown as HTML, with citations numbered, and the frame's own words."""
+
+    html: Callable[[str], str]
+    inline: Callable[[str], str]
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAnswer:
+    """The part of a question that differs between kinds."""
+
+    options: tuple[Option, ...] = ()
+    targets: tuple[Option, ...] = ()
+    detail: Any = None  # known to the kind alone
+
+
+class QuestionKind(ABC):
+    """One kind of question."""
+
+    key: str  # the key under which its answer is written
+    name: ClassVar[str]  # of its script, and of its template where it has one of its own
+    template: ClassVar[str] = ""
+    scripts: ClassVar[tuple[str, ...]] = ()  # of other kinds, on which its own is built
+    fields: Mapping[str, Any]  # the fields of the author's model: annotation and default
+    hint: str  # how an author writes its answer
+    one: ClassVar[bool] = False  # exactly one option is right
+    role: str = "group"
+    refusal: ClassVar[str] = "choose first"  # what is said where nothing was answered
+    scored: ClassVar[bool] = True
+    has_parts: ClassVar[bool] = False  # so that there may be partial credit
+    markdown_keys: ClassVar[frozenset[str]] = frozenset()
+
+    @property
+    def template_file(self) -> str:
+        return f"{self.template or self.name}.html"
+
+    @property
+    def field(self) -> str:
+        """The name of the author's key in the model."""
+        return self.key.replace(" ", "_")
+
+    def answer(self, asked: AuthoredQuestion) -> Any:
+        """The value under the kind's key."""
+        return getattr(asked, self.field)
+
+    @abstractmethod
+    def planned(self, asked: AuthoredQuestion, writing: Writing) -> PlannedAnswer:
+        """The answer as the learner sees it."""
+
+    @abstractmethod
+    def identity(self, asked: AuthoredQuestion) -> Sequence[object]:
+        """The texts and values on which the meaning of a stored answer depends (decision 2)."""
+
+    @abstractmethod
+    def longest_answer(self, question: Question, /) -> str:
+        """The longest text that the script's `pack` can write (decision 2)."""
+
+    def facts(self, question: Question) -> dict[str, Any]:
+        """The data for the script, beside what every question has."""
+        return {"right": [option.letter for option in question.options if option.right]}
+
+    def option_words(self, question: Question) -> dict[str, str]:
+        """The words for what stands in a response as an LMS has it."""
+        return {option.letter: option.text for option in question.options}
+
+    def right_codes(self, question: Question) -> list[str]:
+        """The right ones of these, or of a match's targets."""
+        return [option.letter for option in question.options if option.right]
+
+    def right_words(self, question: Question) -> Sequence[str]:
+        """The right answer in words, a line for each part."""
+        return [option.text for option in question.options if option.right]
+
+    def problems(self, _: AuthoredQuestion, /) -> Iterator[Problem]:
+        """The problems of one question."""
+        yield from ()
+
+    def problems_together(self, _: Sequence[AuthoredQuestion], /) -> Iterator[Problem]:
+        """The problems of all questions of this kind in a bank, or in the lessons."""
+        yield from ()

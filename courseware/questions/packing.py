@@ -1,0 +1,16 @@
+"""Numbers and texts as the scripts pack them into suspend data (decision 2)."""
+
+from __future__ import annotations
+
+from string import ascii_lowercase, digits
+
+DIGITS = digits + ascii_lowercase
+
+
+def base36(number: int) -> str:
+    """The text that JavaScript's `toString(36)` gives."""
+    text = ""
+    while number:
+        number, rest = divmod(number, 36)
+        text = DIGITS[rest] + text
+    return text or "0"

@@ -1,0 +1,102 @@
+"""`course.json` of a package of ours -> the course as data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+FILE = "course.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedQuestion:
+    """A question, with the words for what a response names."""
+
+    id: str
+    text: str
+    options: Mapping[str, str]  # by what stands for them in a response
+    right: tuple[str, ...]  # of the options; of a match, of the targets
+    scored: bool
+    kind: str = "choose one"
+    fingerprint: str = ""
+    objective: str = ""
+    place: str = ""  # in the author's files, "quizzes/final.yaml:12"
+    targets: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self, response: str) -> str:
+        """A response in the words of the options, a line for each; empty where it names an unknown option."""
+        listed = response.strip("{}")  # SCORM 1.2 has them around a choice of several
+        parts = [part for parts in listed.split("[,]") for part in parts.split(",") if part]
+        said = [self._part(part) for part in parts]
+        return "\n".join(said) if all(said) else ""
+
+    def _part(self, part: str) -> str:
+        """An option, or an item with its target: `a.b` in SCORM 1.2, `a[.]b` in 2004."""
+        item, paired, target = part.replace("[.]", ".").partition(".")
+        words = self.options.get(item, "").rstrip(".")
+        if not paired:
+            return words
+        return f"{words}: {self.targets.get(target) or '–'}" if words and self.targets else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedCourse:
+    """A course of ours, as its package describes it."""
+
+    id: str
+    title: str
+    edition: str
+    is_reviewed: bool
+    objectives: Mapping[str, str]
+    questions: tuple[DescribedQuestion, ...]  # in the course's order, those of the lessons first
+    needed: int | None = None  # right answers to the final questions; None where there are none
+    number: int = 0  # of final questions that are asked
+
+
+def read_description(folder: Path) -> DescribedCourse | None:
+    """None where there is no such file, or where it is not as we write it."""
+    try:
+        value = json.loads((folder / FILE).read_bytes())
+        return _course(value) if value["format"] == FORMAT else None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None
+
+
+def _course(value: dict[str, Any]) -> DescribedCourse:
+    final = value.get("assessment") or {"questions": ()}
+    checks = [_question(one, scored=False) for lesson in value["lessons"] for one in lesson["questions"]]
+    scored = [_question(one, scored=True) for one in final["questions"]]
+    return DescribedCourse(
+        id=str(value["id"]),
+        title=str(value["title"]),
+        edition=str(value["edition"]),
+        is_reviewed=bool(value["review"]),
+        objectives=MappingProxyType({str(name): str(text) for name, text in value["objectives"].items()}),
+        questions=(*checks, *scored),
+        needed=int(final["needed"]) if scored else None,
+        number=int(final["number"]) if scored else 0,
+    )
+
+
+def _question(value: dict[str, Any], *, scored: bool) -> DescribedQuestion:
+    return DescribedQuestion(
+        id=str(value["id"]),
+        text=str(value["text"]),
+        options=_words(value["options"]),
+        right=tuple(map(str, value["right"])),
+        scored=scored,
+        kind=str(value["kind"]),
+        fingerprint=str(value["fingerprint"]),
+        objective=str(value["objective"]),
+        place=str(value["place"]),
+        targets=_words(value.get("targets", {})),
+    )
+
+
+def _words(value: dict[str, Any]) -> Mapping[str, str]:
+    return MappingProxyType({str(code): str(words) for code, words in value.items()})

@@ -1,0 +1,83 @@
+"""The suspend data of our courses (decision 2), formats 1 and 2, for whoever reads a learner's state.
+
+The course's own script reads it with `static/state.js`; the same cases are run by both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+ANSWER = re.compile(r"(\*?)([a-z0-9-]+)\.([\w-]{4})\.([\w-]*)\.([0-9a-z]+)", re.ASCII)
+CHECKED, SHOWN = 1, 2  # flags of a tally
+OVER = 2  # the stage of final questions that were handed in
+LONGEST_NUMBER = 8  # digits: no course writes more
+
+
+class StoredAnswer(NamedTuple):
+    """An answer to one question; `given` is packed as its kind does it."""
+
+    question: str
+    scored: bool
+    fingerprint: str
+    given: str
+    tries: int
+    checked: bool
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SuspendData:
+    """A learner's state in one of our courses; `best` in hundredths of a question."""
+
+    place: str = ""
+    shown: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # lessons, with their pages
+    tries: int = 0
+    stage: int = 0  # of the final questions: 0 not begun, 1 under way, 2 handed in
+    best: int = 0
+    seed: str = ""
+    seen: tuple[str, ...] = ()
+    answers: tuple[StoredAnswer, ...] = ()
+
+
+def read_suspend_data(text: str) -> SuspendData | None:
+    """None where a course of ours did not write it; whatever is cut off or odd is left out."""
+    form, *parts = text.split("~")
+    if form not in ("1", "2"):
+        return None
+    parts += [""] * (6 - len(parts))
+    place, lessons, assessment = parts[:3]
+    drawn, answers = ("", parts[3]) if form == "1" else (parts[3], parts[5])
+    tries, stage, best = [*assessment.split("."), "", ""][:3]
+    seed, _, seen = drawn.partition(".")
+    return SuspendData(
+        place=place,
+        shown=dict(_lesson(entry) for entry in lessons.split("!") if entry),
+        tries=number36(tries),
+        stage=min(OVER, number36(stage)),
+        best=number36(best) * (100 if form == "1" else 1),
+        seed=seed,
+        seen=tuple(re.findall("..", seen)),
+        answers=tuple(_answer(match) for entry in answers.split("!") if (match := ANSWER.fullmatch(entry))),
+    )
+
+
+def _lesson(entry: str) -> tuple[str, tuple[int, ...]]:
+    name, _, mask = entry.partition(".")
+    bits = number36(mask, longest=12)
+    return name, tuple(at for at in range(bits.bit_length()) if bits >> at & 1)
+
+
+def _answer(match: re.Match[str]) -> StoredAnswer:
+    star, question, fingerprint, given, tally = match.groups()
+    counted = number36(tally)
+    flags = bool(counted & CHECKED), bool(counted & SHOWN)
+    return StoredAnswer(question, bool(star), fingerprint, given, counted // 4, *flags)
+
+
+def number36(text: str, longest: int = LONGEST_NUMBER) -> int:
+    """The number; 0 for anything else."""
+    is_one = text.isascii() and text.isalnum() and text == text.lower() and len(text) <= longest
+    return int(text, 36) if is_one else 0

@@ -1,0 +1,89 @@
+"""Pages -> `course.json`: the course described as data, for an LMS that knows our courses.
+
+`courseware.reading.description` reads it. A course's own script does not: from file:// it could not fetch it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from courseware.pages import Assessment, Lesson, Pages, Question, checks_in
+from courseware.questions import KINDS
+
+FORMAT = 1
+
+
+def description(pages: Pages) -> bytes:
+    """One value a line, so that two editions can be compared."""
+    value: dict[str, Any] = {
+        "format": FORMAT,
+        "id": pages.course,
+        "title": pages.title,
+        "language": pages.language,
+        "edition": pages.edition,
+        "as of": pages.as_of,
+        "review": review(pages),
+        "minutes": pages.minutes,
+        "objectives": dict(pages.objectives),
+        "lessons": [lesson(one) for one in pages.lessons],
+    }
+    if pages.assessment:
+        value["assessment"] = assessment(pages.assessment)
+    return (json.dumps(value, ensure_ascii=False, indent=0) + "\n").encode()
+
+
+def review(pages: Pages) -> dict[str, str] | None:
+    """None for a draft."""
+    reviewed = pages.review
+    return None if reviewed is None else {"by": reviewed.by, "role": reviewed.role, "on": reviewed.on}
+
+
+def lesson(one: Lesson) -> dict[str, Any]:
+    asked = [question(each) for page in one.pages for each in checks_in(page.blocks)]
+    return {
+        "id": one.id,
+        "title": one.title,
+        "minutes": one.minutes,
+        "objective": one.objective,
+        "pages": [page.title for page in one.pages],
+        "references": [
+            {"title": each.title, "provision": each.provision, "kind": each.kind, "address": each.url}
+            for each in one.references
+        ],
+        "questions": asked,
+    }
+
+
+def assessment(asked: Assessment) -> dict[str, Any]:
+    return {
+        "number": asked.number,
+        "needed": asked.pass_raw,
+        "pass percent": asked.pass_percent,
+        "tries": asked.tries,
+        "minutes": asked.minutes,
+        "draw": dict(asked.draw),
+        "questions": [question(one) for one in asked.questions],
+    }
+
+
+def question(asked: Question) -> dict[str, Any]:
+    """`options` and `targets` give the words for what a response names."""
+    kind = KINDS[asked.kind]
+    facts: dict[str, Any] = {
+        "id": asked.id,
+        "fingerprint": asked.fingerprint,
+        "kind": asked.kind,
+        "text": asked.text,
+        "objective": asked.objective,
+        "place": asked.place,
+        "options": kind.option_words(asked),
+        "right": kind.right_codes(asked),
+        "right words": list(kind.right_words(asked)),
+    }
+    if asked.targets:
+        facts["targets"] = {one.letter: one.text for one in asked.targets}
+    for name in ("partial", "always", "must"):
+        if getattr(asked, name):
+            facts[name] = True
+    return facts

@@ -1,0 +1,59 @@
+"""The course's scripts: ES modules, joined into one classic script that works from file:// too.
+
+Imports and exports only say where a name comes from, for people and editors: the joined script is one
+function, so no two modules may have a top-level name in common. A module stands behind those it imports.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import rjsmin
+
+from courseware.questions import scripts_of
+
+STATIC = Path(__file__).parents[1] / "static"
+QUESTIONS = Path(__file__).parents[1] / "questions"
+MODULES_BEFORE_KINDS = (
+    "elements",
+    "words",
+    "finding",
+    "{format}",
+    "lms",
+    "kinds",
+    "packing",
+    "stages",
+    "state",
+    "draw",
+    "session",
+    "focus",
+    "progress",
+    "screens",
+    "question_form",
+)
+MODULES_AFTER_KINDS = ("check", "result", "assessment", "tools", "school_contacts", "course")
+IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
+EXPORT = re.compile(r"^export ", re.MULTILINE)
+
+
+def script(format: str, kinds: Iterable[str]) -> str:  # noqa: A002 - the compiler's word
+    """The script of a course with questions of these kinds. The format's own module is the only part that
+    differs between the standards."""
+    before = [module(STATIC / f"{name.format(format=format)}.js") for name in MODULES_BEFORE_KINDS]
+    own = [module(QUESTIONS / f"{name}.js") for name in scripts_of(kinds)]
+    after = [module(STATIC / f"{name}.js") for name in MODULES_AFTER_KINDS]
+    return joined([*before, *own, *after])
+
+
+def joined(modules: Iterable[str]) -> str:
+    return "".join(['(() => {\n"use strict";\n', *modules, "})();\n"])
+
+
+@cache
+def module(path: Path) -> str:
+    """A module as a part of the script, without comments and spaces, a fifth of its size."""
+    text = IMPORT.sub("", path.read_bytes().decode())
+    return f"{rjsmin.jsmin(EXPORT.sub('', text))}\n"

@@ -1,0 +1,39 @@
+// Finds the LMS's API in the windows around this one (SCORM RTE 3.3), and what it offers beside it.
+
+function among(start, name, call) {
+  let at = start;
+  for (let step = 0; at && step < 100; step += 1) {
+    try {
+      // A frame or an element of that name is a property of its window too; neither has the function.
+      const api = at[name];
+      if (api && typeof api[call] !== "undefined") return api;
+    } catch { /* another origin: its parent may be ours again */ }
+    if (at.parent === at) return null;
+    at = at.parent;
+  }
+  return null;
+}
+
+function openers() {
+  const found = [];
+  try { found.push(window.opener); } catch { /* cut off */ }
+  try { found.push(window.top.opener); } catch { /* another origin */ }
+  return found.filter(Boolean);
+}
+
+export function findApi(name, call) {
+  for (const start of [window, ...openers()]) {
+    const api = among(start, name, call);
+    if (api) return api;
+  }
+  return null;
+}
+
+// The contacts of the learner's school: an LMS may offer them beside the functions of its API (decision 15).
+export function offeredContacts(api) {
+  try {
+    return typeof api.schoolContacts === "object" ? api.schoolContacts : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,77 @@
+// A question in the document: what is answered, its marks, what is said of it. The parts that differ are its kind's.
+
+import { all, glyph, make, one } from "./elements.js";
+import { isRight, kindOf } from "./kinds.js";
+
+export class QuestionForm {
+  constructor(form, question, word) {
+    Object.assign(this, { form, question, word, kind: kindOf(question) });
+    if (this.kind.listen) this.kind.listen(form, question, word);
+  }
+
+  read() {
+    return this.kind.read(this.form, this.question);
+  }
+
+  fill(given) {
+    this.kind.fill(this.form, this.question, given);
+  }
+
+  // Marks each part of the answer as right or not; with `shown` the right answer too.
+  mark(given, shown) {
+    this.form.dataset.answered = "";
+    this.setDisabled(true);
+    this.kind.mark(this.form, this.question, given, shown, this.word);
+  }
+
+  // Shows that it was answered, and not how well.
+  lock() {
+    this.setDisabled(true);
+  }
+
+  unmark() {
+    const area = one(".feedback", this.form);
+    delete this.form.dataset.answered;
+    delete area.dataset.state;
+    area.replaceChildren();
+    this.setDisabled(false);
+    for (const option of all(".option", this.form)) markOption(option, "", "");
+  }
+
+  setDisabled(disabled) {
+    for (const control of all(".asked :is(input, select, textarea, button)", this.form)) control.disabled = disabled;
+  }
+
+  // What is said of the answer; with `shown`, what is said of the right one.
+  tell(given, shown) {
+    const { form, question, word } = this;
+    const area = one(".feedback", form);
+    const good = isRight(question, given);
+    const { lead, head, body } = this.kind.told(form, question, given, shown, word);
+    const [because, back] = ["because", "reread"].map((name) => one(`template[data-${name}]`, form));
+    area.dataset.state = shown || good ? "right" : "wrong";
+    area.replaceChildren(
+      make("p", { class: "head" }, lead || word(good ? "right head" : "wrong head"), " ", ...head), ...body,
+      ...(because ? [because.content.cloneNode(true)] : []),
+      ...(back && !good ? [back.content.cloneNode(true)] : []),
+    );
+  }
+}
+
+// An option or a row of the answer: "right", "wrong", "answer" (right, and not given) or nothing, with words for it.
+export function markOption(option, state, verdict) {
+  if (state) option.dataset.state = state;
+  else delete option.dataset.state;
+  one(".verdict", option).textContent = verdict;
+  one(".mark", option).replaceChildren(...(verdict ? [glyph(state === "wrong" ? "again" : "disc")] : []));
+}
+
+// What is said of an answer that has several parts.
+export function toldOfParts({ right, wrong, of }, shown, word) {
+  const good = right === of && !wrong;
+  return {
+    lead: shown ? word("the answer") : "",
+    head: !shown && !good && of > 1 ? [word("right of", { right, of })] : [],
+    body: [],
+  };
+}

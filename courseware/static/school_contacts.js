@@ -1,0 +1,32 @@
+// The school's contacts (decision 15): the LMS's, where it has them for this learner's school, else those in contacts.js.
+
+import { all, glyph, make, one } from "./elements.js";
+
+export function showContacts(word, given) {
+  const known = Object.assign(Object.create(null), given || window.courseContacts);
+  for (const row of all("[data-contact]")) {
+    const contact = written(known[row.dataset.contact]);
+    if (!contact.name && !contact.phone && !contact.email) continue; // the row says already that it is missing
+    const label = one("[data-name]", row).textContent;
+    one("[data-name]", row).textContent = contact.name || label;
+    one("[data-role]", row).textContent = [contact.name ? label : "", contact.note].filter(Boolean).join(" · ");
+    one(".ways", row).replaceChildren(...waysTo(contact, contact.name || label, word));
+  }
+}
+
+const written = (contact) => Object.fromEntries(["name", "phone", "email", "note"].map(
+  (key) => [key, contact && typeof contact[key] === "string" ? contact[key].trim() : ""]));
+
+function waysTo(contact, name, word) {
+  const found = [];
+  if (contact.phone) {
+    const number = contact.phone.replace(/[^0-9+]/g, "");
+    const label = word("contact call", { name, number: contact.phone });
+    found.push(make("a", { href: `tel:${number}`, "aria-label": label }, glyph("call"), make("span", {}, contact.phone)));
+  }
+  if (contact.email) {
+    const label = word("contact mail", { name });
+    found.push(make("a", { href: `mailto:${contact.email}`, "aria-label": label }, make("span", {}, contact.email)));
+  }
+  return found;
+}

@@ -1,0 +1,124 @@
+"""Suspend data (decision 2): the same cases for Python and for the course's own script."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from courseware.pages import Pages
+from courseware.plan import plan
+from courseware.planning import suspend_data
+from courseware.questions import KINDS, scripts_of
+from courseware.questions.packing import base36
+from courseware.reading.suspend_data import read_suspend_data
+from courseware.render import question_facts
+from courseware.rendering.scripts import QUESTIONS, STATIC, joined, module
+from tests.courseware.authoring import Author
+
+VECTORS = json.loads((Path(__file__).parent / "vectors" / "suspend_data.json").read_text(encoding="utf-8"))
+NAMES = ("elements", "kinds", "packing", "stages", "state", "draw", "question_form")
+TOLD = """(state) => ({
+  place: state.place, shown: {...state.read}, tries: state.tries, stage: state.stage, best: state.best,
+  seed: state.seed, seen: state.seen, answers: Object.fromEntries(Object.entries(state.answers)
+    .map(([key, one]) => [key, [one.given, one.tries, one.checked, one.shown]])),
+})"""
+FULL = """([course, most, answers]) => {
+  const state = window.readState("2", course);
+  Object.assign(state, {place: course.longest, tries: most, stage: 2, best: course.assessment.number * 100});
+  for (const lesson of course.lessons) state.read[lesson.id] = [...Array(lesson.pages).keys()];
+  state.asked = course.assessment.questions;
+  const stars = [...course.checks.map((one) => [one, ""]), ...state.asked.map((one) => [one, "*"])];
+  for (const [question, star] of stars) {
+    const given = window.kindOf(question).unpack(question, answers[question.id]);
+    state.answers[star + question.id] = {given, tries: most, checked: true, shown: true};
+  }
+  return window.writeState(state, course);
+}"""
+
+
+@pytest.fixture
+def script(page: Page) -> Page:
+    """The modules of the script that read and write, with their functions for all to call."""
+    paths = [STATIC / f"{name}.js" for name in NAMES] + [
+        QUESTIONS / f"{name}.js" for name in scripts_of(KINDS)
+    ]
+    handed_out = "Object.assign(window, { readState, writeState, kindOf });"
+    page.goto("about:blank")
+    page.add_script_tag(content=joined([*map(module, paths), handed_out]))
+    return page
+
+
+@pytest.mark.parametrize("case", VECTORS["cases"], ids=lambda case: case["name"])
+def test_python_reads_it(case: dict[str, Any]) -> None:
+    read = read_suspend_data(case["text"])
+    if case["state"] is None:
+        assert read is None
+        return
+    assert read is not None
+    wanted = dict(case["state"])
+    answers = wanted.pop("answers")
+    told = {name: getattr(read, name) for name in wanted}
+    told |= {"seen": list(read.seen), "shown": {name: [*pages] for name, pages in read.shown.items()}}
+    assert told == wanted
+    assert [("*" * one.scored + one.question, one.tries, one.checked, one.shown) for one in read.answers] == [
+        (key, *tally) for key, (_, *tally) in answers.items()
+    ]
+
+
+@pytest.mark.browser
+def test_the_script_reads_and_writes_it(script: Page) -> None:
+    course = VECTORS["course"]
+    for case in VECTORS["cases"]:
+        state = script.evaluate(
+            f"([text, course]) => ({TOLD})(readState(text, course))", [case["text"], course]
+        )
+        empty = {
+            "place": "",
+            "shown": {},
+            "tries": 0,
+            "stage": 0,
+            "best": 0,
+            "seed": "",
+            "seen": [],
+            "answers": {},
+        }
+        assert state == (case["state"] or empty), case["name"]
+        written = script.evaluate(
+            "([text, course]) => writeState(readState(text, course), course)", [case["text"], course]
+        )
+        judge = script.evaluate(
+            "(course) => writeState({...readState('2', course), tries: 1}, course)", course
+        )
+        wanted = case.get("written", "2~~~0.0.0~~~").replace("JUDGE", judge.split("~")[3].split(".")[3])
+        assert written == wanted, case["name"]
+
+
+@pytest.mark.browser
+def test_no_course_writes_more_than_was_computed(author: Author, script: Page) -> None:
+    pages = plan(author.source(), "scorm2004", {}).pages
+    assert pages.assessment is not None
+    asked = pages.assessment.questions
+    course: dict[str, Any] = {
+        "lessons": [{"id": lesson.id, "pages": len(lesson.pages)} for lesson in pages.lessons],
+        "checks": [question_facts(question) for question in pages.checks()],
+        "assessment": {"number": len(asked), "questions": [question_facts(question) for question in asked]},
+        "longest": "assessment.0",
+    }
+    written = script.evaluate(FULL, [course, suspend_data.MOST_TRIES, longest_answers(pages)])
+    assert len(written) <= suspend_data.largest(pages).characters <= len(written) + 10
+    assert all(0x21 <= ord(character) <= 0x7E for character in written)
+
+
+def longest_answers(pages: Pages) -> dict[str, str]:
+    final = pages.assessment.questions if pages.assessment else ()
+    return {one.id: KINDS[one.kind].longest_answer(one) for one in (*pages.checks(), *final)}
+
+
+@pytest.mark.parametrize(("number", "text"), [(0, "0"), (35, "z"), (36, "10"), (1203, "xf")])
+def test_base_36_is_javascripts(number: int, text: str) -> None:
+    assert base36(number) == text
+    assert int(text, 36) == number
