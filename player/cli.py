@@ -20,6 +20,7 @@ from player.commands.external import external
 from player.commands.opening import fail as _fail
 from player.commands.opening import now as _now
 from player.commands.opening import opened as _database
+from player.commands.reminding import remind
 from player.commands.training import due, duty, exclude, require
 from player.domains import is_loopback
 from player.settings import DEFAULT_PORT, Settings, SettingsError, read_settings
@@ -294,5 +295,5 @@ def demo(port: int, courses: Path, out: Path) -> None:
     _serve(settings, "localhost", port, ready)
 
 
-for command in (require, duty, exclude, due, external):
+for command in (require, duty, exclude, due, external, remind):
     cli.add_command(command)

@@ -10,11 +10,12 @@ from player.jobs.worker import now
 from player.mail.sending import SEND
 from player.records import jobs
 from player.records.database import Database
+from player.rounds import PLAN_ROUNDS, ROUND
 from player.settings import Settings
 from player.upkeep import FOLD, FORGET
 
-KINDS: tuple[Kind, ...] = (SEND, FORGET, FOLD)
-RECURRING = (FORGET, FOLD)
+KINDS: tuple[Kind, ...] = (SEND, PLAN_ROUNDS, ROUND, FORGET, FOLD)
+RECURRING = (PLAN_ROUNDS, FORGET, FOLD)
 
 
 def worker(

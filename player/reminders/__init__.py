@@ -1,5 +1,6 @@
 """The reminders of one round, decided from due days and from what was sent. Pure: the day is an argument."""
 
+from .candidates import candidates, exclusions
 from .digest import Digest, DigestLine, weekly_digest
 from .exclusions import Exclusion, Exclusions
 from .round import (
@@ -30,6 +31,8 @@ __all__ = [
     "Round",
     "StepDone",
     "Withheld",
+    "candidates",
+    "exclusions",
     "is_renewed",
     "next_step",
     "plan_round",

@@ -27,3 +27,11 @@ def leave(tx: Transaction, email: str, day: date | None) -> str:
     person.left = day
     tx.flush()
     return person.school_id
+
+
+def manage(tx: Transaction, email: str) -> None:
+    """Somebody manages the training of their school."""
+    person = people.person_of_email(tx, email)
+    assert person is not None
+    person.role = "manager"
+    tx.flush()

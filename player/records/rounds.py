@@ -1,0 +1,153 @@
+"""Rounds of reminders, and what became of each step."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session as Transaction
+
+from player.records.columns import table
+from player.records.round_tables import MailItemRow, RoundRow
+from player.records.tables import Course, MailRow, Person
+from player.reminders import StepDone
+
+ROUND, ITEM = table(RoundRow), table(MailItemRow)
+DONE = ("sent", "overtaken")
+FEW = 500  # keys in one query
+
+
+class Item(NamedTuple):
+    """One step of a person in a course, and what became of it."""
+
+    person: str
+    course: str
+    due: date
+    step: int
+    state: str
+    reason: str = ""
+    mail: str | None = None
+
+    @property
+    def key(self) -> Key:
+        """The step itself: of one school it is there once."""
+        return Key(self.person, self.course, self.due, self.step)
+
+
+class Key(NamedTuple):
+    """A step of a person in a course, in the cycle of a due day."""
+
+    person: str
+    course: str
+    due: date
+    step: int
+
+
+def last_day(tx: Transaction, school_id: str, *, ended: bool = False) -> date | None:
+    """The day of the latest round of a school, or of the latest that was finished."""
+    wanted = select(func.max(RoundRow.day)).where(RoundRow.school_id == school_id)
+    return tx.scalar(wanted.where(RoundRow.ended.is_not(None)) if ended else wanted)
+
+
+def begin(tx: Transaction, school_id: str, day: date, now: datetime) -> None:
+    """Write down that the round of a day has begun."""
+    if tx.get(RoundRow, (school_id, day)) is None:
+        tx.add(RoundRow(school_id=school_id, day=day, began=now, ended=None))
+        tx.flush()
+
+
+def end(tx: Transaction, school_id: str, day: date, now: datetime) -> None:
+    """Write down that it is finished."""
+    tx.execute(update(ROUND).where(ROUND.c.school_id == school_id, ROUND.c.day == day).values(ended=now))
+
+
+def steps_done(tx: Transaction, school_id: str) -> Mapping[tuple[str, str], Sequence[StepDone]]:
+    """The steps of a school that are done, by person and course."""
+    wanted = select(ITEM.c.person_id, ITEM.c.course_id, ITEM.c.due, ITEM.c.step)
+    done: dict[tuple[str, str], list[StepDone]] = defaultdict(list)
+    for person, course, due, step in tx.execute(
+        wanted.where(ITEM.c.school_id == school_id, ITEM.c.state.in_(DONE))
+    ):
+        done[person, course].append(StepDone(due, step))
+    return done
+
+
+def states(tx: Transaction, school_id: str, persons: Collection[str]) -> dict[Key, str]:
+    """What became of the steps of these people until now."""
+    wanted = select(ITEM.c.person_id, ITEM.c.course_id, ITEM.c.due, ITEM.c.step, ITEM.c.state)
+    wanted = wanted.where(ITEM.c.school_id == school_id, ITEM.c.person_id.in_(persons))
+    return {Key(*row[:4]): row[4] for row in tx.execute(wanted)}
+
+
+def keep(tx: Transaction, school_id: str, day: date, items: Sequence[Item], known: Mapping[Key, str]) -> None:
+    """Write what became of these steps; one that was not sent before gets its new state."""
+    new = [item for item in items if item.key not in known]
+    if new:
+        tx.execute(insert(ITEM), [_values(item) | {"school_id": school_id, "day": day} for item in new])
+    for item in items:
+        if item.key in known:
+            of = (ITEM.c.school_id == school_id, ITEM.c.person_id == item.person)
+            step = (ITEM.c.course_id == item.course, ITEM.c.due == item.due, ITEM.c.step == item.step)
+            told = {"state": item.state, "reason": item.reason, "mail_id": item.mail, "day": day}
+            tx.execute(update(ITEM).where(*of, *step).values(told))
+
+
+def _values(item: Item) -> dict[str, object]:
+    return {
+        "person_id": item.person,
+        "course_id": item.course,
+        "due": item.due,
+        "step": item.step,
+        "state": item.state,
+        "reason": item.reason,
+        "mail_id": item.mail,
+    }
+
+
+class ToldItem(NamedTuple):
+    """A step as a page lists it."""
+
+    day: date
+    person_id: str
+    name: str
+    course: str
+    due: date
+    step: int
+    state: str
+    reason: str
+    mail_id: str | None
+
+
+def listed(
+    tx: Transaction, school_id: str, item_states: Collection[str], skip: int, most: int
+) -> Iterable[ToldItem]:
+    """The steps of a school in these states, the newest round first."""
+    wanted = (
+        select(
+            *(MailItemRow.day, MailItemRow.person_id, Person.name, Course.title, MailItemRow.due),
+            *(MailItemRow.step, MailItemRow.state, MailItemRow.reason, MailItemRow.mail_id),
+        )
+        .join(Person, Person.id == MailItemRow.person_id)
+        .join(Course, Course.id == MailItemRow.course_id)
+        .where(MailItemRow.school_id == school_id, MailItemRow.state.in_(item_states))
+        .order_by(MailItemRow.day.desc(), Person.name, MailItemRow.due, MailItemRow.step)
+    )
+    return [ToldItem(*row) for row in tx.execute(wanted.offset(skip).limit(most))]
+
+
+def counts(tx: Transaction, school_id: str) -> dict[str, int]:
+    """The number of steps in each state."""
+    wanted = select(MailItemRow.state, func.count()).where(MailItemRow.school_id == school_id)
+    return {row[0]: row[1] for row in tx.execute(wanted.group_by(MailItemRow.state))}
+
+
+def last_digest(tx: Transaction, school_id: str, person_id: str) -> date | None:
+    """The day of the latest digest to a manager, which is the last part of its key."""
+    wanted = select(func.max(MailRow.key)).where(
+        MailRow.kind == "digest", MailRow.school_id == school_id, MailRow.person_id == person_id
+    )
+    key = tx.scalar(wanted)
+    return None if key is None else date.fromisoformat(key.rpartition(":")[2])

@@ -1,0 +1,141 @@
+"""The e-mails of a round: a reminder to a person, the weekly digest to a manager."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from player.mail.writing import write
+from player.records.mail import Message
+from player.reminders import Digest, DigestLine, Reminder, ReminderStep
+from player.settings import Settings
+
+MOST = 50  # names in a list of a digest
+
+
+class Sender(NamedTuple):
+    """A school as its e-mails name it: answers go to its manager."""
+
+    school_id: str
+    name: str
+    reply_to: str
+    manager: str
+
+
+class Addressee(NamedTuple):
+    """A person as an e-mail greets them."""
+
+    person: str
+    name: str
+    address: str
+
+
+def reminder(
+    settings: Settings,
+    sender: Sender,
+    to: Addressee,
+    planned: Reminder,
+    titles: Mapping[str, str],
+    never_done: frozenset[str],
+    on: date,
+) -> Message:
+    """One e-mail with all the courses of a person that are due."""
+    items = planned.items
+    rows = [
+        (
+            titles[item.course],
+            _words(item, on, is_new=item.course in never_done),
+            f"{settings.site_origin}/training/{item.course}",
+        )
+        for item in items
+    ]
+    written = write(
+        "reminder",
+        subject_line=_subject(items, titles, on),
+        name=to.name,
+        address=to.address,
+        school=sender.name,
+        rows=rows,
+        whom=sender.manager,
+    )
+    first = items[0]
+    key = f"reminder:{sender.school_id}:{to.person}:{first.course}:{first.due}:{first.step}"
+    return _message(key, "reminder", sender, to, written.subject, written.text, written.html)
+
+
+def digest(settings: Settings, sender: Sender, to: Addressee, planned: Digest, on: date) -> Message:
+    """A manager's week: who is overdue, due soon, and has not begun."""
+    lists = [
+        (f"{title} ({len(lines)})", _rows(lines[:MOST], on), max(0, len(lines) - MOST))
+        for title, lines in (
+            ("Overdue", planned.overdue),
+            ("Due soon", planned.due_soon),
+            ("Never done", planned.never_done),
+        )
+        if lines
+    ]
+    written = write(
+        "digest",
+        name=to.name,
+        school=sender.name,
+        summary=f"{len(planned.overdue)} overdue, {len(planned.due_soon)} due soon",
+        lists=lists,
+        link=f"{settings.site_origin}/schools/{sender.school_id}/people",
+    )
+    key = f"digest:{sender.school_id}:{to.person}:{on}"
+    return _message(key, "digest", sender, to, written.subject, written.text, written.html)
+
+
+def _message(
+    key: str, kind: str, sender: Sender, to: Addressee, subject: str, text: str, html: str
+) -> Message:
+    return Message(
+        key=key,
+        kind=kind,
+        address=to.address,
+        name=to.name,
+        subject=subject,
+        text=text,
+        html=html,
+        from_name=sender.name,
+        reply_to=sender.reply_to,
+        person_id=to.person,
+        school_id=sender.school_id,
+    )
+
+
+def _rows(lines: Iterable[DigestLine], on: date) -> list[tuple[str, str, str]]:
+    return [(line.name, f"{line.course}, {_due(line.due, on)}", "") for line in lines]
+
+
+def _subject(items: Sequence[ReminderStep], titles: Mapping[str, str], on: date) -> str:
+    late = sum(item.due < on for item in items)
+    if len(items) == 1:
+        [item] = items
+        return f"{titles[item.course]} {'is overdue' if late else 'is due on ' + _day(item.due)}"
+    if late == len(items):
+        return f"{len(items)} courses are overdue"
+    return f"{len(items)} courses are due" + (f", {late} of them overdue" if late else "")
+
+
+def _words(item: ReminderStep, on: date, *, is_new: bool) -> str:
+    told = _due(item.due, on)
+    return f"Not done yet, {told}." if is_new else f"{told[0].upper()}{told[1:]}."
+
+
+def _due(due: date, on: date) -> str:
+    days = (due - on).days
+    if days == 0:
+        return "due today"
+    if days < 0:
+        return f"was due on {_day(due)}, {_days(-days)} ago"
+    return f"due on {_day(due)}, in {_days(days)}"
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"

@@ -1,0 +1,278 @@
+"""Cases 10 to 17 of the rules for training records, through `player remind`, with a real mail server."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from player.records import rounds, schools
+from player.records.round_tables import MailItemRow
+from player.records.tables import MailRow
+from player.school import reminding
+from player.school.settling import settle
+from player.work import worker
+from tests.player.lms import Lms
+from tests.player.mail.post_office import SENDER, PostOffice, post_office
+from tests.player.threads import at_once
+from tests.player.training.conftest import SCHOOL, Office
+from tests.player.training.staff import leave, manage
+
+DONE = date(2025, 11, 30)
+DUE = date(2026, 11, 30)
+LONG_AGO = ("--on", "2020-01-01")
+
+
+@pytest.fixture
+def post(office: Office) -> Iterator[PostOffice]:
+    """The mail server of the office."""
+    with post_office() as server:
+        for name, value in (("HOST", "127.0.0.1"), ("PORT", str(server.port))):
+            office.monkeypatch.setenv(f"PLAYER_SMTP_{name}", value)
+        office.monkeypatch.setenv("PLAYER_MAIL_FROM", SENDER)
+        yield server
+
+
+def yearly(office: Office, *titles: str) -> list[str]:
+    """Courses that everybody renews each year."""
+    courses = [office.add_course(title) for title in titles]
+    for course in courses:
+        office.run("duty", course, "--months", "12", *LONG_AGO)
+        office.run("require", course, "--school", SCHOOL, *LONG_AGO)
+    return courses
+
+
+def remind(office: Office, on: date | str, *more: str) -> dict[str, Any]:
+    told: dict[str, Any] = office.json("remind", "--on", str(on), *more)
+    return told
+
+
+def steps(told: dict[str, Any]) -> list[tuple[str, str, int]]:
+    return [(one["to"], each["course"], each["step"]) for one in told["sent"] for each in one["courses"]]
+
+
+def not_sent(told: dict[str, Any]) -> list[tuple[str | None, str, int, str]]:
+    return [(one["to"], one["course"], one["step"], one["reason"]) for one in told["not_sent"]]
+
+
+def text(message: EmailMessage) -> str:
+    body = message.get_body(("plain",))
+    assert body is not None
+    return " ".join(str(body.get_content()).split())
+
+
+def test_case_10_each_step_on_its_day(office: Office, post: PostOffice) -> None:
+    [fire], ann = yearly(office, "Fire"), office.add_person("Ann Lee")
+    office.complete(fire, ann, DONE)
+    days = ["09-01", "10-01", "10-31", "11-23", "11-30", "12-07", "12-30"]
+    for day, step in zip(days, (-90, -60, -30, -7, 0, 7, 30), strict=True):
+        on = date.fromisoformat(f"2026-{day}")
+        assert steps(remind(office, on - timedelta(1))) == []
+        assert steps(remind(office, on)) == [(ann, fire, step)]
+    assert post.recipients == [ann] * 7
+    assert post.taken[0][1]["From"].addresses[0].display_name == SCHOOL
+    first, last = (text(message) for _, message in (post.taken[0], post.taken[-1]))
+    assert "Due on 30 November 2026, in 90 days. http://localhost:8000/training/fire" in first
+    assert "Was due on 30 November 2026, 30 days ago." in last
+
+
+def test_case_11_after_a_pause_one_e_mail(office: Office, post: PostOffice) -> None:
+    [fire], ann = yearly(office, "Fire"), office.add_person("Ann Lee")
+    office.complete(fire, ann, DONE)
+    for on in ("2026-09-01", "2026-10-01", "2026-10-24"):
+        remind(office, on)
+    told = remind(office, "2026-11-24")
+    assert steps(told) == [(ann, fire, -7)]
+    assert not_sent(told) == [(ann, fire, -30, "overtaken")]
+    assert len(post.taken) == 3
+    with office.lms.database.reading() as tx:
+        assert {row.step: row.state for row in tx.scalars(select(MailItemRow))} == {
+            -90: "sent",
+            -60: "sent",
+            -30: "overtaken",
+            -7: "sent",
+        }
+
+
+def test_case_12_three_courses_are_one_e_mail(office: Office, post: PostOffice) -> None:
+    courses, ann = yearly(office, "Asbestos", "Fire", "Safety"), office.add_person("Ann Lee")
+    for course in courses:
+        office.complete(course, ann, DONE)
+    told = remind(office, DUE)
+    assert sorted(steps(told)) == [(ann, course, 0) for course in courses]
+    assert len(told["sent"]) == 1
+    said = text(post.only())
+    assert all(f"http://localhost:8000/training/{course}" in said for course in courses)
+    assert post.only()["Subject"] == "3 courses are due"
+
+
+def test_case_13_a_round_is_run_once_however_often(office: Office, post: PostOffice) -> None:
+    [fire] = yearly(office, "Fire")
+    people = [office.add_person(f"{name} Lee") for name in ("Ann", "Ben", "Cid")]
+    for email in people:
+        office.complete(fire, email, DONE)
+    assert steps(remind(office, DUE, "--dry-run")) == [(email, fire, 0) for email in people]
+    assert post.taken == []
+    assert len(steps(remind(office, DUE))) == 3
+    assert steps(remind(office, DUE)) == []
+    assert Counter(post.recipients) == Counter(people)
+    office.run("remind", "--on", "2026-11-29", code=1)
+    assert "2026-11-30 has been run" in office.said
+
+
+def test_case_13_two_servers_at_once_write_each_step_once(office: Office) -> None:
+    [fire] = yearly(office, "Fire")
+    people = [office.add_person(f"{name} Lee") for name in ("Ann", "Ben", "Cid", "Dan", "Eve", "Fay")]
+    for email in people:
+        office.complete(fire, email, DONE)
+    lms = office.lms
+
+    def one_round() -> int:
+        with lms.database.reading() as tx:
+            school = schools.ids(tx)[0]
+        return len(reminding.run_round(lms.database, lms.settings, school, DUE, _now()).sent)
+
+    assert sum(at_once(one_round, one_round)) == 6
+    assert len(_mails(lms)) == 6
+
+
+def test_case_13_a_round_that_was_killed_goes_on(office: Office) -> None:
+    """At each write of it: what was written stays, and the rest follows."""
+    [fire] = yearly(office, "Fire")
+    people = [office.add_person(f"{name} Lee") for name in ("Ann", "Ben", "Cid")]
+    for email in people:
+        office.complete(fire, email, DONE)
+    office.monkeypatch.setattr("player.school.reminding.BATCH", 1)
+    lms = office.lms
+    with lms.database.reading() as tx:
+        school = schools.ids(tx)[0]
+    for survived in range(5):
+        with office.monkeypatch.context() as dying:
+            _die_after(dying, survived)
+            if survived < 4:
+                with pytest.raises(KeyboardInterrupt):
+                    reminding.run_round(lms.database, lms.settings, school, DUE, _now())
+    reminding.run_round(lms.database, lms.settings, school, DUE, _now())
+    assert sorted(row.address for row in _mails(lms)) == people
+    with lms.database.reading() as tx:
+        assert rounds.last_day(tx, school, ended=True) == DUE
+
+
+def _die_after(dying: pytest.MonkeyPatch, writes: int) -> None:
+    """Let the process die within the write that comes after so many."""
+    keep, count = rounds.keep, iter(range(writes))
+
+    def kept(*given: Any) -> None:
+        keep(*given)
+        if next(count, None) is None:
+            raise KeyboardInterrupt
+
+    dying.setattr("player.records.rounds.keep", kept)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _mails(lms: Lms) -> list[MailRow]:
+    with lms.database.reading() as tx:
+        return list(tx.scalars(select(MailRow).where(MailRow.kind == "reminder")))
+
+
+def test_case_14_exclusions_are_told_and_end(office: Office, post: PostOffice) -> None:
+    fire, asbestos = yearly(office, "Fire", "Asbestos")
+    ann, ben = office.add_person("Ann Lee"), office.add_person("Ben Poe")
+    for course in (fire, asbestos):
+        for email in (ann, ben):
+            office.complete(course, email, DONE)
+    for more in (
+        ("--course", asbestos, "--why", "the council trains us"),
+        ("--person", ben, "--why", "on leave", "--until", "2026-11-30"),
+    ):
+        office.run("exclude", "--school", SCHOOL, *more, "--on", "2026-01-01")
+    told = remind(office, DUE)
+    assert steps(told) == [(ann, fire, 0)]
+    assert ("excluded: on leave") in {reason for *_, reason in not_sent(told)}
+    assert (ann, asbestos, 0, "excluded: the council trains us") in not_sent(told)
+    later = remind(office, "2026-12-01")
+    assert steps(later) == [(ben, fire, 0)]
+    assert office.stands("2026-12-01", ben, asbestos) == ("2026-11-30", "overdue")
+    assert post.recipients == [ann, ben]
+
+
+def test_case_15_nobody_is_reminded_who_need_not_be(office: Office, post: PostOffice) -> None:
+    fire, old = yearly(office, "Fire", "Old")
+    ann, ben, cid = (office.add_person(f"{name} Lee") for name in ("Ann", "Ben", "Cid"))
+    for email in (ann, ben, cid):
+        office.complete(fire, email, DONE)
+    office.complete(old, ann, DONE)
+    with office.lms.database.writing() as tx:
+        settle(tx, [leave(tx, ben, date(2026, 11, 20))], _now())
+        from player.records import courses
+
+        course = courses.course(tx, old)
+        assert course is not None
+        course.retired = datetime(2026, 11, 10, 12, tzinfo=UTC)
+    office.complete(fire, cid, date(2026, 11, 1))
+    told = remind(office, "2026-11-30")
+    assert steps(told) == [(ann, fire, 0)]
+    assert set(not_sent(told)) - {(ann, fire, step, "overtaken") for step in (-90, -60, -30, -7)} == {
+        (ben, fire, 0, "left"),
+        (ann, old, 0, "course retired"),
+        (cid, fire, 0, "renewed meanwhile"),
+    }
+    assert post.recipients == [ann]
+
+
+def test_case_16_a_manager_hears_once_a_week(office: Office, post: PostOffice) -> None:
+    [fire], ann = yearly(office, "Fire"), office.add_person("Ann Lee")
+    boss = office.add_person("Mo Head")
+    office.run("exclude", "--school", SCHOOL, "--person", boss, "--why", "leads it")
+    with office.lms.database.writing() as tx:
+        manage(tx, boss)
+    office.complete(fire, ann, DONE)
+    office.complete(fire, boss, DONE)
+    first = DUE - timedelta(61)
+    assert remind(office, first)["digests"] == [], "nothing is due"
+    told = [remind(office, first + timedelta(days))["digests"] for days in range(1, 17)]
+    assert [at for at, digests in enumerate(told) if digests] == [0, 7, 14]
+    digests = [message for address, message in post.taken if address == boss]
+    assert "Ann Lee" in text(digests[0])
+    assert digests[0]["Subject"] == f"Training at {SCHOOL}: 0 overdue, 2 due soon"
+    reminder = next(message for address, message in post.taken if address == ann)
+    assert reminder["Reply-To"] == boss
+
+
+def test_case_17_one_refused_address_stops_nobody(office: Office, post: PostOffice) -> None:
+    [fire] = yearly(office, "Fire")
+    ann, ben = office.add_person("Ann Lee"), office.add_person("Ben Poe")
+    for email in (ann, ben):
+        office.complete(fire, email, DONE)
+    post.refused[ann] = "550 no such user"
+    remind(office, DUE)
+    assert post.recipients == [ben]
+    assert {row.address: (row.state, row.error) for row in _mails(office.lms)} == {
+        ann: ("waiting", "550 no such user"),
+        ben: ("sent", ""),
+    }
+
+
+def test_the_nightly_round_runs_at_seven_in_the_morning_of_the_school(office: Office) -> None:
+    [fire], ann = yearly(office, "Fire"), office.add_person("Ann Lee")
+    office.complete(fire, ann, date(2025, 7, 1))
+    lms = office.lms
+    times = [datetime(2026, 7, 1, hour, 1, tzinfo=UTC) for hour in (4, 5, 6, 7)]
+    from player.work import add_recurring
+
+    add_recurring(lms.database, times[0])
+    written = []
+    for at in times:
+        worker(lms.database, lms.settings, lambda at=at: at).run_due()
+        written.append(len(_mails(lms)))
+    assert written == [0, 0, 1, 1], "seven o'clock in London is six in UTC in July"
+    assert _mails(lms)[0].state == "kept"
