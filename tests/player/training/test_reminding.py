@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
+from functools import partial
 from typing import Any
 
 import pytest
@@ -151,12 +152,11 @@ def test_case_13_a_round_that_was_killed_goes_on(office: Office) -> None:
     lms = office.lms
     with lms.database.reading() as tx:
         school = schools.ids(tx)[0]
-    for survived in range(5):
+    for survived in (0, 1, 1):
         with office.monkeypatch.context() as dying:
             _die_after(dying, survived)
-            if survived < 4:
-                with pytest.raises(KeyboardInterrupt):
-                    reminding.run_round(lms.database, lms.settings, school, DUE, _now())
+            with pytest.raises(KeyboardInterrupt):
+                reminding.run_round(lms.database, lms.settings, school, DUE, _now())
     reminding.run_round(lms.database, lms.settings, school, DUE, _now())
     assert sorted(row.address for row in _mails(lms)) == people
     with lms.database.reading() as tx:
@@ -232,7 +232,7 @@ def test_case_15_nobody_is_reminded_who_need_not_be(office: Office, post: PostOf
 def test_case_16_a_manager_hears_once_a_week(office: Office, post: PostOffice) -> None:
     [fire], ann = yearly(office, "Fire"), office.add_person("Ann Lee")
     boss = office.add_person("Mo Head")
-    office.run("exclude", "--school", SCHOOL, "--person", boss, "--why", "leads it")
+    office.run("exclude", "--school", SCHOOL, "--person", boss, "--why", "leads it", *LONG_AGO)
     with office.lms.database.writing() as tx:
         manage(tx, boss)
     office.complete(fire, ann, DONE)
@@ -272,7 +272,7 @@ def test_the_nightly_round_runs_at_seven_in_the_morning_of_the_school(office: Of
     add_recurring(lms.database, times[0])
     written = []
     for at in times:
-        worker(lms.database, lms.settings, lambda at=at: at).run_due()
+        worker(lms.database, lms.settings, partial(datetime.astimezone, at, UTC)).run_due()
         written.append(len(_mails(lms)))
     assert written == [0, 0, 1, 1], "seven o'clock in London is six in UTC in July"
     assert _mails(lms)[0].state == "kept"
