@@ -30,7 +30,7 @@ run: install
 	@$(BIN)/python -m player demo --port $(PORT)
 
 test: install-dev chromium
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not full"
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not full" --durations=25
 
 test-all: install-dev chromium
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
