@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from player import demo_staff
+from player import demo_staff, demo_training
 from player.importing import ImportRefusedError, import_package
 from player.records import courses, enrolments, people, schools
 from player.records.database import Database, Transaction
@@ -53,6 +53,7 @@ def prepare(
             _enrol_everywhere(tx, learner_id, now)
         _fill_contacts(tx, Versions(database), now)
     demo_staff.fill(database, settings, SCHOOL, now)
+    demo_training.fill(database, SCHOOL, sources / "duties.toml", now)
     return [(role, email, PASSWORD) for role, email, _, _ in PEOPLE]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -57,8 +58,13 @@ def require(
 
 
 @click.command()
-@click.argument("course")
+@click.argument("course", required=False)
 @SCHOOL
+@click.option(
+    "--file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Set the provider's defaults of many courses; the file has a table for each.",
+)
 @click.option("--kind", type=click.Choice(["number", "regular", "custom"]), help="The provider's ground.")
 @click.option("--basis", metavar="TEXT", help="The provider's basis: a sentence and its source.")
 @click.option("--months", metavar="N|none", help="Months from one completion to the next due day.")
@@ -73,9 +79,34 @@ def require(
 @ON
 @AS_JSON
 def duty(
-    course: str, school: str | None, dry_run: bool, on: date | None, as_json: bool, **options: Any
+    course: str | None,
+    school: str | None,
+    file: Path | None,
+    dry_run: bool,
+    on: date | None,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """Set how often a course is retaken: the provider's default, or with --school that school's own."""
+    if (course is None) is (file is None):
+        raise click.UsageError("Name one course, or a file of many with --file.")
+    if course is not None:
+        _set_one(course, school, options, on, dry_run=dry_run, as_json=as_json)
+    elif file is not None:
+        if school is not None or dry_run or any(value is not None for value in options.values()):
+            raise click.UsageError("--file goes with --on and --json only.")
+        _set_defaults(file, on, as_json)
+
+
+def _set_one(
+    course: str,
+    school: str | None,
+    options: Mapping[str, Any],
+    on: date | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     from player.school import duties, requiring
 
     if school is not None and (options["kind"] is not None or options["basis"] is not None):
@@ -97,7 +128,10 @@ def duty(
             fail(str(error))
         except duties.DutyRefusedError as error:
             _refuse(error, as_json)
-    changes = [_change(change) for change in found]
+    _print_changes([_change(change) for change in found], dry_run=dry_run, as_json=as_json)
+
+
+def _print_changes(changes: list[dict[str, Any]], *, dry_run: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"changes": changes}, indent=2))
         return
@@ -106,6 +140,24 @@ def duty(
         name = change["person"]["name"]
         click.echo(f"{name}\t{change['was'] or 'no date'} -> {change['due'] or 'no date'}{late}")
     click.echo(f"People whose due day or standing {'would change' if dry_run else 'changes'}: {len(changes)}")
+
+
+def _set_defaults(file: Path, on: date | None, as_json: bool) -> None:
+    from player.school.duty_defaults import set_defaults
+    from player.school.requiring import TrainingRuleError
+
+    with opened() as (_, database), database.writing() as tx:
+        at = now()
+        try:
+            done = set_defaults(tx, file.read_bytes(), on or today(tx, None, at), at, BY)
+        except TrainingRuleError as error:
+            fail(str(error))
+    if as_json:
+        click.echo(json.dumps(done._asdict(), indent=2))
+        return
+    for words, listed in (("new", done.new), ("unchanged", done.unchanged), ("not imported", done.unknown)):
+        if listed:
+            click.echo(f"{words}: {', '.join(listed)}")
 
 
 def _settings(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -67,6 +67,13 @@ def duty_at(tx: Transaction, school_id: str, course_id: str, on: date) -> Duty:
     return duty_on(SchoolFacts(school_id, "", (), {}, duties, {}), course_id, on)
 
 
+def all_at(tx: Transaction, school_id: str, on: date) -> dict[str, Duty]:
+    """The duty of each course that has one, at a school on a day."""
+    rows = due_facts.duty_rows(tx, school_id)
+    facts = SchoolFacts(school_id, "", (), {}, rows, {})
+    return {course: duty_on(facts, course, on) for course in rows}
+
+
 def changed(known: Duty | DutySettings, given: Mapping[str, Any]) -> Any:
     """The settings with those that are given in place of the known ones."""
     if isinstance(known, Duty):

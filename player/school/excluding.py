@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from player.records import people, requirements
@@ -55,6 +56,32 @@ def exclude(
     tx.add(row)
     tx.flush()
     return row
+
+
+def exclude_people(
+    tx: Transaction,
+    school_id: str,
+    course_id: str,
+    person_ids: Collection[str],
+    why: str,
+    today: date,
+    now: datetime,
+    by: str,
+) -> int:
+    """Send these people of the school no e-mails about a course; returns how many they are."""
+    chosen = [people.person(tx, person_id, school_id) for person_id in person_ids]
+    if None in chosen:
+        raise TrainingRuleError("Somebody of these is not at the school.")
+    for person in filter(None, chosen):
+        exclude(tx, school_id, course_id, person.id, why, today, None, now, by)
+    return len(chosen)
+
+
+def reasons(tx: Transaction, school_id: str, course_id: str, on: date) -> dict[str, str]:
+    """The reasons for which people get no e-mails about a course on a day, by the person's id; under "" that
+    for everybody."""
+    rows = [row for row in requirements.exclusions(tx, school_id, on) if row.since <= on]
+    return {row.person_id or "": row.why for row in rows if row.course_id in (None, course_id)}
 
 
 def end(

@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from werkzeug.test import EnvironBuilder
 
 from courseware import tokens
-from player.web import administrator, api, auth, contacts, learner, manager
+from player.web import administrator, api, auth, compliance, contacts, learner, manager
 from player.web.errors import add_error_pages
 from player.web.files import YEAR
 from player.web.signing import recognise, signed_in_as
@@ -43,7 +43,7 @@ def add_pages(app: Flask) -> None:
     add_filters(app)
     add_limiter(app)
     add_error_pages(app)
-    for module in (auth, learner, manager, contacts, administrator):
+    for module in (auth, learner, manager, compliance, contacts, administrator):
         app.register_blueprint(module.blueprint)
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from markupsafe import Markup
 
+from player.compliance import MonthDay
 from player.records.result_columns import ResultColumns
 from player.records.tables import AttemptRow
 from player.school import statuses
@@ -23,6 +24,11 @@ def day(moment: datetime | date) -> str:
     if isinstance(moment, datetime):
         moment = moment.astimezone(ZONE)
     return f"{moment.day}{NBSP}{moment:%B} {moment.year}"
+
+
+def month_day(day: MonthDay) -> str:
+    """“1 September”."""
+    return f"{day.day}{NBSP}{date(2024, day.month, 1):%B}"
 
 
 def clock(moment: datetime) -> str:
@@ -104,7 +110,7 @@ def _attempt_status(attempt: AttemptRow) -> statuses.Status:
 
 def add_filters(app: Flask) -> None:
     """Add the filters of the templates."""
-    for function in (day, clock, stamp, spent, count, spelled, within, initials, address, whole):
+    for function in (day, month_day, clock, stamp, spent, count, spelled, within, initials, address, whole):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.filters["score"] = _score
     app.jinja_env.filters["marks"] = _marks

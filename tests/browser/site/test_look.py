@@ -44,6 +44,10 @@ def pages(sample: Sample) -> dict[str, list[str]]:
             f"{school}/records/{sample.registrations['ada fire-safety']}",
             f"{school}/courses",
             f"{school}/contacts",
+            f"{school}/compliance",
+            f"{school}/compliance/people",
+            f"{school}/compliance/courses/managing-allegations",
+            f"{school}/compliance/courses/fire-safety?on=2026-11-01",
         ],
         "alex": [
             "/provider/schools",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session as Transaction
 
 from player.records import people, school_keys, schools, teams
 from player.records.tables import Person, School
-from player.school import staffing
+from player.school import requiring, staffing
 from player.school.accounts import set_password
 from player.school.staffing import Details
 from tests.player.lms import CLOSE, OPEN, Lms, go, put
@@ -58,6 +58,8 @@ def fill(lms: Lms) -> Sample:
         sample.key = school_keys.of_school(tx, sample.north)[0].hash
         everybody = [tx.get_one(Person, sample.people[name]) for name in ("sam", "ada", "zed", "priya")]
         staffing.enrol(tx, everybody, ["fire-safety", "asbestos", "managing-allegations"], lms.now)
+        office, day = [sample.teams["office"]], lms.now.date()
+        requiring.require(tx, sample.north, "managing-allegations", office, day, lms.now, "the sample")
     _learn(sample)
     return sample
 

@@ -1,0 +1,62 @@
+"""The demonstration's rules and history: a course that everybody must take, and training that people had
+elsewhere, so that somebody is in date, due soon, overdue and without any."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from player.lists.external_training import TrainingRow
+from player.records import courses, evidence, people, schools
+from player.records.database import Database, Transaction
+from player.school import duty_defaults, external, requiring
+from player.school.settling import today_at
+
+REQUIRED = "child-protection"
+SINCE = timedelta(days=20)  # of the requirement: who has never done it has eight days left
+BY = "demonstration"
+# The days since somebody was trained elsewhere, by the name in their address.
+ELSEWHERE = {
+    "amina.yusuf": 380,
+    "daniel.oconnor": 448,
+    "ewa.kowalska": 351,
+    "gareth.pritchard": 386,
+    "isobel.macdonald": 320,
+    "lwazi.dube": 402,
+    "manager": 337,
+}
+FIRST_AID = ("catherine.mbeki", "harpreet.dhillon", "ewa.kowalska")
+
+
+def fill(database: Database, school_name: str, duties: Path, now: datetime) -> None:
+    """Set the rules and add the history; what is there already stays."""
+    with database.writing() as tx:
+        school = schools.school_named(tx, school_name).id
+        today = today_at(tx, school, now)
+        if duties.exists():
+            duty_defaults.set_defaults(tx, duties.read_bytes(), today - SINCE, now, BY)
+        if courses.course(tx, REQUIRED) is None:
+            return
+        if not evidence.external_of(tx, school):
+            external.add(tx, school, _rows(tx, now), "training-2025.csv", now, BY)
+            requiring.require(tx, school, REQUIRED, (), today - SINCE, now, BY)
+
+
+def _rows(tx: Transaction, now: datetime) -> Sequence[TrainingRow]:
+    day = now.date()
+    found = {
+        name: people.person_of_email(tx, f"{name}@northfield.example") for name in {*ELSEWHERE, *FIRST_AID}
+    }
+    known = {name: person.id for name, person in found.items() if person is not None}
+    council = [
+        TrainingRow(0, known[name], REQUIRED, "", day - timedelta(days), "With the local authority")
+        for name, days in ELSEWHERE.items()
+        if name in known
+    ]
+    first_aid = [
+        TrainingRow(0, known[name], "", "First aid at work", day - timedelta(500), "")
+        for name in FIRST_AID
+        if name in known
+    ]
+    return [*council, *first_aid]

@@ -1,0 +1,32 @@
+"""Who is in date at a school: today from the table of due days, a past day from the dated rows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from player.compliance.past import DaysView
+from player.compliance.view import ComplianceView
+from player.records import due, due_facts
+from player.records.database import Database, Transaction
+from player.records.standings import TodaysView
+from player.school.settling import settle, today_at
+
+
+def bring_up_to_date(database: Database, school_id: str, now: datetime) -> None:
+    """Compute the table of a school anew where its day has passed. While another writes it is left for
+    later: then the page is computed from the dated rows."""
+    with database.reading() as tx:
+        fresh = due.is_fresh(tx, school_id, today_at(tx, school_id, now))
+    if not fresh:
+        database.write_if_free(lambda tx: _settle(tx, school_id, now))
+
+
+def _settle(tx: Transaction, school_id: str, now: datetime) -> None:
+    settle(tx, [school_id], now)
+
+
+def view(tx: Transaction, school_id: str, today: date, on: date | None) -> ComplianceView:
+    """The school on a day, today where none is named."""
+    if on in (None, today) and due.is_fresh(tx, school_id, today):
+        return TodaysView(tx, school_id, today)
+    return DaysView(due_facts.load(tx, school_id), on or today)

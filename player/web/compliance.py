@@ -1,0 +1,242 @@
+"""A school's compliance pages: who is in date, by course and by person, today or on a past day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from player.compliance import Standing
+from player.compliance.view import SORTS, URGENCY, Counts, PersonCourse, Wanted
+from player.records import courses, teams
+from player.records.database import Transaction
+from player.records.tables import Course
+from player.school import duties, excluding, standings
+from player.school.requiring import TrainingRuleError
+from player.school.settling import today_at
+from player.web.context import database, now
+from player.web.export import csv_file
+from player.web.forms import text
+from player.web.manager import find_school, shown
+from player.web.signing import admit, signed_in
+from player.web.wording import count
+
+blueprint = Blueprint("compliance", __name__, url_prefix="/schools/<school>/compliance")
+blueprint.before_request(admit("manager", "administrator"))
+blueprint.before_request(find_school)
+PER_PAGE = 250
+FILTERS = ("standing", "team", "q", "sort", "order", "on")
+HEADING = (
+    "Name",
+    "E-mail",
+    "Staff id",
+    "Job title",
+    "Course",
+    "Standing",
+    "Completed",
+    "Due",
+    "Days overdue",
+)
+
+
+@blueprint.before_request
+def bring_up_to_date() -> None:
+    """Compute the school's due days where a new day may have changed them."""
+    if request.method == "GET":
+        standings.bring_up_to_date(database(), shown().id, now())
+
+
+@blueprint.get("")
+def by_course(school: str) -> str:
+    """The courses, with the number of people in each standing."""
+    with database().reading() as tx:
+        today, on = _days(tx, school)
+        view = standings.view(tx, school, today, on)
+        counted, people = view.by_course(), view.of_people()
+        known = {course.id: course for course in courses.every(tx)}
+        duty_of = duties.all_at(tx, school, on or today)
+    listed = [(known[course], counts) for course, counts in counted.items()]
+    required = [row for row in listed if row[1].required]
+    required.sort(key=lambda row: (-row[1][Standing.OVERDUE], row[0].title.casefold()))
+    return render_template(
+        "manager/compliance.html",
+        required=required,
+        optional=sorted((row for row in listed if not row[1].required), key=lambda row: row[0].title),
+        people=people,
+        duty_of=duty_of,
+        **_shown(today, on),
+    )
+
+
+@blueprint.get("/people")
+def by_person(school: str) -> str:
+    """Everybody at the school, with what is required of them."""
+    wanted, at = _wanted()
+    with database().reading() as tx:
+        today, on = _days(tx, school)
+        view = standings.view(tx, school, today, on)
+        counts, rows = view.people_counts(wanted), view.people_rows(wanted)
+        lines = view.lines([row.person for row in rows])
+        titles = {course.id: course.title for course in courses.every(tx)}
+        known_teams = teams.of_school(tx, school)
+    open_of: dict[str, list[PersonCourse]] = {}
+    for line in lines:
+        if line.standing is not Standing.IN_DATE:
+            open_of.setdefault(line.person, []).append(line)
+    return render_template(
+        "manager/compliance_people.html",
+        counts=counts,
+        rows=rows,
+        open_of=open_of,
+        titles=titles,
+        teams=known_teams,
+        wanted=wanted,
+        page=at,
+        pages=_pages(counts, wanted, with_all=True),
+        **_shown(today, on),
+    )
+
+
+@blueprint.get("/courses/<course>")
+def by_course_people(school: str, course: str) -> str:
+    """Everybody who must take a course, who is overdue first."""
+    return _course_page(school, course, {})
+
+
+def _course_page(school: str, course: str, errors: dict[str, str]) -> str:
+    wanted, at = _wanted()
+    with database().reading() as tx:
+        known = _course(tx, course)
+        today, on = _days(tx, school)
+        view = standings.view(tx, school, today, on)
+        counts, rows = view.course_counts(course, wanted), view.course_rows(course, wanted)
+        duty = duties.duty_at(tx, school, course, on or today)
+        known_teams = teams.of_school(tx, school)
+        excluded = excluding.reasons(tx, school, course, on or today)
+    return render_template(
+        "manager/compliance_course.html",
+        course=known,
+        counts=counts,
+        rows=rows,
+        duty=duty,
+        teams=known_teams,
+        excluded=excluded,
+        wanted=wanted,
+        errors=errors,
+        page=at,
+        pages=_pages(counts, wanted, with_all=False),
+        **_shown(today, on),
+    )
+
+
+@blueprint.post("/courses/<course>/exclude")
+def exclude(school: str, course: str) -> str | tuple[str, int] | Answer:
+    """Send the chosen people no e-mails about a course."""
+    persons, why = request.form.getlist("person"), text("why")
+    errors = {}
+    if not persons:
+        errors["person"] = "Choose people first."
+    if not why:
+        errors["why"] = "Write the reason: it is shown beside what was not sent."
+    if errors:
+        return _course_page(school, course, errors), 422
+    with database().writing() as tx:
+        _course(tx, course)
+        today = today_at(tx, school, now())
+        try:
+            done = excluding.exclude_people(tx, school, course, persons, why, today, now(), signed_in().name)
+        except TrainingRuleError:
+            abort(404)
+    flash(f"{count(done, 'person gets', 'people get')} no more e-mails about this course.")
+    return redirect(url_for("compliance.by_course_people", school=school, course=course), 303)
+
+
+@blueprint.get("/courses/<course>.csv")
+def course_csv(school: str, course: str) -> Response:
+    """A download of a course, as the page is filtered and sorted."""
+    wanted, _ = _wanted(limited=False)
+    with database().reading() as tx:
+        known = _course(tx, course)
+        today, on = _days(tx, school)
+        rows = standings.view(tx, school, today, on).course_rows(course, wanted)
+    lines = _lines(rows, {course: known.title}, on or today)
+    return csv_file(f"{shown().name} {known.title} {on or today}", HEADING, lines)
+
+
+@blueprint.get("/people.csv")
+def people_csv(school: str) -> Response:
+    """A download of everybody in each course that is required of them, and of who must take nothing."""
+    with database().reading() as tx:
+        today, on = _days(tx, school)
+        view = standings.view(tx, school, today, on)
+        lines = view.lines(None)
+        nothing = view.people_rows(Wanted(standing=Standing.NOT_REQUIRED.value))
+        titles = {course.id: course.title for course in courses.every(tx)}
+    rest = [
+        (one.name, one.email, one.staff_id, one.job_title, "", "nothing required", None, None, None)
+        for one in nothing
+    ]
+    return csv_file(
+        f"{shown().name} compliance {on or today}", HEADING, [*_lines(lines, titles, on or today), *rest]
+    )
+
+
+def _lines(rows: Iterable[PersonCourse], titles: dict[str, str], on: date) -> list[tuple[Any, ...]]:
+    return [
+        (
+            *(row.name, row.email, row.staff_id, row.job_title, titles[row.course], row.standing.value),
+            *(row.done, row.due, row.days(on) if row.standing is Standing.OVERDUE else None),
+        )
+        for row in rows
+    ]
+
+
+def _course(tx: Transaction, course_id: str) -> Course:
+    return courses.course(tx, course_id) or abort(404)
+
+
+def _days(tx: Transaction, school: str) -> tuple[date, date | None]:
+    """Today at the school, and the past day that is asked for."""
+    today = today_at(tx, school, now())
+    try:
+        on = date.fromisoformat(request.args.get("on", ""))
+    except ValueError:
+        return today, None
+    return today, on if on < today else None
+
+
+def _wanted(*, limited: bool = True) -> tuple[Wanted, int]:
+    given, at = request.args, max(request.args.get("page", 1, int), 1)
+    standing, sort = given.get("standing", ""), given.get("sort", "")
+    wanted = Wanted(
+        standing=standing if standing in [one.value for one in URGENCY] else "",
+        search=" ".join(given.get("q", "").split()),
+        team=given.get("team", ""),
+        sort=sort if sort in SORTS else "status",
+        descends=given.get("order") == "down",
+        first=(at - 1) * PER_PAGE,
+        limit=PER_PAGE if limited else None,
+    )
+    return wanted, at
+
+
+def _pages(counts: Counts, wanted: Wanted, *, with_all: bool) -> int:
+    everybody = sum(counts.of.values()) if with_all or not counts.required else counts.required
+    number = counts[wanted.standing] if wanted.standing else everybody
+    return -(-number // PER_PAGE)
+
+
+def _shown(today: date, on: date | None) -> dict[str, Any]:
+    query = {key: value for key, value in request.args.items() if key in FILTERS and value}
+    return {
+        "school": shown(),
+        "day": on or today,
+        "past": on,
+        "today_": today,
+        "query": query,
+        "day_query": {"on": on.isoformat()} if on else {},
+        "computed": now(),
+    }

@@ -1,0 +1,69 @@
+"""The pages' rows of today, from the table in SQL, are those that are computed from the dated rows."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from itertools import product
+
+from player.compliance import Standing
+from player.compliance.past import DaysView
+from player.compliance.view import SORTS, URGENCY, Wanted
+from player.records import due_facts, schools, teams
+from player.records.standings import TodaysView
+from player.school.settling import settle
+from tests.player.training.conftest import SCHOOL, Office
+from tests.player.training.staff import leave
+
+TODAY = date(2026, 11, 30)
+NAMES = ("Ann Lee", "Ben Poe", "Cat Ray", "Dan Ode", "Eve Arc", "Flo Zed", "Gus Tin")
+
+
+def test_both_say_the_same_however_they_are_filtered_and_sorted(office: Office) -> None:
+    fire, water = office.add_course("Fire"), office.add_course("Water")
+    people = [office.add_person(name, team="Office" if at % 2 else "Site") for at, name in enumerate(NAMES)]
+    office.run("duty", fire, "--months", "12", "--on", "2020-01-01")
+    office.run("require", fire, "--school", SCHOOL, "--on", "2026-11-10")
+    office.run("require", water, "--school", SCHOOL, "--team", "Site", "--on", "2026-01-01")
+    days = (date(2025, 9, 1), date(2025, 12, 24), date(2026, 6, 1), date(2026, 6, 1))
+    for email, day in zip(people, days, strict=False):
+        office.complete(fire, email, day)
+    office.complete(water, people[1], date(2026, 2, 1))
+    with office.lms.database.writing() as tx:
+        leave(tx, people[-1], date(2026, 11, 1))
+        settle(tx, [schools.school_named(tx, SCHOOL).id], datetime(2026, 11, 30, 12, tzinfo=UTC))
+    with office.lms.database.reading() as tx:
+        school = schools.school_named(tx, SCHOOL).id
+        today, computed = TodaysView(tx, school, TODAY), DaysView(due_facts.load(tx, school), TODAY)
+        assert today.by_course() == computed.by_course()
+        assert today.of_people() == computed.of_people()
+        counts = today.course_counts(fire, Wanted())
+        assert [counts[one.value] for one in URGENCY] == [1, 2, 1, 2, 0]
+        assert (counts.in_date, counts.required) == (3, 6), "who has left is not counted"
+        assert today.course_counts(water, Wanted())[Standing.NOT_REQUIRED] == 1
+        site = teams.team_named(tx, school, "Site").id
+        standings = ("", *(one.value for one in URGENCY))
+        for standing, search, team, sort, descends in product(
+            standings, ("", "e"), ("", site), SORTS, (False, True)
+        ):
+            for first, limit in ((0, None), (1, 2)):
+                wanted = Wanted(standing, search, team, sort, descends, first, limit)
+                for course in (fire, water):
+                    assert today.course_rows(course, wanted) == computed.course_rows(course, wanted), wanted
+                assert today.people_rows(wanted) == computed.people_rows(wanted), wanted
+            assert today.people_counts(wanted) == computed.people_counts(wanted)
+        assert today.lines(None) == computed.lines(None)
+
+
+def test_somebody_without_any_course_is_in_every_view(office: Office) -> None:
+    fire, ann, ben = office.add_course("Fire"), office.add_person("Ann Lee", team="Site"), "Ben Poe"
+    office.add_person(ben)
+    office.run("require", fire, "--school", SCHOOL, "--team", "Site")
+    with office.lms.database.reading() as tx:
+        view = TodaysView(tx, schools.school_named(tx, SCHOOL).id, datetime.now(UTC).date())
+        rows = view.people_rows(Wanted())
+        assert [(row.name, row.standing, row.required) for row in rows] == [
+            ("Ann Lee", Standing.NEVER_DONE, 1),
+            (ben, Standing.NOT_REQUIRED, 0),
+        ]
+        assert view.of_people().required == 1
+    assert ann

@@ -1,0 +1,84 @@
+"""The compliance pages of a school: what they count, a day in the past, the downloads, who is excluded."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+
+from flask import Flask
+
+from player.school import requiring, staffing
+from player.school.settling import settle
+from player.school.staffing import Details
+from tests.player.web.sample import Sample
+from tests.player.web.site_user import SiteUser
+
+
+def _require(sample: Sample, days: int = 40) -> str:
+    """Fire Safety is required of everybody, since so many days; the address of the pages."""
+    lms = sample.lms
+    with lms.database.writing() as tx:
+        since = lms.now.date() - timedelta(days)
+        requiring.require(tx, sample.north, "fire-safety", (), since, lms.now, "a test")
+    return f"/schools/{sample.north}/compliance"
+
+
+def test_the_page_counts_all_who_must_and_says_who_is_overdue_first(
+    own_app: Flask, own_sample: Sample
+) -> None:
+    base, priya = _require(own_sample), SiteUser(own_app, "priya")
+    page = priya.words(f"{base}/courses/fire-safety")
+    assert "1 of 4 people is in date" in page
+    assert page.index("Ada Byron-Whitefield") < page.index("Sam Okafor")
+    assert "Overdue by 12 days" in page
+    assert "Cleo Specimen" in page, "nobody had enrolled her"
+    assert "Ben Gone" not in page
+    assert "Zed" not in page
+    assert "Fire Safety 1 of 4 people in date" in priya.words(base)
+    people = priya.words(f"{base}/people")
+    assert "1 of 4 people is in date" in people
+    assert "Fire Safety, overdue by 12 days" in people
+
+
+def test_a_day_in_the_past_has_its_own_rules(own_app: Flask, own_sample: Sample) -> None:
+    base, priya = _require(own_sample), SiteUser(own_app, "priya")
+    day = own_sample.lms.now.date() - timedelta(13)
+    page = priya.words(f"{base}/courses/fire-safety?on={day}")
+    assert "0 of 4 people were in date" in page
+    assert "Never done 4" in page, "the 28 days were not over, and nobody had begun"
+    assert "Exclude" not in page
+    before = own_sample.lms.now.date() - timedelta(41)
+    assert "Nobody had to take this course" in priya.words(f"{base}/courses/fire-safety?on={before}")
+    assert priya.get(f"{base}?on=nonsense").status_code == 200
+
+
+def test_the_downloads_have_everybody(own_app: Flask, own_sample: Sample) -> None:
+    base, priya = _require(own_sample), SiteUser(own_app, "priya")
+    with own_sample.lms.database.writing() as tx:
+        staffing.add(tx, own_sample.north, Details("=Dan Ode", "dan@example.org", "dan", "learner"))
+        settle(tx, [own_sample.north], own_sample.lms.now)
+    rows = list(csv.DictReader(io.StringIO(priya.get(f"{base}/courses/fire-safety.csv").text)))
+    assert len(rows) == 5
+    assert rows[0]["Days overdue"] == "12"
+    assert {row["Standing"] for row in rows} == {"overdue", "in date"}
+    assert any(row["\ufeffName"] == "'=Dan Ode" for row in rows), "case 32: it is text"
+    overdue = priya.get(f"{base}/courses/fire-safety.csv?standing=in%20date").text
+    assert len(overdue.splitlines()) == 2
+    everybody = list(csv.DictReader(io.StringIO(priya.get(f"{base}/people.csv").text)))
+    assert {row["Staff id"] for row in everybody} == {"sam", "ada", "cleo", "priya", "dan"}
+
+
+def test_chosen_people_get_no_e_mails_and_are_still_overdue(own_app: Flask, own_sample: Sample) -> None:
+    base, priya = _require(own_sample), SiteUser(own_app, "priya")
+    page, ada = f"{base}/courses/fire-safety", own_sample.people["ada"]
+    wrong = priya.post(f"{page}/exclude", at=page, person=ada)
+    assert wrong.status_code == 422
+    assert "Write the reason" in wrong.text
+    assert priya.post(f"{page}/exclude", at=page, person=ada, why="Long-term leave").status_code == 303
+    told = priya.words(page)
+    assert "1 person gets no more e-mails about this course." in told
+    assert "No e-mails: Long-term leave" in told
+    assert "1 of 4 people is in date" in told
+    other = priya.post(f"{page}/exclude", at=page, person=own_sample.people["zed"], why="Not mine")
+    assert other.status_code == 404
