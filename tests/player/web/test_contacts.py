@@ -49,7 +49,7 @@ def test_a_school_fills_them_in_and_its_learners_alone_get_them(own_app: Flask, 
     course = add_course(own_sample, WARDEN, OFFICE)
     priya, people = SiteUser(own_app, "priya"), f"/schools/{own_sample.north}/people"
     contacts = f"/schools/{own_sample.north}/contacts"
-    assert "2 contacts are missing: your fire warden, The school office." in priya.words(people)
+    assert "2 contacts are missing: your fire warden; The school office." in priya.words(people)
     assert "Your fire warden Missing. In Gate Duty" in priya.words(contacts)
 
     assert priya.post(contacts, at=contacts, **form(warden=BEA)).status_code == 303

@@ -18,7 +18,7 @@ export function ending(answer) {
   const result = answer?.result ?? {};
   const scored = score(result);
   const kept = isPassed(result) ? words.keptPassed(outcome(result)) : scored ? words.keptScored(scored) : words.keptAnswers;
-  return { title: words.endAsk, lines: [kept, keepsPlace(result) ? words.placeKept : words.placeLost, words.orLeave], yes: words.endYes, no: words.goBack };
+  return { title: words.endAsk, lines: [kept, keepsPlace(result) ? words.placeKept : words.placeLost, isDone(result) ? words.orLook : words.orLeave], yes: words.endYes, no: words.goBack };
 }
 
 /** `kept`: the session has ended, and the next one goes on with the attempt. */

@@ -31,6 +31,7 @@ export const words = {
   keptAnswers: "Your answers stay on your record.",
   placeLost: "Your place is lost: next time, you start from the beginning.",
   placeKept: "Your place is kept too, and so are the attempts that you have used.",
+  orLook: "To look at the course again later, choose “Save and leave” instead.",
   orLeave: "To carry on another time, choose “Save and leave” instead.",
 
   end: "Saved. You can stop here.",
