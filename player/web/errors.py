@@ -22,14 +22,14 @@ SENTENCES: dict[int, tuple[str, str]] = {
     ),
     403: (
         "You cannot open this page",
-        "It is for people with other access than yours.",
+        "Your account has no access to it.",
     ),
     404: (
         "Page not found",
         "The address may be wrong, or the page belongs to another school.",
     ),
     405: (
-        "This does not work from here",
+        "This page cannot be opened this way",
         "Go back, and use the button on the page.",
     ),
     413: ("This file is too large", "Nothing was changed. Choose a smaller file."),

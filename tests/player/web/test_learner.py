@@ -14,7 +14,7 @@ from player.records import courses, enrolments
 from player.records.tables import Person
 from player.school import staffing
 from player.school.staffing import Details
-from tests.player.lms import CLOSE, OPEN, Browser, put
+from tests.player.lms import CLOSE, OPEN, Browser, go, put
 from tests.player.web.sample import Sample
 from tests.player.web.site_user import SiteUser, words
 
@@ -162,6 +162,20 @@ def test_continue_resumes_and_take_again_starts_afresh(own_app: Flask, own_sampl
     assert "0 of 4 parts done" in page
 
 
+def test_who_has_passed_and_left_is_not_sent_back_to_work(own_app: Flask, own_sample: Sample) -> None:
+    sam = SiteUser(own_app, "sam")
+    tab = _launched(own_sample, sam, "asbestos")
+    tab.deliver()
+    passed = (put("cmi.completion_status", "completed"), put("cmi.success_status", "passed"))
+    for part in ("i2", "i3", "i4"):
+        tab.send(OPEN, *passed, CLOSE, go("choice", part))
+    tab.send(OPEN, *passed, CLOSE, go("suspendAll"))
+    page = sam.words("/training/asbestos")
+    assert "Look at the course again" in page
+    assert "Take it again from the beginning" in page
+    assert "Continue" not in page
+
+
 def test_a_result_once_reached_stays(own_app: Flask, own_sample: Sample) -> None:
     sam = SiteUser(own_app, "sam")
     own_sample.lms.after(hours=2)
@@ -223,7 +237,7 @@ def test_the_provider_has_no_training_of_its_own(app: Flask) -> None:
 
 @pytest.mark.parametrize(
     ("path", "status", "title"),
-    [("/nowhere", 404, "Page not found"), ("/sign-out", 405, "This does not work")],
+    [("/nowhere", 404, "Page not found"), ("/sign-out", 405, "This page cannot be opened this way")],
 )
 def test_errors_are_pages(app: Flask, path: str, status: int, title: str) -> None:
     reply = SiteUser(app, "sam").get(path)

@@ -40,10 +40,10 @@ def test_a_draft_is_marked_in_the_list_until_a_reviewed_version_comes(
     folder, marked = own_sample.lms.folder, "Draft: it needs a specialist’s review"
     _upload(admin, package(folder / "draft.zip", ours("scorm12", status="draft")).read_bytes())
     assert admin.words("/provider/courses").count(marked) == 1
-    assert "courseware, a draft" in admin.words("/provider/courses/gate-duty")
+    assert "courseware (draft)" in admin.words("/provider/courses/gate-duty")
     _upload(admin, package(folder / "reviewed.zip", ours("scorm12", status="reviewed")).read_bytes())
     assert marked not in admin.words("/provider/courses")
-    assert "courseware, a draft" in admin.words("/provider/courses/gate-duty"), "version 1 still is one"
+    assert "courseware (draft)" in admin.words("/provider/courses/gate-duty"), "version 1 still is one"
 
 
 def test_a_version_that_a_wrong_one_replaced_is_brought_back(admin: SiteUser, own_sample: Sample) -> None:
