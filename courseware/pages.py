@@ -27,7 +27,7 @@ class Reference:
     citation: str = ""  # "1989 c. 41"
     url: str = ""
     says: str = ""
-    status: str = ""  # "Passed on 29 April 2026. We found no day from which it is in force."
+    status: str = ""  # "Passed on 29 April 2026. We found no date on which it comes into force."
 
 
 @dataclass(frozen=True, slots=True)

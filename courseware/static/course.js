@@ -49,6 +49,7 @@ function leave(session, word, screens, finished) {
     : finished && session.complete() ? word(done) : whereNext(session, word);
   // A session that has ended stores nothing more, so the LMS has to open the course again.
   one("[data-reload]").hidden = !session.lms.local;
+  if (finished && session.complete()) one("[data-reload]").textContent = word("look again");
   for (const dialog of all("dialog[open]")) dialog.close("left");
   screens.comeBack("");
   screens.show("stopped.", { quiet: true });

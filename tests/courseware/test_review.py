@@ -116,7 +116,7 @@ def test_references_say_what_is_not_in_force(author: Author) -> None:
     author.change("course/lessons/at-the-gate.yaml", "must: The", "text: The")
     author.change("course/lessons/at-the-gate.yaml", "    by: ea-2002 s175\n    for: governors\n", "")
     (one,) = compile_courses([author.course], author.options())
-    said = "Passed on 29\u00a0April 2026; we found no day from which it is in force. In 2027."
+    said = "Passed on 29\u00a0April 2026. We found no date on which it comes into force. In 2027."
     assert said in document(one.packages)
 
 

@@ -56,6 +56,7 @@ def test_a_result_that_no_lms_hears_of_says_so(page: Page, folder: Path) -> None
     assert page.locator("[data-current] dt").first.inner_text() == "Saved on this device"
     page.click("text=Finish and leave")
     assert "Your result is kept on this device only" in page.inner_text("[data-current]")
+    assert page.inner_text("[data-reload]") == "Look through the lessons again"
 
 
 def test_a_browser_that_keeps_nothing_is_told_of(page: Page, folder: Path) -> None:
