@@ -233,13 +233,14 @@ def launch_link(course: str, learner: str, school: str | None, name: str | None,
     """Print a link that starts or resumes a learner's registration."""
     from player.links import LaunchError
     from player.registrar import Registrar
+    from player.school.actor import COMMAND
     from player.school.portal import enrolled_learner, school_of_name
 
     with _database() as (settings, database), database.writing() as tx:
         try:
             known = school_of_name(tx, school) if school else None
-            person = enrolled_learner(tx, known, course, learner, name, _now())
-            link = Registrar(database, settings).launch(tx, person.id, course, _now(), return_url=return_url)
+            enrolment = enrolled_learner(tx, COMMAND, _now(), known, course, learner, name)
+            link = Registrar(database, settings).launch(tx, enrolment, _now(), return_url=return_url)
         except LaunchError as error:
             _fail(str(error))
     click.echo(link)

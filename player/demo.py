@@ -10,13 +10,14 @@ from pathlib import Path
 
 from player import demo_staff, demo_training
 from player.importing import ImportRefusedError, import_package
-from player.records import courses, enrolments, people, schools
+from player.records import courses, memberships, people, schools
 from player.records.database import Database, Transaction
-from player.records.tables import Person
 from player.records.versions import Versions
-from player.school import contacts
-from player.school.accounts import set_password
+from player.school import contacts, enrolling, staffing
+from player.school.accounts import new_administrator, set_password
+from player.school.actor import COMMAND
 from player.school.contacts import Contact
+from player.school.staffing import Details
 from player.settings import Settings
 
 SCHOOL = "Northfield Academy"
@@ -48,7 +49,7 @@ def prepare(
             say(str(refusal))
     with database.writing() as tx:
         for role, email, name, learner_id in PEOPLE:
-            _person(tx, role, email, name, learner_id)
+            _person(tx, role, Details(name, email, learner_id, role), now)
         for learner_id in ("demo-learner", "demo-manager"):
             _enrol_everywhere(tx, learner_id, now)
         _fill_contacts(tx, Versions(database), now)
@@ -86,13 +87,15 @@ def _build(folders: list[Path], out: Path, say: Say) -> list[Path] | None:
     return [Path(line) for line in done.stdout.splitlines()]
 
 
-def _person(tx: Transaction, role: str, email: str, name: str, learner_id: str) -> None:
-    if people.person_of_email(tx, email) is not None:
+def _person(tx: Transaction, role: str, details: Details, now: datetime) -> None:
+    if people.person_of_email(tx, details.email) is not None:
         return
-    school = None if role == "administrator" else schools.school_named(tx, SCHOOL).id
-    person = Person(learner_id=learner_id, name=name, email=email, role=role, school_id=school)
+    if role == "administrator":
+        person = new_administrator(tx, details.email, details.name)
+    else:
+        school = schools.school_named(tx, SCHOOL).id
+        person = staffing.add(tx, COMMAND, now, school, details).person
     set_password(person, PASSWORD)
-    tx.add(person)
     tx.flush()
 
 
@@ -104,6 +107,5 @@ def _fill_contacts(tx: Transaction, versions: Versions, now: datetime) -> None:
 
 
 def _enrol_everywhere(tx: Transaction, learner_id: str, now: datetime) -> None:
-    for person in people.called(tx, learner_id, schools.school_named(tx, SCHOOL).id):
-        for course in courses.courses(tx):
-            enrolments.enrol(tx, person.id, course.id, now)
+    stays = memberships.called(tx, learner_id, schools.school_named(tx, SCHOOL).id)
+    enrolling.enrol(tx, COMMAND, now, stays, [course.id for course in courses.courses(tx)])

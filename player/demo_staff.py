@@ -12,11 +12,12 @@ from typing import Any
 
 from player.playing.protocol import SentCommit
 from player.playing.version import Version
-from player.records import courses, people, schools, teams, training
+from player.records import courses, enrolments, memberships, schools, teams, training
 from player.records.database import Database
-from player.records.tables import Person
+from player.records.tables import Membership
 from player.registrar import Registrar
-from player.school import staffing
+from player.school import enrolling, staffing
+from player.school.actor import COMMAND
 from player.school.lessons import FINAL_QUESTIONS
 from player.school.questions import Question, questions_of
 from player.school.staffing import Details
@@ -70,39 +71,43 @@ def fill(database: Database, settings: Settings, school_name: str, now: datetime
     registrar, colleagues = Registrar(database, settings), staff()
     with database.writing() as tx:
         school = schools.school_named(tx, school_name).id
-        here = [_person(tx, school, colleague) for colleague in colleagues]
+        here = [_person(tx, school, colleague, now) for colleague in colleagues]
         newest = [courses.newest_version(tx, course.id) for course in courses.courses(tx)]
         ours = [version.course_id for version in newest if version is not None and version.ours]
-        staffing.enrol(tx, here, ours, now - ENROLLED)
+        enrolling.enrol(tx, COMMAND, now - ENROLLED, here, ours)
         started = {
-            (record.person.id, record.course.id)
+            (record.membership.person_id, record.course.id)
             for record in training.records(tx, school=school)
             if record.registration
         }
-    for colleague, person in zip(colleagues, here, strict=True):
+    for colleague, stay in zip(colleagues, here, strict=True):
         for course, sitting in zip(ours, colleague.played, strict=False):
-            if (person.id, course) not in started:
-                _play(registrar, person.id, course, sitting, now)
+            if (stay.person_id, course) not in started:
+                _play(registrar, stay, course, sitting, now)
 
 
-def _person(tx: Any, school: str, colleague: Colleague) -> Person:
-    known = people.called(tx, colleague.learner_id, school)
+def _person(tx: Any, school: str, colleague: Colleague, now: datetime) -> Membership:
+    known = memberships.called(tx, colleague.learner_id, school)
     if known:
         return known[0]
     details = Details(colleague.name, colleague.email, colleague.learner_id, "learner")
-    person = staffing.add(tx, school, details)
-    teams.add_members(tx, teams.team_named(tx, school, colleague.team).id, {person.id})
-    return person
+    stay = staffing.add(tx, COMMAND, now - ENROLLED, school, details)
+    team = teams.team_named(tx, school, colleague.team).id
+    staffing.join_teams(tx, COMMAND, now - ENROLLED, stay, {team})
+    return stay
 
 
-def _play(registrar: Registrar, person: str, course: str, sitting: Sitting, now: datetime) -> None:
+def _play(registrar: Registrar, stay: Membership, course: str, sitting: Sitting, now: datetime) -> None:
     """Open a link and send what our course would report, in one commit."""
     at = now - timedelta(days=sitting.days, minutes=sitting.minutes)
     with registrar.database.writing() as tx:
-        link = registrar.launch(tx, person, course, at)
+        enrolment = enrolments.open_enrolment(tx, stay.person_id, stay.school_id, course)
+        if enrolment is None:
+            return
+        link = registrar.launch(tx, enrolment, at)
         version = registrar.versions.get(_newest(tx, course))
     token = link.split("/")[-2]
-    session = registrar.deliver(token, f"demo-{person}"[:64], at)["session"]
+    session = registrar.deliver(token, f"demo-{stay.person_id}"[:64], at)["session"]
     known = {name: value for name, value in session["launch"]["values"].items() if OBJECTIVE.fullmatch(name)}
     calls = _calls(version, sitting, registrar.settings.packages, at, len(known))
     timed = [[int(at.timestamp() * 1000), *call] for call in calls]

@@ -27,6 +27,7 @@ from player.records.columns import new_id
 from player.records.database import Connection, Database, Transaction
 from player.records.launches import LaunchLink
 from player.records.learner_objectives import LearnerObjectives
+from player.records.tables import Enrolment
 from player.records.versions import Versions
 from player.runtime.table import table
 from player.sequencing import view
@@ -76,18 +77,15 @@ class Registrar:
     def launch(
         self,
         tx: Transaction,
-        person_id: str,
-        course_id: str,
+        enrolment: Enrolment,
         now: datetime,
         *,
         return_url: str = "",
         again: bool = False,
     ) -> str:
         """A link that starts or resumes a registration."""
-        token = registration.launch(
-            tx, self.versions, person_id, course_id, now, return_url=return_url, again=again
-        )
-        return f"{self.settings.content_origin_of(course_id)}/play/{token}/"
+        token = registration.launch(tx, self.versions, enrolment, now, return_url=return_url, again=again)
+        return f"{self.settings.content_origin_of(enrolment.course_id)}/play/{token}/"
 
     def opened(self, token: str, now: datetime) -> OpenedLink:
         """The registration that a link opens; it changes nothing, because mail scanners open links too."""

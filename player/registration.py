@@ -25,8 +25,9 @@ from player.playing.explanations import asked, explain
 from player.playing.sessions import begin_attempt, end_attempt, move, open_session, take_over
 from player.playing.step import Step
 from player.playing.version import Version
-from player.records import courses, enrolments, launches
+from player.records import courses, launches
 from player.records.database import Transaction
+from player.records.tables import Enrolment
 from player.records.versions import Versions
 from player.runtime import Outcome, Runtime, outcome
 from player.sequencing import Decision, Request, opening, process
@@ -36,8 +37,7 @@ from player.tracking import Result, is_completed, learned, result_of_sco, result
 def launch(
     tx: Transaction,
     versions: Versions,
-    person_id: str,
-    course_id: str,
+    enrolment: Enrolment,
     now: datetime,
     *,
     return_url: str = "",
@@ -45,10 +45,9 @@ def launch(
 ) -> str:
     """Make a link's token. Its first delivery starts or resumes the registration; with `again` it starts
     afresh, unless that would give limited tries back to a learner who has not completed the course."""
-    newest = courses.newest_version(tx, course_id)
-    enrolment = enrolments.open_enrolment(tx, person_id, course_id)
-    if newest is None or enrolment is None:
-        raise LookupError(f"nobody is enrolled on “{course_id}” by that id")
+    newest = courses.newest_version(tx, enrolment.course_id)
+    if newest is None:
+        raise LookupError(f"the course “{enrolment.course_id}” has no version")
     registration = launches.registration_of(tx, enrolment, newest.id)
     if again and registration.completed is None:
         again = not versions.get(newest.id).limits_tries

@@ -134,13 +134,15 @@ def list_(school: str, as_csv: bool, as_json: bool) -> None:
 
 
 def _entry(tx: Any, row: Any) -> dict[str, Any]:
-    from player.records.tables import Person
+    from player.records import memberships
 
-    person = tx.get(Person, row.person_id)
+    stay = memberships.at_school(tx, row.school_id, row.person_id)
+    if stay is None:
+        raise LookupError(f"the record {row.id} is of nobody at the school")
     return {
         "id": row.id,
         "batch": row.batch_id,
-        "person": {"staff_id": person.learner_id, "name": person.name, "email": person.email},
+        "person": {"staff_id": stay.staff_id, "name": stay.name, "email": stay.email},
         "course": row.course_id,
         "training": row.training,
         "day": row.day.isoformat(),

@@ -238,7 +238,7 @@ def exclude(
         at = now()
         try:
             school_id = known_school(tx, school)
-            whom = excluding.person_of(tx, school_id, person).id if person else None
+            whom = excluding.person_of(tx, school_id, person).person_id if person else None
             day = on or today(tx, school_id, at)
             if ends:
                 count = excluding.end(tx, school_id, course, whom, day, BY)

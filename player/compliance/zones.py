@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 LONDON = "Europe/London"
+_LONDON = ZoneInfo(LONDON)
 
 
 class UnknownZoneError(ValueError):
@@ -25,3 +26,8 @@ def civil_day(instant: datetime, zone: ZoneInfo) -> date:
     if instant.tzinfo is None:
         raise ValueError("An instant needs its offset from UTC: a time without one has no certain day.")
     return instant.astimezone(zone).date()
+
+
+def school_day(instant: datetime) -> date:
+    """The day of an instant at a school; all schools are in one time zone until one says otherwise."""
+    return civil_day(instant, _LONDON)

@@ -8,16 +8,12 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session as Transaction
 
 from player.records.columns import table
-from player.records.tables import ContactDetails, Enrolment, Person, RegistrationRow
+from player.records.tables import ContactDetails, Enrolment, RegistrationRow
 
 Texts = dict[str, str]
 TEXTS = ("name", "phone", "email", "note")
 _COLUMNS = [table(ContactDetails).c[name] for name in ("slot", *TEXTS)]
-_SCHOOL = (
-    select(Person.school_id)
-    .join(Enrolment, Enrolment.person_id == Person.id)
-    .join(RegistrationRow, RegistrationRow.enrolment_id == Enrolment.id)
-)
+_SCHOOL = select(Enrolment.school_id).join(RegistrationRow, RegistrationRow.enrolment_id == Enrolment.id)
 
 
 def of_school(tx: Transaction, school_id: str) -> Mapping[str, ContactDetails]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import defer
 
 from player.records.alphabet import plain
-from player.records.people import is_here
-from player.records.tables import Course, Enrolment, Person, RegistrationRow, VersionRow
+from player.records.memberships import is_here
+from player.records.tables import Course, Enrolment, Membership, RegistrationRow, VersionRow
 
 
 def course(tx: Transaction, course_id: str) -> Course | None:
@@ -91,9 +91,12 @@ def of_school(tx: Transaction, school_id: str, today: date) -> Sequence[Course]:
     wanted = (
         select(Course)
         .join(Enrolment, Enrolment.course_id == Course.id)
-        .join(Person, Person.id == Enrolment.person_id)
+        .join(
+            Membership,
+            and_(Membership.person_id == Enrolment.person_id, Membership.school_id == Enrolment.school_id),
+        )
         .outerjoin(RegistrationRow, RegistrationRow.enrolment_id == Enrolment.id)
-        .where(Person.school_id == school_id, Enrolment.ended.is_(None), is_here(today))
+        .where(Enrolment.school_id == school_id, Enrolment.ended.is_(None), is_here(today))
         .where(or_(Course.retired.is_(None), RegistrationRow.attempts > 0))
     )
     return sorted(set(tx.scalars(wanted)), key=lambda course: (plain(course.title), course.id))

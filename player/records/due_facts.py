@@ -30,13 +30,13 @@ from player.compliance import (
 from player.records.columns import table
 from player.records.due_tables import DutyRow, ExclusionRow, RequirementRow
 from player.records.evidence import EVIDENCE, Executes
-from player.records.tables import Course, Enrolment, Person, School, Team, TeamMember
+from player.records.tables import Course, Enrolment, Membership, Person, School, Team, TeamMember
 
 SCHOOL, PERSON, COURSE = table(School), table(Person), table(Course)
+STAY = table(Membership)
 TEAM, MEMBER, ENROLMENT = table(Team), table(TeamMember), table(Enrolment)
 REQUIREMENT, DUTY, EXCLUSION = table(RequirementRow), table(DutyRow), table(ExclusionRow)
 FEW = 500  # keys in one query; of more, all rows of the school are read
-LONG_AGO = date(1, 1, 1)
 Keys = Collection[str] | None
 
 
@@ -82,25 +82,40 @@ def _rows(tx: Executes, wanted: Any, *conditions: ColumnElement[bool] | None) ->
 
 def _people(tx: Executes, school: str, persons: Keys) -> list[Colleague]:
     """Everybody who is or was at the school, by name."""
-    wanted = select(PERSON.c.id, PERSON.c.name, PERSON.c.learner_id, PERSON.c.email, PERSON.c.left).where(
-        PERSON.c.school_id == school
+    wanted = (
+        select(STAY, PERSON.c.email)
+        .join(PERSON, PERSON.c.id == STAY.c.person_id)
+        .where(STAY.c.school_id == school)
+        .order_by(STAY.c.person_id, STAY.c.since)
     )
     teams = _teams(tx, school, persons)
+    stays: dict[str, list[Any]] = defaultdict(list)
+    for row in _rows(tx, wanted, _named(STAY.c.person_id, persons)):
+        stays[row.person_id].append(row)
     known = [
-        Colleague(id_, name, staff_id, email, "", (Span(LONG_AGO, left),), teams.get(id_, {}))
-        for id_, name, staff_id, email, left in _rows(tx, wanted, _named(PERSON.c.id, persons))
+        Colleague(
+            person,
+            rows[-1].name,
+            rows[-1].staff_id,
+            rows[-1].email,
+            rows[-1].job_title,
+            tuple(Span(row.since, row.until) for row in rows),
+            teams.get(person, {}),
+        )
+        for person, rows in stays.items()
     ]
     return sorted(known, key=lambda colleague: (colleague.name.casefold(), colleague.person))
 
 
 def _teams(tx: Executes, school: str, persons: Keys) -> dict[str, dict[str, tuple[Span, ...]]]:
     """The days of each person in each of the school's teams."""
-    wanted = select(MEMBER.c.person_id, MEMBER.c.team_id).join(TEAM, TEAM.c.id == MEMBER.c.team_id)
+    columns = (MEMBER.c.person_id, MEMBER.c.team_id, MEMBER.c.since, MEMBER.c.until)
+    wanted = select(*columns).join(TEAM, TEAM.c.id == MEMBER.c.team_id)
     found: dict[str, dict[str, tuple[Span, ...]]] = defaultdict(dict)
-    for person, team in _rows(
+    for person, team, since, until in _rows(
         tx, wanted.where(TEAM.c.school_id == school), _named(MEMBER.c.person_id, persons)
     ):
-        found[person][team] = (*found[person].get(team, ()), Span(LONG_AGO))
+        found[person][team] = (*found[person].get(team, ()), Span(since, until))
     return found
 
 
@@ -189,10 +204,8 @@ def _retired(tx: Executes, zone: str | None) -> dict[str, date]:
 
 
 def _enrolled(tx: Executes, school: str, persons: Keys, courses: Keys) -> frozenset[tuple[str, str]]:
-    wanted = (
-        select(ENROLMENT.c.person_id, ENROLMENT.c.course_id)
-        .join(PERSON, PERSON.c.id == ENROLMENT.c.person_id)
-        .where(PERSON.c.school_id == school, ENROLMENT.c.ended.is_(None))
+    wanted = select(ENROLMENT.c.person_id, ENROLMENT.c.course_id).where(
+        ENROLMENT.c.school_id == school, ENROLMENT.c.ended.is_(None)
     )
     few = (_named(ENROLMENT.c.person_id, persons), _named(ENROLMENT.c.course_id, courses))
     return frozenset((row.person_id, row.course_id) for row in _rows(tx, wanted, *few))

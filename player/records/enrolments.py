@@ -1,51 +1,61 @@
-"""Enrolments: who may take which course."""
+"""Enrolments: a school lets a person take a course."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Transaction
 
-from player.records.tables import (
-    Enrolment,
-)
+from player.records.tables import Enrolment
 
 
-def open_enrolment(tx: Transaction, person_id: str, course_id: str) -> Enrolment | None:
-    """The enrolment that entitles a person to take a course now."""
+def open_enrolment(tx: Transaction, person_id: str, school_id: str, course_id: str) -> Enrolment | None:
+    """The enrolment by which a school lets a person take a course now."""
     wanted = select(Enrolment).where(
-        Enrolment.person_id == person_id, Enrolment.course_id == course_id, Enrolment.ended.is_(None)
+        Enrolment.person_id == person_id,
+        Enrolment.school_id == school_id,
+        Enrolment.course_id == course_id,
+        Enrolment.ended.is_(None),
     )
     return tx.scalar(wanted)
 
 
-def enrol(tx: Transaction, person_id: str, course_id: str, now: datetime) -> Enrolment:
-    """The open enrolment of a person on a course, made where there is none."""
-    enrolment = open_enrolment(tx, person_id, course_id)
-    if enrolment is None:
-        enrolment = Enrolment(person_id=person_id, course_id=course_id, since=now)
-        tx.add(enrolment)
-        tx.flush()
-    return enrolment
+def enrolment(tx: Transaction, enrolment_id: str, school_id: str, person_id: str) -> Enrolment | None:
+    """The enrolment of that id; None where it is not this person's at this school, or has ended."""
+    known = tx.get(Enrolment, enrolment_id)
+    if known is None or known.ended is not None:
+        return None
+    return known if (known.school_id, known.person_id) == (school_id, person_id) else None
 
 
-def enrol_pairs(tx: Transaction, pairs: Collection[tuple[str, str]], now: datetime) -> int:
-    """Enrol people on courses, for which none of them has an open enrolment; returns how many there are."""
-    tx.add_all(Enrolment(person_id=person, course_id=course, since=now) for person, course in pairs)
-    tx.flush()
-    return len(pairs)
-
-
-def entitled(tx: Transaction, courses: Collection[str]) -> set[tuple[str, str]]:
-    """The pairs of person and course for which an enrolment is open, of these courses."""
-    wanted = select(Enrolment.person_id, Enrolment.course_id)
-    wanted = wanted.where(Enrolment.course_id.in_(courses), Enrolment.ended.is_(None))
+def open_pairs(tx: Transaction, school_id: str, courses: Collection[str]) -> set[tuple[str, str]]:
+    """The pairs of person and course for which the school has an open enrolment, of these courses."""
+    wanted = select(Enrolment.person_id, Enrolment.course_id).where(
+        Enrolment.school_id == school_id, Enrolment.course_id.in_(courses), Enrolment.ended.is_(None)
+    )
     return {(person, course) for person, course in tx.execute(wanted)}
+
+
+def add(
+    tx: Transaction,
+    school_id: str,
+    pairs: Iterable[tuple[str, str]],
+    now: datetime,
+    team_id: str | None = None,
+) -> Sequence[Enrolment]:
+    """Enrolments of pairs of person and course that have none open at the school."""
+    made = [
+        Enrolment(person_id=person, school_id=school_id, course_id=course, since=now, team_id=team_id)
+        for person, course in pairs
+    ]
+    tx.add_all(made)
+    tx.flush()
+    return made
 
 
 def enrolled(tx: Transaction) -> dict[str, int]:
     """The number of people enrolled on each course now."""
-    wanted = select(Enrolment.course_id, func.count()).where(Enrolment.ended.is_(None))
-    return dict(tx.execute(wanted.group_by(Enrolment.course_id)).all())
+    wanted = select(Enrolment.course_id, func.count(Enrolment.person_id.distinct()))
+    return dict(tx.execute(wanted.where(Enrolment.ended.is_(None)).group_by(Enrolment.course_id)).all())

@@ -15,7 +15,7 @@ from player.records.evidence_tables import EvidenceRow
 
 EVIDENCE = table(EvidenceRow)
 REGISTRATION, ENROLMENT = table(tables.RegistrationRow), table(tables.Enrolment)
-PERSON, SCHOOL = table(tables.Person), table(tables.School)
+SCHOOL = table(tables.School)
 Executes = Connection | Transaction
 
 
@@ -32,10 +32,9 @@ class Trained:
 def add_completion(tx: Executes, registration: str, attempt: int, now: datetime) -> Trained | None:
     """Add the completion of an attempt, on the day that it is at the school; None where it is there."""
     wanted = (
-        select(ENROLMENT.c.person_id, ENROLMENT.c.course_id, PERSON.c.school_id, SCHOOL.c.time_zone)
+        select(ENROLMENT.c.person_id, ENROLMENT.c.course_id, ENROLMENT.c.school_id, SCHOOL.c.time_zone)
         .join(REGISTRATION, REGISTRATION.c.enrolment_id == ENROLMENT.c.id)
-        .join(PERSON, PERSON.c.id == ENROLMENT.c.person_id)
-        .outerjoin(SCHOOL, SCHOOL.c.id == PERSON.c.school_id)
+        .join(SCHOOL, SCHOOL.c.id == ENROLMENT.c.school_id)
         .where(REGISTRATION.c.id == registration, ~exists().where(_of(registration, attempt)))
     )
     row = tx.execute(wanted).first()

@@ -10,18 +10,19 @@ from sqlalchemy.orm import Session as Transaction
 
 from player.records import tables
 from player.records.columns import table
-from player.records.registrations import latest_event
-from player.records.tables import Course, Enrolment, FreshStart, LaunchToken, Person, RegistrationRow
+from player.records.registrations import latest_event, membership_of_enrolment
+from player.records.tables import Course, Enrolment, FreshStart, LaunchToken, Membership, RegistrationRow
 
 TOKEN, FRESH_START = table(LaunchToken), table(FreshStart)
 _OPENED = select(
     TOKEN.c.registration_id, TOKEN.c.created, TOKEN.c.last_commit, TOKEN.c.return_url, TOKEN.c.again
 ).where(TOKEN.c.hash == bindparam("hash"))
 _ENTITLED = (
-    select(Person.left, Enrolment.ended, Course.retired, RegistrationRow.attempts)
-    .join(Enrolment, Enrolment.person_id == Person.id)
+    select(Membership.until, Enrolment.ended, Course.retired, RegistrationRow.attempts)
+    .select_from(RegistrationRow)
+    .join(Enrolment, Enrolment.id == RegistrationRow.enrolment_id)
+    .join(Membership, Membership.id == membership_of_enrolment())
     .join(Course, Course.id == Enrolment.course_id)
-    .join(RegistrationRow, RegistrationRow.enrolment_id == Enrolment.id)
     .where(RegistrationRow.id == bindparam("registration"))
 )
 _TOUCH = update(TOKEN).where(TOKEN.c.hash == bindparam("key")).values(last_commit=bindparam("at"))

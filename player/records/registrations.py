@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     Column,
     Connection,
+    ScalarSelect,
     Select,
     Table,
     Update,
@@ -29,7 +30,7 @@ from player.records.result_columns import RESULT, result_of, result_row
 
 REGISTRATION, ATTEMPT = table(tables.RegistrationRow), table(tables.AttemptRow)
 ACTIVITY, SESSION = table(tables.ActivityRow), table(tables.SessionRow)
-ENROLMENT, PERSON = table(tables.Enrolment), table(tables.Person)
+ENROLMENT, MEMBERSHIP = table(tables.Enrolment), table(tables.Membership)
 
 
 def _columns(of: Table, *names: str) -> list[Column[Any]]:
@@ -46,17 +47,26 @@ _OF_ACTIVITY = ("item", "title")
 _R, _A, _S = len(_OF_REGISTRATION), len(_OF_ATTEMPT), len(_OF_SESSION)
 _RESULT_ = len(RESULT)
 
+
+def membership_of_enrolment() -> ScalarSelect[Any]:
+    """The id of the learner's latest stay at the school that has enrolled them."""
+    stay = MEMBERSHIP.alias()
+    same = (stay.c.person_id == ENROLMENT.c.person_id) & (stay.c.school_id == ENROLMENT.c.school_id)
+    latest = select(stay.c.id).where(same).order_by(stay.c.since.desc()).limit(1)
+    return latest.correlate(ENROLMENT).scalar_subquery()
+
+
 _REGISTRATION: Select[Any] = (
     select(
         *_columns(REGISTRATION, "id", "session_id", *_OF_REGISTRATION, *RESULT),
-        *_columns(PERSON, "learner_id", "name"),
+        *_columns(MEMBERSHIP, "staff_id", "name"),
         *_columns(SESSION, *_OF_SESSION),
         *_columns(ATTEMPT, *_OF_ATTEMPT, *RESULT),
         *_columns(ACTIVITY, "session_id", *_OF_ACTIVITY, *RESULT),
     )
     .select_from(REGISTRATION)
     .join(ENROLMENT, ENROLMENT.c.id == REGISTRATION.c.enrolment_id)
-    .join(PERSON, PERSON.c.id == ENROLMENT.c.person_id)
+    .join(MEMBERSHIP, MEMBERSHIP.c.id == membership_of_enrolment())
     .outerjoin(
         SESSION,
         and_(SESSION.c.id == bindparam("session"), SESSION.c.registration_id == REGISTRATION.c.id),

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import defer
 
+from player.records.memberships import is_latest
 from player.records.tables import (
     ActivityRow,
     AttemptRow,
     Enrolment,
     FreshStart,
+    Membership,
     Person,
     RegistrationRow,
     School,
@@ -57,11 +59,11 @@ ANSWERED = '%"cmi.interactions.0.id":%'  # the key as our own text has it, which
 
 @dataclass(frozen=True, slots=True)
 class ReportedRegistration:
-    """A registration with its enrolment, its person and the version that it is on."""
+    """A registration with its enrolment, its learner's membership and the version that it is on."""
 
     registration: RegistrationRow
     enrolment: Enrolment
-    person: Person
+    membership: Membership
     version: VersionRow
 
 
@@ -74,18 +76,22 @@ def registrations(
 ) -> list[ReportedRegistration]:
     """The registrations of a course, a learner, a school of that name; by course, learner and start."""
     wanted = (
-        select(RegistrationRow, Enrolment, Person, VersionRow)
+        select(RegistrationRow, Enrolment, Membership, VersionRow)
         .join(Enrolment, Enrolment.id == RegistrationRow.enrolment_id)
-        .join(Person, Person.id == Enrolment.person_id)
+        .join(
+            Membership,
+            and_(Membership.person_id == Enrolment.person_id, Membership.school_id == Enrolment.school_id),
+        )
         .join(VersionRow, VersionRow.id == RegistrationRow.version_id)
-        .order_by(Enrolment.course_id, Person.learner_id, Enrolment.since, RegistrationRow.id)
+        .where(is_latest())
+        .order_by(Enrolment.course_id, Membership.staff_id, Enrolment.since, RegistrationRow.id)
     )
     if course is not None:
         wanted = wanted.where(Enrolment.course_id == course)
     if learner is not None:
-        wanted = wanted.where(Person.learner_id == learner)
+        wanted = wanted.where(Membership.staff_id == learner)
     if school is not None:
-        wanted = wanted.join(School, School.id == Person.school_id).where(School.name == school)
+        wanted = wanted.join(School, School.id == Enrolment.school_id).where(School.name == school)
     return [ReportedRegistration(*row) for row in tx.execute(wanted)]
 
 

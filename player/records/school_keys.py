@@ -10,10 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
 
-from player.records.tables import (
-    School,
-    SchoolKey,
-)
+from player.records.tables import SchoolKey
 
 
 def add(tx: Transaction, school_id: str, name: str, now: datetime) -> str:
@@ -25,10 +22,9 @@ def add(tx: Transaction, school_id: str, name: str, now: datetime) -> str:
     return key
 
 
-def school_of_key(tx: Transaction, key_hash: str) -> School | None:
-    """The school of a key that has not been revoked."""
-    wanted = select(School).join(SchoolKey).where(SchoolKey.hash == key_hash, SchoolKey.revoked.is_(None))
-    return tx.scalar(wanted)
+def key_of_hash(tx: Transaction, key_hash: str) -> SchoolKey | None:
+    """The key of that hash, with its school; None where it was revoked."""
+    return tx.scalar(select(SchoolKey).where(SchoolKey.hash == key_hash, SchoolKey.revoked.is_(None)))
 
 
 def of_school(tx: Transaction, school_id: str) -> Sequence[SchoolKey]:

@@ -10,11 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Transaction
 
 from player.records.alphabet import alike, plain
-from player.records.people import is_here
-from player.records.tables import (
-    Person,
-    School,
-)
+from player.records.memberships import is_here, is_latest
+from player.records.tables import Membership, School
 
 
 def school_of_name(tx: Transaction, name: str) -> School | None:
@@ -23,7 +20,7 @@ def school_of_name(tx: Transaction, name: str) -> School | None:
 
 
 def school_named(tx: Transaction, name: str) -> School:
-    """The school of that name, known where there is none."""
+    """The school of that name, made where there is none."""
     known = school_of_name(tx, name)
     if known is None:
         known = School(name=name)
@@ -42,8 +39,8 @@ class Roll:
 
 def rolls(tx: Transaction, today: date) -> list[Roll]:
     """All schools, by name."""
-    here = (Person.school_id == School.id) & is_here(today)
-    wanted = select(School, func.count(Person.id)).outerjoin(Person, here).group_by(School.id)
+    here = (Membership.school_id == School.id) & is_here(today) & is_latest()
+    wanted = select(School, func.count(Membership.id)).outerjoin(Membership, here).group_by(School.id)
     return sorted((Roll(*row) for row in tx.execute(wanted)), key=lambda roll: plain(roll.school.name))
 
 

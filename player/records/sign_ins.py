@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, select, update
 from sqlalchemy.orm import Session as Transaction
+from sqlalchemy.orm import contains_eager
 
-from player.records.tables import Person, School, SignIn
+from player.records.alphabet import plain
+from player.records.memberships import is_latest
+from player.records.tables import Membership, Person, School, SignIn
 
 LONGEST_STAY = timedelta(hours=12)
-SignedIn = tuple[SignIn, Person, School | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A sign-in that has not ended, with its person and their membership of each school, present or past."""
+
+    sign_in: SignIn
+    person: Person
+    memberships: tuple[Membership, ...]
 
 
 def load(tx: Transaction, sign_in: str) -> SignedIn | None:
-    """A sign-in that has not ended, its person and their school: all that a page needs, in one query."""
+    """A sign-in that has not ended, its person and their schools: all that a page needs, in one query."""
     wanted = (
-        select(SignIn, Person, School)
+        select(SignIn, Person, Membership)
         .join(Person, SignIn.person_id == Person.id)
-        .outerjoin(School, Person.school_id == School.id)
+        .outerjoin(Membership, and_(Membership.person_id == Person.id, is_latest()))
+        .outerjoin(School, School.id == Membership.school_id)
+        .options(contains_eager(Membership.person), contains_eager(Membership.school))
         .where(SignIn.id == sign_in, SignIn.epoch == Person.sign_in_epoch)
     )
-    row = tx.execute(wanted).first()
-    return None if row is None else (row[0], row[1], row[2])
+    rows = tx.execute(wanted).all()
+    if not rows:
+        return None
+    stays: list[Membership | None] = [row[2] for row in rows]
+    known = sorted((stay for stay in stays if stay), key=lambda stay: plain(stay.school.name))
+    return SignedIn(rows[0][0], rows[0][1], tuple(known))
 
 
 def begin(tx: Transaction, person: Person, browser: str, address: str, now: datetime) -> SignIn:

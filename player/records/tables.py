@@ -24,7 +24,7 @@ from player.compliance import LONDON
 from player.records.columns import Id, Json, MaybeTime, Number, Time, Utc
 from player.records.result_columns import ResultColumns
 
-ROLES = ("learner", "manager", "administrator")
+ACCESS = ("learner", "manager")
 CAUSES = ("launch", "again", "commit")
 STATES = ("not attempted", "running", "suspended", "ended")
 JOB_STATES = ("waiting", "running", "done", "failed")
@@ -34,6 +34,12 @@ MAIL_STATES = ("waiting", "sending", "sent", "unconfirmed", "failed", "kept")
 def _one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
     listed = ", ".join(f"'{word}'" for word in words)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def _unique_while_open(name: str, end: str, *columns: str) -> Index:
+    """Only one row of these columns has no end."""
+    is_open = text(f"{end} IS NULL")
+    return Index(name, *columns, unique=True, sqlite_where=is_open, postgresql_where=is_open)
 
 
 class Base(DeclarativeBase):
@@ -51,7 +57,7 @@ class Base(DeclarativeBase):
 
 
 class School(Base):
-    """A customer; people belong to one. Its days are those of its time zone."""
+    """A customer. Its days are those of its time zone."""
 
     __tablename__ = "school"
 
@@ -61,23 +67,63 @@ class School(Base):
 
 
 class Person(Base):
-    """A person of a school, known to its portal and LMS by the learner id, or an administrator of the
-    provider without a school. E-mail is kept in lower case."""
+    """Somebody with an account, at any number of schools; an administrator sees all of them.
+
+    `name` is the person's own, and `membership.name` a school's. E-mail is kept in lower case.
+    """
 
     __tablename__ = "person"
-    __table_args__ = (_one_of("role", ROLES), UniqueConstraint("school_id", "learner_id"))
 
     id: Mapped[Id]
-    school_id: Mapped[str | None] = mapped_column(ForeignKey("school.id"))
-    learner_id: Mapped[str]
     name: Mapped[str]
     email: Mapped[str | None] = mapped_column(unique=True)
     password_hash: Mapped[str | None]
-    role: Mapped[str] = mapped_column(default="learner")
-    left: Mapped[date | None]
     sign_in_epoch: Mapped[int] = mapped_column(default=0)
+    is_administrator: Mapped[bool] = mapped_column(default=False)
 
-    school: Mapped[School | None] = relationship()
+
+class Membership(Base):
+    """One stay of a person at a school, from `since` until the day before `until`.
+
+    Whoever comes back has a second stay with the same staff id; the latest one is what pages show. Portals
+    and packages call the staff id the learner id.
+    """
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        _one_of("access", ACCESS),
+        UniqueConstraint("person_id", "school_id", "since"),
+        Index(None, "school_id", "staff_id"),
+        _unique_while_open("uq_membership_open", "until", "person_id", "school_id"),
+        _unique_while_open("uq_membership_staff_id", "until", "school_id", "staff_id"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    school_id: Mapped[str] = mapped_column(ForeignKey("school.id"))
+    staff_id: Mapped[str]
+    name: Mapped[str]
+    access: Mapped[str] = mapped_column(default="learner")
+    job_title: Mapped[str] = mapped_column(default="")
+    since: Mapped[date]
+    until: Mapped[date | None]
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    school: Mapped[School] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def email(self) -> str | None:
+        """The address that the person signs in with."""
+        return self.person.email
+
+    @property
+    def has_password(self) -> bool:
+        """Whether the person has chosen a password."""
+        return self.person.password_hash is not None
+
+    def has_left(self, today: date) -> bool:
+        """Whether the stay is over; on the day of leaving it is."""
+        return self.until is not None and self.until <= today
 
 
 class SignIn(Base):
@@ -95,7 +141,7 @@ class SignIn(Base):
 
 
 class Team(Base):
-    """A group of people of one school."""
+    """A group of people of one school; a removed one keeps its row, because a past day still needs it."""
 
     __tablename__ = "team"
     __table_args__ = (UniqueConstraint("school_id", "name"),)
@@ -103,16 +149,24 @@ class Team(Base):
     id: Mapped[Id]
     school_id: Mapped[str] = mapped_column(ForeignKey("school.id"))
     name: Mapped[str]
+    until: Mapped[date | None]
 
 
 class TeamMember(Base):
-    """The membership of a person in a team."""
+    """A person in a team, from `since` until the day before `until`."""
 
     __tablename__ = "team_member"
-    __table_args__ = (Index(None, "person_id"),)
+    __table_args__ = (
+        Index(None, "person_id"),
+        Index(None, "team_id"),
+        _unique_while_open("uq_team_member_open", "until", "team_id", "person_id"),
+    )
 
-    team_id: Mapped[str] = mapped_column(ForeignKey("team.id"), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    id: Mapped[Id]
+    team_id: Mapped[str] = mapped_column(ForeignKey("team.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    since: Mapped[date]
+    until: Mapped[date | None]
 
 
 class Course(Base):
@@ -146,23 +200,18 @@ class VersionRow(Base):
 
 
 class Enrolment(Base):
-    """A person may take a course; at most one enrolment for a person and course is open."""
+    """A school lets a person take a course; one enrolment is open for a person, school and course."""
 
     __tablename__ = "enrolment"
     __table_args__ = (
-        Index(
-            "uq_enrolment_open",
-            "person_id",
-            "course_id",
-            unique=True,
-            sqlite_where=text("ended IS NULL"),
-            postgresql_where=text("ended IS NULL"),
-        ),
+        _unique_while_open("uq_enrolment_open", "ended", "person_id", "school_id", "course_id"),
         Index(None, "course_id"),
+        Index(None, "school_id"),
     )
 
     id: Mapped[Id]
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    school_id: Mapped[str] = mapped_column(ForeignKey("school.id"))
     course_id: Mapped[str] = mapped_column(ForeignKey("course.id"))
     since: Mapped[Time]
     ended: Mapped[MaybeTime]
@@ -315,6 +364,8 @@ class SchoolKey(Base):
     created: Mapped[Time]
     revoked: Mapped[MaybeTime]
 
+    school: Mapped[School] = relationship(lazy="joined", innerjoin=True)
+
 
 class ContactDetails(Base):
     """A contact of a school that courses name under Get help (decision 15). `label` is what the course called
@@ -379,3 +430,27 @@ class MailRow(Base):
     written: Mapped[Time]
     changed: Mapped[Time]
     error: Mapped[str] = mapped_column(Text)
+
+
+class AuditRow(Base):
+    """One change, view or sign-in. Rows are added only: triggers refuse the rest (decision 20).
+
+    It refers to other rows by their ids alone, because it outlives them; `about` names what it is about as it
+    was then, and `person_id` whom.
+    """
+
+    __tablename__ = "audit"
+    __table_args__ = (Index(None, "school_id", "at"), Index(None, "person_id"), Index(None, "at"))
+
+    id: Mapped[Number]
+    at: Mapped[Time]
+    actor_id: Mapped[str | None] = mapped_column(String(32))
+    actor: Mapped[str]
+    school_id: Mapped[str | None] = mapped_column(String(32))
+    action: Mapped[str]
+    noun: Mapped[str]
+    noun_id: Mapped[str]
+    about: Mapped[str]
+    person_id: Mapped[str | None] = mapped_column(String(32))
+    before: Mapped[str | None] = mapped_column(Text)
+    after: Mapped[str | None] = mapped_column(Text)

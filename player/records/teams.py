@@ -1,53 +1,74 @@
-"""Teams of a school, and their members."""
+"""Teams of a school, and who is in them since when."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session as Transaction
 
 from player.records.alphabet import alike, plain
-from player.records.tables import (
-    Enrolment,
-    Team,
-    TeamMember,
-)
+from player.records.tables import Team, TeamMember
 
 
 def of_school(tx: Transaction, school_id: str) -> Sequence[Team]:
     """A school's teams, by name."""
-    teams = tx.scalars(select(Team).where(Team.school_id == school_id))
+    teams = tx.scalars(select(Team).where(Team.school_id == school_id, Team.until.is_(None)))
     return sorted(teams, key=lambda team: plain(team.name))
 
 
 def team(tx: Transaction, school_id: str, team_id: str) -> Team | None:
-    """The team of that id; None where it is not this school's."""
+    """The team of that id; None where it is not this school's, or was removed."""
     known = tx.get(Team, team_id)
-    return known if known is not None and known.school_id == school_id else None
+    return known if known is not None and known.school_id == school_id and known.until is None else None
 
 
 def known_team(tx: Transaction, school_id: str, name: str) -> Team | None:
-    """The school's team of that name, however it is capitalised."""
-    return next((team for team in of_school(tx, school_id) if alike(team.name, name)), None)
+    """The school's team of that name, however it is capitalised, also one that was removed."""
+    known = tx.scalars(select(Team).where(Team.school_id == school_id))
+    return next((team for team in known if alike(team.name, name)), None)
 
 
 def team_named(tx: Transaction, school_id: str, name: str) -> Team:
-    """The school's team of that name, made where there is none."""
+    """The school's team of that name, made where there is none; one that was removed is there again."""
     named = known_team(tx, school_id, name)
     if named is None:
         named = Team(school_id=school_id, name=name)
         tx.add(named)
-        tx.flush()
+    named.until = None
+    tx.flush()
     return named
 
 
 def members(tx: Transaction, school_id: str) -> dict[str, set[str]]:
-    """The ids of the people in each of a school's teams, by the team's id."""
+    """The ids of the people in each of a school's teams now, by the team's id."""
     inside: dict[str, set[str]] = {team.id: set() for team in of_school(tx, school_id)}
     wanted = select(TeamMember.team_id, TeamMember.person_id).join(Team, Team.id == TeamMember.team_id)
-    for team_id, person_id in tx.execute(wanted.where(Team.school_id == school_id)):
+    for team_id, person_id in tx.execute(
+        wanted.where(Team.school_id == school_id, TeamMember.until.is_(None))
+    ):
         inside[team_id].add(person_id)
+    return inside
+
+
+def with_members(tx: Transaction, school_id: str) -> list[tuple[Team, set[str]]]:
+    """A school's teams, by name, each with the ids of the people in it now."""
+    inside = members(tx, school_id)
+    return [(team, inside[team.id]) for team in of_school(tx, school_id)]
+
+
+def members_on(tx: Transaction, school_id: str, day: date) -> dict[str, set[str]]:
+    """As `members`, on a past day, also in teams that were removed since."""
+    wanted = select(TeamMember.team_id, TeamMember.person_id).join(Team, Team.id == TeamMember.team_id)
+    wanted = wanted.where(
+        Team.school_id == school_id,
+        TeamMember.since <= day,
+        or_(TeamMember.until.is_(None), TeamMember.until > day),
+    )
+    inside: dict[str, set[str]] = {}
+    for team_id, person_id in tx.execute(wanted):
+        inside.setdefault(team_id, set()).add(person_id)
     return inside
 
 
@@ -61,32 +82,24 @@ def names_by_person(tx: Transaction, school_id: str) -> dict[str, list[str]]:
     return names
 
 
-def remove(tx: Transaction, gone: Team) -> None:
-    """Delete a team; its people and their enrolments stay."""
-    tx.execute(update(Enrolment).where(Enrolment.team_id == gone.id).values(team_id=None))
-    tx.execute(delete(TeamMember).where(TeamMember.team_id == gone.id))
-    tx.delete(gone)
+def end(tx: Transaction, gone: Team, today: date) -> None:
+    """Remove a team; that people were in it stays known for past days."""
+    tx.execute(
+        update(TeamMember)
+        .where(TeamMember.team_id == gone.id, TeamMember.until.is_(None))
+        .values(until=today)
+    )
+    gone.until = today
     tx.flush()
 
 
-def join(tx: Transaction, person_id: str, school_id: str, wanted: Collection[str]) -> None:
-    """Make a person a member of exactly these of the school's teams."""
-    for team_id, people in members(tx, school_id).items():
-        if team_id in wanted and person_id not in people:
-            tx.add(TeamMember(team_id=team_id, person_id=person_id))
-        elif team_id not in wanted and person_id in people:
-            tx.delete(tx.get_one(TeamMember, (team_id, person_id)))
-    tx.flush()
-
-
-def fill(tx: Transaction, team: Team, joining: Collection[str], leaving: Collection[str]) -> None:
-    """Some join a team and some leave it; nobody else changes."""
-    inside = members(tx, team.school_id)[team.id]
-    tx.execute(delete(TeamMember).where(TeamMember.team_id == team.id, TeamMember.person_id.in_(leaving)))
-    add_members(tx, team.id, [person_id for person_id in joining if person_id not in inside])
-
-
-def add_members(tx: Transaction, team_id: str, persons: Collection[str]) -> None:
+def add_members(tx: Transaction, team_id: str, persons: Collection[str], today: date) -> None:
     """Add people who are not in the team yet."""
-    tx.add_all(TeamMember(team_id=team_id, person_id=person_id) for person_id in persons)
+    tx.add_all(TeamMember(team_id=team_id, person_id=person_id, since=today) for person_id in persons)
     tx.flush()
+
+
+def end_members(tx: Transaction, team_id: str, persons: Collection[str], today: date) -> None:
+    """Some people are no longer in the team."""
+    of_them = (TeamMember.team_id == team_id, TeamMember.person_id.in_(persons), TeamMember.until.is_(None))
+    tx.execute(update(TeamMember).where(*of_them).values(until=today))

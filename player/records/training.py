@@ -1,19 +1,20 @@
-"""Training records: an enrolment with its person, its course and its registration, a row each."""
+"""Training records: an enrolment with its membership, its course and its registration, a row each."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import defer
 
 from player.records.alphabet import plain
+from player.records.memberships import is_latest
 from player.records.tables import (
     Course,
     Enrolment,
-    Person,
+    Membership,
     RegistrationRow,
     SessionRow,
     VersionRow,
@@ -22,9 +23,9 @@ from player.records.tables import (
 
 @dataclass(frozen=True, slots=True)
 class TrainingRecord:
-    """An enrolment with its person, its course, and its registration where there is one."""
+    """An enrolment with the person's membership of its school, its course, and its registration if any."""
 
-    person: Person
+    membership: Membership
     course: Course
     enrolment: Enrolment
     registration: RegistrationRow | None
@@ -52,16 +53,20 @@ def records(
 ) -> list[TrainingRecord]:
     """The records that match, by person and course; of enrolments that have ended only with `ended`."""
     wanted = (
-        select(Person, Course, Enrolment, RegistrationRow, SessionRow.last_commit)
-        .join(Enrolment, Enrolment.person_id == Person.id)
+        select(Membership, Course, Enrolment, RegistrationRow, SessionRow.last_commit)
+        .join(
+            Enrolment,
+            and_(Enrolment.person_id == Membership.person_id, Enrolment.school_id == Membership.school_id),
+        )
         .join(Course, Course.id == Enrolment.course_id)
         .outerjoin(RegistrationRow, RegistrationRow.enrolment_id == Enrolment.id)
         .outerjoin(SessionRow, SessionRow.id == RegistrationRow.session_id)
+        .where(is_latest())
         .options(defer(RegistrationRow.tree), defer(RegistrationRow.stores))
     )
     for column, value in (
-        (Person.school_id, school),
-        (Person.id, person),
+        (Enrolment.school_id, school),
+        (Enrolment.person_id, person),
         (Course.id, course),
         (RegistrationRow.id, registration),
     ):
@@ -73,7 +78,12 @@ def records(
 
 
 def _place(record: TrainingRecord) -> tuple[str, str, str, datetime]:
-    return plain(record.person.name), record.person.id, plain(record.course.title), record.enrolment.since
+    return (
+        plain(record.membership.name),
+        record.membership.person_id,
+        plain(record.course.title),
+        record.enrolment.since,
+    )
 
 
 def minutes(tx: Transaction) -> dict[str, int]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from argon2 import PasswordHasher
 
-from player.lists.fields import EMAIL
-from player.records import people
+from player.lists.fields import EMAIL, unfit_email, unfit_name
+from player.records import memberships, people
 from player.records.columns import new_id
 from player.records.database import Transaction
 from player.records.tables import Person
+from player.school import auditing
+from player.school.actor import Actor
+from player.school.auditing import Change
 from player.school.passwords import SHORTEST_PASSWORD, unfit
 
 
@@ -24,7 +29,7 @@ def administrator(tx: Transaction, email: str, name: str | None, password: str) 
     person = people.person_of_email(tx, email)
     if person is None:
         person = new_administrator(tx, email, name or email)
-    person.role, person.left = "administrator", None
+    person.is_administrator = True
     if sentence := unfit(password, person.name, email):
         raise AccountError(f"The password cannot be taken. {sentence}")
     set_password(person, password)
@@ -33,9 +38,43 @@ def administrator(tx: Transaction, email: str, name: str | None, password: str) 
 
 def new_administrator(tx: Transaction, email: str, name: str) -> Person:
     """A new administrator, without a password yet."""
-    person = Person(id=new_id(), learner_id=new_id(), name=name, email=email, role="administrator")
+    person = Person(id=new_id(), name=name, email=email, is_administrator=True)
     tx.add(person)
     return person
+
+
+def unfit_administrator(tx: Transaction, name: str, email: str) -> dict[str, str]:
+    """The errors of the form: whoever is or was at a school is made no administrator by it."""
+    errors = {"name": unfit_name(name), "email": unfit_email(email)}
+    if not email:
+        errors["email"] = "An administrator needs an e-mail address to sign in"
+    known = people.person_of_email(tx, email)
+    stays = memberships.of_person(tx, known.id) if known is not None else []
+    if known is not None and not known.is_administrator and stays:
+        who = f"{stays[0].name} of {stays[0].school.name}"
+        errors["email"] = f"{who} already has the e-mail address “{email}”"
+    return {field: f"{sentence}." for field, sentence in errors.items() if sentence}
+
+
+def add_administrator(tx: Transaction, actor: Actor, now: datetime, email: str, name: str) -> Person:
+    """Add an administrator, or bring a former one back."""
+    person = people.person_of_email(tx, email) or new_administrator(tx, email, name)
+    person.name, person.is_administrator = name, True
+    tx.flush()
+    auditing.write(tx, actor, now, None, _change("made an administrator", person))
+    return person
+
+
+def _change(action: str, person: Person) -> Change:
+    return Change(action, "account", person.id, person.name, person.id)
+
+
+def dismiss(tx: Transaction, actor: Actor, now: datetime, person: Person) -> None:
+    """End an administrator's access at once."""
+    person.is_administrator = False
+    person.sign_in_epoch += 1
+    tx.flush()
+    auditing.write(tx, actor, now, None, _change("no longer an administrator", person))
 
 
 def set_password(person: Person, password: str) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from player.records import people, requirements
+from player.records import memberships, requirements
 from player.records.database import Transaction
 from player.records.due_tables import ExclusionRow
-from player.records.tables import Person
+from player.records.tables import Membership
 from player.school.requiring import TrainingRuleError, known_course
 
 
-def person_of(tx: Transaction, school_id: str, email: str) -> Person:
+def person_of(tx: Transaction, school_id: str, email: str) -> Membership:
     """Somebody at the school by e-mail address or staff id."""
-    known = people.person_of_email(tx, email)
-    if known is None or known.school_id != school_id:
-        known = next(iter(people.called(tx, email, school_id)), None)
+    address = email.strip().lower()
+    known = memberships.with_addresses(tx, school_id, {address}).get(address)
+    known = known or next(iter(memberships.called(tx, email, school_id)), None)
     if known is None:
         raise TrainingRuleError(f"Nobody at the school has the e-mail address or staff id “{email}”.")
     return known

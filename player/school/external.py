@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from player.lists.external_training import TrainingList, TrainingRow, read_training
 from player.lists.matching import Known, People
-from player.records import courses, evidence, people
+from player.records import courses, evidence, memberships
 from player.records.database import Transaction
 from player.records.evidence_tables import EvidenceBatch, EvidenceRow
 from player.school.requiring import TrainingRuleError
@@ -36,8 +36,8 @@ class Undone:
 def read(tx: Transaction, school_id: str, data: bytes, today: date) -> TrainingList:
     """The completions that a file lists, against the people of the school and the courses of the player."""
     here = [
-        Known(person.id, person.name, person.email, person.learner_id)
-        for person in people.of_school(tx, school_id)
+        Known(stay.person_id, stay.name, stay.email, stay.staff_id)
+        for stay in memberships.of_school(tx, school_id)
     ]
     titles = {course.id: course.title for course in courses.every(tx)}
     return read_training(data, People(here), titles, today)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from player.records.alphabet import holds, plain
-from player.records.tables import Course, Person
+from player.records.tables import Course, Membership
 from player.records.training import TrainingRecord
 from player.school import statuses
 from player.school.statuses import Status, status_of
@@ -30,7 +30,7 @@ class Wanted:
 class PersonOverview:
     """A person with their training records: of all courses, or of the one that the filter names."""
 
-    person: Person
+    membership: Membership
     records: tuple[TrainingRecord, ...]
 
     @property
@@ -72,7 +72,7 @@ class CourseOverview:
 
 
 def rows(
-    people: Iterable[Person],
+    people: Iterable[Membership],
     records: Iterable[TrainingRecord],
     wanted: Wanted,
     members: Mapping[str, Collection[str]],
@@ -81,18 +81,18 @@ def rows(
     of: dict[str, list[TrainingRecord]] = {}
     for record in records:
         if record.is_offered and wanted.course in ("", record.course.id):
-            of.setdefault(record.person.id, []).append(record)
-    overviews = [PersonOverview(person, tuple(of.get(person.id, ()))) for person in people]
+            of.setdefault(record.membership.person_id, []).append(record)
+    overviews = [PersonOverview(stay, tuple(of.get(stay.person_id, ()))) for stay in people]
     return [row for row in overviews if _fits(row, wanted, members)]
 
 
 def _fits(row: PersonOverview, wanted: Wanted, members: Mapping[str, Collection[str]]) -> bool:
     if wanted.course and not row.records:
         return False
-    if wanted.team and row.person.id not in members.get(wanted.team, ()):
+    if wanted.team and row.membership.person_id not in members.get(wanted.team, ()):
         return False
-    person = row.person
-    return holds(f"{person.name} {person.email or ''} {person.learner_id}", wanted.search)
+    stay = row.membership
+    return holds(f"{stay.name} {stay.email or ''} {stay.staff_id}", wanted.search)
 
 
 def of_status(overviews: Sequence[PersonOverview], status: str) -> list[PersonOverview]:

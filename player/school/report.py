@@ -38,7 +38,7 @@ def registration(
         "registration": row.id,
         "course": entry.enrolment.course_id,
         "version": entry.version.number,
-        "learner": {"id": entry.person.learner_id, "name": entry.person.name},
+        "learner": {"id": entry.membership.staff_id, "name": entry.membership.name},
         "state": row.state,
         **result(row),
         "started": time_text(row.started),

@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from player.compliance import LONDON, civil_day, zone_named
-from player.records import due, enrolments, schools
+from player.records import due, schools
 from player.records.database import Transaction
+from player.school import enrolling
+from player.school.actor import REQUIREMENT
 
 Keys = Collection[str] | None
 
@@ -22,7 +24,7 @@ def settle(
     for school_id in school_ids:
         today = today_at(tx, school_id, now)
         unenrolled = due.refresh(tx, school_id, today, persons, courses)
-        enrolled += enrolments.enrol_pairs(tx, unenrolled, now)
+        enrolled += enrolling.enrol_pairs(tx, REQUIREMENT, now, school_id, unenrolled)
     return enrolled
 
 

@@ -1,147 +1,212 @@
-"""A school's people: added one by one or by list, changed, enrolled and withdrawn."""
+"""A school's staff: added, changed, leaving, coming back."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
 
+from player.compliance.zones import school_day
 from player.lists.fields import unfit_email, unfit_id, unfit_name
-from player.lists.staff import StaffList
-from player.records import enrolments, people, teams, training
+from player.records import memberships, people, teams
 from player.records.columns import new_id
 from player.records.database import Transaction
-from player.records.tables import Enrolment, Person
-from player.school.roster import held_against
+from player.records.tables import Membership, Person
+from player.school import auditing, grouping
+from player.school.actor import Actor
+from player.school.auditing import Change
+
+LONGEST_TITLE = 200
+MANAGED_ELSEWHERE = (
+    "This person uses the same account outside your school, so only the provider can change the address"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """The fields of a person's form; a learner id that is left out is made up."""
+    """The fields of a person's form; a staff id that is left out is made up."""
 
     name: str
-    email: str
-    learner_id: str
-    role: str
-    left: date | None = None
+    email: str = ""
+    staff_id: str = ""
+    access: str = "learner"
+    job_title: str = ""
+    until: date | None = None
 
 
 def unfit(
-    tx: Transaction, school_id: str | None, details: Details, known: Person | None = None
+    tx: Transaction, actor: Actor, school_id: str, details: Details, known: Membership | None = None
 ) -> dict[str, str]:
     """The errors of a form at that school: a sentence for each field that cannot be taken."""
-    errors = {"name": unfit_name(details.name), "email": unfit_email(details.email) if details.email else ""}
-    if not details.email and details.role != "learner":
-        who = "A manager" if details.role == "manager" else "An administrator"
-        errors["email"] = f"{who} needs an e-mail address to sign in"
-    errors["learner_id"] = unfit_id(details.learner_id)
-    emails, ids = people.holders(tx, {details.email}, school_id, {details.learner_id})
-    if (other := emails.get(details.email, known)) is not known:
-        errors["email"] = f"{_named(other)} already has the e-mail address “{details.email}”"
-    if (other := ids.get(details.learner_id, known)) is not known:
-        errors["learner_id"] = f"{_named(other)} already has the staff id “{details.learner_id}”"
+    errors = {
+        "name": unfit_name(details.name),
+        "email": unfit_email(details.email) if details.email else "",
+        "staff_id": unfit_id(details.staff_id),
+    }
+    if not details.email and details.access == "manager":
+        errors["email"] = "A manager needs an e-mail address to sign in"
+    if len(details.job_title) > LONGEST_TITLE:
+        errors["job_title"] = f"The job title is longer than {LONGEST_TITLE} characters"
+    if known is not None and details.until is not None and details.until < known.since:
+        errors["until"] = "This day is before the day on which they started"
+    errors["email"] = errors["email"] or _unfit_account(tx, actor, school_id, details.email, known)
+    holder = memberships.with_staff_ids(tx, school_id, {details.staff_id}).get(details.staff_id)
+    if holder is not None and (known is None or holder.person_id != known.person_id):
+        errors["staff_id"] = f"{named(holder)} already has the staff id “{details.staff_id}”"
     return {field: f"{sentence}." for field, sentence in errors.items() if sentence}
 
 
-def _named(person: Person | None) -> str:
-    """A person as an error names them to the provider: with their school."""
-    if person is None or person.school is None:
-        return "An administrator"
-    return f"{person.name} of {person.school.name}"
+def _unfit_account(
+    tx: Transaction, actor: Actor, school_id: str, email: str, known: Membership | None
+) -> str:
+    """The reason against an address; somebody new may have an account that another school has made."""
+    if known is not None and (known.email or "") == email:
+        return ""
+    if known is not None and not actor.is_provider and people.is_shared(tx, known.person, school_id):
+        return MANAGED_ELSEWHERE
+    holder = people.person_of_email(tx, email) if email else None
+    if holder is None:
+        return ""
+    here = memberships.at_school(tx, school_id, holder.id)
+    if here is not None:
+        return f"{named(here)} already has the e-mail address “{email}”"
+    if known is None:
+        return ""
+    who = f"{holder.name}, who is not at this school," if actor.is_provider else "Somebody else"
+    return f"{who} already has the e-mail address “{email}”"
 
 
-def add(tx: Transaction, school_id: str, details: Details) -> Person:
-    """Add a person to a school."""
-    person = Person(school_id=school_id, learner_id=new_id())
-    tx.add(person)
-    change(person, details)
-    tx.flush()
-    return person
+def named(stay: Membership) -> str:
+    """A person as an error names them to their own school."""
+    return f"{stay.name}, who has left," if stay.until is not None else stay.name
 
 
-def change(person: Person, details: Details) -> None:
-    """Change a person; a new address ends every sign-in and every link that went to the old one."""
-    if person.email is not None and person.email != details.email:
-        person.sign_in_epoch += 1
-    person.name, person.email, person.role = details.name, details.email or None, details.role
-    person.learner_id = details.learner_id or person.learner_id
-    person.left = details.left
-
-
-def add_roster(tx: Transaction, school_id: str, roster: StaffList) -> list[Person]:
-    """Add the people of a list without problems, with their teams, in the transaction of the caller."""
-    added: list[Person] = []
-    for row in roster.rows:
-        person = Person(id=new_id(), school_id=school_id, learner_id=new_id())
-        change(person, Details(row.name, row.email, row.staff_id, row.access))
-        added.append(person)
-    tx.add_all(added)
-    tx.flush()
-    joining: dict[str, set[str]] = {}
-    for row, person in zip(roster.rows, added, strict=True):
-        for name in row.teams:
-            joining.setdefault(name, set()).add(person.id)
-    of_team: dict[str, set[str]] = {}
-    for name, persons in joining.items():  # two spellings may name one team
-        of_team.setdefault(teams.team_named(tx, school_id, name).id, set()).update(persons)
-    for team_id, persons in of_team.items():
-        teams.add_members(tx, team_id, persons)
-    return added
-
-
-def checked(tx: Transaction, school_id: str, roster: StaffList) -> StaffList:
-    """A school's list with the errors that come from people whom the player knows already."""
-    wanted = {row.email for row in roster.rows}
-    emails, ids = people.holders(tx, wanted, school_id, {row.staff_id for row in roster.rows})
-    return held_against(roster, _names(emails), _names(ids))
-
-
-def _names(holders: Mapping[str, Person]) -> dict[str, str]:
-    return {value: _named(person) for value, person in holders.items()}
-
-
-def enrol(
-    tx: Transaction,
-    persons: Iterable[Person],
-    courses: Collection[str],
-    now: datetime,
-    team_id: str | None = None,
-) -> tuple[int, int]:
-    """Enrol each person on each course; returns how many enrolments are new, and how many there were
-    already."""
-    known = enrolments.entitled(tx, courses)
-    wanted = [(person.id, course) for person in persons for course in courses]
-    new = [pair for pair in wanted if pair not in known]
-    tx.add_all(
-        Enrolment(person_id=person, course_id=course, since=now, team_id=team_id) for person, course in new
+def add(tx: Transaction, actor: Actor, now: datetime, school_id: str, details: Details) -> Membership:
+    """Add somebody to a school; whoever has an account with that address keeps it as it is."""
+    person = people.person_of_email(tx, details.email) if details.email else None
+    if person is None:
+        person = Person(id=new_id(), name=details.name, email=details.email or None)
+        tx.add(person)
+    stay = Membership(
+        id=new_id(),
+        person=person,
+        school_id=school_id,
+        staff_id=details.staff_id or new_id(),
+        name=details.name,
+        access=details.access,
+        job_title=details.job_title,
+        since=school_day(now),
+        until=details.until,
     )
+    tx.add(stay)
     tx.flush()
-    return len(new), len(wanted) - len(new)
+    auditing.write(tx, actor, now, school_id, added(stay))
+    return stay
 
 
-def withdraw(
-    tx: Transaction, school_id: str, persons: Iterable[Person], courses: Collection[str], now: datetime
-) -> tuple[int, int]:
-    """End enrolments that were made by mistake; returns how many ended, and how many had been begun and
-    stay."""
-    whom, ended, begun = {person.id for person in persons}, 0, 0
-    records = (training.records(tx, school=school_id, course=course) for course in courses)
-    for record in chain.from_iterable(records):
-        if record.person.id not in whom:
-            continue
-        if record.is_begun:
-            begun += 1
-        else:
-            record.enrolment.ended = now
-            ended += 1
-    return ended, begun
+def added(stay: Membership) -> Change:
+    """The change of somebody who is new, or back, at a school."""
+    return _change("added", stay, None, values(stay))
 
 
-def end_enrolment(tx: Transaction, person_id: str, enrolment_id: str, now: datetime) -> Enrolment | None:
-    """End one enrolment of a person; what they did stays in the record. None where they have no such one."""
-    for record in training.records(tx, person=person_id):
-        if record.enrolment.id == enrolment_id:
-            record.enrolment.ended = now
-            return record.enrolment
-    return None
+def values(stay: Membership) -> dict[str, object]:
+    """The values of a membership that the audit log compares."""
+    names = ("name", "staff_id", "access", "job_title", "since", "until")
+    return {name: getattr(stay, name) for name in names} | {"email": stay.email}
+
+
+def _change(
+    action: str, stay: Membership, before: auditing.Values | None, after: auditing.Values | None
+) -> Change:
+    return Change(action, "membership", stay.id, stay.name, stay.person_id, before, after)
+
+
+def change(tx: Transaction, actor: Actor, now: datetime, stay: Membership, details: Details) -> None:
+    """Change a membership, and the account where no other school or administrator has a part in it; the
+    provider may change the address of every account."""
+    before = values(stay)
+    if actor.is_provider or not people.is_shared(tx, stay.person, stay.school_id):
+        _change_address(stay.person, details.email or None)
+    _rename(tx, stay, details.name)
+    stay.access, stay.job_title = details.access, details.job_title
+    stay.staff_id = details.staff_id or stay.staff_id
+    stay.until = details.until
+    tx.flush()
+    _write_difference(tx, actor, now, stay, before)
+
+
+def _write_difference(
+    tx: Transaction, actor: Actor, now: datetime, stay: Membership, before: auditing.Values
+) -> None:
+    change = _change("changed", stay, before, values(stay))
+    auditing.write_difference(tx, actor, now, stay.school_id, change)
+
+
+def rename(tx: Transaction, actor: Actor, now: datetime, stay: Membership, name: str) -> None:
+    """Give somebody another name at a school; their account follows where it is this school's alone."""
+    before = values(stay)
+    _rename(tx, stay, name)
+    tx.flush()
+    _write_difference(tx, actor, now, stay, before)
+
+
+def _rename(tx: Transaction, stay: Membership, name: str) -> None:
+    stay.name = name
+    if not people.is_shared(tx, stay.person, stay.school_id):
+        stay.person.name = name
+
+
+def _change_address(person: Person, email: str | None) -> None:
+    """A new address ends every sign-in and every link that went to the old one."""
+    if person.email is not None and person.email != email:
+        person.sign_in_epoch += 1
+    person.email = email
+
+
+def leave(tx: Transaction, actor: Actor, now: datetime, stay: Membership, day: date) -> None:
+    """Somebody leaves: from that day on they are not at the school."""
+    before = values(stay)
+    stay.until = max(day, stay.since)
+    tx.flush()
+    auditing.write(tx, actor, now, stay.school_id, _change("left", stay, before, values(stay)))
+
+
+def come_back(tx: Transaction, actor: Actor, now: datetime, stay: Membership, day: date) -> Membership:
+    """A new stay of somebody who has left; who comes back on the day of leaving was never away."""
+    if stay.until is None or day <= stay.until or day <= stay.since:
+        before = values(stay)
+        stay.until = None
+        tx.flush()
+        _write_difference(tx, actor, now, stay, before)
+        return stay
+    again = Membership(
+        id=new_id(),
+        person=stay.person,
+        school_id=stay.school_id,
+        staff_id=stay.staff_id,
+        name=stay.name,
+        access=stay.access,
+        job_title=stay.job_title,
+        since=day,
+    )
+    tx.add(again)
+    tx.flush()
+    auditing.write(tx, actor, now, again.school_id, _change("came back", again, None, values(again)))
+    return again
+
+
+def join_teams(
+    tx: Transaction, actor: Actor, now: datetime, stay: Membership, wanted: Collection[str]
+) -> None:
+    """Make a person a member of exactly these of the school's teams."""
+    for team, inside in teams.with_members(tx, stay.school_id):
+        if team.id in wanted and stay.person_id not in inside:
+            grouping.fill(tx, actor, now, team, {stay.person_id}, ())
+        elif team.id not in wanted and stay.person_id in inside:
+            grouping.fill(tx, actor, now, team, (), {stay.person_id})
+
+
+def sign_out(tx: Transaction, actor: Actor, now: datetime, stay: Membership) -> None:
+    """End all sign-ins and password links of a person."""
+    stay.person.sign_in_epoch += 1
+    auditing.write(tx, actor, now, stay.school_id, _change("signed out everywhere", stay, None, None))

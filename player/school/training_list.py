@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from player.records.tables import Person
+from player.records.tables import Membership
 from player.records.training import TrainingRecord
 from player.runtime import Score
 from player.school.history import ActivityHistory, Answer, AttemptHistory, Group, RegistrationHistory
@@ -72,9 +72,9 @@ class TrainingLine:
 
 
 TRAINING: tuple[Column[TrainingLine], ...] = (
-    Column("Name", lambda line: line.record.person.name),
-    Column("E-mail", lambda line: line.record.person.email),
-    Column("Staff id", lambda line: line.record.person.learner_id),
+    Column("Name", lambda line: line.record.membership.name),
+    Column("E-mail", lambda line: line.record.membership.email),
+    Column("Staff id", lambda line: line.record.membership.staff_id),
     Column("Teams", lambda line: "; ".join(line.teams)),
     Column("Course", lambda line: line.record.course.title),
     Column("Status", lambda line: status_of(line.record.registration).word),
@@ -95,7 +95,7 @@ ON_PAGE: tuple[Column[TrainingLine], ...] = (
 class AnswerLine:
     """An answer with all that it belongs to."""
 
-    person: Person
+    membership: Membership
     attempt: AttemptHistory
     activity: ActivityHistory
     group: Group
@@ -103,8 +103,8 @@ class AnswerLine:
 
 
 ANSWERS: tuple[Column[AnswerLine], ...] = (
-    Column("Name", lambda line: line.person.name),
-    Column("E-mail", lambda line: line.person.email),
+    Column("Name", lambda line: line.membership.name),
+    Column("E-mail", lambda line: line.membership.email),
     Column("Attempt", lambda line: line.group.number or line.attempt.first),
     Column("Part", lambda line: line.activity.activity.title),
     Column("Asked in", lambda line: line.group.title),
@@ -116,10 +116,10 @@ ANSWERS: tuple[Column[AnswerLine], ...] = (
 )
 
 
-def answer_lines(person: Person, history: RegistrationHistory) -> Iterator[AnswerLine]:
+def answer_lines(membership: Membership, history: RegistrationHistory) -> Iterator[AnswerLine]:
     """A line for each answer of a person in a registration."""
     for attempt in history.attempts:
         for activity in attempt.activities:
             for group in activity.groups:
                 for answer in group.answers:
-                    yield AnswerLine(person, attempt, activity, group, answer)
+                    yield AnswerLine(membership, attempt, activity, group, answer)

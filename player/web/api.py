@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from player.links import LaunchError
 from player.records import school_keys
+from player.school.actor import portal
 from player.school.portal import enrolled_learner
 from player.web.context import database, now, registrar
 from player.web.throttling import count_launch
@@ -23,8 +24,8 @@ def launch() -> tuple[Response, int]:
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
     count_launch()
     with database().reading() as tx:
-        school = school_keys.school_of_key(tx, hash_of(key)) if scheme.lower() == "bearer" else None
-    if school is None:
+        known = school_keys.key_of_hash(tx, hash_of(key)) if scheme.lower() == "bearer" else None
+    if known is None:
         return _error("Send your school's key as “Authorization: Bearer <key>”.", 401)
     count_launch(hash_of(key))
     asked = _asked()
@@ -32,10 +33,16 @@ def launch() -> tuple[Response, int]:
         return _error(wrong, 400)
     try:
         with database().writing() as tx:
-            person = enrolled_learner(tx, school, asked["course"], asked["learner"], asked.get("name"), now())
-            url = registrar().launch(
-                tx, person.id, asked["course"], now(), return_url=asked.get("return") or ""
+            enrolment = enrolled_learner(
+                tx,
+                portal(known.name, known.school_id),
+                now(),
+                known.school,
+                asked["course"],
+                asked["learner"],
+                asked.get("name"),
             )
+            url = registrar().launch(tx, enrolment, now(), return_url=asked.get("return") or "")
     except LaunchError as error:
         return _error(str(error), 400)
     return jsonify(url=url), 200

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from player import demo
-from player.records import people, schools, sign_ins
+from player.records import memberships, people, sign_ins
 from player.records.tables import Person
 from player.school.accounts import hashed, keep_password
 from player.school.passwords import LONGEST_PASSWORD, unfit
@@ -61,6 +61,12 @@ def sign_out() -> Response:
     end()
     flash("You have signed out.")
     return redirect(url_for("auth.sign_in"), 303)
+
+
+@blueprint.get("/your-schools")
+def choose_school() -> Page | Response:
+    """The schools of somebody who manages training at several."""
+    return admit("manager")() or render_template("auth/schools.html")
 
 
 @blueprint.get("/account")
@@ -163,8 +169,8 @@ def unfit_password(person: Person) -> str:
     """A sentence where the new password on the form is refused."""
     new = request.form.get("password", "")
     with database().reading() as tx:
-        school = schools.school(tx, person.school_id) if person.school_id else None
-    if sentence := unfit(new, person.name, person.email or "", school.name if school else ""):
+        schools = [stay.school.name for stay in memberships.of_person(tx, person.id)]
+    if sentence := unfit(new, person.name, person.email or "", *schools):
         return sentence
     return (
         ""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import cast
 
 from flask import Flask, current_app
 
+from player.compliance.zones import school_day
 from player.records.database import Database
 from player.registrar import Registrar
 from player.settings import Settings
@@ -34,6 +35,11 @@ def now() -> datetime:
     """The time of this request; a test may set its own clock."""
     clock = current_app.extensions.get(CLOCK)
     return cast(datetime, clock()) if clock else datetime.now(UTC)
+
+
+def today() -> date:
+    """The day of this request at a school."""
+    return school_day(now())
 
 
 def attach(app: Flask, settings: Settings, registrar: Registrar) -> None:

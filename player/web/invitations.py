@@ -5,8 +5,7 @@ from __future__ import annotations
 from player.password_links import DAYS, Signed, make_link, read_token
 from player.records import people
 from player.records.tables import Person
-from player.web.context import database, settings
-from player.web.signing import has_left
+from player.web.context import database, settings, today
 
 __all__ = ["DAYS", "invitation", "invited"]
 
@@ -23,6 +22,7 @@ def invited(token: str) -> Person | None:
         return None
     with database().reading() as tx:
         person = people.person(tx, signed.person)
-    if person is None or person.sign_in_epoch != signed.epoch or person.email is None or has_left(person):
+        may = person is not None and people.may_sign_in(tx, person, today())
+    if person is None or person.sign_in_epoch != signed.epoch or person.email is None or not may:
         return None
     return person

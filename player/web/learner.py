@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from player.records import people, reporting, training
+from player.records import memberships, reporting, training
 from player.records.database import Transaction
 from player.records.training import TrainingRecord
 from player.school import statuses
@@ -17,12 +17,12 @@ from player.school.attempts import listed
 from player.school.history import history
 from player.school.progress import CourseProgress
 from player.school.tries import UNLIMITED, Tries, tries
-from player.web.context import database, now, registrar, settings
+from player.web.context import database, now, registrar, settings, today
 from player.web.forms import Page
-from player.web.signing import admit, signed_in
+from player.web.signing import admit, has_left, own_memberships, signed_in
 
 blueprint = Blueprint("learner", __name__, url_prefix="/training")
-blueprint.before_request(admit("learner", "manager"))
+blueprint.before_request(admit("learner"))
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -34,6 +34,7 @@ class OwnCourse:
     minutes: int | None
     progress: CourseProgress | None = None
     tries: Tries = UNLIMITED
+    school: str | None = None  # in its address, for somebody of several schools
 
     @property
     def status(self) -> statuses.Status:
@@ -53,7 +54,12 @@ def courses() -> str:
     with database().reading() as tx:
         minutes = training.minutes(tx)
         records = training.records(tx, person=person.id)
-        rows = [_row(tx, record, minutes) for record in records if record.is_offered]
+        several = len({record.membership.school_id for record in records}) > 1
+        rows = [
+            replace(_row(tx, record, minutes), school=record.membership.school_id if several else None)
+            for record in records
+            if record.is_offered and _counts(record)
+        ]
         managers = _managers(tx)
     done = [row for row in rows if row.status is statuses.COMPLETED]
     to_do = [row for row in rows if row not in done]
@@ -74,7 +80,7 @@ def course(course: str) -> str:
     """One course with all attempts."""
     with database().reading() as tx:
         record = _own(tx, course)
-        row = _row(tx, record, training.minutes(tx))
+        row = replace(_row(tx, record, training.minutes(tx)), school=request.args.get("school"))
         found = history(tx, registrar().versions, record, settings().packages)
         managers = _managers(tx)
     return render_template(
@@ -89,22 +95,34 @@ def course(course: str) -> str:
 @blueprint.post("/<course>/start")
 def start(course: str) -> Page | Response:
     """Launch the course by a link of its own; the play page leads back here."""
-    back = url_for("learner.course", course=course, _external=True)
     with database().writing() as tx:
         record = _own(tx, course)
+        if has_left(record.membership):
+            flash(f"You have left {record.membership.school.name}, so this course cannot be started there.")
+            return redirect(url_for("learner.courses"), 303)
+        back = url_for("learner.course", course=course, school=request.args.get("school"), _external=True)
         if not record.is_offered:
             flash(f"{record.course.title} is no longer offered, so you cannot start it.")
             return redirect(url_for("learner.courses"), 303)
         again = request.form.get("again") == "yes"
-        link = registrar().launch(tx, signed_in().id, course, now(), return_url=back, again=again)
+        link = registrar().launch(tx, record.enrolment, now(), return_url=back, again=again)
     return redirect(link, 303)
 
 
+def _counts(record: TrainingRecord) -> bool:
+    """Whether a course is listed: of a school that somebody has left, only what they completed there."""
+    is_done = statuses.status_of(record.registration) is statuses.COMPLETED
+    return is_done or not has_left(record.membership)
+
+
 def _own(tx: Transaction, course: str) -> TrainingRecord:
-    records = training.records(tx, person=signed_in().id, course=course)
+    """The record of one's own course; where two schools have given it, the address names the school."""
+    school = request.args.get("school")
+    records = training.records(tx, person=signed_in().id, course=course, school=school)
+    here = [record for record in records if not has_left(record.membership)]
     if not records:
         abort(404)
-    return records[-1]
+    return (here or records)[-1]
 
 
 def _row(tx: Transaction, record: TrainingRecord, minutes: dict[str, int]) -> OwnCourse:
@@ -120,7 +138,9 @@ def _row(tx: Transaction, record: TrainingRecord, minutes: dict[str, int]) -> Ow
 
 
 def _managers(tx: Transaction) -> list[str]:
-    """The names of the managers whom a learner can ask."""
-    person = signed_in()
-    managers = people.managers(tx, person.school_id, now().date()) if person.school_id else ()
-    return [manager.name for manager in managers if manager.id != person.id]
+    """The names of the managers whom a learner can ask; with two schools, those of both."""
+    managers = [
+        one for stay in own_memberships() for one in memberships.managers(tx, stay.school_id, today())
+    ]
+    others = [one.name for one in managers if one.person_id != signed_in().id]
+    return list(dict.fromkeys(others))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from player.records import courses, launches, reporting, schools, teams, training
+from player.records import courses, launches, memberships, reporting, schools, teams, training
 from player.records.database import Transaction
-from player.records.people import of_school as people_of
-from player.records.people import person as find_person
-from player.records.tables import Person, School
+from player.records.people import is_shared
+from player.records.tables import Membership, School
 from player.records.training import TrainingRecord
 from player.school import contacts, overview, statuses, training_list
 from player.school.attempt_progress import attempt_progress
@@ -21,7 +20,7 @@ from player.web.context import database, now, registrar, settings
 from player.web.export import table_file
 from player.web.forms import Page
 from player.web.invitations import DAYS, invitation
-from player.web.signing import admit, has_left, signed_in
+from player.web.signing import admit, has_left, managed, signed_in
 
 PER_PAGE = 250  # the staff of nearly every school, so that one print holds them all
 FILTERS = ("course", "status", "team", "q", "left")
@@ -33,8 +32,9 @@ blueprint.before_request(admit("manager", "administrator"))
 @blueprint.before_request
 def find_school() -> None:
     """Find the school of the address: a manager's own, or any for the provider; else 404."""
-    wanted, asking = (request.view_args or {}).get("school", ""), signed_in()
-    if asking.role == "manager" and asking.school_id != wanted:
+    wanted = (request.view_args or {}).get("school", "")
+    manages = any(stay.school_id == wanted for stay in managed())
+    if not manages and not signed_in().is_administrator:
         abort(404)
     with database().reading() as tx:
         known = schools.school(tx, wanted)
@@ -82,9 +82,10 @@ def people(school: str) -> str:
 def person(school: str, person_id: str) -> str:
     """One person's training records, also of enrolments that have ended."""
     with database().reading() as tx:
-        known = _person(tx, school, person_id)
-        records = training.records(tx, person=known.id, ended=True)
-        team_names = teams.names_by_person(tx, school).get(known.id, [])
+        known = member(tx, school, person_id)
+        records = training.records(tx, school=school, person=person_id, ended=True)
+        team_names = teams.names_by_person(tx, school).get(person_id, [])
+        may_link = not _no_link(tx, known) and not has_left(known) and known.email is not None
         minutes = training.minutes(tx)
         far = {
             record.enrolment.id: _progress(tx, record, minutes.get(record.course.id)) for record in records
@@ -99,7 +100,14 @@ def person(school: str, person_id: str) -> str:
         used_up=used_up,
         teams=team_names,
         left=has_left(known),
+        may_link=may_link,
     )
+
+
+def _no_link(tx: Transaction, known: Membership) -> bool:
+    if signed_in().is_administrator:
+        return False
+    return known.access != "learner" or is_shared(tx, known.person, known.school_id)
 
 
 def _progress(tx: Transaction, record: TrainingRecord, minutes: int | None) -> str:
@@ -114,16 +122,18 @@ def _progress(tx: Transaction, record: TrainingRecord, minutes: int | None) -> s
 
 @blueprint.post("/people/<person_id>/password-link")
 def password_link(school: str, person_id: str) -> Page | Answer:
-    """A link to choose a password with, to be passed on by hand; managers make links for learners only."""
+    """A link to choose a password with, to be passed on by hand. Managers make links for their learners, and
+    only for accounts that no other school has a part in: whoever has the link has the account."""
     with database().reading() as tx:
-        known = _person(tx, school, person_id)
-    if known.role != "learner" and signed_in().role != "administrator":
+        known = member(tx, school, person_id)
+        refused = _no_link(tx, known)
+    if refused:
         abort(403)
     if known.email is None or has_left(known):
         flash(f"{known.name} cannot sign in: there is no e-mail address, or they have left.")
         return redirect(url_for("manager.person", school=school, person_id=person_id), 303)
     return render_template(
-        "manager/password_link.html", school=shown(), shown=known, link=invitation(known), days=DAYS
+        "manager/password_link.html", school=shown(), shown=known, link=invitation(known.person), days=DAYS
     )
 
 
@@ -151,7 +161,7 @@ def fresh_start(school: str, registration: str) -> Answer:
         records = training.records(tx, school=school, registration=registration)
         if not records:
             abort(404)
-        counted, name = _tries(tx, records[0]), records[0].person.name
+        counted, name = _tries(tx, records[0]), records[0].membership.name
         if counted.limited and not counted.given:
             launches.give_fresh_start(tx.connection(), registration, signed_in().id, now())
             flash(f"{name} has all attempts again when the course is next opened.")
@@ -171,7 +181,9 @@ def _tries(tx: Transaction, record: TrainingRecord) -> Tries:
 def course_list(school: str) -> str:
     """The courses of the school, with the number of people in each status."""
     with database().reading() as tx:
-        records = [record for record in training.records(tx, school=school) if not has_left(record.person)]
+        records = [
+            record for record in training.records(tx, school=school) if not has_left(record.membership)
+        ]
     return render_template("manager/courses.html", school=shown(), rows=overview.by_course(records))
 
 
@@ -183,7 +195,7 @@ def people_csv(school: str) -> Response:
         rows, _ = _rows(tx, school, wanted)
         team_names = teams.names_by_person(tx, school)
     lines = [
-        TrainingLine(record, team_names.get(record.person.id, ()))
+        TrainingLine(record, team_names.get(record.membership.person_id, ()))
         for row in overview.of_status(rows, wanted.status)
         for record in row.records
     ]
@@ -197,8 +209,8 @@ def answers_csv(school: str, course: str) -> Response:
         if courses.course(tx, course) is None:
             abort(404)
         records = training.records(tx, school=school, course=course, ended=True)
-        histories = [(record.person, _history(tx, record)) for record in records]
-    lines = (line for person, history_ in histories if history_ for line in answer_lines(person, history_))
+        histories = [(record.membership, _history(tx, record)) for record in records]
+    lines = (line for stay, history_ in histories if history_ for line in answer_lines(stay, history_))
     return table_file(f"{shown().name} answers {course}", training_list.ANSWERS, lines)
 
 
@@ -213,7 +225,7 @@ def _rows(
     records."""
     records = training.records(tx, school=school)
     leavers = request.args.get("left") == "yes"
-    here = [person for person in people_of(tx, school) if has_left(person) is leavers]
+    here = [stay for stay in memberships.of_school(tx, school) if has_left(stay) is leavers]
     return overview.rows(here, records, wanted, teams.members(tx, school)), records
 
 
@@ -227,8 +239,6 @@ def _wanted() -> Wanted:
     )
 
 
-def _person(tx: Transaction, school: str, person_id: str) -> Person:
-    known = find_person(tx, person_id, school)
-    if known is None:
-        abort(404)
-    return known
+def member(tx: Transaction, school: str, person_id: str) -> Membership:
+    """The person's membership of the school, or 404."""
+    return memberships.at_school(tx, school, person_id) or abort(404)

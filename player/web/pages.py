@@ -11,10 +11,11 @@ from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from werkzeug.test import EnvironBuilder
 
 from courseware import tokens
+from player.records.tables import School
 from player.web import administrator, api, auth, compliance, contacts, learner, manager
 from player.web.errors import add_error_pages
 from player.web.files import YEAR
-from player.web.signing import recognise, signed_in_as
+from player.web.signing import managed, own_memberships, recognise, signed_in_as_administrator
 from player.web.throttling import add_limiter
 from player.web.wording import add_filters
 
@@ -65,7 +66,7 @@ def _refuse_nul() -> None:
 
 
 def _uploads() -> bool:
-    is_administrator = g.person is not None and g.person.role == "administrator"
+    is_administrator = g.person is not None and g.person.is_administrator
     return is_administrator and request.endpoint in administrator.UPLOADS
 
 
@@ -78,15 +79,29 @@ def may_upload(app: Flask, path: str, cookie: str) -> bool:
     builder = EnvironBuilder(path, app.config["PREFERRED_URL_SCHEME"] + "://" + app.config["SERVER_NAME"])
     builder.method, builder.headers["Cookie"] = "POST", cookie
     with app.request_context(builder.get_environ()):
-        return signed_in_as("administrator") and request.endpoint in administrator.UPLOADS
+        return signed_in_as_administrator() and request.endpoint in administrator.UPLOADS
 
 
 def _context() -> dict[str, Any]:
+    person = g.get("person")
     return {
-        "person": g.get("person"),
-        "own_school": g.get("school"),
+        "person": person,
+        "is_administrator": person is not None and person.is_administrator,
+        "is_learner": bool(own_memberships()),
+        "managed": managed(),
+        "own_school": _own_school(),
         "fingerprint": current_app.extensions[FINGERPRINT],
     }
+
+
+def _own_school() -> School | None:
+    """The school whose name stands above the page: the one that it shows to its manager, or the person's
+    only one."""
+    shown: School | None = g.get("shown")
+    own = [stay.school for stay in own_memberships()]
+    if shown is not None and any(stay.school_id == shown.id for stay in managed()):
+        return shown
+    return own[0] if len(own) == 1 else None
 
 
 def _fingerprint() -> str:

@@ -15,10 +15,8 @@ from courseware.options import BuildOptions
 from courseware.reading import read_package
 from player.records.database import Database
 from player.records.schools import school_named
-from player.records.tables import Person
-from player.school import staffing
 from player.school.accounts import set_password
-from player.school.staffing import Details
+from tests.player import staff
 from tests.player.lms import OPEN, Browser, Lms, go, put
 from tests.player.packages import package, scorm_2004
 from tests.player.web.sample import PASSWORD, Sample
@@ -147,13 +145,12 @@ def overseeing(folder: Path) -> float:
             manager = f"manager-{people}@example.org"
             with playing.database.writing() as tx:
                 school = school_named(tx, f"School of {people}").id
-                boss = staffing.add(tx, school, Details("Priya Nair", manager, manager, "manager"))
-                set_password(boss, PASSWORD)
-                staff: list[Person] = [
-                    staffing.add(tx, school, Details(f"Person {n}", "", f"{people}-{n}", "learner"))
-                    for n in range(people)
+                boss = staff.add(tx, school, "Priya Nair", manager, manager, "manager")
+                set_password(boss.person, PASSWORD)
+                everybody = [
+                    staff.add(tx, school, f"Person {n}", staff_id=f"{people}-{n}") for n in range(people)
                 ]
-                staffing.enrol(tx, staff, [course], playing.now)
+                staff.enrol(tx, everybody, [course], playing.now)
             app = site(Sample(playing))
             user = SiteUser(app, manager)
             seconds = shortest(lambda: user.get(f"/schools/{school}/people"))

@@ -13,6 +13,7 @@ from player.importing import Imported, import_package
 from player.playing.protocol import read_commits
 from player.records.database import Database
 from player.registrar import Registrar
+from player.school.actor import COMMAND
 from player.school.portal import enrolled_learner
 from player.school.report import records
 from player.settings import Settings, read_settings
@@ -69,8 +70,8 @@ class Lms:
     def link(self, course: str, learner: str = "ann", **more: Any) -> str:
         """A launch's link."""
         with self.database.writing() as tx:
-            person = enrolled_learner(tx, None, course, learner, None, self.now)
-            return self.registrar.launch(tx, person.id, course, self.now, **more)
+            enrolment = enrolled_learner(tx, COMMAND, self.now, None, course, learner, None)
+            return self.registrar.launch(tx, enrolment, self.now, **more)
 
     def open(self, course: str, learner: str = "ann") -> Browser:
         """A browser on a link of its own."""

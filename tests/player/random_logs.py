@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from player import folding
-from player.records import people
+from player.records import memberships
 from player.records.database import Database
 from player.replay_check import check
 from tests.player.lms import CLOSE, OPEN, Lms, go, put
@@ -98,8 +98,8 @@ def _hurry(connection: Any, _record: Any) -> None:
 def rename(lms: Lms, name: str, learner: str = "ann") -> None:
     """Who a learner is comes from outside the registration, and may change between sessions."""
     with lms.database.writing() as tx:
-        for person in people.called(tx, learner):
-            person.name = name
+        for stay in memberships.called(tx, learner):
+            stay.name = name
 
 
 def compare(lms: Lms, learner: str = "ann", course: str | None = None) -> None:

@@ -19,9 +19,9 @@ import pytest
 from sqlalchemy import text
 
 from player.cli import main
-from player.records import people, schools
 from player.records.database import Database
 from tests.conftest import ROOT
+from tests.player import staff
 from tests.player.packages import package, scorm_12
 
 PLAYER = Path(sys.executable).with_name("player")
@@ -168,7 +168,7 @@ def test_where_two_schools_call_somebody_so_the_command_names_one(
     database = Database(f"sqlite:///{environment['PLAYER_DATA']}/player.db")
     with database.writing() as tx:
         for school in ("Northfield", "Southfield"):
-            people.learner(tx, "17", f"Sam of {school}", schools.school_named(tx, school))
+            staff.launched(tx, school, "17", f"Sam of {school}")
     database.close()
     link = ("launch-link", "fire-safety", "--learner", "17")
     refused = run(*link)

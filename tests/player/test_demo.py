@@ -96,7 +96,7 @@ def test_a_manager_reads_answers_in_the_words_of_our_course(sqlite_lms: Lms, sou
     prepare(lms.database, lms.settings, sources, out, lms.now, list[str]().append)
     with lms.database.reading() as tx:
         (record,) = [
-            each for each in training.records(tx, course="gate-duty") if each.person.name == "Ben Carter"
+            each for each in training.records(tx, course="gate-duty") if each.membership.name == "Ben Carter"
         ]
         told = history(tx, lms.registrar.versions, record, lms.settings.packages)
         bare = history(tx, lms.registrar.versions, record)

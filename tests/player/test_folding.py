@@ -18,7 +18,7 @@ from sqlalchemy import select
 from player import folding
 from player.folding import fold
 from player.playing.snapshot import Snapshot, packed
-from player.records import people, snapshots, tables
+from player.records import memberships, snapshots, tables
 from player.records.columns import table
 from player.records.database import Database
 from tests.player.lms import CLOSE, OPEN, Browser, Lms, go, put
@@ -350,8 +350,8 @@ def test_who_is_given_another_id_is_replayed_under_the_one_of_then(
     before.send(OPEN, go("exitAll"))
     _fold(lms, most=folded)
     with lms.database.writing() as tx:
-        (person,) = people.called(tx, "ann")
-        person.learner_id, person.name = "ann-2", "Ann Otherwise"
+        (stay,) = memberships.called(tx, "ann")
+        stay.staff_id, stay.name = "ann-2", "Ann Otherwise"
     after = lms.open(course, "ann-2")
     after.deliver()
     after.send(OPEN)

@@ -9,24 +9,25 @@ import pytest
 
 from player.links import LaunchError, TokenError
 from player.records import courses, training
-from player.records.people import called
-from player.school import staffing
+from player.records.memberships import called
+from player.school import enrolling, staffing
+from player.school.actor import COMMAND
 from tests.player.lms import OPEN, Lms, go, put
 from tests.player.packages import scorm_12
 
 
 def leave(lms: Lms, *, days: int = 0) -> None:
     with lms.database.writing() as tx:
-        (person,) = called(tx, "ann")
-        person.left = lms.now.date() + timedelta(days=days)
+        (stay,) = called(tx, "ann")
+        staffing.leave(tx, COMMAND, lms.now, stay, lms.now.date() + timedelta(days=days))
 
 
 def end(lms: Lms) -> None:
     """The provider ends ann's enrolment."""
     with lms.database.writing() as tx:
-        (person,) = called(tx, "ann")
-        (record,) = training.records(tx, person=person.id)
-        assert staffing.end_enrolment(tx, person.id, record.enrolment.id, lms.now) is not None
+        (stay,) = called(tx, "ann")
+        (record,) = training.records(tx, person=stay.person_id)
+        enrolling.end(tx, COMMAND, lms.now, stay, record.enrolment)
 
 
 def retire(lms: Lms) -> None:

@@ -12,8 +12,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.records import enrolments, log, people, registrations, schools
+from player.records import log, registrations
 from player.registrar import GapError
+from tests.player import staff
 from tests.player.lms import CLOSE, OPEN, Browser, Lms, go, put
 from tests.player.packages import FLOW, scorm_12, scorm_2004
 from tests.player.random_logs import COMMITS, FEW, SHUFFLED, VALUES, WANDERING, compare, quick_lms, rename
@@ -248,12 +249,13 @@ def test_starting_twice_at_once_is_one_registration(lms: Lms) -> None:
     """A double click on “Start”."""
     course = lms.add().course
     with lms.database.writing() as tx:
-        person = people.learner(tx, "ann", None, schools.school_named(tx, "Northfield")).id
-        enrolments.enrol(tx, person, course, lms.now)
+        stay = staff.launched(tx, "Northfield", "ann")
+        staff.enrol(tx, [stay], [course])
+        enrolment = staff.enrolment(tx, stay, course)
 
     def start() -> str:
         with lms.database.writing() as tx:
-            return lms.registrar.launch(tx, person, course, lms.now)
+            return lms.registrar.launch(tx, enrolment, lms.now)
 
     assert len(set(at_once(*[start] * 8))) == 8
     assert lms.record()["state"] == "not attempted"

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 
 from player.links import TokenError
-from player.records.people import called
 from player.registrar import GapError
 from tests.player.lms import CLOSE, OPEN, Lms, go, put
 from tests.player.packages import ours, scorm_12, scorm_2004
@@ -230,9 +229,7 @@ def test_taking_it_again_starts_afresh_at_the_first_delivery(lms: Lms) -> None:
     browser.deliver()
     browser.send(OPEN, put("cmi.suspend_data", "old"), *PASS, go("suspendAll"))
     lms.after(minutes=1)
-    with lms.database.writing() as tx:
-        (person,) = called(tx, "ann")
-        token = lms.registrar.launch(tx, person.id, course, lms.now, again=True).split("/")[-2]
+    token = lms.link(course, again=True).split("/")[-2]
     assert lms.record()["state"] == "suspended"
     again = lms.open(course)
     again.token = token
@@ -248,9 +245,7 @@ def test_taking_it_again_starts_afresh_at_the_first_delivery(lms: Lms) -> None:
 def test_taking_again_what_nobody_has_begun_begins_it(lms: Lms) -> None:
     course = lms.add().course
     tab = lms.open(course)
-    with lms.database.writing() as tx:
-        (person,) = called(tx, "ann")
-        tab.token = lms.registrar.launch(tx, person.id, course, lms.now, again=True).split("/")[-2]
+    tab.token = lms.link(course, again=True).split("/")[-2]
     assert tab.deliver()["session"]["item"] == "i1"
     assert [a["number"] for a in lms.record()["attempts"]] == [1]
 

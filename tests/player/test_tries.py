@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from player.folding import fold
-from player.records import launches, people
+from player.records import launches, memberships
 from tests.player.lms import CLOSE, OPEN, Browser, Lms, go, put
 from tests.player.packages import limited_2004, ours
 from tests.player.random_logs import COMMITS, FEW, compare
@@ -31,9 +31,7 @@ def _judged(form: str, word: str) -> list[list[str]]:
 
 def _again(lms: Lms, course: str, learner: str = "ann") -> Browser:
     """As the site's button to start again."""
-    with lms.database.writing() as tx:
-        (ann,) = people.called(tx, learner)
-        link = lms.registrar.launch(tx, ann.id, course, lms.now, again=True)
+    link = lms.link(course, learner, again=True)
     lms.after(minutes=1)
     return Browser(lms, link.split("/")[-2])
 
@@ -41,8 +39,8 @@ def _again(lms: Lms, course: str, learner: str = "ann") -> Browser:
 def _give(lms: Lms, learner: str = "ann") -> None:
     registration = lms.record(learner=learner)["registration"]
     with lms.database.writing() as tx:
-        (ann,) = people.called(tx, learner)
-        launches.give_fresh_start(tx.connection(), registration, ann.id, lms.now)
+        (ann,) = memberships.called(tx, learner)
+        launches.give_fresh_start(tx.connection(), registration, ann.person_id, lms.now)
     lms.after(minutes=1)
 
 

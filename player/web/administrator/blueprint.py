@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, abort
 
-from player.records import people, schools, teams
+from player.records import memberships, schools, teams
 from player.records.database import Transaction
-from player.records.tables import Person, School, Team
+from player.records.tables import Membership, School, Team
 from player.web.signing import admit, has_left
 
 blueprint = Blueprint("administrator", __name__, url_prefix="/provider")
@@ -23,12 +23,11 @@ def team_of(tx: Transaction, school_id: str, team_id: str) -> Team:
     return teams.team(tx, school_id, team_id) or abort(404)
 
 
-def people_here(tx: Transaction, school_id: str) -> list[Person]:
+def people_here(tx: Transaction, school_id: str) -> list[Membership]:
     """A school's people without those who have left, by name."""
-    return [person for person in people.of_school(tx, school_id) if not has_left(person)]
+    return [stay for stay in memberships.of_school(tx, school_id) if not has_left(stay)]
 
 
-def person_of(tx: Transaction, person_id: str) -> Person:
-    """The person of that id, if they belong to a school, or 404."""
-    known = people.person(tx, person_id)
-    return known if known is not None and known.school_id is not None else abort(404)
+def member(tx: Transaction, school_id: str, person_id: str) -> Membership:
+    """The person's membership of the school, or 404."""
+    return memberships.at_school(tx, school_id, person_id) or abort(404)

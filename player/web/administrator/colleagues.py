@@ -6,15 +6,13 @@ from flask import abort, current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from player.records import people
-from player.school import staffing
-from player.school.accounts import new_administrator
-from player.school.staffing import Details
+from player.school import accounts
 from player.web.administrator.blueprint import blueprint
 from player.web.auth import right_password
 from player.web.context import database, now
 from player.web.forms import Page, refused, text
 from player.web.invitations import DAYS, invitation
-from player.web.signing import has_left, present, signed_in
+from player.web.signing import actor, present, signed_in
 from player.web.throttling import tried_password
 
 
@@ -28,18 +26,16 @@ def administrators() -> str:
 def add_administrator() -> Page:
     """Add an administrator, or bring a former one back, or make another link. It takes the password of the
     person who adds, so that nobody can do it at a browser that was left open."""
-    details = Details(text("name"), text("email").lower(), "", "administrator")
+    name, email = text("name"), text("email").lower()
     errors = {}
     with tried_password(signed_in().id, present().id) as tried:
         tried.counts = not right_password(signed_in())
     if tried.counts:
         errors["current"] = "This is not your password."
     with database().writing() as tx:
-        known = next((one for one in people.administrators(tx) if one.email == details.email), None)
-        errors = staffing.unfit(tx, None, details, known) | errors
+        errors = accounts.unfit_administrator(tx, name, email) | errors
         if not errors:
-            made = known or new_administrator(tx, details.email, details.name)
-            made.name, made.left = details.name, None
+            made = accounts.add_administrator(tx, actor(), now(), email, name)
     if errors:
         return refused("administrator/administrators.html", errors, **_listed())
     current_app.logger.warning("%s made %s an administrator", signed_in().email, made.email)
@@ -53,11 +49,10 @@ def dismiss(person_id: str) -> Response:
     """End an administrator's account at once; nobody can end their own, so that somebody is left."""
     with database().writing() as tx:
         person = people.person(tx, person_id)
-        if person is None or person.role != "administrator":
+        if person is None or not person.is_administrator:
             abort(404)
         if person.id != signed_in().id:
-            person.left = now().date()
-            person.sign_in_epoch += 1
+            accounts.dismiss(tx, actor(), now(), person)
     if person.id == signed_in().id:
         flash("Nothing was changed: only another administrator can close your account.")
     else:
@@ -68,4 +63,4 @@ def dismiss(person_id: str) -> Response:
 
 def _listed() -> dict[str, object]:
     with database().reading() as tx:
-        return {"administrators": [one for one in people.administrators(tx) if not has_left(one)]}
+        return {"administrators": people.administrators(tx)}

@@ -7,11 +7,12 @@ from werkzeug.wrappers import Response
 
 from player.records import courses, teams
 from player.records.database import Transaction
-from player.records.tables import Person
-from player.school import staffing
+from player.records.tables import Membership
+from player.school import enrolling
 from player.web.administrator.blueprint import blueprint, people_here, school_of
 from player.web.context import database, now
 from player.web.forms import Page
+from player.web.signing import actor
 from player.web.wording import count
 
 NOBODY = "Nothing has changed: these people are not enrolled on these courses."
@@ -39,9 +40,9 @@ def enrol(school: str) -> Page | Response:
         if errors:
             counts = (0, 0)
         elif withdrawing:
-            counts = staffing.withdraw(tx, school, whom, chosen, now())
+            counts = enrolling.withdraw(tx, actor(school), now(), whom, chosen)
         else:
-            counts = staffing.enrol(tx, whom, chosen, now(), team_id)
+            counts = enrolling.enrol(tx, actor(school), now(), whom, chosen, team_id)
     if errors:
         return _page(school, errors), 422
     flash((_withdrawn if withdrawing else _enrolled)(*counts, [offered[course] for course in chosen]))
@@ -63,23 +64,23 @@ def _listed(titles: list[str]) -> str:
     return ", ".join(titles) if len(titles) < 4 else count(len(titles), "course")
 
 
-def _whom(tx: Transaction, school: str) -> tuple[list[Person], str | None]:
+def _whom(tx: Transaction, school: str) -> tuple[list[Membership], str | None]:
     here = people_here(tx, school)
     whom = request.form.get("whom", "")
     if whom == "everybody":
         return here, None
     if whom == "chosen":
         wanted = set(request.form.getlist("person"))
-        return [person for person in here if person.id in wanted], None
+        return [stay for stay in here if stay.person_id in wanted], None
     inside = teams.members(tx, school).get(whom, set())
-    return [person for person in here if person.id in inside], whom if inside else None
+    return [stay for stay in here if stay.person_id in inside], whom if inside else None
 
 
 def _page(school: str, errors: dict[str, str]) -> str:
     with database().reading() as tx:
         members = teams.members(tx, school)
         here = people_here(tx, school)
-        known = {person.id for person in here}
+        known = {stay.person_id for stay in here}
         return render_template(
             "administrator/enrol.html",
             school=school_of(tx, school),

@@ -1,4 +1,4 @@
-"""One person: added, changed, signed out, withdrawn from a course."""
+"""One person of a school: added, changed, back again, signed out, withdrawn from a course."""
 
 from __future__ import annotations
 
@@ -9,77 +9,98 @@ from flask import Response as Download
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from player.records import people, teams, training
+from player.records import enrolments, memberships, people, teams, training
 from player.records.tables import Team
-from player.school import staffing
+from player.school import enrolling, staffing
 from player.school.staffing import Details
-from player.web.administrator.blueprint import blueprint, person_of, school_of
-from player.web.context import database, now
+from player.web.administrator.blueprint import blueprint, member, people_here, school_of
+from player.web.context import database, now, today
 from player.web.export import csv_file
 from player.web.forms import Page, refused, text
 from player.web.invitations import invitation
-from player.web.signing import has_left
+from player.web.signing import actor, has_left
 from player.web.wording import day
 
 
 @blueprint.route("/schools/<school>/people/new", methods=["GET", "POST"])
 def add_person(school: str) -> Page | Response:
-    """Add a person."""
+    """Add a person; whoever has an account already keeps it, and only the membership is new."""
     with database().reading() as tx:
         known_school, known = school_of(tx, school), teams.of_school(tx, school)
     if request.method != "POST":
         return render_template("administrator/add_person.html", errors={}, school=known_school, teams=known)
     details, errors = _details()
     with database().writing() as tx:
-        errors = staffing.unfit(tx, school, details) | errors
+        errors = staffing.unfit(tx, actor(school), school, details) | errors
         if not errors:
-            person = staffing.add(tx, school, details)
-            teams.join(tx, person.id, school, _chosen(known))
+            stay = staffing.add(tx, actor(school), now(), school, details)
+            staffing.join_teams(tx, actor(school), now(), stay, _chosen(known))
+            has_account = people.is_shared(tx, stay.person, school)
     if errors:
         return refused("administrator/add_person.html", errors, school=known_school, teams=known)
-    flash(f"{person.name} has been added.")
-    return redirect(url_for("administrator.person", person_id=person.id), 303)
+    account = f" They sign in as before: {stay.email} has an account already." if has_account else ""
+    flash(f"{stay.name} has been added.{account}")
+    return redirect(url_for("administrator.person", school=school, person_id=stay.person_id), 303)
 
 
-@blueprint.route("/people/<person_id>", methods=["GET", "POST"])
-def person(person_id: str) -> Page | Response:
+@blueprint.route("/schools/<school>/people/<person_id>", methods=["GET", "POST"])
+def person(school: str, person_id: str) -> Page | Response:
     """The form of a person, and what was changed in it."""
     if request.method != "POST":
-        return _page(person_id, {})
+        return _page(school, person_id, {})
     details, errors = _details()
     with database().writing() as tx:
-        known = person_of(tx, person_id)
-        errors = staffing.unfit(tx, known.school_id, details, known) | errors
+        known = member(tx, school, person_id)
+        errors = staffing.unfit(tx, actor(school), school, details, known) | errors
         if not errors:
-            staffing.change(known, details)
-            choices = teams.of_school(tx, known.school_id or "")
-            teams.join(tx, person_id, known.school_id or "", _chosen(choices))
+            staffing.change(tx, actor(school), now(), known, details)
+            staffing.join_teams(tx, actor(school), now(), known, _chosen(teams.of_school(tx, school)))
     if errors:
-        return _page(person_id, errors), 422
-    went = f" {known.name} cannot sign in from {day(known.left)}." if known.left else ""
+        return _page(school, person_id, errors), 422
+    went = f" {known.name} leaves on {day(known.until)}." if known.until else ""
     flash(f"Your changes have been saved.{went}")
-    return redirect(url_for("administrator.person", person_id=person_id), 303)
+    return redirect(url_for("administrator.person", school=school, person_id=person_id), 303)
 
 
-@blueprint.post("/people/<person_id>/sign-out")
-def sign_out_person(person_id: str) -> Response:
+@blueprint.post("/schools/<school>/people/<person_id>/back")
+def come_back(school: str, person_id: str) -> Page | Response:
+    """Somebody who has left is back: a new stay, with the courses and the record of before."""
+    since, error = _day("back")
+    with database().writing() as tx:
+        known = member(tx, school, person_id)
+        if not has_left(known):
+            abort(404)
+        if since is None:
+            error = error or "Write the day from which they are back."
+        elif known.until is not None and since < known.until:
+            error = f"They left on {day(known.until)}: choose that day or a later one."
+        else:
+            staffing.come_back(tx, actor(school), now(), known, since)
+    if error:
+        return _page(school, person_id, {"back": error}), 422
+    flash(f"{known.name} is back.")
+    return redirect(url_for("administrator.person", school=school, person_id=person_id), 303)
+
+
+@blueprint.post("/schools/<school>/people/<person_id>/sign-out")
+def sign_out_person(school: str, person_id: str) -> Response:
     """End all sign-ins and links of a person, who may have lost a telephone."""
     with database().writing() as tx:
-        known = person_of(tx, person_id)
-        known.sign_in_epoch += 1
+        known = member(tx, school, person_id)
+        staffing.sign_out(tx, actor(school), now(), known)
     flash(f"{known.name} is signed out everywhere, and earlier password links no longer work.")
-    return redirect(url_for("administrator.person", person_id=person_id), 303)
+    return redirect(url_for("administrator.person", school=school, person_id=person_id), 303)
 
 
-@blueprint.post("/people/<person_id>/enrolments/<enrolment>/end")
-def end_enrolment(person_id: str, enrolment: str) -> Response:
+@blueprint.post("/schools/<school>/people/<person_id>/enrolments/<enrolment>/end")
+def end_enrolment(school: str, person_id: str, enrolment: str) -> Response:
     """End an enrolment."""
     with database().writing() as tx:
-        ended = staffing.end_enrolment(tx, person_id, enrolment, now())
-    if ended is None:
-        abort(404)
+        stay = member(tx, school, person_id)
+        known = enrolments.enrolment(tx, enrolment, school, person_id) or abort(404)
+        enrolling.end(tx, actor(school), now(), stay, known)
     flash("The enrolment has ended. The record is kept.")
-    return redirect(url_for("administrator.person", person_id=person_id), 303)
+    return redirect(url_for("administrator.person", school=school, person_id=person_id), 303)
 
 
 @blueprint.post("/schools/<school>/password-links.csv")
@@ -87,44 +108,48 @@ def password_links(school: str) -> Download:
     """A download with a link for everybody who has no password yet, for the school to pass on."""
     with database().reading() as tx:
         known_school = school_of(tx, school)
-        waiting = [
-            person
-            for person in people.of_school(tx, school)
-            if person.password_hash is None and person.email and not has_left(person)
-        ]
-    rows = [(person.name, person.email, invitation(person)) for person in waiting]
+        waiting = [stay for stay in people_here(tx, school) if stay.email and not stay.has_password]
+    rows = [(stay.name, stay.email, invitation(stay.person)) for stay in waiting]
     return csv_file(
         f"{known_school.name} password links", ("Name", "E-mail", "Password link (works for a week)"), rows
     )
 
 
-def _page(person_id: str, errors: dict[str, str]) -> str:
+def _page(school: str, person_id: str, errors: dict[str, str]) -> str:
     with database().reading() as tx:
-        known = person_of(tx, person_id)
-        school_id = known.school_id or ""
-        members = teams.members(tx, school_id)
+        known = member(tx, school, person_id)
+        members = teams.members(tx, school)
         return render_template(
             "administrator/person.html",
             shown=known,
-            school=school_of(tx, school_id),
-            teams=teams.of_school(tx, school_id),
+            school=known.school,
+            teams=teams.of_school(tx, school),
             joined={team for team, inside in members.items() if person_id in inside},
-            records=training.records(tx, person=person_id),
+            records=training.records(tx, school=school, person=person_id),
+            stays=memberships.stays(tx, school, person_id),
             left=has_left(known),
+            today_iso=today().isoformat(),
             errors=errors,
         )
 
 
 def _details() -> tuple[Details, dict[str, str]]:
-    role = request.form.get("role", "learner")
-    errors = {} if role in ("learner", "manager") else {"role": "Choose learner or training manager."}
-    left, written = None, text("left")
-    if written:
-        try:
-            left = date.fromisoformat(written)
-        except ValueError:
-            errors["left"] = f"“{written[:40]}” is not a date. Write it like this: 2027-03-31."
-    return Details(text("name"), text("email").lower(), text("learner_id"), role, left), errors
+    access = request.form.get("access", "learner")
+    errors = {} if access in ("learner", "manager") else {"access": "Choose learner or training manager."}
+    until, error = _day("until")
+    if error:
+        errors["until"] = error
+    details = Details(text("name"), text("email").lower(), text("staff_id"), access, text("job_title"), until)
+    return details, errors
+
+
+def _day(field: str) -> tuple[date | None, str]:
+    """The day in a field, or the reason why it is none."""
+    written = text(field)
+    try:
+        return (date.fromisoformat(written) if written else None), ""
+    except ValueError:
+        return None, f"“{written[:40]}” is not a date. Write it like this: 2027-03-31."
 
 
 def _chosen(known: Sequence[Team]) -> set[str]:

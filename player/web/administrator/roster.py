@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import replace
 
 from flask import Response as Download
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -13,11 +12,13 @@ from werkzeug.wrappers import Response
 from player.lists.reading import LARGEST
 from player.lists.staff import StaffList, read_staff
 from player.records import courses
-from player.school import staffing
+from player.school import enrolling
+from player.school.roster import add_roster, checked
 from player.web.administrator.blueprint import blueprint, school_of
 from player.web.context import database, now
 from player.web.export import csv_file
 from player.web.forms import Page, refused
+from player.web.signing import actor
 from player.web.wording import count
 
 SHOWN = 200
@@ -68,11 +69,11 @@ def write_roster(school: str) -> Page | Response:
     roster = _read(data)
     with database().writing() as tx:
         school_of(tx, school)
-        read = staffing.checked(tx, school, roster)
-        added = [] if read.problems else staffing.add_roster(tx, school, read)
+        read = checked(tx, school, roster)
+        added = [] if read.problems else add_roster(tx, actor(school), now(), school, read)
         known = {course.id for course in courses.courses(tx)}
         wanted = [course for course in request.form.getlist("course") if course in known]
-        staffing.enrol(tx, added, wanted, now())
+        enrolling.enrol(tx, actor(school), now(), added, wanted)
     if read.problems:
         return _preview(school, data, read)
     enrolled = f" and enrolled on {count(len(wanted), 'course')}" if wanted else ""
@@ -81,23 +82,21 @@ def write_roster(school: str) -> Page | Response:
 
 
 def _read(data: bytes) -> StaffList:
-    """People sign in with their address; a job title is not kept yet."""
-    read = read_staff(data, needs_address=True)
-    titles = [f"the job title (column {at})" for key, at in read.columns.items() if key == "job title"]
-    return replace(read, ignored=(*read.ignored, *titles))
+    """People sign in with their address."""
+    return read_staff(data, needs_address=True)
 
 
 def _preview(school: str, data: bytes, read: StaffList) -> Page:
     with database().reading() as tx:
         known_school, offered = school_of(tx, school), courses.courses(tx)
-        checked = staffing.checked(tx, school, read)
+        roster = checked(tx, school, read)
     page = render_template(
         "administrator/roster_preview.html",
         school=known_school,
-        roster=checked,
-        wrong={problem.row for problem in checked.problems},
-        shown=checked.rows[:SHOWN],
+        roster=roster,
+        wrong={problem.row for problem in roster.problems},
+        shown=roster.rows[:SHOWN],
         courses=offered,
         data=base64.b64encode(data).decode("ascii"),
     )
-    return (page, 422) if checked.problems else page
+    return (page, 422) if roster.problems else page

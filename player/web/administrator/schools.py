@@ -8,13 +8,13 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from player.lists.fields import unfit_name
-from player.records import people, school_keys, teams
+from player.records import memberships, school_keys, teams
 from player.records import schools as records
 from player.records.alphabet import holds
 from player.records.tables import School
 from player.school import contacts
 from player.web.administrator.blueprint import blueprint, school_of
-from player.web.context import database, now, registrar
+from player.web.context import database, now, registrar, today
 from player.web.forms import Page, refused, text
 from player.web.signing import has_left
 
@@ -96,7 +96,7 @@ def revoke_key(school: str, key: str) -> Response:
 def _listed() -> dict[str, Any]:
     search = _search()
     with database().reading() as tx:
-        rolls = records.rolls(tx, now().date())
+        rolls = records.rolls(tx, today())
     listed = [roll for roll in rolls if holds(roll.school.name, search)]
     return {"rolls": listed, "search": search}
 
@@ -110,13 +110,13 @@ def school_page(school_id: str, errors: dict[str, str]) -> str:
     search, at = _search(), max(request.args.get("page", 1, int), 1)
     with database().reading() as tx:
         known_school = school_of(tx, school_id)
-        everybody = people.of_school(tx, school_id)
+        everybody = memberships.of_school(tx, school_id)
         members, known_teams = teams.members(tx, school_id), teams.of_school(tx, school_id)
         keys = school_keys.of_school(tx, school_id)
         missing = contacts.missing(tx, registrar().versions, school_id, now())
-    listed = [person for person in everybody if holds(f"{person.name} {person.email or ''}", search)]
-    here = [person for person in listed if not has_left(person)]
-    known = {person.id for person in everybody if not has_left(person)}
+    listed = [stay for stay in everybody if holds(f"{stay.name} {stay.email or ''}", search)]
+    here = [stay for stay in listed if not has_left(stay)]
+    known = {stay.person_id for stay in everybody if not has_left(stay)}
     return render_template(
         "administrator/school.html",
         school=known_school,
@@ -124,11 +124,8 @@ def school_page(school_id: str, errors: dict[str, str]) -> str:
         matching=len(here),
         page=at,
         pages=-(-len(here) // PER_PAGE),
-        leavers=[person for person in listed if has_left(person)],
-        waiting=sum(
-            person.password_hash is None and bool(person.email) and not has_left(person)
-            for person in everybody
-        ),
+        leavers=[stay for stay in listed if has_left(stay)],
+        waiting=sum(not stay.has_password and bool(stay.email) and not has_left(stay) for stay in everybody),
         teams=[(team, len(members[team.id] & known)) for team in known_teams],
         keys=keys,
         missing=missing,

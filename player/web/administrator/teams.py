@@ -7,10 +7,12 @@ from werkzeug.wrappers import Response
 
 from player.lists.fields import unfit_name
 from player.records import teams
+from player.school import grouping
 from player.web.administrator.blueprint import blueprint, people_here, school_of, team_of
 from player.web.administrator.schools import school_page
-from player.web.context import database
+from player.web.context import database, now
 from player.web.forms import Page, text
+from player.web.signing import actor
 from player.web.wording import count
 
 
@@ -22,7 +24,7 @@ def add_team(school: str) -> Page | Response:
         return school_page(school, {"team": f"{unfit}."}), 422
     with database().writing() as tx:
         school_of(tx, school)
-        made = teams.team_named(tx, school, name)
+        made = grouping.add(tx, actor(school), now(), school, name)
     flash(f"The team {made.name} has been added. Now choose its people.")
     return redirect(url_for("administrator.team", school=school, team=made.id), 303)
 
@@ -40,8 +42,8 @@ def fill_team(school: str, team: str) -> Response:
     was, wanted = (set(request.form.getlist(name)) for name in ("was", "person"))
     with database().writing() as tx:
         known = team_of(tx, school, team)
-        here = {person.id for person in people_here(tx, school)}
-        teams.fill(tx, known, (wanted - was) & here, (was - wanted) & here)
+        here = {stay.person_id for stay in people_here(tx, school)}
+        grouping.fill(tx, actor(school), now(), known, (wanted - was) & here, (was - wanted) & here)
         inside = teams.members(tx, school)[team] & here
     flash(f"The team {known.name} now has {count(len(inside), 'person', 'people')}.")
     return redirect(url_for("administrator.team", school=school, team=team), 303)
@@ -57,7 +59,7 @@ def rename_team(school: str, team: str) -> Page | Response:
         if other is not None and other.id != known.id:
             unfit = f"There is already a team called “{other.name}”"
         if not unfit:
-            known.name = name
+            grouping.rename(tx, actor(school), now(), known, name)
     if unfit:
         return _page(school, team, {"name": f"{unfit}."}), 422
     flash(f"The team is now called {name}.")
@@ -69,7 +71,7 @@ def remove_team(school: str, team: str) -> Response:
     """Remove a team; its people stay."""
     with database().writing() as tx:
         known = team_of(tx, school, team)
-        teams.remove(tx, known)
+        grouping.remove(tx, actor(school), now(), known)
     flash(f"The team {known.name} has been removed. Its people and their enrolments stay.")
     return redirect(url_for("administrator.school", school=school), 303)
 
@@ -82,7 +84,7 @@ def _page(school: str, team: str, errors: dict[str, str]) -> str:
             "administrator/team.html",
             school=school_of(tx, school),
             team=known,
-            people=[person for person in here if person.id in inside],
+            people=[stay for stay in here if stay.person_id in inside],
             here=here,
             inside=inside,
             errors=errors,

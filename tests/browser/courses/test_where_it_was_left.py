@@ -11,14 +11,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from player.importing import import_package
 from player.records import schools
-from player.records.tables import Person
-from player.school import staffing
 from player.school.accounts import set_password
-from player.school.staffing import Details
 from tests.browser.courses.taking import Course, Taker, answers
 from tests.browser.play.learner import Learner
 from tests.browser.site.conftest import sign_in
 from tests.browser.site.test_look import faults, sideways
+from tests.player import staff
 from tests.player.served import Server, served
 from tests.player.web.sample import PASSWORD
 
@@ -36,10 +34,10 @@ def server(tmp_path_factory: pytest.TempPathFactory, zips: Path, form: str) -> I
             import_package(lms.database, lms.settings.packages, zipped, lms.now)
         with lms.database.writing() as tx:
             school = schools.school_named(tx, "Northfield Academy").id
-            person = staffing.add(tx, school, Details("Ada Example", "ada@example.org", "ada", "learner"))
-            set_password(person, PASSWORD)
+            ada = staff.add(tx, school, "Ada Example", "ada@example.org", "ada")
+            set_password(ada.person, PASSWORD)
             both = ["child-protection", "child-protection-legislation"]
-            staffing.enrol(tx, [tx.get_one(Person, person.id)], both, lms.now)
+            staff.enrol(tx, [ada], both, lms.now)
         yield running
 
 

@@ -12,13 +12,12 @@ import pytest
 from playwright.sync_api import expect
 
 from player.importing import import_package
-from player.records.tables import Person
-from player.school import staffing
 from tests.browser.courses.taking import Taker
 from tests.browser.play.learner import Learner
 from tests.browser.site.conftest import SignedIn
 from tests.browser.site.test_look import TARGETS, faults, sideways
 from tests.conftest import ROOT
+from tests.player import staff
 from tests.player.served import Server, served
 from tests.player.web.sample import Sample, fill
 
@@ -50,8 +49,8 @@ def sample(server: Server, course: Path) -> Sample:
     sample = fill(server.lms)
     import_package(server.lms.database, server.lms.settings.packages, course, server.lms.now)
     with server.lms.database.writing() as tx:
-        both = [tx.get_one(Person, sample.people[name]) for name in ("sam", "zed")]
-        staffing.enrol(tx, both, ["gate-duty"], server.lms.now)
+        for school, name in ((sample.north, "sam"), (sample.south, "zed")):
+            staff.enrol(tx, [staff.member(tx, school, sample.people[name])], ["gate-duty"], server.lms.now)
     return sample
 
 

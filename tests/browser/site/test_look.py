@@ -57,7 +57,7 @@ def pages(sample: Sample) -> dict[str, list[str]]:
             f"{north}/people/list",
             f"{north}/enrol",
             f"{north}/teams/{sample.teams['office']}",
-            f"/provider/people/{sample.people['sam']}",
+            f"/provider/schools/{sample.north}/people/{sample.people['sam']}",
             "/provider/courses",
             "/provider/courses/fire-safety",
             "/provider/upload",
@@ -174,7 +174,11 @@ def test_refusals_are_for_everybody_too(
         (f"{north}/enrol", {}, ".wrong:focus"),
         (f"{north}/people/list", {"#file": staff}, "table"),
         ("/provider/upload", {"#package": notes}, "#problems"),
-        (f"/provider/people/{sample.people['sam']}", {"#email": "nowhere"}, ".wrong:focus"),
+        (
+            f"/provider/schools/{sample.north}/people/{sample.people['sam']}",
+            {"#email": "nowhere"},
+            ".wrong:focus",
+        ),
     ):
         page.goto(path)
         for field, value in fill.items():
@@ -183,7 +187,7 @@ def test_refusals_are_for_everybody_too(
         page.click("main .button.main")
         page.wait_for_selector(shown)
         fits()
-    page.goto(f"/provider/people/{sample.people['cleo']}")
+    page.goto(f"/provider/schools/{sample.north}/people/{sample.people['cleo']}")
     page.get_by_role("button", name="Make a link").click()
     page.wait_for_selector(".secret")
     fits()
@@ -197,7 +201,7 @@ def test_what_is_asked_first_stands_by_its_verb(visits: SignedIn, sample: Sample
     for who, path in (
         ("alex", north),
         ("alex", f"{north}/teams/{sample.teams['office']}"),
-        ("alex", f"/provider/people/{sample.people['sam']}"),
+        ("alex", f"/provider/schools/{sample.north}/people/{sample.people['sam']}"),
         ("sam", "/training/asbestos"),
     ):
         page = visits(who, viewport={"width": width, "height": 900})

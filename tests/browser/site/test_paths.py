@@ -177,7 +177,7 @@ def test_a_list_is_looked_at_and_written(visits: SignedIn, sample: Sample, tmp_p
 
 def test_an_enrolment_is_ended_only_when_it_is_meant(visits: SignedIn, sample: Sample) -> None:
     page = visits("alex")
-    page.goto(f"/provider/people/{sample.people['priya']}")
+    page.goto(f"/provider/schools/{sample.north}/people/{sample.people['priya']}")
     asked = page.get_by_role("group").filter(has_text="End the enrolment on Asbestos")
     warning = asked.get_by_text("enrolled again, they begin afresh")
     asked.locator("summary").focus()

@@ -5,25 +5,23 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing
+from datetime import date
 
 import psycopg
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
-from player.records.database import MIGRATIONS, Database
-from player.records.people import administrators, called
-from player.records.tables import Base, Person, School, TeamMember
-from player.records.teams import members
+from player.records.database import Database
+from player.records.tables import Base, Membership, School
 from player.records.unavailable import is_full, unavailable
 from player.settings import SettingsError
 from tests.player.lms import Lms
 from tests.player.threads import at_once
 
+TODAY = date(2026, 11, 24)
 WAITS = (
     b"connect_timeout",
     b"tcp_user_timeout",
@@ -46,44 +44,6 @@ def test_migrating_twice_changes_nothing(database: Database) -> None:
     database.migrate()
     with database.reading() as tx:
         assert tx.scalars(select(School.name)).all() == ["Northfield"]
-
-
-EARLIER = """
-INSERT INTO school (id, name) VALUES ('n', 'Northfield'), ('s', 'Southfield');
-INSERT INTO person (id, school_id, learner_id, name, role, sign_in_epoch) VALUES
-  ('ann', 'n', '17', 'Ann', 'learner', 0), ('alex', NULL, 'x', 'Alex', 'administrator', 3);
-INSERT INTO team (id, school_id, name) VALUES ('t', 'n', 'Office');
-INSERT INTO team_member (team_id, person_id) VALUES ('t', 'ann')"""
-
-
-def test_tables_with_people_in_them_are_made_anew_and_lose_nobody(database: Database) -> None:
-    """Learner ids were one list for all schools once."""
-    Base.metadata.drop_all(database.engine)
-    with database.engine.begin() as connection:
-        connection.execute(text("DROP TABLE alembic_version"))
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with database.engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0003")
-    with database.engine.begin() as connection:
-        for statement in EARLIER.split(";"):
-            connection.execute(text(statement))
-    database.migrate()
-    with database.writing() as tx:
-        (ann,) = called(tx, "17")
-        assert (ann.name, ann.school_id) == ("Ann", "n")
-        assert [each.sign_in_epoch for each in administrators(tx)] == [3]
-        assert members(tx, "n") == {"t": {"ann"}}
-        tx.add(Person(id="ben", school_id="s", learner_id="17", name="Ben"))
-    for wrong in (
-        Person(id="twice", school_id="n", learner_id="17", name="Ann again"),
-        Person(id="lost", school_id="nowhere", learner_id="18", name="Nobody"),
-        Person(id="odd", school_id="n", learner_id="19", name="Odd", role="head"),
-        TeamMember(team_id="t", person_id="nobody"),
-    ):
-        with pytest.raises(IntegrityError), database.writing() as tx:
-            tx.add(wrong)
 
 
 def test_a_failed_transaction_leaves_nothing(database: Database) -> None:
@@ -220,7 +180,7 @@ def test_tables_of_a_newer_player_are_left_alone(database: Database) -> None:
     with pytest.raises(SettingsError, match="newer"):
         database.migrate()
     with pytest.raises(IntegrityError), database.writing() as tx:
-        tx.add(Person(id="lost", school_id="nowhere", learner_id="18", name="Nobody"))
+        tx.add(Membership(person_id="lost", school_id="nowhere", staff_id="1", name="Nobody", since=TODAY))
 
 
 def test_a_database_without_room_says_so_and_keeps_what_it_has(sqlite_lms: Lms) -> None:

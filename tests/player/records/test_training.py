@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 
 from player.lists.staff import read_staff
-from player.records import courses, enrolments, people, reporting, schools, teams, training
-from player.records.tables import Person, School
-from player.school import overview, staffing
+from player.records import courses, enrolments, reporting, schools, teams, training
+from player.records.tables import School
+from player.school import enrolling, overview, roster
+from player.school.actor import COMMAND
 from player.school.overview import Wanted
+from tests.player import staff
 from tests.player.lms import Lms
 from tests.player.packages import scorm_2004
 from tests.player.threads import at_once
@@ -28,14 +30,14 @@ def sample(lms: Lms) -> Sample:
 def test_a_taking_for_each_enrolment_by_name_and_course(sample: Sample) -> None:
     with sample.lms.database.reading() as tx:
         records = training.records(tx, school=sample.north)
-        told = [(each.person.name, each.course.title, each.registration is not None) for each in records]
+        told = [(each.membership.name, each.course.title, each.registration is not None) for each in records]
         assert told[:4] == [
             ("Ada Byron-Whitefield", "Asbestos", False),
             ("Ada Byron-Whitefield", "Fire Safety", True),
             ("Ada Byron-Whitefield", "Managing Allegations", False),
             ("Priya Nair", "Asbestos", False),
         ]
-        assert {each.person.name for each in training.records(tx, course="fire-safety")} == {
+        assert {each.membership.name for each in training.records(tx, course="fire-safety")} == {
             *("Ada Byron-Whitefield", "Priya Nair", "Sam Okafor", "Zed <b>Quiet</b>")
         }
 
@@ -60,8 +62,8 @@ def test_the_sessions_of_one_registration_alone(sample: Sample) -> None:
 def test_an_enrolment_that_has_ended_is_history(sample: Sample) -> None:
     with sample.lms.database.writing() as tx:
         (record,) = training.records(tx, person=sample.people["sam"], course="asbestos")
-        staffing.end_enrolment(tx, sample.people["sam"], record.enrolment.id, sample.lms.now)
-        again = staffing.enrol(tx, [record.person], ["asbestos"], sample.lms.now)
+        enrolling.end(tx, COMMAND, sample.lms.now, record.membership, record.enrolment)
+        again = staff.enrol(tx, [record.membership], ["asbestos"])
         assert again == (1, 0)
     with sample.lms.database.reading() as tx:
         assert len(training.records(tx, person=sample.people["sam"], course="asbestos")) == 1
@@ -98,10 +100,10 @@ def test_a_list_is_written_with_its_teams_and_never_twice(sample: Sample) -> Non
     good = read_staff(b"Name,Email,Id,Team\nA B,a@b.cd,x1,New\nC D,c@d.ef,,New|Office\n")
     bad = read_staff(b"Name,Email,Id\nE F,e@f.gh,x1\n")
     with sample.lms.database.writing() as tx:
-        assert staffing.checked(tx, sample.north, good).problems == ()
-        assert len(staffing.add_roster(tx, sample.north, good)) == 2
-        assert [problem.row for problem in staffing.checked(tx, sample.north, bad).problems] == [2]
-        assert staffing.checked(tx, sample.south, bad).problems == (), "another school has ids of its own"
+        assert roster.checked(tx, sample.north, good).problems == ()
+        assert len(roster.add_roster(tx, COMMAND, sample.lms.now, sample.north, good)) == 2
+        assert [problem.row for problem in roster.checked(tx, sample.north, bad).problems] == [2]
+        assert roster.checked(tx, sample.south, bad).problems == (), "another school has ids of its own"
     with sample.lms.database.reading() as tx:
         inside, known = teams.members(tx, sample.north), teams.of_school(tx, sample.north)
     sizes = {team.name: len(inside[team.id]) for team in known}
@@ -124,15 +126,15 @@ def test_rows_of_the_overview(sample: Sample) -> None:
     with sample.lms.database.reading() as tx:
         records = training.records(tx, school=sample.north)
         members = teams.members(tx, sample.north)
-        everybody = [tx.get_one(Person, sample.people[name]) for name in ("sam", "ada", "cleo")]
+        everybody = [staff.member(tx, sample.north, sample.people[name]) for name in ("sam", "ada", "cleo")]
     rows = overview.rows(everybody, records, Wanted(), members)
-    assert [(row.person.name, row.done, len(row.to_do)) for row in rows] == [
+    assert [(row.membership.name, row.done, len(row.to_do)) for row in rows] == [
         ("Sam Okafor", 1, 2),
         ("Ada Byron-Whitefield", 0, 3),
         ("Cleo Specimen", 0, 0),
     ]
     office = overview.rows(everybody, records, Wanted(team=sample.teams["office"]), members)
-    assert [row.person.name for row in office] == ["Ada Byron-Whitefield"]
+    assert [row.membership.name for row in office] == ["Ada Byron-Whitefield"]
 
 
 def test_the_pages_open_on_either_database(sample: Sample) -> None:
@@ -157,10 +159,10 @@ def test_enrolling_twice_at_once_enrols_once(lms: Lms) -> None:
     """A double click on “Enrol”."""
     course = lms.add().course
     with lms.database.writing() as tx:
-        ann = people.learner(tx, "ann", None, schools.school_named(tx, "Northfield"))
+        ann = staff.launched(tx, "Northfield", "ann")
 
     def enrol() -> tuple[int, int]:
         with lms.database.writing() as tx:
-            return staffing.enrol(tx, [ann], [course], lms.now)
+            return staff.enrol(tx, [ann], [course])
 
     assert sorted(at_once(*[enrol] * 4)) == [(0, 1), (0, 1), (0, 1), (1, 0)]

@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 
 from player.cli import main
+from player.records import memberships, people
+from player.school import enrolling
+from player.school.actor import COMMAND
 from player.school.settling import settle
 from tests.player.lms import CLOSE, OPEN, Browser, Lms, put
 from tests.player.packages import scorm_12
@@ -48,14 +51,11 @@ class Office:
         when = at if isinstance(at, datetime) else datetime.combine(at, time(12), UTC)
         self.lms.now = when
         with self.lms.database.writing() as tx:
-            from player.records import people
-
             person = people.person_of_email(tx, email)
             assert person is not None
-            from player.records import enrolments
-
-            enrolments.enrol(tx, person.id, course, when)
-            link = self.lms.registrar.launch(tx, person.id, course, when, again=True)
+            (stay,) = memberships.of_person(tx, person.id)
+            enrolment = enrolling.enrolled(tx, COMMAND, when, stay, course)
+            link = self.lms.registrar.launch(tx, enrolment, when, again=True)
         tab = Browser(self.lms, link.split("/")[-2])
         tab.deliver()
         tab.send(OPEN, put("cmi.core.lesson_status", "passed"), CLOSE)

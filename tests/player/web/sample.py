@@ -8,10 +8,10 @@ from datetime import date
 from sqlalchemy.orm import Session as Transaction
 
 from player.records import people, school_keys, schools, teams
-from player.records.tables import Person, School
-from player.school import requiring, staffing
+from player.records.tables import Membership, Person
+from player.school import requiring
 from player.school.accounts import set_password
-from player.school.staffing import Details
+from tests.player import staff
 from tests.player.lms import CLOSE, OPEN, Lms, go, put
 from tests.player.packages import scorm_12, scorm_2004
 
@@ -53,11 +53,12 @@ def fill(lms: Lms) -> Sample:
             sample.schools[name] = schools.school_named(tx, name).id
         _people(sample, tx)
         sample.teams["office"] = teams.team_named(tx, sample.north, "Office").id
-        teams.join(tx, sample.people["ada"], sample.north, {sample.teams["office"]})
+        teams.add_members(tx, sample.teams["office"], {sample.people["ada"]}, lms.now.date())
         school_keys.add(tx, sample.north, "Staff intranet", lms.now)
         sample.key = school_keys.of_school(tx, sample.north)[0].hash
-        everybody = [tx.get_one(Person, sample.people[name]) for name in ("sam", "ada", "zed", "priya")]
-        staffing.enrol(tx, everybody, ["fire-safety", "asbestos", "managing-allegations"], lms.now)
+        for school, names in ((sample.north, ("sam", "ada", "priya")), (sample.south, ("zed",))):
+            everybody = [staff.member(tx, school, sample.people[name]) for name in names]
+            staff.enrol(tx, everybody, ["fire-safety", "asbestos", "managing-allegations"], lms.now)
         office, day = [sample.teams["office"]], lms.now.date()
         requiring.require(tx, sample.north, "managing-allegations", office, day, lms.now, "the sample")
     _learn(sample)
@@ -74,14 +75,13 @@ def _people(sample: Sample, tx: Transaction) -> None:
         ("Zed <b>Quiet</b>", "zed", SOUTH, "learner"),
         ("Olu Samuel", "olu", SOUTH, "manager"),
     ):
-        details = Details(name, f"{email}@example.org", email, role)
-        person = staffing.add(tx, tx.get_one(School, sample.schools[school]).id, details)
-        sample.people[email] = person.id
+        stay = staff.add(tx, sample.schools[school], name, f"{email}@example.org", email, role)
+        sample.people[email] = stay.person_id
         if email != "cleo":
-            set_password(person, PASSWORD)
+            set_password(stay.person, PASSWORD)
         if email == "ben":
-            person.left = date(2026, 9, 1)
-    admin = Person(learner_id="alex", name="Alex Morgan", email="alex@example.org", role="administrator")
+            stay.since, stay.until = date(2025, 9, 1), date(2026, 9, 1)
+    admin = Person(name="Alex Morgan", email="alex@example.org", is_administrator=True)
     set_password(admin, PASSWORD)
     tx.add(admin)
     tx.flush()
@@ -139,3 +139,9 @@ def person_of(sample: Sample, email: str) -> Person | None:
     """Who has this address, if anybody."""
     with sample.lms.database.reading() as tx:
         return people.person_of_email(tx, email)
+
+
+def member_of(sample: Sample, who: str, school: str = "") -> Membership:
+    """Somebody's membership of Northfield, or of the school of that id."""
+    with sample.lms.database.reading() as tx:
+        return staff.member(tx, school or sample.north, sample.people[who])

@@ -18,7 +18,13 @@ from player.web.context import CLOCK
 from tests.player.web.sample import PASSWORD, Sample
 
 OPEN = {"static", "tokens", "auth.start", "auth.sign_in", "auth.sign_out", "auth.welcome", "api.launch"}
-EVERYBODY = {"auth.account", "auth.password", "auth.end_sign_in", "auth.sign_out_everywhere"}
+EVERYBODY = {
+    "auth.account",
+    "auth.choose_school",
+    "auth.password",
+    "auth.end_sign_in",
+    "auth.sign_out_everywhere",
+}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from player.records.people import called
+from player.records.memberships import called
 from player.records.school_keys import add as add_school_key
 from player.records.schools import school_named
 from player.records.tables import Course, SchoolKey
@@ -43,7 +43,7 @@ def test_a_key_starts_a_learner_of_its_school(server: Server, key: str) -> None:
     record = server.lms.record(learner="ann")
     assert record["learner"] == {"id": "ann", "name": "Ann Other"}
     with server.lms.database.reading() as tx:
-        assert [person.school_id for person in called(tx, "ann")] == [school_named(tx, "Northfield").id]
+        assert [stay.school_id for stay in called(tx, "ann")] == [school_named(tx, "Northfield").id]
 
 
 def test_only_the_hash_of_a_key_is_kept(server: Server, key: str) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from courseware.package import SchoolContact
 from player.records.columns import new_id
-from player.records.tables import Person
-from player.school import staffing
 from player.school.contacts import Contact, unfit_phone
+from tests.player import staff
 from tests.player.packages import ours
 from tests.player.web.sample import Sample
 from tests.player.web.site_user import SiteUser, words
@@ -32,16 +30,17 @@ def add_course(sample: Sample, *contacts: SchoolContact, title: str = "Gate Duty
     manifest = ours("scorm2004", contacts=contacts).replace("Gate Duty", title)
     course = sample.lms.add(manifest.replace("gate-duty", title.lower().replace(" ", "-"))).course
     with sample.lms.database.writing() as tx:
-        learners = [tx.get_one(Person, sample.people[name]) for name in ("sam", "zed")]
-        staffing.enrol(tx, learners, [course], sample.lms.now)
+        for school, name in ((sample.north, "sam"), (sample.south, "zed")):
+            staff.enrol(tx, [staff.member(tx, school, sample.people[name])], [course], sample.lms.now)
     return course
 
 
 def given(sample: Sample, course: str, learner: str) -> object:
     """What a learner's play page gets with its delivery."""
     with sample.lms.database.writing() as tx:
-        person = tx.scalars(select(Person).where(Person.id == sample.people[learner])).one()
-        link = sample.lms.registrar.launch(tx, person.id, course, sample.lms.now)
+        school = sample.south if learner == "zed" else sample.north
+        enrolment = staff.enrolment(tx, staff.member(tx, school, sample.people[learner]), course)
+        link = sample.lms.registrar.launch(tx, enrolment, sample.lms.now)
     return sample.lms.registrar.deliver(link.split("/")[-2], new_id(), sample.lms.now)["contacts"]
 
 

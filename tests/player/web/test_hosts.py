@@ -8,6 +8,7 @@ import pytest
 
 from player import create_app
 from player.importing import import_package
+from player.school.actor import COMMAND
 from player.school.portal import enrolled_learner
 from player.settings import read_settings
 from player.web.context import REGISTRAR
@@ -84,8 +85,8 @@ def test_a_link_opens_a_course_on_its_own_origin_only(many_origins: dict[str, st
     path = package(tmp_path / "a.zip", scorm_12())
     import_package(registrar.database, registrar.settings.packages, path, START)
     with registrar.database.writing() as tx:
-        person = enrolled_learner(tx, None, "fire-safety", "ann", None, START)
-        link = registrar.launch(tx, person.id, "fire-safety", START)
+        enrolment = enrolled_learner(tx, COMMAND, START, None, "fire-safety", "ann", None)
+        link = registrar.launch(tx, enrolment, START)
     assert link.startswith("https://fire-safety.content.example.net/play/")
     app.extensions["player.content"].extensions["player.clock"] = lambda: START
     client = app.test_client()

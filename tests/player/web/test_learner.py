@@ -10,10 +10,8 @@ from flask import Flask
 
 from courseware.formats import FORMATS
 from courseware.package import Item, Metadata, Organization, Package, Part, Provenance, Resource, ResourceType
-from player.records import courses, enrolments
-from player.records.tables import Person
-from player.school import staffing
-from player.school.staffing import Details
+from player.records import courses
+from tests.player import staff
 from tests.player.lms import CLOSE, OPEN, Browser, go, put
 from tests.player.web.sample import Sample
 from tests.player.web.site_user import SiteUser, words
@@ -56,7 +54,7 @@ def _ours(sample: Sample, form: str) -> None:
     manifest = FORMATS[form].write(made).decode()
     sample.lms.add(manifest, name="gate.zip")
     with sample.lms.database.writing() as tx:
-        staffing.enrol(tx, [tx.get_one(Person, sample.people["sam"])], ["gate-duty"], sample.lms.now)
+        staff.enrol(tx, [staff.member(tx, sample.north, sample.people["sam"])], ["gate-duty"])
 
 
 @pytest.mark.parametrize("form", ["scorm12", "scorm2004"])
@@ -90,9 +88,8 @@ def test_a_course_of_ours_says_which_lesson_was_open(own_app: Flask, own_sample:
 def test_somebody_without_a_course(own_app: Flask, own_sample: Sample) -> None:
     with own_sample.lms.database.writing() as tx:
         for name in ("fire-safety", "asbestos", "managing-allegations"):
-            enrolment = enrolments.open_enrolment(tx, own_sample.people["priya"], name)
-            assert enrolment is not None
-            enrolment.ended = own_sample.lms.now
+            priya = staff.member(tx, own_sample.north, own_sample.people["priya"])
+            staff.enrolment(tx, priya, name).ended = own_sample.lms.now
     assert "You have no courses yet." in SiteUser(own_app, "priya").words("/training")
 
 
@@ -101,17 +98,16 @@ def test_whom_to_ask_is_whoever_manages_training_today(
     own_app: Flask, own_sample: Sample, days: int, named: bool
 ) -> None:
     with own_sample.lms.database.writing() as tx:
-        priya = tx.get_one(Person, own_sample.people["priya"])
-        priya.left = own_sample.lms.now.date() + timedelta(days=days)
+        priya = staff.member(tx, own_sample.north, own_sample.people["priya"])
+        priya.until = own_sample.lms.now.date() + timedelta(days=days)
     assert ("Ask Priya Nair" in SiteUser(own_app, "sam").words("/training")) is named
 
 
 def test_nothing_left_to_do(own_app: Flask, own_sample: Sample) -> None:
     with own_sample.lms.database.writing() as tx:
         for name in ("asbestos", "managing-allegations"):
-            enrolment = enrolments.open_enrolment(tx, own_sample.people["sam"], name)
-            assert enrolment is not None
-            enrolment.ended = own_sample.lms.now
+            sam = staff.member(tx, own_sample.north, own_sample.people["sam"])
+            staff.enrolment(tx, sam, name).ended = own_sample.lms.now
     page = SiteUser(own_app, "sam").words("/training")
     assert "Nothing to do today You have completed your course." in page
 
@@ -219,7 +215,7 @@ def test_nobody_is_asked_for_a_course_that_they_cannot_begin(own_app: Flask, own
 
 def test_whom_to_ask_comes_in_the_order_of_names(own_app: Flask, own_sample: Sample) -> None:
     with own_sample.lms.database.writing() as tx:
-        staffing.add(tx, own_sample.north, Details("Élodie Ray", "elodie@example.org", "", "manager"))
+        staff.add(tx, own_sample.north, "Élodie Ray", "elodie@example.org", access="manager")
     assert "Ask Élodie Ray or Priya Nair, who manage" in SiteUser(own_app, "sam").words("/training")
 
 

@@ -8,8 +8,7 @@ import io
 import pytest
 from flask import Flask
 
-from player.school import staffing
-from player.school.staffing import Details
+from tests.player import staff
 from tests.player.lms import CLOSE, OPEN, go, put
 from tests.player.shared import sharing
 from tests.player.web.sample import Sample
@@ -168,7 +167,7 @@ def test_two_hundred_people_are_one_page_and_more_are_two(own_app: Flask, own_sa
     for some, told in ((200, "202 of 202 shown"), (60, "250 of 262 shown")):
         with own_sample.lms.database.writing() as tx:
             for number in range(some):
-                staffing.add(tx, own_sample.south, Details(f"Zoë {some} {number:03}", "", "", "learner"))
+                staff.add(tx, own_sample.south, f"Zoë {some} {number:03}")
         assert told in alex.words(at)
     assert "12 of 262 shown" in alex.words(f"{at}?page=2")
     assert "Previous page Page 2 of 2" in alex.words(f"{at}?page=2")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
-from player.records import enrolments, teams
-from player.records.tables import Person
-from player.school import staffing
+from player.records import teams
+from tests.player import staff
 from tests.player.web.sample import Sample
 from tests.player.web.site_user import SiteUser, words
 
@@ -46,7 +46,7 @@ def test_somebody_who_left_stays_in_a_team_uncounted(admin: SiteUser, own_sample
     at = f"/provider/schools/{own_sample.north}/teams/{own_sample.teams['office']}"
     ben, team = own_sample.people["ben"], own_sample.teams["office"]
     with own_sample.lms.database.writing() as tx:
-        teams.add_members(tx, team, [ben])
+        teams.add_members(tx, team, [ben], own_sample.lms.now.date())
     assert "Office, 1 person" in admin.words(f"/provider/schools/{own_sample.north}/enrol")
     assert "Office , 1 person" in admin.words(f"/provider/schools/{own_sample.north}")
     assert "Office 1 person." in admin.words(at)
@@ -82,27 +82,25 @@ def test_a_team_is_removed_and_what_came_of_it_stays(admin: SiteUser, own_sample
     school = f"/provider/schools/{own_sample.north}"
     office = own_sample.teams["office"]
     with own_sample.lms.database.writing() as tx:
-        ada = tx.get_one(Person, own_sample.people["ada"])
-        ended = enrolments.open_enrolment(tx, ada.id, "fire-safety")
-        assert ended is not None
-        ended.ended = own_sample.lms.now
+        ada, cleo = (staff.member(tx, own_sample.north, own_sample.people[who]) for who in ("ada", "cleo"))
+        staff.enrolment(tx, ada, "fire-safety").ended = own_sample.lms.now
         tx.flush()
-        staffing.enrol(tx, [ada], ["fire-safety"], own_sample.lms.now, office)
+        staff.enrol(tx, [ada], ["fire-safety"], own_sample.lms.now, office)
         kitchen = teams.team_named(tx, own_sample.north, "Kitchen").id
-        teams.add_members(tx, kitchen, [ada.id])
-        cleo = tx.get_one(Person, own_sample.people["cleo"])
-        staffing.enrol(tx, [cleo], ["fire-safety"], own_sample.lms.now, kitchen)
+        teams.add_members(tx, kitchen, [ada.person_id], own_sample.lms.now.date())
+        staff.enrol(tx, [cleo], ["fire-safety"], own_sample.lms.now, kitchen)
     at = f"{school}/teams/{office}"
     assert admin.post(f"{at}/remove", at=at).status_code == 303
     assert admin.get(at).status_code == 404
     with own_sample.lms.database.reading() as tx:
         assert teams.members(tx, own_sample.north) == {kitchen: {own_sample.people["ada"]}}
-        by_team = [
-            enrolments.open_enrolment(tx, own_sample.people[name], "fire-safety") for name in ("ada", "cleo")
-        ]
-        assert [each and each.team_id for each in by_team] == [None, kitchen]
-        assert None not in by_team
+        by_team = [staff.enrolment(tx, each, "fire-safety").team_id for each in (ada, cleo)]
+        assert by_team == [office, kitchen]
+        before = teams.members_on(tx, own_sample.north, own_sample.lms.now.date() - timedelta(days=1))
+        assert before == {}, "Ada joined on the day on which the team was removed"
     assert admin.post(f"{school}/teams", at=school, team="Office").status_code == 303
+    with own_sample.lms.database.reading() as tx:
+        assert teams.members(tx, own_sample.north)[office] == set(), "the team is there again, empty"
 
 
 def test_a_team_is_not_found_under_another_school(admin: SiteUser, own_sample: Sample) -> None:

@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
-from player.records.tables import Person
-from player.school import staffing
+from tests.player import staff
 from tests.player.lms import CLOSE, OPEN, Browser, go, put
 from tests.player.packages import limited_2004, ours
 from tests.player.web.sample import Sample
@@ -21,7 +20,7 @@ def _given(sample: Sample, manifest: str) -> str:
     """A course for Sam."""
     course = sample.lms.add(manifest, name="limited.zip").course
     with sample.lms.database.writing() as tx:
-        staffing.enrol(tx, [tx.get_one(Person, sample.people["sam"])], [course], sample.lms.now)
+        staff.enrol(tx, [staff.member(tx, sample.north, sample.people["sam"])], [course])
     return course
 
 

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from player.records.tables import Base, Person
-from player.school import staffing
+from player.records.tables import Base
+from tests.player import staff
 from tests.player.packages import scorm_12
 from tests.player.web.sample import Sample
 from tests.player.web.site_user import EVERYBODY, TOKEN, SiteUser, addresses
@@ -80,7 +80,7 @@ def test_nobody_is_sent_to_sign_in(app: Flask, sample: Sample) -> None:
     token, before = TOKEN.search(user.get("/sign-in").text), _everything(sample)
     assert token is not None
     own = [
-        ("GET" if rule.endpoint == "auth.account" else "POST", str(rule))
+        ("GET" if "GET" in (rule.methods or ()) else "POST", str(rule))
         for rule in app.url_map.iter_rules()
         if rule.endpoint in EVERYBODY
     ]
@@ -119,7 +119,7 @@ def test_lists_and_exports_name_only_ones_own_people(app: Flask, sample: Sample)
 def test_no_course_that_only_another_school_takes_is_named(own_app: Flask, own_sample: Sample) -> None:
     course = own_sample.lms.add(scorm_12(2, "Lockdown"), name="lockdown.zip").course
     with own_sample.lms.database.writing() as tx:
-        staffing.enrol(tx, [tx.get_one(Person, own_sample.people["zed"])], [course], own_sample.lms.now)
+        staff.enrol(tx, [staff.member(tx, own_sample.south, own_sample.people["zed"])], [course])
     for who, school, is_named in (("olu", own_sample.south, True), ("priya", own_sample.north, False)):
         user = SiteUser(own_app, who)
         for path in ("people", "courses"):
@@ -128,7 +128,11 @@ def test_no_course_that_only_another_school_takes_is_named(own_app: Flask, own_s
 
 def test_every_post_needs_a_token_that_its_page_gave(app: Flask, sample: Sample) -> None:
     posts = [address for _, method, address in addresses(app, sample) if method == "POST"]
-    posts += [str(rule) for rule in app.url_map.iter_rules() if rule.endpoint in EVERYBODY - {"auth.account"}]
+    posts += [
+        str(rule)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint in EVERYBODY - {"auth.account", "auth.choose_school"}
+    ]
     users = [SiteUser(app, who) for who in ("sam", "priya", "alex")]
     before = _everything(sample)
     for user, form in product(users, ({"csrf_token": "forged"}, {})):
