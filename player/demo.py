@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from player import demo_staff, demo_training
@@ -34,6 +34,7 @@ CONTACTS = {  # the other slots stay empty, so that a manager sees what is missi
     "lado": Contact("", "01632 960 300", "", "Weekdays, 9 to 5"),
 }
 PLAYED = "scorm2004"
+JOINED = timedelta(days=700)
 Say = Callable[[str], None]
 
 
@@ -94,7 +95,7 @@ def _person(tx: Transaction, role: str, details: Details, now: datetime) -> None
         person = new_administrator(tx, details.email, details.name)
     else:
         school = schools.school_named(tx, SCHOOL).id
-        person = staffing.add(tx, COMMAND, now, school, details).person
+        person = staffing.add(tx, COMMAND, now - JOINED, school, details).person
     set_password(person, PASSWORD)
     tx.flush()
 

@@ -25,6 +25,7 @@ from player.settings import Settings
 
 STAFF = Path(__file__).with_name("demo_staff.json")
 ENROLLED = timedelta(days=21)
+JOINED = timedelta(days=700)
 Call = list[Any]
 OBJECTIVE = re.compile(r"cmi\.objectives\.[0-9]+\.id")
 
@@ -91,9 +92,9 @@ def _person(tx: Any, school: str, colleague: Colleague, now: datetime) -> Member
     if known:
         return known[0]
     details = Details(colleague.name, colleague.email, colleague.learner_id, "learner")
-    stay = staffing.add(tx, COMMAND, now - ENROLLED, school, details)
+    stay = staffing.add(tx, COMMAND, now - JOINED, school, details)
     team = teams.team_named(tx, school, colleague.team).id
-    staffing.join_teams(tx, COMMAND, now - ENROLLED, stay, {team})
+    staffing.join_teams(tx, COMMAND, now - JOINED, stay, {team})
     return stay
 
 

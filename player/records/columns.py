@@ -13,8 +13,12 @@ from sqlalchemy.types import TypeDecorator
 
 
 def new_id() -> str:
-    """A new id of 128 bits as base-64url; it may leave the server, because nobody can guess another."""
-    return secrets.token_urlsafe(16)
+    """A new id of 128 bits as base-64url; it may leave the server, because nobody can guess another.
+
+    None begins with “-”: on a command line that would be an option.
+    """
+    made = secrets.token_urlsafe(16)
+    return made if not made.startswith("-") else new_id()
 
 
 class Utc(TypeDecorator[datetime]):

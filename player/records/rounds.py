@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.orm import Session as Transaction
 
 from player.records.columns import table
+from player.records.memberships import is_latest
 from player.records.round_tables import MailItemRow, RoundRow
-from player.records.tables import Course, MailRow, Person
+from player.records.tables import Course, MailRow, Membership
 from player.reminders import StepDone
 
 ROUND, ITEM = table(RoundRow), table(MailItemRow)
@@ -127,13 +128,18 @@ def listed(
     """The steps of a school in these states, the newest round first."""
     wanted = (
         select(
-            *(MailItemRow.day, MailItemRow.person_id, Person.name, Course.title, MailItemRow.due),
+            *(MailItemRow.day, MailItemRow.person_id, Membership.name, Course.title, MailItemRow.due),
             *(MailItemRow.step, MailItemRow.state, MailItemRow.reason, MailItemRow.mail_id),
         )
-        .join(Person, Person.id == MailItemRow.person_id)
+        .join(
+            Membership,
+            and_(
+                Membership.person_id == MailItemRow.person_id, Membership.school_id == MailItemRow.school_id
+            ),
+        )
         .join(Course, Course.id == MailItemRow.course_id)
-        .where(MailItemRow.school_id == school_id, MailItemRow.state.in_(item_states))
-        .order_by(MailItemRow.day.desc(), Person.name, MailItemRow.due, MailItemRow.step)
+        .where(is_latest(), MailItemRow.school_id == school_id, MailItemRow.state.in_(item_states))
+        .order_by(MailItemRow.day.desc(), Membership.name, MailItemRow.due, MailItemRow.step)
     )
     return [ToldItem(*row) for row in tx.execute(wanted.offset(skip).limit(most))]
 

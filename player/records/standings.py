@@ -6,17 +6,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session as Transaction
 
 from player.compliance.view import URGENCY, Counts, PersonCourse, PersonSummary, Wanted
 from player.records.columns import table
 from player.records.due_tables import DueRow
-from player.records.tables import Person, TeamMember
+from player.records.tables import Membership, Person, TeamMember
 
 DUE, PERSON, MEMBER = table(DueRow), table(Person), table(TeamMember)
+STAY = table(Membership)
 NOT_REQUIRED = len(URGENCY) - 1
-WHO = (PERSON.c.id, PERSON.c.name, PERSON.c.learner_id, PERSON.c.email, literal("").label("job_title"))
+WHO = (STAY.c.person_id, STAY.c.name, STAY.c.staff_id, PERSON.c.email, STAY.c.job_title)
 
 
 def _urgency(on: date) -> ColumnElement[int]:
@@ -86,7 +87,7 @@ class TodaysView:
         asked = self._rows().where(self._urgency < NOT_REQUIRED)
         if persons is not None:
             asked = asked.where(DUE.c.person_id.in_(persons))
-        return self._told(asked.order_by(self._urgency, DUE.c.due, func.lower(PERSON.c.name), PERSON.c.id))
+        return self._told(asked.order_by(self._urgency, DUE.c.due, func.lower(STAY.c.name), STAY.c.person_id))
 
     def _rows(self) -> Select[Any]:
         return self._of_here(
@@ -103,6 +104,7 @@ class TodaysView:
         """From the due days of the people who are at the school now."""
         found: Select[Any] = (
             asked.select_from(DUE)
+            .join(STAY, and_(STAY.c.person_id == DUE.c.person_id, STAY.c.school_id == DUE.c.school_id))
             .join(PERSON, PERSON.c.id == DUE.c.person_id)
             .where(DUE.c.school_id == self._school, self._is_here())
         )
@@ -110,7 +112,9 @@ class TodaysView:
 
     def _is_here(self) -> ColumnElement[bool]:
         return and_(
-            PERSON.c.school_id == self._school, or_(PERSON.c.left.is_(None), PERSON.c.left > self._on)
+            STAY.c.school_id == self._school,
+            STAY.c.since <= self._on,
+            or_(STAY.c.until.is_(None), STAY.c.until > self._on),
         )
 
     def _summaries(self) -> Select[Any]:
@@ -129,15 +133,16 @@ class TodaysView:
                 ),
                 func.coalesce(urgent_due, any_due).label("due"),
             )
-            .select_from(PERSON)
-            .outerjoin(DUE, and_(DUE.c.person_id == PERSON.c.id, DUE.c.school_id == self._school))
+            .select_from(STAY)
+            .join(PERSON, PERSON.c.id == STAY.c.person_id)
+            .outerjoin(DUE, and_(DUE.c.person_id == STAY.c.person_id, DUE.c.school_id == STAY.c.school_id))
             .where(self._is_here())
-            .group_by(*WHO[:4])
+            .group_by(*WHO)
         )
 
 
 def _who(row: Any) -> tuple[str, str, str, str | None, str]:
-    return row.id, row.name, row.learner_id, row.email, row.job_title
+    return row.person_id, row.name, row.staff_id, row.email, row.job_title
 
 
 def _counts(rows: Any) -> Counts:
@@ -152,16 +157,16 @@ def _fits(wanted: Wanted) -> list[ColumnElement[bool]]:
     fits: list[ColumnElement[bool]] = []
     if wanted.search:
         term = wanted.search.lower()
-        columns = (PERSON.c.name, PERSON.c.email, PERSON.c.learner_id)
+        columns = (STAY.c.name, PERSON.c.email, STAY.c.staff_id)
         fits.append(or_(*(func.lower(column).contains(term, autoescape=True) for column in columns)))
     if wanted.team:
-        inside = select(MEMBER.c.person_id).where(MEMBER.c.team_id == wanted.team)
-        fits.append(PERSON.c.id.in_(inside))
+        inside = select(MEMBER.c.person_id).where(MEMBER.c.team_id == wanted.team, MEMBER.c.until.is_(None))
+        fits.append(STAY.c.person_id.in_(inside))
     return fits
 
 
 def _ordered(
-    asked: Any, urgency: Any, due: Any, done: Any, wanted: Wanted, name: Any = PERSON.c.name
+    asked: Any, urgency: Any, due: Any, done: Any, wanted: Wanted, name: Any = STAY.c.name
 ) -> Select[Any]:
     """No day stands after all days, in either direction."""
     keys: dict[str, list[tuple[Any, bool]]] = {

@@ -69,11 +69,11 @@ def exclude_people(
     by: str,
 ) -> int:
     """Send these people of the school no e-mails about a course; returns how many they are."""
-    chosen = [people.person(tx, person_id, school_id) for person_id in person_ids]
-    if None in chosen:
+    chosen = memberships.names(tx, school_id, person_ids)
+    if set(person_ids) - chosen.keys():
         raise TrainingRuleError("Somebody of these is not at the school.")
-    for person in filter(None, chosen):
-        exclude(tx, school_id, course_id, person.id, why, today, None, now, by)
+    for person_id in chosen:
+        exclude(tx, school_id, course_id, person_id, why, today, None, now, by)
     return len(chosen)
 
 

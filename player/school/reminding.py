@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from player.compliance import SchoolFacts, Standing, positions
 from player.mail.sending import post
-from player.records import courses, due_facts, people, rounds, schools
+from player.records import courses, due_facts, memberships, rounds, schools
 from player.records.database import Database, Transaction
 from player.records.mail import Message
 from player.records.rounds import Item
@@ -119,8 +119,8 @@ def _never_done(known: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
 
 
 def _managers(tx: Transaction, school_id: str, on: date) -> tuple[Addressee, ...]:
-    known = people.managers(tx, school_id, on)
-    return tuple(Addressee(one.id, one.name, one.email) for one in known if one.email)
+    known = memberships.managers(tx, school_id, on)
+    return tuple(Addressee(one.person_id, one.name, one.email) for one in known if one.email)
 
 
 def _sender(tx: Transaction, school_id: str, name: str, on: date) -> Sender:

@@ -20,7 +20,7 @@ INSERT INTO person (id, school_id, learner_id, name, role, sign_in_epoch) VALUES
   ('ann', 'n', '17', 'Ann', 'learner', 2), ('alex', NULL, 'x', 'Alex', 'administrator', 3);
 INSERT INTO team (id, school_id, name) VALUES ('t', 'n', 'Office');
 INSERT INTO team_member (team_id, person_id) VALUES ('t', 'ann')"""
-# Everything else that the player of 0012 kept beside a course that a learner had begun.
+# Everything else that the player of 0013 kept beside a course that a learner had begun.
 PEOPLE = """
 INSERT INTO school (id, name) VALUES ('s', 'Southfield');
 UPDATE person SET email = 'ann@example.org', password_hash = 'hash', sign_in_epoch = 2;
@@ -94,7 +94,7 @@ def test_people_of_schools_become_members_and_keep_all_that_is_theirs(lms: Lms) 
     tab.deliver()
     tab.send(OPEN, put("cmi.suspend_data", "page 3"))
     kept = _rows_of(lms.database)
-    _as_of(lms.database, "0012")
+    _as_of(lms.database, "0013")
     _put_back(lms.database, kept)
     _run(lms.database, PEOPLE)
     lms.database.migrate()
@@ -147,7 +147,7 @@ Rows = dict[str, list[dict[str, object]]]
 
 
 def _rows_of(database: Database) -> Rows:
-    """What the player of today has written, as the player of 0012 would have."""
+    """What the player of today has written, as the player of 0013 would have."""
     with database.connecting() as tx:
         rows = {
             name: [dict(row) for row in tx.execute(select(text("*")).select_from(table(name))).mappings()]

@@ -79,8 +79,7 @@ def _people(sample: Sample, tx: Transaction) -> None:
         sample.people[email] = stay.person_id
         if email != "cleo":
             set_password(stay.person, PASSWORD)
-        if email == "ben":
-            stay.since, stay.until = date(2025, 9, 1), date(2026, 9, 1)
+        stay.since, stay.until = date(2025, 9, 1), date(2026, 9, 1) if email == "ben" else None
     admin = Person(name="Alex Morgan", email="alex@example.org", is_administrator=True)
     set_password(admin, PASSWORD)
     tx.add(admin)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Flask
 
-from player.school import requiring, staffing
+from player.school import requiring
 from player.school.settling import settle
-from player.school.staffing import Details
+from tests.player import staff
 from tests.player.web.sample import Sample
 from tests.player.web.site_user import SiteUser
 
@@ -56,7 +56,7 @@ def test_a_day_in_the_past_has_its_own_rules(own_app: Flask, own_sample: Sample)
 def test_the_downloads_have_everybody(own_app: Flask, own_sample: Sample) -> None:
     base, priya = _require(own_sample), SiteUser(own_app, "priya")
     with own_sample.lms.database.writing() as tx:
-        staffing.add(tx, own_sample.north, Details("=Dan Ode", "dan@example.org", "dan", "learner"))
+        staff.add(tx, own_sample.north, "=Dan Ode", "dan@example.org", "dan").since = date(2025, 9, 1)
         settle(tx, [own_sample.north], own_sample.lms.now)
     rows = list(csv.DictReader(io.StringIO(priya.get(f"{base}/courses/fire-safety.csv").text)))
     assert len(rows) == 5
