@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
+ANY_OBJECTIVE = "*"  # in a draw
 FINAL_QUESTIONS = "final_questions"  # their objective in an LMS; no lesson's id has an underscore
 
 
@@ -184,7 +185,7 @@ class Assessment:
     pass_percent: str  # as the author wrote it: "80", "66.5"
     tries: int | None = None  # None: as many as wanted
     minutes: int = 0
-    draw: tuple[tuple[str, int], ...] = ()  # how many of each objective, or of all (“*”)
+    draw: tuple[tuple[str, int], ...] = ()  # how many of each objective; empty: all questions are asked
     shuffled: bool = False  # questions and options come in another order each time
 
     @property

@@ -155,12 +155,18 @@ def plan_assessment(source: CourseSource) -> pages.Assessment | None:
         )
         for name, question in source.banks[asked.from_].questions.items()
     )
+    draw = tuple((str(name), number) for name, number in (asked.draw or {}).items())
+    if asked.questions and asked.questions < len(questions):
+        draw = ((pages.ANY_OBJECTIVE, asked.questions),)
+    number = sum(number for _, number in draw) or len(questions)
     return pages.Assessment(
         questions=questions,
-        pass_raw=fewest_right(Fraction(asked.pass_.value), len(questions)),
+        pass_raw=fewest_right(Fraction(asked.pass_.value), number),
         pass_percent=asked.pass_.text,
         tries=asked.tries,
-        minutes=minutes_of_questions(source, asked, len(questions)),
+        minutes=minutes_of_questions(source, asked, number),
+        draw=draw,
+        shuffled=asked.shuffle,
     )
 
 

@@ -75,8 +75,15 @@ def facts(pages: Pages) -> str:
         "language": pages.language,
         "edition": wording.edition(pages),
         "minutes": pages.minutes,
+        "objectives": dict(pages.objectives),
         "lessons": [
-            {"id": lesson.id, "title": lesson.title, "minutes": lesson.minutes, "pages": len(lesson.pages)}
+            {
+                "id": lesson.id,
+                "title": lesson.title,
+                "minutes": lesson.minutes,
+                "pages": len(lesson.pages),
+                "objective": lesson.objective,
+            }
             for lesson in pages.lessons
         ],
         "checks": [question_facts(question) for question in pages.checks()],

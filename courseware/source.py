@@ -11,7 +11,18 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from courseware.authored.lines import PageLine, TaggedLine
-from courseware.authored.model import Day, Model, Share, Slug, Slugs, Telephone, Text, WholeNumber
+from courseware.authored.model import (
+    Day,
+    Model,
+    NumberOrAll,
+    Share,
+    Slug,
+    Slugs,
+    Telephone,
+    Text,
+    WholeNumber,
+    YesOrNo,
+)
 from courseware.yaml12.nodes import SourceList, SourceMap
 
 
@@ -36,7 +47,9 @@ class AssessmentSettings(Model):
 
     from_: Slug
     pass_: Share
-    questions: Literal["all"] = "all"
+    draw: dict[Slug, WholeNumber] | None = None  # how many questions about each objective
+    questions: NumberOrAll = None  # how many of the bank; None for all
+    shuffle: YesOrNo = True
     tries: WholeNumber | None = None
     minutes: WholeNumber | None = None
 

@@ -13,6 +13,7 @@ from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
 from courseware.rules import (
     brand,
+    draws,
     get_help,
     law,
     marks,
@@ -72,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     names.lessons_used,
     names.checks_not_assessed,
     questions.assessment_can_be_passed,
+    draws.draws_can_be_made,
     law.not_in_assessment,
     text.names_have_no_marks,
     oversights.names_are_unquoted,
@@ -111,6 +113,7 @@ ASKS_FOR: Mapping[Callable[..., Iterator[Problem]], frozenset[str]] = {
     names.lessons_used: frozenset({"lessons"}),
     names.reread_exists: frozenset({"lessons"}),
     names.objectives_exist: frozenset({"objectives"}),
+    draws.draws_can_be_made: frozenset({"objectives"}),
     get_help.contacts_exist: frozenset({"contacts"}),
     get_help.help_lines_exist: frozenset({"help lines"}),
     get_help.help_lines_are_chosen: frozenset({"help lines"}),

@@ -63,6 +63,10 @@ def one_of_two(yes: str, no: str, wrong: str) -> Callable[[object], bool]:
     return read
 
 
+def number_or_all(value: object) -> int | None:
+    return None if text(value) == "all" else whole_number(value)
+
+
 def day(value: object) -> date:
     word = text(value)
     if not DATE.fullmatch(word):
@@ -106,6 +110,7 @@ Slugs = Annotated[tuple[Slug, ...], Field(min_length=1)]
 WholeNumber = Annotated[int, PlainValidator(whole_number)]
 YesOrNo = Annotated[bool, PlainValidator(one_of_two("yes", "no", "not_yes_or_no"))]
 TrueOrFalse = Annotated[bool, PlainValidator(one_of_two("true", "false", "not_true_or_false"))]
+NumberOrAll = Annotated[int | None, PlainValidator(number_or_all)]
 Day = Annotated[date, PlainValidator(day)]
 Telephone = Annotated[SourceText, PlainValidator(telephone)]
 Share = Annotated[Percent, PlainValidator(percent)]

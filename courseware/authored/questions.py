@@ -71,6 +71,8 @@ class BankQuestion(AuthoredQuestion):
     """A question in a bank."""
 
     ask: Text
+    always: YesOrNo = False  # in every draw
+    must_be_right: YesOrNo = False  # nobody passes without it
 
     @model_validator(mode="after")
     def is_whole(self) -> Self:

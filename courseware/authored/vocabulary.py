@@ -20,7 +20,6 @@ NOT_YET = frozenset(
         "find in",
         "rate",
         "write",
-        "draw",
         "refresher of",
         "take",
         "instead",
@@ -45,6 +44,7 @@ HINTS = {
     "script": "write its pages and blocks below “script:”, each line of it beginning with “- ”",
     **{kind.key: kind.hint for kind in KINDS.values()},
     "bank": "begin it with a title, such as “bank: Final questions”",
+    "draw": "say how many questions about each objective are asked, such as “draw: {respond: 7}”",
     "questions": "write the questions below “questions:”, each under a name",
     "from": "name a file of the folder “quizzes”, such as “from: final”",
     "ask": "write the question, such as “ask: Who do you tell first?”",
@@ -125,7 +125,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 }
 # The places that keys belong to.
 PLACES_OF_KEYS = {
-    **dict.fromkeys(("from", "pass", "tries"), "below “assessment:”"),
+    **dict.fromkeys(("from", "pass", "tries", "draw", "shuffle"), "below “assessment:”"),
     **dict.fromkeys(("alt", "caption"), "below “- image:”"),
     **dict.fromkeys(("ask", *KINDS), "below “- check:” or a question's name"),
     **dict.fromkeys(("about", "reread"), "to the question, as far in as its “ask:”"),

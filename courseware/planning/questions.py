@@ -46,6 +46,8 @@ def plan_question(
         detail=answer.detail,
         because=writing.html(asked.because) if asked.because else "",
         partial=asked.partial_credit,
+        always=getattr(asked, "always", False),
+        must=getattr(asked, "must_be_right", False),
         place=place_in(folder, asked.place),
     )
 

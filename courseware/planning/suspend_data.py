@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from courseware.pages import Pages, Question
+from courseware.pages import ANY_OBJECTIVE, Assessment, Pages, Question
 from courseware.questions import KINDS
 from courseware.questions.packing import base36
 
 JUDGE = "9zldr"  # the longest possible: 24 bits
 SHORT_ID = 3  # characters, of which there are enough for all questions
+MOST_SEEN = 300  # questions of earlier tries: `draw.js` remembers no more
 MOST_TRIES = 300  # more often than anybody answers one question; two digits of the tally hold it
 
 
@@ -24,15 +25,18 @@ class LargestSuspendData:
 
 
 def largest(pages: Pages) -> LargestSuspendData:
-    """The case in which every page was read and every question answered with every option chosen."""
+    """The case in which every page was read and every question answered as long as it can be."""
     lessons = [f"{lesson.id}.{base36(2 ** len(lesson.pages) - 1)}" for lesson in pages.lessons]
     places = [f"{lesson.id}.{base36(max(len(lesson.pages) - 1, 0))}" for lesson in pages.lessons]
     checks = [answer(question) for question in pages.checks()]
     asked = pages.assessment.questions if pages.assessment else ()
-    answers = [*checks, *("*" + answer(question) for question in asked)]
-    assessment = f"{base36(MOST_TRIES)}.2.{base36(len(asked) * 100)}.{JUDGE}" if pages.assessment else ""
+    answers, assessment, draw = checks, "", ""
+    if pages.assessment:
+        answers = [*checks, *drawn(pages.assessment)]
+        assessment = f"{base36(MOST_TRIES)}.2.{base36(pages.assessment.number * 100)}.{JUDGE}"
+        draw = f"{JUDGE}.{'xx' * (min(len(asked), MOST_SEEN) if pages.assessment.draw else 0)}"
     place = max([*places, "assessment.0"], key=len)
-    text = "~".join(["2", place, "!".join(lessons), assessment, "", "", "!".join(answers)])
+    text = "~".join(["2", place, "!".join(lessons), assessment, draw, "", "!".join(answers)])
     questions = [*pages.checks(), *asked]
     named = [*(question.id for question in questions), *(lesson.id for lesson in pages.lessons)]
     return LargestSuspendData(
@@ -41,6 +45,20 @@ def largest(pages: Pages) -> LargestSuspendData:
         shortest=len(text) - sum(max(0, len(one) - SHORT_ID) for one in named),
         of_a_question=len("!".join(answers)) / max(1, len(answers)),
     )
+
+
+def drawn(asked: Assessment) -> list[str]:
+    """The longest answers that a draw can have."""
+    groups = asked.draw or ((ANY_OBJECTIVE, len(asked.questions)),)
+    return [
+        text
+        for objective, number in groups
+        for text in sorted(
+            ("*" + answer(one) for one in asked.questions if objective in (ANY_OBJECTIVE, one.objective)),
+            key=len,
+            reverse=True,
+        )[:number]
+    ]
 
 
 def answer(question: Question) -> str:

@@ -14,12 +14,14 @@ export class Result {
     this.marks = asked.map((question) => isRight(question, session.givenTo(question)));
     this.outcome = session.resultOf(asked);
     this.passedNow = this.outcome.points >= session.final.pass;
+    // Which questions were right is told once no try can use it.
+    this.tellsAll = this.passedNow || session.triesLeft() === 0;
     const screen = byId("results.");
     screen.toggleAttribute("data-passed", this.passedNow);
-    const places = this.rereadPlaces();
+    const places = this.tellsAll ? pagesToRead(session, this.marks) : lessonsToRead(session, this.marks);
     screen.replaceChildren(
       this.opener(),
-      make("div", { class: "facts" }, this.details(), ...this.rereads(places), this.actions(places[0])),
+      make("div", { class: "facts" }, this.details(), ...this.missed(), ...this.rereads(places), this.actions(places[0])),
     );
     session.state.place = ".";
   }
@@ -33,16 +35,26 @@ export class Result {
       make("p", { class: "eyebrow" }, word("result eyebrow", { course: course.title })),
       make("h1", { id: "results.h", tabindex: "-1" }, word(this.passedNow ? "passed" : "not passed")),
       make("p", { class: "lede" }, this.lede()),
-      this.markList());
+      this.tellsAll ? this.markList() : "");
   }
 
   lede() {
     const { session, word, outcome } = this;
     const { number, pass, needed } = session.final;
     const result = (points) => word("result", { raw: figure(points), total: number, percent: Math.floor(points / number) });
-    const said = [word(this.passedNow ? "passed lede" : "not passed lede", { result: result(outcome.answered), pass: needed })];
+    const capped = outcome.answered >= pass && !this.passedNow;
+    const key = this.passedNow ? "passed lede" : capped ? "must be right lede" : "not passed lede";
+    const said = [word(key, { result: result(outcome.answered), pass: needed })];
     if (!this.passedNow && session.state.best >= pass) said.push(word("passed before", { result: result(session.state.best) }));
     return said.join(" ");
+  }
+
+  // The questions that nobody may miss, where some were missed.
+  missed() {
+    const { word, outcome } = this;
+    if (this.passedNow || !outcome.missed.length) return [];
+    const rows = outcome.missed.map((question) => make("li", {}, question.text));
+    return [make("h2", { class: "row" }, make("span", {}, word("must be right"))), make("ul", { class: "row again" }, ...rows)];
   }
 
   markList() {
@@ -67,35 +79,15 @@ export class Result {
       make("dt", {}, word(key)), make("dd", {}, value)]));
   }
 
-  // The places to read again, in the course's order, each with the questions that lead there.
-  rereadPlaces() {
-    const { course, state } = this.session;
-    const places = new Map();
-    state.asked.forEach((question, at) => {
-      if (this.marks[at] || !question.reread) return;
-      const key = question.reread.join(".");
-      places.set(key, [...(places.get(key) || []), at + 1]);
-    });
-    return [...places].map(([anchor, numbers]) => {
-      const [id, page] = anchor.split(".");
-      const lesson = course.lessons.findIndex((each) => each.id === id);
-      return { anchor, numbers, lesson, page: Number(page), title: titleOf(anchor, course.lessons[lesson]) };
-    }).sort((a, b) => a.lesson - b.lesson || a.page - b.page);
-  }
-
   rereads(places) {
     if (!places.length) return [];
     const { session, word } = this;
     const tryNext = !this.passedNow && session.triesLeft() > 0;
     const heading = tryNext ? word("worth another look") : word.counted("look at again", places.length);
-    const rows = places.map((place) => {
-      const lesson = session.course.lessons[place.lesson];
-      const minutes = Math.max(1, Math.round(lesson.minutes / lesson.pages));
-      return make("li", {},
-        make("span", {}, make("a", { href: `#${place.anchor}`, "data-comes-back": true }, place.title), make("small", {},
-          word.counted("questions list", place.numbers.length, { list: word.list(place.numbers.map(String)), lesson: place.lesson + 1 }))),
-        lesson.minutes ? make("small", {}, word("short minutes", { n: minutes })) : "");
-    });
+    const rows = places.map((place) => make("li", {},
+      make("span", {}, make("a", { href: `#${place.anchor}`, "data-comes-back": true }, place.title),
+        make("small", {}, place.why(word))),
+      place.minutes ? make("small", {}, word("short minutes", { n: place.minutes })) : ""));
     return [make("h2", { class: "row" }, make("span", {}, heading)), make("ul", { class: "row again" }, ...rows)];
   }
 
@@ -106,7 +98,6 @@ export class Result {
     const notes = [];
     if (this.passedNow) {
       buttons.push(button(word("finish and leave"), false, () => session.leave(true)));
-      buttons.push(button(word("see answers"), true, this.review));
     } else {
       if (first) buttons.push(make("a", { class: "button", href: `#${first.anchor}`, "data-comes-back": true }, word("start with", { title: first.title })));
       if (left > 0) buttons.push(button(word("try again now"), Boolean(first), this.start));
@@ -114,6 +105,7 @@ export class Result {
       notes.push(left === Infinity ? word("tries not limited") : left ? word.counted("tries left", left) : word("tries used up"));
       if (left > 0) notes.push(word("best kept"));
     }
+    if (this.tellsAll) buttons.push(button(word("see answers"), true, this.review));
     return make("div", { class: "row closing" }, make("p", { class: "actions" }, ...buttons),
       notes.length ? make("p", { class: "small" }, notes.join(" ")) : "");
   }
@@ -122,9 +114,39 @@ export class Result {
 // Hundredths of a question as people read them: 11, or 11.5.
 const figure = (points) => String(points / 100);
 
-function titleOf(anchor, lesson) {
-  const heading = one("h2", byId(anchor));
-  return heading ? heading.textContent.trim() : lesson.title;
+// The pages that belong to the questions that were missed, in the course's order, with the questions' numbers.
+function pagesToRead({ course, state }, marks) {
+  const places = new Map();
+  state.asked.forEach((question, at) => {
+    if (marks[at] || !question.reread) return;
+    const key = question.reread.join(".");
+    places.set(key, [...(places.get(key) || []), at + 1]);
+  });
+  return [...places].map(([anchor, numbers]) => {
+    const [id, page] = anchor.split(".");
+    const at = course.lessons.findIndex((each) => each.id === id);
+    const lesson = course.lessons[at];
+    const heading = one("h2", byId(anchor));
+    return {
+      anchor, at, page: Number(page), title: heading ? heading.textContent.trim() : lesson.title,
+      minutes: lesson.minutes && Math.max(1, Math.round(lesson.minutes / lesson.pages)),
+      why: (word) => word.counted("questions list", numbers.length, { list: word.list(numbers.map(String)), lesson: at + 1 }),
+    };
+  }).sort((a, b) => a.at - b.at || a.page - b.page);
+}
+
+// The lessons that teach what was missed, each with the objective; which questions that were is not told.
+function lessonsToRead({ course, state }, marks) {
+  const missed = state.asked.filter((_, at) => !marks[at]);
+  return course.lessons.flatMap((lesson, at) => {
+    const about = missed.find(({ objective }) => objective && objective === lesson.objective);
+    const untaught = ({ objective }) => !course.lessons.some((each) => objective && each.objective === objective);
+    const other = missed.some((question) => untaught(question) && question.reread && question.reread[0] === lesson.id);
+    if (!about && !other) return [];
+    const why = (word) => [word("lesson of", { number: at + 1, total: course.lessons.length }), course.objectives[about && about.objective]]
+      .filter(Boolean).join(": ");
+    return [{ anchor: lesson.id, title: lesson.title, minutes: lesson.minutes, why }];
+  });
 }
 
 function timeOf(language, date) {

@@ -237,7 +237,9 @@ def test_a_result_comes_back(lms: Launching) -> None:
     assert Learner(frame).screen == "results."
     assert "You got 3 of 5 (60%). You need 4." in frame.inner_text("[data-current]")
     again = frame.locator(".again li").all_inner_texts()
-    assert again == ["Signs of harm\nQuestions 2 and 4, lesson 1\n3 min"]
+    assert again == [
+        "When a child tells you something\nLesson 2 of 2: Respond well when a child tells you\n9 min"
+    ]
 
 
 def reworded(pages: Pages) -> Pages:

@@ -72,21 +72,18 @@ class Taker:
         self.choose(identifier, chosen)
         self.question(identifier).locator("[type=submit]").click()
 
-    def take_the_assessment(self, answers: dict[str, str]) -> None:
-        """Every final question, and hand in."""
+    def asked(self) -> list[str]:
+        """The final questions of this try, in their order."""
+        forms = self.frame.locator("#questions\\. .question:not([hidden])")
+        found: list[str] = forms.evaluate_all("(forms) => forms.map((form) => form.dataset.question)")
+        return found
+
+    def take_the_assessment(self, course: Course, wrong: int = 0) -> None:
+        """Every final question, the first so many answered wrongly, and hand in."""
         if self.screen() == "assessment.":
             self.frame.click("[data-questions]")
-        for number, (identifier, chosen) in enumerate(answers.items(), 1):
-            self.choose(identifier, chosen)
-            if number < len(answers):
-                self.frame.click("[data-turn='1']")
+        for at, identifier in enumerate(self.asked()):
+            self.frame.click(f"[data-to='{at}']")
+            self.choose(identifier, course.wrong(identifier) if at < wrong else course.right(identifier))
         self.frame.click("[data-submit]")
         expect(self.frame.locator("[data-screen='results.']")).to_be_visible()
-
-
-def answers(course: Course, wrong: int = 0) -> dict[str, str]:
-    """All final questions answered, the first so many wrongly."""
-    return {
-        identifier: course.wrong(identifier) if number < wrong else course.right(identifier)
-        for number, identifier in enumerate(course.final)
-    }

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.courses.other_lms import OtherLms
-from tests.browser.courses.taking import Course, Taker, answers
+from tests.browser.courses.taking import Course, Taker
 
 pytestmark = pytest.mark.browser
 WORDS = {
@@ -46,7 +46,7 @@ def test_it_imports_plays_and_reports_the_score(
     taker = in_the_course(page)
     taker.begin()
     taker.read_on()
-    taker.take_the_assessment(answers(child_protection, wrong=2))
+    taker.take_the_assessment(child_protection, wrong=2)
     expect(taker.frame.locator("[data-screen='results.']")).to_contain_text("You passed")
     status, raw, highest = WORDS[form]
 

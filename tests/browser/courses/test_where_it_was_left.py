@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from player.importing import import_package
 from player.records import schools
 from player.school.accounts import set_password
-from tests.browser.courses.taking import Course, Taker, answers
+from tests.browser.courses.taking import Course, Taker
 from tests.browser.play.learner import Learner
 from tests.browser.site.conftest import sign_in
 from tests.browser.site.test_look import faults, sideways
@@ -125,7 +125,7 @@ def test_a_failed_attempt_is_listed_and_reads_the_same_everywhere(
     if taker.screen() != "questions.":  # where the test before has left it
         taker.begin()
         taker.read_on()
-    taker.take_the_assessment(answers(child_protection, wrong=8))
+    taker.take_the_assessment(child_protection, wrong=8)
     result = "7 of 15 (46%)"
     told = {"scorm12": "46%", "scorm2004": result}[form]  # SCORM 1.2 reports percent alone
     expect(taker.frame.locator("[data-screen='results.']")).to_contain_text(f"You got {result}. You need 12.")
