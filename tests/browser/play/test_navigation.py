@@ -323,7 +323,7 @@ def test_a_link_that_opens_nothing_says_so(player: Player, context: BrowserConte
     answer = page.goto(f"{player.content}/play/nothing/")
     assert answer is not None
     assert answer.status == 404
-    expect(page.locator("h1")).to_have_text("This link has expired")
+    expect(page.locator("h1")).to_have_text("You cannot open this course")
     expect(page.get_by_role("link", name="Go to my training")).to_be_visible()
 
 

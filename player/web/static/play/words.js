@@ -60,7 +60,7 @@ export const words = {
   carryOn: "Carry on here",
   leaveIt: "Leave it there",
 
-  gone: "This link has expired",
+  gone: "You cannot carry on here",
   goneHow: (sentence) => sentence || "Open the course again from where you started it. Your place is saved.",
 };
 
