@@ -104,7 +104,7 @@ def _fill_contacts(tx: Transaction, versions: Versions, now: datetime) -> None:
     """Fill in what the school has not filled in itself."""
     school = schools.school_named(tx, SCHOOL).id
     empty = [slot for slot in contacts.slots(tx, versions, school, now) if slot.is_missing]
-    contacts.save(tx, school, empty, CONTACTS, now)
+    contacts.save(tx, COMMAND, now, school, empty, CONTACTS)
 
 
 def _enrol_everywhere(tx: Transaction, learner_id: str, now: datetime) -> None:

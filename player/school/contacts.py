@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from player.lists.addresses import clean_address
@@ -13,12 +13,12 @@ from player.records import contacts, courses
 from player.records.database import Transaction
 from player.records.tables import ContactDetails
 from player.records.versions import Versions
+from player.school.actor import Actor
+from player.school.auditing import Change, write_difference
 
 FIGURES = range(3, 16)  # of a telephone number: 999 at the least, E.164's 15 at the most
 _NUMBER = re.compile(r"[+]?[0-9 ()./\u2010-\u2013-]+")
-_TRUNK = re.compile(
-    r"^([+][0-9 ]+)\(0\)"
-)  # +44 (0)1234: nobody dials that nought from abroad, nor does a link
+_TRUNK = re.compile(r"^([+][0-9 ]+)\(0\)")  # +44 (0)1234: a link must not dial that nought
 EMPTY = "Add a name, a phone number or an e-mail address. Learners do not see a note on its own"
 
 
@@ -120,7 +120,12 @@ def unfit_phone(phone: str) -> str:
 
 
 def save(
-    tx: Transaction, school_id: str, asked: Iterable[Slot], given: Mapping[str, Contact], now: datetime
+    tx: Transaction,
+    actor: Actor,
+    now: datetime,
+    school_id: str,
+    asked: Iterable[Slot],
+    given: Mapping[str, Contact],
 ) -> None:
     """Save what a school has filled in for these slots; one that is empty now is removed."""
     for slot in asked:
@@ -129,7 +134,12 @@ def save(
             continue
         if contact.is_empty:
             contacts.remove(tx, school_id, slot.name)
-            continue
-        row = ContactDetails(school_id=school_id, slot=slot.name, label=slot.label, changed=now)
-        row.name, row.phone, row.email, row.note = contact.name, contact.phone, contact.email, contact.note
-        contacts.save(tx, row)
+        else:
+            row = ContactDetails(
+                school_id=school_id, slot=slot.name, label=slot.label, changed=now, **asdict(contact)
+            )
+            contacts.save(tx, row)
+        change = Change(
+            "changed", "contact", slot.name, slot.label, before=asdict(slot.contact), after=asdict(contact)
+        )
+        write_difference(tx, actor, now, school_id, change)

@@ -11,7 +11,7 @@ from player.school.contacts import Contact, Slot
 from player.web.context import database, now, registrar
 from player.web.forms import Page, refused, text
 from player.web.manager import find_school, shown
-from player.web.signing import admit
+from player.web.signing import actor, admit
 
 blueprint = Blueprint("contacts", __name__, url_prefix="/schools/<school>/contacts")
 blueprint.before_request(admit("manager", "administrator"))
@@ -37,7 +37,7 @@ def save(school: str) -> Page | Response:
         unfit = [(slot, contacts.unfit(given[slot.name])) for slot in slots]
         errors = {f"{slot.name}.{field}": told for slot, fields in unfit for field, told in fields.items()}
         if not errors:
-            contacts.save(tx, school, slots, given, now())
+            contacts.save(tx, actor(school), now(), school, slots, given)
     if errors:
         problems = {
             f"{slot.name}.{field}": f"{slot.label}: {told}"

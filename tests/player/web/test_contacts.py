@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from courseware.package import SchoolContact
 from player.records.columns import new_id
+from player.records.tables import AuditRow
 from player.school.contacts import Contact, unfit_phone
 from tests.player import staff
 from tests.player.packages import ours
@@ -125,6 +129,20 @@ def test_a_field_that_the_form_did_not_have_yet_is_left_alone(own_app: Flask, ow
     priya.post(contacts, at=contacts, **form(warden=BEA))
     priya.post(contacts, at=contacts, **{"office.name": "Ada"})
     assert given(own_sample, course, "sam") == {"warden": BEA, "office": {"name": "Ada"}}
+
+
+def test_the_log_keeps_who_changed_a_contact(own_app: Flask, own_sample: Sample) -> None:
+    add_course(own_sample, WARDEN, OFFICE)
+    priya, contacts = SiteUser(own_app, "priya"), f"/schools/{own_sample.north}/contacts"
+    priya.post(contacts, at=contacts, **form(warden=BEA))
+    priya.post(contacts, at=contacts, **form(warden={**BEA, "note": "Room 5"}))
+    with own_sample.lms.database.reading() as tx:
+        rows = tx.scalars(select(AuditRow).where(AuditRow.noun == "contact").order_by(AuditRow.id)).all()
+    assert [(row.actor, row.about, row.school_id) for row in rows] == [
+        ("Priya Nair", "Your fire warden", own_sample.north)
+    ] * 2
+    assert json.loads(rows[1].before or "") == {"note": "Room 4"}
+    assert json.loads(rows[1].after or "") == {"note": "Room 5"}
 
 
 @pytest.mark.parametrize("at", ["people", "contacts"])

@@ -150,7 +150,7 @@ def test_a_link_that_has_ended_says_so_to_people_and_to_scripts(server: Server) 
     reply = server.ask("GET", link)
     assert (reply.status, b"This link has expired." in reply.body) == (410, True)
     reply = server.post(f"{link}deliver", {"page": "p"})
-    assert (reply.status, reply.json["error"][:20]) == (410, "This link has expired.")
+    assert (reply.status, reply.json["error"][:22]) == (410, "This link has expired.")
 
 
 @pytest.mark.parametrize(("name", "content"), FILES.items())
