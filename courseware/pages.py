@@ -173,6 +173,7 @@ class Lesson:
     summary: str = ""  # HTML
     references: tuple[Reference, ...] = ()
     objective: str = ""
+    needs_answers: bool = False  # done once its checks are answered too, not by being shown alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +290,12 @@ def all_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
         yield block
         if isinstance(block, ContentNote):
             yield from all_blocks(block.blocks)
+
+
+def checks_to_answer(lesson: Lesson) -> tuple[Question, ...]:
+    """The checks without which the lesson is not done: a part behind a content note may be skipped."""
+    blocks = (block for page in lesson.pages for block in page.blocks) if lesson.needs_answers else ()
+    return tuple(block.question for block in blocks if isinstance(block, Check))
 
 
 def checks_in(blocks: tuple[Block, ...]) -> Iterator[Question]:

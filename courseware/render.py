@@ -15,7 +15,7 @@ from typing import Any
 from markupsafe import Markup
 
 from courseware import tokens
-from courseware.pages import Assessment, ContentNote, Figure, Pages, Question, all_blocks
+from courseware.pages import Assessment, ContentNote, Figure, Pages, Question, all_blocks, checks_to_answer
 from courseware.questions import KINDS
 from courseware.rendering import wording
 from courseware.rendering.description import description
@@ -59,6 +59,7 @@ def document(pages: Pages) -> bytes:
         words=pages.words,
         direction="rtl" if is_right_to_left else "ltr",
         has_notes=has_notes(pages),
+        needs_answers=any(checks_to_answer(lesson) for lesson in pages.lessons),
         facts=Markup(facts(pages)),  # noqa: S704 - escaped in facts()
     )
     made = BytesIO()
@@ -83,6 +84,7 @@ def facts(pages: Pages) -> str:
                 "minutes": lesson.minutes,
                 "pages": len(lesson.pages),
                 "objective": lesson.objective,
+                "checks": [question.id for question in checks_to_answer(lesson)],
             }
             for lesson in pages.lessons
         ],

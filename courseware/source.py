@@ -33,6 +33,7 @@ class LessonFile(Model):
     teaches: Slug | None = None
     minutes: WholeNumber | None = None
     summary: Text | None = None
+    done_when: Literal["answered", "shown"] = "answered"
     script: Annotated[tuple[TaggedLine, ...], Field(min_length=1)]
 
     @property

@@ -55,6 +55,7 @@ class LessonPlanner:
             summary=summary,
             references=self.references.references,
             objective=str(self.lesson.teaches or ""),
+            needs_answers=self.lesson.done_when == "answered",
         )
 
     def _blocks(self, lines: Sequence[ScriptLine], position: int) -> Iterator[pages.Block]:

@@ -26,7 +26,7 @@ class LargestSuspendData:
 
 def largest(pages: Pages) -> LargestSuspendData:
     """The case in which every page was read and every question answered as long as it can be."""
-    lessons = [f"{lesson.id}.{base36(2 ** len(lesson.pages) - 1)}" for lesson in pages.lessons]
+    lessons = [f"{lesson.id}.{base36(2 ** len(lesson.pages) - 1)}.d" for lesson in pages.lessons]
     places = [f"{lesson.id}.{base36(max(len(lesson.pages) - 1, 0))}" for lesson in pages.lessons]
     checks = [answer(question) for question in pages.checks()]
     asked = pages.assessment.questions if pages.assessment else ()

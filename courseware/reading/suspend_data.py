@@ -37,6 +37,7 @@ class SuspendData:
     tries: int = 0
     stage: int = 0  # of the final questions: 0 not begun, 1 under way, 2 handed in
     best: int = 0
+    done: tuple[str, ...] = ()  # lessons that are done, whatever is left open in them (format 2)
     seed: str = ""
     seen: tuple[str, ...] = ()
     answers: tuple[StoredAnswer, ...] = ()
@@ -50,11 +51,13 @@ def read_suspend_data(text: str) -> SuspendData | None:
     parts += [""] * (6 - len(parts))
     place, lessons, assessment = parts[:3]
     drawn, answers = ("", parts[3]) if form == "1" else (parts[3], parts[5])
+    read = [_lesson(entry) for entry in lessons.split("!") if entry]
     tries, stage, best = [*assessment.split("."), "", ""][:3]
     seed, _, seen = drawn.partition(".")
     return SuspendData(
         place=place,
-        shown=dict(_lesson(entry) for entry in lessons.split("!") if entry),
+        shown={name: pages for name, pages, _ in read},
+        done=tuple(name for name, _, done in read if done),
         tries=number36(tries),
         stage=min(OVER, number36(stage)),
         best=number36(best) * (100 if form == "1" else 1),
@@ -64,10 +67,10 @@ def read_suspend_data(text: str) -> SuspendData | None:
     )
 
 
-def _lesson(entry: str) -> tuple[str, tuple[int, ...]]:
-    name, _, mask = entry.partition(".")
+def _lesson(entry: str) -> tuple[str, tuple[int, ...], bool]:
+    name, mask, done = [*entry.split("."), "", ""][:3]
     bits = number36(mask, longest=12)
-    return name, tuple(at for at in range(bits.bit_length()) if bits >> at & 1)
+    return name, tuple(at for at in range(bits.bit_length()) if bits >> at & 1), bool(done)
 
 
 def _answer(match: re.Match[str]) -> StoredAnswer:

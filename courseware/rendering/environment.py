@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket, bc_magic
 
+from courseware.pages import checks_to_answer
 from courseware.questions import KINDS
 from courseware.rendering import links, wording
 
@@ -74,6 +75,7 @@ def templates() -> Environment:
     environment.filters.update(
         after=links.after,
         by_kind=wording.by_kind,
+        checks_to_answer=checks_to_answer,
         cite=wording.cite,
         counted=wording.counted,
         duty_kind=wording.duty_kind,

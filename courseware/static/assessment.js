@@ -192,7 +192,7 @@ export class Assessment {
 
   stillToRead() {
     const { session, word } = this;
-    const left = session.course.lessons.filter((lesson) => !session.lessonRead(lesson));
+    const left = session.course.lessons.filter((lesson) => !session.lessonDone(lesson));
     const links = left.flatMap((lesson, at) => [make("a", { href: `#${lesson.id}` }, lesson.title), at < left.length - 1 ? ", " : ""]);
     return [make("span", { class: "line" }, word("opens after all")), word("still to read"), " ", ...links];
   }

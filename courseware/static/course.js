@@ -89,7 +89,7 @@ function drawBegin(session, word) {
 // The first thing that is left to do, and the words for it.
 function onward(session, word) {
   const { course, state, final } = session;
-  const next = course.lessons.findIndex((lesson) => !session.lessonRead(lesson));
+  const next = course.lessons.findIndex((lesson) => !session.lessonDone(lesson));
   if (next >= 0) {
     const begun = Object.keys(state.read).length > 0 || state.stage > 0;
     return [course.lessons[next].id, begun ? word("continue with lesson", { number: next + 1 }) : word("start")];
@@ -100,7 +100,7 @@ function onward(session, word) {
 }
 
 function drawEnd(session, word) {
-  const over = session.allRead();
+  const over = session.allDone();
   one("[data-end-title]").textContent = word(over ? "course end" : "course end not yet");
   one("[data-end-lede]").textContent = word(over ? "course end lede" : "course end still");
   for (const button of all("[data-finish]")) button.hidden = !over;

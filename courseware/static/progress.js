@@ -36,7 +36,7 @@ export class Progress {
       return session.state.stage === UNDER_WAY || this.isHere(id) ? "under way" : "not begun";
     }
     const lesson = session.course.lessons.find((each) => each.id === id);
-    if (session.lessonRead(lesson)) return "done";
+    if (session.lessonDone(lesson)) return "done";
     return session.shareOf(lesson) || id === this.current ? "under way" : "not begun";
   }
 

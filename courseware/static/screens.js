@@ -1,6 +1,6 @@
 // The current screen: which it is, how one gets to another and back, and what of a lesson has been shown.
 
-import { all, byId, one } from "./elements.js";
+import { all, byId, glyph, make, one } from "./elements.js";
 import { addressed, arriveAt, noteAddress } from "./focus.js";
 import { Progress } from "./progress.js";
 import { OVER, UNDER_WAY } from "./stages.js";
@@ -66,6 +66,7 @@ export class Screens {
     for (const other of all("[data-screen]")) other.toggleAttribute("data-current", other === screen);
     document.body.dataset.at = screen.classList[1];
     this.current = screen.id;
+    for (const note of all("[data-left-open]", screen)) note.hidden = true;
     if (this.entering[screen.id]) this.entering[screen.id]();
     const { title } = this.session.course;
     const name = one("h1", screen).textContent.trim();
@@ -112,7 +113,23 @@ export class Screens {
     if (!now.length) return false;
     session.state.read[lesson.id] = [...seen, ...now].sort((a, b) => a - b);
     this.drawProgress();
-    if (session.lessonRead(lesson)) session.remember(true);
+    if (session.lessonDone(lesson)) session.remember(true);
+    return true;
+  }
+
+  // "Next" says that the lesson was shown, also of somebody who does not scroll. True where it names what is left open
+  // instead of going on; pressed again, it goes on.
+  isHeldUp(lesson) {
+    const { session, word } = this;
+    this.wasShown(lesson, lesson.pages - 1);
+    const note = one("[data-left-open]", byId(lesson.id));
+    const open = session.lessonDone(lesson) ? [] : session.leftOpen(lesson);
+    if (!note || !open.length || !note.hidden) return false;
+    const links = open.flatMap((id, at) => [
+      make("a", { href: `#q.${id}` }, one(".label strong", byId(`q.${id}`)).textContent), at < open.length - 1 ? ", " : "."]);
+    note.replaceChildren(glyph("heed"), make("span", {}, word.counted("left open", open.length), " ", ...links, " ", word("or go on")));
+    note.hidden = false;
+    note.scrollIntoView({ block: "nearest" });
     return true;
   }
 
@@ -154,8 +171,7 @@ export class Screens {
     const dialog = link.closest("dialog");
     if (dialog) dialog.close("left");
     const lesson = this.lessons.get(this.current);
-    // "Next" says that the lesson was read, also by somebody who does not scroll.
-    if (lesson && link.matches("[data-onward]")) this.wasShown(lesson, lesson.pages - 1);
+    if (lesson && link.matches("[data-onward]") && this.isHeldUp(lesson)) return;
     if (link.closest("[data-returns]")) this.comeBack("");
     if (link.matches("[data-comes-back]")) this.returnHere(link);
     else if (this.returning && anchor !== this.returning && link.closest(".onward, .contents")) this.comeBack("");

@@ -29,25 +29,35 @@ export class Session {
 
   // The lessons
 
-  pagesRead(lesson) {
+  pagesShown(lesson) {
     return (this.state.read[lesson.id] || []).length;
   }
 
-  lessonRead(lesson) {
-    return this.pagesRead(lesson) >= lesson.pages;
+  // The checks that a lesson needs, and that nobody has answered yet.
+  leftOpen(lesson) {
+    return lesson.checks.filter((id) => {
+      const answer = this.state.answers[id];
+      return !answer || !(answer.tries || answer.shown);
+    });
+  }
+
+  lessonDone(lesson) {
+    return this.state.done.includes(lesson.id) || (this.pagesShown(lesson) >= lesson.pages && !this.leftOpen(lesson).length);
   }
 
   lessonsDone() {
-    return this.course.lessons.filter((lesson) => this.lessonRead(lesson)).length;
+    return this.course.lessons.filter((lesson) => this.lessonDone(lesson)).length;
   }
 
-  allRead() {
-    return this.course.lessons.every((lesson) => this.lessonRead(lesson));
+  allDone() {
+    return this.course.lessons.every((lesson) => this.lessonDone(lesson));
   }
 
   // The share of a lesson that is done, from 0 to 1.
   shareOf(lesson) {
-    return this.pagesRead(lesson) / lesson.pages;
+    if (this.lessonDone(lesson)) return 1;
+    const done = this.pagesShown(lesson) + lesson.checks.length - this.leftOpen(lesson).length;
+    return done / (lesson.pages + lesson.checks.length);
   }
 
   // The final questions
@@ -108,7 +118,7 @@ export class Session {
   }
 
   opensQuestions() {
-    return !this.final || this.allRead() || this.looking || this.state.stage > NOT_BEGUN || this.passed();
+    return !this.final || this.allDone() || this.looking || this.state.stage > NOT_BEGUN || this.passed();
   }
 
   // The result of a try in hundredths of a question; one that nobody may miss keeps it under the mark.
@@ -139,7 +149,7 @@ export class Session {
   // The course
 
   complete() {
-    return this.final ? this.state.stage === OVER || this.passed() : this.allRead();
+    return this.final ? this.state.stage === OVER || this.passed() : this.allDone();
   }
 
   // For the LMS: a result that was handed in stays while the learner tries again.
@@ -204,7 +214,7 @@ export class Session {
     const begun = share > 0 || this.state.place.startsWith(`${lesson.id}.`);
     return {
       id: lesson.id, title: lesson.title,
-      completion: this.lessonRead(lesson) ? "completed" : begun ? "incomplete" : "",
+      completion: this.lessonDone(lesson) ? "completed" : begun ? "incomplete" : "",
       progress: share ? decimal(Math.floor(share * 1e4) / 1e4) : "",
     };
   }

@@ -11,7 +11,7 @@ const SHOWN = 2;
 
 // Without a prototype, as a lesson or a question may be called "constructor".
 const freshState = () => ({
-  place: "", read: Object.create(null), tries: 0, stage: 0, best: 0, seed: "", seen: [], asked: [], answers: Object.create(null),
+  place: "", read: Object.create(null), tries: 0, stage: 0, best: 0, seed: "", seen: [], done: [], asked: [], answers: Object.create(null),
 });
 
 // The key of an answer in the assessment has a star: the question may stand in a lesson too.
@@ -39,7 +39,7 @@ export function readState(text, course) {
   if (format !== "1" && format !== FORMAT) return state;
   const [drawn, , answers] = format === "1" ? ["", "", rest[0]] : rest;
   state.place = place;
-  readLessons(state, lessons, course);
+  readLessons(state, lessons, course, format);
   const [tries = "", stage = "", best = "", judged = ""] = assessment.split(".");
   [state.tries, state.stage, state.best] = [number36(tries), Math.min(OVER, number36(stage)), number36(best)];
   if (format === "1") state.best *= 100;
@@ -51,11 +51,14 @@ export function readState(text, course) {
   return state;
 }
 
-function readLessons(state, text, course) {
+// Where only reading counted (format 1), what was read to the end is done, whatever its checks.
+function readLessons(state, text, course, format) {
   const pages = new Map(course.lessons.map((lesson) => [lesson.id, lesson.pages]));
   for (const entry of text.split("!")) {
-    const [id, seen = ""] = entry.split(".");
-    if (pages.has(id)) state.read[id] = positionsIn(number36(seen)).filter((page) => page < pages.get(id));
+    const [id, seen = "", done = ""] = entry.split(".");
+    if (!pages.has(id)) continue;
+    state.read[id] = positionsIn(number36(seen)).filter((page) => page < pages.get(id));
+    if (done || (format === "1" && state.read[id].length === pages.get(id))) state.done.push(id);
   }
 }
 
@@ -92,8 +95,8 @@ function readAnswers(state, text, known) {
 
 export function writeState(state, course) {
   const lessons = course.lessons
-    .filter((lesson) => (state.read[lesson.id] || []).length)
-    .map((lesson) => `${lesson.id}.${text36(maskOf(state.read[lesson.id]))}`);
+    .filter(({ id }) => (state.read[id] || []).length || state.done.includes(id))
+    .map(({ id }) => `${id}.${text36(maskOf(state.read[id] || []))}${state.done.includes(id) ? ".d" : ""}`);
   const result = course.assessment ? [state.tries, state.stage, state.best].map((value) => value.toString(36)) : [];
   if (state.tries && result.length) result.push(judge(course.assessment));
   const drawn = state.seed || state.seen.length ? `${state.seed}.${state.seen.join("")}` : "";

@@ -107,13 +107,14 @@ def test_plain_text_is_plain_wherever_it_stands() -> None:
 def test_what_the_script_is_told() -> None:
     told = facts(sample())
     assert told["lessons"] == [
-        {"id": "signs", "title": "Signs of harm", "minutes": 6, "pages": 2, "objective": ""},
+        {"id": "signs", "title": "Signs of harm", "minutes": 6, "pages": 2, "objective": "", "checks": []},
         {
             "id": "listen",
             "title": "When a child tells you something",
             "minutes": 9,
             "pages": 2,
             "objective": "respond",
+            "checks": [],
         },
     ]
     assert "assessment" not in facts(sample(assessed=False))

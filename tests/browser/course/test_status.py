@@ -114,7 +114,7 @@ def test_the_questions_open_when_all_is_read(lms: Launching) -> None:
     learner.frame.click(".bar [data-opens=contents]")
     learner.frame.click("#contents [data-contents='assessment.']")
     assert learner.frame.locator("[data-questions]").is_hidden()
-    assert "Still to read: Signs of harm" in learner.frame.inner_text("[data-locked]")
+    assert "Still to do: Signs of harm" in learner.frame.inner_text("[data-locked]")
 
 
 def test_every_question_must_be_answered_before_handing_in(lms: Launching) -> None:
