@@ -24,7 +24,8 @@ NAMES = ("elements", "kinds", "packing", "stages", "state", "draw", "question_fo
 TOLD = """(state) => ({
   place: state.place, shown: {...state.read}, tries: state.tries, stage: state.stage, best: state.best,
   done: state.done, seed: state.seed, seen: state.seen,
-  answers: Object.fromEntries(Object.entries(state.answers).map(([key, one]) => [key, [one.given, one.tries, one.checked, one.shown]])),
+  answers: Object.fromEntries(Object.entries(state.answers)
+    .map(([key, one]) => [key, [one.given, one.tries, one.checked, one.shown]])),
 })"""
 FULL = """([course, most, answers]) => {
   const state = window.readState("2", course);
@@ -65,11 +66,9 @@ def test_python_reads_it(case: dict[str, Any]) -> None:
     if case["text"].startswith("1~"):
         del wanted["done"]  # which page is a lesson's last only the course knows
     told = {name: getattr(read, name) for name in wanted}
-    told |= {
-        "seen": list(read.seen),
-        "done": list(read.done),
-        "shown": {name: [*pages] for name, pages in read.shown.items()},
-    }
+    told |= {"seen": list(read.seen), "shown": {name: [*pages] for name, pages in read.shown.items()}}
+    if "done" in wanted:
+        told["done"] = list(read.done)
     assert told == wanted
     assert [("*" * one.scored + one.question, one.tries, one.checked, one.shown) for one in read.answers] == [
         (key, *tally) for key, (_, *tally) in answers.items()
