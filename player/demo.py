@@ -10,13 +10,14 @@ from pathlib import Path
 
 from player import demo_staff, demo_training
 from player.importing import ImportRefusedError, import_package
-from player.records import courses, memberships, people, schools
+from player.records import courses, memberships, people, rounds, schools
 from player.records.database import Database, Transaction
 from player.records.versions import Versions
-from player.school import contacts, enrolling, staffing
+from player.school import contacts, enrolling, reminding, staffing
 from player.school.accounts import new_administrator, set_password
 from player.school.actor import COMMAND
 from player.school.contacts import Contact
+from player.school.settling import today_at
 from player.school.staffing import Details
 from player.settings import Settings
 
@@ -56,7 +57,18 @@ def prepare(
         _fill_contacts(tx, Versions(database), now)
     demo_staff.fill(database, settings, SCHOOL, now)
     demo_training.fill(database, SCHOOL, sources / "duties.toml", now)
+    _remind(database, settings, now)
     return [(role, email, PASSWORD) for role, email, _, _ in PEOPLE]
+
+
+def _remind(database: Database, settings: Settings, now: datetime) -> None:
+    """Run today's round: without a mail server its e-mails stand in the outbox."""
+    with database.reading() as tx:
+        school = schools.school_named(tx, SCHOOL).id
+        today = today_at(tx, school, now)
+        is_done = rounds.last_day(tx, school) == today
+    if not is_done:
+        reminding.run_round(database, settings, school, today, now)
 
 
 def compile_courses(sources: Path, out: Path, say: Say) -> list[Path]:

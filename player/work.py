@@ -7,14 +7,17 @@ from datetime import datetime
 
 from player.jobs import Kind, Worker
 from player.jobs.worker import now
-from player.mail.sending import SEND
+from player.mail.sending import send_kind
 from player.records import jobs
 from player.records.database import Database
+from player.resets import RESET
 from player.rounds import PLAN_ROUNDS, ROUND
+from player.school.reminding import withdrawn
 from player.settings import Settings
 from player.upkeep import FOLD, FORGET
 
-KINDS: tuple[Kind, ...] = (SEND, PLAN_ROUNDS, ROUND, FORGET, FOLD)
+SEND = send_kind({"reminder": withdrawn})
+KINDS: tuple[Kind, ...] = (SEND, RESET, PLAN_ROUNDS, ROUND, FORGET, FOLD)
 RECURRING = (PLAN_ROUNDS, FORGET, FOLD)
 
 

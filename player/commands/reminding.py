@@ -18,11 +18,10 @@ from player.commands.opening import AS_JSON, ON, fail, known_school, now, opened
 @AS_JSON
 def remind(school: str | None, *, dry_run: bool, on: date | None, as_json: bool) -> None:
     """Run the round of reminders of a day, and send its e-mails."""
-    from player.mail.sending import SEND
     from player.records import schools
     from player.school import reminding
     from player.school.requiring import TrainingRuleError
-    from player.work import worker
+    from player.work import SEND, worker
 
     at = now()
     with opened() as (settings, database):

@@ -7,19 +7,25 @@ it ended: it becomes `unconfirmed`, is shown so, and is never sent again by itse
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from email.errors import MessageError
+from functools import partial
 
 from player.jobs import Again, Failed, Kind, Outcome, Task, growing
 from player.mail.envelope import ascii_address, envelope
 from player.mail.transport import NotSentError, UnconfirmedError, connected, hand_over, offer
 from player.password_links import Purpose, Signed, make_token
 from player.records import jobs, mail, people
-from player.records.database import Transaction
+from player.records.database import Database, Transaction
 from player.records.mail import Message
 from player.records.tables import MailRow
 from player.settings import Settings
 
+NAME = "mail"
+RETRY = growing(longest=timedelta(hours=4), given_up_after=timedelta(days=1))
+# Called before an e-mail of a kind is sent: the reason for which it would be wrong now, or nothing.
+Check = Callable[[Database, MailRow, datetime], str]
 MARK = "link-of-this-e-mail"  # stands for the token of a password link, which is made when it is sent
 DIED = "The player stopped while the e-mail was handed to the mail server."
 MOVED = "The e-mail address has changed since this e-mail was written."
@@ -31,7 +37,7 @@ def post(tx: Transaction, message: Message, now: datetime) -> str | None:
     row = mail.add(tx, message, now)
     if row is None:
         return None
-    jobs.add(tx, SEND.name, f"mail:{row.id}", now, {"mail": row.id})
+    jobs.add(tx, NAME, f"mail:{row.id}", now, {"mail": row.id})
     return row.id
 
 
@@ -50,7 +56,12 @@ def recipient(tx: Transaction, row: MailRow) -> Signed | None:
     return Signed(person.id, person.sign_in_epoch)
 
 
-def _send(task: Task) -> Outcome:
+def send_kind(checks: Mapping[str, Check]) -> Kind:
+    """The kind of job that sends an e-mail, with the checks of those that may be wrong by then."""
+    return Kind(NAME, partial(_send, checks), RETRY)
+
+
+def _send(checks: Mapping[str, Check], task: Task) -> Outcome:
     mail_id = str(task.job.payload["mail"])
     with task.database.reading() as tx:
         row = mail.load(tx, mail_id)
@@ -63,6 +74,10 @@ def _send(task: Task) -> Outcome:
     if row.link and signed is None:
         _end(task, mail_id, ("waiting",), "failed", MOVED)
         return Failed(MOVED)
+    check = checks.get(row.kind)
+    if check is not None and (reason := check(task.database, row, task.clock())):
+        _end(task, mail_id, ("waiting",), "failed", reason)
+        return Failed(reason)
     if not task.settings.mail.host:
         _end(task, mail_id, ("waiting",), "kept")
         return None
@@ -96,16 +111,13 @@ def _claim_and_send(task: Task, mail_id: str, session: smtplib.SMTP, data: bytes
 
 def _later(task: Task, mail_id: str, refusal: NotSentError) -> Outcome:
     """Try again with growing pauses for a day, then give up with the server's words."""
-    words, at = str(refusal), SEND.retry(task.job, task.clock())
+    words, at = str(refusal), RETRY(task.job, task.clock())
     _end(task, mail_id, ("waiting", "sending"), "waiting" if at else "failed", words)
     if refusal.is_away:
         until = task.clock() + AWAY
-        task.database.commit(lambda tx: jobs.postpone(tx, SEND.name, until))
+        task.database.commit(lambda tx: jobs.postpone(tx, NAME, until))
     return Again(at, error=words) if at else Failed(words)
 
 
 def _end(task: Task, mail_id: str, was: tuple[str, ...], state: str, error: str = "") -> None:
     task.database.commit(lambda tx: mail.end(tx, mail_id, was, state, task.clock(), error))
-
-
-SEND = Kind("mail", _send, growing(longest=timedelta(hours=4), given_up_after=timedelta(days=1)))

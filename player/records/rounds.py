@@ -83,6 +83,15 @@ def states(tx: Transaction, school_id: str, persons: Collection[str]) -> dict[Ke
     return {Key(*row[:4]): row[4] for row in tx.execute(wanted)}
 
 
+def sent_with(tx: Transaction, mail_id: str) -> list[Item]:
+    """The steps that an e-mail was written for, without those that it overtook."""
+    wanted = select(ITEM).where(ITEM.c.mail_id == mail_id, ITEM.c.state == "sent")
+    return [
+        Item(row.person_id, row.course_id, row.due, row.step, row.state, row.reason, row.mail_id)
+        for row in tx.execute(wanted)
+    ]
+
+
 def keep(tx: Transaction, school_id: str, day: date, items: Sequence[Item], known: Mapping[Key, str]) -> None:
     """Write what became of these steps; one that was not sent before gets its new state."""
     new = [item for item in items if item.key not in known]

@@ -14,10 +14,11 @@ from .round import (
     is_renewed,
     plan_round,
 )
-from .steps import DEFAULT_STEPS, NextStep, StepDone, next_step, read_steps, step_days
+from .steps import DEFAULT_STEPS, FARTHEST, NextStep, StepDone, next_step, read_steps, step_days
 
 __all__ = [
     "DEFAULT_STEPS",
+    "FARTHEST",
     "Candidate",
     "Digest",
     "DigestLine",

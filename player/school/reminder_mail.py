@@ -4,31 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from player.mail.writing import write
 from player.records.mail import Message
 from player.reminders import Digest, DigestLine, Reminder, ReminderStep
+from player.school.senders import Addressee, Sender, of_school
 from player.settings import Settings
 
 MOST = 50  # names in a list of a digest
-
-
-class Sender(NamedTuple):
-    """A school as its e-mails name it: answers go to its manager."""
-
-    school_id: str
-    name: str
-    reply_to: str
-    manager: str
-
-
-class Addressee(NamedTuple):
-    """A person as an e-mail greets them."""
-
-    person: str
-    name: str
-    address: str
 
 
 def reminder(
@@ -90,19 +73,8 @@ def digest(settings: Settings, sender: Sender, to: Addressee, planned: Digest, o
 def _message(
     key: str, kind: str, sender: Sender, to: Addressee, subject: str, text: str, html: str
 ) -> Message:
-    return Message(
-        key=key,
-        kind=kind,
-        address=to.address,
-        name=to.name,
-        subject=subject,
-        text=text,
-        html=html,
-        from_name=sender.name,
-        reply_to=sender.reply_to,
-        person_id=to.person,
-        school_id=sender.school_id,
-    )
+    message = Message(key, kind, to.address, to.name, subject, text, html, person_id=to.person)
+    return of_school(message, sender)
 
 
 def _rows(lines: Iterable[DigestLine], on: date) -> list[tuple[str, str, str]]:

@@ -8,31 +8,37 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from player.compliance import SchoolFacts, Standing, positions
 from player.mail.sending import post
-from player.records import courses, due_facts, memberships, rounds, schools
+from player.records import courses, due_facts, rounds, schools
 from player.records.database import Database, Transaction
 from player.records.mail import Message
 from player.records.rounds import Item
+from player.records.tables import MailRow
 from player.reminders import (
     DEFAULT_STEPS,
+    FARTHEST,
     Candidate,
     DigestLine,
+    Reason,
     Reminder,
     ReminderStep,
     Round,
     candidates,
     exclusions,
+    is_renewed,
     plan_round,
     weekly_digest,
 )
-from player.school import reminder_mail
-from player.school.reminder_mail import Addressee, Sender
+from player.school import reminder_mail, senders
+from player.school.senders import Addressee, Sender
+from player.school.settling import today_at
 from player.settings import Settings
 
+WAITED = timedelta(hours=1)  # after which a reminder is asked once more whether it is still right
 BATCH = 100  # people a transaction, so that nobody waits long for the writer's turn
 OVERTAKEN = "overtaken"
 
@@ -104,30 +110,18 @@ def plan(tx: Transaction, school_id: str, on: date) -> Plan:
     last = rounds.last_day(tx, school_id, ended=True)
     planned = plan_round(known, exclusions(facts, on), on, DEFAULT_STEPS, last)
     return Plan(
-        sender=_sender(tx, school_id, facts.name, on),
+        sender=senders.sender_on(tx, school_id, facts.name, on),
         on=on,
         facts=facts,
         round=planned,
         titles={course.id: course.title for course in courses.every(tx)},
         never_done=frozenset(_never_done(known)),
-        managers=_managers(tx, school_id, on),
+        managers=senders.managers(tx, school_id, on),
     )
 
 
 def _never_done(known: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
     return ((one.recipient.person, one.course) for one in known if one.completed is None)
-
-
-def _managers(tx: Transaction, school_id: str, on: date) -> tuple[Addressee, ...]:
-    known = memberships.managers(tx, school_id, on)
-    return tuple(Addressee(one.person_id, one.name, one.email) for one in known if one.email)
-
-
-def _sender(tx: Transaction, school_id: str, name: str, on: date) -> Sender:
-    managers = _managers(tx, school_id, on)
-    if not managers:
-        return Sender(school_id, name, "", "your school’s training manager")
-    return Sender(school_id, name, managers[0].address, managers[0].name)
 
 
 def run_round(
@@ -254,6 +248,25 @@ def _write_digests(tx: Transaction, settings: Settings, planned: Plan, now: date
             report.digests.append(manager.address)
 
 
+def withdrawn(database: Database, row: MailRow, now: datetime) -> str:
+    """The reason why a reminder that has waited would be wrong now: all its courses were done meanwhile, or
+    are not required any more. Its steps are then told as not sent."""
+    if row.school_id is None or row.person_id is None or now - row.written < WAITED:
+        return ""
+    with database.reading() as tx:
+        items = rounds.sent_with(tx, row.id)
+        facts = due_facts.load(tx, row.school_id, {row.person_id}, {item.course for item in items})
+        today = today_at(tx, row.school_id, now)
+    due = {line.course: line.position.due for line in positions(facts, today) if line.required_since}
+    if not items or not all(is_renewed(item.due, due.get(item.course)) for item in items):
+        return ""
+    reason = str(Reason.RENEWED)
+    gone = [item._replace(state="not sent", reason=reason) for item in items]
+    with database.writing() as tx:
+        rounds.keep(tx, row.school_id, today, gone, {item.key: item.state for item in items})
+    return f"{reason[0].upper()}{reason[1:]}."
+
+
 def remind_these(
     tx: Transaction,
     settings: Settings,
@@ -270,7 +283,7 @@ def remind_these(
         for one in candidates(planned.facts, {}, on)
         if (one.recipient.person, one.course) in pairs
     ]
-    steps = (-10_000, *DEFAULT_STEPS)
+    steps = (-FARTHEST, *DEFAULT_STEPS)
     chosen = replace(planned, round=plan_round(wanted, exclusions(planned.facts, on), on, steps))
     report = Report()
     for reminder in chosen.round.reminders:

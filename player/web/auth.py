@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from player import demo
 from player.records import memberships, people, sign_ins
 from player.records.tables import Person
+from player.school import notices
 from player.school.accounts import hashed, keep_password
 from player.school.passwords import LONGEST_PASSWORD, unfit
 from player.web.context import database, now, settings
@@ -156,6 +157,8 @@ def _choose(person_id: str) -> None:
         person = people.person(tx, person_id)
         if person is None:
             raise LookupError("a person cannot vanish")
+        if person.password_hash is not None:
+            notices.tell_password_changed(tx, settings(), person, now())
         keep_password(person, new)
     begin(person)
 

@@ -19,6 +19,7 @@ LIMITER = "player.limiter"
 # A school sits behind one address, so an address may fail more often than an account.
 PER_ACCOUNT_AND_ADDRESS, PER_ACCOUNT, PER_ADDRESS = "10 per 15 minutes", "50 per hour", "100 per 15 minutes"
 PER_BROWSER = "10 per 15 minutes"  # of one that has signed in to the account before
+RESETS_PER_ACCOUNT, RESETS_PER_ADDRESS = "3 per hour", "60 per hour"
 LAUNCHES_PER_KEY, LAUNCHES_PER_ADDRESS = "300 per minute", "1200 per minute"
 
 
@@ -83,6 +84,18 @@ def count_launch(key_hash: str | None = None) -> None:
         [_limit(LAUNCHES_PER_ADDRESS, "launch", "at", address())]
         if key_hash is None
         else [_limit(LAUNCHES_PER_KEY, "launch", key_hash)]
+    )
+
+
+def count_reset(account: str) -> None:
+    """Count a password link that is asked for, of an account whether it is known or not, and of the client's
+    address."""
+    account = account[:200]
+    _count(
+        [
+            _limit(RESETS_PER_ADDRESS, "reset", "at", address()),
+            _limit(RESETS_PER_ACCOUNT, "reset", account),
+        ]
     )
 
 

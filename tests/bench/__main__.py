@@ -6,7 +6,18 @@ import json
 import sys
 from datetime import UTC, datetime
 
-from tests.bench import compiling, due, flooding, growing, holding, packages, playing, runtime, starting
+from tests.bench import (
+    compiling,
+    due,
+    flooding,
+    growing,
+    holding,
+    packages,
+    playing,
+    reminding,
+    runtime,
+    starting,
+)
 from tests.conftest import ROOT
 
 PARTS = {
@@ -17,6 +28,7 @@ PARTS = {
     "held": holding,
     "growth": growing,
     "due": due,
+    "remind": reminding,
     "flood": flooding,
     "run": starting,
 }

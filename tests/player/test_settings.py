@@ -122,3 +122,35 @@ def test_what_one_owner_registered(host: str, wanted: str) -> None:
 )
 def test_what_only_this_machine_reaches(host: str, is_local: bool) -> None:
     assert is_loopback(host) is is_local
+
+
+MAIL = {"PLAYER_SMTP_HOST": "mail.example.org", "PLAYER_MAIL_FROM": "training@example.org"}
+
+
+def test_a_mail_server_is_used_as_its_port_wants(data: dict[str, str], tmp_path: Path) -> None:
+    assert read_settings(data).mail.host == ""
+    for port, tls in (("25", "none"), ("587", "starttls"), ("465", "tls")):
+        assert read_settings(data | MAIL | {"PLAYER_SMTP_PORT": port}).mail.tls == tls
+    file = tmp_path / "password"
+    file.write_text("a secret\nand more\n", encoding="utf-8")
+    account = {"PLAYER_SMTP_PORT": "587", "PLAYER_SMTP_USER": "us", "PLAYER_SMTP_PASSWORD_FILE": str(file)}
+    assert read_settings(data | MAIL | account).mail.password == "a secret"
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"PLAYER_MAIL_FROM": ""}, "PLAYER_MAIL_FROM"),
+        ({"PLAYER_MAIL_FROM": "Training <training@example.org>"}, "PLAYER_MAIL_FROM"),
+        ({"PLAYER_SMTP_PORT": "99999"}, "PLAYER_SMTP_PORT"),
+        ({"PLAYER_SMTP_TLS": "yes"}, "PLAYER_SMTP_TLS"),
+        ({"PLAYER_SMTP_USER": "us", "PLAYER_SMTP_PASSWORD": "secret"}, "PLAYER_SMTP_TLS"),
+        ({"PLAYER_SMTP_PASSWORD_FILE": "/nowhere/password"}, "PLAYER_SMTP_PASSWORD_FILE"),
+        ({"PLAYER_WORK": "there"}, "PLAYER_WORK"),
+    ],
+)
+def test_wrong_mail_settings_are_refused_by_name(
+    data: dict[str, str], given: dict[str, str], named: str
+) -> None:
+    with pytest.raises(SettingsError, match=named):
+        read_settings(data | MAIL | given)

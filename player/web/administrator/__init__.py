@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from player.web.administrator import colleagues, courses, enrolling, people, roster, schools, teams
+from player.web.administrator import colleagues, courses, enrolling, outbox, people, roster, schools, teams
 from player.web.administrator.blueprint import blueprint
 
 UPLOADS = frozenset({f"{blueprint.name}.{courses.upload.__name__}"})
@@ -13,6 +13,7 @@ __all__ = [
     "colleagues",
     "courses",
     "enrolling",
+    "outbox",
     "people",
     "roster",
     "schools",

@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 
 from player.records import enrolments, memberships, people, teams, training
 from player.records.tables import Team
-from player.school import enrolling, staffing
+from player.school import enrolling, notices, staffing
 from player.school.staffing import Details
 from player.web.administrator.blueprint import blueprint, member, people_here, school_of
-from player.web.context import database, now, today
+from player.web.context import database, now, settings, today
 from player.web.export import csv_file
 from player.web.forms import Page, refused, text
 from player.web.invitations import invitation
@@ -53,7 +53,9 @@ def person(school: str, person_id: str) -> Page | Response:
         known = member(tx, school, person_id)
         errors = staffing.unfit(tx, actor(school), school, details, known) | errors
         if not errors:
+            old = known.email
             staffing.change(tx, actor(school), now(), known, details)
+            notices.tell_address_changed(tx, settings(), known.person, old, now())
             staffing.join_teams(tx, actor(school), now(), known, _chosen(teams.of_school(tx, school)))
     if errors:
         return _page(school, person_id, errors), 422

@@ -13,13 +13,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from player.mail.sending import MARK, SEND, post
+from player.mail.sending import MARK, post
 from player.password_links import Signed, address, read_token
 from player.records.database import Database
 from player.records.mail import Message
 from player.records.tables import MailRow, Person, School
 from player.settings import Mail, Settings
-from player.work import worker
+from player.work import SEND, worker
 from tests.player.lms import Lms
 from tests.player.mail.post_office import SENDER, post_office
 

@@ -262,6 +262,44 @@ def test_case_17_one_refused_address_stops_nobody(office: Office, post: PostOffi
     }
 
 
+def test_a_reminder_that_waited_is_not_sent_to_who_has_done_the_course(office: Office) -> None:
+    [fire], ann = yearly(office, "Fire"), office.add_person("Ann Lee")
+    ben = office.add_person("Ben Poe")
+    for email in (ann, ben):
+        office.complete(fire, email, DONE)
+    lms, at = office.lms, datetime(2026, 11, 30, 7, tzinfo=UTC)
+    with lms.database.reading() as tx:
+        school = schools.ids(tx)[0]
+    reminding.run_round(lms.database, lms.settings, school, DUE, at)
+    office.complete(fire, ann, datetime(2026, 11, 30, 9, tzinfo=UTC))
+    with post_office() as server:
+        later = at + timedelta(hours=3)
+        worker(lms.database, server.settings(lms.settings), lambda: later).run_due()
+    assert server.recipients == [ben]
+    with lms.database.reading() as tx:
+        told = rounds.listed(tx, school, ("not sent",), 0, 10)
+    assert [(item.name, item.step, item.reason) for item in told] == [("Ann Lee", 0, "renewed meanwhile")]
+
+
+def test_selected_people_are_reminded_at_once_and_once_a_day(office: Office, post: PostOffice) -> None:
+    [fire], ann, ben = yearly(office, "Fire"), office.add_person("Ann Lee"), office.add_person("Ben Poe")
+    for email in (ann, ben):
+        office.complete(fire, email, DONE)
+    office.run("exclude", "--school", SCHOOL, "--person", ben, "--why", "on leave", *LONG_AGO)
+    lms = office.lms
+    with lms.database.writing() as tx:
+        school = schools.ids(tx)[0]
+        from player.records import people
+
+        pairs = {(person.id, fire) for email in (ann, ben) if (person := people.person_of_email(tx, email))}
+        reports = [
+            reminding.remind_these(tx, lms.settings, school, pairs, date(2026, 6, 1), _now())
+            for _ in range(2)
+        ]
+    assert [[one.address for one in report.sent] for report in reports] == [[ann], []]
+    assert [one.reason for one in reports[0].not_sent] == ["excluded: on leave"]
+
+
 def test_the_nightly_round_runs_at_seven_in_the_morning_of_the_school(office: Office) -> None:
     [fire], ann = yearly(office, "Fire"), office.add_person("Ann Lee")
     office.complete(fire, ann, date(2025, 7, 1))

@@ -7,10 +7,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session as Transaction
 
-from player.records import people, school_keys, schools, teams
+from player.records import mail, memberships, people, school_keys, schools, teams
 from player.records.tables import Membership, Person
-from player.school import requiring
+from player.school import notices, requiring
 from player.school.accounts import set_password
+from player.school.actor import COMMAND
 from tests.player import staff
 from tests.player.lms import CLOSE, OPEN, Lms, go, put
 from tests.player.packages import scorm_12, scorm_2004
@@ -29,6 +30,7 @@ class Sample:
     registrations: dict[str, str] = field(default_factory=dict)
     teams: dict[str, str] = field(default_factory=dict)
     key: str = ""
+    mail: str = ""
 
     @property
     def north(self) -> str:
@@ -56,6 +58,10 @@ def fill(lms: Lms) -> Sample:
         teams.add_members(tx, sample.teams["office"], {sample.people["ada"]}, lms.now.date())
         school_keys.add(tx, sample.north, "Staff intranet", lms.now)
         sample.key = school_keys.of_school(tx, sample.north)[0].hash
+        cleo = memberships.at_school(tx, sample.north, sample.people["cleo"])
+        assert cleo is not None
+        notices.invite(tx, lms.settings, COMMAND, lms.now, cleo)
+        sample.mail = mail.listed(tx, sample.north, (), 0, 1)[0].id
         for school, names in ((sample.north, ("sam", "ada", "priya")), (sample.south, ("zed",))):
             everybody = [staff.member(tx, school, sample.people[name]) for name in names]
             staff.enrol(tx, everybody, ["fire-safety", "asbestos", "managing-allegations"], lms.now)

@@ -17,7 +17,16 @@ from player import create_app
 from player.web.context import CLOCK
 from tests.player.web.sample import PASSWORD, Sample
 
-OPEN = {"static", "tokens", "auth.start", "auth.sign_in", "auth.sign_out", "auth.welcome", "api.launch"}
+OPEN = {
+    "static",
+    "tokens",
+    "auth.start",
+    "auth.sign_in",
+    "auth.sign_out",
+    "resets.forgotten",
+    "auth.welcome",
+    "api.launch",
+}
 EVERYBODY = {
     "auth.account",
     "auth.choose_school",
@@ -45,6 +54,7 @@ def addresses(app: Flask, sample: Sample) -> list[tuple[Rule, str, str]]:
         "key": sample.key,
         "team": sample.teams["office"],
         "enrolment": "none",
+        "mail": sample.mail,
         "token": "none",
     }
     found: list[tuple[Rule, str, str]] = []

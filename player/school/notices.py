@@ -1,0 +1,87 @@
+"""E-mails about an account: the invitation, the link to a new password, what has been changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from player.mail.sending import MARK, post
+from player.mail.writing import write
+from player.password_links import Purpose, address
+from player.records.columns import new_id
+from player.records.database import Transaction
+from player.records.mail import Message
+from player.records.tables import Membership, Person
+from player.school import auditing, senders
+from player.school.actor import Actor
+from player.school.auditing import Change
+from player.settings import Settings
+
+
+def invite(tx: Transaction, settings: Settings, actor: Actor, now: datetime, stay: Membership) -> bool:
+    """Send somebody of a school a link to choose their first password; clicked twice within a minute it is
+    one e-mail. False where none was written: they have no address, a password, or one went just now."""
+    if not stay.email or stay.has_password:
+        return False
+    key = f"invitation:{stay.school_id}:{stay.person_id}:{now:%Y-%m-%dT%H:%M}"
+    words = {"school": stay.school.name, "name": stay.name}
+    message = _message(settings, "invitation", key, stay.person, stay.email, Purpose.INVITATION, words)
+    sender = senders.sender(tx, stay.school, now)
+    if post(tx, senders.of_school(message, sender), now) is None:
+        return False
+    invited = Change("invited", "membership", stay.id, stay.name, stay.person_id)
+    auditing.write(tx, actor, now, stay.school_id, invited)
+    return True
+
+
+def send_reset(tx: Transaction, settings: Settings, person: Person, now: datetime) -> None:
+    """Send somebody a link to choose another password."""
+    if person.email:
+        key = f"reset:{person.id}:{new_id()}"
+        words = {"name": person.name}
+        post(tx, _message(settings, "reset", key, person, person.email, Purpose.RESET, words), now)
+
+
+def tell_password_changed(tx: Transaction, settings: Settings, person: Person, now: datetime) -> None:
+    """Tell somebody that their password is another now."""
+    if person.email:
+        words = {"name": person.name, "at": senders.at(now), "whom": senders.WHOM}
+        key = f"password:{person.id}:{new_id()}"
+        post(tx, _message(settings, "password_changed", key, person, person.email, None, words), now)
+
+
+def tell_address_changed(
+    tx: Transaction, settings: Settings, person: Person, old: str | None, now: datetime
+) -> None:
+    """Tell both addresses that somebody signs in with another one now."""
+    if not old or not person.email or old == person.email:
+        return
+    words = {"name": person.name, "at": senders.at(now), "whom": senders.WHOM}
+    words |= {"old": old, "new": person.email}
+    for to in (old, person.email):
+        key = f"address:{person.id}:{new_id()}"
+        post(tx, _message(settings, "address_changed", key, person, to, None, words), now)
+
+
+def _message(
+    settings: Settings,
+    kind: str,
+    key: str,
+    person: Person,
+    to: str,
+    link: Purpose | None,
+    words: dict[str, Any],
+) -> Message:
+    site = settings.site_origin
+    written = write(kind, **words, address=to, site=site, link=address(settings, MARK))
+    return Message(
+        key=key,
+        kind=kind,
+        address=to,
+        name=str(words["name"]),
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        person_id=person.id,
+        link=link or "",
+    )

@@ -1,0 +1,66 @@
+"""E-mails as pages show them: their states in words, and the message as it went or would have gone."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from player.mail.sending import MARK, filled, recipient
+from player.password_links import address
+from player.records.database import Transaction
+from player.records.tables import MailRow
+from player.settings import Settings
+
+HIDDEN = "[the link is in the e-mail only]"
+
+
+class MailState(NamedTuple):
+    """A state of an e-mail, in the words and colours of the pages."""
+
+    key: str
+    word: str
+    tone: str
+    glyph: str
+    sentence: str
+
+
+STATES = (
+    MailState("waiting", "Waiting", "acc", "half", "It goes out within a minute, or is tried again later."),
+    MailState("sending", "Being sent", "acc", "half", "It is being handed to the mail server."),
+    MailState("sent", "Sent", "good", "disc", "The mail server has taken it."),
+    MailState(
+        "unconfirmed",
+        "Not confirmed",
+        "heed",
+        "dashed",
+        "The connection ended before the mail server answered, so nobody knows whether it arrived. It is not "
+        "sent again by itself.",
+    ),
+    MailState("failed", "Failed", "stop", "triangle", "It was not delivered, and is not tried any more."),
+    MailState(
+        "kept",
+        "Not sent",
+        "none",
+        "ring",
+        "No mail server is set up, so it is kept here. It is not sent later.",
+    ),
+)
+STATE_OF = {state.key: state for state in STATES}
+
+
+class ShownMail(NamedTuple):
+    """An e-mail with its words as a reader may see them."""
+
+    row: MailRow
+    state: MailState
+    text: str
+    html: str
+
+
+def shown(tx: Transaction, settings: Settings, row: MailRow, *, with_link: bool) -> ShownMail:
+    """The message. A password link signs in as its owner: it is shown to an administrator alone, and only
+    where it was not sent."""
+    is_open = with_link and row.state in ("kept", "waiting", "failed")
+    signed = recipient(tx, row) if is_open else None
+    text, html = (filled(part, row, settings, signed) for part in (row.text, row.html))
+    link = address(settings, MARK)
+    return ShownMail(row, STATE_OF[row.state], text.replace(link, HIDDEN), html.replace(link, "#"))

@@ -1,0 +1,119 @@
+"""A school's e-mails: what was sent and what was not, and why; invitations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from player.records import mail as records
+from player.records import rounds
+from player.school import notices, outbox
+from player.school.outbox import ShownMail
+from player.web.administrator.blueprint import people_here
+from player.web.context import database, now, settings
+from player.web.manager import find_school, shown
+from player.web.signing import actor, admit, signed_in
+from player.web.wording import count
+
+blueprint = Blueprint("emails", __name__, url_prefix="/schools/<school>")
+blueprint.before_request(admit("manager", "administrator"))
+blueprint.before_request(find_school)
+PER_PAGE = 100
+STEP_STATES = ("not sent", "overtaken")
+# The message is shown as it would look in a mail program: its own styles, and nothing else.
+MESSAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+
+
+@blueprint.get("/emails")
+def emails(school: str) -> str:
+    """The e-mails of a school."""
+    with database().reading() as tx:
+        waiting = [stay for stay in people_here(tx, school) if stay.email and not stay.has_password]
+    return render_template("emails/list.html", school=shown(), uninvited=len(waiting), **listed(school))
+
+
+@blueprint.get("/emails/not-sent")
+def not_sent(school: str) -> str:
+    """The reminders that were not sent, each with its reason."""
+    at = max(request.args.get("page", 1, int), 1)
+    with database().reading() as tx:
+        counts = rounds.counts(tx, school)
+        items = rounds.listed(tx, school, STEP_STATES, (at - 1) * PER_PAGE, PER_PAGE)
+    total = sum(counts.get(state, 0) for state in STEP_STATES)
+    return render_template(
+        "emails/not_sent.html", school=shown(), items=items, total=total, page=at, pages=-(-total // PER_PAGE)
+    )
+
+
+@blueprint.get("/emails/<mail>")
+def email(school: str, mail: str) -> str:
+    """One e-mail of a school."""
+    return render_template("emails/message.html", school=shown(), shown=found(mail, school))
+
+
+@blueprint.get("/emails/<mail>/message.html")
+def email_html(school: str, mail: str) -> Response:
+    """The message as a mail program shows it."""
+    return message_page(found(mail, school))
+
+
+@blueprint.post("/invitations")
+def invite_all(school: str) -> Answer:
+    """Invite everybody at the school who has an address and no password yet."""
+    with database().writing() as tx:
+        sent = sum(
+            notices.invite(tx, settings(), actor(school), now(), stay) for stay in people_here(tx, school)
+        )
+    flash(f"{count(sent, 'invitation')} on the way." if sent else "Nobody is waiting for an invitation.")
+    return redirect(url_for("emails.emails", school=school), 303)
+
+
+@blueprint.post("/people/<person_id>/invitation")
+def invite(school: str, person_id: str) -> Answer:
+    """Send one person a link to choose a password: an invitation, or a new one where they have a password."""
+    with database().writing() as tx:
+        stay = next((one for one in people_here(tx, school) if one.person_id == person_id), None)
+        if stay is None or not stay.email:
+            abort(404)
+        if stay.has_password:
+            notices.send_reset(tx, settings(), stay.person, now())
+        else:
+            notices.invite(tx, settings(), actor(school), now(), stay)
+    flash(f"A password link is on its way to {stay.email}.")
+    return redirect(url_for("manager.person", school=school, person_id=person_id), 303)
+
+
+def listed(school: str | None) -> dict[str, Any]:
+    """The e-mails of a school, or all, as the address of the page wants them."""
+    at, chosen = max(request.args.get("page", 1, int), 1), request.args.get("state", "")
+    states = (chosen,) if chosen in outbox.STATE_OF else ()
+    with database().reading() as tx:
+        counts = records.counts(tx, school)
+        rows = records.listed(tx, school, states, (at - 1) * PER_PAGE, PER_PAGE)
+    matching = sum(counts.get(state, 0) for state in states) if states else sum(counts.values())
+    return {
+        "rows": rows,
+        "counts": counts,
+        "states": outbox.STATES,
+        "state_of": outbox.STATE_OF,
+        "chosen": states[0] if states else "",
+        "total": sum(counts.values()),
+        "page": at,
+        "pages": -(-matching // PER_PAGE),
+    }
+
+
+def found(mail: str, school: str | None) -> ShownMail:
+    """One e-mail, or 404 where it is not of the school."""
+    with database().reading() as tx:
+        row = records.load(tx, mail, school) or abort(404)
+        return outbox.shown(tx, settings(), row, with_link=signed_in().is_administrator)
+
+
+def message_page(message: ShownMail) -> Response:
+    """The message as a mail program shows it."""
+    response = Response(message.html, mimetype="text/html")
+    response.headers["Content-Security-Policy"] = MESSAGE_POLICY
+    return response

@@ -1,0 +1,136 @@
+"""E-mails on pages: the outbox, invitations, a forgotten password, notices of what has been changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy import select
+
+from player.records.tables import MailRow
+from player.work import worker
+from tests.player.mail.post_office import post_office
+from tests.player.web.sample import Sample
+from tests.player.web.site_user import SiteUser, words
+
+NEW = "a whole new sentence"
+
+
+def _work(sample: Sample, minutes: int = 0) -> None:
+    at = sample.lms.now + timedelta(minutes=minutes)
+    worker(sample.lms.database, sample.lms.settings, lambda: at).run_due()
+
+
+def _mails(sample: Sample, kind: str) -> Sequence[MailRow]:
+    with sample.lms.database.reading() as tx:
+        return tx.scalars(select(MailRow).where(MailRow.kind == kind).order_by(MailRow.written)).all()
+
+
+def _link(page: str) -> str:
+    found = re.search(r"http://localhost:8000(/welcome/[^<\s\"]+)", page)
+    assert found is not None
+    return found[1]
+
+
+def test_an_administrator_reads_what_would_have_gone_and_a_manager_without_the_link(
+    own_app: Flask, own_sample: Sample
+) -> None:
+    _work(own_sample)
+    alex, priya = SiteUser(own_app, "alex"), SiteUser(own_app, "priya")
+    assert "No mail server is set up" in alex.words("/provider/emails")
+    page = alex.get(f"/provider/emails/{own_sample.mail}")
+    assert "Cleo Specimen" in words(page)
+    assert SiteUser(own_app).get(_link(page.text)).status_code == 200
+    as_it_looks = alex.get(f"/provider/emails/{own_sample.mail}/message.html")
+    assert "default-src 'none'" in as_it_looks.headers["Content-Security-Policy"]
+    assert "/welcome/" in as_it_looks.text
+    own = f"/schools/{own_sample.north}/emails"
+    assert "Choose" not in priya.words(own) or "choose a password" in priya.words(own)
+    for address in (f"{own}/{own_sample.mail}", f"{own}/{own_sample.mail}/message.html"):
+        shown = priya.get(address)
+        assert shown.status_code == 200
+        assert "/welcome/" not in shown.text
+    assert "the link is in the e-mail only" in priya.words(f"{own}/{own_sample.mail}")
+
+
+def test_a_manager_sees_no_e_mail_of_another_school(own_app: Flask, own_sample: Sample) -> None:
+    olu = SiteUser(own_app, "olu")
+    for more in ("", "/message.html"):
+        own = f"/schools/{own_sample.south}/emails/{own_sample.mail}{more}"
+        assert olu.get(own).status_code == 404
+    assert "Cleo" not in olu.words(f"/schools/{own_sample.south}/emails")
+
+
+def test_everybody_without_a_password_is_invited_at_once(own_app: Flask, own_sample: Sample) -> None:
+    priya, own = SiteUser(own_app, "priya"), f"/schools/{own_sample.north}"
+    with post_office() as office:
+        own_sample.lms.settings = office.settings(own_sample.lms.settings)
+        own_sample.lms.after(minutes=5)
+        assert "Invite 1 person" in priya.words(f"{own}/emails")
+        for _ in range(2):  # clicked twice
+            assert priya.post(f"{own}/invitations", at=f"{own}/emails").status_code == 303
+        _work(own_sample, 1)
+    assert set(office.recipients) == {"cleo@example.org"}
+    assert len(office.taken) == 2, "the sample's own, and one more"
+    message = office.taken[-1][1]
+    assert message["From"].addresses[0].display_name == "Northfield Academy"
+    assert message["Reply-To"] == "priya@example.org"
+    body = message.get_body(("plain",))
+    assert body is not None
+    cleo, link = SiteUser(own_app), _link(body.get_content())
+    assert cleo.post(link, at=link, password=NEW, again=NEW).status_code == 303
+    assert cleo.get("/training").status_code == 200
+
+
+def test_a_forgotten_password(own_app: Flask, own_sample: Sample) -> None:
+    with post_office() as office:
+        own_sample.lms.settings = office.settings(own_sample.lms.settings)
+        sam = SiteUser(own_app)
+        asked = sam.post("/forgotten", at="/forgotten", email=" Sam@Example.org ")
+        unknown = sam.post("/forgotten", at="/forgotten", email="nobody@example.org")
+        left = sam.post("/forgotten", at="/forgotten", email="ben@example.org")
+        answers = [
+            words(reply).replace(name, "")
+            for reply, name in (
+                (asked, "sam@example.org"),
+                (unknown, "nobody@example.org"),
+                (left, "ben@example.org"),
+            )
+        ]
+        assert answers[0] == answers[1] == answers[2]
+        _work(own_sample)
+        sent = [message for address, message in office.taken if address != "cleo@example.org"]
+        assert len(sent) == 1
+        body = sent[0].get_body(("plain",))
+        assert body is not None
+        link = _link(body.get_content())
+        opened = sam.get(link)
+        assert "Choose a password" in words(opened)
+        assert sam.get("/training").status_code == 303, "opening it signs nobody in"
+        assert SiteUser(own_app, "sam").get("/training").status_code == 200, (
+            "the old password works until then"
+        )
+        assert sam.post(link, at=link, password=NEW, again=NEW).status_code == 303
+        assert sam.get(link).status_code == 410
+        assert SiteUser(own_app).sign_in("sam", NEW).status_code == 303
+        _work(own_sample, 1)
+    assert office.taken[-1][1]["Subject"] == "Your password has been changed"
+
+
+def test_links_are_asked_for_three_times_an_hour(own_app: Flask) -> None:
+    user = SiteUser(own_app)
+    asked = [user.post("/forgotten", at="/forgotten", email="sam@example.org").status_code for _ in range(4)]
+    assert asked == [200, 200, 200, 429]
+    assert user.post("/forgotten", at="/forgotten", email="ada@example.org").status_code == 200
+    assert user.post("/forgotten", at="/forgotten", email="not an address").status_code == 422
+
+
+def test_both_addresses_are_told_of_a_new_one(own_app: Flask, own_sample: Sample, admin: SiteUser) -> None:
+    at = f"/provider/schools/{own_sample.north}/people/{own_sample.people['sam']}"
+    form = {"name": "Sam Okafor", "staff_id": "sam", "access": "learner", "job_title": "", "until": ""}
+    assert admin.post(at, at=at, email="samuel@example.org", **form).status_code == 303
+    told = _mails(own_sample, "address_changed")
+    assert {row.address for row in told} == {"sam@example.org", "samuel@example.org"}
+    assert "from sam@example.org to samuel@example.org" in " ".join(told[0].text.split())
