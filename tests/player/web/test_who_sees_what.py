@@ -173,6 +173,9 @@ def test_no_page_allows_anything_inline_or_from_elsewhere_or_a_frame_around(
             assert "default-src 'none'" in policy
             assert "frame-ancestors 'none'" in policy
             assert "base-uri 'none'" in policy
+            if address.endswith("/message.html"):  # an e-mail has its styles inline, and nothing else
+                assert policy.count("unsafe-inline") == policy.count("style-src 'unsafe-inline'") == 1
+                continue
             assert "unsafe-inline" not in policy
             assert " style=" not in reply.text, address
             assert "<script>" not in reply.text, address
