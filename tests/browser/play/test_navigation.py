@@ -131,10 +131,11 @@ def test_each_standard_finds_its_own_api_only(
 ) -> None:
     new = Learner(context, player.link(course("2004", *QUIET), learner_id))
     assert new.page.evaluate("[typeof API, API_1484_11.version, Object.keys(API_1484_11).length]") == [
-        "undefined", "1.0", 9,
+        "undefined", "1.0", 10,
     ]  # fmt: skip
+    assert new.page.evaluate("API_1484_11.schoolContacts") == {}
     old = Learner(context, player.link(course("1.2"), learner_id))
-    assert old.page.evaluate("[typeof API_1484_11, Object.keys(API).length]") == ["undefined", 8]
+    assert old.page.evaluate("[typeof API_1484_11, Object.keys(API).length]") == ["undefined", 9]
 
 
 def test_an_asset_that_speaks_after_all_is_answered(

@@ -111,7 +111,7 @@ def left_offline(enrolled: Enrolled) -> None:
     enrolled.context.set_offline(True)
     learner.page.click("[data-nav=suspendAll]")
     learner.says("You can stop here.")
-    learner.says("What you did is kept on this device.")
+    learner.says("Your answers are kept on this device.")
     crash(learner)
     enrolled.context.set_offline(False)
 
@@ -461,7 +461,7 @@ def test_where_storage_is_refused_the_page_says_so_and_sends_at_once(
     learner = enrolled.tab()
     learner.begin()
     learner.put("location", "kept nowhere else")
-    learner.says("This browser does not keep anything on this device")
+    learner.says("This browser cannot keep answers on this device")
     learner.calm()
     context.set_offline(True)
     learner.put("cmi.suspend_data", "not safe")
@@ -469,7 +469,7 @@ def test_where_storage_is_refused_the_page_says_so_and_sends_at_once(
     assert learner.commit() == "false"
     assert learner.error() == "391"
     context.set_offline(False)
-    learner.says("This browser does not keep anything on this device")
+    learner.says("This browser cannot keep answers on this device")
     learner.calm()
     assert learner.commit() == "true"
     assert enrolled.resumed("cmi.suspend_data") == "not safe"
