@@ -14,10 +14,10 @@ from player.compliance.view import SORTS, URGENCY, Counts, PersonCourse, Wanted
 from player.records import courses, teams
 from player.records.database import Transaction
 from player.records.tables import Course
-from player.school import duties, excluding, standings
+from player.school import duties, excluding, reminding, standings
 from player.school.requiring import TrainingRuleError
 from player.school.settling import today_at
-from player.web.context import database, now
+from player.web.context import database, now, settings
 from player.web.export import csv_file
 from player.web.forms import text
 from player.web.manager import find_school, shown
@@ -151,6 +151,25 @@ def exclude(school: str, course: str) -> str | tuple[str, int] | Answer:
         except TrainingRuleError:
             abort(404)
     flash(f"{count(done, 'person gets', 'people get')} no more e-mails about this course.")
+    return redirect(url_for("compliance.by_course_people", school=school, course=course), 303)
+
+
+@blueprint.post("/courses/<course>/remind")
+def remind(school: str, course: str) -> str | tuple[str, int] | Answer:
+    """Send the chosen people a reminder of a course now."""
+    persons = request.form.getlist("person")
+    if not persons:
+        return _course_page(school, course, {"person": "Choose people first."}), 422
+    with database().writing() as tx:
+        _course(tx, course)
+        today = today_at(tx, school, now())
+        pairs = {(person, course) for person in persons}
+        report = reminding.remind_these(tx, settings(), school, pairs, today, now())
+    told = [f"{count(len(report.sent), 'reminder is', 'reminders are')} on the way."]
+    told += [f"Not to {one.name}: {one.reason}." for one in report.not_sent[:5]]
+    if not report.sent and not report.not_sent:
+        told = ["Nothing was sent: they were reminded today already, or need not take this course now."]
+    flash(" ".join(told))
     return redirect(url_for("compliance.by_course_people", school=school, course=course), 303)
 
 

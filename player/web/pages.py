@@ -12,7 +12,18 @@ from werkzeug.test import EnvironBuilder
 
 from courseware import tokens
 from player.records.tables import School
-from player.web import administrator, api, auth, compliance, contacts, emails, learner, manager, resets
+from player.web import (
+    administrator,
+    api,
+    auth,
+    compliance,
+    contacts,
+    emails,
+    learner,
+    manager,
+    resets,
+    training_rules,
+)
 from player.web.errors import add_error_pages
 from player.web.files import YEAR
 from player.web.signing import managed, own_memberships, recognise, signed_in_as_administrator
@@ -44,7 +55,7 @@ def add_pages(app: Flask) -> None:
     add_filters(app)
     add_limiter(app)
     add_error_pages(app)
-    for module in (auth, resets, learner, manager, compliance, contacts, emails, administrator):
+    for module in (auth, resets, learner, manager, compliance, training_rules, contacts, emails, administrator):
         app.register_blueprint(module.blueprint)
 
 

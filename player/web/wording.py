@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -29,6 +29,11 @@ def day(moment: datetime | date) -> str:
 def month_day(day: MonthDay) -> str:
     """“1 September”."""
     return f"{day.day}{NBSP}{date(2024, day.month, 1):%B}"
+
+
+def day_before(moment: date) -> str:
+    """The day before: the last day of what ends on this one."""
+    return day(moment - timedelta(1))
 
 
 def clock(moment: datetime) -> str:
@@ -110,7 +115,20 @@ def _attempt_status(attempt: AttemptRow) -> statuses.Status:
 
 def add_filters(app: Flask) -> None:
     """Add the filters of the templates."""
-    for function in (day, month_day, clock, stamp, spent, count, spelled, within, initials, address, whole):
+    for function in (
+        day,
+        day_before,
+        month_day,
+        clock,
+        stamp,
+        spent,
+        count,
+        spelled,
+        within,
+        initials,
+        address,
+        whole,
+    ):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.filters["score"] = _score
     app.jinja_env.filters["marks"] = _marks

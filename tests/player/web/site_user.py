@@ -55,6 +55,7 @@ def addresses(app: Flask, sample: Sample) -> list[tuple[Rule, str, str]]:
         "team": sample.teams["office"],
         "enrolment": "none",
         "mail": sample.mail,
+        "exclusion": "none",
         "token": "none",
     }
     found: list[tuple[Rule, str, str]] = []

@@ -1,0 +1,240 @@
+"""A school's rules: who must take which course, how often, and who is excluded from e-mails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from player.compliance import Anchor, DutySettings, read_month_day
+from player.records import courses, requirements, teams
+from player.records import people as records_of_people
+from player.records.database import Transaction
+from player.records.tables import Course
+from player.school import duties, excluding, requiring
+from player.school.duties import DutyRefusedError, PersonChange
+from player.school.requiring import TrainingRuleError
+from player.school.settling import today_at
+from player.web.context import database, now
+from player.web.forms import Page, text
+from player.web.manager import find_school, shown
+from player.web.signing import admit, signed_in
+from player.web.wording import count
+
+blueprint = Blueprint("rules", __name__, url_prefix="/schools/<school>/rules")
+blueprint.before_request(admit("manager", "administrator"))
+blueprint.before_request(find_school)
+NUMBERS = ("months", "window", "first", "least")
+
+
+@blueprint.get("")
+def rules(school: str) -> str:
+    """Every course, with who must take it and how often."""
+    with database().reading() as tx:
+        today = today_at(tx, school, now())
+        of_school = _by_course(tx, school, today)
+        of_provider = _by_course(tx, None, today)
+        duty_of = duties.all_at(tx, school, today)
+        listed = courses.courses(tx)
+        names = {team.id: team.name for team in teams.of_school(tx, school)}
+    return render_template(
+        "manager/rules.html",
+        school=shown(),
+        courses=listed,
+        of_school=of_school,
+        of_provider=of_provider,
+        duty_of=duty_of,
+        teams=names,
+        today_=today,
+    )
+
+
+@blueprint.get("/courses/<course>")
+def rule(school: str, course: str) -> str:
+    """The rules of one course."""
+    return _rule_page(school, course, {})
+
+
+@blueprint.post("/courses/<course>/required")
+def require(school: str, course: str) -> Page | Response:
+    """Say who must take the course from a day on."""
+    who, chosen = request.form.get("who", ""), request.form.getlist("team")
+    errors = {}
+    with database().writing() as tx:
+        title = _course(tx, course).title
+        since = _day(today_at(tx, school, now()))
+        known = {team.id for team in teams.of_school(tx, school)}
+        if who not in ("nobody", "everybody", "teams"):
+            errors["who"] = "Choose who must take it."
+        elif who == "teams" and not (chosen and set(chosen) <= known):
+            errors["who"] = "Choose at least one team."
+        if not errors:
+            work = requiring.make_optional if who == "nobody" else requiring.require
+            named = chosen if who == "teams" else []
+            try:
+                done = work(tx, school, course, named, since, now(), signed_in().name)
+            except TrainingRuleError as error:
+                errors["who"] = str(error)
+    if errors:
+        return _rule_page(school, course, errors), 422
+    state = "is optional" if who == "nobody" else "is required"
+    enrolled = f" {count(done.enrolled, 'person was', 'people were')} enrolled." if done.enrolled else ""
+    flash(f"{title} {state} from {since.day} {since:%B %Y} on.{enrolled}")
+    return redirect(url_for("rules.rules", school=school), 303)
+
+
+@blueprint.post("/courses/<course>/period")
+def period(school: str, course: str) -> Page | Response:
+    """Set how often the course is retaken, or show who would change."""
+    own, errors = _settings()
+    if errors:
+        return _rule_page(school, course, errors), 422
+    dry_run = "show" in request.form
+    with database().writing() as tx:
+        title = _course(tx, course).title
+        today = today_at(tx, school, now())
+        by = signed_in().name
+        try:
+            changes = duties.set_school_duty(tx, school, course, own, today, now(), by, dry_run=dry_run)
+        except DutyRefusedError as refused:
+            errors = {refusal.setting: refusal.message for refusal in refused.refusals}
+    if errors:
+        return _rule_page(school, course, errors), 422
+    if dry_run:
+        return _rule_page(school, course, {}, changes)
+    flash(f"Saved. {count(len(changes), 'person has', 'people have')} another due day in {title}.")
+    return redirect(url_for("rules.rules", school=school), 303)
+
+
+def _rule_page(
+    school: str, course: str, errors: Mapping[str, str], changes: list[PersonChange] | None = None
+) -> str:
+    with database().reading() as tx:
+        known = _course(tx, course)
+        today = today_at(tx, school, now())
+        provider = duties.provider_duty(tx, course, today)
+        own = duties.school_settings(tx, school, course, today)
+        named = {row.team_id for row in _by_course(tx, school, today).get(course, [])}
+        return render_template(
+            "manager/rule.html",
+            school=shown(),
+            course=known,
+            provider=provider,
+            duty=duties.duty_at(tx, school, course, today),
+            typed=_typed(own),
+            named=named,
+            is_providers=course in _by_course(tx, None, today),
+            teams=teams.of_school(tx, school),
+            errors=errors,
+            changes=changes,
+            today_=today,
+            anchors=list(Anchor),
+        )
+
+
+def _typed(own: DutySettings) -> dict[str, str]:
+    """The fields of the form: as they were sent, else as they are kept."""
+    if request.method == "POST" and "months" in request.form:
+        return {name: text(name) for name in (*NUMBERS, "anchor", "fixed")}
+    kept = {name: getattr(own, name) for name in (*NUMBERS, "fixed")} | {
+        "anchor": own.anchor.value if own.anchor else None
+    }
+    return {name: "" if value is None else str(value) for name, value in kept.items()}
+
+
+def _settings() -> tuple[DutySettings, dict[str, str]]:
+    """The settings of the form; an empty field is left to the provider."""
+    given: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for name in NUMBERS:
+        typed = text(name).lower()
+        if name == "months" and typed == "none":
+            given[name] = "none"
+        elif typed.isascii() and typed.isdigit() and len(typed) < 6:
+            given[name] = int(typed)
+        elif typed:
+            errors[name] = f"“{typed[:20]}” is not a number."
+    if text("fixed"):
+        given["fixed"] = read_month_day(text("fixed"))
+        if given["fixed"] is None:
+            errors["fixed"] = "Write the month first: 09-01 is 1 September."
+    if text("anchor") in list(Anchor):
+        given["anchor"] = Anchor(text("anchor"))
+    return DutySettings(**given), errors
+
+
+@blueprint.get("/exclusions")
+def exclusions(school: str) -> str:
+    """Who is excluded from e-mails, since when and why."""
+    return _exclusions_page(school, {})
+
+
+@blueprint.post("/exclusions")
+def exclude(school: str) -> Page | Response:
+    """Exclude a course, a person, or a person in a course."""
+    course, person, why = request.form.get("course", ""), text("person"), text("why")
+    errors: dict[str, str] = {}
+    with database().writing() as tx:
+        today = today_at(tx, school, now())
+        last = _day(None, "last")
+        try:
+            whom = excluding.person_of(tx, school, person).id if person else None
+            excluding.exclude(tx, school, course or None, whom, why, today, last, now(), signed_in().name)
+        except TrainingRuleError as error:
+            errors["why" if "reason" in str(error) else "last" if "last" in str(error) else "person"] = str(
+                error
+            )
+    if errors:
+        return _exclusions_page(school, errors), 422
+    flash("Saved. Nothing is sent; whoever is overdue is still shown as overdue.")
+    return redirect(url_for("rules.exclusions", school=school), 303)
+
+
+@blueprint.post("/exclusions/<exclusion>/end")
+def end_exclusion(school: str, exclusion: str) -> Response:
+    """End an exclusion."""
+    with database().writing() as tx:
+        today = today_at(tx, school, now())
+        if not excluding.end_one(tx, school, exclusion, today, signed_in().name):
+            abort(404)
+    flash("The exclusion has ended.")
+    return redirect(url_for("rules.exclusions", school=school), 303)
+
+
+def _exclusions_page(school: str, errors: Mapping[str, str]) -> str:
+    with database().reading() as tx:
+        today = today_at(tx, school, now())
+        rows = requirements.exclusions(tx, school, today)
+        titles = {course.id: course.title for course in courses.every(tx)}
+        ids = {row.person_id for row in rows if row.person_id}
+        names = {one: person.name for one in ids if (person := records_of_people.person(tx, one))}
+    return render_template(
+        "manager/exclusions.html",
+        school=shown(),
+        rows=rows,
+        titles=titles,
+        names=names,
+        errors=errors,
+        today_=today,
+    )
+
+
+def _by_course(tx: Transaction, school: str | None, today: date) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in requirements.requirements(tx, school, today):
+        found.setdefault(row.course_id, []).append(row)
+    return found
+
+
+def _course(tx: Transaction, course_id: str) -> Course:
+    return courses.course(tx, course_id) or abort(404)
+
+
+def _day(default: Any, name: str = "since") -> Any:
+    try:
+        return date.fromisoformat(text(name))
+    except ValueError:
+        return default
