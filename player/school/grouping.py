@@ -6,12 +6,13 @@ from collections.abc import Collection
 from datetime import datetime
 
 from player.compliance.zones import school_day
-from player.records import memberships, teams
+from player.records import memberships, requirements, teams
 from player.records.database import Transaction
 from player.records.tables import Team
 from player.school import auditing
 from player.school.actor import Actor
 from player.school.auditing import Change
+from player.school.settling import settle
 
 
 def add(tx: Transaction, actor: Actor, now: datetime, school_id: str, name: str) -> Team:
@@ -54,9 +55,13 @@ def fill(
         for person_id in persons
     ]
     auditing.write(tx, actor, now, team.school_id, *changes)
+    settle(tx, [team.school_id], now, {*out, *new})
 
 
 def remove(tx: Transaction, actor: Actor, now: datetime, team: Team) -> None:
-    """Remove a team; its people, their enrolments and their records stay."""
+    """Remove a team; its people, their enrolments and their records stay, what was required of it ends."""
     teams.end(tx, team, school_day(now))
     auditing.write(tx, actor, now, team.school_id, Change("removed", "team", team.id, team.name))
+    courses = requirements.end_of_team(tx, team.id, school_day(now))
+    if courses:
+        settle(tx, [team.school_id], now, courses=courses)

@@ -86,6 +86,13 @@ def make_optional(
     return Required(is_new, _settle(tx, school_id, course_id, now))
 
 
+def retire(tx: Transaction, course: Course, now: datetime, *, back: bool) -> None:
+    """Retire a course, which is then required of nobody; or offer it again."""
+    course.retired = None if back else now
+    tx.flush()
+    settle_everywhere(tx, now, courses={course.id})
+
+
 def _settle(tx: Transaction, school_id: str | None, course_id: str, now: datetime) -> int:
     if school_id is None:
         return settle_everywhere(tx, now, courses={course_id})

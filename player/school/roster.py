@@ -14,6 +14,7 @@ from player.records.database import Transaction
 from player.records.tables import Membership, Person
 from player.school import auditing, grouping, staffing
 from player.school.actor import Actor
+from player.school.settling import settle
 from player.school.staffing import named
 
 
@@ -58,6 +59,7 @@ def add_roster(
     tx.add_all(added)
     tx.flush()
     auditing.write(tx, actor, now, school_id, *map(staffing.added, added))
+    settle(tx, [school_id], now, {stay.person_id for stay in added})
     _join_teams(tx, actor, now, school_id, roster, added)
     return added
 

@@ -15,6 +15,7 @@ from player.records.tables import Membership, Person
 from player.school import auditing, grouping
 from player.school.actor import Actor
 from player.school.auditing import Change
+from player.school.settling import settle
 
 LONGEST_TITLE = 200
 MANAGED_ELSEWHERE = (
@@ -101,6 +102,7 @@ def add(tx: Transaction, actor: Actor, now: datetime, school_id: str, details: D
     tx.add(stay)
     tx.flush()
     auditing.write(tx, actor, now, school_id, added(stay))
+    settle(tx, [school_id], now, {stay.person_id})
     return stay
 
 
@@ -133,6 +135,7 @@ def change(tx: Transaction, actor: Actor, now: datetime, stay: Membership, detai
     stay.until = details.until
     tx.flush()
     _write_difference(tx, actor, now, stay, before)
+    settle(tx, [stay.school_id], now, {stay.person_id})
 
 
 def _write_difference(
@@ -169,6 +172,7 @@ def leave(tx: Transaction, actor: Actor, now: datetime, stay: Membership, day: d
     stay.until = max(day, stay.since)
     tx.flush()
     auditing.write(tx, actor, now, stay.school_id, _change("left", stay, before, values(stay)))
+    settle(tx, [stay.school_id], now, {stay.person_id})
 
 
 def come_back(tx: Transaction, actor: Actor, now: datetime, stay: Membership, day: date) -> Membership:
@@ -178,6 +182,7 @@ def come_back(tx: Transaction, actor: Actor, now: datetime, stay: Membership, da
         stay.until = None
         tx.flush()
         _write_difference(tx, actor, now, stay, before)
+        settle(tx, [stay.school_id], now, {stay.person_id})
         return stay
     again = Membership(
         id=new_id(),
@@ -192,6 +197,7 @@ def come_back(tx: Transaction, actor: Actor, now: datetime, stay: Membership, da
     tx.add(again)
     tx.flush()
     auditing.write(tx, actor, now, again.school_id, _change("came back", again, None, values(again)))
+    settle(tx, [again.school_id], now, {again.person_id})
     return again
 
 

@@ -10,8 +10,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from player.compliance import Anchor, DutySettings, read_month_day
-from player.records import courses, requirements, teams
-from player.records import people as records_of_people
+from player.records import courses, memberships, requirements, teams
 from player.records.database import Transaction
 from player.records.tables import Course
 from player.school import duties, excluding, requiring
@@ -181,7 +180,7 @@ def exclude(school: str) -> Page | Response:
         today = today_at(tx, school, now())
         last = _day(None, "last")
         try:
-            whom = excluding.person_of(tx, school, person).id if person else None
+            whom = excluding.person_of(tx, school, person).person_id if person else None
             excluding.exclude(tx, school, course or None, whom, why, today, last, now(), signed_in().name)
         except TrainingRuleError as error:
             errors["why" if "reason" in str(error) else "last" if "last" in str(error) else "person"] = str(
@@ -210,7 +209,7 @@ def _exclusions_page(school: str, errors: Mapping[str, str]) -> str:
         rows = requirements.exclusions(tx, school, today)
         titles = {course.id: course.title for course in courses.every(tx)}
         ids = {row.person_id for row in rows if row.person_id}
-        names = {one: person.name for one in ids if (person := records_of_people.person(tx, one))}
+        names = memberships.names(tx, school, ids)
     return render_template(
         "manager/exclusions.html",
         school=shown(),

@@ -13,6 +13,7 @@ from player.importing import Imported, ImportRefusedError, import_package
 from player.records import courses as records
 from player.records import enrolments
 from player.records.tables import Course
+from player.school import requiring
 from player.unfinished import UPLOAD, importing
 from player.web.administrator.blueprint import blueprint
 from player.web.context import database, now, settings
@@ -50,7 +51,7 @@ def retire(course: str) -> Response:
     back = request.form.get("offer") == "yes"
     with database().writing() as tx:
         row = _course(records.course(tx, course))
-        row.retired = None if back else now()
+        requiring.retire(tx, row, now(), back=back)
     flash(f"{row.title} is offered again." if back else f"{row.title} is retired: nobody else can start it.")
     return redirect(url_for("administrator.course", course=course), 303)
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from flask import Flask
 
+from player.records import people
 from player.school import requiring
 from player.school.settling import settle
 from tests.player import staff
@@ -82,3 +83,15 @@ def test_chosen_people_get_no_e_mails_and_are_still_overdue(own_app: Flask, own_
     assert "1 of 4 people is in date" in told
     other = priya.post(f"{page}/exclude", at=page, person=own_sample.people["zed"], why="Not mine")
     assert other.status_code == 404
+
+
+def test_a_joiner_is_on_the_page_and_enrolled(own_app: Flask, own_sample: Sample) -> None:
+    base, alex = _require(own_sample), SiteUser(own_app, "alex")
+    form = f"/provider/schools/{own_sample.north}/people/new"
+    alex.post(form, at=form, name="Eve Arc", email="eve@example.org", staff_id="eve", access="learner")
+    alex.get(base)  # the page that tells of her
+    assert "Eve Arc" in alex.words(f"{base}/courses/fire-safety")
+    with own_sample.lms.database.reading() as tx:
+        eve = people.person_of_email(tx, "eve@example.org")
+        assert eve is not None
+    assert "Fire Safety" in alex.words(f"/schools/{own_sample.north}/people/{eve.id}")
