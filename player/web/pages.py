@@ -55,7 +55,17 @@ def add_pages(app: Flask) -> None:
     add_filters(app)
     add_limiter(app)
     add_error_pages(app)
-    for module in (auth, resets, learner, manager, compliance, training_rules, contacts, emails, administrator):
+    for module in (
+        auth,
+        resets,
+        learner,
+        manager,
+        compliance,
+        training_rules,
+        contacts,
+        emails,
+        administrator,
+    ):
         app.register_blueprint(module.blueprint)
 
 
