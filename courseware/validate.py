@@ -73,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     names.lessons_used,
     names.checks_not_assessed,
     questions.assessment_can_be_passed,
+    questions.assessment_is_scored,
     draws.draws_can_be_made,
     law.not_in_assessment,
     text.names_have_no_marks,

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from courseware.questions.choose import CHOOSE_ALL, CHOOSE_ONE
+from courseware.questions.fill_in import FILL_IN
 from courseware.questions.kind import QuestionKind
 from courseware.questions.match import MATCH
+from courseware.questions.number import NUMBER
+from courseware.questions.put_in_order import PUT_IN_ORDER
+from courseware.questions.rate import RATE
 from courseware.questions.true_or_false import TRUE_OR_FALSE
+from courseware.questions.write import WRITE
 
-KINDS: Mapping[str, QuestionKind] = {
-    kind.key: kind for kind in (CHOOSE_ONE, CHOOSE_ALL, TRUE_OR_FALSE, MATCH)
-}
+ALL = (CHOOSE_ONE, CHOOSE_ALL, TRUE_OR_FALSE, MATCH, PUT_IN_ORDER, FILL_IN, NUMBER, RATE, WRITE)
+KINDS: Mapping[str, QuestionKind] = {kind.key: kind for kind in ALL}
 
 
 def scripts_of(keys: Iterable[str]) -> list[str]:

@@ -51,7 +51,7 @@ export const choose = {
   },
 
   interactions: ({ right }, given, standard) => [
-    { type: "choice", pattern: standard.set(right), response: standard.list(given) },
+    { type: "choice", patterns: [standard.set(right)], response: standard.list(given) },
   ],
 };
 

@@ -42,7 +42,7 @@ const match = {
 
   interactions({ letters, right }, given, standard) {
     const pairs = (targets) => standard.pairs([...letters].map((letter, at) => [letter, targets[at]]));
-    return [{ type: "matching", pattern: pairs(right), response: pairs(given) }];
+    return [{ type: "matching", patterns: [pairs(right)], response: pairs(given) }];
   },
 };
 

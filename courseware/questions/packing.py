@@ -14,3 +14,13 @@ def base36(number: int) -> str:
         number, rest = divmod(number, 36)
         text = DIGITS[rest] + text
     return text or "0"
+
+
+def packed_length(size: int) -> int:
+    """The characters of so many bytes in base-64url without padding."""
+    return -(-size * 4 // 3)
+
+
+def longest_text(characters: int) -> str:
+    """The longest form of so many characters: in UTF-8 each may take three bytes."""
+    return "A" * packed_length(3 * characters)

@@ -9,6 +9,6 @@ kinds["this is"] = {
   ...choose,
   arrange: undefined, // true stands before false
   interactions: ({ right: [right] }, [given], standard) => [
-    { type: "true-false", pattern: standard.truth(right === TRUE), response: standard.truth(given === TRUE) },
+    { type: "true-false", patterns: [standard.truth(right === TRUE)], response: standard.truth(given === TRUE) },
   ],
 };

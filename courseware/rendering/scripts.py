@@ -34,6 +34,7 @@ MODULES_BEFORE_KINDS = (
     "screens",
     "question_form",
 )
+OF_TEXTS = ("fill_in", "write")  # scripts of kinds that store texts
 MODULES_AFTER_KINDS = ("check", "result", "assessment", "tools", "school_contacts", "course")
 IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
 EXPORT = re.compile(r"^export ", re.MULTILINE)
@@ -43,7 +44,9 @@ def script(format: str, kinds: Iterable[str]) -> str:  # noqa: A002 - the compil
     """The script of a course with questions of these kinds. The format's own module is the only part that
     differs between the standards."""
     before = [module(STATIC / f"{name.format(format=format)}.js") for name in MODULES_BEFORE_KINDS]
-    own = [module(QUESTIONS / f"{name}.js") for name in scripts_of(kinds)]
+    names = scripts_of(kinds)
+    own = [module(STATIC / "packing_text.js")] if {*OF_TEXTS}.intersection(names) else []
+    own += [module(QUESTIONS / f"{name}.js") for name in names]
     after = [module(STATIC / f"{name}.js") for name in MODULES_AFTER_KINDS]
     return joined([*before, *own, *after])
 

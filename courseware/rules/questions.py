@@ -47,6 +47,17 @@ def assessment_has_a_bank(source: CourseSource) -> Iterator[Problem]:
     yield Problem(assessment.from_.place, f"there is no quizzes/{assessment.from_}.yaml", hint)
 
 
+def assessment_is_scored(source: CourseSource) -> Iterator[Problem]:
+    """What has no right answer has no place in a score."""
+    assessment = source.course.assessment
+    bank = source.banks.get(assessment.from_) if assessment else None
+    for question in bank.questions.values() if bank else ():
+        if not question.kind.scored:
+            key = question.kind.key
+            message = f"“{key}:” is not scored, so that final questions cannot have it"
+            yield Problem(question.at(key), message, "ask it in a lesson")
+
+
 def assessment_can_be_passed(source: CourseSource) -> Iterator[Problem]:
     assessment = source.course.assessment
     if assessment is None:

@@ -1,7 +1,7 @@
 // A check in a lesson: practice, with feedback at once, never scored.
 
 import { byId, one } from "./elements.js";
-import { isAnswered, isRight, kindOf } from "./kinds.js";
+import { isAnswered, isRight } from "./kinds.js";
 import { savedMark } from "./progress.js";
 import { QuestionForm } from "./question_form.js";
 import { keyed, noAnswer } from "./state.js";
@@ -30,7 +30,7 @@ export class Check {
       else if (this.answer.checked) this.again();
       else this.judge();
     });
-    form.addEventListener("change", () => { this.refused.hidden = true; });
+    for (const kind of ["change", "input"]) form.addEventListener(kind, () => this.changed());
     this.reveal.addEventListener("click", () => this.showAnswer());
     this.later.addEventListener("click", (event) => {
       event.preventDefault();
@@ -41,6 +41,14 @@ export class Check {
       this.since = performance.now();
       observer.disconnect();
     }).observe(form);
+  }
+
+  // What is not scored can be changed and kept again.
+  changed() {
+    this.refused.hidden = true;
+    if (!this.view.kind.unscored || !this.answer.checked) return;
+    this.answer.checked = false;
+    this.submit.textContent = this.word("keep");
   }
 
   isGood() {
@@ -54,7 +62,8 @@ export class Check {
   // The button stays where the focus is, and says what it does next.
   draw() {
     const { answer, view, word } = this;
-    this.submit.textContent = word(this.isOver() ? "go on" : answer.checked ? "try again" : kindOf(this.question).unscored ? "keep" : "check");
+    const { unscored } = view.kind;
+    this.submit.textContent = word(this.isOver() ? "go on" : answer.checked ? "try again" : unscored ? "keep" : "check");
     this.reveal.hidden = this.isOver() || !answer.checked;
     this.later.hidden = answer.checked || answer.shown;
     view.unmark();
@@ -83,7 +92,7 @@ export class Check {
   }
 
   again() {
-    Object.assign(this.answer, { given: kindOf(this.question).again ? this.answer.given : [], checked: false });
+    Object.assign(this.answer, { given: [], checked: false });
     this.since = performance.now();
     this.draw();
     this.remember();

@@ -20,13 +20,8 @@ export class QuestionForm {
   // Marks each part of the answer as right or not; with `shown` the right answer too.
   mark(given, shown) {
     this.form.dataset.answered = "";
-    this.setDisabled(true);
+    this.setDisabled(!this.kind.unscored);
     this.kind.mark(this.form, this.question, given, shown, this.word);
-  }
-
-  // Shows that it was answered, and not how well.
-  lock() {
-    this.setDisabled(true);
   }
 
   unmark() {

@@ -47,12 +47,13 @@ export const standard = {
   truth: (yes) => (yes ? "t" : "f"),
   range: (least, most) => (least === most ? least : ""), // one number only
   longText: "fill-in",
+  manyTexts: false,
 
   // The values of one answer, below `cmi.interactions.n.`.
   interaction: (answer) => [
     ["id", answer.id], ["time", clock(answer.begun)], ["type", answer.type],
     ...(answer.objective ? [["objectives.0.id", answer.objective]] : []),
-    ...(answer.pattern ? [["correct_responses.0.pattern", answer.pattern]] : []), ["weighting", String(answer.weighting)],
+    ...answer.patterns.map((pattern, at) => [`correct_responses.${at}.pattern`, pattern]), ["weighting", String(answer.weighting)],
     ["student_response", answer.response], ["result", answer.result === "incorrect" ? "wrong" : answer.result],
     ["latency", span(answer.latency)],
   ],

@@ -56,20 +56,21 @@ export const standard = {
   ],
 
   // How answers are written (RTE 4.2.9.1).
-  longest: Infinity,
+  longest: 4000,
   set: (letters) => letters.join("[,]"),
   list: (letters) => letters.join("[,]"),
   pairs: (pairs) => pairs.map((pair) => pair.join("[.]")).join("[,]"),
   truth: String,
   range: (least, most) => `${least}[:]${most}`,
   longText: "long-fill-in",
+  manyTexts: true,
 
   // The values of one answer, below `cmi.interactions.n.`.
   interaction: (answer) => [
     ["id", answer.id], ["type", answer.type],
     ...(answer.objective ? [["objectives.0.id", answer.objective]] : []),
     ["timestamp", stamp(answer.begun)],
-    ...(answer.pattern ? [["correct_responses.0.pattern", answer.pattern]] : []), ["weighting", String(answer.weighting)],
+    ...answer.patterns.map((pattern, at) => [`correct_responses.${at}.pattern`, pattern]), ["weighting", String(answer.weighting)],
     ["learner_response", answer.response], ["result", answer.result],
     ["latency", span(answer.latency)], ["description", localised(answer.text, answer.language)],
   ],

@@ -15,8 +15,10 @@ from lxml import html
 import courseware
 from courseware import tokens
 from courseware.pages import Pages
+from courseware.questions import KINDS
 from courseware.render import CONTACTS, DOCUMENT, FILES, SCRIPT, STYLE, static
 from courseware.rendering import links
+from courseware.rendering.scripts import script
 from tests.courseware.sample_pages import rendered, sample, words
 
 NASTY = "</script><b>&amp;\u2028“مرحبا” 🧒 'x'"
@@ -194,6 +196,12 @@ def test_a_course_has_only_the_kinds_that_it_asks() -> None:
     made = rendered(sample())[SCRIPT].decode()
     assert "choose all" in made
     assert "matching" not in made
+
+
+@pytest.mark.parametrize(("kinds", "most"), [(("choose one", "choose all"), 20_000), (tuple(KINDS), 32_000)])
+@pytest.mark.parametrize("form", ["scorm12", "scorm2004"])
+def test_scripts_are_small(form: str, kinds: tuple[str, ...], most: int) -> None:
+    assert len(gzip.compress(script(form, kinds).encode(), 9)) <= most
 
 
 def test_contacts_name_each_slot_for_the_school() -> None:

@@ -20,7 +20,7 @@ from courseware.rendering.scripts import QUESTIONS, STATIC, joined, module
 from tests.courseware.authoring import Author
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "suspend_data.json").read_text(encoding="utf-8"))
-NAMES = ("elements", "kinds", "packing", "stages", "state", "draw", "question_form")
+NAMES = ("elements", "kinds", "packing", "stages", "state", "draw", "question_form", "packing_text")
 TOLD = """(state) => ({
   place: state.place, shown: {...state.read}, tries: state.tries, stage: state.stage, best: state.best,
   done: state.done, seed: state.seed, seen: state.seen,

@@ -54,9 +54,11 @@ class Taker:
 
     def onward(self) -> None:
         """Answer what the lesson asks, rightly or not, and go on."""
-        for check in self.frame.locator("[data-current] .page > .question:not([data-answered])").all():
-            check.locator(".option").first.click()
-            check.locator("[type=submit]").click()
+        checks = self.frame.locator("[data-current] .page > .question:not([data-answered])")
+        while checks.count():
+            name = checks.first.get_attribute("data-question") or ""
+            self.question(name).locator(".option").first.click()
+            self.question(name).locator("[type=submit]").click()
         self.frame.click("[data-current] [data-onward]")
 
     def read_on(self) -> None:

@@ -1,0 +1,88 @@
+"""Fill in: a sentence with gaps, each with the words that are right in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Any
+
+from courseware.authored.model import Text
+from courseware.errors import Problem
+from courseware.markdown import plain
+from courseware.pages import Option, Question
+from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
+from courseware.questions.packing import longest_text
+
+if TYPE_CHECKING:
+    from courseware.authored.questions import AuthoredQuestion
+
+GAP = re.compile(r"\[([^\[\]]*)\]")
+MOST = 10  # gaps (SCORM 2004 RTE 4.2.9.1: as many texts of a fill-in are kept)
+SHORTEST, LONGEST = 20, 80  # characters of a gap
+
+
+class FillInKind(QuestionKind):
+    """The answer is a text for each gap; capitals, and marks around it, do not count."""
+
+    key = "fill in"
+    name = "fill_in"
+    fields = {"fill_in": (Text | None, None)}
+    hint = "write the sentence, with what is right in brackets: “Tell the [head|headteacher].”"
+    has_parts = True
+    refusal = "fill first"
+
+    def planned(self, asked: AuthoredQuestion, _: Writing) -> PlannedAnswer:
+        """A piece of text before each gap, and one behind the last."""
+        pieces = GAP.split(self.answer(asked))
+        gaps = [gap.split("|") for gap in pieces[1::2]]
+        options = tuple(
+            Option(letter, text, right=True, text=" / ".join(map(str.strip, gap)))
+            for letter, text, gap in zip(ascii_lowercase, pieces[::2], gaps, strict=False)
+        )
+        return PlannedAnswer(options, detail=pieces[-1])
+
+    def identity(self, asked: AuthoredQuestion) -> Sequence[object]:
+        return [self.answer(asked)]
+
+    def longest_answer(self, question: Question) -> str:
+        """All gaps as one text, a line for each."""
+        return longest_text(sum(length_of(gap) for gap in question.options) + len(question.options) - 1)
+
+    def facts(self, question: Question) -> dict[str, Any]:
+        return {
+            "right": [option.text.split(" / ") for option in question.options],
+            "lengths": [length_of(option) for option in question.options],
+        }
+
+    def option_words(self, _: Question) -> dict[str, str]:
+        """A response holds the learner's own words."""
+        return {}
+
+    def right_codes(self, _: Question) -> list[str]:
+        return []
+
+    def problems(self, asked: AuthoredQuestion) -> Iterator[Problem]:
+        sentence = self.answer(asked)
+        gaps = GAP.findall(sentence)
+        if not gaps:
+            yield Problem(sentence.place, "this sentence has no gap", self.hint)
+        elif len(gaps) > MOST:
+            yield Problem(sentence.place, f"a sentence has at most {MOST} gaps", "make two questions of it")
+        for gap in gaps:
+            words = [word.strip() for word in gap.split("|")]
+            if not all(words):
+                yield Problem(sentence.place, "a gap has nothing that is right in it", self.hint)
+            elif max(map(len, words)) > LONGEST:
+                message = f"what is right in a gap has more than {LONGEST} characters"
+                yield Problem(sentence.place, message, "ask for less")
+        if plain(GAP.sub("", sentence)) != " ".join(GAP.sub("", sentence).split()):
+            yield Problem(sentence.place, "a sentence with gaps has no Markdown", "take the marks out")
+
+
+def length_of(gap: Option) -> int:
+    """The characters that fit a gap: more than is right, so that its width tells nothing."""
+    return min(LONGEST, max(SHORTEST, *(2 * len(words) for words in gap.text.split(" / "))))
+
+
+FILL_IN = FillInKind()

@@ -1,0 +1,68 @@
+"""A number, exact or within a tolerance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import PlainValidator
+from pydantic_core import PydanticCustomError
+
+from courseware.authored.model import text
+from courseware.errors import Problem
+from courseware.pages import Question
+from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
+
+if TYPE_CHECKING:
+    from courseware.authored.questions import AuthoredQuestion
+
+DECIMAL = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?")
+LONGEST = 16  # characters that a learner types
+
+
+def decimal(value: object) -> Decimal:
+    word = text(value)
+    if not DECIMAL.fullmatch(word):
+        raise PydanticCustomError("not_decimal", "“{word}” is not a number", {"word": word.excerpt})
+    return Decimal(word)
+
+
+Figure = Annotated[Decimal, PlainValidator(decimal)]
+
+
+class NumberKind(QuestionKind):
+    """The answer is a number from the least to the most that is right."""
+
+    key = name = "number"
+    fields = {"number": (Figure | None, None), "within": (Figure | None, None)}
+    hint = "write the number, such as “number: 1”"
+    refusal = "number first"
+
+    def planned(self, asked: AuthoredQuestion, _: Writing) -> PlannedAnswer:
+        around = asked.within or Decimal(0)
+        return PlannedAnswer(
+            detail=(self.answer(asked) - around, self.answer(asked), self.answer(asked) + around)
+        )
+
+    def identity(self, asked: AuthoredQuestion) -> Sequence[object]:
+        return [str(self.answer(asked)), str(asked.within or 0)]
+
+    def longest_answer(self, _: Question) -> str:
+        """As it was typed."""
+        return "9" * LONGEST
+
+    def facts(self, question: Question) -> dict[str, Any]:
+        return {"right": [f"{limit.normalize():f}" for limit in question.detail]}
+
+    def right_words(self, question: Question) -> Sequence[str]:
+        least, exactly, most = self.facts(question)["right"]
+        return [exactly if least == most else f"{least} – {most}"]
+
+    def problems(self, asked: AuthoredQuestion) -> Iterator[Problem]:
+        if asked.within is not None and asked.within < 0:
+            yield Problem(asked.at("within"), "a tolerance is not negative", "write it without “-”")
+
+
+NUMBER = NumberKind()

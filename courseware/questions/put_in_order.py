@@ -1,0 +1,66 @@
+"""Put in order: items that are moved until they stand in the right order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field
+
+from courseware.authored.model import Text
+from courseware.errors import Problem
+from courseware.markdown import plain
+from courseware.pages import Option, Question
+from courseware.questions.choose import is_one_line
+from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
+
+if TYPE_CHECKING:
+    from courseware.authored.questions import AuthoredQuestion
+
+MOST = 26  # items: each has a letter
+
+
+class OrderKind(QuestionKind):
+    """The answer is the letters in the learner's order; the author's order is the right one."""
+
+    key = "put in order"
+    name = "put_in_order"
+    fields = {"put_in_order": (Annotated[tuple[Text, ...], Field(min_length=1)] | None, None)}
+    hint = "write the items below it in the right order, each a line: “- …”"
+    has_parts = True
+    refusal = "order first"
+    markdown_keys = frozenset({"put in order"})
+
+    def planned(self, asked: AuthoredQuestion, writing: Writing) -> PlannedAnswer:
+        """Shown in the order of the alphabet, or backwards where that is the right one."""
+        options = tuple(
+            Option(letter, writing.inline(item), right=True, text=plain(item))
+            for letter, item in zip(ascii_lowercase, self.answer(asked), strict=False)
+        )
+        shown = sorted(options, key=lambda option: option.text.casefold())
+        return PlannedAnswer(options, detail=tuple(shown[::-1] if tuple(shown) == options else shown))
+
+    def identity(self, asked: AuthoredQuestion) -> Sequence[object]:
+        return [*self.answer(asked)]
+
+    def longest_answer(self, question: Question) -> str:
+        """The letters themselves."""
+        return "".join(option.letter for option in question.options)
+
+    def facts(self, question: Question) -> dict[str, Any]:
+        return {**super().facts(question), "start": [option.letter for option in question.detail]}
+
+    def problems(self, asked: AuthoredQuestion) -> Iterator[Problem]:
+        items = self.answer(asked)
+        if not 3 <= len(items) <= MOST:
+            yield Problem(asked.at(self.key), f"{len(items)} items are put in order", f"write 3 to {MOST}")
+        seen: set[str] = set()
+        for item in items:
+            if plain(item).casefold() in seen:
+                yield Problem(item.place, "this item is here twice", "reword or remove one")
+            seen.add(plain(item).casefold())
+            yield from is_one_line(item)
+
+
+PUT_IN_ORDER = OrderKind()

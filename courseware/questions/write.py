@@ -1,0 +1,56 @@
+"""Write: a text of the learner's own, kept for them; nothing is right or wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import PlainValidator
+from pydantic_core import PydanticCustomError
+
+from courseware.authored.model import text
+from courseware.pages import Question
+from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
+from courseware.questions.packing import packed_length
+
+if TYPE_CHECKING:
+    from courseware.authored.questions import AuthoredQuestion
+
+LENGTH = re.compile(r"up to ([1-9][0-9]{1,3}) characters")
+MOST = 1000  # characters
+
+
+def length(value: object) -> int:
+    word = text(value)
+    match = LENGTH.fullmatch(word)
+    if match is None or int(match[1]) > MOST:
+        raise PydanticCustomError("not_length", "“{word}” is no length of a text", {"word": word.excerpt})
+    return int(match[1])
+
+
+class WriteKind(QuestionKind):
+    """The answer is a text of so many bytes: an English letter is one, a curly quote three."""
+
+    key = name = "write"
+    fields = {"write": (Annotated[int, PlainValidator(length)] | None, None)}
+    hint = "say how long it may be, such as “write: up to 300 characters”"
+    scored = False
+    refusal = "write first"
+
+    def planned(self, asked: AuthoredQuestion, _: Writing) -> PlannedAnswer:
+        return PlannedAnswer(detail=self.answer(asked))
+
+    def identity(self, _: AuthoredQuestion) -> Sequence[object]:
+        """A text fits whatever length is allowed now."""
+        return []
+
+    def longest_answer(self, question: Question) -> str:
+        """So many bytes."""
+        return "A" * packed_length(question.detail)
+
+    def facts(self, question: Question) -> dict[str, Any]:
+        return {"right": [], "most": question.detail}
+
+
+WRITE = WriteKind()
