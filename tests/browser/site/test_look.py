@@ -191,7 +191,7 @@ def test_refusals_are_for_everybody_too(
         page.wait_for_selector(shown)
         fits()
     page.goto(f"/provider/schools/{sample.north}/people/{sample.people['cleo']}")
-    page.get_by_role("button", name="Make a link").click()
+    page.get_by_role("button", name="Create a password link").click()
     page.wait_for_selector(".secret")
     fits()
     page.locator(".menu summary").click()

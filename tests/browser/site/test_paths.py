@@ -65,7 +65,7 @@ def test_starting_again_is_asked_first_because_the_place_is_lost(visits: SignedI
     page.locator("summary", has_text="Start again from the beginning").click()
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        expect(page.get_by_text("you cannot go on with it")).to_be_in_viewport(ratio=1)
+        expect(page.get_by_text("you cannot carry on with it")).to_be_in_viewport(ratio=1)
     page.get_by_role("button", name="Start again").click()
     calm(page)
     page.goto("/training/asbestos")
@@ -87,7 +87,7 @@ def test_a_wrong_password_is_told_and_the_address_kept(visits: SignedIn) -> None
     page.fill("#email", "zed@example.org")
     page.fill("#password", "not this one")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("do not match")
+    expect(page.get_by_role("alert")).to_contain_text("The e-mail address or the password is wrong.")
     expect(page.locator("#email")).to_have_value("zed@example.org")
     expect(page.locator("#password")).to_have_value("")
 
@@ -131,7 +131,7 @@ def test_a_package_is_uploaded_and_a_bad_one_told(visits: SignedIn, sample: Samp
     ("sent", "told"),
     [
         ("", "Nothing has changed: try again."),
-        ("this.upload.dispatchEvent(new ProgressEvent('load'));", "Look whether it is among the courses"),
+        ("this.upload.dispatchEvent(new ProgressEvent('load'));", "Check whether the course is listed"),
     ],
 )
 def test_an_upload_whose_connection_breaks_says_what_is_known(
@@ -179,7 +179,7 @@ def test_an_enrolment_is_ended_only_when_it_is_meant(visits: SignedIn, sample: S
     page = visits("alex")
     page.goto(f"/provider/schools/{sample.north}/people/{sample.people['priya']}")
     asked = page.get_by_role("group").filter(has_text="End the enrolment on Asbestos")
-    warning = asked.get_by_text("enrolled again, they begin afresh")
+    warning = asked.get_by_text("enrol them again, they start from the beginning")
     asked.locator("summary").focus()
     page.keyboard.press("Enter")
     expect(warning).to_be_visible()
@@ -212,7 +212,7 @@ def test_a_manager_finds_an_answer(visits: SignedIn, sample: Sample) -> None:
     page.get_by_label("Course").select_option(label="Fire Safety")
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="Not passed yet 1").click()
-    page.get_by_role("link", name="Every answer of Ada Byron-Whitefield").click()
+    page.get_by_role("link", name="See answers of Ada Byron-Whitefield").click()
     row = page.get_by_role("row", name="Where do you meet?")
     expect(row.get_by_role("rowheader")).to_have_text("Where do you meet?")
     expect(row.get_by_role("cell")).to_contain_text(["car park", "field", "Not right", "09:10"])
