@@ -11,11 +11,11 @@ from player.lists.external_training import TrainingRow
 from player.records import courses, evidence, people, schools
 from player.records.database import Database, Transaction
 from player.school import duty_defaults, external, requiring
+from player.school.actor import COMMAND
 from player.school.settling import today_at
 
 REQUIRED = "child-protection"
 SINCE = timedelta(days=20)  # of the requirement: who has never done it has eight days left
-BY = "demonstration"
 # The days since somebody was trained elsewhere, by the name in their address.
 ELSEWHERE = {
     "amina.yusuf": 380,
@@ -35,12 +35,12 @@ def fill(database: Database, school_name: str, duties: Path, now: datetime) -> N
         school = schools.school_named(tx, school_name).id
         today = today_at(tx, school, now)
         if duties.exists():
-            duty_defaults.set_defaults(tx, duties.read_bytes(), today - SINCE, now, BY)
+            duty_defaults.set_defaults(tx, duties.read_bytes(), today - SINCE, now, COMMAND)
         if courses.course(tx, REQUIRED) is None:
             return
         if not evidence.external_of(tx, school):
-            external.add(tx, school, _rows(tx, now), "training-2025.csv", now, BY)
-            requiring.require(tx, school, REQUIRED, (), today - SINCE, now, BY)
+            external.add(tx, school, _rows(tx, now), "training-2025.csv", now, COMMAND)
+            requiring.require(tx, school, REQUIRED, (), today - SINCE, now, COMMAND)
 
 
 def _rows(tx: Transaction, now: datetime) -> Sequence[TrainingRow]:

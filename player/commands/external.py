@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from player.commands.opening import AS_JSON, BY, ON, fail, known_school, now, opened
+from player.commands.opening import AS_JSON, ON, fail, known_school, now, opened
 from player.commands.opening import today as today_at
 
 
@@ -28,6 +28,7 @@ def external() -> None:
 def add(file: Path, school: str, dry_run: bool, on: date | None, as_json: bool) -> None:
     """Add the records of a CSV or a workbook as one batch; nothing where anything in it is wrong."""
     from player.school import external as records
+    from player.school.actor import COMMAND
     from player.school.requiring import TrainingRuleError
 
     data = file.read_bytes()
@@ -36,7 +37,7 @@ def add(file: Path, school: str, dry_run: bool, on: date | None, as_json: bool) 
         try:
             school_id = known_school(tx, school)
             today = on or today_at(tx, school_id, at)
-            done = records.add_list(tx, school_id, data, file.name, today, at, BY, dry_run=dry_run)
+            done = records.add_list(tx, school_id, data, file.name, today, at, COMMAND, dry_run=dry_run)
         except TrainingRuleError as error:
             fail(str(error))
     problems = [{"row": p.row, "column": p.column, "message": p.message} for p in done.read.problems]
@@ -65,11 +66,12 @@ def _say(done: Any, dry_run: bool) -> None:
 def undo(batch: str, as_json: bool) -> None:
     """Void all records of a batch; those that were changed since are listed and kept."""
     from player.school import external as records
+    from player.school.actor import COMMAND
     from player.school.requiring import TrainingRuleError
 
     with opened() as (_, database), database.writing() as tx:
         try:
-            done = records.undo(tx, batch, now(), BY)
+            done = records.undo(tx, batch, now(), COMMAND)
         except TrainingRuleError as error:
             fail(str(error))
         kept = [_entry(tx, row) for row in done.kept]
@@ -88,11 +90,12 @@ def undo(batch: str, as_json: bool) -> None:
 def void(record: str, why: str, as_json: bool) -> None:
     """Void one record; it is still seen, with its reason."""
     from player.school import external as records
+    from player.school.actor import COMMAND
     from player.school.requiring import TrainingRuleError
 
     with opened() as (_, database), database.writing() as tx:
         try:
-            entry = _entry(tx, records.void(tx, record, why, now(), BY))
+            entry = _entry(tx, records.void(tx, record, why, now(), COMMAND))
         except TrainingRuleError as error:
             fail(str(error))
     click.echo(json.dumps(entry, indent=2) if as_json else f"Voided: {record}")

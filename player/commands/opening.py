@@ -28,7 +28,6 @@ class Day(click.ParamType[date]):
             self.fail(f"“{value}” is no day: write it as 2026-09-01.", param, ctx)
 
 
-BY = "command line"
 ON = click.option("--on", type=Day(), metavar="DAY", help="Today for this command.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 

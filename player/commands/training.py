@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from player.commands.opening import AS_JSON, BY, ON, Day, fail, known_school, now, opened, today
+from player.commands.opening import AS_JSON, ON, Day, fail, known_school, now, opened, today
 
 SCHOOL = click.option("--school", metavar="NAME", help="The school.")
 
@@ -34,6 +34,7 @@ def require(
 ) -> None:
     """Say who must take a course from a day on: everybody, or teams."""
     from player.school import requiring
+    from player.school.actor import COMMAND
 
     if (school is None) is not all_schools:
         raise click.UsageError("Name one school with --school, or all with --all-schools.")
@@ -45,7 +46,7 @@ def require(
             school_id = known_school(tx, school) if school else None
             ids = requiring.team_ids(tx, school_id, teams) if school_id else []
             work = requiring.make_optional if optional else requiring.require
-            done = work(tx, school_id, course, ids, on or today(tx, school_id, at), at, BY)
+            done = work(tx, school_id, course, ids, on or today(tx, school_id, at), at, COMMAND)
         except requiring.TrainingRuleError as error:
             fail(str(error))
     whom = ", ".join(teams) or "everybody"
@@ -108,6 +109,7 @@ def _set_one(
     as_json: bool,
 ) -> None:
     from player.school import duties, requiring
+    from player.school.actor import COMMAND
 
     if school is not None and (options["kind"] is not None or options["basis"] is not None):
         raise click.UsageError("--kind and --basis are the provider's: leave them out beside --school.")
@@ -120,10 +122,10 @@ def _set_one(
             day = on or today(tx, school_id, at)
             if school_id is None:
                 wanted = duties.changed(duties.provider_duty(tx, course, day), given)
-                found = duties.set_provider_duty(tx, course, wanted, day, at, BY, dry_run=dry_run)
+                found = duties.set_provider_duty(tx, course, wanted, day, at, COMMAND, dry_run=dry_run)
             else:
                 own = duties.changed(duties.school_settings(tx, school_id, course, day), given)
-                found = duties.set_school_duty(tx, school_id, course, own, day, at, BY, dry_run=dry_run)
+                found = duties.set_school_duty(tx, school_id, course, own, day, at, COMMAND, dry_run=dry_run)
         except requiring.TrainingRuleError as error:
             fail(str(error))
         except duties.DutyRefusedError as error:
@@ -143,13 +145,14 @@ def _print_changes(changes: list[dict[str, Any]], *, dry_run: bool, as_json: boo
 
 
 def _set_defaults(file: Path, on: date | None, as_json: bool) -> None:
+    from player.school.actor import COMMAND
     from player.school.duty_defaults import set_defaults
     from player.school.requiring import TrainingRuleError
 
     with opened() as (_, database), database.writing() as tx:
         at = now()
         try:
-            done = set_defaults(tx, file.read_bytes(), on or today(tx, None, at), at, BY)
+            done = set_defaults(tx, file.read_bytes(), on or today(tx, None, at), at, COMMAND)
         except TrainingRuleError as error:
             fail(str(error))
     if as_json:
@@ -228,6 +231,7 @@ def exclude(
 ) -> None:
     """Send no e-mails about a course, to a person, or to a person about a course."""
     from player.school import excluding
+    from player.school.actor import COMMAND
     from player.school.requiring import TrainingRuleError
 
     if course is None and person is None:
@@ -241,11 +245,11 @@ def exclude(
             whom = excluding.person_of(tx, school_id, person).person_id if person else None
             day = on or today(tx, school_id, at)
             if ends:
-                count = excluding.end(tx, school_id, course, whom, day, BY)
+                count = excluding.end(tx, school_id, course, whom, day, at, COMMAND)
                 if not count:
                     fail("There is no such exclusion.")
             else:
-                excluding.exclude(tx, school_id, course, whom, why, day, until, at, BY)
+                excluding.exclude(tx, school_id, course, whom, why, day, until, at, COMMAND)
         except TrainingRuleError as error:
             fail(str(error))
     told = {"school": school, "course": course, "person": person, "excluded": not ends}

@@ -59,6 +59,13 @@ def refresh_pair(tx: Executes, school: str, today: date, person: str, course: st
         refresh(tx, school, max(today, known.computed), {person}, {course})
 
 
+def stale(tx: Executes, today: date) -> list[str]:
+    """The schools whose table is to be computed anew before it tells of that day."""
+    known = {row.school_id: row for row in tx.execute(select(DUE_DAY))}
+    ids = tx.execute(select(SCHOOL.c.id).order_by(SCHOOL.c.id)).scalars().all()
+    return [one for one in ids if one not in known or not _holds(known[one], today)]
+
+
 def is_fresh(tx: Executes, school: str, today: date) -> bool:
     """True where the table tells the due days of that day."""
     known = tx.execute(select(DUE_DAY).where(DUE_DAY.c.school_id == school)).first()

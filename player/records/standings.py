@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -111,11 +112,7 @@ class TodaysView:
         return found
 
     def _is_here(self) -> ColumnElement[bool]:
-        return and_(
-            STAY.c.school_id == self._school,
-            STAY.c.since <= self._on,
-            or_(STAY.c.until.is_(None), STAY.c.until > self._on),
-        )
+        return and_(STAY.c.school_id == self._school, _is_there(self._on))
 
     def _summaries(self) -> Select[Any]:
         """A row for each person here, also for who has no due day."""
@@ -143,6 +140,31 @@ class TodaysView:
 
 def _who(row: Any) -> tuple[str, str, str, str | None, str]:
     return row.person_id, row.name, row.staff_id, row.email, row.job_title
+
+
+def by_school(tx: Transaction, on: date, course: str = "") -> dict[str, Counts]:
+    """The people of each school by their most urgent standing, in one course where it is named."""
+    urgency = func.min(_urgency(on)).label("urgency")
+    here = and_(STAY.c.person_id == DUE.c.person_id, STAY.c.school_id == DUE.c.school_id, _is_there(on))
+    asked = select(DUE.c.school_id, urgency).join(STAY, here).group_by(DUE.c.school_id, DUE.c.person_id)
+    people = (asked.where(DUE.c.course_id == course) if course else asked).subquery()
+    wanted = select(people.c.school_id, people.c.urgency, func.count())
+    found: dict[str, dict[Any, int]] = {}
+    for school, place, number in tx.execute(wanted.group_by(people.c.school_id, people.c.urgency)):
+        found.setdefault(school, {})[URGENCY[place]] = number
+    return {school: Counts(of) for school, of in found.items()}
+
+
+def total(counted: Iterable[Counts]) -> Counts:
+    """The sum of the counts of several schools."""
+    summed: Counter[Any] = Counter()
+    for counts in counted:
+        summed.update(counts.of)
+    return Counts(summed)
+
+
+def _is_there(on: date) -> ColumnElement[bool]:
+    return and_(STAY.c.since <= on, or_(STAY.c.until.is_(None), STAY.c.until > on))
 
 
 def _counts(rows: Any) -> Counts:

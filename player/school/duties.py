@@ -24,6 +24,9 @@ from player.compliance import (
 from player.compliance.limits import SettingRefusal
 from player.records import courses, due_facts, requirements, schools
 from player.records.database import Transaction
+from player.school import auditing
+from player.school.actor import Actor
+from player.school.auditing import Change
 from player.school.requiring import known_course
 from player.school.settling import settle, settle_everywhere
 
@@ -84,7 +87,14 @@ def changed(known: Duty | DutySettings, given: Mapping[str, Any]) -> Any:
 
 
 def set_provider_duty(
-    tx: Transaction, course_id: str, duty: Duty, since: date, now: datetime, by: str, *, dry_run: bool = False
+    tx: Transaction,
+    course_id: str,
+    duty: Duty,
+    since: date,
+    now: datetime,
+    actor: Actor,
+    *,
+    dry_run: bool = False,
 ) -> list[PersonChange]:
     """Set the provider's default from a day on; returns who stands elsewhere by it on that day."""
     _check(tx, course_id, provider_refusals(duty, course_id), duty.renewed_by)
@@ -95,7 +105,9 @@ def set_provider_duty(
         for change in _changes(tx, school_id, course_id, DutyRows(provider=[dated]), since)
     ]
     if not dry_run:
-        requirements.add_provider_duty(tx, course_id, duty, since, now, by)
+        before = provider_duty(tx, course_id, since)
+        requirements.add_provider_duty(tx, course_id, duty, since, now, actor.name)
+        _write(tx, actor, now, None, course_id, since, before, duty)
         settle_everywhere(tx, now, courses={course_id})
     return changes
 
@@ -107,7 +119,7 @@ def set_school_duty(
     own: DutySettings,
     since: date,
     now: datetime,
-    by: str,
+    actor: Actor,
     *,
     dry_run: bool = False,
 ) -> list[PersonChange]:
@@ -116,9 +128,27 @@ def set_school_duty(
     _check(tx, course_id, school_refusals(provider, own, course_id), own.renewed_by)
     changes = list(_changes(tx, school_id, course_id, DutyRows(school=[Dated(since, own)]), since))
     if not dry_run:
-        requirements.add_school_settings(tx, school_id, course_id, own, since, now, by)
+        before = school_settings(tx, school_id, course_id, since)
+        requirements.add_school_settings(tx, school_id, course_id, own, since, now, actor.name)
+        _write(tx, actor, now, school_id, course_id, since, before, own)
         settle(tx, [school_id], now, courses={course_id})
     return changes
+
+
+def _write(
+    tx: Transaction,
+    actor: Actor,
+    now: datetime,
+    school_id: str | None,
+    course_id: str,
+    since: date,
+    before: Duty | DutySettings,
+    after: Duty | DutySettings,
+) -> None:
+    values = [{field.name: getattr(each, field.name) for field in fields(each)} for each in (before, after)]
+    title = known_course(tx, course_id).title
+    change = Change("set", "duty", course_id, title, None, values[0], values[1] | {"since": since})
+    auditing.write_difference(tx, actor, now, school_id, change)
 
 
 def _check(

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from player.compliance import Anchor, Duty, Kind, read_month_day
 from player.records import courses
 from player.records.database import Transaction
+from player.school.actor import Actor
 from player.school.duties import DutyRefusedError, provider_duty, set_provider_duty
 from player.school.requiring import TrainingRuleError
 
@@ -24,7 +25,7 @@ class DefaultsSet(NamedTuple):
     unknown: list[str]
 
 
-def set_defaults(tx: Transaction, data: bytes, since: date, now: datetime, by: str) -> DefaultsSet:
+def set_defaults(tx: Transaction, data: bytes, since: date, now: datetime, actor: Actor) -> DefaultsSet:
     """Set the duties of a file, all of them or none. A refresher that is not imported yet is left out."""
     done = DefaultsSet([], [], [])
     for course_id, table in _read(data).items():
@@ -36,7 +37,7 @@ def set_defaults(tx: Transaction, data: bytes, since: date, now: datetime, by: s
             done.unchanged.append(course_id)
             continue
         try:
-            set_provider_duty(tx, course_id, duty, since, now, by)
+            set_provider_duty(tx, course_id, duty, since, now, actor)
         except DutyRefusedError as refused:
             raise TrainingRuleError(f"[{course_id}]: {refused}") from refused
         done.new.append(course_id)

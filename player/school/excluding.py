@@ -9,6 +9,9 @@ from player.records import memberships, requirements
 from player.records.database import Transaction
 from player.records.due_tables import ExclusionRow
 from player.records.tables import Membership
+from player.school import auditing
+from player.school.actor import Actor
+from player.school.auditing import Change
 from player.school.requiring import TrainingRuleError, known_course
 
 
@@ -31,7 +34,7 @@ def exclude(
     since: date,
     last: date | None,
     now: datetime,
-    by: str,
+    actor: Actor,
 ) -> ExclusionRow:
     """Send no e-mails from a day on, up to and with the last day where one is given."""
     if course_id is None and person_id is None:
@@ -42,7 +45,7 @@ def exclude(
         raise TrainingRuleError(f"The last day, {last}, is before the first, {since}.")
     if course_id is not None:
         known_course(tx, course_id)
-    end(tx, school_id, course_id, person_id, since, by)
+    end(tx, school_id, course_id, person_id, since, now, actor)
     row = ExclusionRow(
         school_id=school_id,
         course_id=course_id,
@@ -51,10 +54,11 @@ def exclude(
         since=since,
         until=None if last is None else last + timedelta(1),
         recorded=now,
-        recorded_by=by,
+        recorded_by=actor.name,
     )
     tx.add(row)
     tx.flush()
+    _write(tx, actor, now, "excluded", row)
     return row
 
 
@@ -66,14 +70,14 @@ def exclude_people(
     why: str,
     today: date,
     now: datetime,
-    by: str,
+    actor: Actor,
 ) -> int:
     """Send these people of the school no e-mails about a course; returns how many they are."""
     chosen = memberships.names(tx, school_id, person_ids)
     if set(person_ids) - chosen.keys():
         raise TrainingRuleError("Somebody of these is not at the school.")
     for person_id in chosen:
-        exclude(tx, school_id, course_id, person_id, why, today, None, now, by)
+        exclude(tx, school_id, course_id, person_id, why, today, None, now, actor)
     return len(chosen)
 
 
@@ -85,21 +89,41 @@ def reasons(tx: Transaction, school_id: str, course_id: str, on: date) -> dict[s
 
 
 def end(
-    tx: Transaction, school_id: str, course_id: str | None, person_id: str | None, on: date, by: str
+    tx: Transaction,
+    school_id: str,
+    course_id: str | None,
+    person_id: str | None,
+    on: date,
+    now: datetime,
+    actor: Actor,
 ) -> int:
     """End the exclusions of exactly this course, person or both; returns how many there were."""
     rows = requirements.exclusions_of(tx, school_id, course_id, person_id, on)
     for row in rows:
-        row.until, row.ended_by = max(row.since, on), by
-    tx.flush()
+        _end(tx, row, on, now, actor)
     return len(rows)
 
 
-def end_one(tx: Transaction, school_id: str, exclusion_id: str, on: date, by: str) -> bool:
+def end_one(
+    tx: Transaction, school_id: str, exclusion_id: str, on: date, now: datetime, actor: Actor
+) -> bool:
     """End one exclusion of the school; False where it has no such one."""
     for row in requirements.exclusions(tx, school_id, on):
         if row.id == exclusion_id:
-            row.until, row.ended_by = max(row.since, on), by
-            tx.flush()
+            _end(tx, row, on, now, actor)
             return True
     return False
+
+
+def _end(tx: Transaction, row: ExclusionRow, on: date, now: datetime, actor: Actor) -> None:
+    row.until, row.ended_by = max(row.since, on), actor.name
+    tx.flush()
+    _write(tx, actor, now, "ended", row)
+
+
+def _write(tx: Transaction, actor: Actor, now: datetime, action: str, row: ExclusionRow) -> None:
+    after = {"course": row.course_id, "since": row.since, "until": row.until, "why": row.why}
+    names = memberships.names(tx, row.school_id, [row.person_id] if row.person_id else [])
+    about = names.get(row.person_id or "", row.course_id or "")
+    change = Change(action, "exclusion", row.id, about, row.person_id, None, after)
+    auditing.write(tx, actor, now, row.school_id, change)

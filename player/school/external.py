@@ -11,6 +11,9 @@ from player.lists.matching import Known, People
 from player.records import courses, evidence, memberships
 from player.records.database import Transaction
 from player.records.evidence_tables import EvidenceBatch, EvidenceRow
+from player.school import auditing
+from player.school.actor import Actor
+from player.school.auditing import Change
 from player.school.requiring import TrainingRuleError
 from player.school.settling import settle
 
@@ -50,7 +53,7 @@ def add_list(
     source: str,
     today: date,
     now: datetime,
-    by: str,
+    actor: Actor,
     *,
     dry_run: bool = False,
 ) -> Added:
@@ -63,14 +66,14 @@ def add_list(
     already = len(listed.rows) - len(new)
     if dry_run or not new:
         return Added(listed, None, 0 if not dry_run else len(new), already)
-    return Added(listed, add(tx, school_id, new, source, now, by), len(new), already)
+    return Added(listed, add(tx, school_id, new, source, now, actor), len(new), already)
 
 
 def add(
-    tx: Transaction, school_id: str, rows: Iterable[TrainingRow], source: str, now: datetime, by: str
+    tx: Transaction, school_id: str, rows: Iterable[TrainingRow], source: str, now: datetime, actor: Actor
 ) -> str:
     """Add records as one batch; returns its id."""
-    batch = EvidenceBatch(school_id=school_id, source=source, recorded=now, recorded_by=by)
+    batch = EvidenceBatch(school_id=school_id, source=source, recorded=now, recorded_by=actor.name)
     tx.add(batch)
     tx.flush()
     made = [
@@ -89,11 +92,15 @@ def add(
     ]
     tx.add_all(made)
     tx.flush()
+    change = Change(
+        "added", "batch of external records", batch.id, source, None, None, {"records": len(made)}
+    )
+    auditing.write(tx, actor, now, school_id, change)
     _settle(tx, made, now)
     return batch.id
 
 
-def undo(tx: Transaction, batch_id: str, now: datetime, by: str, school_id: str | None = None) -> Undone:
+def undo(tx: Transaction, batch_id: str, now: datetime, actor: Actor, school_id: str | None = None) -> Undone:
     """Void the records of a batch; one that was voided on its own since is kept as it is."""
     batch = tx.get(EvidenceBatch, batch_id)
     if batch is None or school_id not in (None, batch.school_id):
@@ -104,15 +111,18 @@ def undo(tx: Transaction, batch_id: str, now: datetime, by: str, school_id: str 
         return Undone(0, kept)
     gone = [row for row in rows if row.voided is None]
     for row in gone:
-        row.voided, row.voided_by, row.voided_why = now, by, "Its batch was undone."
-    batch.undone, batch.undone_by = now, by
+        row.voided, row.voided_by, row.voided_why = now, actor.name, "Its batch was undone."
+    batch.undone, batch.undone_by = now, actor.name
     tx.flush()
+    told = {"voided": len(gone), "kept": len(kept)}
+    change = Change("undone", "batch of external records", batch.id, batch.source, None, None, told)
+    auditing.write(tx, actor, now, batch.school_id, change)
     _settle(tx, gone, now)
     return Undone(len(gone), kept)
 
 
 def void(
-    tx: Transaction, evidence_id: str, why: str, now: datetime, by: str, school_id: str | None = None
+    tx: Transaction, evidence_id: str, why: str, now: datetime, actor: Actor, school_id: str | None = None
 ) -> EvidenceRow:
     """Void one record; it is still seen, with its reason."""
     row = tx.get(EvidenceRow, evidence_id)
@@ -124,8 +134,12 @@ def void(
         raise TrainingRuleError(f"It was voided already: {row.voided_why}")
     if not why.strip():
         raise TrainingRuleError("Voiding needs its reason: it is shown beside the record.")
-    row.voided, row.voided_by, row.voided_why = now, by, " ".join(why.split())
+    row.voided, row.voided_by, row.voided_why = now, actor.name, " ".join(why.split())
     tx.flush()
+    about = row.training or row.course_id or ""
+    told = {"day": row.day, "why": row.voided_why}
+    change = Change("voided", "external record", row.id, about, row.person_id, None, told)
+    auditing.write(tx, actor, now, row.school_id, change)
     _settle(tx, [row], now)
     return row
 

@@ -9,7 +9,12 @@ from typing import NamedTuple
 from player.records import courses, requirements, teams
 from player.records.database import Transaction
 from player.records.tables import Course
+from player.school import auditing
+from player.school.actor import Actor
+from player.school.auditing import Change
 from player.school.settling import settle, settle_everywhere
+
+EVERYBODY = "everybody"
 
 
 class TrainingRuleError(Exception):
@@ -50,15 +55,14 @@ def require(
     team_ids: Collection[str],
     since: date,
     now: datetime,
-    by: str,
+    actor: Actor,
 ) -> Required:
     """Require a course of these teams from a day on, of everybody where none is named; without a school, at
     all schools."""
     course = known_course(tx, course_id)
     if course.retired is not None:
         raise TrainingRuleError(f"“{course.title}” is retired: nobody can begin it. Choose another course.")
-    wanted: Collection[str | None] = team_ids or [None]
-    is_new = requirements.require(tx, school_id, course_id, wanted, since, now, by)
+    is_new = _write(tx, school_id, course, team_ids or [None], since, now, actor)
     return Required(is_new, _settle(tx, school_id, course_id, now))
 
 
@@ -69,7 +73,7 @@ def make_optional(
     team_ids: Collection[str],
     since: date,
     now: datetime,
-    by: str,
+    actor: Actor,
 ) -> Required:
     """Take the requirement back from a day on: of these teams, or all of the school's."""
     course = known_course(tx, course_id)
@@ -82,8 +86,28 @@ def make_optional(
         raise TrainingRuleError(message)
     known = [r for r in requirements.requirements(tx, school_id, since) if r.course_id == course_id]
     left = {row.team_id for row in known} - set(team_ids) if team_ids else set[str | None]()
-    is_new = requirements.require(tx, school_id, course_id, left, since, now, by)
+    is_new = _write(tx, school_id, course, left, since, now, actor)
     return Required(is_new, _settle(tx, school_id, course_id, now))
+
+
+def _write(
+    tx: Transaction,
+    school_id: str | None,
+    course: Course,
+    wanted: Collection[str | None],
+    since: date,
+    now: datetime,
+    actor: Actor,
+) -> bool:
+    before = [r.team_id for r in requirements.requirements(tx, school_id, since) if r.course_id == course.id]
+    is_new = requirements.require(tx, school_id, course.id, wanted, since, now, actor.name)
+    if is_new:
+        values = [{"of": sorted(team or EVERYBODY for team in each)} for each in (before, wanted)]
+        after = values[1] | {"since": since}
+        action = "required" if wanted else "made optional"
+        change = Change(action, "requirement", course.id, course.title, None, values[0], after)
+        auditing.write(tx, actor, now, school_id, change)
+    return is_new
 
 
 def retire(tx: Transaction, course: Course, now: datetime, *, back: bool) -> None:

@@ -21,6 +21,14 @@ def bring_up_to_date(database: Database, school_id: str, now: datetime) -> None:
         database.write_if_free(lambda tx: _settle(tx, school_id, now))
 
 
+def bring_all_up_to_date(database: Database, now: datetime) -> None:
+    """The same for all schools."""
+    with database.reading() as tx:
+        stale = due.stale(tx, today_at(tx, "", now))
+    for school_id in stale:
+        bring_up_to_date(database, school_id, now)
+
+
 def _settle(tx: Transaction, school_id: str, now: datetime) -> None:
     settle(tx, [school_id], now)
 

@@ -21,7 +21,7 @@ from player.web.context import database, now, settings
 from player.web.export import csv_file
 from player.web.forms import text
 from player.web.manager import find_school, shown
-from player.web.signing import admit, signed_in
+from player.web.signing import actor, admit
 from player.web.wording import count
 
 blueprint = Blueprint("compliance", __name__, url_prefix="/schools/<school>/compliance")
@@ -147,7 +147,7 @@ def exclude(school: str, course: str) -> str | tuple[str, int] | Answer:
         _course(tx, course)
         today = today_at(tx, school, now())
         try:
-            done = excluding.exclude_people(tx, school, course, persons, why, today, now(), signed_in().name)
+            done = excluding.exclude_people(tx, school, course, persons, why, today, now(), actor(school))
         except TrainingRuleError:
             abort(404)
     flash(f"{count(done, 'person gets', 'people get')} no more e-mails about this course.")

@@ -20,7 +20,7 @@ from player.school.settling import today_at
 from player.web.context import database, now
 from player.web.forms import Page, text
 from player.web.manager import find_school, shown
-from player.web.signing import admit, signed_in
+from player.web.signing import actor, admit
 from player.web.wording import count
 
 blueprint = Blueprint("rules", __name__, url_prefix="/schools/<school>/rules")
@@ -74,7 +74,7 @@ def require(school: str, course: str) -> Page | Response:
             work = requiring.make_optional if who == "nobody" else requiring.require
             named = chosen if who == "teams" else []
             try:
-                done = work(tx, school, course, named, since, now(), signed_in().name)
+                done = work(tx, school, course, named, since, now(), actor(school))
             except TrainingRuleError as error:
                 errors["who"] = str(error)
     if errors:
@@ -95,7 +95,7 @@ def period(school: str, course: str) -> Page | Response:
     with database().writing() as tx:
         title = _course(tx, course).title
         today = today_at(tx, school, now())
-        by = signed_in().name
+        by = actor(school)
         try:
             changes = duties.set_school_duty(tx, school, course, own, today, now(), by, dry_run=dry_run)
         except DutyRefusedError as refused:
@@ -181,7 +181,7 @@ def exclude(school: str) -> Page | Response:
         last = _day(None, "last")
         try:
             whom = excluding.person_of(tx, school, person).person_id if person else None
-            excluding.exclude(tx, school, course or None, whom, why, today, last, now(), signed_in().name)
+            excluding.exclude(tx, school, course or None, whom, why, today, last, now(), actor(school))
         except TrainingRuleError as error:
             errors["why" if "reason" in str(error) else "last" if "last" in str(error) else "person"] = str(
                 error
@@ -197,7 +197,7 @@ def end_exclusion(school: str, exclusion: str) -> Response:
     """End an exclusion."""
     with database().writing() as tx:
         today = today_at(tx, school, now())
-        if not excluding.end_one(tx, school, exclusion, today, signed_in().name):
+        if not excluding.end_one(tx, school, exclusion, today, now(), actor(school)):
             abort(404)
     flash("The exclusion has ended.")
     return redirect(url_for("rules.exclusions", school=school), 303)

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from player.web.administrator import colleagues, courses, enrolling, outbox, people, roster, schools, teams
+from player.web.administrator import (
+    colleagues,
+    compliance,
+    courses,
+    enrolling,
+    outbox,
+    people,
+    roster,
+    schools,
+    teams,
+)
 from player.web.administrator.blueprint import blueprint
 
 UPLOADS = frozenset({f"{blueprint.name}.{courses.upload.__name__}"})
@@ -11,6 +21,7 @@ __all__ = [
     "UPLOADS",
     "blueprint",
     "colleagues",
+    "compliance",
     "courses",
     "enrolling",
     "outbox",

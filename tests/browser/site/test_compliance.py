@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from player.school import requiring
+from player.school.actor import COMMAND
 from tests.browser.site.conftest import SignedIn
 from tests.player.web.sample import Sample
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.browser
 def test_who_is_overdue_is_three_clicks_away(visits: SignedIn, sample: Sample, width: int, name: str) -> None:
     with sample.lms.database.writing() as tx:
         since = sample.lms.now.date() - timedelta(40)
-        requiring.require(tx, sample.north, "fire-safety", (), since, sample.lms.now, "a test")
+        requiring.require(tx, sample.north, "fire-safety", (), since, sample.lms.now, COMMAND)
     page = visits("priya", viewport={"width": width, "height": 900})
     page.get_by_role("link", name="Compliance").click()
     page.get_by_role("link", name="overdue in Fire Safety").click()

@@ -62,6 +62,8 @@ def pages(sample: Sample) -> dict[str, list[str]]:
             f"{north}/teams/{sample.teams['office']}",
             f"/provider/schools/{sample.north}/people/{sample.people['sam']}",
             "/provider/courses",
+            "/provider/compliance",
+            "/provider/rules",
             "/provider/courses/fire-safety",
             "/provider/upload",
             "/provider/administrators",

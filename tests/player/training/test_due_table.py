@@ -19,6 +19,7 @@ from player.records.columns import table
 from player.records.database import Transaction
 from player.records.due_tables import DueRow
 from player.school import duties, external, requiring
+from player.school.actor import COMMAND
 from player.school.settling import settle
 from tests.player.training.conftest import SCHOOL, Office
 from tests.player.training.staff import join, leave
@@ -26,7 +27,7 @@ from tests.player.training.staff import join, leave
 TODAY = date(2026, 11, 30)
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 ACTIONS = 25
-BY = "a test"
+BY = COMMAND
 
 
 class History:

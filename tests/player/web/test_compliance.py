@@ -10,6 +10,7 @@ from flask import Flask
 
 from player.records import people
 from player.school import requiring
+from player.school.actor import COMMAND
 from player.school.settling import settle
 from tests.player import staff
 from tests.player.web.sample import Sample
@@ -21,7 +22,7 @@ def _require(sample: Sample, days: int = 40) -> str:
     lms = sample.lms
     with lms.database.writing() as tx:
         since = lms.now.date() - timedelta(days)
-        requiring.require(tx, sample.north, "fire-safety", (), since, lms.now, "a test")
+        requiring.require(tx, sample.north, "fire-safety", (), since, lms.now, COMMAND)
     return f"/schools/{sample.north}/compliance"
 
 

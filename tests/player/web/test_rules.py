@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Flask
+from sqlalchemy import select
 
 from player.compliance import Duty, Kind
+from player.records.tables import AuditRow
 from player.school import duties, requiring
+from player.school.actor import COMMAND
 from tests.player.web.sample import Sample
 from tests.player.web.site_user import SiteUser, words
 
@@ -32,12 +35,16 @@ def test_a_manager_requires_a_course_and_everybody_is_enrolled(own_app: Flask, o
     assert "0 of 1 person" in priya.words(f"/schools/{own_sample.north}/compliance/courses/fire-safety")
     assert priya.post(f"{page}/required", at=page, who="nobody", since=day).status_code == 303
     assert "Fire Safety Optional" in priya.words(base)
+    with own_sample.lms.database.reading() as tx:
+        rows = tx.scalars(select(AuditRow).where(AuditRow.noun == "requirement").order_by(AuditRow.id))
+        written = [row.action for row in rows if row.actor == "Priya Nair"]
+    assert written == ["required", "required", "made optional"]
 
 
 def test_the_provider_alone_takes_its_requirement_back(own_app: Flask, own_sample: Sample) -> None:
     lms = own_sample.lms
     with lms.database.writing() as tx:
-        requiring.require(tx, None, "fire-safety", (), lms.now.date(), lms.now, "a test")
+        requiring.require(tx, None, "fire-safety", (), lms.now.date(), lms.now, COMMAND)
     page = f"/schools/{own_sample.north}/rules/courses/fire-safety"
     priya = SiteUser(own_app, "priya")
     assert "The provider requires this course of everybody" in priya.words(page)
@@ -52,7 +59,7 @@ def test_case_6_the_page_refuses_with_the_basis_and_shows_who_changes(
     since = lms.now.date() - timedelta(400)
     with lms.database.writing() as tx:
         duty = Duty(Kind.NUMBER, BASIS, 24)
-        duties.set_provider_duty(tx, "fire-safety", duty, since, lms.now, "a test")
+        duties.set_provider_duty(tx, "fire-safety", duty, since, lms.now, COMMAND)
     page = f"/schools/{own_sample.north}/rules/courses/fire-safety"
     priya = SiteUser(own_app, "priya")
     refused = priya.post(f"{page}/period", at=page, months="36", save="yes")

@@ -1,0 +1,48 @@
+"""The provider's pages over all schools: side by side, and one form that puts courses into many of them."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tests.player.web.sample import Sample
+from tests.player.web.site_user import SiteUser, words
+
+FORM = "/provider/rules"
+
+
+def test_schools_stand_side_by_side_with_who_is_overdue_first(own_app: Flask, own_sample: Sample) -> None:
+    alex = SiteUser(own_app, "alex")
+    made = alex.post(FORM, at=FORM, course="fire-safety", whom="all", what="required")
+    assert made.status_code == 303
+    page = alex.words("/provider/compliance")
+    assert "1 course in 2 schools: 2 new enrolments." in page, "Cleo and Olu had none"
+    assert "2 of 6 people are in date" in page, "Sam and Zed have done it"
+    assert "Northfield Academy 1 of 4 0 3 0" in page
+    assert "Southbrook Primary 1 of 2 0 1 0" in page
+    one = alex.words("/provider/compliance?course=managing-allegations&sort=name")
+    assert "0 of 1 person is in date" in one
+    assert "Southbrook Primary Nothing required" in one
+    assert "Required at all schools" in alex.words(FORM)
+
+
+def test_a_course_goes_into_chosen_schools_and_out_again(own_app: Flask, own_sample: Sample) -> None:
+    alex, olu = SiteUser(own_app, "alex"), SiteUser(own_app, "olu")
+    rules, south = f"/schools/{own_sample.south}/rules", own_sample.south
+    for what, state in (("required", "Everybody, since"), ("optional", "Optional"), ("offered", "Optional")):
+        alex.post(FORM, at=FORM, course="asbestos", whom="chosen", school=south, what=what)
+        assert f"Asbestos {state}" in olu.words(rules), what
+    assert "Asbestos Everybody" not in alex.words(f"/schools/{own_sample.north}/rules")
+    assert "Olu Samuel" in olu.words(f"/schools/{south}/people?course=asbestos"), "offered to her too"
+
+
+def test_a_form_that_is_not_complete_changes_nothing(own_app: Flask, own_sample: Sample) -> None:
+    alex = SiteUser(own_app, "alex")
+    for given in (
+        {"whom": "all", "what": "required"},
+        {"course": "asbestos", "whom": "chosen", "what": "required"},
+        {"course": "asbestos", "whom": "all", "what": "forbidden"},
+    ):
+        reply = alex.post(FORM, at=FORM, **given)
+        assert reply.status_code == 422
+        assert "Nothing has been saved yet" in words(reply)
+    assert "Asbestos Optional" in alex.words(f"/schools/{own_sample.north}/rules")
