@@ -16,6 +16,7 @@ from tests.bench import (
     playing,
     reminding,
     runtime,
+    standings,
     starting,
 )
 from tests.conftest import ROOT
@@ -29,6 +30,7 @@ PARTS = {
     "growth": growing,
     "due": due,
     "remind": reminding,
+    "comply": standings,
     "flood": flooding,
     "run": starting,
 }

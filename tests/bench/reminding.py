@@ -42,7 +42,7 @@ def _rounds(people: int) -> tuple[float, float]:
         settings = read_settings({"PLAYER_DATA": str(Path(folder) / "data")})
         database = Database(settings.database_url)
         database.migrate()
-        school = _fill(database, people)
+        school = fill(database, people)
         took = []
         for day in (ON, ON + timedelta(1)):
             began = time.process_time()
@@ -52,10 +52,10 @@ def _rounds(people: int) -> tuple[float, float]:
     return took[0], took[1]
 
 
-def _fill(database: Database, people: int) -> str:
+def fill(database: Database, people: int, number_of_courses: int = COURSES) -> str:
     """A school where everybody must take all courses each year, and did so on some day of a year."""
     school, persons = new_id(), [new_id() for _ in range(people)]
-    courses = [f"course-{number}" for number in range(COURSES)]
+    courses = [f"course-{number}" for number in range(number_of_courses)]
     with database.writing() as tx:
         tx.execute(insert(table(School)), {"id": school, "name": "Trust", "time_zone": "Europe/London"})
         tx.execute(insert(table(Course)), [{"id": one, "title": one} for one in courses])
