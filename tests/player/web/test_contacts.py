@@ -39,10 +39,10 @@ def add_course(sample: Sample, *contacts: SchoolContact, title: str = "Gate Duty
     return course
 
 
-def given(sample: Sample, course: str, learner: str) -> object:
+def given(sample: Sample, course: str, learner: str, school: str = "") -> object:
     """What a learner's play page gets with its delivery."""
     with sample.lms.database.writing() as tx:
-        school = sample.south if learner == "zed" else sample.north
+        school = school or (sample.south if learner == "zed" else sample.north)
         enrolment = staff.enrolment(tx, staff.member(tx, school, sample.people[learner]), course)
         link = sample.lms.registrar.launch(tx, enrolment, sample.lms.now)
     return sample.lms.registrar.deliver(link.split("/")[-2], new_id(), sample.lms.now)["contacts"]
@@ -65,6 +65,20 @@ def test_a_school_fills_them_in_and_its_learners_alone_get_them(own_app: Flask, 
 
     priya.post(contacts, at=contacts, **form(office={**form(), "name": "Ada", "phone": ""}))
     assert given(own_sample, course, "sam") == {"office": {"name": "Ada"}}, "the warden was cleared"
+
+
+def test_whoever_works_at_two_schools_gets_those_of_the_school_that_enrolled_them(
+    own_app: Flask, own_sample: Sample
+) -> None:
+    course = add_course(own_sample, WARDEN)
+    with own_sample.lms.database.writing() as tx:
+        also = staff.add(tx, own_sample.south, "Sam Okafor", "sam@example.org", now=own_sample.lms.now)
+        assert also.person_id == own_sample.people["sam"]
+        staff.enrol(tx, [also], [course], own_sample.lms.now)
+    contacts = f"/schools/{own_sample.north}/contacts"
+    SiteUser(own_app, "priya").post(contacts, at="/account", **form(warden=BEA))
+    assert given(own_sample, course, "sam") == {"warden": BEA}
+    assert given(own_sample, course, "sam", own_sample.south) == {}
 
 
 def test_the_provider_fills_them_in_for_any_school(own_app: Flask, own_sample: Sample) -> None:
