@@ -125,21 +125,24 @@ def _newest(tx: Any, course: str) -> int:
 def _calls(version: Version, sitting: Sitting, packages: Path, at: datetime, known: int) -> list[Call]:
     """The calls of a course of ours (decision 9): answers in their order, then the results of the best
     try."""
-    asked = list(questions_of(packages, version).values())
+    course = questions_of(packages, version)
+    asked = list(course.values())
     checks = [question for question in asked if not question.scored]
     final = [question for question in asked if question.scored]
+    most = course.number or len(final)
     read = checks[: round(len(checks) * sitting.read)]
     answers = [(question, number % 4 != 3) for number, question in enumerate(read)]
     for percent in sitting.tries:
-        right = _of(percent, len(final))
-        answers += [(question, number < right) for number, question in enumerate(_mixed(final, percent))]
+        right = _of(percent, most)
+        drawn = sorted(_mixed(final, percent), key=lambda question: not question.must)[:most]
+        answers += [(question, number < right) for number, question in enumerate(drawn)]
     taught = version.package.provenance.parts if version.package.provenance else ()
     pace = timedelta(minutes=sitting.minutes) / (len(answers) + 1)
     calls: list[Call] = [["Initialize", ""], ["SetValue", "cmi.progress_measure", f"{sitting.read:g}"]]
     for number, (question, good) in enumerate(answers):
         calls += _answer(number, question, at + pace * (number + 1), good=good)
     calls += _lessons([part.objective for part in taught], sitting.read, known)
-    calls += _result(len(final), sitting)
+    calls += _result(most, sitting)
     calls += [["SetValue", "cmi.session_time", f"PT{sitting.minutes}M"], ["SetValue", "cmi.exit", "suspend"]]
     return [*calls, ["Terminate", ""], ["Navigate", "suspendAll", ""]]
 

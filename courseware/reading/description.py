@@ -27,6 +27,7 @@ class DescribedQuestion:
     objective: str = ""
     place: str = ""  # in the author's files, "quizzes/final.yaml:12"
     targets: Mapping[str, str] = field(default_factory=dict)
+    must: bool = False  # nobody passes without it
 
     def words(self, response: str) -> str:
         """A response in the words of the options, a line for each; empty where it names an unknown option."""
@@ -54,7 +55,7 @@ class DescribedCourse:
     is_reviewed: bool
     objectives: Mapping[str, str]
     questions: tuple[DescribedQuestion, ...]  # in the course's order, those of the lessons first
-    needed: int | None = None  # right answers to the final questions; None where there are none
+    needed: float | None = None  # right answers to the final questions; None where there are none
     number: int = 0  # of final questions that are asked
 
 
@@ -78,7 +79,7 @@ def _course(value: dict[str, Any]) -> DescribedCourse:
         is_reviewed=bool(value["review"]),
         objectives=MappingProxyType({str(name): str(text) for name, text in value["objectives"].items()}),
         questions=(*checks, *scored),
-        needed=int(final["needed"]) if scored else None,
+        needed=int(final["pass points"]) / 100 if scored else None,
         number=int(final["number"]) if scored else 0,
     )
 
@@ -95,6 +96,7 @@ def _question(value: dict[str, Any], *, scored: bool) -> DescribedQuestion:
         objective=str(value["objective"]),
         place=str(value["place"]),
         targets=_words(value.get("targets", {})),
+        must=value.get("must") is True,
     )
 
 

@@ -59,6 +59,7 @@ def assessment(asked: Assessment) -> dict[str, Any]:
     return {
         "number": asked.number,
         "needed": asked.pass_raw,
+        "pass points": asked.pass_points,
         "pass percent": asked.pass_percent,
         "tries": asked.tries,
         "minutes": asked.minutes,

@@ -32,13 +32,15 @@ def listed(history: RegistrationHistory) -> list[ListedAttempt]:
     return found
 
 
-def _listed(told: AttemptHistory, pass_mark: int | None) -> Iterator[ListedAttempt]:
+def _listed(told: AttemptHistory, pass_mark: float | None) -> Iterator[ListedAttempt]:
     attempt, groups = told.attempt, told.handed_in
     if not groups:
         status, score = status_of_attempt(attempt.result, attempt.state), score_text(attempt.result.score)
         yield ListedAttempt(told.first, attempt.started, attempt.ended, None, status, score)
     for group in groups:
-        passed = group.right >= pass_mark if pass_mark else attempt.result.success_status == "passed"
+        passed = attempt.result.success_status == "passed"
+        if pass_mark:
+            passed = group.points >= pass_mark - 1e-9 and not group.missed_must
         status = PASSED if passed else FAILED
         number = group.number or told.first
         yield ListedAttempt(number, attempt.started, attempt.ended, _handed_in(group), status, _score(group))
@@ -46,7 +48,8 @@ def _listed(told: AttemptHistory, pass_mark: int | None) -> Iterator[ListedAttem
 
 def _score(group: Group) -> str:
     most = len(group.answers)
-    return score_text(Score(scaled=group.right / most, raw=group.right, min=0, max=most))
+    points = round(group.points, 2)
+    return score_text(Score(scaled=points / most, raw=points, min=0, max=most))
 
 
 def _handed_in(group: Group) -> datetime | None:

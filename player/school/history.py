@@ -4,7 +4,6 @@ commits."""
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -43,6 +42,9 @@ class Answer:
     tone: str
     latency: float | None
     at: datetime | str | None
+    credit: float = 0  # from 0 to 1: a part of the answer may count
+    must: bool = False  # nobody passes without it
+    objective: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,22 @@ class Group:
     @property
     def right(self) -> int:
         return sum(answer.tone == "good" for answer in self.answers)
+
+    @property
+    def points(self) -> float:
+        """The right answers, and the parts of others that count."""
+        return sum(answer.credit for answer in self.answers)
+
+    @property
+    def missed_must(self) -> bool:
+        """True where something was missed without which nobody passes."""
+        return any(answer.must and answer.credit < 1 for answer in self.answers)
+
+    @property
+    def missed_objectives(self) -> tuple[str, ...]:
+        """The objectives of what was not right, each once."""
+        missed = (answer.objective for answer in self.answers if answer.credit < 1 and answer.objective)
+        return tuple(dict.fromkeys(missed)) if self.number is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +138,7 @@ class RegistrationHistory:
     attempts: tuple[AttemptHistory, ...]
     late: tuple[LateCommit, ...]
     sessions: int
-    pass_mark: int | None = None  # how many of the final questions must be right, where that is known
+    pass_mark: float | None = None  # how many of the final questions must be right, where that is known
 
     @property
     def attempts_made(self) -> int:
@@ -196,15 +214,23 @@ def _attempt(
 def _grouped(reported: Sequence[Interaction], asked: Questions, first: int) -> tuple[Group, ...]:
     """The answers by lessons and attempts, where the course is ours; else in one group without a title."""
     groups: dict[tuple[str, int | None], list[Answer]] = {}
-    times: Counter[str] = Counter()
+    attempt, handed_in = first, set[str]()
     for interaction in reported:
         question = asked.get(interaction.id)
         key: tuple[str, int | None] = ("Questions in the lessons" if question else "", None)
         if question and question.scored:
-            key = ("Final questions", first + times[interaction.id])
-            times[interaction.id] += 1
+            if interaction.id in handed_in or (handed_in and _is_next(question.id, handed_in, asked)):
+                attempt, handed_in = attempt + 1, set()
+            handed_in.add(interaction.id)
+            key = ("Final questions", attempt)
         groups.setdefault(key, []).append(_answer(interaction, asked))
     return tuple(Group(title, tuple(answers), number) for (title, number), answers in groups.items())
+
+
+def _is_next(question: str, handed_in: set[str], asked: Questions) -> bool:
+    """Whether a question begins another try: as many as are asked in one have been handed in."""
+    known = {found.id for each in handed_in if (found := asked.get(each))}
+    return question not in known and len(known) >= (asked.number or len(asked.values()))
 
 
 def _late(
@@ -247,7 +273,18 @@ def _answer(interaction: Interaction, asked: Questions) -> Answer:
         tone=tone,
         latency=interaction.latency,
         at=_moment(interaction.timestamp),
+        credit=1.0 if tone == "good" else _share(result),
+        must=bool(ours and ours.must),
+        objective=asked.objectives.get(ours.objective, "") if ours else "",
     )
+
+
+def _share(result: str) -> float:
+    """A result that is a number from 0 to 1 (RTE 4.2.9); 0 for words."""
+    try:
+        return min(1.0, max(0.0, float(result)))
+    except ValueError:
+        return 0.0
 
 
 def _figure(result: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -17,21 +17,23 @@ from courseware.reading.description import DescribedQuestion, read_description
 from player.playing.version import Version
 
 KEPT = 64  # versions; each is some kilobytes of words
-
-
 Question = DescribedQuestion
 
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The questions of a version by id, and how many of the final ones must be right."""
+    """The questions of a version by id; how many of the final ones must be right, and how many are asked."""
 
     by_id: Mapping[str, Question]
-    pass_mark: int | None = None
+    pass_mark: float | None = None
+    number: int = 0  # 0 where all are asked
+    objectives: Mapping[str, str] = field(default_factory=dict)
 
-    def get(self, question: str) -> Question | None:
-        """None where the version asks no such question."""
-        return self.by_id.get(question)
+    def get(self, interaction: str) -> Question | None:
+        """The question of an interaction, which may be a part of it (decision 9); None where the version asks
+        no such question."""
+        whole, _, part = interaction.rpartition("_")
+        return self.by_id.get(whole if whole and part.isdigit() else interaction)
 
     def values(self) -> Collection[Question]:
         """In the order of the course."""
@@ -55,7 +57,8 @@ def _read(page: Path) -> Questions:
     described = read_description(page.parent)
     if described is None:
         return _scraped(page)
-    return Questions(MappingProxyType({one.id: one for one in described.questions}), described.needed)
+    questions = MappingProxyType({one.id: one for one in described.questions})
+    return Questions(questions, described.needed, described.number, described.objectives)
 
 
 def _scraped(page: Path) -> Questions:

@@ -7,6 +7,9 @@ import pytest
 from courseware.build import compile_courses
 from courseware.options import BuildOptions
 from courseware.reading.description import DescribedQuestion, read_description
+from player.runtime import Interaction
+from player.school.history import _grouped
+from player.school.questions import Questions
 from tests.courseware.authoring import TODAY, Author
 
 BANK = """
@@ -55,3 +58,32 @@ def test_a_question_has_its_place_in_the_author_s_files(questions: dict[str, Des
     assert questions["ball"].place.startswith("lessons/at-the-gate.yaml:")
     assert (questions["proof"].scored, questions["ball"].scored) == (True, False)
     assert questions["where"].objective == "watch"
+
+
+def handed_in(question: str, result: str) -> Interaction:
+    return Interaction(
+        id=question, type="choice", description=None, learner_response="a", correct_responses=("a",),
+        result=result, weighting=1, latency=4.0, timestamp=None, objectives=(),
+    )  # fmt: skip
+
+
+def test_tries_of_a_draw_are_told_apart() -> None:
+    """Each asks other questions; each ends when as many have been handed in as are drawn."""
+    about = {"a": "watch", "b": "greet", "c": "watch", "d": "greet", "e": ""}
+    bank = {
+        name: DescribedQuestion(
+            name, name, {"a": "Yes"}, ("a",), scored=True, objective=objective, must=name == "b"
+        )
+        for name, objective in about.items()
+    }
+    asked = Questions(bank, pass_mark=2, number=2, objectives={"watch": "Watch the gate", "greet": "Greet"})
+    reported = [
+        handed_in("a", "incorrect"), handed_in("b_1", "correct"), handed_in("b_2", "incorrect"),
+        handed_in("c", "correct"), handed_in("d", "0.5"),
+        handed_in("e", "correct"), handed_in("a", "correct"),
+    ]  # fmt: skip
+    groups = _grouped(reported, asked, 1)
+    told = [(group.number, len(group.answers), group.points) for group in groups]
+    assert told == [(1, 3, 1), (2, 2, 1.5), (3, 2, 2)]
+    assert [group.missed_must for group in groups] == [True, False, False]
+    assert [group.missed_objectives for group in groups] == [("Watch the gate", "Greet"), ("Greet",), ()]
