@@ -34,7 +34,7 @@ EIGHT = ("Initialize", "Terminate", "GetValue", "SetValue", "Commit")
 LAST = ("GetLastError", "GetErrorString", "GetDiagnostic")
 
 
-def test_the_apis_are_the_standards_and_no_more(runtime_page: Page) -> None:
+def test_the_apis_are_the_standards_and_a_schools_contacts(runtime_page: Page) -> None:
     found = runtime_page.evaluate(
         """(start) => {
           const session = new window.runtime.Runtime(window.table, start);
@@ -46,7 +46,7 @@ def test_the_apis_are_the_standards_and_no_more(runtime_page: Page) -> None:
     )
     names = [*EIGHT, *LAST]
     of_12 = sorted({"Terminate": "LMSFinish"}.get(name, f"LMS{name}") for name in names)
-    assert found == [of_12, sorted([*names, "version"]), "1.0"]
+    assert found == [[*of_12, "schoolContacts"], sorted([*names, "schoolContacts", "version"]), "1.0"]
 
 
 def test_pages_call_with_numbers_and_with_nothing(runtime_page: Page) -> None:
