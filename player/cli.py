@@ -20,6 +20,7 @@ from player.commands.external import external
 from player.commands.opening import fail as _fail
 from player.commands.opening import now as _now
 from player.commands.opening import opened as _database
+from player.commands.questions import questions
 from player.commands.reminding import remind
 from player.commands.training import due, duty, exclude, require
 from player.domains import is_loopback
@@ -296,5 +297,5 @@ def demo(port: int, courses: Path, out: Path) -> None:
     _serve(settings, "localhost", port, ready)
 
 
-for command in (require, duty, exclude, due, external, remind):
+for command in (require, duty, exclude, due, external, remind, questions):
     cli.add_command(command)

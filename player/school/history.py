@@ -213,7 +213,17 @@ def _attempt(
 
 def _grouped(reported: Sequence[Interaction], asked: Questions, first: int) -> tuple[Group, ...]:
     """The answers by lessons and attempts, where the course is ours; else in one group without a title."""
-    groups: dict[tuple[str, int | None], list[Answer]] = {}
+    return tuple(
+        Group(title, tuple(_answer(one, asked) for one in ones), number)
+        for (title, number), ones in by_attempt(reported, asked, first).items()
+    )
+
+
+def by_attempt(
+    reported: Sequence[Interaction], asked: Questions, first: int
+) -> dict[tuple[str, int | None], list[Interaction]]:
+    """What was reported by title and, of final questions, the attempt; the first of these has that number."""
+    groups: dict[tuple[str, int | None], list[Interaction]] = {}
     attempt, handed_in = first, set[str]()
     for interaction in reported:
         question = asked.get(interaction.id)
@@ -223,8 +233,8 @@ def _grouped(reported: Sequence[Interaction], asked: Questions, first: int) -> t
                 attempt, handed_in = attempt + 1, set()
             handed_in.add(interaction.id)
             key = ("Final questions", attempt)
-        groups.setdefault(key, []).append(_answer(interaction, asked))
-    return tuple(Group(title, tuple(answers), number) for (title, number), answers in groups.items())
+        groups.setdefault(key, []).append(interaction)
+    return groups
 
 
 def _is_next(question: str, handed_in: set[str], asked: Questions) -> bool:
@@ -273,14 +283,16 @@ def _answer(interaction: Interaction, asked: Questions) -> Answer:
         tone=tone,
         latency=interaction.latency,
         at=_moment(interaction.timestamp),
-        credit=1.0 if tone == "good" else _share(result),
+        credit=share_of(result),
         must=bool(ours and ours.must),
         objective=asked.objectives.get(ours.objective, "") if ours else "",
     )
 
 
-def _share(result: str) -> float:
-    """A result that is a number from 0 to 1 (RTE 4.2.9); 0 for words."""
+def share_of(result: str) -> float:
+    """What an answer is worth, from 0 to 1: a part of it may count (RTE 4.2.9)."""
+    if result in RESULTS:
+        return float(RESULTS[result][2] == "good")
     try:
         return min(1.0, max(0.0, float(result)))
     except ValueError:
