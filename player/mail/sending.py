@@ -7,7 +7,7 @@ it ended: it becomes `unconfirmed`, is shown so, and is never sent again by itse
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from email.errors import MessageError
 from functools import partial
@@ -34,11 +34,14 @@ AWAY = timedelta(minutes=1)  # until the others try the server that one found aw
 
 def post(tx: Transaction, message: Message, now: datetime) -> str | None:
     """Write an e-mail and its job in the transaction of its cause; None where there is one of that key."""
-    row = mail.add(tx, message, now)
-    if row is None:
-        return None
-    jobs.add(tx, NAME, f"mail:{row.id}", now, {"mail": row.id})
-    return row.id
+    return post_all(tx, [message], now)[0]
+
+
+def post_all(tx: Transaction, messages: Sequence[Message], now: datetime) -> list[str | None]:
+    """As `post`, for many."""
+    ids = mail.add(tx, messages, now)
+    jobs.add_new(tx, NAME, {f"mail:{id_}": {"mail": id_} for id_ in ids if id_ is not None}, now)
+    return ids
 
 
 def filled(text: str, row: MailRow, settings: Settings, signed: Signed | None) -> str:

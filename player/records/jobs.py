@@ -52,9 +52,18 @@ def add(
     """Add a job in the transaction of its cause. False where a job of that key is there already."""
     if tx.execute(select(JOB.c.id).where(JOB.c.key == key)).scalar() is not None:
         return False
-    values = {"id": new_id(), "kind": kind, "key": key, "run_at": run_at, "payload": _packed(payload)}
-    tx.execute(insert(JOB), {**values, "state": "waiting", "attempts": 0, "error": ""})
+    add_new(tx, kind, {key: payload or {}}, run_at)
     return True
+
+
+def add_new(
+    tx: Transaction | Connection, kind: str, payloads: Mapping[str, Mapping[str, Any]], run_at: datetime
+) -> None:
+    """Add jobs whose keys are new, by their keys."""
+    told = {"kind": kind, "run_at": run_at, "state": "waiting", "attempts": 0, "error": ""}
+    rows = [{"id": new_id(), "key": key, "payload": _packed(one), **told} for key, one in payloads.items()]
+    if rows:
+        tx.execute(insert(JOB), rows)
 
 
 def claim(tx: Connection, kinds: Collection[str], now: datetime, lease: timedelta) -> Job | None:

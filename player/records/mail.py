@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from sqlalchemy.orm import Session as Transaction
 
 from player.records import tables
@@ -36,15 +36,23 @@ class Message:
     link: str = ""
 
 
-def add(tx: Transaction, message: Message, now: datetime) -> MailRow | None:
-    """Write an e-mail; None where there is one of that key."""
-    if tx.scalar(select(MailRow.id).where(MailRow.key == message.key)) is not None:
-        return None
-    fields = {name: getattr(message, name) for name in Message.__slots__}
-    row = MailRow(id=new_id(), **fields, state="waiting", written=now, changed=now, error="")
-    tx.add(row)
-    tx.flush()
-    return row
+def add(tx: Transaction, messages: Sequence[Message], now: datetime) -> list[str | None]:
+    """Write e-mails, and return their ids: None for one whose key there is already."""
+    keys = [message.key for message in messages]
+    known = set(tx.scalars(select(MAIL.c.key).where(MAIL.c.key.in_(keys))))
+    told = {"state": "waiting", "written": now, "changed": now, "error": ""}
+    rows: list[dict[str, object]] = []
+    ids: list[str | None] = []
+    for message in messages:
+        is_new = message.key not in known
+        known.add(message.key)
+        ids.append(new_id() if is_new else None)
+        if is_new:
+            fields = {name: getattr(message, name) for name in Message.__slots__}
+            rows.append({"id": ids[-1], **fields, **told})
+    if rows:
+        tx.execute(insert(MAIL), rows)
+    return ids
 
 
 def load(tx: Transaction, mail_id: str, school_id: str | None = None) -> MailRow | None:

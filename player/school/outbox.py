@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from player.mail.sending import MARK, filled, recipient
@@ -63,4 +64,9 @@ def shown(tx: Transaction, settings: Settings, row: MailRow, *, with_link: bool)
     signed = recipient(tx, row) if is_open else None
     text, html = (filled(part, row, settings, signed) for part in (row.text, row.html))
     link = address(settings, MARK)
-    return ShownMail(row, STATE_OF[row.state], text.replace(link, HIDDEN), html.replace(link, "#"))
+    return ShownMail(row, STATE_OF[row.state], _unfolded(text).replace(link, HIDDEN), html.replace(link, "#"))
+
+
+def _unfolded(text: str) -> str:
+    """The text with each paragraph in one line: a page has its own width."""
+    return re.sub(r"(?<!\n)\n(?=[^\s-])", " ", text)

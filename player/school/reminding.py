@@ -6,13 +6,13 @@ again and goes on where it stopped; of two at once each step is written by one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from player.compliance import SchoolFacts, Standing, positions
-from player.mail.sending import post
+from player.compliance import Colleague, SchoolFacts, Standing, positions
+from player.mail.sending import post, post_all
 from player.records import courses, due_facts, rounds, schools
 from player.records.database import Database, Transaction
 from player.records.mail import Message
@@ -82,13 +82,9 @@ class Plan:
     facts: SchoolFacts
     round: Round
     titles: dict[str, str]
-    never_done: frozenset[tuple[str, str]]
+    never_done: dict[str, set[str]]  # courses by person
     managers: tuple[Addressee, ...]
-
-    @property
-    def names(self) -> dict[str, str]:
-        """The names of the school's people, by their ids."""
-        return {one.person: one.name for one in self.facts.people}
+    people: dict[str, Colleague]
 
 
 def check_day(tx: Transaction, school_id: str, on: date) -> None:
@@ -115,13 +111,18 @@ def plan(tx: Transaction, school_id: str, on: date) -> Plan:
         facts=facts,
         round=planned,
         titles={course.id: course.title for course in courses.every(tx)},
-        never_done=frozenset(_never_done(known)),
+        never_done=_never_done(known),
         managers=senders.managers(tx, school_id, on),
+        people={one.person: one for one in facts.people},
     )
 
 
-def _never_done(known: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
-    return ((one.recipient.person, one.course) for one in known if one.completed is None)
+def _never_done(known: Sequence[Candidate]) -> dict[str, set[str]]:
+    courses_of: dict[str, set[str]] = {}
+    for one in known:
+        if one.completed is None:
+            courses_of.setdefault(one.recipient.person, set()).add(one.course)
+    return courses_of
 
 
 def run_round(
@@ -165,27 +166,30 @@ def _write(
     """Write these e-mails, without the steps that another round has written since this one was planned."""
     school_id = planned.sender.school_id
     known = rounds.states(tx, school_id, [one.recipient.person for one in reminders])
+    open_ = [left for one in reminders if (left := _still_open(one, known)) is not None]
+    ids = post_all(tx, [_message(settings, planned, one) for one in open_], now)
     kept: list[Item] = []
-    for reminder in reminders:
-        person = reminder.recipient.person
-        fresh = tuple(
-            item
-            for item in reminder.items
-            if known.get(rounds.Key(person, item.course, item.due, item.step)) not in rounds.DONE
-        )
-        if not fresh:
-            continue
-        left = reminder._replace(items=fresh)
-        mail_id = post(tx, _message(settings, planned, left), now)
-        kept += [item for item in _items(left, mail_id) if known.get(item.key) not in rounds.DONE]
-        _tell(report, planned, left)
+    for reminder, mail_id in zip(open_, ids, strict=True):
+        kept += [item for item in _items(reminder, mail_id) if known.get(item.key) not in rounds.DONE]
+        _tell(report, planned, reminder)
     rounds.keep(tx, school_id, planned.on, kept, known)
+
+
+def _still_open(reminder: Reminder, known: Mapping[rounds.Key, str]) -> Reminder | None:
+    """The e-mail without the steps that are done; None where all are."""
+    person = reminder.recipient.person
+    fresh = tuple(
+        item
+        for item in reminder.items
+        if known.get(rounds.Key(person, item.course, item.due, item.step)) not in rounds.DONE
+    )
+    return reminder._replace(items=fresh) if fresh else None
 
 
 def _message(settings: Settings, planned: Plan, reminder: Reminder) -> Message:
     person = reminder.recipient.person
-    to = Addressee(person, planned.names[person], reminder.recipient.address or "")
-    new = frozenset(course for whom, course in planned.never_done if whom == person)
+    to = Addressee(person, planned.people[person].name, reminder.recipient.address or "")
+    new = frozenset(planned.never_done.get(person, ()))
     return reminder_mail.reminder(settings, planned.sender, to, reminder, planned.titles, new, planned.on)
 
 
@@ -201,7 +205,7 @@ def _tell(report: Report, planned: Plan, reminder: Reminder) -> None:
     to = reminder.recipient
     report.sent.append(Sent(to.address or "", reminder.items))
     report.not_sent += [
-        NotSent(planned.names[to.person], to.address, item.course, step, OVERTAKEN)
+        NotSent(planned.people[to.person].name, to.address, item.course, step, OVERTAKEN)
         for item in reminder.items
         for step in item.overtaken
     ]
@@ -215,8 +219,8 @@ def _items_withheld(planned: Plan) -> list[Item]:
 
 
 def _withheld(planned: Plan, item: Item) -> NotSent:
-    address = next((one.email for one in planned.facts.people if one.person == item.person), None)
-    return NotSent(planned.names[item.person], address, item.course, item.step, item.reason)
+    known = planned.people[item.person]
+    return NotSent(known.name, known.email, item.course, item.step, item.reason)
 
 
 def _keep_withheld(tx: Transaction, planned: Plan, report: Report) -> None:

@@ -21,7 +21,7 @@ blueprint = Blueprint("emails", __name__, url_prefix="/schools/<school>")
 blueprint.before_request(admit("manager", "administrator"))
 blueprint.before_request(find_school)
 PER_PAGE = 100
-STEP_STATES = ("not sent", "overtaken")
+OVERTAKEN = "overtaken"
 # The message is shown as it would look in a mail program: its own styles, and nothing else.
 MESSAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 
@@ -38,12 +38,18 @@ def emails(school: str) -> str:
 def not_sent(school: str) -> str:
     """The reminders that were not sent, each with its reason."""
     at = max(request.args.get("page", 1, int), 1)
+    chosen = OVERTAKEN if request.args.get("state") == OVERTAKEN else "not sent"
     with database().reading() as tx:
         counts = rounds.counts(tx, school)
-        items = rounds.listed(tx, school, STEP_STATES, (at - 1) * PER_PAGE, PER_PAGE)
-    total = sum(counts.get(state, 0) for state in STEP_STATES)
+        items = rounds.listed(tx, school, (chosen,), (at - 1) * PER_PAGE, PER_PAGE)
     return render_template(
-        "emails/not_sent.html", school=shown(), items=items, total=total, page=at, pages=-(-total // PER_PAGE)
+        "emails/not_sent.html",
+        school=shown(),
+        items=items,
+        counts=counts,
+        chosen=chosen,
+        page=at,
+        pages=-(-counts.get(chosen, 0) // PER_PAGE),
     )
 
 
