@@ -60,6 +60,10 @@ def the_longest(question: Question, chance: Chance) -> set[str]:
     return best(question, chance, len)
 
 
+def the_shortest(question: Question, chance: Chance) -> set[str]:
+    return best(question, chance, lambda text: -len(text))
+
+
 def the_kindest(question: Question, chance: Chance) -> set[str]:
     kind = "kind gentl friendl thank help listen trust calm sorry safe together quiet respect hear need"
     words = re.compile(rf"\b(?:{kind.replace(' ', '|')})", re.IGNORECASE)
@@ -70,6 +74,7 @@ STRATEGIES: dict[str, Strategy] = {
     "at random": at_random,
     "tell the DSL": to_the_dsl,
     "the longest": the_longest,
+    "the shortest": the_shortest,
     "the kindest": the_kindest,
 }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -17,8 +19,10 @@ from courseware.rules.law import written_citations
 from courseware.rules.walk import checks, markdown_texts
 from tests.conftest import ROOT
 
-FOLDERS = sorted(path.parent for path in (ROOT / "course_src" / "courses").glob("*/course.yaml"))
-LARGEST, MOST_FILES = 110_000, 30
+COURSES = ROOT / "course_src" / "courses"
+FOLDERS = sorted(path.parent for path in COURSES.glob("*/course.yaml"))
+LARGEST, MOST_FILES = 110_000, 30  # bytes of a package, its pictures left out
+PICTURE = re.compile(rb"<figure.*?</figure>", re.DOTALL)
 TODAY = date(2026, 11, 30)
 
 
@@ -69,8 +73,42 @@ def test_no_sign_of_harm_is_folded_away(course: CompiledCourse) -> None:
 def test_its_packages_are_small(course: CompiledCourse, tmp_path: Path) -> None:
     write_archives({tmp_path / path.name: files for path, files in course.packages.items()})
     for package in tmp_path.glob("*.zip"):
-        assert package.stat().st_size <= LARGEST
+        with zipfile.ZipFile(package) as files:
+            page = files.read("index.html")
+        pictures = len(zlib.compress(page, 9)) - len(zlib.compress(PICTURE.sub(b"", page), 9))
+        assert package.stat().st_size - pictures <= LARGEST
         assert len(zipfile.ZipFile(package).namelist()) <= MOST_FILES
+
+
+def test_three_tries_ask_nothing_twice_but_what_everybody_is_asked(course: CompiledCourse) -> None:
+    settings = course.source.course.assessment
+    assert settings is not None
+    assert settings.draw
+    bank = course.source.banks[settings.from_].questions.values()
+    always = Counter(one.about for one in bank if one.always)
+    others = Counter(one.about for one in bank if not one.always)
+    repeated = {
+        about for about, number in settings.draw.items() if others[about] < 3 * (number - always[about])
+    }
+    assert repeated == set()
+
+
+def test_each_final_answer_is_told_why(course: CompiledCourse) -> None:
+    silent = [
+        f"{name}: {option.text}"
+        for bank in course.source.banks.values()
+        for name, question in bank.questions.items()
+        for option in question.choose_one or question.choose_all or ()
+        if not option.because
+    ]
+    assert silent == []
+
+
+def test_nobody_passes_without_secrecy_danger_to_life_and_the_heads_own_conduct() -> None:
+    (course,) = compile_courses([COURSES / "child-protection"], BuildOptions(TODAY))
+    bank = course.source.banks["final"].questions
+    everybody = {str(name) for name, one in bank.items() if one.always and one.must_be_right}
+    assert everybody == {"first-words", "man-at-the-gate", "about-the-head"}
 
 
 def test_an_annex_of_a_yearly_document_is_cited_by_its_subject(course: CompiledCourse) -> None:
