@@ -34,7 +34,7 @@ def _urgency(on: date) -> ColumnElement[int]:
 
 
 class TodaysView:
-    """A school today."""
+    """A school today. Its table has rows of the people who are there now, and of nobody else."""
 
     def __init__(self, tx: Transaction, school: str, on: date) -> None:
         self._tx, self._school, self._on = tx, school, on
@@ -44,8 +44,8 @@ class TodaysView:
         """The counts of each course."""
         wanted = select(DUE.c.course_id, self._urgency.label("urgency"), func.count())
         counted: dict[str, dict[Any, int]] = {}
-        rows = self._tx.execute(self._of_here(wanted).group_by(DUE.c.course_id, "urgency"))
-        for course, urgency, number in rows:
+        of_school = wanted.where(DUE.c.school_id == self._school)
+        for course, urgency, number in self._tx.execute(of_school.group_by(DUE.c.course_id, "urgency")):
             counted.setdefault(course, {})[URGENCY[urgency]] = number
         return {course: Counts(of) for course, of in counted.items()}
 
@@ -55,8 +55,10 @@ class TodaysView:
 
     def course_counts(self, course: str, wanted: Wanted) -> Counts:
         """The counts of a course."""
-        asked = self._of_here(select(self._urgency.label("urgency"), func.count()))
-        asked = asked.where(DUE.c.course_id == course, *_fits(wanted))
+        asked: Any = select(self._urgency.label("urgency"), func.count())
+        if wanted.search or wanted.team:
+            asked = self._of_here(asked).where(*_fits(wanted))
+        asked = asked.where(DUE.c.school_id == self._school, DUE.c.course_id == course)
         return _counts(self._tx.execute(asked.group_by("urgency")))
 
     def course_rows(self, course: str, wanted: Wanted) -> Sequence[PersonCourse]:
@@ -116,25 +118,34 @@ class TodaysView:
 
     def _summaries(self) -> Select[Any]:
         """A row for each person here, also for who has no due day."""
-        urgency = func.coalesce(func.min(self._urgency), NOT_REQUIRED)
         is_required = self._urgency < NOT_REQUIRED
         urgent_due = func.min(case((self._urgency < 2, DUE.c.due), else_=None))
         any_due = func.min(case((is_required, DUE.c.due), else_=None))
+        is_in_date = and_(is_required, self._urgency >= 2)
+        each = (
+            select(
+                DUE.c.person_id,
+                func.min(self._urgency).label("urgency"),
+                func.sum(case((is_required, 1), else_=0)).label("required"),
+                func.sum(case((is_in_date, 1), else_=0)).label("in_date"),
+                func.coalesce(urgent_due, any_due).label("due"),
+            )
+            .where(DUE.c.school_id == self._school)
+            .group_by(DUE.c.person_id)
+            .subquery()
+        )
         return (
             select(
                 *WHO,
-                urgency.label("urgency"),
-                func.coalesce(func.sum(case((is_required, 1), else_=0)), 0).label("required"),
-                func.coalesce(func.sum(case((and_(is_required, self._urgency >= 2), 1), else_=0)), 0).label(
-                    "in_date"
-                ),
-                func.coalesce(urgent_due, any_due).label("due"),
+                func.coalesce(each.c.urgency, NOT_REQUIRED).label("urgency"),
+                func.coalesce(each.c.required, 0).label("required"),
+                func.coalesce(each.c.in_date, 0).label("in_date"),
+                each.c.due,
             )
             .select_from(STAY)
             .join(PERSON, PERSON.c.id == STAY.c.person_id)
-            .outerjoin(DUE, and_(DUE.c.person_id == STAY.c.person_id, DUE.c.school_id == STAY.c.school_id))
+            .outerjoin(each, each.c.person_id == STAY.c.person_id)
             .where(self._is_here())
-            .group_by(*WHO)
         )
 
 

@@ -12,29 +12,32 @@ from player.records.standings import TodaysView
 from player.school.settling import settle, today_at
 
 
-def bring_up_to_date(database: Database, school_id: str, now: datetime) -> None:
-    """Compute the table of a school anew where its day has passed. While another writes it is left for
-    later: then the page is computed from the dated rows."""
+def bring_up_to_date(database: Database, school_id: str, today: date, now: datetime) -> bool:
+    """Compute the table of a school anew where its day has passed; returns whether it tells of today. While
+    another writes it is left for later: then the page is computed from the dated rows."""
     with database.reading() as tx:
-        fresh = due.is_fresh(tx, school_id, today_at(tx, school_id, now))
-    if not fresh:
-        database.write_if_free(lambda tx: _settle(tx, school_id, now))
+        if due.is_fresh(tx, school_id, today):
+            return True
+    database.write_if_free(lambda tx: _settle(tx, school_id, now))
+    with database.reading() as tx:
+        return due.is_fresh(tx, school_id, today)
 
 
 def bring_all_up_to_date(database: Database, now: datetime) -> None:
     """The same for all schools."""
     with database.reading() as tx:
-        stale = due.stale(tx, today_at(tx, "", now))
+        today = today_at(tx, "", now)
+        stale = due.stale(tx, today)
     for school_id in stale:
-        bring_up_to_date(database, school_id, now)
+        bring_up_to_date(database, school_id, today, now)
 
 
 def _settle(tx: Transaction, school_id: str, now: datetime) -> None:
     settle(tx, [school_id], now)
 
 
-def view(tx: Transaction, school_id: str, today: date, on: date | None) -> ComplianceView:
-    """The school on a day, today where none is named."""
-    if on in (None, today) and due.is_fresh(tx, school_id, today):
+def view(tx: Transaction, school_id: str, today: date, on: date | None, *, is_fresh: bool) -> ComplianceView:
+    """The school on a day, today where none is named; `is_fresh` where the table tells of today."""
+    if on in (None, today) and is_fresh:
         return TodaysView(tx, school_id, today)
     return DaysView(due_facts.load(tx, school_id), on or today)

@@ -6,17 +6,16 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from player.compliance import Standing
+from player.compliance import Standing, civil_day, zone_named
 from player.compliance.view import SORTS, URGENCY, Counts, PersonCourse, Wanted
 from player.records import courses, teams
 from player.records.database import Transaction
 from player.records.tables import Course
 from player.school import duties, excluding, reminding, standings
 from player.school.requiring import TrainingRuleError
-from player.school.settling import today_at
 from player.web.context import database, now, settings
 from player.web.export import csv_file
 from player.web.forms import text
@@ -45,16 +44,15 @@ HEADING = (
 @blueprint.before_request
 def bring_up_to_date() -> None:
     """Compute the school's due days where a new day may have changed them."""
-    if request.method == "GET":
-        standings.bring_up_to_date(database(), shown().id, now())
+    g.is_fresh = standings.bring_up_to_date(database(), shown().id, _today(), now())
 
 
 @blueprint.get("")
 def by_course(school: str) -> str:
     """The courses, with the number of people in each standing."""
     with database().reading() as tx:
-        today, on = _days(tx, school)
-        view = standings.view(tx, school, today, on)
+        today, on = _days()
+        view = standings.view(tx, school, today, on, is_fresh=g.is_fresh)
         counted, people = view.by_course(), view.of_people()
         known = {course.id: course for course in courses.every(tx)}
         duty_of = duties.all_at(tx, school, on or today)
@@ -76,8 +74,8 @@ def by_person(school: str) -> str:
     """Everybody at the school, with what is required of them."""
     wanted, at = _wanted()
     with database().reading() as tx:
-        today, on = _days(tx, school)
-        view = standings.view(tx, school, today, on)
+        today, on = _days()
+        view = standings.view(tx, school, today, on, is_fresh=g.is_fresh)
         counts, rows = view.people_counts(wanted), view.people_rows(wanted)
         lines = view.lines([row.person for row in rows])
         titles = {course.id: course.title for course in courses.every(tx)}
@@ -110,8 +108,8 @@ def _course_page(school: str, course: str, errors: dict[str, str]) -> str:
     wanted, at = _wanted()
     with database().reading() as tx:
         known = _course(tx, course)
-        today, on = _days(tx, school)
-        view = standings.view(tx, school, today, on)
+        today, on = _days()
+        view = standings.view(tx, school, today, on, is_fresh=g.is_fresh)
         counts, rows = view.course_counts(course, wanted), view.course_rows(course, wanted)
         duty = duties.duty_at(tx, school, course, on or today)
         known_teams = teams.of_school(tx, school)
@@ -145,7 +143,7 @@ def exclude(school: str, course: str) -> str | tuple[str, int] | Answer:
         return _course_page(school, course, errors), 422
     with database().writing() as tx:
         _course(tx, course)
-        today = today_at(tx, school, now())
+        today = _today()
         try:
             done = excluding.exclude_people(tx, school, course, persons, why, today, now(), actor(school))
         except TrainingRuleError:
@@ -162,7 +160,7 @@ def remind(school: str, course: str) -> str | tuple[str, int] | Answer:
         return _course_page(school, course, {"person": "Choose people first."}), 422
     with database().writing() as tx:
         _course(tx, course)
-        today = today_at(tx, school, now())
+        today = _today()
         pairs = {(person, course) for person in persons}
         report = reminding.remind_these(tx, settings(), school, pairs, today, now())
     told = [f"{count(len(report.sent), 'reminder is', 'reminders are')} on the way."]
@@ -179,8 +177,8 @@ def course_csv(school: str, course: str) -> Response:
     wanted, _ = _wanted(limited=False)
     with database().reading() as tx:
         known = _course(tx, course)
-        today, on = _days(tx, school)
-        rows = standings.view(tx, school, today, on).course_rows(course, wanted)
+        today, on = _days()
+        rows = standings.view(tx, school, today, on, is_fresh=g.is_fresh).course_rows(course, wanted)
     lines = _lines(rows, {course: known.title}, on or today)
     return csv_file(f"{shown().name} {known.title} {on or today}", HEADING, lines)
 
@@ -189,8 +187,8 @@ def course_csv(school: str, course: str) -> Response:
 def people_csv(school: str) -> Response:
     """A download of everybody in each course that is required of them, and of who must take nothing."""
     with database().reading() as tx:
-        today, on = _days(tx, school)
-        view = standings.view(tx, school, today, on)
+        today, on = _days()
+        view = standings.view(tx, school, today, on, is_fresh=g.is_fresh)
         lines = view.lines(None)
         nothing = view.people_rows(Wanted(standing=Standing.NOT_REQUIRED.value))
         titles = {course.id: course.title for course in courses.every(tx)}
@@ -217,9 +215,14 @@ def _course(tx: Transaction, course_id: str) -> Course:
     return courses.course(tx, course_id) or abort(404)
 
 
-def _days(tx: Transaction, school: str) -> tuple[date, date | None]:
+def _today() -> date:
+    """The day at the school of this page."""
+    return civil_day(now(), zone_named(shown().time_zone))
+
+
+def _days() -> tuple[date, date | None]:
     """Today at the school, and the past day that is asked for."""
-    today = today_at(tx, school, now())
+    today = _today()
     try:
         on = date.fromisoformat(request.args.get("on", ""))
     except ValueError:
