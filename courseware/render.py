@@ -20,7 +20,7 @@ from courseware.questions import KINDS
 from courseware.rendering import wording
 from courseware.rendering.description import description
 from courseware.rendering.palette import palette
-from courseware.rendering.scripts import STATIC, script
+from courseware.rendering.scripts import STATIC, script, words_of_scripts
 
 DOCUMENT, STYLE, SCRIPT, CONTACTS = "index.html", "course.css", "course.js", "contacts.js"
 DESCRIPTION = "course.json"
@@ -89,7 +89,7 @@ def facts(pages: Pages) -> str:
             for lesson in pages.lessons
         ],
         "checks": [question_facts(question) for question in pages.checks()],
-        "words": dict(sorted(pages.words.items())),
+        "words": words_of_scripts(pages.words, kinds_of(pages)),
     }
     if asked:
         value["assessment"] = assessment_facts(asked)
@@ -117,7 +117,6 @@ def question_facts(question: Question) -> dict[str, Any]:
         "id": question.id,
         "fingerprint": question.fingerprint,
         "kind": question.kind,
-        "text": question.text,
         "letters": "".join(option.letter for option in question.options),
         "last": "".join(option.letter for option in question.options if option.last),
         "objective": question.objective,

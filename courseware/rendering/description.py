@@ -15,7 +15,7 @@ FORMAT = 1
 
 
 def description(pages: Pages) -> bytes:
-    """One value a line, so that two editions can be compared."""
+    """As short as JSON can be: it holds the words of every option."""
     value: dict[str, Any] = {
         "format": FORMAT,
         "id": pages.course,
@@ -30,7 +30,7 @@ def description(pages: Pages) -> bytes:
     }
     if pages.assessment:
         value["assessment"] = assessment(pages.assessment)
-    return (json.dumps(value, ensure_ascii=False, indent=0) + "\n").encode()
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def review(pages: Pages) -> dict[str, str] | None:
@@ -80,8 +80,9 @@ def question(asked: Question) -> dict[str, Any]:
         "place": asked.place,
         "options": kind.option_words(asked),
         "right": kind.right_codes(asked),
-        "right words": list(kind.right_words(asked)),
     }
+    if not facts["options"]:
+        facts["right words"] = list(kind.right_words(asked))
     if asked.targets:
         facts["targets"] = {one.letter: one.text for one in asked.targets}
     for name in ("partial", "always", "must"):

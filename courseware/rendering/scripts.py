@@ -7,7 +7,7 @@ function, so no two modules may have a top-level name in common. A module stands
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -36,6 +36,9 @@ MODULES_BEFORE_KINDS = (
 )
 OF_TEXTS = ("fill_in", "write")  # scripts of kinds that store texts
 MODULES_AFTER_KINDS = ("check", "result", "assessment", "tools", "school_contacts", "course")
+QUOTED = re.compile('"([^"\\n]+)"')
+PLURAL = re.compile(" (?:zero|one|two|few|many|other)$")
+PUT_TOGETHER = ("lesson ", "review ", "browse ")  # keys that a script makes of parts
 IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
 EXPORT = re.compile(r"^export ", re.MULTILINE)
 
@@ -49,6 +52,21 @@ def script(format: str, kinds: Iterable[str]) -> str:  # noqa: A002 - the compil
     own += [module(QUESTIONS / f"{name}.js") for name in names]
     after = [module(STATIC / f"{name}.js") for name in MODULES_AFTER_KINDS]
     return joined([*before, *own, *after])
+
+
+def words_of_scripts(words: Mapping[str, str], kinds: Iterable[str]) -> dict[str, str]:
+    """The texts that the script names, of which some keys are put together: the templates have the rest."""
+    named = quoted_in(script("scorm12", kinds))
+    return {
+        key: words[key]
+        for key in sorted(words)
+        if PLURAL.sub("", key) in named or key.startswith(PUT_TOGETHER)
+    }
+
+
+@cache
+def quoted_in(text: str) -> frozenset[str]:
+    return frozenset(QUOTED.findall(text))
 
 
 def joined(modules: Iterable[str]) -> str:

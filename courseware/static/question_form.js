@@ -6,6 +6,7 @@ import { isRight, kindOf } from "./kinds.js";
 export class QuestionForm {
   constructor(form, question, word) {
     Object.assign(this, { form, question, word, kind: kindOf(question) });
+    question.text = textOf(one(".ask", form));
     if (this.kind.listen) this.kind.listen(form, question, word);
   }
 
@@ -51,6 +52,13 @@ export class QuestionForm {
       ...(back && !good ? [back.content.cloneNode(true)] : []),
     );
   }
+}
+
+// The words of a question, without the numbers of its sources.
+function textOf(ask) {
+  const copy = ask.cloneNode(true);
+  for (const cited of all(".cite", copy)) cited.remove();
+  return copy.textContent.replace(/\s+/g, " ").trim();
 }
 
 // An option or a row of the answer: "right", "wrong", "answer" (right, and not given) or nothing, with words for it.
