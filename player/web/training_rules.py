@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from player.compliance import Anchor, DutySettings, read_month_day
+from player.compliance import Anchor, DutySettings
 from player.records import courses, memberships, requirements, teams
 from player.records.database import Transaction
 from player.records.tables import Course
@@ -17,6 +17,7 @@ from player.school import duties, excluding, requiring
 from player.school.duties import DutyRefusedError, PersonChange
 from player.school.requiring import TrainingRuleError
 from player.school.settling import today_at
+from player.web import duty_form
 from player.web.context import database, now
 from player.web.forms import Page, text
 from player.web.manager import find_school, shown
@@ -26,7 +27,6 @@ from player.web.wording import count
 blueprint = Blueprint("rules", __name__, url_prefix="/schools/<school>/rules")
 blueprint.before_request(admit("manager", "administrator"))
 blueprint.before_request(find_school)
-NUMBERS = ("months", "window", "first", "least")
 
 
 @blueprint.get("")
@@ -88,7 +88,8 @@ def require(school: str, course: str) -> Page | Response:
 @blueprint.post("/courses/<course>/period")
 def period(school: str, course: str) -> Page | Response:
     """Set how often the course is retaken, or show who would change."""
-    own, errors = _settings()
+    given, errors = duty_form.read()
+    own = DutySettings(**given)
     if errors:
         return _rule_page(school, course, errors), 422
     dry_run = "show" in request.form
@@ -123,7 +124,7 @@ def _rule_page(
             course=known,
             provider=provider,
             duty=duties.duty_at(tx, school, course, today),
-            typed=_typed(own),
+            typed=duty_form.typed(own),
             named=named,
             is_providers=course in _by_course(tx, None, today),
             teams=teams.of_school(tx, school),
@@ -132,37 +133,6 @@ def _rule_page(
             today_=today,
             anchors=list(Anchor),
         )
-
-
-def _typed(own: DutySettings) -> dict[str, str]:
-    """The fields of the form: as they were sent, else as they are kept."""
-    if request.method == "POST" and "months" in request.form:
-        return {name: text(name) for name in (*NUMBERS, "anchor", "fixed")}
-    kept = {name: getattr(own, name) for name in (*NUMBERS, "fixed")} | {
-        "anchor": own.anchor.value if own.anchor else None
-    }
-    return {name: "" if value is None else str(value) for name, value in kept.items()}
-
-
-def _settings() -> tuple[DutySettings, dict[str, str]]:
-    """The settings of the form; an empty field is left to the provider."""
-    given: dict[str, Any] = {}
-    errors: dict[str, str] = {}
-    for name in NUMBERS:
-        typed = text(name).lower()
-        if name == "months" and typed == "none":
-            given[name] = "none"
-        elif typed.isascii() and typed.isdigit() and len(typed) < 6:
-            given[name] = int(typed)
-        elif typed:
-            errors[name] = f"“{typed[:20]}” is not a number."
-    if text("fixed"):
-        given["fixed"] = read_month_day(text("fixed"))
-        if given["fixed"] is None:
-            errors["fixed"] = "Write the month first: 09-01 is 1 September."
-    if text("anchor") in list(Anchor):
-        given["anchor"] = Anchor(text("anchor"))
-    return DutySettings(**given), errors
 
 
 @blueprint.get("/exclusions")

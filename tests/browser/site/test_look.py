@@ -62,6 +62,7 @@ def pages(sample: Sample) -> dict[str, list[str]]:
             f"{north}/teams/{sample.teams['office']}",
             f"/provider/schools/{sample.north}/people/{sample.people['sam']}",
             "/provider/courses",
+            "/provider/courses/fire-safety/duty",
             "/provider/compliance",
             "/provider/rules",
             "/provider/courses/fire-safety",

@@ -46,3 +46,18 @@ def test_a_form_that_is_not_complete_changes_nothing(own_app: Flask, own_sample:
         assert reply.status_code == 422
         assert "Nothing has been saved yet" in words(reply)
     assert "Asbestos Optional" in alex.words(f"/schools/{own_sample.north}/rules")
+
+
+def test_case_6_the_provider_sets_the_default_with_its_basis(own_app: Flask, own_sample: Sample) -> None:
+    alex, page = SiteUser(own_app, "alex"), "/provider/courses/fire-safety/duty"
+    bare = alex.post(page, at=page, kind="number", months="24", basis="", save="yes")
+    assert bare.status_code == 422
+    assert "needs its basis" in words(bare)
+    given = {"kind": "number", "months": "24", "basis": "Renewed every two years (annex C)."}
+    dry = words(alex.post(page, at=page, **given, show="yes"))
+    assert "Sam Okafor No date 24 November 2028" in dry
+    assert "Once done, it stays done." in alex.words(page), "nothing was saved"
+    assert alex.post(page, at=page, **given, save="yes").status_code == 303
+    school = f"/schools/{own_sample.north}/rules/courses/fire-safety"
+    refused = SiteUser(own_app, "priya").post(f"{school}/period", at=school, months="36", save="yes")
+    assert "Renewed every two years (annex C)." in words(refused)
