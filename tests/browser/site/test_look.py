@@ -30,7 +30,7 @@ def pages(sample: Sample) -> dict[str, list[str]]:
     """Every page that can be looked at, by who looks; the last ones have their errors shown."""
     school, north = f"/schools/{sample.north}", f"/provider/schools/{sample.north}"
     return {
-        "": ["/sign-in", "/welcome/none", "/nowhere"],
+        "": ["/sign-in", "/forgotten", "/welcome/none", "/nowhere"],
         "sam": ["/training", "/account", "/provider/schools"]
         + [f"/training/{course}" for course in ("fire-safety", "asbestos", "managing-allegations")],
         "ada": ["/training", "/training/fire-safety"],
@@ -44,6 +44,9 @@ def pages(sample: Sample) -> dict[str, list[str]]:
             f"{school}/records/{sample.registrations['ada fire-safety']}",
             f"{school}/courses",
             f"{school}/contacts",
+            f"{school}/emails",
+            f"{school}/emails/{sample.mail}",
+            f"{school}/emails/not-sent",
             f"{school}/compliance",
             f"{school}/compliance/people",
             f"{school}/rules",
@@ -64,6 +67,8 @@ def pages(sample: Sample) -> dict[str, list[str]]:
             "/provider/courses",
             "/provider/courses/fire-safety/duty",
             "/provider/compliance",
+            "/provider/emails",
+            f"/provider/emails/{sample.mail}",
             "/provider/rules",
             "/provider/courses/fire-safety",
             "/provider/upload",

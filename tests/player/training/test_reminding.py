@@ -10,11 +10,11 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from player.records import rounds, schools
 from player.records.round_tables import MailItemRow
-from player.records.tables import MailRow
+from player.records.tables import JobRow, MailRow
 from player.school import reminding
 from player.school.settling import settle
 from player.work import worker
@@ -298,6 +298,21 @@ def test_selected_people_are_reminded_at_once_and_once_a_day(office: Office, pos
         ]
     assert [[one.address for one in report.sent] for report in reports] == [[ann], []]
     assert [one.reason for one in reports[0].not_sent] == ["excluded: on leave"]
+
+
+def test_what_could_not_be_sent_is_sent_by_work(office: Office) -> None:
+    [fire], ann = yearly(office, "Fire"), office.add_person("Ann Lee")
+    office.complete(fire, ann, DONE)
+    for name, value in (("SMTP_HOST", "127.0.0.1"), ("SMTP_PORT", "1"), ("MAIL_FROM", SENDER)):
+        office.monkeypatch.setenv(f"PLAYER_{name}", value)
+    remind(office, DUE)
+    assert [row.state for row in _mails(office.lms)] == ["waiting"]
+    with office.lms.database.writing() as tx:
+        tx.execute(update(JobRow).values(run_at=_now()))  # its pause is over
+    with post_office() as server:
+        office.monkeypatch.setenv("PLAYER_SMTP_PORT", str(server.port))
+        assert office.json("work", "--once")["jobs"] >= 1
+    assert server.recipients == [ann]
 
 
 def test_the_nightly_round_runs_at_seven_in_the_morning_of_the_school(office: Office) -> None:
