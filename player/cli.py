@@ -20,6 +20,7 @@ from player.commands.external import external
 from player.commands.opening import fail as _fail
 from player.commands.opening import now as _now
 from player.commands.opening import opened as _database
+from player.commands.people import people
 from player.commands.questions import questions
 from player.commands.reminding import remind
 from player.commands.training import due, duty, exclude, require
@@ -261,6 +262,7 @@ def administrator(email: str, name: str | None, password: str | None, password_f
     """Make the provider's administrator, or give one a new password; it is asked for where none is given."""
     from player.school.accounts import AccountError
     from player.school.accounts import administrator as make
+    from player.school.actor import COMMAND
 
     if password is not None and password_file is not None:
         raise click.UsageError("--password and --password-file cannot be used together: leave one out.")
@@ -269,7 +271,7 @@ def administrator(email: str, name: str | None, password: str | None, password_f
     chosen = password or click.prompt("Password", hide_input=True, confirmation_prompt=True)
     with _database() as (_, database), database.writing() as tx:
         try:
-            made = make(tx, email, name, chosen)
+            made = make(tx, COMMAND, _now(), email, name, chosen)
         except AccountError as error:
             _fail(str(error))
     click.echo(f"{made.email} can now sign in as an administrator.")
@@ -297,5 +299,5 @@ def demo(port: int, courses: Path, out: Path) -> None:
     _serve(settings, "localhost", port, ready)
 
 
-for command in (require, duty, exclude, due, external, remind, questions):
+for command in (require, duty, exclude, due, external, remind, people, questions):
     cli.add_command(command)

@@ -28,6 +28,7 @@ from player.unfinished import sweep
 from player.web.context import DATABASE
 from player.web.logs import hide_links
 from player.web.pages import may_upload
+from player.web.watching import QUEUE
 from player.work import add_recurring, worker
 
 log = logging.getLogger(__name__)
@@ -53,14 +54,15 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], 
     server = Server(app, settings, listening)
     _tidy(app.extensions[DATABASE], settings)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop in good order, as by Ctrl+C
-    try:
-        ready(settings)
-        with _working(app.extensions[DATABASE], settings):
-            server.run()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        server.close()
+    with app.extensions[QUEUE].writing():
+        try:
+            ready(settings)
+            with _working(app.extensions[DATABASE], settings):
+                server.run()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.close()
 
 
 def _tidy(database: Database, settings: Settings) -> None:

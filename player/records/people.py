@@ -42,12 +42,13 @@ def is_shared(tx: Transaction, known: Person, school_id: str) -> bool:
     return known.is_administrator or tx.scalar(elsewhere.limit(1)) is not None
 
 
-def shared(tx: Transaction, person_ids: Collection[str], school_id: str) -> set[str]:
-    """Those of these people whose accounts are shared with an administrator's or another school's."""
+def shared_at(tx: Transaction, school_id: str) -> set[str]:
+    """The people of a school whose account is not its own alone."""
+    here = select(Membership.person_id).where(Membership.school_id == school_id)
     elsewhere = select(Membership.person_id).where(
-        Membership.person_id.in_(person_ids), Membership.school_id != school_id
+        Membership.person_id.in_(here), Membership.school_id != school_id
     )
-    administrators = select(Person.id).where(Person.id.in_(person_ids), Person.is_administrator)
+    administrators = select(Person.id).where(Person.id.in_(here), Person.is_administrator)
     return {*tx.scalars(elsewhere), *tx.scalars(administrators)}
 
 

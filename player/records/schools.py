@@ -49,6 +49,11 @@ def school(tx: Transaction, school_id: str) -> School | None:
     return tx.get(School, school_id)
 
 
+def names(tx: Transaction) -> dict[str, str]:
+    """The names of all schools, by their ids."""
+    return dict(tx.execute(select(School.id, School.name)).all())
+
+
 def ids(tx: Transaction) -> Sequence[str]:
     """The ids of all schools."""
     return tx.scalars(select(School.id).order_by(School.id)).all()

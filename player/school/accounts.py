@@ -21,7 +21,9 @@ class AccountError(ValueError):
     """An account that cannot be made as asked; the sentence says what to change."""
 
 
-def administrator(tx: Transaction, email: str, name: str | None, password: str) -> Person:
+def administrator(
+    tx: Transaction, actor: Actor, now: datetime, email: str, name: str | None, password: str
+) -> Person:
     """The provider's administrator of that address, made or given a new password."""
     email = email.strip().lower()
     if not EMAIL.fullmatch(email):
@@ -33,6 +35,8 @@ def administrator(tx: Transaction, email: str, name: str | None, password: str) 
     if sentence := unfit(password, person.name, email):
         raise AccountError(f"The password cannot be taken. {sentence}")
     set_password(person, password)
+    tx.flush()
+    auditing.write(tx, actor, now, None, _change("made an administrator", person))
     return person
 
 
@@ -93,3 +97,22 @@ def keep_password(person: Person, password_hash: str) -> None:
     """Keeps the hash, and signs out every browser."""
     person.password_hash = password_hash
     person.sign_in_epoch = (person.sign_in_epoch or 0) + 1
+
+
+def choose_password(tx: Transaction, actor: Actor, now: datetime, person: Person, password_hash: str) -> None:
+    """Somebody chooses a new password; the log of each of their schools says that they did."""
+    keep_password(person, password_hash)
+    _tell_schools(tx, actor, now, _change("changed the password", person))
+
+
+def sign_out_everywhere(tx: Transaction, actor: Actor, now: datetime, person: Person) -> None:
+    """A new epoch: no sign-in and no link of this person is good any more."""
+    person.sign_in_epoch += 1
+    _tell_schools(tx, actor, now, _change("signed out everywhere", person))
+
+
+def _tell_schools(tx: Transaction, actor: Actor, now: datetime, change: Change) -> None:
+    tx.flush()
+    schools: list[str | None] = [stay.school_id for stay in memberships.of_person(tx, change.noun_id)]
+    for school_id in schools or [None]:
+        auditing.write(tx, actor, now, school_id, change)

@@ -38,6 +38,11 @@ def manager(person: Person, name: str, school_id: str) -> Actor:
     return Actor(name, person.id, school_id)
 
 
+def own(person: Person) -> Actor:
+    """Somebody who changes their own account."""
+    return Actor(person.name, person.id)
+
+
 def portal(key_name: str, school_id: str) -> Actor:
     """A school's portal, by the name of its key."""
     return Actor(f"portal key “{key_name}”", None, school_id)

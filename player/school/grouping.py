@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
-from player.compliance.zones import school_day
 from player.records import memberships, requirements, teams
 from player.records.database import Transaction
 from player.records.tables import Team
 from player.school import auditing
 from player.school.actor import Actor
 from player.school.auditing import Change
-from player.school.settling import settle
+from player.school.settling import settle, today_at
 
 
-def add(tx: Transaction, actor: Actor, now: datetime, school_id: str, name: str) -> Team:
+def open_team(tx: Transaction, actor: Actor, now: datetime, school_id: str, name: str) -> Team:
     """The school's team of that name, made where there is none; one that was removed comes back."""
     known = teams.known_team(tx, school_id, name)
     if known is not None and known.until is None:
@@ -42,8 +41,22 @@ def fill(
     leaving: Collection[str],
 ) -> None:
     """Some join a team and some leave it; nobody else changes."""
+    move(tx, actor, now, team, joining, leaving)
+    settle(tx, [team.school_id], now, {*joining, *leaving})
+
+
+def move(
+    tx: Transaction,
+    actor: Actor,
+    now: datetime,
+    team: Team,
+    joining: Collection[str],
+    leaving: Collection[str],
+    day: date | None = None,
+) -> None:
+    """As `fill`, from another day on where one is given, and where due days come later."""
     inside = teams.members(tx, team.school_id)[team.id]
-    today = school_day(now)
+    today = day or today_at(tx, team.school_id, now)
     out = [person_id for person_id in leaving if person_id in inside]
     new = [person_id for person_id in joining if person_id not in inside]
     teams.end_members(tx, team.id, out, today)
@@ -55,13 +68,13 @@ def fill(
         for person_id in persons
     ]
     auditing.write(tx, actor, now, team.school_id, *changes)
-    settle(tx, [team.school_id], now, {*out, *new})
 
 
 def remove(tx: Transaction, actor: Actor, now: datetime, team: Team) -> None:
     """Remove a team; its people, their enrolments and their records stay, what was required of it ends."""
-    teams.end(tx, team, school_day(now))
+    today = today_at(tx, team.school_id, now)
+    teams.end(tx, team, today)
     auditing.write(tx, actor, now, team.school_id, Change("removed", "team", team.id, team.name))
-    courses = requirements.end_of_team(tx, team.id, school_day(now))
+    courses = requirements.end_of_team(tx, team.id, today)
     if courses:
         settle(tx, [team.school_id], now, courses=courses)

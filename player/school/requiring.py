@@ -110,10 +110,12 @@ def _write(
     return is_new
 
 
-def retire(tx: Transaction, course: Course, now: datetime, *, back: bool) -> None:
+def retire(tx: Transaction, actor: Actor, now: datetime, course: Course, *, back: bool) -> None:
     """Retire a course, which is then required of nobody; or offer it again."""
     course.retired = None if back else now
     tx.flush()
+    action = "offered again" if back else "retired"
+    auditing.write(tx, actor, now, None, Change(action, "course", course.id, course.title))
     settle_everywhere(tx, now, courses={course.id})
 
 

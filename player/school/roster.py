@@ -1,67 +1,215 @@
-"""A school's staff list: what it would change is found first, then written in one transaction."""
+"""A school's staff list: who is new, changed, gone or unchanged is found first, then written at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from player.compliance.zones import school_day
 from player.lists.grid import ListProblem
+from player.lists.repeats import StaffRow
 from player.lists.staff import StaffList
-from player.records import memberships, people
+from player.records import memberships, people, teams
 from player.records.columns import new_id
 from player.records.database import Transaction
 from player.records.tables import Membership, Person
 from player.school import auditing, grouping, staffing
 from player.school.actor import Actor
 from player.school.settling import settle
-from player.school.staffing import named
+from player.school.staffing import MANAGED_ELSEWHERE, Details
 
 
-def checked(tx: Transaction, school_id: str, read: StaffList) -> StaffList:
-    """A list with a problem for each address and each staff id that somebody at the school has already."""
-    return read.with_problems(_known(tx, school_id, read))
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """A row that changes somebody: each field with its values before and after."""
+
+    row: StaffRow
+    stay: Membership
+    details: Details
+    joins: tuple[str, ...]
+    fields: Mapping[str, tuple[str, str]]
 
 
-def _known(tx: Transaction, school_id: str, read: StaffList) -> Iterator[ListProblem]:
-    emails = memberships.with_addresses(tx, school_id, {row.email for row in read.rows})
-    ids = memberships.with_staff_ids(tx, school_id, {row.staff_id for row in read.rows})
+@dataclass(frozen=True, slots=True)
+class RosterPlan:
+    """What a list would change at a school. `back` are those of the new who were at the school before."""
+
+    read: StaffList
+    new: tuple[StaffRow, ...] = ()
+    back: tuple[tuple[StaffRow, Membership], ...] = ()
+    changed: tuple[Differs, ...] = ()
+    unchanged: tuple[StaffRow, ...] = ()
+    gone: tuple[Membership, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The numbers that the command prints."""
+        return {
+            "new": len(self.new) + len(self.back),
+            "changed": len(self.changed),
+            "unchanged": len(self.unchanged),
+            "gone": len(self.gone),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the tables say about a school's people and about the addresses of a list."""
+
+    stays: Mapping[str, Membership]
+    by_email: Mapping[str, Membership]
+    by_id: Mapping[str, Membership]
+    accounts: Mapping[str, Person]
+    shared: Collection[str]
+    teams: Mapping[str, list[str]]
+
+    def of(self, row: StaffRow) -> Membership | None:
+        """The person of a row: by staff id, else by address."""
+        return self.by_id.get(row.staff_id) if row.staff_id in self.by_id else self.by_email.get(row.email)
+
+
+def plan(tx: Transaction, actor: Actor, school_id: str, read: StaffList, on: date) -> RosterPlan:
+    """Hold a list against the people of the school. Rows with a problem change nothing; nobody is gone while
+    the list itself cannot be read."""
+    known = _load(tx, school_id, read)
+    read = read.with_problems(_problems(actor, read, known))
+    new: list[StaffRow] = []
+    back: list[tuple[StaffRow, Membership]] = []
+    changed: list[Differs] = []
+    unchanged: list[StaffRow] = []
+    for row in read.good:
+        stay = known.of(row)
+        if stay is None:
+            new.append(row)
+        elif stay.has_left(on):
+            back.append((row, stay))
+        elif (differs := _differs(row, stay, read, known)).fields:
+            changed.append(differs)
+        else:
+            unchanged.append(row)
+    gone = _gone(actor, read, known) if read.rows else ()
+    return RosterPlan(read, tuple(new), tuple(back), tuple(changed), tuple(unchanged), gone)
+
+
+def _load(tx: Transaction, school_id: str, read: StaffList) -> _Known:
+    everybody = memberships.of_school(tx, school_id)
+    return _Known(
+        stays={stay.person_id: stay for stay in everybody},
+        by_email={stay.email: stay for stay in everybody if stay.email},
+        by_id={stay.staff_id: stay for stay in everybody},
+        accounts=people.of_emails(tx, {row.email for row in read.rows if row.email}),
+        shared=people.shared_at(tx, school_id),
+        teams=teams.names_by_person(tx, school_id),
+    )
+
+
+def _problems(actor: Actor, read: StaffList, known: _Known) -> Iterator[ListProblem]:
+    seen: dict[str, int] = {}
     for row in read.rows:
-        if holder := emails.get(row.email):
-            text = f"{named(holder)} already has the e-mail address “{row.email}”"
-            yield ListProblem(row.row, read.columns.get("email", ""), text)
-        if row.staff_id and (holder := ids.get(row.staff_id)):
-            text = f"{named(holder)} already has the staff id “{row.staff_id}”"
-            yield ListProblem(row.row, read.columns.get("staff id", ""), text)
+        of_email, stay = known.by_email.get(row.email), known.of(row)
+        at = read.columns.get("email", "")
+        if stay is None:
+            continue
+        if of_email is not None and of_email.person_id != stay.person_id:
+            text = f"The staff id is {stay.name}’s and the e-mail address is {of_email.name}’s"
+            yield ListProblem(row.row, at, text)
+        elif row.email and row.email != stay.email:
+            if stay.person_id in known.shared and not actor.is_provider:
+                yield ListProblem(row.row, at, MANAGED_ELSEWHERE)
+            elif row.email in known.accounts:
+                yield ListProblem(row.row, at, f"Somebody else already has the e-mail address “{row.email}”")
+        first = seen.setdefault(stay.person_id, row.row)
+        if first != row.row:
+            yield ListProblem(row.row, "", f"{stay.name} is in row {first} already")
 
 
-def add_roster(
-    tx: Transaction, actor: Actor, now: datetime, school_id: str, roster: StaffList
+def _differs(row: StaffRow, stay: Membership, read: StaffList, known: _Known) -> Differs:
+    """The differences of a row; an empty cell changes nothing."""
+    details = Details(
+        row.name,
+        row.email or stay.email or "",
+        row.staff_id or stay.staff_id,
+        row.access if "access" in read.columns else stay.access,
+        row.job_title or stay.job_title,
+        stay.until,
+    )
+    own = known.teams.get(stay.person_id, [])
+    joins = tuple(name for name in row.teams if name.casefold() not in {each.casefold() for each in own})
+    values = {
+        "name": (stay.name, details.name),
+        "email": (stay.email or "", details.email),
+        "staff id": (stay.staff_id, details.staff_id),
+        "access": (stay.access, details.access),
+        "job title": (stay.job_title, details.job_title),
+        "team": (", ".join(own), ", ".join([*own, *joins])),
+    }
+    fields = {name: pair for name, pair in values.items() if pair[0] != pair[1]}
+    return Differs(row, stay, details, joins, fields)
+
+
+def _gone(actor: Actor, read: StaffList, known: _Known) -> tuple[Membership, ...]:
+    """The people who are here and in no row, also none with a problem; never whoever uploads the list."""
+    listed = {stay.person_id for row in read.rows if (stay := known.of(row))}
+    return tuple(
+        stay
+        for stay in known.stays.values()
+        if stay.until is None and stay.person_id not in listed and stay.person_id != actor.person_id
+    )
+
+
+def write(
+    tx: Transaction,
+    actor: Actor,
+    now: datetime,
+    school_id: str,
+    planned: RosterPlan,
+    on: date,
+    leaving: Collection[str] = (),
 ) -> list[Membership]:
-    """Add the people of a list without problems, with their teams, in the transaction of the caller."""
-    accounts = people.of_emails(tx, {row.email for row in roster.rows if row.email})
-    added: list[Membership] = []
-    for row in roster.rows:
-        person = accounts.get(row.email) if row.email else None
-        person = person or Person(id=new_id(), name=row.name, email=row.email or None)
-        added.append(
-            Membership(
-                id=new_id(),
-                person=person,
-                school_id=school_id,
-                staff_id=row.staff_id or new_id(),
-                name=row.name,
-                access=row.access,
-                job_title=row.job_title,
-                since=school_day(now),
-            )
-        )
+    """Write a plan from a day on; those of the gone who are named leave. Returns who is new or back."""
+    accounts = people.of_emails(tx, {row.email for row in planned.new if row.email})
+    added = [_stay(row, school_id, accounts, on) for row in planned.new]
     tx.add_all(added)
     tx.flush()
     auditing.write(tx, actor, now, school_id, *map(staffing.added, added))
-    settle(tx, [school_id], now, {stay.person_id for stay in added})
-    _join_teams(tx, actor, now, school_id, roster, added)
+    joining = list(zip((row.teams for row in planned.new), added, strict=True))
+    for row, left in planned.back:
+        again = staffing.return_to(tx, actor, now, left, on)
+        staffing.update(tx, actor, now, again, _details(row, again), own=False)
+        joining.append((row.teams, again))
+        added.append(again)
+    shared = people.shared_at(tx, school_id)
+    for differs in planned.changed:
+        own = differs.stay.person_id not in shared
+        staffing.update(tx, actor, now, differs.stay, differs.details, own=own)
+        joining.append((differs.joins, differs.stay))
+    for stay in planned.gone:
+        if stay.person_id in leaving:
+            staffing.end(tx, actor, now, stay, on)
+    _join_teams(tx, actor, now, school_id, joining, on)
+    settle(tx, [school_id], now)
     return added
+
+
+def _stay(row: StaffRow, school_id: str, accounts: Mapping[str, Person], on: date) -> Membership:
+    person = accounts.get(row.email) if row.email else None
+    return Membership(
+        id=new_id(),
+        person=person or Person(id=new_id(), name=row.name, email=row.email or None),
+        school_id=school_id,
+        staff_id=row.staff_id or new_id(),
+        name=row.name,
+        access=row.access,
+        job_title=row.job_title,
+        since=on,
+    )
+
+
+def _details(row: StaffRow, stay: Membership) -> Details:
+    """Whoever is back keeps their address: it may be in use at another school by now."""
+    return Details(
+        row.name, stay.email or "", row.staff_id or stay.staff_id, row.access, row.job_title or stay.job_title
+    )
 
 
 def _join_teams(
@@ -69,13 +217,13 @@ def _join_teams(
     actor: Actor,
     now: datetime,
     school_id: str,
-    roster: StaffList,
-    added: list[Membership],
+    joining: list[tuple[tuple[str, ...], Membership]],
+    on: date,
 ) -> None:
-    joining: dict[str, set[str]] = {}
-    for row, stay in zip(roster.rows, added, strict=True):
-        for name in row.teams:
-            joining.setdefault(name, set()).add(stay.person_id)
-    for name, persons in joining.items():
-        team = grouping.add(tx, actor, now, school_id, name)
-        grouping.fill(tx, actor, now, team, persons, ())
+    persons: dict[str, set[str]] = {}
+    for names, stay in joining:
+        for name in names:
+            persons.setdefault(name, set()).add(stay.person_id)
+    for name, inside in persons.items():
+        team = grouping.open_team(tx, actor, now, school_id, name)
+        grouping.move(tx, actor, now, team, inside, (), on)

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from player.compliance.zones import school_day
 from player.lists.fields import unfit_email, unfit_id, unfit_name
 from player.records import memberships, people, teams
 from player.records.columns import new_id
@@ -15,7 +14,7 @@ from player.records.tables import Membership, Person
 from player.school import auditing, grouping
 from player.school.actor import Actor
 from player.school.auditing import Change
-from player.school.settling import settle
+from player.school.settling import settle, today_at
 
 LONGEST_TITLE = 200
 MANAGED_ELSEWHERE = (
@@ -96,7 +95,7 @@ def add(tx: Transaction, actor: Actor, now: datetime, school_id: str, details: D
         name=details.name,
         access=details.access,
         job_title=details.job_title,
-        since=school_day(now),
+        since=today_at(tx, school_id, now),
         until=details.until,
     )
     tx.add(stay)
@@ -126,16 +125,24 @@ def _change(
 def change(tx: Transaction, actor: Actor, now: datetime, stay: Membership, details: Details) -> None:
     """Change a membership, and the account where no other school or administrator has a part in it; the
     provider may change the address of every account."""
+    update(tx, actor, now, stay, details, own=not people.is_shared(tx, stay.person, stay.school_id))
+    settle(tx, [stay.school_id], now, {stay.person_id})
+
+
+def update(
+    tx: Transaction, actor: Actor, now: datetime, stay: Membership, details: Details, *, own: bool
+) -> None:
+    """As `change`, where it is known whether the account is the school's own, and due days come later."""
     before = values(stay)
-    if actor.is_provider or not people.is_shared(tx, stay.person, stay.school_id):
+    if actor.is_provider or own:
         _change_address(stay.person, details.email or None)
-    _rename(tx, stay, details.name)
-    stay.access, stay.job_title = details.access, details.job_title
+    if own:
+        stay.person.name = details.name
+    stay.name, stay.access, stay.job_title = details.name, details.access, details.job_title
     stay.staff_id = details.staff_id or stay.staff_id
     stay.until = details.until
     tx.flush()
     _write_difference(tx, actor, now, stay, before)
-    settle(tx, [stay.school_id], now, {stay.person_id})
 
 
 def _write_difference(
@@ -148,15 +155,11 @@ def _write_difference(
 def rename(tx: Transaction, actor: Actor, now: datetime, stay: Membership, name: str) -> None:
     """Give somebody another name at a school; their account follows where it is this school's alone."""
     before = values(stay)
-    _rename(tx, stay, name)
-    tx.flush()
-    _write_difference(tx, actor, now, stay, before)
-
-
-def _rename(tx: Transaction, stay: Membership, name: str) -> None:
     stay.name = name
     if not people.is_shared(tx, stay.person, stay.school_id):
         stay.person.name = name
+    tx.flush()
+    _write_difference(tx, actor, now, stay, before)
 
 
 def _change_address(person: Person, email: str | None) -> None:
@@ -168,21 +171,32 @@ def _change_address(person: Person, email: str | None) -> None:
 
 def leave(tx: Transaction, actor: Actor, now: datetime, stay: Membership, day: date) -> None:
     """Somebody leaves: from that day on they are not at the school."""
+    end(tx, actor, now, stay, day)
+    settle(tx, [stay.school_id], now, {stay.person_id})
+
+
+def end(tx: Transaction, actor: Actor, now: datetime, stay: Membership, day: date) -> None:
+    """As `leave`, where due days come later."""
     before = values(stay)
     stay.until = max(day, stay.since)
     tx.flush()
     auditing.write(tx, actor, now, stay.school_id, _change("left", stay, before, values(stay)))
-    settle(tx, [stay.school_id], now, {stay.person_id})
 
 
 def come_back(tx: Transaction, actor: Actor, now: datetime, stay: Membership, day: date) -> Membership:
     """A new stay of somebody who has left; who comes back on the day of leaving was never away."""
+    again = return_to(tx, actor, now, stay, day)
+    settle(tx, [stay.school_id], now, {stay.person_id})
+    return again
+
+
+def return_to(tx: Transaction, actor: Actor, now: datetime, stay: Membership, day: date) -> Membership:
+    """As `come_back`, where due days come later."""
     if stay.until is None or day <= stay.until or day <= stay.since:
         before = values(stay)
         stay.until = None
         tx.flush()
         _write_difference(tx, actor, now, stay, before)
-        settle(tx, [stay.school_id], now, {stay.person_id})
         return stay
     again = Membership(
         id=new_id(),
@@ -197,7 +211,6 @@ def come_back(tx: Transaction, actor: Actor, now: datetime, stay: Membership, da
     tx.add(again)
     tx.flush()
     auditing.write(tx, actor, now, again.school_id, _change("came back", again, None, values(again)))
-    settle(tx, [again.school_id], now, {again.person_id})
     return again
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from courseware.reading.suspend_data import read_suspend_data
 from player.playing.step import read_state
@@ -11,7 +12,11 @@ from player.playing.version import Version
 from player.records import launches, reporting
 from player.records.database import Transaction
 from player.records.tables import AttemptRow, RegistrationRow
+from player.records.training import TrainingRecord
 from player.runtime import Runtime, outcome
+from player.school import auditing
+from player.school.actor import Actor
+from player.school.auditing import Change
 from player.sequencing import State
 from player.sequencing.objectives import read
 from player.sequencing.rules import limit_conditions_check
@@ -39,6 +44,18 @@ def tries(tx: Transaction, version: Version, registration: RegistrationRow) -> T
         return Tries(limited=True, given=True)
     used_up = _handed_in(tx, attempts[0]) >= version.tries if version.tries else False
     return Tries(limited=True, used_up=used_up or _is_shut(read_state(version, registration.tree)))
+
+
+def give_fresh_start(tx: Transaction, actor: Actor, now: datetime, record: TrainingRecord) -> None:
+    """Give a learner all tries again: the next delivery starts afresh."""
+    registration = record.registration
+    if registration is None or actor.person_id is None:
+        raise LookupError("a fresh start is of a registration, and given by a person")
+    launches.give_fresh_start(tx.connection(), registration.id, actor.person_id, now)
+    stay = record.membership
+    about = f"{stay.name}: {record.course.title}"
+    change = Change("gave a fresh start", "registration", registration.id, about, stay.person_id)
+    auditing.write(tx, actor, now, stay.school_id, change)
 
 
 def _handed_in(tx: Transaction, attempt: AttemptRow) -> int:

@@ -9,7 +9,9 @@ from player import demo
 from player.records import memberships, people, sign_ins
 from player.records.tables import Person
 from player.school import notices
-from player.school.accounts import hashed, keep_password
+from player.school.accounts import choose_password, hashed
+from player.school.accounts import sign_out_everywhere as sign_out_everywhere_of
+from player.school.actor import own
 from player.school.passwords import LONGEST_PASSWORD, unfit
 from player.web.context import database, now, settings
 from player.web.forms import Page, refused
@@ -28,6 +30,7 @@ from player.web.signing import (
 from player.web.signing import sign_in as begin
 from player.web.signing import sign_out as end
 from player.web.throttling import tried_password
+from player.web.watching import tell_failure, tell_sign_in
 
 NO_MATCH = "The e-mail address or the password is wrong. Check both, and try again."
 
@@ -50,6 +53,11 @@ def sign_in() -> Page | Response:
     with tried_password(email, known(email)) as tried:
         person = checked(email, password) if len(password) <= LONGEST_PASSWORD else None
         tried.counts = person is None
+    with database().reading() as tx:
+        if person is None:
+            tell_failure(tx, email, people.person_of_email(tx, email))
+        else:
+            tell_sign_in(tx, person)
     if person is None:
         return refused("auth/sign_in.html", {"email": NO_MATCH}, after=after, demo=_demo())
     begin(person)
@@ -115,7 +123,7 @@ def sign_out_everywhere() -> Response:
     with database().writing() as tx:
         person = people.person(tx, signed_in().id)
         if person is not None:
-            person.sign_in_epoch += 1
+            sign_out_everywhere_of(tx, own(person), now(), person)
     end()
     flash("You have signed out everywhere.")
     return redirect(url_for("auth.sign_in"), 303)
@@ -159,7 +167,7 @@ def _choose(person_id: str) -> None:
             raise LookupError("a person cannot vanish")
         if person.password_hash is not None:
             notices.tell_password_changed(tx, settings(), person, now())
-        keep_password(person, new)
+        choose_password(tx, own(person), now(), person, new)
     begin(person)
 
 

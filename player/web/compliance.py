@@ -21,6 +21,7 @@ from player.web.export import csv_file
 from player.web.forms import text
 from player.web.manager import find_school, shown
 from player.web.signing import actor, admit
+from player.web.watching import saw
 from player.web.wording import count
 
 blueprint = Blueprint("compliance", __name__, url_prefix="/schools/<school>/compliance")
@@ -180,6 +181,7 @@ def course_csv(school: str, course: str) -> Response:
         today, on = _days()
         rows = standings.view(tx, school, today, on, is_fresh=g.is_fresh).course_rows(course, wanted)
     lines = _lines(rows, {course: known.title}, on or today)
+    saw("downloaded", "list", course, f"Compliance: {known.title}")
     return csv_file(f"{shown().name} {known.title} {on or today}", HEADING, lines)
 
 
@@ -196,6 +198,7 @@ def people_csv(school: str) -> Response:
         (one.name, one.email, one.staff_id, one.job_title, "", "nothing required", None, None, None)
         for one in nothing
     ]
+    saw("downloaded", "list", "compliance", "Compliance: people")
     return csv_file(
         f"{shown().name} compliance {on or today}", HEADING, [*_lines(lines, titles, on or today), *rest]
     )

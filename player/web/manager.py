@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from player.records import courses, launches, memberships, reporting, schools, teams, training
+from player.records import courses, memberships, reporting, schools, teams, training
 from player.records.database import Transaction
 from player.records.people import is_shared
 from player.records.tables import Membership, School
@@ -15,12 +15,13 @@ from player.school.attempt_progress import attempt_progress
 from player.school.history import RegistrationHistory, history
 from player.school.overview import Wanted
 from player.school.training_list import TrainingLine, answer_lines
-from player.school.tries import UNLIMITED, Tries, tries
+from player.school.tries import UNLIMITED, Tries, give_fresh_start, tries
 from player.web.context import database, now, registrar, settings
 from player.web.export import table_file
 from player.web.forms import Page
 from player.web.invitations import DAYS, invitation
-from player.web.signing import admit, has_left, managed, signed_in
+from player.web.signing import actor, admit, has_left, managed, signed_in
+from player.web.watching import saw
 
 PER_PAGE = 250  # the staff of nearly every school, so that one print holds them all
 FILTERS = ("course", "status", "team", "q", "left")
@@ -91,6 +92,7 @@ def person(school: str, person_id: str) -> str:
             record.enrolment.id: _progress(tx, record, minutes.get(record.course.id)) for record in records
         }
         used_up = {record.enrolment.id for record in records if _tries(tx, record).used_up}
+    saw("viewed", "person", person_id, known.name, person_id)
     return render_template(
         "manager/person.html",
         school=shown(),
@@ -132,6 +134,7 @@ def password_link(school: str, person_id: str) -> Page | Answer:
     if known.email is None or has_left(known):
         flash(f"{known.name} cannot sign in: there is no e-mail address, or they have left.")
         return redirect(url_for("manager.person", school=school, person_id=person_id), 303)
+    saw("made a password link", "account", person_id, known.name, person_id)
     return render_template(
         "manager/password_link.html", school=shown(), shown=known, link=invitation(known.person), days=DAYS
     )
@@ -144,6 +147,9 @@ def record(school: str, registration: str) -> str:
         records = training.records(tx, school=school, registration=registration, ended=True)
         if not records:
             abort(404)
+        stay = records[0].membership
+        about = f"{stay.name}: {records[0].course.title}"
+        saw("viewed", "record", registration, about, stay.person_id)
         return render_template(
             "manager/record.html",
             school=shown(),
@@ -163,7 +169,7 @@ def fresh_start(school: str, registration: str) -> Answer:
             abort(404)
         counted, name = _tries(tx, records[0]), records[0].membership.name
         if counted.limited and not counted.given:
-            launches.give_fresh_start(tx.connection(), registration, signed_in().id, now())
+            give_fresh_start(tx, actor(school), now(), records[0])
             flash(f"{name} has all attempts again when the course is next opened.")
         else:
             flash(f"Nothing was changed: {name} needs no fresh start.")
@@ -190,6 +196,7 @@ def course_list(school: str) -> str:
 @blueprint.get("/people.csv")
 def people_csv(school: str) -> Response:
     """A download of the overview, as its filters are set: a line for each person and course."""
+    saw("downloaded", "list", "people", "People")
     wanted = _wanted()
     with database().reading() as tx:
         rows, _ = _rows(tx, school, wanted)
@@ -206,8 +213,8 @@ def people_csv(school: str) -> Response:
 def answers_csv(school: str, course: str) -> Response:
     """A download of all answers in a course: a line for each answer in every attempt."""
     with database().reading() as tx:
-        if courses.course(tx, course) is None:
-            abort(404)
+        known = courses.course(tx, course) or abort(404)
+        saw("downloaded", "list", course, f"Answers: {known.title}")
         records = training.records(tx, school=school, course=course, ended=True)
         histories = [(record.membership, _history(tx, record)) for record in records]
     lines = (line for stay, history_ in histories if history_ for line in answer_lines(stay, history_))

@@ -13,6 +13,7 @@ from werkzeug.test import EnvironBuilder
 from courseware import tokens
 from player.records.tables import School
 from player.web import (
+    activity,
     administrator,
     api,
     auth,
@@ -22,6 +23,7 @@ from player.web import (
     learner,
     manager,
     resets,
+    staff,
     training_rules,
 )
 from player.web.errors import add_error_pages
@@ -64,6 +66,8 @@ def add_pages(app: Flask) -> None:
         training_rules,
         contacts,
         emails,
+        staff,
+        activity,
         administrator,
     ):
         app.register_blueprint(module.blueprint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from player.audit_queue import AuditQueue
 from player.registrar import Registrar
 from player.settings import Settings, authority_of
 from player.web import api
@@ -11,6 +12,7 @@ from player.web.context import attach
 from player.web.headers import guard_site
 from player.web.pages import add_pages
 from player.web.responses import TextResponse
+from player.web.watching import QUEUE
 
 UPLOAD_BYTES = 2 * 1024**3
 
@@ -37,6 +39,7 @@ def site_app(settings: Settings, registrar: Registrar) -> Flask:
         MAX_CONTENT_LENGTH=UPLOAD_BYTES,
     )
     attach(app, settings, registrar)
+    app.extensions[QUEUE] = AuditQueue(registrar.database)
     guard_site(app, settings)
     app.register_blueprint(api.blueprint)
     add_pages(app)

@@ -1,19 +1,8 @@
-"""The provider's pages: schools, people, teams, enrolments, courses and keys."""
+"""The provider's pages: schools and their keys, enrolments, courses, administrators."""
 
 from __future__ import annotations
 
-from player.web.administrator import (
-    colleagues,
-    compliance,
-    courses,
-    duties,
-    enrolling,
-    outbox,
-    people,
-    roster,
-    schools,
-    teams,
-)
+from player.web.administrator import colleagues, compliance, courses, duties, enrolling, outbox, schools
 from player.web.administrator.blueprint import blueprint
 
 UPLOADS = frozenset({f"{blueprint.name}.{courses.upload.__name__}"})
@@ -27,8 +16,5 @@ __all__ = [
     "duties",
     "enrolling",
     "outbox",
-    "people",
-    "roster",
     "schools",
-    "teams",
 ]

@@ -1,12 +1,12 @@
-"""The provider's pages: who may open them, and the school, team or person that an address names."""
+"""The provider's pages: who may open them, and the school that an address names."""
 
 from __future__ import annotations
 
 from flask import Blueprint, abort
 
-from player.records import memberships, schools, teams
+from player.records import memberships, schools
 from player.records.database import Transaction
-from player.records.tables import Membership, School, Team
+from player.records.tables import Membership, School
 from player.web.signing import admit, has_left
 
 blueprint = Blueprint("administrator", __name__, url_prefix="/provider")
@@ -18,16 +18,6 @@ def school_of(tx: Transaction, school_id: str) -> School:
     return schools.school(tx, school_id) or abort(404)
 
 
-def team_of(tx: Transaction, school_id: str, team_id: str) -> Team:
-    """The school's team of that id, or 404."""
-    return teams.team(tx, school_id, team_id) or abort(404)
-
-
 def people_here(tx: Transaction, school_id: str) -> list[Membership]:
     """A school's people without those who have left, by name."""
     return [stay for stay in memberships.of_school(tx, school_id) if not has_left(stay)]
-
-
-def member(tx: Transaction, school_id: str, person_id: str) -> Membership:
-    """The person's membership of the school, or 404."""
-    return memberships.at_school(tx, school_id, person_id) or abort(404)

@@ -18,6 +18,7 @@ from player.unfinished import UPLOAD, importing
 from player.web.administrator.blueprint import blueprint
 from player.web.context import database, now, settings
 from player.web.forms import Page, refused
+from player.web.signing import actor
 
 
 @blueprint.get("/courses")
@@ -51,7 +52,7 @@ def retire(course: str) -> Response:
     back = request.form.get("offer") == "yes"
     with database().writing() as tx:
         row = _course(records.course(tx, course))
-        requiring.retire(tx, row, now(), back=back)
+        requiring.retire(tx, actor(), now(), row, back=back)
     flash(f"{row.title} is offered again." if back else f"{row.title} is retired: nobody else can start it.")
     return redirect(url_for("administrator.course", course=course), 303)
 

@@ -47,6 +47,11 @@ def pages(sample: Sample) -> dict[str, list[str]]:
             f"{school}/emails",
             f"{school}/emails/{sample.mail}",
             f"{school}/emails/not-sent",
+            f"{school}/staff",
+            f"{school}/staff/new",
+            f"{school}/staff/list",
+            f"{school}/staff/people/{sample.people['sam']}",
+            f"{school}/staff/teams/{sample.teams['office']}",
             f"{school}/compliance",
             f"{school}/compliance/people",
             f"{school}/rules",
@@ -59,11 +64,11 @@ def pages(sample: Sample) -> dict[str, list[str]]:
             "/provider/schools",
             "/provider/schools?q=zzz",
             north,
-            f"{north}/people/new",
-            f"{north}/people/list",
+            f"/schools/{sample.north}/staff/new",
+            f"/schools/{sample.north}/staff/list",
             f"{north}/enrol",
-            f"{north}/teams/{sample.teams['office']}",
-            f"/provider/schools/{sample.north}/people/{sample.people['sam']}",
+            f"/schools/{sample.north}/staff/teams/{sample.teams['office']}",
+            f"/schools/{sample.north}/staff/people/{sample.people['sam']}",
             "/provider/courses",
             "/provider/courses/fire-safety/duty",
             "/provider/compliance",
@@ -181,12 +186,12 @@ def test_refusals_are_for_everybody_too(
     staff.write_text(f"Name,Email,Shoe size\nUma Ray,uma@example.org,4\n{'V' * 150},nowhere,5\n")
     notes.write_bytes(b"these are notes")
     for path, fill, shown in (
-        (f"{north}/people/new", {"#name": "=1"}, ".wrong:focus"),
+        (f"/schools/{sample.north}/staff/new", {"#name": "=1"}, ".wrong:focus"),
         (f"{north}/enrol", {}, ".wrong:focus"),
-        (f"{north}/people/list", {"#file": staff}, "table"),
+        (f"/schools/{sample.north}/staff/list", {"#file": staff}, "table"),
         ("/provider/upload", {"#package": notes}, "#problems"),
         (
-            f"/provider/schools/{sample.north}/people/{sample.people['sam']}",
+            f"/schools/{sample.north}/staff/people/{sample.people['sam']}",
             {"#email": "nowhere"},
             ".wrong:focus",
         ),
@@ -198,7 +203,7 @@ def test_refusals_are_for_everybody_too(
         page.click("main .button.main")
         page.wait_for_selector(shown)
         fits()
-    page.goto(f"/provider/schools/{sample.north}/people/{sample.people['cleo']}")
+    page.goto(f"/schools/{sample.north}/staff/people/{sample.people['cleo']}")
     page.get_by_role("button", name="Create a password link").click()
     page.wait_for_selector(".secret")
     fits()
@@ -211,8 +216,8 @@ def test_what_is_asked_first_stands_by_its_verb(visits: SignedIn, sample: Sample
     north = f"/provider/schools/{sample.north}"
     for who, path in (
         ("alex", north),
-        ("alex", f"{north}/teams/{sample.teams['office']}"),
-        ("alex", f"/provider/schools/{sample.north}/people/{sample.people['sam']}"),
+        ("alex", f"/schools/{sample.north}/staff/teams/{sample.teams['office']}"),
+        ("alex", f"/schools/{sample.north}/staff/people/{sample.people['sam']}"),
         ("sam", "/training/asbestos"),
     ):
         page = visits(who, viewport={"width": width, "height": 900})

@@ -98,12 +98,17 @@ def test_a_course_takes_as_long_as_its_newest_version_says(sample: Sample) -> No
 
 def test_a_list_is_written_with_its_teams_and_never_twice(sample: Sample) -> None:
     good = read_staff(b"Name,Email,Id,Team\nA B,a@b.cd,x1,New\nC D,c@d.ef,,New|Office\n")
-    bad = read_staff(b"Name,Email,Id\nE F,e@f.gh,x1\n")
+    other = read_staff(b"Name,Email,Id\nE F,e@f.gh,x1\n")
     with sample.lms.database.writing() as tx:
-        assert roster.checked(tx, sample.north, good).problems == ()
-        assert len(roster.add_roster(tx, COMMAND, sample.lms.now, sample.north, good)) == 2
-        assert [problem.row for problem in roster.checked(tx, sample.north, bad).problems] == [2]
-        assert roster.checked(tx, sample.south, bad).problems == (), "another school has ids of its own"
+        planned = roster.plan(tx, COMMAND, sample.north, good, TODAY)
+        assert len(roster.write(tx, COMMAND, sample.lms.now, sample.north, planned, TODAY)) == 2
+        again = roster.plan(tx, COMMAND, sample.north, good, TODAY)
+        assert again.counts == {"new": 0, "changed": 0, "unchanged": 2, "gone": 4}
+        changed = roster.plan(tx, COMMAND, sample.north, other, TODAY)
+        assert [each.fields for each in changed.changed] == [
+            {"name": ("A B", "E F"), "email": ("a@b.cd", "e@f.gh")}
+        ]
+        assert roster.plan(tx, COMMAND, sample.south, other, TODAY).counts["new"] == 1, "ids of its own"
     with sample.lms.database.reading() as tx:
         inside, known = teams.members(tx, sample.north), teams.of_school(tx, sample.north)
     sizes = {team.name: len(inside[team.id]) for team in known}

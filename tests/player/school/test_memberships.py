@@ -177,7 +177,7 @@ def test_a_manager_here_is_a_learner_there(own_app: Flask, own_sample: Sample) -
 
 def test_the_provider_adds_somebody_whom_another_school_has(own_app: Flask, own_sample: Sample) -> None:
     admin = SiteUser(own_app, "alex")
-    at = f"/provider/schools/{own_sample.south}/people/new"
+    at = f"/schools/{own_sample.south}/staff/new"
     made = admin.post(at, at=at, name="Sam Okafor", email="sam@example.org", access="learner")
     assert made.status_code == 303
     assert "They sign in as before: sam@example.org has an account already." in admin.words(
@@ -189,7 +189,7 @@ def test_the_provider_adds_somebody_whom_another_school_has(own_app: Flask, own_
 
 def test_somebody_is_back_by_a_form(own_app: Flask, own_sample: Sample) -> None:
     admin = SiteUser(own_app, "alex")
-    at = f"/provider/schools/{own_sample.north}/people/{own_sample.people['ben']}"
+    at = f"/schools/{own_sample.north}/staff/people/{own_sample.people['ben']}"
     assert "They left on 1 September 2026" in words(admin.post(f"{at}/back", at=at, back="2026-08-01"))
     assert "is not a date" in words(admin.post(f"{at}/back", at=at, back="tomorrow"))
     assert admin.post(f"{at}/back", at=at, back="2026-11-24").status_code == 303

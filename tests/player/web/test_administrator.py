@@ -90,7 +90,7 @@ def test_a_school_is_renamed(admin: SiteUser, own_sample: Sample) -> None:
 
 
 def test_a_person_is_added_with_a_team_and_gets_a_link(admin: SiteUser, own_sample: Sample) -> None:
-    at = f"/provider/schools/{own_sample.north}/people/new"
+    at = f"/schools/{own_sample.north}/staff/new"
     form = {
         "name": "Dee Ely",
         "email": "Dee@Example.org",
@@ -131,7 +131,7 @@ def test_a_person_is_added_with_a_team_and_gets_a_link(admin: SiteUser, own_samp
 def test_a_person_who_cannot_be_added(
     admin: SiteUser, own_sample: Sample, form: dict[str, str], sentence: str
 ) -> None:
-    at = f"/provider/schools/{own_sample.north}/people/new"
+    at = f"/schools/{own_sample.north}/staff/new"
     reply = admin.post(at, at=at, **form)
     assert reply.status_code == 422
     assert sentence in words(reply)
@@ -141,7 +141,7 @@ def test_a_person_is_in_the_teams_that_are_ticked(admin: SiteUser, own_sample: S
     office = own_sample.teams["office"]
     with own_sample.lms.database.writing() as tx:
         others = [teams.team_named(tx, own_sample.north, name).id for name in ("Kitchen", "Library")]
-    at = f"/provider/schools/{own_sample.north}/people/{own_sample.people['ada']}"
+    at = f"/schools/{own_sample.north}/staff/people/{own_sample.people['ada']}"
     form = {"name": "Ada Byron", "email": "ada@example.org", "access": "learner", "staff_id": "ada"}
     for ticked in ([office], [office, others[0]], others, []):
         assert admin.post(at, at=at, **form, team=ticked).status_code == 303
@@ -156,7 +156,7 @@ def test_a_leaver_is_out_at_once_and_the_record_stays(
     admin: SiteUser, own_app: Flask, own_sample: Sample
 ) -> None:
     sam = SiteUser(own_app, "sam")
-    at = f"/provider/schools/{own_sample.north}/people/{own_sample.people['sam']}"
+    at = f"/schools/{own_sample.north}/staff/people/{own_sample.people['sam']}"
     form = {"name": "Sam Okafor", "email": "sam@example.org", "access": "learner", "staff_id": "sam"}
     assert admin.post(at, at=at, **form, until="31/12/2026").status_code == 422
     assert admin.post(at, at=at, **form, until="2026-11-24").status_code == 303
@@ -168,13 +168,13 @@ def test_a_leaver_is_out_at_once_and_the_record_stays(
 
 
 def test_whoever_is_to_leave_has_not_left_yet(admin: SiteUser, own_sample: Sample) -> None:
-    at = f"/provider/schools/{own_sample.north}/people/{own_sample.people['sam']}"
+    at = f"/schools/{own_sample.north}/staff/people/{own_sample.people['sam']}"
     form = {"name": "Sam Okafor", "email": "sam@example.org", "access": "learner", "staff_id": "sam"}
     admin.post(at, at=at, **form, until="2026-12-31")
     assert "Leaves on 31 December 2026." in admin.words(at)
     assert "Leaves 31 December 2026" in admin.words(f"/provider/schools/{own_sample.north}?q=sam")
     assert "Enrol Ben Gone" not in admin.words(
-        f"/provider/schools/{own_sample.north}/people/{own_sample.people['ben']}"
+        f"/schools/{own_sample.north}/staff/people/{own_sample.people['ben']}"
     )
 
 
@@ -195,7 +195,7 @@ def test_a_leaver_is_found_by_name(admin: SiteUser, own_sample: Sample) -> None:
 
 def test_a_new_address_ends_the_old_sign_ins(admin: SiteUser, own_app: Flask, own_sample: Sample) -> None:
     sam = SiteUser(own_app, "sam")
-    at = f"/provider/schools/{own_sample.north}/people/{own_sample.people['sam']}"
+    at = f"/schools/{own_sample.north}/staff/people/{own_sample.people['sam']}"
     admin.post(at, at=at, name="Sam Okafor", email="okafor@example.org", access="learner", staff_id="sam")
     assert sam.get("/training").status_code == 303
     assert SiteUser(own_app).sign_in("okafor").status_code == 303
@@ -206,7 +206,7 @@ def test_somebody_is_signed_out_everywhere_by_the_provider(
 ) -> None:
     sam, at = (
         SiteUser(own_app, "sam"),
-        f"/provider/schools/{own_sample.north}/people/{own_sample.people['sam']}",
+        f"/schools/{own_sample.north}/staff/people/{own_sample.people['sam']}",
     )
     path = f"/schools/{own_sample.north}/people/{own_sample.people['sam']}/password-link"
     link = re.search(r"http://localhost:8000(/welcome/[^<\s]+)", admin.post(path, at=at).text)
@@ -220,13 +220,13 @@ def test_somebody_is_signed_out_everywhere_by_the_provider(
 
 def test_a_demotion_counts_on_the_next_request(admin: SiteUser, own_app: Flask, own_sample: Sample) -> None:
     priya = SiteUser(own_app, "priya")
-    at = f"/provider/schools/{own_sample.north}/people/{own_sample.people['priya']}"
+    at = f"/schools/{own_sample.north}/staff/people/{own_sample.people['priya']}"
     admin.post(at, at=at, name="Priya Nair", email="priya@example.org", access="learner", staff_id="priya")
     assert priya.get(f"/schools/{own_sample.north}/people").status_code == 403
 
 
 def test_an_id_is_changed_and_never_lost(admin: SiteUser, own_sample: Sample) -> None:
-    at = f"/provider/schools/{own_sample.north}/people/{own_sample.people['sam']}"
+    at = f"/schools/{own_sample.north}/staff/people/{own_sample.people['sam']}"
     form = {"name": "Sam Okafor", "email": "sam@example.org", "access": "learner"}
     for staff_id in ("payroll-17", ""):
         assert admin.post(at, at=at, **form, staff_id=staff_id).status_code == 303
@@ -234,7 +234,7 @@ def test_an_id_is_changed_and_never_lost(admin: SiteUser, own_sample: Sample) ->
 
 
 def test_administrators_are_not_changed_here(admin: SiteUser, own_sample: Sample) -> None:
-    at = f"/provider/schools/{own_sample.north}/people/{own_sample.people['alex']}"
+    at = f"/schools/{own_sample.north}/staff/people/{own_sample.people['alex']}"
     assert admin.get(at).status_code == 404
     form = {"name": "Alex Morgan", "email": "alex@example.org", "access": "learner", "staff_id": "alex"}
     for path in (at, f"{at}/sign-out"):
@@ -252,7 +252,7 @@ def test_links_for_everybody_without_a_password(admin: SiteUser, own_app: Flask,
         ):
             staff.add(tx, own_sample.north, name, email, until=left)
     assert "6 people, 2 without a password yet." in admin.words(at)
-    reply = admin.post(f"{at}/password-links.csv", at=at)
+    reply = admin.post(f"/schools/{own_sample.north}/staff/password-links.csv", at=at)
     rows = list(csv.reader(io.StringIO(reply.get_data().decode("utf-8-sig"), newline="")))
     assert [row[0] for row in rows[1:]] == ["Cleo Specimen", "Wren Soon"]
     assert SiteUser(own_app).get(rows[1][2].removeprefix("http://localhost:8000")).status_code == 200

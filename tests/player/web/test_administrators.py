@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from player.school.accounts import administrator
+from player.school.actor import COMMAND
 from tests.player import staff
 from tests.player.web.sample import PASSWORD, Sample, person_of
 from tests.player.web.site_user import SiteUser, words
@@ -85,7 +86,7 @@ def test_who_goes_is_signed_out_at_once_and_may_come_back(
 def test_the_command_makes_one_of_whoever_has_the_address(own_app: Flask, own_sample: Sample) -> None:
     with own_sample.lms.database.writing() as tx:
         staff.member(tx, own_sample.north, own_sample.people["priya"]).until = own_sample.lms.now.date()
-        administrator(tx, " Priya@Example.org ", None, "battery staple horse")
+        administrator(tx, COMMAND, own_sample.lms.now, " Priya@Example.org ", None, "battery staple horse")
     priya = SiteUser(own_app, "priya", "battery staple horse")
     assert "Priya Nair priya@example.org" in priya.words(PAGE)
 

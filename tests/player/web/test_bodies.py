@@ -12,7 +12,9 @@ from sqlalchemy.engine import make_url
 
 from player.bodies import USUAL
 from player.school.accounts import administrator
+from player.school.actor import COMMAND
 from player.web.pages import may_upload
+from tests.player.lms import START
 from tests.player.served import Asked, Server, served
 from tests.player.web.sample import PASSWORD, Sample
 from tests.player.web.site_user import SiteUser, site
@@ -92,7 +94,7 @@ def _shut(database_url: str) -> None:
 def signed_in(server: Server) -> str:
     """An administrator's cookies."""
     with server.lms.database.writing() as tx:
-        administrator(tx, "root@example.org", "Root", PASSWORD)
+        administrator(tx, COMMAND, START, "root@example.org", "Root", PASSWORD)
     return sign_in(server)
 
 

@@ -128,7 +128,7 @@ def test_links_are_asked_for_three_times_an_hour(own_app: Flask) -> None:
 
 
 def test_both_addresses_are_told_of_a_new_one(own_app: Flask, own_sample: Sample, admin: SiteUser) -> None:
-    at = f"/provider/schools/{own_sample.north}/people/{own_sample.people['sam']}"
+    at = f"/schools/{own_sample.north}/staff/people/{own_sample.people['sam']}"
     form = {"name": "Sam Okafor", "staff_id": "sam", "access": "learner", "job_title": "", "until": ""}
     assert admin.post(at, at=at, email="samuel@example.org", **form).status_code == 303
     told = _mails(own_sample, "address_changed")

@@ -72,7 +72,7 @@ def test_what_was_given_by_mistake_ends_for_all_who_have_not_begun(
     page = admin.words(ended.headers["Location"])
     assert "5 enrolments ended on Asbestos, Fire Safety. 3 have been started, and stay." in page
     sam, cleo = (
-        admin.words(f"/provider/schools/{own_sample.north}/people/{own_sample.people[name]}")
+        admin.words(f"/schools/{own_sample.north}/staff/people/{own_sample.people[name]}")
         for name in ("sam", "cleo")
     )
     assert "Fire Safety Assigned on" in sam
@@ -86,7 +86,7 @@ def test_what_was_given_by_mistake_ends_for_all_who_have_not_begun(
     )
     told = "0 enrolments ended on Fire Safety. 1 has been started, and stays."
     assert told in admin.words(begun.headers["Location"])
-    south = admin.words(f"/provider/schools/{own_sample.south}/people/{own_sample.people['zed']}")
+    south = admin.words(f"/schools/{own_sample.south}/staff/people/{own_sample.people['zed']}")
     assert "Fire Safety Assigned on" in south, "another school's people are not asked about"
 
 
@@ -105,8 +105,8 @@ def test_a_link_that_nobody_has_opened_is_no_beginning(
 
 
 def test_an_enrolment_ends_and_can_begin_anew(admin: SiteUser, own_app: Flask, own_sample: Sample) -> None:
-    at = f"/provider/schools/{own_sample.north}/people/{own_sample.people['sam']}"
-    action = re.search(r"(/provider/schools/[^\"]+/enrolments/[^\"]+/end)", admin.get(at).text)
+    at = f"/schools/{own_sample.north}/staff/people/{own_sample.people['sam']}"
+    action = re.search(r"(/schools/[^\"]+/enrolments/[^\"]+/end)", admin.get(at).text)
     assert action is not None
     elsewhere = action[1].replace(own_sample.people["sam"], own_sample.people["ada"])
     assert admin.post(elsewhere, at=at).status_code == 404, "it is another person's"

@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 from player.school.accounts import administrator
-from tests.player.lms import Lms
+from player.school.actor import COMMAND
+from tests.player.lms import START, Lms
 from tests.player.web.sample import PASSWORD, Sample
 from tests.player.web.site_user import SiteUser, site
 
@@ -17,7 +18,7 @@ from tests.player.web.site_user import SiteUser, site
 def both(lms: Lms) -> Iterator[Flask]:
     """A site with nobody but its administrator."""
     with lms.database.writing() as tx:
-        administrator(tx, "alex@example.org", "Alex Morgan", PASSWORD)
+        administrator(tx, COMMAND, START, "alex@example.org", "Alex Morgan", PASSWORD)
     app = site(Sample(lms))
     yield app
     app.extensions["player.database"].close()

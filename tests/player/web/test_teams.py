@@ -12,13 +12,13 @@ from tests.player.web.site_user import SiteUser, words
 
 
 def test_a_team_is_added(admin: SiteUser, own_sample: Sample) -> None:
-    at = f"/provider/schools/{own_sample.north}"
+    at = f"/schools/{own_sample.north}/staff"
     assert admin.post(f"{at}/teams", at=at, team="Governors").status_code == 303
     assert "Governors , 0 people" in admin.words(at)
 
 
 def test_a_team_is_filled_and_emptied_at_once(admin: SiteUser, own_sample: Sample) -> None:
-    at = f"/provider/schools/{own_sample.north}/teams/{own_sample.teams['office']}"
+    at = f"/schools/{own_sample.north}/staff/teams/{own_sample.teams['office']}"
     everybody = [own_sample.people[name] for name in ("sam", "priya", "ben", "zed")]
     made = admin.post(f"{at}/people", at=at, was=own_sample.people["ada"], person=everybody)
     page = admin.words(made.headers["Location"])
@@ -27,11 +27,11 @@ def test_a_team_is_filled_and_emptied_at_once(admin: SiteUser, own_sample: Sampl
         found = teams.members(tx, own_sample.north)[own_sample.teams["office"]]
     assert found == {own_sample.people["sam"], own_sample.people["priya"]}
     admin.post(f"{at}/people", at=at, was=everybody)
-    assert "Office , 0 people" in admin.words(f"/provider/schools/{own_sample.north}")
+    assert "Office , 0 people" in admin.words(f"/schools/{own_sample.north}/staff")
 
 
 def test_two_who_fill_a_team_at_once_undo_nothing_of_each_other(admin: SiteUser, own_sample: Sample) -> None:
-    at = f"/provider/schools/{own_sample.north}/teams/{own_sample.teams['office']}"
+    at = f"/schools/{own_sample.north}/staff/teams/{own_sample.teams['office']}"
     ada, sam, priya = (own_sample.people[name] for name in ("ada", "sam", "priya"))
     shown = re.findall(r'name="was" value="([^"]+)"', admin.get(at).text)
     assert shown == [ada]
@@ -43,12 +43,12 @@ def test_two_who_fill_a_team_at_once_undo_nothing_of_each_other(admin: SiteUser,
 
 
 def test_somebody_who_left_stays_in_a_team_uncounted(admin: SiteUser, own_sample: Sample) -> None:
-    at = f"/provider/schools/{own_sample.north}/teams/{own_sample.teams['office']}"
+    at = f"/schools/{own_sample.north}/staff/teams/{own_sample.teams['office']}"
     ben, team = own_sample.people["ben"], own_sample.teams["office"]
     with own_sample.lms.database.writing() as tx:
         teams.add_members(tx, team, [ben], own_sample.lms.now.date())
     assert "Office, 1 person" in admin.words(f"/provider/schools/{own_sample.north}/enrol")
-    assert "Office , 1 person" in admin.words(f"/provider/schools/{own_sample.north}")
+    assert "Office , 1 person" in admin.words(f"/schools/{own_sample.north}/staff")
     assert "Office 1 person." in admin.words(at)
     admin.post(f"{at}/people", at=at, was=[ben, own_sample.people["ada"]])
     with own_sample.lms.database.reading() as tx:
@@ -56,7 +56,7 @@ def test_somebody_who_left_stays_in_a_team_uncounted(admin: SiteUser, own_sample
 
 
 def test_a_team_is_renamed_and_keeps_its_people(admin: SiteUser, own_sample: Sample) -> None:
-    at = f"/provider/schools/{own_sample.north}/teams/{own_sample.teams['office']}"
+    at = f"/schools/{own_sample.north}/staff/teams/{own_sample.teams['office']}"
     assert "Ada Byron-Whitefield" in admin.words(at)
     assert admin.post(f"{at}/name", at=at, name=" Front  office ").status_code == 303
     page = admin.words(at)
@@ -65,7 +65,7 @@ def test_a_team_is_renamed_and_keeps_its_people(admin: SiteUser, own_sample: Sam
 
 
 def test_a_team_is_not_given_another_teams_name(admin: SiteUser, own_sample: Sample) -> None:
-    school = f"/provider/schools/{own_sample.north}"
+    school = f"/schools/{own_sample.north}/staff"
     admin.post(f"{school}/teams", at=school, team="Governors")
     at = f"{school}/teams/{own_sample.teams['office']}"
     for name, sentence in (
@@ -79,7 +79,7 @@ def test_a_team_is_not_given_another_teams_name(admin: SiteUser, own_sample: Sam
 
 
 def test_a_team_is_removed_and_what_came_of_it_stays(admin: SiteUser, own_sample: Sample) -> None:
-    school = f"/provider/schools/{own_sample.north}"
+    school = f"/schools/{own_sample.north}/staff"
     office = own_sample.teams["office"]
     with own_sample.lms.database.writing() as tx:
         ada, cleo = (staff.member(tx, own_sample.north, own_sample.people[who]) for who in ("ada", "cleo"))
@@ -104,7 +104,7 @@ def test_a_team_is_removed_and_what_came_of_it_stays(admin: SiteUser, own_sample
 
 
 def test_a_team_is_not_found_under_another_school(admin: SiteUser, own_sample: Sample) -> None:
-    at = f"/provider/schools/{own_sample.south}/teams/{own_sample.teams['office']}"
+    at = f"/schools/{own_sample.south}/staff/teams/{own_sample.teams['office']}"
     assert admin.get(at).status_code == 404
     for act in ("name", "remove", "people"):
         assert admin.post(f"{at}/{act}", at="/provider/schools", name="Theirs").status_code == 404

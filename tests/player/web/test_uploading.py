@@ -95,7 +95,7 @@ def test_no_package_and_no_course(admin: SiteUser, own_sample: Sample) -> None:
 def test_only_uploads_may_be_large(own_app: Flask, own_sample: Sample) -> None:
     big = b"x" * (5 * 1024**2)
     for who, path in (
-        ("alex", f"/provider/schools/{own_sample.north}/people/list"),
+        ("alex", f"/schools/{own_sample.north}/staff/list"),
         ("sam", "/provider/upload"),
     ):
         reply = SiteUser(own_app, who).upload(path, "package", big, "a.zip", at="/account")

@@ -10,25 +10,26 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from player.records import enrolments, memberships, people, teams, training
-from player.records.tables import Team
+from player.records.tables import Membership, Team
 from player.school import enrolling, notices, staffing
 from player.school.staffing import Details
-from player.web.administrator.blueprint import blueprint, member, people_here, school_of
 from player.web.context import database, now, settings, today
 from player.web.export import csv_file
 from player.web.forms import Page, refused, text
 from player.web.invitations import invitation
-from player.web.signing import actor, has_left
+from player.web.signing import actor, has_left, signed_in
+from player.web.staff.blueprint import blueprint, may_link, member, people_here, school_of
+from player.web.watching import saw
 from player.web.wording import day
 
 
-@blueprint.route("/schools/<school>/people/new", methods=["GET", "POST"])
+@blueprint.route("/new", methods=["GET", "POST"])
 def add_person(school: str) -> Page | Response:
     """Add a person; whoever has an account already keeps it, and only the membership is new."""
     with database().reading() as tx:
         known_school, known = school_of(tx, school), teams.of_school(tx, school)
     if request.method != "POST":
-        return render_template("administrator/add_person.html", errors={}, school=known_school, teams=known)
+        return render_template("staff/add_person.html", errors={}, school=known_school, teams=known)
     details, errors = _details()
     with database().writing() as tx:
         errors = staffing.unfit(tx, actor(school), school, details) | errors
@@ -37,13 +38,13 @@ def add_person(school: str) -> Page | Response:
             staffing.join_teams(tx, actor(school), now(), stay, _chosen(known))
             has_account = people.is_shared(tx, stay.person, school)
     if errors:
-        return refused("administrator/add_person.html", errors, school=known_school, teams=known)
+        return refused("staff/add_person.html", errors, school=known_school, teams=known)
     account = f" They sign in as before: {stay.email} has an account already." if has_account else ""
     flash(f"{stay.name} has been added.{account}")
-    return redirect(url_for("administrator.person", school=school, person_id=stay.person_id), 303)
+    return redirect(url_for("staff.person", school=school, person_id=stay.person_id), 303)
 
 
-@blueprint.route("/schools/<school>/people/<person_id>", methods=["GET", "POST"])
+@blueprint.route("/people/<person_id>", methods=["GET", "POST"])
 def person(school: str, person_id: str) -> Page | Response:
     """The form of a person, and what was changed in it."""
     if request.method != "POST":
@@ -52,6 +53,7 @@ def person(school: str, person_id: str) -> Page | Response:
     with database().writing() as tx:
         known = member(tx, school, person_id)
         errors = staffing.unfit(tx, actor(school), school, details, known) | errors
+        errors = _unfit_own(known, details) | errors
         if not errors:
             old = known.email
             staffing.change(tx, actor(school), now(), known, details)
@@ -61,10 +63,10 @@ def person(school: str, person_id: str) -> Page | Response:
         return _page(school, person_id, errors), 422
     went = f" {known.name} leaves on {day(known.until)}." if known.until else ""
     flash(f"Your changes have been saved.{went}")
-    return redirect(url_for("administrator.person", school=school, person_id=person_id), 303)
+    return redirect(url_for("staff.person", school=school, person_id=person_id), 303)
 
 
-@blueprint.post("/schools/<school>/people/<person_id>/back")
+@blueprint.post("/people/<person_id>/back")
 def come_back(school: str, person_id: str) -> Page | Response:
     """Somebody who has left is back: a new stay, with the courses and the record of before."""
     since, error = _day("back")
@@ -81,40 +83,58 @@ def come_back(school: str, person_id: str) -> Page | Response:
     if error:
         return _page(school, person_id, {"back": error}), 422
     flash(f"{known.name} is back.")
-    return redirect(url_for("administrator.person", school=school, person_id=person_id), 303)
+    return redirect(url_for("staff.person", school=school, person_id=person_id), 303)
 
 
-@blueprint.post("/schools/<school>/people/<person_id>/sign-out")
+@blueprint.post("/people/<person_id>/sign-out")
 def sign_out_person(school: str, person_id: str) -> Response:
     """End all sign-ins and links of a person, who may have lost a telephone."""
     with database().writing() as tx:
         known = member(tx, school, person_id)
+        if not may_link(tx, known):
+            abort(403)
         staffing.sign_out(tx, actor(school), now(), known)
     flash(f"{known.name} is signed out everywhere, and earlier password links no longer work.")
-    return redirect(url_for("administrator.person", school=school, person_id=person_id), 303)
+    return redirect(url_for("staff.person", school=school, person_id=person_id), 303)
 
 
-@blueprint.post("/schools/<school>/people/<person_id>/enrolments/<enrolment>/end")
+@blueprint.post("/people/<person_id>/enrolments/<enrolment>/end")
 def end_enrolment(school: str, person_id: str, enrolment: str) -> Response:
-    """End an enrolment."""
+    """End an enrolment: the provider's to do."""
+    if not signed_in().is_administrator:
+        abort(403)
     with database().writing() as tx:
         stay = member(tx, school, person_id)
         known = enrolments.enrolment(tx, enrolment, school, person_id) or abort(404)
         enrolling.end(tx, actor(school), now(), stay, known)
     flash("The enrolment has ended. The record is kept.")
-    return redirect(url_for("administrator.person", school=school, person_id=person_id), 303)
+    return redirect(url_for("staff.person", school=school, person_id=person_id), 303)
 
 
-@blueprint.post("/schools/<school>/password-links.csv")
+@blueprint.post("/password-links.csv")
 def password_links(school: str) -> Download:
     """A download with a link for everybody who has no password yet, for the school to pass on."""
     with database().reading() as tx:
         known_school = school_of(tx, school)
         waiting = [stay for stay in people_here(tx, school) if stay.email and not stay.has_password]
+        waiting = [stay for stay in waiting if may_link(tx, stay)]
+    saw("downloaded", "list", "password links", "Password links")
     rows = [(stay.name, stay.email, invitation(stay.person)) for stay in waiting]
     return csv_file(
         f"{known_school.name} password links", ("Name", "E-mail", "Password link (works for a week)"), rows
     )
+
+
+def _unfit_own(stay: Membership, details: Details) -> dict[str, str]:
+    """A manager changes neither their own access nor their own last day: somebody else does."""
+    if stay.person_id != signed_in().id or signed_in().is_administrator:
+        return {}
+    errors = {}
+    if details.access != stay.access:
+        errors["access"] = "Ask another manager or the provider to change your own access."
+    if details.until != stay.until:
+        errors["until"] = "Ask another manager or the provider to enter the day on which you leave."
+    return errors
 
 
 def _page(school: str, person_id: str, errors: dict[str, str]) -> str:
@@ -122,7 +142,7 @@ def _page(school: str, person_id: str, errors: dict[str, str]) -> str:
         known = member(tx, school, person_id)
         members = teams.members(tx, school)
         return render_template(
-            "administrator/person.html",
+            "staff/person.html",
             shown=known,
             school=known.school,
             teams=teams.of_school(tx, school),
@@ -130,6 +150,7 @@ def _page(school: str, person_id: str, errors: dict[str, str]) -> str:
             records=training.records(tx, school=school, person=person_id),
             stays=memberships.stays(tx, school, person_id),
             left=has_left(known),
+            may_link=bool(known.email) and not has_left(known) and may_link(tx, known),
             today_iso=today().isoformat(),
             errors=errors,
         )

@@ -8,15 +8,15 @@ from werkzeug.wrappers import Response
 from player.lists.fields import unfit_name
 from player.records import teams
 from player.school import grouping
-from player.web.administrator.blueprint import blueprint, people_here, school_of, team_of
-from player.web.administrator.schools import school_page
 from player.web.context import database, now
 from player.web.forms import Page, text
 from player.web.signing import actor
+from player.web.staff.blueprint import blueprint, people_here, school_of, team_of
+from player.web.staff.page import school_page
 from player.web.wording import count
 
 
-@blueprint.post("/schools/<school>/teams")
+@blueprint.post("/teams")
 def add_team(school: str) -> Page | Response:
     """Add a team, by which people can be enrolled."""
     name = text("team")
@@ -24,18 +24,18 @@ def add_team(school: str) -> Page | Response:
         return school_page(school, {"team": f"{unfit}."}), 422
     with database().writing() as tx:
         school_of(tx, school)
-        made = grouping.add(tx, actor(school), now(), school, name)
+        made = grouping.open_team(tx, actor(school), now(), school, name)
     flash(f"The team {made.name} has been added. Now choose its people.")
-    return redirect(url_for("administrator.team", school=school, team=made.id), 303)
+    return redirect(url_for("staff.team", school=school, team=made.id), 303)
 
 
-@blueprint.get("/schools/<school>/teams/<team>")
+@blueprint.get("/teams/<team>")
 def team(school: str, team: str) -> str:
     """The page of a team."""
     return _page(school, team, {})
 
 
-@blueprint.post("/schools/<school>/teams/<team>/people")
+@blueprint.post("/teams/<team>/people")
 def fill_team(school: str, team: str) -> Response:
     """Change the members as on the page. `was` are those whom it showed as members: only what differs from
     them is changed, because somebody else may have changed the team since. Leavers stay as they are."""
@@ -46,10 +46,10 @@ def fill_team(school: str, team: str) -> Response:
         grouping.fill(tx, actor(school), now(), known, (wanted - was) & here, (was - wanted) & here)
         inside = teams.members(tx, school)[team] & here
     flash(f"The team {known.name} now has {count(len(inside), 'person', 'people')}.")
-    return redirect(url_for("administrator.team", school=school, team=team), 303)
+    return redirect(url_for("staff.team", school=school, team=team), 303)
 
 
-@blueprint.post("/schools/<school>/teams/<team>/name")
+@blueprint.post("/teams/<team>/name")
 def rename_team(school: str, team: str) -> Page | Response:
     """Rename a team; its people stay in it."""
     name = text("name")
@@ -63,17 +63,17 @@ def rename_team(school: str, team: str) -> Page | Response:
     if unfit:
         return _page(school, team, {"name": f"{unfit}."}), 422
     flash(f"The team is now called {name}.")
-    return redirect(url_for("administrator.team", school=school, team=team), 303)
+    return redirect(url_for("staff.team", school=school, team=team), 303)
 
 
-@blueprint.post("/schools/<school>/teams/<team>/remove")
+@blueprint.post("/teams/<team>/remove")
 def remove_team(school: str, team: str) -> Response:
     """Remove a team; its people stay."""
     with database().writing() as tx:
         known = team_of(tx, school, team)
         grouping.remove(tx, actor(school), now(), known)
     flash(f"The team {known.name} has been removed. Its people and their enrolments stay.")
-    return redirect(url_for("administrator.school", school=school), 303)
+    return redirect(url_for("staff.everybody", school=school), 303)
 
 
 def _page(school: str, team: str, errors: dict[str, str]) -> str:
@@ -81,7 +81,7 @@ def _page(school: str, team: str, errors: dict[str, str]) -> str:
         known, inside = team_of(tx, school, team), teams.members(tx, school)[team]
         here = people_here(tx, school)
         return render_template(
-            "administrator/team.html",
+            "staff/team.html",
             school=school_of(tx, school),
             team=known,
             people=[stay for stay in here if stay.person_id in inside],
