@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Locator
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator
 
 from courseware.load import SourceReader, load
 from courseware.material import CourseSource
@@ -17,6 +19,7 @@ from tests.browser.course.learner import Learner
 from tests.browser.course.lms import Lms
 from tests.browser.course.test_answers import interaction
 from tests.courseware.authoring import Author
+from tests.courseware.sample_pages import rendered
 
 pytestmark = pytest.mark.browser
 
@@ -188,6 +191,40 @@ def form_of(learner: Learner, name: str) -> list[object]:
         " || (one.type === 'radio' ? one.checked : one.value))"
     )
     return [*values, form.locator(".feedback").inner_text()]
+
+
+def bring_to(learner: Learner, state: str) -> None:
+    if state == "refused":
+        for button in learner.frame.locator(".question [type=submit]").all():
+            button.click()
+    elif state == "answered":
+        answer_all(learner, ByClicks)
+    elif state == "shown":
+        for name in ("roles", "words"):
+            learner.question(name).locator("[data-reveal]").click()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_state_of_any_kind(
+    browser: Browser, pages: Pages, tmp_path: Path, scheme: Literal["light", "dark"]
+) -> None:
+    """Unanswered, refused, then right, wrong or kept, and with the answer shown, on a phone and a desktop."""
+    for name, content in rendered(pages).items():
+        (tmp_path / name).write_bytes(content)
+    for width in (320, 1280):
+        context = browser.new_context(
+            color_scheme=scheme, reduced_motion="reduce", viewport={"width": width, "height": 900}
+        )
+        page = context.new_page()
+        page.goto((tmp_path / "index.html").as_uri())
+        page.click("[data-begin]")
+        learner = Learner(page)
+        for state in ("unanswered", "refused", "answered", "shown"):
+            bring_to(learner, state)
+            found = [one["id"] for one in Axe().run(page).response["violations"]]
+            assert (state, width, found) == (state, width, [])
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        context.close()
 
 
 def test_an_answer_that_is_not_whole_is_refused_in_its_kind_s_words(lms: Launching, pages: Pages) -> None:
