@@ -37,10 +37,14 @@ def add_person(school: str) -> Page | Response:
             stay = staffing.add(tx, actor(school), now(), school, details)
             staffing.join_teams(tx, actor(school), now(), stay, _chosen(known))
             has_account = people.is_shared(tx, stay.person, school)
+            invited = request.form.get("invite") == "yes" and notices.invite(
+                tx, settings(), actor(school), now(), stay
+            )
     if errors:
         return refused("staff/add_person.html", errors, school=known_school, teams=known)
     account = f" They sign in as before: {stay.email} has an account already." if has_account else ""
-    flash(f"{stay.name} has been added.{account}")
+    sent = " An invitation is on its way." if invited else ""
+    flash(f"{stay.name} has been added.{account}{sent}")
     return redirect(url_for("staff.person", school=school, person_id=stay.person_id), 303)
 
 

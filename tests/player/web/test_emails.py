@@ -84,6 +84,16 @@ def test_everybody_without_a_password_is_invited_at_once(own_app: Flask, own_sam
     assert cleo.get("/training").status_code == 200
 
 
+def test_who_is_added_is_invited_in_the_same_form(own_app: Flask, own_sample: Sample) -> None:
+    priya, at = SiteUser(own_app, "priya"), f"/schools/{own_sample.north}/staff/new"
+    form = {"staff_id": "", "access": "learner", "job_title": ""}
+    for name, more in (("Nia", {"invite": "yes"}), ("Oli", {})):
+        added = priya.post(at, at=at, name=name, email=f"{name.lower()}@example.org", **form, **more)
+        assert added.status_code == 303
+    invited = [row.address for row in _mails(own_sample, "invitation")]
+    assert sorted(invited) == ["cleo@example.org", "nia@example.org"]
+
+
 def test_a_forgotten_password(own_app: Flask, own_sample: Sample) -> None:
     with post_office() as office:
         own_sample.lms.settings = office.settings(own_sample.lms.settings)
