@@ -15,6 +15,7 @@ from player.web.administrator.blueprint import people_here
 from player.web.context import database, now, settings
 from player.web.manager import find_school, shown
 from player.web.signing import actor, admit, signed_in
+from player.web.watching import saw
 from player.web.wording import count
 
 blueprint = Blueprint("emails", __name__, url_prefix="/schools/<school>")
@@ -56,7 +57,9 @@ def not_sent(school: str) -> str:
 @blueprint.get("/emails/<mail>")
 def email(school: str, mail: str) -> str:
     """One e-mail of a school."""
-    return render_template("emails/message.html", school=shown(), shown=found(mail, school))
+    message = found(mail, school)
+    saw("viewed", "e-mail", mail, f"{message.row.name}: {message.row.subject}", message.row.person_id)
+    return render_template("emails/message.html", school=shown(), shown=message)
 
 
 @blueprint.get("/emails/<mail>/message.html")
@@ -85,6 +88,7 @@ def invite(school: str, person_id: str) -> Answer:
             abort(404)
         if stay.has_password:
             notices.send_reset(tx, settings(), stay.person, now())
+            saw("sent a password link", "account", person_id, stay.name, person_id)
         else:
             notices.invite(tx, settings(), actor(school), now(), stay)
     flash(f"A password link is on its way to {stay.email}.")
