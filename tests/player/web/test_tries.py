@@ -141,4 +141,6 @@ def test_who_has_passed_a_limited_course_takes_it_again(own_app: Flask, own_samp
     tab.send(put("cmi.exit", "normal"), CLOSE, go("exitAll"))
     assert "Take it again" in words(sam.get(f"/training/{course}"))
     _fails(_tab(own_sample, sam, course, again="yes"), 3)
-    assert "Take it again from the beginning" in sam.words(f"/training/{course}"), "a refresher is no examination"
+    assert "Take it again from the beginning" in sam.words(f"/training/{course}"), (
+        "a refresher is no examination"
+    )
