@@ -4,15 +4,16 @@ elsewhere, so that somebody is in date, due soon, overdue and without any."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from player.lists.external_training import TrainingRow
 from player.records import courses, evidence, people, schools
 from player.records.database import Database, Transaction
-from player.school import duty_defaults, external, requiring
+from player.school import duty_defaults, external, requiring, staffing
 from player.school.actor import COMMAND
 from player.school.settling import today_at
+from player.school.staffing import Details
 
 REQUIRED = "child-protection"
 SINCE = timedelta(days=20)  # of the requirement: who has never done it has eight days left
@@ -27,6 +28,10 @@ ELSEWHERE = {
     "manager": 337,
 }
 FIRST_AID = ("catherine.mbeki", "harpreet.dhillon", "ewa.kowalska")
+# A second school, so that the provider sees two side by side; the days since somebody was trained.
+OTHER_SCHOOL = "Southbrook Primary"
+OTHER_STAFF = {"Maya Castellanos": 40, "Noor Hadid": 200, "Owen Parry": 410, "Petra Lindqvist": None}
+JOINED = timedelta(days=700)
 
 
 def fill(database: Database, school_name: str, duties: Path, now: datetime) -> None:
@@ -41,6 +46,21 @@ def fill(database: Database, school_name: str, duties: Path, now: datetime) -> N
         if not evidence.external_of(tx, school):
             external.add(tx, school, _rows(tx, now), "training-2025.csv", now, COMMAND)
             requiring.require(tx, school, REQUIRED, (), today - SINCE, now, COMMAND)
+        if schools.school_of_name(tx, OTHER_SCHOOL) is None:
+            _fill_other(tx, today - SINCE, now)
+
+
+def _fill_other(tx: Transaction, since: date, now: datetime) -> None:
+    school, rows = schools.school_named(tx, OTHER_SCHOOL).id, []
+    for number, (name, days) in enumerate(OTHER_STAFF.items(), start=1):
+        email = f"{name.lower().replace(' ', '.')}@southbrook.example"
+        details = Details(name, email, f"southbrook-{number}", "learner")
+        stay = staffing.add(tx, COMMAND, now - JOINED, school, details)
+        if days is not None:
+            day = now.date() - timedelta(days)
+            rows.append(TrainingRow(0, stay.person_id, REQUIRED, "", day, "With the local authority"))
+    external.add(tx, school, rows, "training-2025.csv", now, COMMAND)
+    requiring.require(tx, school, REQUIRED, (), since, now, COMMAND)
 
 
 def _rows(tx: Transaction, now: datetime) -> Sequence[TrainingRow]:

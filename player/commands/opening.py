@@ -70,7 +70,6 @@ def known_school(tx: Any, name: str) -> str:
 
 def today(tx: Any, school_id: str | None, at: datetime) -> date:
     """The day at a school; the provider's is London's."""
-    from player.compliance import LONDON, civil_day, zone_named
     from player.school.settling import today_at
 
-    return today_at(tx, school_id, at) if school_id else civil_day(at, zone_named(LONDON))
+    return today_at(tx, school_id, at)

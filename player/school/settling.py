@@ -33,7 +33,7 @@ def settle_everywhere(tx: Transaction, now: datetime, courses: Keys = None) -> i
     return settle(tx, schools.ids(tx), now, courses=courses)
 
 
-def today_at(tx: Transaction, school_id: str, now: datetime) -> date:
-    """The day that it is at a school."""
-    known = schools.school(tx, school_id)
+def today_at(tx: Transaction, school_id: str | None, now: datetime) -> date:
+    """The day that it is at a school; the provider's is London's."""
+    known = schools.school(tx, school_id) if school_id else None
     return civil_day(now, zone_named(known.time_zone if known else LONDON))

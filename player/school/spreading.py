@@ -44,6 +44,6 @@ def spread(
     targets: list[str | None] = [None] if everywhere else [*school_ids]
     for course in courses:
         for target in targets:
-            today = today_at(tx, target or "", now)
+            today = today_at(tx, target, now)
             enrolled += work(tx, target, course, (), today, now, actor).enrolled
     return Spread(len(school_ids), enrolled)

@@ -26,7 +26,7 @@ def bring_up_to_date(database: Database, school_id: str, today: date, now: datet
 def bring_all_up_to_date(database: Database, now: datetime) -> None:
     """The same for all schools."""
     with database.reading() as tx:
-        today = today_at(tx, "", now)
+        today = today_at(tx, None, now)
         stale = due.stale(tx, today)
     for school_id in stale:
         bring_up_to_date(database, school_id, today, now)

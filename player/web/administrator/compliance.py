@@ -26,7 +26,7 @@ def compliance() -> str:
     days.bring_all_up_to_date(database(), now())
     course, sort = request.args.get("course", ""), request.args.get("sort", "")
     with database().reading() as tx:
-        today = today_at(tx, "", now())
+        today = today_at(tx, None, now())
         counted = standings.by_school(tx, today, course)
         rolls = schools.rolls(tx, today)
         listed = courses.every(tx)
@@ -87,7 +87,7 @@ def save_rules() -> Page | Response:
 
 def _known() -> dict[str, object]:
     with database().reading() as tx:
-        today = today_at(tx, "", now())
+        today = today_at(tx, None, now())
         everywhere = {row.course_id for row in requirements.requirements(tx, None, today)}
         return {
             "courses": courses.courses(tx),

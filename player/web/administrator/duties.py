@@ -45,7 +45,7 @@ def save_duty(course: str) -> Page | Response:
     if not errors:
         with database().writing() as tx:
             known = courses.course(tx, course) or abort(404)
-            today = today_at(tx, "", now())
+            today = today_at(tx, None, now())
             wanted = duties.changed(duties.provider_duty(tx, course, today), given)
             try:
                 changes = duties.set_provider_duty(tx, course, wanted, today, now(), actor(), dry_run=dry_run)
@@ -62,7 +62,7 @@ def save_duty(course: str) -> Page | Response:
 def _page(course: str, errors: Mapping[str, str], changes: list[PersonChange] | None = None) -> str:
     with database().reading() as tx:
         known = courses.course(tx, course) or abort(404)
-        default = duties.provider_duty(tx, course, today_at(tx, "", now()))
+        default = duties.provider_duty(tx, course, today_at(tx, None, now()))
     return render_template(
         "administrator/duty.html",
         course=known,
