@@ -91,7 +91,10 @@ class DueRow(Base):
     """
 
     __tablename__ = "due"
-    __table_args__ = (Index(None, "school_id", "course_id", "due"),)
+    __table_args__ = (
+        Index(None, "school_id", "course_id", "due"),
+        {"sqlite_with_rowid": False},  # a school is read in one piece
+    )
 
     school_id: Mapped[str] = mapped_column(ForeignKey("school.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,7 +14,6 @@ from sqlalchemy import event
 from player.records.database import Database
 from player.school.accounts import set_password
 from player.school.settling import settle
-from tests.bench.growing import once
 from tests.bench.reminding import TIMES, fill
 from tests.player import staff
 from tests.player.lms import Lms
@@ -64,7 +64,14 @@ def _pages(people: int) -> dict[str, tuple[float, int]]:
 def _page(app: object, user: SiteUser, path: str) -> tuple[float, int]:
     with _counted(app.extensions["player.database"]) as asked:  # type: ignore[attr-defined]
         assert user.get(path).status_code == 200
-    return min(once(lambda: user.get(path)) for _ in range(RUNS)), len(asked)
+    return min(_seconds(user, path) for _ in range(RUNS)), len(asked)
+
+
+def _seconds(user: SiteUser, path: str) -> float:
+    """The processor's seconds: a machine that does other work beside it takes no longer."""
+    began = time.process_time()
+    user.get(path)
+    return time.process_time() - began
 
 
 @contextmanager
