@@ -36,7 +36,7 @@ MODULES_BEFORE_KINDS = (
 )
 OF_TEXTS = ("fill_in", "write")  # scripts of kinds that store texts
 MODULES_AFTER_KINDS = ("check", "result", "assessment", "tools", "school_contacts", "course")
-QUOTED = re.compile('"([^"\\n]+)"')
+QUOTED = re.compile('"([^"\\n]*)"')  # an empty one too: the next quote would begin another
 PLURAL = re.compile(" (?:zero|one|two|few|many|other)$")
 PUT_TOGETHER = ("lesson ", "review ", "browse ")  # keys that a script makes of parts
 IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
@@ -60,7 +60,7 @@ def words_of_scripts(words: Mapping[str, str], kinds: Iterable[str]) -> dict[str
     return {
         key: words[key]
         for key in sorted(words)
-        if PLURAL.sub("", key) in named or key.startswith(PUT_TOGETHER)
+        if key in named or PLURAL.sub("", key) in named or key.startswith(PUT_TOGETHER)
     }
 
 

@@ -7,7 +7,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from player.records.tables import MailRow
+from player.records.work_tables import MailRow
 from player.settings import Mail
 
 

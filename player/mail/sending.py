@@ -19,7 +19,7 @@ from player.password_links import Purpose, Signed, make_token
 from player.records import jobs, mail, people
 from player.records.database import Database, Transaction
 from player.records.mail import Message
-from player.records.tables import MailRow
+from player.records.work_tables import MailRow
 from player.settings import Settings
 
 NAME = "mail"

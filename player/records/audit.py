@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, insert, or_, select
 from sqlalchemy.orm import Session as Transaction
 
 from player.records.columns import table
-from player.records.tables import AuditRow
+from player.records.work_tables import AuditRow
 
 AUDIT = table(AuditRow)
 

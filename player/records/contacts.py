@@ -8,7 +8,8 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session as Transaction
 
 from player.records.columns import table
-from player.records.tables import ContactDetails, Enrolment, RegistrationRow
+from player.records.play_tables import RegistrationRow
+from player.records.tables import ContactDetails, Enrolment
 
 Texts = dict[str, str]
 TEXTS = ("name", "phone", "email", "note")

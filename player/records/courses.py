@@ -11,7 +11,8 @@ from sqlalchemy.orm import defer
 
 from player.records.alphabet import plain
 from player.records.memberships import is_here
-from player.records.tables import Course, Enrolment, Membership, RegistrationRow, VersionRow
+from player.records.play_tables import RegistrationRow
+from player.records.tables import Course, Enrolment, Membership, VersionRow
 
 
 def course(tx: Transaction, course_id: str) -> Course | None:

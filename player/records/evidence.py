@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, insert, select, 
 from sqlalchemy.orm import Session as Transaction
 
 from player.compliance import LONDON, civil_day, zone_named
-from player.records import tables
+from player.records import play_tables, tables
 from player.records.columns import new_id, table
 from player.records.evidence_tables import EvidenceRow
 
 EVIDENCE = table(EvidenceRow)
-REGISTRATION, ENROLMENT = table(tables.RegistrationRow), table(tables.Enrolment)
+REGISTRATION, ENROLMENT = table(play_tables.RegistrationRow), table(tables.Enrolment)
 SCHOOL = table(tables.School)
 Executes = Connection | Transaction
 

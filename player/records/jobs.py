@@ -22,10 +22,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session as Transaction
 
-from player.records import tables
+from player.records import work_tables
 from player.records.columns import new_id, table
 
-JOB = table(tables.JobRow)
+JOB = table(work_tables.JobRow)
 LONGEST_ERROR = 2000
 
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session as Transaction
 
 from player.records import tables
 from player.records.columns import table
+from player.records.play_tables import FreshStart, LaunchToken, RegistrationRow
 from player.records.registrations import latest_event, membership_of_enrolment
-from player.records.tables import Course, Enrolment, FreshStart, LaunchToken, Membership, RegistrationRow
+from player.records.tables import Course, Enrolment, Membership
 
 TOKEN, FRESH_START = table(LaunchToken), table(FreshStart)
 _OPENED = select(

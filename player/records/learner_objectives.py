@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from player.playing.global_objectives import CourseObjectives, Dated
-from player.records import tables
+from player.records import play_tables, tables
 from player.records.columns import table
 
-OBJECTIVES, PERSON = table(tables.LearnerObjectivesRow), table(tables.Person)
-REGISTRATION, ENROLMENT = table(tables.RegistrationRow), table(tables.Enrolment)
+OBJECTIVES, PERSON = table(play_tables.LearnerObjectivesRow), table(tables.Person)
+REGISTRATION, ENROLMENT = table(play_tables.RegistrationRow), table(tables.Enrolment)
 
 _OWNER = (
     select(PERSON.c.id)

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select
 
 from player.playing.values import Commit, Log
-from player.records import registrations, snapshots, tables
+from player.records import play_tables, registrations, snapshots
 from player.records.columns import length, table
 
 
@@ -22,7 +22,7 @@ class Note:
     sentences: tuple[str, ...]
 
 
-COMMIT, SESSION = table(tables.CommitRow), table(tables.SessionRow)
+COMMIT, SESSION = table(play_tables.CommitRow), table(play_tables.SessionRow)
 _INSERT = insert(COMMIT)
 
 

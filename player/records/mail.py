@@ -9,11 +9,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from sqlalchemy.orm import Session as Transaction
 
-from player.records import tables
+from player.records import work_tables
 from player.records.columns import new_id, table
-from player.records.tables import MailRow
+from player.records.work_tables import MailRow
 
-MAIL = table(tables.MailRow)
+MAIL = table(work_tables.MailRow)
 LONGEST_ERROR = 1000
 
 

@@ -24,12 +24,12 @@ from sqlalchemy import (
 )
 
 from player.playing.values import ActivityResult, Attempt, Registration, Session
-from player.records import tables
+from player.records import play_tables, tables
 from player.records.columns import length, table
 from player.records.result_columns import RESULT, result_of, result_row
 
-REGISTRATION, ATTEMPT = table(tables.RegistrationRow), table(tables.AttemptRow)
-ACTIVITY, SESSION = table(tables.ActivityRow), table(tables.SessionRow)
+REGISTRATION, ATTEMPT = table(play_tables.RegistrationRow), table(play_tables.AttemptRow)
+ACTIVITY, SESSION = table(play_tables.ActivityRow), table(play_tables.SessionRow)
 ENROLMENT, MEMBERSHIP = table(tables.Enrolment), table(tables.Membership)
 
 

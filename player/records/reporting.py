@@ -12,18 +12,8 @@ from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import defer
 
 from player.records.memberships import is_latest
-from player.records.tables import (
-    ActivityRow,
-    AttemptRow,
-    Enrolment,
-    FreshStart,
-    Membership,
-    Person,
-    RegistrationRow,
-    School,
-    SessionRow,
-    VersionRow,
-)
+from player.records.play_tables import ActivityRow, AttemptRow, FreshStart, RegistrationRow, SessionRow
+from player.records.tables import Enrolment, Membership, Person, School, VersionRow
 
 
 def attempts(tx: Transaction, registration: str) -> Sequence[AttemptRow]:

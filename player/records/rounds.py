@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session as Transaction
 from player.records.columns import table
 from player.records.memberships import is_latest
 from player.records.round_tables import MailItemRow, RoundRow
-from player.records.tables import Course, MailRow, Membership
+from player.records.tables import Course, Membership
+from player.records.work_tables import MailRow
 from player.reminders import StepDone
 
 ROUND, ITEM = table(RoundRow), table(MailItemRow)

@@ -10,11 +10,11 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, tuple_, up
 
 from player.playing.snapshot import Snapshot
 from player.playing.values import Registration
-from player.records import registrations, tables
+from player.records import play_tables, registrations
 from player.records.columns import length, table
 
-COMMIT, SESSION = table(tables.CommitRow), table(tables.SessionRow)
-REGISTRATION, SNAPSHOT = table(tables.RegistrationRow), table(tables.SnapshotRow)
+COMMIT, SESSION = table(play_tables.CommitRow), table(play_tables.SessionRow)
+REGISTRATION, SNAPSHOT = table(play_tables.RegistrationRow), table(play_tables.SnapshotRow)
 
 
 def snapshot(tx: Connection, registration: str) -> bytes | None:

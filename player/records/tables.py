@@ -1,4 +1,5 @@
-"""The tables of decision 4. JSON is ASCII text, which the database never queries.
+"""The tables of decision 4: schools, people, courses and who takes them; `play_tables`, `evidence_tables`,
+`due_tables` and `work_tables` have the others. JSON is ASCII text, which the database never queries.
 
 A class whose name ends in Row is the row of a noun that `playing` has a frozen value of.
 """
@@ -22,16 +23,12 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from player.compliance import LONDON
 from player.records.columns import Id, Json, MaybeTime, Number, Time, Utc
-from player.records.result_columns import ResultColumns
 
 ACCESS = ("learner", "manager")
-CAUSES = ("launch", "again", "commit")
-STATES = ("not attempted", "running", "suspended", "ended")
-JOB_STATES = ("waiting", "running", "done", "failed")
-MAIL_STATES = ("waiting", "sending", "sent", "unconfirmed", "failed", "kept")
 
 
-def _one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
+def one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
+    """A column that holds one of these words."""
     listed = ", ".join(f"'{word}'" for word in words)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
@@ -91,7 +88,7 @@ class Membership(Base):
 
     __tablename__ = "membership"
     __table_args__ = (
-        _one_of("access", ACCESS),
+        one_of("access", ACCESS),
         UniqueConstraint("person_id", "school_id", "since"),
         Index(None, "school_id", "staff_id"),
         _unique_while_open("uq_membership_open", "until", "person_id", "school_id"),
@@ -218,141 +215,6 @@ class Enrolment(Base):
     team_id: Mapped[str | None] = mapped_column(ForeignKey("team.id"))
 
 
-class RegistrationRow(ResultColumns, Base):
-    """An enrolment that is taken: the version it is on, the best of its attempts; `sessions` counts them."""
-
-    __tablename__ = "registration"
-    __table_args__ = (_one_of("state", STATES),)
-
-    id: Mapped[Id]
-    enrolment_id: Mapped[str] = mapped_column(ForeignKey("enrolment.id"), unique=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
-    state: Mapped[str] = mapped_column(default="not attempted")
-    started: Mapped[MaybeTime]
-    completed: Mapped[MaybeTime]
-    tree: Mapped[Json] = mapped_column(default="")
-    stores: Mapped[Json] = mapped_column(default="{}")
-    attempts: Mapped[int] = mapped_column(default=0)
-    sessions: Mapped[int] = mapped_column(default=0)
-    session_id: Mapped[str | None] = mapped_column(String(32))
-
-
-class AttemptRow(ResultColumns, Base):
-    """One try within a registration."""
-
-    __tablename__ = "attempt"
-    __table_args__ = (_one_of("state", STATES), UniqueConstraint("registration_id", "number"))
-
-    id: Mapped[Id]
-    registration_id: Mapped[str] = mapped_column(ForeignKey("registration.id"))
-    number: Mapped[int]
-    state: Mapped[str]
-    started: Mapped[Time]
-    ended: Mapped[MaybeTime]
-
-
-class ActivityRow(ResultColumns, Base):
-    """An activity within an attempt; its run-time data are those of `session_id`, the last that spoke for
-    it."""
-
-    __tablename__ = "activity"
-
-    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
-    item: Mapped[str] = mapped_column(Text, primary_key=True)
-    title: Mapped[str]
-    session_id: Mapped[str | None] = mapped_column(String(32))
-
-
-class SessionRow(Base):
-    """One launch of one SCO, or of the contents with nothing delivered; `launch` is where replay starts."""
-
-    __tablename__ = "session"
-    __table_args__ = (
-        UniqueConstraint("registration_id", "ordinal"),
-        Index(None, "attempt_id"),
-        _one_of("cause", CAUSES),
-    )
-
-    id: Mapped[Id]
-    registration_id: Mapped[str] = mapped_column(ForeignKey("registration.id"))
-    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id"))
-    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
-    item: Mapped[str | None] = mapped_column(Text)
-    page: Mapped[str]
-    ordinal: Mapped[int]
-    launch: Mapped[Json]
-    values: Mapped[Json]
-    draws: Mapped[Json] = mapped_column(default="[]")
-    cause: Mapped[str] = mapped_column(default="launch")
-    have: Mapped[int] = mapped_column(default=0)
-    started: Mapped[Time]
-    first_commit: Mapped[MaybeTime]
-    last_commit: Mapped[MaybeTime]
-    objectives: Mapped[Json] = mapped_column(default="{}")
-    awarded: Mapped[str | None] = mapped_column(Text)
-    notes: Mapped[Json] = mapped_column(default="[]")
-
-
-class CommitRow(Base):
-    """A numbered commit of a session; rows are never changed, and go when they are folded."""
-
-    __tablename__ = "commit"
-    __table_args__ = (_one_of("outcome", ("applied", "superseded")),)
-
-    session_id: Mapped[str] = mapped_column(ForeignKey("session.id"), primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True)
-    received: Mapped[Time]
-    calls: Mapped[Json]
-    draws: Mapped[Json] = mapped_column(default="[]")
-    outcome: Mapped[str]
-    notes: Mapped[Json] = mapped_column(default="[]")
-    objectives: Mapped[Json] = mapped_column(default="{}")
-
-
-class LearnerObjectivesRow(Base):
-    """The values that one course has written to a learner's global objectives; `earlier` before it was taken
-    again."""
-
-    __tablename__ = "learner_objectives"
-
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    course_id: Mapped[str] = mapped_column(ForeignKey("course.id"), primary_key=True)
-    present: Mapped[Json]
-    earlier: Mapped[Json]
-
-
-class SnapshotRow(Base):
-    """A registration as it was when its log was folded: replay starts from here."""
-
-    __tablename__ = "snapshot"
-
-    registration_id: Mapped[str] = mapped_column(ForeignKey("registration.id"), primary_key=True)
-    packed: Mapped[bytes]  # JSON, deflated: it repeats what stands in other rows
-
-
-class LaunchToken(Base):
-    """A link that opens one registration and nothing else; only its SHA-256 is kept."""
-
-    __tablename__ = "launch_token"
-
-    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    registration_id: Mapped[str] = mapped_column(ForeignKey("registration.id"), index=True)
-    created: Mapped[Time]
-    last_commit: Mapped[MaybeTime]
-    return_url: Mapped[str] = mapped_column(Text, default="")
-    again: Mapped[bool] = mapped_column(default=False)
-
-
-class FreshStart(Base):
-    """A manager has given a learner every try of a course again; rows are added and never changed."""
-
-    __tablename__ = "fresh_start"
-
-    registration_id: Mapped[str] = mapped_column(ForeignKey("registration.id"), primary_key=True)
-    given: Mapped[datetime] = mapped_column(Utc, primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
-
-
 class SchoolKey(Base):
     """A portal's key for `POST /api/launch`; only its SHA-256 is kept."""
 
@@ -381,76 +243,3 @@ class ContactDetails(Base):
     email: Mapped[str]
     note: Mapped[str]
     changed: Mapped[Time]
-
-
-class JobRow(Base):
-    """Work outside a request. `claim` marks the worker that does it, until `lease_until`."""
-
-    __tablename__ = "job"
-    __table_args__ = (_one_of("state", JOB_STATES), Index(None, "state", "run_at"))
-
-    id: Mapped[Id]
-    kind: Mapped[str]
-    key: Mapped[str] = mapped_column(unique=True)
-    payload: Mapped[Json]
-    run_at: Mapped[Time]
-    state: Mapped[str]
-    claim: Mapped[str | None] = mapped_column(String(32))
-    lease_until: Mapped[MaybeTime]
-    first_tried: Mapped[MaybeTime]
-    attempts: Mapped[int]
-    error: Mapped[str] = mapped_column(Text)
-
-
-class MailRow(Base):
-    """An e-mail. It is `kept` where no mail server is set; `sending` is written before the transport begins,
-    and becomes `unconfirmed` where nobody knows how that ended."""
-
-    __tablename__ = "mail"
-    __table_args__ = (
-        _one_of("state", MAIL_STATES),
-        Index(None, "school_id", "written"),
-        Index(None, "written"),
-    )
-
-    id: Mapped[Id]
-    key: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[str]
-    address: Mapped[str]
-    name: Mapped[str]
-    subject: Mapped[str]
-    text: Mapped[str] = mapped_column(Text)
-    html: Mapped[str] = mapped_column(Text)
-    from_name: Mapped[str]
-    reply_to: Mapped[str]
-    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
-    school_id: Mapped[str | None] = mapped_column(ForeignKey("school.id"))
-    link: Mapped[str]
-    state: Mapped[str]
-    written: Mapped[Time]
-    changed: Mapped[Time]
-    error: Mapped[str] = mapped_column(Text)
-
-
-class AuditRow(Base):
-    """One change, view or sign-in. Rows are added only: triggers refuse the rest (decision 20).
-
-    It refers to other rows by their ids alone, because it outlives them; `about` names what it is about as it
-    was then, and `person_id` whom.
-    """
-
-    __tablename__ = "audit"
-    __table_args__ = (Index(None, "school_id", "at"), Index(None, "person_id"), Index(None, "at"))
-
-    id: Mapped[Number]
-    at: Mapped[Time]
-    actor_id: Mapped[str | None] = mapped_column(String(32))
-    actor: Mapped[str]
-    school_id: Mapped[str | None] = mapped_column(String(32))
-    action: Mapped[str]
-    noun: Mapped[str]
-    noun_id: Mapped[str]
-    about: Mapped[str]
-    person_id: Mapped[str | None] = mapped_column(String(32))
-    before: Mapped[str | None] = mapped_column(Text)
-    after: Mapped[str | None] = mapped_column(Text)

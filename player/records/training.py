@@ -11,14 +11,8 @@ from sqlalchemy.orm import defer
 
 from player.records.alphabet import plain
 from player.records.memberships import is_latest
-from player.records.tables import (
-    Course,
-    Enrolment,
-    Membership,
-    RegistrationRow,
-    SessionRow,
-    VersionRow,
-)
+from player.records.play_tables import RegistrationRow, SessionRow
+from player.records.tables import Course, Enrolment, Membership, VersionRow
 
 
 @dataclass(frozen=True, slots=True)

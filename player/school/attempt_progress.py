@@ -8,7 +8,7 @@ import json
 from player.playing.version import Version
 from player.records import reporting
 from player.records.database import Transaction
-from player.records.tables import AttemptRow, RegistrationRow
+from player.records.play_tables import AttemptRow, RegistrationRow
 from player.runtime import Runtime, outcome
 from player.school.lessons import lessons
 from player.school.progress import CourseProgress, progress

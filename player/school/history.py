@@ -12,7 +12,7 @@ from pathlib import Path
 from player.playing.values import Commit
 from player.records import log, reporting
 from player.records.database import Transaction
-from player.records.tables import ActivityRow, AttemptRow, SessionRow
+from player.records.play_tables import ActivityRow, AttemptRow, SessionRow
 from player.records.training import TrainingRecord
 from player.records.versions import Versions
 from player.runtime import Interaction, text_of

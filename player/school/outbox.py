@@ -8,7 +8,7 @@ from typing import NamedTuple
 from player.mail.sending import MARK, filled, recipient
 from player.password_links import address
 from player.records.database import Transaction
-from player.records.tables import MailRow
+from player.records.work_tables import MailRow
 from player.settings import Settings
 
 HIDDEN = "[the link is in the e-mail only]"

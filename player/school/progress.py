@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from player.records.tables import ActivityRow
+from player.records.play_tables import ActivityRow
 from player.sequencing import Activity
 
 

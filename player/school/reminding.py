@@ -17,7 +17,7 @@ from player.records import courses, due_facts, rounds, schools
 from player.records.database import Database, Transaction
 from player.records.mail import Message
 from player.records.rounds import Item
-from player.records.tables import MailRow
+from player.records.work_tables import MailRow
 from player.reminders import (
     DEFAULT_STEPS,
     FARTHEST,

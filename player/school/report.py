@@ -8,8 +8,8 @@ from typing import Any
 from player.playing.answer import result_json, time_text
 from player.records import reporting
 from player.records.database import Transaction
+from player.records.play_tables import ActivityRow, AttemptRow
 from player.records.result_columns import ResultColumns
-from player.records.tables import ActivityRow, AttemptRow
 from player.records.versions import Versions
 from player.runtime import Interaction, Runtime, interactions_of, text_of
 

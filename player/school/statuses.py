@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from player.records.tables import RegistrationRow
+from player.records.play_tables import RegistrationRow
 from player.runtime import Score
 from player.tracking import Result
 

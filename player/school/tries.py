@@ -11,7 +11,7 @@ from player.playing.step import read_state
 from player.playing.version import Version
 from player.records import launches, reporting
 from player.records.database import Transaction
-from player.records.tables import AttemptRow, RegistrationRow
+from player.records.play_tables import AttemptRow, RegistrationRow
 from player.records.training import TrainingRecord
 from player.runtime import Runtime, outcome
 from player.school import auditing

@@ -13,7 +13,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from player.compliance import LONDON
 from player.records import audit, schools
 from player.records.audit import AuditFilter
-from player.records.tables import AuditRow
+from player.records.work_tables import AuditRow
 from player.web.context import database
 from player.web.export import csv_file
 from player.web.manager import find_school, shown

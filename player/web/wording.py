@@ -9,8 +9,8 @@ from flask import Flask
 from markupsafe import Markup
 
 from player.compliance import MonthDay
+from player.records.play_tables import AttemptRow
 from player.records.result_columns import ResultColumns
-from player.records.tables import AttemptRow
 from player.school import statuses
 from player.school.training_list import Column, TrainingLine
 from player.web.context import now

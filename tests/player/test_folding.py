@@ -18,7 +18,7 @@ from sqlalchemy import select
 from player import folding
 from player.folding import fold
 from player.playing.snapshot import Snapshot, packed
-from player.records import memberships, snapshots, tables
+from player.records import memberships, play_tables, snapshots, tables
 from player.records.columns import table
 from player.records.database import Database
 from tests.player.lms import CLOSE, OPEN, Browser, Lms, go, put
@@ -26,7 +26,7 @@ from tests.player.packages import scorm_12, scorm_2004
 from tests.player.random_logs import COMMITS, WANDERING, compare, fold_old, rename
 from tests.player.threads import at_once
 
-COMMIT, SESSION = table(tables.CommitRow), table(tables.SessionRow)
+COMMIT, SESSION = table(play_tables.CommitRow), table(play_tables.SessionRow)
 LEARNERS = count(1)
 ALL = 10_000
 BOTH = settings(
@@ -334,7 +334,7 @@ def test_a_snapshot_holds_what_a_heavy_sco_said_last_and_no_more(lms: Lms) -> No
         browser.send(put("cmi.suspend_data", b64encode(random.randbytes(45_000)).decode()))
     _fold(lms)
     with lms.database.connecting() as tx:
-        (told,) = tx.execute(select(table(tables.SnapshotRow).c.packed)).scalars()
+        (told,) = tx.execute(select(table(play_tables.SnapshotRow).c.packed)).scalars()
     assert len(told) < 50_000
     compare(lms)
 

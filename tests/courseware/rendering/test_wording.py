@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from jinja2 import UndefinedError
 
+from courseware.questions import KINDS, scripts_of
 from courseware.rendering import wording
 from courseware.rendering.environment import COMPILER_OPTIONS, FOLDER, TemplateCache
+from courseware.rendering.scripts import PLURAL, QUESTIONS, STATIC, words_of_scripts
 from tests.courseware.sample_pages import FGMA, KCSIE, LISTEN, SIGNS_LESSON, rendered, sample, words
 
 WORDS = words()
@@ -79,3 +82,19 @@ def test_references_of_one_kind_need_no_title() -> None:
 
 def test_contacts_are_asked_for_once_each() -> None:
     assert [slot.slot for slot in wording.slots(sample())] == ["dsl", "lado"]
+
+
+def test_every_text_that_a_script_asks_for_is_on_its_page() -> None:
+    asked = re.compile(r'\bword\("([^"]+)"')
+    for kinds in (["choose one"], list(KINDS)):
+        modules = {
+            path
+            for name in scripts_of(kinds)
+            for path in (STATIC / f"{name}.js", QUESTIONS / f"{name}.js")
+            if path.exists()
+        }
+        modules |= {path for path in STATIC.glob("*.js") if path.name != "contacts.js"}
+        keys = {key for path in modules for key in asked.findall(path.read_text(encoding="utf-8"))}
+        assert len(keys) > 40
+        given = words_of_scripts(WORDS, kinds)
+        assert keys - {*given, *(PLURAL.sub("", key) for key in given)} == set()

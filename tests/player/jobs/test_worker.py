@@ -17,7 +17,7 @@ from sqlalchemy import select
 from player.jobs import Again, Failed, Kind, Outcome, Retry, Task, Worker, growing
 from player.records import jobs
 from player.records.database import Database
-from player.records.tables import JobRow
+from player.records.work_tables import JobRow
 from player.settings import Settings, read_settings
 from tests.player.lms import Lms
 from tests.player.threads import at_once

@@ -17,7 +17,8 @@ from player.mail.sending import MARK, post
 from player.password_links import Signed, address, read_token
 from player.records.database import Database
 from player.records.mail import Message
-from player.records.tables import MailRow, Person, School
+from player.records.tables import Person, School
+from player.records.work_tables import MailRow
 from player.settings import Mail, Settings
 from player.work import SEND, worker
 from tests.player.lms import Lms

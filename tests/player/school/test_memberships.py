@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from player.records import memberships, people, school_keys, training
-from player.records.tables import AuditRow
+from player.records.work_tables import AuditRow
 from player.school import staffing
 from player.school.actor import COMMAND, Actor
 from player.school.staffing import Details

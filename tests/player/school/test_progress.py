@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from player.records.tables import ActivityRow
+from player.records.play_tables import ActivityRow
 from player.school.progress import Segment, progress
 from tests.player.sequencing.trees import leaf, tree
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from player.records.tables import RegistrationRow
+from player.records.play_tables import RegistrationRow
 from player.runtime import Score
 from player.school import statuses
 from player.tracking import Result

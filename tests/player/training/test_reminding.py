@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 
 from player.records import rounds, schools
 from player.records.round_tables import MailItemRow
-from player.records.tables import JobRow, MailRow
+from player.records.work_tables import JobRow, MailRow
 from player.school import reminding
 from player.school.settling import settle
 from player.work import worker

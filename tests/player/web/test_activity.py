@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from player.audit_queue import AuditQueue
-from player.records.tables import AuditRow
+from player.records.work_tables import AuditRow
 from player.school import auditing
 from player.school.actor import COMMAND
 from player.school.auditing import Change

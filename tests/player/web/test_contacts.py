@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from courseware.package import SchoolContact
 from player.records.columns import new_id
-from player.records.tables import AuditRow
+from player.records.work_tables import AuditRow
 from player.school.contacts import Contact, unfit_phone
 from tests.player import staff
 from tests.player.packages import ours

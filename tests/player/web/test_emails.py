@@ -9,7 +9,7 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import select
 
-from player.records.tables import MailRow
+from player.records.work_tables import MailRow
 from player.work import worker
 from tests.player.mail.post_office import post_office
 from tests.player.web.sample import Sample

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from player.compliance import Duty, Kind
-from player.records.tables import AuditRow
+from player.records.work_tables import AuditRow
 from player.school import duties, requiring
 from player.school.actor import COMMAND
 from tests.player.web.sample import Sample
