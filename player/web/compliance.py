@@ -14,9 +14,9 @@ from player.compliance.view import SORTS, URGENCY, Counts, PersonCourse, Wanted
 from player.records import courses, teams
 from player.records.database import Transaction
 from player.records.tables import Course
-from player.school import duties, excluding, reminding, standings
+from player.school import contacts, duties, excluding, reminding, standings
 from player.school.requiring import TrainingRuleError
-from player.web.context import database, now, settings
+from player.web.context import database, now, registrar, settings
 from player.web.export import csv_file
 from player.web.forms import text
 from player.web.manager import find_school, shown
@@ -57,6 +57,7 @@ def by_course(school: str) -> str:
         counted, people = view.by_course(), view.of_people()
         known = {course.id: course for course in courses.every(tx)}
         duty_of = duties.all_at(tx, school, on or today)
+        missing = contacts.missing(tx, registrar().versions, school, now())
     listed = [(known[course], counts) for course, counts in counted.items()]
     required = [row for row in listed if row[1].required]
     required.sort(key=lambda row: (-row[1][Standing.OVERDUE], row[0].title.casefold()))
@@ -66,6 +67,7 @@ def by_course(school: str) -> str:
         optional=sorted((row for row in listed if not row[1].required), key=lambda row: row[0].title),
         people=people,
         duty_of=duty_of,
+        missing=missing,
         **_shown(today, on),
     )
 

@@ -10,7 +10,7 @@ from player.records.database import Transaction
 from player.records.people import is_shared
 from player.records.tables import Membership, School
 from player.records.training import TrainingRecord
-from player.school import contacts, overview, statuses, training_list
+from player.school import overview, statuses, training_list
 from player.school.attempt_progress import attempt_progress
 from player.school.history import RegistrationHistory, history
 from player.school.overview import Wanted
@@ -57,7 +57,6 @@ def people(school: str) -> str:
     with database().reading() as tx:
         rows, records = _rows(tx, school, wanted)
         known_teams = teams.of_school(tx, school)
-        missing = contacts.missing(tx, registrar().versions, school, now())
     matching = overview.of_status(rows, wanted.status)
     at = max(request.args.get("page", 1, int), 1)
     return render_template(
@@ -66,7 +65,6 @@ def people(school: str) -> str:
         wanted=wanted,
         titles={row.course.id: row.course.title for row in overview.by_course(records)},
         teams=known_teams,
-        missing=missing,
         rows=matching[(at - 1) * PER_PAGE : at * PER_PAGE],
         counts=overview.counted(rows),
         statuses=statuses.ALL,

@@ -169,7 +169,7 @@ def home(person: Person) -> str:
         return url_for("learner.courses")
     if len(schools) > 1:
         return url_for("auth.choose_school")
-    return url_for("manager.people", school=schools[0])
+    return url_for("compliance.by_course", school=schools[0])
 
 
 def _stays_of(person: Person) -> Sequence[Membership]:

@@ -21,7 +21,6 @@ def test_who_is_overdue_is_three_clicks_away(visits: SignedIn, sample: Sample, w
         since = sample.lms.now.date() - timedelta(40)
         requiring.require(tx, sample.north, "fire-safety", (), since, sample.lms.now, COMMAND)
     page = visits("priya", viewport={"width": width, "height": 900})
-    page.get_by_role("link", name="Compliance").click()
     page.get_by_role("link", name="overdue in Fire Safety").click()
     rows = page.get_by_role("row").filter(has=page.get_by_role("rowheader"))
     expect(rows.first).to_contain_text("Overdue by")

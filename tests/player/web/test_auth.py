@@ -30,7 +30,7 @@ def _session(user: SiteUser) -> str | None:
 
 
 @pytest.mark.parametrize(
-    ("who", "lands"), [("sam", "/training"), ("priya", "/people"), ("alex", "/provider/schools")]
+    ("who", "lands"), [("sam", "/training"), ("priya", "/compliance"), ("alex", "/provider/schools")]
 )
 def test_each_begins_where_their_work_is(own_app: Flask, who: str, lands: str) -> None:
     reply = SiteUser(own_app).sign_in(who)

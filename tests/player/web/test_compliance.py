@@ -88,7 +88,7 @@ def test_chosen_people_get_no_e_mails_and_are_still_overdue(own_app: Flask, own_
 
 def test_a_joiner_is_on_the_page_and_enrolled(own_app: Flask, own_sample: Sample) -> None:
     base, alex = _require(own_sample), SiteUser(own_app, "alex")
-    form = f"/provider/schools/{own_sample.north}/people/new"
+    form = f"/schools/{own_sample.north}/staff/new"
     alex.post(form, at=form, name="Eve Arc", email="eve@example.org", staff_id="eve", access="learner")
     alex.get(base)  # the page that tells of her
     assert "Eve Arc" in alex.words(f"{base}/courses/fire-safety")

@@ -50,18 +50,19 @@ def given(sample: Sample, course: str, learner: str, school: str = "") -> object
 
 def test_a_school_fills_them_in_and_its_learners_alone_get_them(own_app: Flask, own_sample: Sample) -> None:
     course = add_course(own_sample, WARDEN, OFFICE)
-    priya, people = SiteUser(own_app, "priya"), f"/schools/{own_sample.north}/people"
+    priya, first = SiteUser(own_app, "priya"), f"/schools/{own_sample.north}/compliance"
     contacts = f"/schools/{own_sample.north}/contacts"
-    assert "2 contacts are missing: your fire warden; The school office." in priya.words(people)
+    assert "2 contacts are missing: your fire warden; The school office." in priya.words(first)
     assert "Your fire warden Missing. In Gate Duty" in priya.words(contacts)
 
     assert priya.post(contacts, at=contacts, **form(warden=BEA)).status_code == 303
-    assert "1 contact is missing: The school office." in priya.words(people)
+    assert "1 contact is missing: The school office." in priya.words(first)
     assert "Missing. In Gate Duty" in priya.words(contacts)
     assert 'value="Bea Ward"' in priya.get(contacts).text
     assert given(own_sample, course, "sam") == {"warden": BEA}
     assert given(own_sample, course, "zed") == {}
-    assert "2 contacts are missing" in SiteUser(own_app, "olu").words(f"/schools/{own_sample.south}/people")
+    olu = SiteUser(own_app, "olu")
+    assert "2 contacts are missing" in olu.words(f"/schools/{own_sample.south}/compliance")
 
     priya.post(contacts, at=contacts, **form(office={**form(), "name": "Ada", "phone": ""}))
     assert given(own_sample, course, "sam") == {"office": {"name": "Ada"}}, "the warden was cleared"
