@@ -14,6 +14,7 @@ from player.school.outbox import ShownMail
 from player.web.administrator.blueprint import people_here
 from player.web.context import database, now, settings
 from player.web.manager import find_school, shown
+from player.web.responses import TextResponse
 from player.web.signing import actor, admit, signed_in
 from player.web.watching import saw
 from player.web.wording import count
@@ -124,6 +125,6 @@ def found(mail: str, school: str | None) -> ShownMail:
 
 def message_page(message: ShownMail) -> Response:
     """The message as a mail program shows it."""
-    response = Response(message.html, mimetype="text/html")
+    response = TextResponse(message.html, mimetype="text/html")
     response.headers["Content-Security-Policy"] = MESSAGE_POLICY
     return response
