@@ -197,12 +197,17 @@ class Database:
 
 @contextmanager
 def _tables_may_be_made_anew(connection: Connection) -> Iterator[None]:
-    """Foreign keys off: SQLite changes a table by copying it, and others point to it meanwhile."""
+    """Foreign keys off: SQLite changes a table by copying it, and others point to it meanwhile.
+
+    One transaction for all revisions: Alembic would commit each on its own, and whoever waits for the lock
+    would take the next.
+    """
     if connection.dialect.name != "sqlite":
         yield
         return
     raw = connection.connection
     raw.cursor().execute("PRAGMA foreign_keys=OFF")
+    connection.begin()
     try:
         yield
     finally:

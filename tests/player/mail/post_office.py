@@ -70,10 +70,10 @@ def post_office(**rules: Any) -> Iterator[PostOffice]:
     office, loop = PostOffice(**rules), asyncio.new_event_loop()
     listening = socket.create_server(("127.0.0.1", 0), backlog=100)
     office.port = listening.getsockname()[1]
-    serving = loop.create_server(lambda: SMTP(office, hostname="post.example", loop=loop), sock=listening)
-    server = loop.run_until_complete(serving)
-    thread = threading.Thread(target=loop.run_forever)
+    thread = threading.Thread(target=loop.run_forever)  # the tests' own may run a browser's loop
     thread.start()
+    serving = loop.create_server(lambda: SMTP(office, hostname="post.example", loop=loop), sock=listening)
+    server = asyncio.run_coroutine_threadsafe(serving, loop).result(10)
     try:
         yield office
     finally:
