@@ -31,12 +31,15 @@ CONFIGURATION = """<?xml version="1.0"?>
 </fontconfig>
 """
 # The properties in which the style sheets name their fonts (courseware/static/tokens.css).
-USE = """(font) => ["--head", "--text", "--ui"].forEach((name) =>
-    document.documentElement.style.setProperty(name, `"${font}"`))"""
+USE = """(font) => {
+    for (const name of ["--head", "--text", "--ui"])
+        document.documentElement.style.setProperty(name, `"${font}"`);
+    return new Promise((laidOut) => requestAnimationFrame(() => requestAnimationFrame(() => laidOut(1))));
+}"""
 
 
 def use(page: Page | Frame, font: str) -> None:
-    """Set a page in one of the two; the wide one is what a page has by itself."""
+    """Set a page in one of the two, and let it be laid out; the wide one is what a page has by itself."""
     page.evaluate(USE, font)
 
 
