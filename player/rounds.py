@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from player.compliance import LONDON, zone_named
 from player.jobs import Again, Kind, Task, growing
 from player.records import jobs, schools
-from player.school.reminding import EarlierRoundError, run_round
+from player.school.planned_round import EarlierRoundError
+from player.school.reminding import run_round
 from player.school.settling import settle, today_at
 
 log = logging.getLogger(__name__)

@@ -12,11 +12,11 @@ from player.records import jobs
 from player.records.database import Database
 from player.resets import RESET
 from player.rounds import PLAN_ROUNDS, ROUND
-from player.school.reminding import withdrawn
+from player.school.waiting_reminders import recheck
 from player.settings import Settings
 from player.upkeep import FOLD, FORGET
 
-SEND = send_kind({"reminder": withdrawn})
+SEND = send_kind({"reminder": recheck, "asked": recheck})
 KINDS: tuple[Kind, ...] = (SEND, RESET, PLAN_ROUNDS, ROUND, FORGET, FOLD)
 RECURRING = (PLAN_ROUNDS, FORGET, FOLD)
 

@@ -19,7 +19,7 @@ from player.commands.opening import AS_JSON, ON, fail, known_school, now, opened
 def remind(school: str | None, *, dry_run: bool, on: date | None, as_json: bool) -> None:
     """Run the round of reminders of a day, and send its e-mails."""
     from player.records import schools
-    from player.school import reminding
+    from player.school import planned_round, reminding
     from player.school.requiring import TrainingRuleError
     from player.work import SEND, worker
 
@@ -30,8 +30,8 @@ def remind(school: str | None, *, dry_run: bool, on: date | None, as_json: bool)
                 ids = [known_school(tx, school)] if school else schools.ids(tx)
                 days = {one: on or today(tx, one, at) for one in ids}
                 for one in ids:
-                    reminding.check_day(tx, one, days[one])
-            except (TrainingRuleError, reminding.EarlierRoundError) as error:
+                    planned_round.check_day(tx, one, days[one])
+            except (TrainingRuleError, planned_round.EarlierRoundError) as error:
                 fail(str(error))
         reports = [
             reminding.run_round(database, settings, one, days[one], at, dry_run=dry_run) for one in ids

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.errors import MessageError
 from functools import partial
@@ -17,19 +18,29 @@ from player.mail.envelope import ascii_address, envelope
 from player.mail.transport import NotSentError, UnconfirmedError, connected, hand_over, offer
 from player.password_links import Purpose, Signed, make_token
 from player.records import jobs, mail, people
-from player.records.database import Database, Transaction
+from player.records.columns import new_id
+from player.records.database import Transaction
 from player.records.mail import Message
 from player.records.work_tables import MailRow
 from player.settings import Settings
 
 NAME = "mail"
 RETRY = growing(longest=timedelta(hours=4), given_up_after=timedelta(days=1))
-# Called before an e-mail of a kind is sent: the reason for which it would be wrong now, or nothing.
-Check = Callable[[Database, MailRow, datetime], str]
 MARK = "link-of-this-e-mail"  # stands for the token of a password link, which is made when it is sent
 DIED = "The player stopped while the e-mail was handed to the mail server."
 MOVED = "The e-mail address has changed since this e-mail was written."
 AWAY = timedelta(minutes=1)  # until the others try the server that one found away
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An e-mail that would be wrong now, and why."""
+
+    reason: str
+
+
+# Called before an e-mail of a kind is sent: returns it as it is to go out, or withdraws it.
+Check = Callable[[Task, MailRow], MailRow | Withdrawn]
 
 
 def post(tx: Transaction, message: Message, now: datetime) -> str | None:
@@ -42,6 +53,15 @@ def post_all(tx: Transaction, messages: Sequence[Message], now: datetime) -> lis
     ids = mail.add(tx, messages, now)
     jobs.add_new(tx, NAME, {f"mail:{id_}": {"mail": id_} for id_ in ids if id_ is not None}, now)
     return ids
+
+
+def post_again(tx: Transaction, row: MailRow, now: datetime) -> bool:
+    """Send an e-mail once more that failed or is unconfirmed; False where it is neither. The one that was not
+    confirmed may arrive twice."""
+    if not mail.wait_again(tx.connection(), row.id, ("failed", "unconfirmed"), now):
+        return False
+    jobs.add_new(tx, NAME, {f"mail:{row.id}:{new_id()}": {"mail": row.id}}, now)
+    return True
 
 
 def filled(text: str, row: MailRow, settings: Settings, signed: Signed | None) -> str:
@@ -78,13 +98,11 @@ def _send(checks: Mapping[str, Check], task: Task) -> Outcome:
         _end(task, mail_id, ("waiting",), "failed", MOVED)
         return Failed(MOVED)
     check = checks.get(row.kind)
-    if check is not None and (reason := check(task.database, row, task.clock())):
-        _end(task, mail_id, ("waiting",), "failed", reason)
-        return Failed(reason)
-    if not task.settings.mail.host:
-        _end(task, mail_id, ("waiting",), "kept")
+    checked = check(task, row) if check is not None else row
+    if isinstance(checked, Withdrawn) or not task.settings.mail.host:
+        _end(task, mail_id, ("waiting",), "kept", checked.reason if isinstance(checked, Withdrawn) else "")
         return None
-    return _hand_over(task, row, signed)
+    return _hand_over(task, checked, signed)
 
 
 def _hand_over(task: Task, row: MailRow, signed: Signed | None) -> Outcome:

@@ -98,4 +98,5 @@ def _words(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         said = error.smtp_error
         return _said(error.smtp_code, said if isinstance(said, bytes) else said.encode())
-    return str(error) or type(error).__name__
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"The mail server could not be used: {reason or type(error).__name__}"

@@ -61,6 +61,20 @@ def load(tx: Transaction, mail_id: str, school_id: str | None = None) -> MailRow
     return row if row is not None and school_id in (None, row.school_id) else None
 
 
+def rewrite(tx: Transaction, mail_id: str, words: Message) -> MailRow:
+    """Give an e-mail that waits the words and the address of another."""
+    row = tx.get_one(MailRow, mail_id)
+    row.address, row.name, row.reply_to = words.address, words.name, words.reply_to
+    row.subject, row.text, row.html = words.subject, words.text, words.html
+    tx.flush()
+    return row
+
+
+def wait_again(tx: Connection, mail_id: str, was: Collection[str], now: datetime) -> bool:
+    """Let an e-mail wait again that has ended in one of these states."""
+    return _move(tx, mail_id, was, "waiting", now)
+
+
 def begin_sending(tx: Connection, mail_id: str, now: datetime) -> bool:
     """Claim an e-mail for the transport: of all who try, one wins, once."""
     return _move(tx, mail_id, ("waiting",), "sending", now)
@@ -74,7 +88,12 @@ def end(
 
 
 def _move(
-    tx: Connection, mail_id: str, was: Collection[str], state: str, now: datetime, error: str = ""
+    tx: Connection,
+    mail_id: str,
+    was: Collection[str],
+    state: str,
+    now: datetime,
+    error: str = "",
 ) -> bool:
     known = update(MAIL).where(MAIL.c.id == mail_id, MAIL.c.state.in_(was))
     return bool(tx.execute(known.values(state=state, changed=now, error=error[:LONGEST_ERROR])).rowcount)

@@ -1,4 +1,4 @@
-"""The tables of reminders: the rounds that were run, and each step that was sent, overtaken or not sent."""
+"""The tables of reminders: their steps, the rounds that were run, and what became of each step."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from player.records.columns import MaybeTime, Time
+from player.records.columns import Id, MaybeTime, Time
 from player.records.tables import Base
 
 
@@ -42,3 +42,14 @@ class MailItemRow(Base):
     state: Mapped[str]
     reason: Mapped[str] = mapped_column(Text)
     mail_id: Mapped[str | None] = mapped_column(ForeignKey("mail.id"))
+
+
+class ReminderStepsRow(Base):
+    """The days from the due day on which a school's reminders go out, such as “-30 -7 0 7”; the row without a
+    school is the provider's, for all schools that have none."""
+
+    __tablename__ = "reminder_steps"
+
+    id: Mapped[Id]
+    school_id: Mapped[str | None] = mapped_column(ForeignKey("school.id"), unique=True)
+    steps: Mapped[str]

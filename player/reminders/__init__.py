@@ -12,6 +12,7 @@ from .round import (
     Round,
     Withheld,
     is_renewed,
+    outdated,
     plan_round,
 )
 from .steps import DEFAULT_STEPS, FARTHEST, NextStep, StepDone, next_step, read_steps, step_days
@@ -36,6 +37,7 @@ __all__ = [
     "exclusions",
     "is_renewed",
     "next_step",
+    "outdated",
     "plan_round",
     "read_steps",
     "step_days",

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     RETIRED = "course retired"
     EXCLUDED = "excluded"
     RENEWED = "renewed meanwhile"
+    NOT_REQUIRED = "no longer required"
     NO_ADDRESS = "no address"
 
 
@@ -126,6 +127,16 @@ def plan_round(
 def is_renewed(planned: date, due: date | None) -> bool:
     """True where a planned e-mail would be wrong now: the course was done since, or needs no renewal."""
     return due is None or due > planned
+
+
+def outdated(candidate: Candidate | None, planned: date, exclusions: Exclusions) -> str:
+    """The reason against a reminder that has waited, or nothing; None is somebody who need not take it."""
+    if candidate is None:
+        return str(Reason.NOT_REQUIRED)
+    if against := _against(candidate, exclusions):
+        reason, why = against
+        return f"{reason}: {why}" if why else str(reason)
+    return str(Reason.RENEWED) if is_renewed(planned, candidate.due) else ""
 
 
 def _pending(candidate: Candidate, steps: Sequence[int], on: date) -> ReminderStep | None:

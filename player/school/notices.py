@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from player.mail.sending import MARK, post
+from player.mail.sending import MARK, post, post_all
 from player.mail.writing import write
 from player.password_links import Purpose, address
 from player.records.columns import new_id
@@ -21,17 +22,33 @@ from player.settings import Settings
 def invite(tx: Transaction, settings: Settings, actor: Actor, now: datetime, stay: Membership) -> bool:
     """Send somebody of a school a link to choose their first password; clicked twice within a minute it is
     one e-mail. False where none was written: they have no address, a password, or one went just now."""
-    if not stay.email or stay.has_password:
-        return False
+    return invite_all(tx, settings, actor, now, [stay]) == 1
+
+
+def invite_all(
+    tx: Transaction, settings: Settings, actor: Actor, now: datetime, stays: Iterable[Membership]
+) -> int:
+    """As `invite`, for many of one school; returns the number of e-mails."""
+    open_ = [stay for stay in stays if stay.email and not stay.has_password]
+    if not open_:
+        return 0
+    school = open_[0].school
+    sender = senders.sender(tx, school, now)
+    messages = [senders.of_school(_invitation(settings, now, stay), sender) for stay in open_]
+    ids = post_all(tx, messages, now)
+    invited = [
+        Change("invited", "membership", stay.id, stay.name, stay.person_id)
+        for stay, mail_id in zip(open_, ids, strict=True)
+        if mail_id is not None
+    ]
+    auditing.write(tx, actor, now, school.id, *invited)
+    return len(invited)
+
+
+def _invitation(settings: Settings, now: datetime, stay: Membership) -> Message:
     key = f"invitation:{stay.school_id}:{stay.person_id}:{now:%Y-%m-%dT%H:%M}"
     words = {"school": stay.school.name, "name": stay.name}
-    message = _message(settings, "invitation", key, stay.person, stay.email, Purpose.INVITATION, words)
-    sender = senders.sender(tx, stay.school, now)
-    if post(tx, senders.of_school(message, sender), now) is None:
-        return False
-    invited = Change("invited", "membership", stay.id, stay.name, stay.person_id)
-    auditing.write(tx, actor, now, stay.school_id, invited)
-    return True
+    return _message(settings, "invitation", key, stay.person, stay.email or "", Purpose.INVITATION, words)
 
 
 def send_reset(tx: Transaction, settings: Settings, person: Person, now: datetime) -> None:

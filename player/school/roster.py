@@ -9,7 +9,7 @@ from datetime import date, datetime
 from player.lists.grid import ListProblem
 from player.lists.repeats import StaffRow
 from player.lists.staff import StaffList
-from player.records import memberships, people, teams
+from player.records import courses, memberships, people, requirements, teams
 from player.records.columns import new_id
 from player.records.database import Transaction
 from player.records.tables import Membership, Person
@@ -155,6 +155,22 @@ def _gone(actor: Actor, read: StaffList, known: _Known) -> tuple[Membership, ...
         for stay in known.stays.values()
         if stay.until is None and stay.person_id not in listed and stay.person_id != actor.person_id
     )
+
+
+def required_of_new(
+    tx: Transaction, school_id: str, planned: RosterPlan, on: date
+) -> list[tuple[str, list[str]]]:
+    """The titles of the courses that whoever is new must take: everybody's, then by the list's teams."""
+    titles = {course.id: course.title for course in courses.courses(tx)}
+    names = {team.id: team.name for team in teams.of_school(tx, school_id)}
+    joined = {name.casefold() for row in planned.new for name in row.teams}
+    found: dict[str, set[str]] = {}
+    for rows in (requirements.requirements(tx, None, on), requirements.requirements(tx, school_id, on)):
+        for row in rows:
+            team = names.get(row.team_id, "") if row.team_id else ""
+            if row.course_id in titles and (not row.team_id or team.casefold() in joined):
+                found.setdefault(team, set()).add(titles[row.course_id])
+    return [(team, sorted(found[team], key=str.casefold)) for team in sorted(found, key=str.casefold)]
 
 
 def write(

@@ -14,7 +14,7 @@ from player.compliance.view import SORTS, URGENCY, Counts, PersonCourse, Wanted
 from player.records import courses, teams
 from player.records.database import Transaction
 from player.records.tables import Course
-from player.school import contacts, duties, excluding, reminding, standings
+from player.school import asked_reminders, contacts, duties, excluding, standings
 from player.school.requiring import TrainingRuleError
 from player.web.context import database, now, registrar, settings
 from player.web.export import csv_file
@@ -165,7 +165,7 @@ def remind(school: str, course: str) -> str | tuple[str, int] | Answer:
         _course(tx, course)
         today = _today()
         pairs = {(person, course) for person in persons}
-        report = reminding.remind_these(tx, settings(), school, pairs, today, now())
+        report = asked_reminders.remind_these(tx, settings(), actor(school), now(), school, pairs, today)
     told = [f"{count(len(report.sent), 'reminder is', 'reminders are')} on the way."]
     told += [f"Not to {one.name}: {one.reason}." for one in report.not_sent[:5]]
     if not report.sent and not report.not_sent:

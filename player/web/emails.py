@@ -13,6 +13,7 @@ from player.school import notices, outbox
 from player.school.outbox import ShownMail
 from player.web.administrator.blueprint import people_here
 from player.web.context import database, now, settings
+from player.web.inviting import invite_people
 from player.web.manager import find_school, shown
 from player.web.responses import TextResponse
 from player.web.signing import actor, admit, signed_in
@@ -72,10 +73,9 @@ def email_html(school: str, mail: str) -> Response:
 @blueprint.post("/invitations")
 def invite_all(school: str) -> Answer:
     """Invite everybody at the school who has an address and no password yet."""
-    with database().writing() as tx:
-        sent = sum(
-            notices.invite(tx, settings(), actor(school), now(), stay) for stay in people_here(tx, school)
-        )
+    with database().reading() as tx:
+        waiting = [stay.person_id for stay in people_here(tx, school) if stay.email and not stay.has_password]
+    sent = invite_people(school, waiting)
     flash(f"{count(sent, 'invitation')} on the way." if sent else "Nobody is waiting for an invitation.")
     return redirect(url_for("emails.emails", school=school), 303)
 

@@ -24,6 +24,7 @@ from player.school.settling import today_at
 from player.web.context import database, now
 from player.web.export import csv_file
 from player.web.forms import Page, refused
+from player.web.inviting import invite_people
 from player.web.signing import actor, signed_in
 from player.web.staff.blueprint import blueprint, school_of
 from player.web.wording import count
@@ -92,7 +93,9 @@ def write_roster(school: str) -> Page | Response:
     if not may_write:
         return _preview(school, sent)
     left = len(leaving & {stay.person_id for stay in planned.gone})
-    flash(_told(planned, len(added), left, enrolled))
+    joined = [stay.person_id for stay in added] if request.form.get("invite") == "yes" else []
+    invited = invite_people(school, joined)
+    flash(_told(planned, len(added), left, enrolled, invited))
     return redirect(url_for("staff.everybody", school=school), 303)
 
 
@@ -106,7 +109,7 @@ def _enrol(tx: Transaction, school: str, added: list[Membership]) -> int:
     return len(wanted)
 
 
-def _told(planned: RosterPlan, added: int, left: int, enrolled: int) -> str:
+def _told(planned: RosterPlan, added: int, left: int, enrolled: int, invited: int) -> str:
     on = f" and enrolled on {count(enrolled, 'course')}" if enrolled and added else ""
     parts = [
         f"{count(added, 'person', 'people')} added{on}" if added else "",
@@ -115,7 +118,8 @@ def _told(planned: RosterPlan, added: int, left: int, enrolled: int) -> str:
     ]
     waiting = len({problem.row for problem in planned.read.problems})
     wait = f" {count(waiting, 'row is', 'rows are')} still to fix." if waiting else ""
-    return f"{', '.join(filter(None, parts)) or 'Nothing has changed'}.{wait}"
+    sent = f" {count(invited, 'invitation is', 'invitations are')} on the way." if invited else ""
+    return f"{', '.join(filter(None, parts)) or 'Nothing has changed'}.{sent}{wait}"
 
 
 def _sent() -> Sent:
@@ -154,6 +158,7 @@ def _preview(school: str, sent: Sent) -> Page:
         known_school = school_of(tx, school)
         offered = courses.courses(tx) if signed_in().is_administrator else ()
         planned = _planned(tx, school, sent)
+        must = roster.required_of_new(tx, school, planned, today_at(tx, school, now()))
     problems = planned.read.problems
     page = render_template(
         "staff/roster_preview.html",
@@ -164,6 +169,7 @@ def _preview(school: str, sent: Sent) -> Page:
         more=max(0, len({problem.row for problem in problems}) - MOST_PROBLEMS),
         shown=SHOWN,
         courses=offered,
+        must=must,
         fields=FIELDS,
         choices=sent.choices,
         data=base64.b64encode(sent.data).decode("ascii"),

@@ -47,9 +47,9 @@ def visits(browser: Browser, server: Server, sample: Sample) -> Iterator[SignedI
     assert wrong == []
 
 
-def sign_in(page: Page, who: str) -> None:
+def sign_in(page: Page, who: str, password: str = PASSWORD) -> None:
     page.goto("/sign-in")
     page.fill("#email", f"{who}@example.org")
-    page.fill("#password", PASSWORD)
+    page.fill("#password", password)
     page.click("main button")
     page.wait_for_selector(".menu")

@@ -1,9 +1,11 @@
-"""A real mail server on a port of this machine, that takes, refuses, delays or drops what it is offered."""
+"""A real mail server on a port of this machine, that takes, refuses, delays or drops what it is offered; in
+the clear, after STARTTLS or with TLS from the first byte on."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +15,7 @@ from email.message import EmailMessage
 from email.policy import default
 from typing import Any, cast
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from player.settings import Mail, Settings
 
@@ -28,8 +30,12 @@ class PostOffice:
     refused_after_data: str = ""
     drops_after_data: bool = False  # it takes the e-mail and says nothing
     seconds: float = 0.0  # before it answers that it has taken an e-mail
+    tls: str = "none"  # as the player's settings say it
+    certificate: ssl.SSLContext | None = None
+    password: str = ""  # of the account “office”, without which nothing is taken
     taken: list[tuple[str, EmailMessage]] = field(default_factory=list)
     offered: list[str] = field(default_factory=list)
+    tried: list[bytes] = field(default_factory=list)  # passwords
     port: int = 0
 
     @property
@@ -39,6 +45,24 @@ class PostOffice:
     def only(self) -> EmailMessage:
         [(_, message)] = self.taken
         return message
+
+    def protocol(self, loop: asyncio.AbstractEventLoop) -> SMTP:
+        """One connection. TLS from the first byte on is below the protocol, which does not know of it."""
+        more: dict[str, Any] = {}
+        if self.tls == "starttls":
+            more = {"tls_context": self.certificate, "require_starttls": True}
+        if self.password:
+            secured = {"auth_require_tls": self.tls != "tls"}
+            more |= {"authenticator": self._sign_in, "auth_required": True, **secured}
+        return SMTP(self, hostname="post.example", loop=loop, **more)
+
+    def _sign_in(
+        self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, data: Any
+    ) -> AuthResult:
+        account = cast(LoginPassword, data)
+        self.tried.append(account.password)
+        is_right = account == LoginPassword(b"office", self.password.encode())
+        return AuthResult(success=is_right, handled=False)
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it so
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -61,7 +85,9 @@ class PostOffice:
 
     def settings(self, settings: Settings) -> Settings:
         """The settings of an installation that sends by this server."""
-        return replace(settings, mail=Mail("127.0.0.1", self.port, sender=SENDER))
+        user = "office" if self.password else ""
+        mail = Mail("127.0.0.1", self.port, self.tls, user, self.password, SENDER)
+        return replace(settings, mail=mail)
 
 
 @contextmanager
@@ -72,7 +98,8 @@ def post_office(**rules: Any) -> Iterator[PostOffice]:
     office.port = listening.getsockname()[1]
     thread = threading.Thread(target=loop.run_forever)  # the tests' own may run a browser's loop
     thread.start()
-    serving = loop.create_server(lambda: SMTP(office, hostname="post.example", loop=loop), sock=listening)
+    below = office.certificate if office.tls == "tls" else None
+    serving = loop.create_server(lambda: office.protocol(loop), sock=listening, ssl=below)
     server = asyncio.run_coroutine_threadsafe(serving, loop).result(10)
     try:
         yield office

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from player.records import rounds, schools
+from player.records import people, rounds, schools
 from player.records.round_tables import MailItemRow
 from player.records.work_tables import JobRow, MailRow
-from player.school import reminding
+from player.school import asked_reminders, reminding
+from player.school.actor import COMMAND
 from player.school.settling import settle
 from player.work import worker
 from tests.player.lms import Lms
@@ -262,23 +263,45 @@ def test_case_17_one_refused_address_stops_nobody(office: Office, post: PostOffi
     }
 
 
-def test_a_reminder_that_waited_is_not_sent_to_who_has_done_the_course(office: Office) -> None:
-    [fire], ann = yearly(office, "Fire"), office.add_person("Ann Lee")
-    ben = office.add_person("Ben Poe")
-    for email in (ann, ben):
-        office.complete(fire, email, DONE)
+def test_a_reminder_that_waited_says_what_is_so_when_it_is_sent(office: Office) -> None:
+    """Ann has done one of three courses and is excluded from another, Ben has done all, Cid has another
+    address, and the mail server was away until the next day."""
+    fire, asbestos, safety = yearly(office, "Fire", "Asbestos", "Safety")
+    ann, ben, cid = (office.add_person(f"{name} Lee") for name in ("Ann", "Ben", "Cid"))
+    for email, course in ((ann, fire), (ann, asbestos), (ann, safety), (ben, fire), (cid, fire)):
+        office.complete(course, email, DONE)
+    office.run("exclude", "--school", SCHOOL, "--person", ben, "--course", asbestos, "--why", "-", *LONG_AGO)
+    office.run("exclude", "--school", SCHOOL, "--person", ben, "--course", safety, "--why", "-", *LONG_AGO)
     lms, at = office.lms, datetime(2026, 11, 30, 7, tzinfo=UTC)
     with lms.database.reading() as tx:
         school = schools.ids(tx)[0]
     reminding.run_round(lms.database, lms.settings, school, DUE, at)
-    office.complete(fire, ann, datetime(2026, 11, 30, 9, tzinfo=UTC))
+    for email in (ann, ben):
+        office.complete(fire, email, datetime(2026, 11, 30, 9, tzinfo=UTC))
+    why = ("--person", ann, "--course", asbestos, "--why", "the council trains her")
+    office.run("exclude", "--school", SCHOOL, *why, "--on", "2026-11-30")
+    with lms.database.writing() as tx:
+        moved = people.person_of_email(tx, cid)
+        assert moved is not None
+        moved.email = "cid@elsewhere.example"
     with post_office() as server:
-        later = at + timedelta(hours=3)
+        later = at + timedelta(hours=25)
         worker(lms.database, server.settings(lms.settings), lambda: later).run_due()
-    assert server.recipients == [ben]
+    assert sorted(server.recipients) == [ann, "cid@elsewhere.example"]
+    to_ann = next(message for address, message in server.taken if address == ann)
+    assert to_ann["Subject"] == "Safety is overdue"
+    assert "Was due on 30 November 2026, 1 day ago." in text(to_ann)
+    assert "Fire" not in text(to_ann)
+    shown = {row.address: row for row in _mails(lms)}
+    assert shown[ann].subject == "Safety is overdue", "the outbox shows what went out"
+    assert (shown[ben].state, shown[ben].error) == ("kept", "Renewed meanwhile.")
     with lms.database.reading() as tx:
         told = rounds.listed(tx, school, ("not sent",), 0, 10)
-    assert [(item.name, item.step, item.reason) for item in told] == [("Ann Lee", 0, "renewed meanwhile")]
+    assert {(item.name, item.course, item.reason) for item in told if item.mail_id} == {
+        ("Ann Lee", "Fire", "renewed meanwhile"),
+        ("Ann Lee", "Asbestos", "excluded: the council trains her"),
+        ("Ben Lee", "Fire", "renewed meanwhile"),
+    }
 
 
 def test_selected_people_are_reminded_at_once_and_once_a_day(office: Office, post: PostOffice) -> None:
@@ -286,14 +309,13 @@ def test_selected_people_are_reminded_at_once_and_once_a_day(office: Office, pos
     for email in (ann, ben):
         office.complete(fire, email, DONE)
     office.run("exclude", "--school", SCHOOL, "--person", ben, "--why", "on leave", *LONG_AGO)
-    lms = office.lms
+    lms, at = office.lms, datetime(2026, 6, 1, 9, tzinfo=UTC)
     with lms.database.writing() as tx:
         school = schools.ids(tx)[0]
-        from player.records import people
 
         pairs = {(person.id, fire) for email in (ann, ben) if (person := people.person_of_email(tx, email))}
         reports = [
-            reminding.remind_these(tx, lms.settings, school, pairs, date(2026, 6, 1), _now())
+            asked_reminders.remind_these(tx, lms.settings, COMMAND, at, school, pairs, at.date())
             for _ in range(2)
         ]
     assert [[one.address for one in report.sent] for report in reports] == [[ann], []]

@@ -1,0 +1,177 @@
+"""The daily journeys of a school, each as its role, with the clicks that it takes from signing in."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from player.school import requiring
+from player.school.actor import COMMAND
+from player.work import worker
+from tests.browser.site.conftest import SignedIn, sign_in
+from tests.browser.site.test_look import TARGETS, faults, sideways
+from tests.conftest import ROOT
+from tests.player.served import Server
+from tests.player.web.sample import Sample
+
+pytestmark = pytest.mark.browser
+SEPTEMBER = ROOT / "tests/fixtures/lists/september.csv"
+NEW = "a whole new sentence"
+
+
+class Clicks:
+    """A visitor's clicks; what each leads to is a page for everybody."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.number = page, 0
+
+    def on(self, control: Locator) -> None:
+        control.click()
+        self.number += 1
+
+    def link(self, name: str) -> None:
+        self.on(self.page.get_by_role("link", name=name).first)
+
+    def button(self, name: str) -> None:
+        self.on(self.page.get_by_role("button", name=name, exact=True))
+
+    def looks_well(self) -> None:
+        """At the end of a journey its page is looked at as it is then."""
+        assert faults(self.page) == []
+        assert self.page.evaluate(TARGETS) == []
+        assert not sideways(self.page)
+
+
+def work(server: Server) -> None:
+    """Do what waits, as the server's thread would."""
+    worker(server.lms.database, server.settings, lambda: datetime.now(UTC) + timedelta(minutes=1)).run_due()
+
+
+@pytest.fixture
+def required(sample: Sample) -> None:
+    """Fire Safety, required of everybody at Northfield since forty days."""
+    with sample.lms.database.writing() as tx:
+        since = sample.lms.now.date() - timedelta(40)
+        requiring.require(tx, sample.north, "fire-safety", (), since, sample.lms.now, COMMAND)
+
+
+def test_a_forgotten_password_by_the_outbox(visits: SignedIn, server: Server, sample: Sample) -> None:
+    """Without a mail server the administrator reads the e-mail. Its link works once."""
+    page = visits("", viewport={"width": 390, "height": 844})
+    page.goto("/sign-in")
+    ada = Clicks(page)
+    ada.link("Forgotten your password?")
+    page.get_by_label("E-mail address").fill("Ada@Example.org")
+    ada.button("Send the link")
+    expect(page.locator("h1")).to_have_text("Look in your e-mail")
+    assert ada.number == 2
+    ada.looks_well()
+    work(server)
+    outbox = visits("alex")
+    outbox.get_by_role("link", name="E-mails", exact=True).click()
+    outbox.get_by_role("link", name="Choose a new password").first.click()
+    link = re.findall(r"http://\S+/welcome/\S+", outbox.locator(".letter").inner_text())[0]
+    page.goto(link)
+    page.get_by_label("Password", exact=True).fill(NEW)
+    page.get_by_label("Repeat it").fill(NEW)
+    page.get_by_role("button", name="Save and sign in").click()
+    expect(page.locator("h1")).to_have_text("Your training")
+    page.goto(link)
+    expect(page.locator("h1")).to_have_text("This link has expired")
+    page.goto("/sign-in")
+    sign_in(visits(""), "ada", NEW)
+
+
+def test_who_is_overdue_is_reminded_three_clicks_from_signing_in(
+    visits: SignedIn, server: Server, sample: Sample, required: None
+) -> None:
+    page = visits("priya", viewport={"width": 1280, "height": 900})
+    priya = Clicks(page)
+    priya.link("overdue in Fire Safety")
+    rows = page.get_by_role("row").filter(has=page.get_by_role("rowheader"))
+    expect(rows.first).to_contain_text("Overdue by")
+    expect(page.get_by_label("Reason")).to_be_hidden()
+    priya.on(page.get_by_label("Cleo Specimen"))
+    priya.button("Send a reminder")
+    expect(page.get_by_role("status")).to_contain_text("1 reminder is on the way")
+    assert priya.number == 3
+    work(server)
+    page.get_by_role("link", name="E-mails", exact=True).click()
+    expect(page.get_by_role("row").filter(has_text="Fire Safety is overdue")).to_contain_text("Not sent")
+    page.get_by_role("link", name="Fire Safety is overdue").click()
+    expect(page.locator(".letter")).to_contain_text("Hello Cleo Specimen")
+    priya.looks_well()
+
+
+def test_somebody_is_excluded_on_a_phone_and_the_list_sorted(
+    visits: SignedIn, sample: Sample, required: None
+) -> None:
+    page = visits("priya", viewport={"width": 390, "height": 844}, color_scheme="dark")
+    page.get_by_role("link", name="overdue in Fire Safety").click()
+    page.get_by_label("Priya Nair").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("Reason").fill("Long-term leave")
+    page.get_by_role("button", name="Exclude from e-mails").click()
+    expect(page.get_by_role("status")).to_contain_text("no more e-mails")
+    expect(page.get_by_role("row").filter(has_text="Priya Nair")).to_contain_text(
+        "No e-mails: Long-term leave"
+    )
+    page.get_by_label("Sort by").select_option("Name")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("row").filter(has=page.get_by_role("rowheader")).first).to_contain_text("Ada")
+    Clicks(page).looks_well()
+
+
+def test_sixty_people_from_a_messy_list_with_what_they_must_take(
+    visits: SignedIn, server: Server, sample: Sample
+) -> None:
+    """A school where nothing is required yet: the rule, the list, the invitations in nine clicks. One of the
+    sixty stands in two rows."""
+    page = visits("olu", viewport={"width": 1280, "height": 900})
+    olu = Clicks(page)
+    olu.link("Say which courses people must take")
+    olu.link("Change the rules of Fire Safety")
+    olu.on(page.get_by_label("Everybody"))
+    olu.button("Save who must")
+    olu.link("Staff")
+    olu.link("Upload a list")
+    with page.expect_file_chooser() as chooser:
+        olu.on(page.get_by_label("An Excel workbook or a CSV file"))
+    chooser.value.set_files(SEPTEMBER)
+    olu.button("Check this file")
+    expect(page.locator("h1")).to_have_text("59 new, 0 changed")
+    expect(page.get_by_role("row", name="Sian O'Brien")).to_contain_text("Class teacher")
+    expect(page.get_by_text("They must take Fire Safety.")).to_be_visible()
+    olu.looks_well()
+    olu.button("Save these changes")
+    expect(page.get_by_role("status")).to_contain_text(
+        "59\u00a0people added. 59\u00a0invitations are on the way."
+    )
+    assert olu.number == 9
+    work(server)
+    page.get_by_role("link", name="E-mails", exact=True).click()
+    expect(page.get_by_role("link", name="All 59")).to_be_visible()
+    page.get_by_role("link", name="Compliance", exact=True).click()
+    expect(page.locator("h1")).to_have_text("1 of 61\u00a0people is in date")
+
+
+def test_one_new_starter_is_one_form(visits: SignedIn, server: Server, sample: Sample) -> None:
+    page = visits("priya", viewport={"width": 1280, "height": 900}, color_scheme="dark")
+    priya = Clicks(page)
+    priya.link("Staff")
+    priya.link("Add a person")
+    page.get_by_label("Name").fill("Nia Fresh")
+    page.get_by_role("textbox", name="E-mail address").fill("nia@example.org")
+    page.get_by_label("Office").check()
+    priya.button("Add")
+    expect(page.get_by_role("status")).to_contain_text(
+        "Nia Fresh has been added. An invitation is on its way."
+    )
+    assert priya.number == 3
+    priya.looks_well()
+    page.get_by_role("link", name="Compliance", exact=True).click()
+    page.get_by_role("link", name="Managing Allegations", exact=True).click()
+    expect(page.get_by_role("row").filter(has_text="Nia Fresh")).to_contain_text("Never done")
