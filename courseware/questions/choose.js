@@ -68,7 +68,7 @@ function reasonOf(option) {
 
 function generalHead(question, given, word) {
   if (question.one) return "";
-  if (isRight(question, given)) return word("all found");
+  if (isRight(question, given)) return word(given.length === 1 ? "one found" : "all found");
   const { wrong } = choose.counts(question, given);
   if (!wrong) return word("not all found");
   return wrong === 1 ? word("one too many") : word("some too many", { n: wrong });

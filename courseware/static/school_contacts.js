@@ -6,7 +6,10 @@ export function showContacts(word, given) {
   const known = Object.assign(Object.create(null), given || window.courseContacts);
   for (const row of all("[data-contact]")) {
     const contact = written(known[row.dataset.contact]);
-    if (!contact.name && !contact.phone && !contact.email) continue; // the row says already that it is missing
+    if (!contact.name && !contact.phone && !contact.email) {
+      if (row.closest("#help")) row.parentNode.append(row); // it says already that it is missing: after those who can be reached
+      continue;
+    }
     const label = one("[data-name]", row).textContent;
     one("[data-name]", row).textContent = contact.name || label;
     one("[data-role]", row).textContent = [contact.name ? label : "", contact.note].filter(Boolean).join(" · ");

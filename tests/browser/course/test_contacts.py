@@ -50,6 +50,7 @@ def test_an_lms_that_offers_none_leaves_it_to_the_file(lms: Launching) -> None:
     frame.click(".bar [data-opens=help]")
     assert frame.inner_text("#help [data-contact=dsl]").split("\n")[0] == "Bea"
     assert MISSING in frame.inner_text("#help [data-contact=lado]")
+    assert "NSPCC" in frame.inner_text("#help .contact:nth-child(2)"), "before those who cannot be reached"
 
 
 def test_the_help_lines_and_the_emergency_are_the_courses_own(lms: Launching) -> None:

@@ -109,6 +109,18 @@ def test_a_high_window_keeps_its_bar(opened: Opened) -> None:
     assert page.locator("#sco").evaluate(HEIGHT) < 844
 
 
+def test_the_keys_for_printing_print_the_course_alone(opened: Opened) -> None:
+    """Whatever has the focus: a frame in a page is cut through a line at the paper's edge."""
+    page, frame = opened(1280, 900)
+    frame.evaluate("() => { window.printed = 0; window.print = () => { printed += 1; }; }")
+    page.locator("#toggle").focus()
+    page.keyboard.press("ControlOrMeta+p")
+    frame.locator("[data-current] h1").focus()
+    page.keyboard.press("ControlOrMeta+p")
+    page.keyboard.press("p")
+    assert frame.evaluate("printed") == 2
+
+
 def test_paper_has_the_course_and_no_bar(opened: Opened) -> None:
     page, frame = opened(1280, 900)
     begin(frame)

@@ -35,6 +35,14 @@ def test_staying_keeps_everything_as_it_is(take: Take) -> None:
     expect(learner.page.locator("[data-nav=exitAll]")).to_be_focused()
     assert (learner.session, learner.activity, learner.read("location")) == ("running", "b", "4")
     assert taking.state == "running"
+    learner.page.set_viewport_size({"width": 390, "height": 844})
+    learner.page.click("#toggle")
+    for stay in (lambda: learner.page.click("[data-cancel]"), lambda: learner.page.keyboard.press("Escape")):
+        learner.page.click("#toggle")
+        asked(learner.page)
+        stay()
+        expect(learner.page.locator("#contents")).to_be_hidden()
+        expect(learner.page.locator("#toggle")).to_be_focused()
 
 
 @pytest.mark.parametrize(

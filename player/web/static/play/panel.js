@@ -10,7 +10,7 @@ export class Panel {
   constructor() {
     this.#toggle.addEventListener("click", () => this.show((this.#chosen = this.#panel.hidden)));
     addEventListener("lent", () => this.#phone.matches && this.show(false));
-    document.addEventListener("keydown", ({ key }) => key === "Escape" && this.#phone.matches && this.#fold());
+    document.addEventListener("keydown", ({ key }) => key === "Escape" && !this.#panel.hidden && this.putAway());
     this.#phone.addEventListener("change", () => this.#place());
     this.#place();
   }
@@ -36,8 +36,9 @@ export class Panel {
     this.#toggle.hidden = true;
   }
 
-  #fold() {
-    if (this.#panel.hidden) return;
+  /** A phone's sheet goes, and the focus with it to what opens it again. */
+  putAway() {
+    if (!this.#phone.matches) return;
     this.show(false);
     this.#toggle.focus();
   }

@@ -9,7 +9,7 @@ import { Notices } from "./notices.js";
 import { ended, ending, gone, keptHere, leadsOn, noAnswer, nothingDelivered, superseded } from "./placeholders.js";
 import { Outbox } from "./outbox.js";
 import { Panel } from "./panel.js";
-import { printWhole } from "./printing.js";
+import { printByKey, printFrame, printWhole } from "./printing.js";
 import { post, unguessable, wait } from "./protocol.js";
 import { Reading } from "./reading.js";
 import { callsToRestore, closeApi, openApi } from "./instance.js";
@@ -27,7 +27,7 @@ const journal = new Journal(storage(), base.pathname.split("/").at(-2));
 const notices = new Notices();
 const lent = new Lent();
 const reading = new Reading();
-const delivery = new Delivery(document.getElementById("stage"), { shown: (frame) => reading.watch(frame), removed: () => lent.clear() });
+const delivery = new Delivery(document.getElementById("stage"), { shown: watch, removed: () => lent.clear() });
 const panel = new Panel();
 const asking = new Asking();
 const buttons = document.querySelectorAll("[data-nav]");
@@ -109,6 +109,11 @@ function apply(answer) {
   changed();
 }
 
+function watch(frame) {
+  reading.watch(frame);
+  printFrame(frame);
+}
+
 const shown = ({ view, contents, controls, valid }) => ({ view, contents, controls, valid });
 
 function showView({ contents: parts, controls }) {
@@ -181,7 +186,7 @@ function navigate(request, target = "") {
 
 /** The learner's own end of the attempt loses the place, so the page asks first; a SCO's request is not asked about. */
 async function end() {
-  if (!underWay && !over && session && !(await asking.ask(ending(latest)))) return;
+  if (!underWay && !over && session && !(await asking.ask(ending(latest)))) return panel.putAway();
   navigate("exitAll");
 }
 
@@ -317,5 +322,6 @@ addEventListener("pagehide", ({ persisted }) => {
 
 if (globalThis.navigation) keepInFrame(navigation, (url) => !over && delivery.turn(url));
 printWhole(() => delivery.frame);
+printByKey(window, () => delivery.frame);
 keepProcess();
 start();
