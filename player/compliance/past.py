@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
+from player.alphabet import plain
+
 from .facts import Colleague, SchoolFacts
 from .positions import positions
 from .standing import COUNTS_AS_IN_DATE, Standing
@@ -82,13 +84,17 @@ class DaysView:
 
     def _fitting(self, rows: Iterable[T], wanted: Wanted) -> list[T]:
         inside = {one.person for one in self._people if _is_in(one, wanted.team, self._on)}
-        term = wanted.search.lower()
+        term, name = wanted.search.lower(), plain(wanted.search)
         return [
             row
             for row in rows
             if row.person in inside
-            and any(term in (text or "").lower() for text in (row.name, row.email, row.staff_id))
+            and (name in plain(row.name) or any(term in (text or "").lower() for text in _ids(row)))
         ]
+
+
+def _ids(row: PersonCourse | PersonSummary) -> tuple[str | None, str]:
+    return row.email, row.staff_id
 
 
 def _who(colleague: Colleague) -> tuple[str, str, str, str | None, str]:
@@ -114,10 +120,10 @@ def _summary(colleague: Colleague, rows: Sequence[PersonCourse]) -> PersonSummar
 
 def _ordered(rows: Iterable[T], wanted: Wanted, done: Any) -> list[T]:
     """Sorted as the table's; no day stands after all days, in either direction."""
-    ordered = sorted(rows, key=lambda row: (row.name.lower(), row.name))
+    ordered = sorted(rows, key=lambda row: (plain(row.name), row.name))
     keys: dict[str, list[Any]] = {
         "status": [lambda row: row.due or LATEST, lambda row: URGENCY.index(row.standing)],
-        "name": [lambda row: row.name.lower()],
+        "name": [lambda row: plain(row.name)],
         "done": [done],
         "due": [lambda row: row.due],
     }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import defer
 
-from player.records.alphabet import plain
+from player.alphabet import plain
 from player.records.memberships import is_here
 from player.records.play_tables import RegistrationRow
 from player.records.tables import Course, Enrolment, Membership, VersionRow
@@ -87,20 +88,26 @@ def every(tx: Transaction) -> Sequence[Course]:
     )
 
 
-def of_school(tx: Transaction, school_id: str, today: date) -> Sequence[Course]:
+class TakenCourse(NamedTuple):
+    """A course that somebody may take, with the id of its newest version."""
+
+    course: Course
+    version: int
+
+
+def of_school(tx: Transaction, school_id: str, today: date) -> list[TakenCourse]:
     """The courses that somebody at a school may take now, by title; a retired one only where it was begun."""
-    wanted = (
-        select(Course)
-        .join(Enrolment, Enrolment.course_id == Course.id)
-        .join(
-            Membership,
-            and_(Membership.person_id == Enrolment.person_id, Membership.school_id == Enrolment.school_id),
-        )
-        .outerjoin(RegistrationRow, RegistrationRow.enrolment_id == Enrolment.id)
-        .where(Enrolment.school_id == school_id, Enrolment.ended.is_(None), is_here(today))
-        .where(or_(Course.retired.is_(None), RegistrationRow.attempts > 0))
+    here = and_(Membership.person_id == Enrolment.person_id, Membership.school_id == Enrolment.school_id)
+    given = select(Enrolment.id).join(Membership, here).where(is_here(today))
+    given = given.where(
+        Enrolment.school_id == school_id, Enrolment.course_id == Course.id, Enrolment.ended.is_(None)
     )
-    return sorted(set(tx.scalars(wanted)), key=lambda course: (plain(course.title), course.id))
+    begun = given.join(RegistrationRow, RegistrationRow.enrolment_id == Enrolment.id)
+    is_begun = begun.where(RegistrationRow.attempts > 0).exists()
+    newest = select(func.max(VersionRow.id)).where(VersionRow.course_id == Course.id).scalar_subquery()
+    wanted = select(Course, newest).where(or_(and_(Course.retired.is_(None), given.exists()), is_begun))
+    found = [TakenCourse(*row) for row in tx.execute(wanted)]
+    return sorted(found, key=lambda one: (plain(one.course.title), one.course.id))
 
 
 def latest(tx: Transaction) -> dict[str, VersionRow]:

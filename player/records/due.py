@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, func, insert, select, update
 
 from player.compliance import Line, SchoolFacts, positions
+from player.records import standing_counts
 from player.records.columns import table
 from player.records.due_facts import FEW, Keys, load, renewed
 from player.records.due_tables import DueDayRow, DueRow
@@ -35,9 +36,16 @@ def refresh(
         courses = {*courses, *(parent for course in courses for parent in renewed(tx, course))}
     facts = load(tx, school, persons, courses)
     lines = [line for line in positions(facts, today) if _is_of(line, persons, courses)]
-    _replace(tx, school, [row_of(line) for line in lines], persons, courses)
+    rows = [row_of(line) for line in lines]
     is_part = persons is not None or courses is not None
-    _keep_day(tx, school, today, _next_change(facts, today), known if is_part else None)
+    if known is not None and persons is not None and len(persons) <= FEW:
+        with standing_counts.shifting(tx, school, known.counted, persons, courses):
+            _replace(tx, school, rows, persons, courses)
+        _keep_day(tx, school, today, _next_change(facts, today), known)
+    else:
+        _replace(tx, school, rows, persons, courses)
+        _keep_day(tx, school, today, _next_change(facts, today), known if is_part else None)
+        standing_counts.recount(tx, school, today)
     required = ((line.colleague.person, line.course) for line in lines if line.required_since)
     return [pair for pair in required if pair not in facts.enrolled]
 
@@ -66,10 +74,19 @@ def stale(tx: Executes, today: date) -> list[str]:
     return [one for one in ids if one not in known or not _holds(known[one], today)]
 
 
-def is_fresh(tx: Executes, school: str, today: date) -> bool:
-    """True where the table tells the due days of that day."""
+class TableState(NamedTuple):
+    """Whether the table of a school tells the due days of a day, and its counts the standings of that day."""
+
+    is_fresh: bool
+    is_counted: bool
+
+
+def state(tx: Executes, school: str, today: date) -> TableState:
+    """The state of a school's table on a day."""
     known = tx.execute(select(DUE_DAY).where(DUE_DAY.c.school_id == school)).first()
-    return known is not None and _holds(known, today)
+    if known is None:
+        return TableState(is_fresh=False, is_counted=False)
+    return TableState(_holds(known, today), known.counted == today)
 
 
 def _holds(known: Any, today: date) -> bool:

@@ -105,11 +105,40 @@ class DueRow(Base):
     done: Mapped[date | None]
 
 
+class StandingCountRow(Base):
+    """The number of people in a standing in a course at a school, on the day that `due_day.counted` says;
+    `urgency` is the standing's place in `compliance.view.URGENCY`."""
+
+    __tablename__ = "standing_count"
+
+    school_id: Mapped[str] = mapped_column(ForeignKey("school.id"), primary_key=True)
+    course_id: Mapped[str] = mapped_column(ForeignKey("course.id"), primary_key=True)
+    urgency: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    people: Mapped[int]
+
+
+class PersonStandingRow(Base):
+    """A person at a school in all their rows of `due`, on that day: the most urgent standing, the numbers of
+    courses that are required and that are in date, and the first due day."""
+
+    __tablename__ = "person_standing"
+    __table_args__ = (Index(None, "school_id", "urgency"),)
+
+    school_id: Mapped[str] = mapped_column(ForeignKey("school.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    urgency: Mapped[int]
+    required: Mapped[int]
+    in_date: Mapped[int]
+    due: Mapped[date | None]
+
+
 class DueDayRow(Base):
-    """The day for which a school's due days were computed, and the first on which they may be others."""
+    """The day for which a school's due days were computed, and the first on which they may be others;
+    `counted` is the day of its counts, where it has any."""
 
     __tablename__ = "due_day"
 
     school_id: Mapped[str] = mapped_column(ForeignKey("school.id"), primary_key=True)
     computed: Mapped[date]
     holds_until: Mapped[date | None]
+    counted: Mapped[date | None]

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import aliased
 
-from player.records.alphabet import plain
+from player.alphabet import plain
 from player.records.tables import Membership, Person, School
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
 
-from player.records.alphabet import plain
+from player.alphabet import plain
 from player.records.memberships import is_here
 from player.records.tables import Membership, Person
 

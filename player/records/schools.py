@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Transaction
 
-from player.records.alphabet import alike, plain
+from player.alphabet import alike, plain
 from player.records.memberships import is_here, is_latest
 from player.records.tables import Membership, School
 

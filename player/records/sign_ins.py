@@ -10,7 +10,7 @@ from sqlalchemy import and_, delete, select, update
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import contains_eager
 
-from player.records.alphabet import plain
+from player.alphabet import plain
 from player.records.memberships import is_latest
 from player.records.tables import Membership, Person, School, SignIn
 

@@ -7,46 +7,40 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session as Transaction
 
+from player.alphabet import plain
 from player.compliance.view import URGENCY, Counts, PersonCourse, PersonSummary, Wanted
 from player.records.columns import table
-from player.records.due_tables import DueRow
+from player.records.due_tables import DueDayRow, PersonStandingRow, StandingCountRow
 from player.records.tables import Membership, Person, TeamMember
+from player.records.urgency import DUE, NOT_REQUIRED, summed, urgency
 
-DUE, PERSON, MEMBER = table(DueRow), table(Person), table(TeamMember)
-STAY = table(Membership)
-NOT_REQUIRED = len(URGENCY) - 1
+PERSON, MEMBER, STAY = table(Person), table(TeamMember), table(Membership)
+COUNT, SUMMED, DAY = table(StandingCountRow), table(PersonStandingRow), table(DueDayRow)
+NAMES = (STAY.c.plain_name, STAY.c.name)
 WHO = (STAY.c.person_id, STAY.c.name, STAY.c.staff_id, PERSON.c.email, STAY.c.job_title)
-
-
-def _urgency(on: date) -> ColumnElement[int]:
-    """The standing of a row on a day as its place in `URGENCY`; `compliance.stand` says the same."""
-    is_late = and_(DUE.c.due.is_not(None), DUE.c.due < on)
-    return case(
-        (or_(DUE.c.required_since.is_(None), DUE.c.required_since > on), NOT_REQUIRED),
-        (is_late, 0),
-        (DUE.c.done.is_(None), 1),
-        (and_(DUE.c.opens.is_not(None), DUE.c.opens <= on), 2),
-        else_=3,
-    )
 
 
 class TodaysView:
     """A school today. Its table has rows of the people who are there now, and of nobody else."""
 
-    def __init__(self, tx: Transaction, school: str, on: date) -> None:
-        self._tx, self._school, self._on = tx, school, on
-        self._urgency = _urgency(on)
+    def __init__(self, tx: Transaction, school: str, on: date, *, is_counted: bool) -> None:
+        """`is_counted` where the kept counts are of that day."""
+        self._tx, self._school, self._on, self._is_counted = tx, school, on, is_counted
+        self._urgency = urgency(on)
 
     def by_course(self) -> Mapping[str, Counts]:
         """The counts of each course."""
-        wanted = select(DUE.c.course_id, self._urgency.label("urgency"), func.count())
+        asked = select(DUE.c.course_id, self._urgency.label("urgency"), func.count())
+        asked = asked.where(DUE.c.school_id == self._school).group_by(DUE.c.course_id, "urgency")
+        if self._is_counted:
+            kept = select(COUNT.c.course_id, COUNT.c.urgency, COUNT.c.people)
+            asked = kept.where(COUNT.c.school_id == self._school)
         counted: dict[str, dict[Any, int]] = {}
-        of_school = wanted.where(DUE.c.school_id == self._school)
-        for course, urgency, number in self._tx.execute(of_school.group_by(DUE.c.course_id, "urgency")):
-            counted.setdefault(course, {})[URGENCY[urgency]] = number
+        for course, place, number in self._tx.execute(asked):
+            counted.setdefault(course, {})[URGENCY[place]] = number
         return {course: Counts(of) for course, of in counted.items()}
 
     def of_people(self) -> Counts:
@@ -55,6 +49,8 @@ class TodaysView:
 
     def course_counts(self, course: str, wanted: Wanted) -> Counts:
         """The counts of a course."""
+        if self._is_counted and not (wanted.search or wanted.team):
+            return self.by_course().get(course, Counts({}))
         asked: Any = select(self._urgency.label("urgency"), func.count())
         if wanted.search or wanted.team:
             asked = self._of_here(asked).where(*_fits(wanted))
@@ -70,6 +66,8 @@ class TodaysView:
 
     def people_counts(self, wanted: Wanted) -> Counts:
         """The people by their most urgent standing."""
+        if self._is_counted and not (wanted.search or wanted.team):
+            return self._everybody()
         people = self._summaries().where(*_fits(wanted)).subquery()
         return _counts(self._tx.execute(select(people.c.urgency, func.count()).group_by(people.c.urgency)))
 
@@ -79,7 +77,8 @@ class TodaysView:
         asked = select(people)
         if wanted.standing:
             asked = asked.where(people.c.urgency == _place(wanted))
-        order = _ordered(asked, people.c.urgency, people.c.due, people.c.in_date, wanted, people.c.name)
+        names = (people.c.plain_name, people.c.name)
+        order = _ordered(asked, people.c.urgency, people.c.due, people.c.in_date, wanted, names)
         return [
             PersonSummary(*_who(row), URGENCY[row.urgency], row.required, row.in_date, row.due)
             for row in self._tx.execute(_paged(order, wanted))
@@ -90,7 +89,7 @@ class TodaysView:
         asked = self._rows().where(self._urgency < NOT_REQUIRED)
         if persons is not None:
             asked = asked.where(DUE.c.person_id.in_(persons))
-        return self._told(asked.order_by(self._urgency, DUE.c.due, func.lower(STAY.c.name), STAY.c.person_id))
+        return self._told(asked.order_by(self._urgency, DUE.c.due, *NAMES, STAY.c.person_id))
 
     def _rows(self) -> Select[Any]:
         return self._of_here(
@@ -116,27 +115,28 @@ class TodaysView:
     def _is_here(self) -> ColumnElement[bool]:
         return and_(STAY.c.school_id == self._school, _is_there(self._on))
 
+    def _everybody(self) -> Counts:
+        """The kept counts, and who is here besides, of whom nothing is required."""
+        place, of = SUMMED.c.urgency, SUMMED.c.school_id == self._school
+        asked = select(place, func.count()).where(of, place < NOT_REQUIRED).group_by(place)
+        here = select(literal(NOT_REQUIRED), func.count()).select_from(STAY).where(self._is_here())
+        counted: dict[int, int] = dict(self._tx.execute(asked.union_all(here)).all())
+        counted[NOT_REQUIRED] -= sum(number for at, number in counted.items() if at != NOT_REQUIRED)
+        return _counts((at, number) for at, number in counted.items() if number)
+
     def _summaries(self) -> Select[Any]:
         """A row for each person here, also for who has no due day."""
-        is_required = self._urgency < NOT_REQUIRED
-        urgent_due = func.min(case((self._urgency < 2, DUE.c.due), else_=None))
-        any_due = func.min(case((is_required, DUE.c.due), else_=None))
-        is_in_date = and_(is_required, self._urgency >= 2)
-        each = (
-            select(
-                DUE.c.person_id,
-                func.min(self._urgency).label("urgency"),
-                func.sum(case((is_required, 1), else_=0)).label("required"),
-                func.sum(case((is_in_date, 1), else_=0)).label("in_date"),
-                func.coalesce(urgent_due, any_due).label("due"),
-            )
-            .where(DUE.c.school_id == self._school)
-            .group_by(DUE.c.person_id)
-            .subquery()
-        )
+        each: Any = select(DUE.c.person_id, *summed(self._on)).where(DUE.c.school_id == self._school)
+        each = each.group_by(DUE.c.person_id).subquery()
+        if self._is_counted:
+            each = SUMMED
+        is_theirs = each.c.person_id == STAY.c.person_id
+        if self._is_counted:
+            is_theirs = and_(is_theirs, each.c.school_id == STAY.c.school_id)
         return (
             select(
                 *WHO,
+                STAY.c.plain_name,
                 func.coalesce(each.c.urgency, NOT_REQUIRED).label("urgency"),
                 func.coalesce(each.c.required, 0).label("required"),
                 func.coalesce(each.c.in_date, 0).label("in_date"),
@@ -144,7 +144,7 @@ class TodaysView:
             )
             .select_from(STAY)
             .join(PERSON, PERSON.c.id == STAY.c.person_id)
-            .outerjoin(each, each.c.person_id == STAY.c.person_id)
+            .outerjoin(each, is_theirs)
             .where(self._is_here())
         )
 
@@ -154,16 +154,33 @@ def _who(row: Any) -> tuple[str, str, str, str | None, str]:
 
 
 def by_school(tx: Transaction, on: date, course: str = "") -> dict[str, Counts]:
-    """The people of each school by their most urgent standing, in one course where it is named."""
-    urgency = func.min(_urgency(on)).label("urgency")
-    here = and_(STAY.c.person_id == DUE.c.person_id, STAY.c.school_id == DUE.c.school_id, _is_there(on))
-    asked = select(DUE.c.school_id, urgency).join(STAY, here).group_by(DUE.c.school_id, DUE.c.person_id)
-    people = (asked.where(DUE.c.course_id == course) if course else asked).subquery()
-    wanted = select(people.c.school_id, people.c.urgency, func.count())
+    """The people of each school by their most urgent standing, in one course where it is named: from the kept
+    counts, and of a school that is not counted for the day from its rows."""
     found: dict[str, dict[Any, int]] = {}
-    for school, place, number in tx.execute(wanted.group_by(people.c.school_id, people.c.urgency)):
+    for school, place, number in [*tx.execute(_kept(on, course)), *tx.execute(_uncounted(on, course))]:
         found.setdefault(school, {})[URGENCY[place]] = number
     return {school: Counts(of) for school, of in found.items()}
+
+
+def _kept(on: date, course: str) -> Select[Any]:
+    is_counted = DAY.c.counted == on
+    if course:
+        asked = select(COUNT.c.school_id, COUNT.c.urgency, COUNT.c.people).where(COUNT.c.course_id == course)
+        return asked.join(DAY, DAY.c.school_id == COUNT.c.school_id).where(is_counted)
+    asked = select(SUMMED.c.school_id, SUMMED.c.urgency, func.count())
+    asked = asked.join(DAY, DAY.c.school_id == SUMMED.c.school_id).where(is_counted)
+    return asked.group_by(SUMMED.c.school_id, SUMMED.c.urgency)
+
+
+def _uncounted(on: date, course: str) -> Select[Any]:
+    place = func.min(urgency(on)).label("urgency")
+    here = and_(STAY.c.person_id == DUE.c.person_id, STAY.c.school_id == DUE.c.school_id, _is_there(on))
+    asked = select(DUE.c.school_id, place).join(STAY, here).group_by(DUE.c.school_id, DUE.c.person_id)
+    counted = select(DAY.c.school_id).where(DAY.c.counted == on)
+    asked = asked.where(DUE.c.school_id.not_in(counted))
+    people = (asked.where(DUE.c.course_id == course) if course else asked).subquery()
+    wanted = select(people.c.school_id, people.c.urgency, func.count())
+    return wanted.group_by(people.c.school_id, people.c.urgency)
 
 
 def total(counted: Iterable[Counts]) -> Counts:
@@ -190,8 +207,9 @@ def _fits(wanted: Wanted) -> list[ColumnElement[bool]]:
     fits: list[ColumnElement[bool]] = []
     if wanted.search:
         term = wanted.search.lower()
-        columns = (STAY.c.name, PERSON.c.email, STAY.c.staff_id)
-        fits.append(or_(*(func.lower(column).contains(term, autoescape=True) for column in columns)))
+        columns = (PERSON.c.email, func.lower(STAY.c.staff_id))
+        known = [column.contains(term, autoescape=True) for column in columns]
+        fits.append(or_(STAY.c.plain_name.contains(plain(wanted.search), autoescape=True), *known))
     if wanted.team:
         inside = select(MEMBER.c.person_id).where(MEMBER.c.team_id == wanted.team, MEMBER.c.until.is_(None))
         fits.append(STAY.c.person_id.in_(inside))
@@ -199,12 +217,12 @@ def _fits(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _ordered(
-    asked: Any, urgency: Any, due: Any, done: Any, wanted: Wanted, name: Any = STAY.c.name
+    asked: Any, place: Any, due: Any, done: Any, wanted: Wanted, names: Sequence[Any] = NAMES
 ) -> Select[Any]:
     """No day stands after all days, in either direction."""
     keys: dict[str, list[tuple[Any, bool]]] = {
-        "status": [(urgency, True), (due.is_(None), False), (due, True)],
-        "name": [(func.lower(name), True)],
+        "status": [(place, True), (due.is_(None), False), (due, True)],
+        "name": [(names[0], True)],
         "done": [(done.is_(None), False), (done, True)],
         "due": [(due.is_(None), False), (due, True)],
     }
@@ -212,7 +230,7 @@ def _ordered(
         key.desc() if turns and wanted.descends else key
         for key, turns in keys.get(wanted.sort, keys["status"])
     ]
-    ordered: Select[Any] = asked.order_by(*order, func.lower(name), name)
+    ordered: Select[Any] = asked.order_by(*order, *names)
     return ordered
 
 

@@ -19,8 +19,10 @@ from sqlalchemy import (
     false,
     text,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, validates
 
+from player.alphabet import plain
 from player.compliance import LONDON
 from player.records.columns import Id, Json, MaybeTime, Number, Time, Utc
 
@@ -53,6 +55,14 @@ class Base(DeclarativeBase):
     )
 
 
+PLAIN = String().with_variant(String(collation="C"), "postgresql")  # sorted alike on both databases
+
+
+def _plain_name(context: DefaultExecutionContext) -> str:
+    row: dict[str, str] = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return plain(row["name"])
+
+
 class School(Base):
     """A customer. Its days are those of its time zone."""
 
@@ -83,7 +93,8 @@ class Membership(Base):
     """One stay of a person at a school, from `since` until the day before `until`.
 
     Whoever comes back has a second stay with the same staff id; the latest one is what pages show. Portals
-    and packages call the staff id the learner id.
+    and packages call the staff id the learner id. Names are sorted and searched by `plain_name`: neither
+    database knows by itself that É stands beside E.
     """
 
     __tablename__ = "membership"
@@ -91,6 +102,7 @@ class Membership(Base):
         one_of("access", ACCESS),
         UniqueConstraint("person_id", "school_id", "since"),
         Index(None, "school_id", "staff_id"),
+        Index("ix_membership_plain_name", "school_id", "plain_name"),
         _unique_while_open("uq_membership_open", "until", "person_id", "school_id"),
         _unique_while_open("uq_membership_staff_id", "until", "school_id", "staff_id"),
     )
@@ -100,6 +112,7 @@ class Membership(Base):
     school_id: Mapped[str] = mapped_column(ForeignKey("school.id"))
     staff_id: Mapped[str]
     name: Mapped[str]
+    plain_name: Mapped[str] = mapped_column(PLAIN, default=_plain_name, server_default="")
     access: Mapped[str] = mapped_column(default="learner")
     job_title: Mapped[str] = mapped_column(default="")
     since: Mapped[date]
@@ -107,6 +120,11 @@ class Membership(Base):
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     school: Mapped[School] = relationship(lazy="joined", innerjoin=True)
+
+    @validates("name")
+    def _keep_plain_name(self, _attribute: str, name: str) -> str:
+        self.plain_name = plain(name)
+        return name
 
     @property
     def email(self) -> str | None:
@@ -203,7 +221,7 @@ class Enrolment(Base):
     __table_args__ = (
         _unique_while_open("uq_enrolment_open", "ended", "person_id", "school_id", "course_id"),
         Index(None, "course_id"),
-        Index(None, "school_id"),
+        Index(None, "school_id", "course_id"),
     )
 
     id: Mapped[Id]

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session as Transaction
 
-from player.records.alphabet import alike, plain
+from player.alphabet import alike, plain
 from player.records.tables import Team, TeamMember
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import defer
 
-from player.records.alphabet import plain
+from player.alphabet import plain
 from player.records.memberships import is_latest
 from player.records.play_tables import RegistrationRow, SessionRow
 from player.records.tables import Course, Enrolment, Membership, VersionRow

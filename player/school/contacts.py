@@ -69,9 +69,8 @@ def slots(tx: Transaction, versions: Versions, school_id: str, now: datetime) ->
     filled = contacts.of_school(tx, school_id)
     labels: dict[str, str] = {}
     asking: dict[str, list[str]] = {}
-    newest = courses.latest(tx)
-    for course in courses.of_school(tx, school_id, now.date()):
-        for contact in versions.get(newest[course.id].id).contacts:
+    for course, version in courses.of_school(tx, school_id, now.date()):
+        for contact in versions.get(version).contacts:
             labels.setdefault(contact.slot, contact.label or contact.slot)
             asking.setdefault(contact.slot, []).append(course.title)
     for name, details in filled.items():

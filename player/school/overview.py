@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from player.records.alphabet import holds, plain
+from player.alphabet import holds, plain
 from player.records.tables import Course, Membership
 from player.records.training import TrainingRecord
 from player.school import statuses

@@ -45,7 +45,7 @@ HEADING = (
 @blueprint.before_request
 def bring_up_to_date() -> None:
     """Compute the school's due days where a new day may have changed them."""
-    g.is_fresh = standings.bring_up_to_date(database(), shown().id, _today(), now())
+    g.table = standings.bring_up_to_date(database(), shown().id, _today(), now())
 
 
 @blueprint.get("")
@@ -53,7 +53,7 @@ def by_course(school: str) -> str:
     """The courses, with the number of people in each standing."""
     with database().reading() as tx:
         today, on = _days()
-        view = standings.view(tx, school, today, on, is_fresh=g.is_fresh)
+        view = standings.view(tx, school, today, on, g.table)
         counted, people = view.by_course(), view.of_people()
         known = {course.id: course for course in courses.every(tx)}
         duty_of = duties.all_at(tx, school, on or today)
@@ -78,7 +78,7 @@ def by_person(school: str) -> str:
     wanted, at = _wanted()
     with database().reading() as tx:
         today, on = _days()
-        view = standings.view(tx, school, today, on, is_fresh=g.is_fresh)
+        view = standings.view(tx, school, today, on, g.table)
         counts, rows = view.people_counts(wanted), view.people_rows(wanted)
         lines = view.lines([row.person for row in rows])
         titles = {course.id: course.title for course in courses.every(tx)}
@@ -112,7 +112,7 @@ def _course_page(school: str, course: str, errors: dict[str, str]) -> str:
     with database().reading() as tx:
         known = _course(tx, course)
         today, on = _days()
-        view = standings.view(tx, school, today, on, is_fresh=g.is_fresh)
+        view = standings.view(tx, school, today, on, g.table)
         counts, rows = view.course_counts(course, wanted), view.course_rows(course, wanted)
         duty = duties.duty_at(tx, school, course, on or today)
         known_teams = teams.of_school(tx, school)
@@ -181,7 +181,7 @@ def course_csv(school: str, course: str) -> Response:
     with database().reading() as tx:
         known = _course(tx, course)
         today, on = _days()
-        rows = standings.view(tx, school, today, on, is_fresh=g.is_fresh).course_rows(course, wanted)
+        rows = standings.view(tx, school, today, on, g.table).course_rows(course, wanted)
     lines = _lines(rows, {course: known.title}, on or today)
     saw("downloaded", "list", course, f"Compliance: {known.title}")
     return csv_file(f"{shown().name} {known.title} {on or today}", HEADING, lines)
@@ -192,7 +192,7 @@ def people_csv(school: str) -> Response:
     """A download of everybody in each course that is required of them, and of who must take nothing."""
     with database().reading() as tx:
         today, on = _days()
-        view = standings.view(tx, school, today, on, is_fresh=g.is_fresh)
+        view = standings.view(tx, school, today, on, g.table)
         lines = view.lines(None)
         nothing = view.people_rows(Wanted(standing=Standing.NOT_REQUIRED.value))
         titles = {course.id: course.title for course in courses.every(tx)}

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
+from courseware.package import Item, Organization, Package, Resource, ResourceType, Standard
 from player.records.columns import new_id, table
 from player.records.database import Database
 from player.records.due_tables import DutyRow, RequirementRow
 from player.records.evidence_tables import EvidenceRow
-from player.records.tables import Course, Membership, Person, School
+from player.records.tables import Course, Membership, Person, School, VersionRow
+from player.records.versions import package_to_json
 from player.school.reminding import run_round
 from player.settings import read_settings
 
@@ -22,6 +24,14 @@ PEOPLE = 1_000
 TIMES = 10
 ON = date(2026, 11, 30)
 NOW = datetime(2026, 11, 30, 7, tzinfo=UTC)
+PACKAGE = Package(
+    Standard.SCORM_12,
+    "1.2",
+    "course",
+    organizations=(Organization("o", "Course", (Item("i", "Course", "r"),)),),
+    default_organization="o",
+    resources=(Resource("r", ResourceType.SCO, "p1.html", ("p1.html",)),),
+)
 RECORDED = {"recorded": NOW, "recorded_by": "bench"}
 
 
@@ -59,6 +69,7 @@ def fill(database: Database, people: int, number_of_courses: int = COURSES) -> s
     with database.writing() as tx:
         tx.execute(insert(table(School)), {"id": school, "name": "Trust", "time_zone": "Europe/London"})
         tx.execute(insert(table(Course)), [{"id": one, "title": one} for one in courses])
+        tx.execute(insert(table(VersionRow)), [_version(one) for one in courses])
         tx.execute(insert(table(Person)), [_person(one) for one in persons])
         tx.execute(insert(table(Membership)), [_stay(one, school) for one in persons])
         tx.execute(insert(table(RequirementRow)), [_requirement(one) for one in courses])
@@ -67,6 +78,12 @@ def fill(database: Database, people: int, number_of_courses: int = COURSES) -> s
         rows = [_evidence(number, *pair, school) for number, pair in enumerate(pairs)]
         tx.execute(insert(table(EvidenceRow)), rows)
     return school
+
+
+def _version(course: str) -> dict[str, object]:
+    told = {"number": 1, "digest": course, "ours": False, "draft": False, "imported": NOW}
+    row = {"standard": PACKAGE.standard, "edition": PACKAGE.edition, "package": package_to_json(PACKAGE)}
+    return {"course_id": course, "key": new_id(), **told, **row}
 
 
 def _person(person: str) -> dict[str, object]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from player.alphabet import plain
 from player.records import courses, requirements, schools, standings
-from player.records.alphabet import plain
 from player.school import standings as days
 from player.school.requiring import TrainingRuleError
 from player.school.settling import today_at

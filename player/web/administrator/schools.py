@@ -7,9 +7,9 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from player.alphabet import holds
 from player.lists.fields import unfit_name
 from player.records import schools as records
-from player.records.alphabet import holds
 from player.school import customers
 from player.web.administrator.blueprint import blueprint, school_of
 from player.web.context import database, now, today

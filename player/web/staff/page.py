@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import render_template, request
 
+from player.alphabet import holds
 from player.records import memberships, school_keys, teams
-from player.records.alphabet import holds
 from player.school import contacts
 from player.web.context import database, now, registrar
 from player.web.signing import has_left, signed_in

@@ -14,10 +14,10 @@ from sqlalchemy import select
 from player.compliance import Anchor, Duty, DutySettings, Kind, MonthDay, positions
 from player.links import TokenError
 from player.lists.external_training import TrainingRow
-from player.records import due, due_facts, evidence, people, schools
+from player.records import due, due_facts, evidence, people, schools, standing_counts
 from player.records.columns import table
 from player.records.database import Transaction
-from player.records.due_tables import DueRow
+from player.records.due_tables import DueDayRow, DueRow, PersonStandingRow, StandingCountRow
 from player.school import duties, external, requiring
 from player.school.actor import COMMAND
 from player.school.settling import settle
@@ -137,18 +137,35 @@ def _computed(tx: Transaction, school: str, on: date) -> set[tuple[Any, ...]]:
     return {tuple(due.row_of(line).values()) for line in positions(facts, on)}
 
 
+def _counts(tx: Transaction, school: str) -> list[set[tuple[Any, ...]]]:
+    kept = (table(StandingCountRow), table(PersonStandingRow))
+    return [{tuple(row) for row in tx.execute(select(one).where(one.c.school_id == school))} for one in kept]
+
+
+def _check_counts(office: Office) -> None:
+    """The counts that are kept against those of their day that are made anew."""
+    with office.lms.database.reading() as tx:
+        school = schools.school_named(tx, SCHOOL).id
+        day = tx.execute(select(DueDayRow.counted).where(DueDayRow.school_id == school)).scalar_one()
+        assert day is not None
+        kept = _counts(tx, school)
+        standing_counts.recount(tx, school, day)
+        assert kept == _counts(tx, school)
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_table_says_what_is_computed_from_the_evidence(office: Office, seed: int) -> None:
     history = History(office, seed)
     held = 0
     for _ in range(ACTIONS):
         history.act()
+        _check_counts(office)
         with office.lms.database.reading() as tx:
             school = schools.school_named(tx, SCHOOL).id
-            assert due.is_fresh(tx, school, TODAY)
+            assert due.state(tx, school, TODAY).is_fresh
             assert _kept(tx, school) == _computed(tx, school, TODAY)
             later = history.day(before=0, after=400)
-            if due.is_fresh(tx, school, later):
+            if due.state(tx, school, later).is_fresh:
                 held += 1
                 assert _kept(tx, school) == _computed(tx, school, later)
     assert held, "no later day was told by the table of today"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from player.records.alphabet import plain
+from player.alphabet import plain
 
 
 @pytest.mark.parametrize(

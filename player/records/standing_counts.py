@@ -1,0 +1,85 @@
+"""Counts of standings, kept beside the table of due days: a page that shows them reads a row for each course.
+
+They are of one day, which `due_day.counted` says. What changes a person's rows shifts the counts in the same
+transaction; what changes a school's, and a new day, counts it anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
+
+from player.records.columns import table
+from player.records.due_tables import DueDayRow, PersonStandingRow, StandingCountRow
+from player.records.evidence import Executes
+from player.records.urgency import DUE, summed, urgency
+
+COUNT, PERSON, DAY = table(StandingCountRow), table(PersonStandingRow), table(DueDayRow)
+Keys = Collection[str] | None
+Places = Counter[tuple[str, int]]  # the number of rows by course and standing
+
+
+def recount(tx: Executes, school: str, on: date) -> None:
+    """Count a school anew, for a day."""
+    for kept in (COUNT, PERSON):
+        tx.execute(delete(kept).where(kept.c.school_id == school))
+    place = urgency(on).label("urgency")
+    counted = select(DUE.c.school_id, DUE.c.course_id, place, func.count()).where(DUE.c.school_id == school)
+    tx.execute(
+        insert(COUNT).from_select(
+            [one.name for one in COUNT.c], counted.group_by(DUE.c.school_id, DUE.c.course_id, "urgency")
+        )
+    )
+    _sum_people(tx, school, on)
+    tx.execute(update(DAY).where(DAY.c.school_id == school).values(counted=on))
+
+
+def forget(tx: Executes, school: str) -> None:
+    """Count nothing of a school until it is counted anew."""
+    tx.execute(update(DAY).where(DAY.c.school_id == school).values(counted=None))
+
+
+@contextmanager
+def shifting(
+    tx: Executes, school: str, on: date | None, persons: Collection[str], courses: Keys
+) -> Iterator[None]:
+    """Shift the counts of a day by what changes meanwhile in the rows of these people."""
+    if on is None:
+        yield
+        return
+    before = _places(tx, school, on, persons, courses)
+    yield
+    after = _places(tx, school, on, persons, courses)
+    for key in before.keys() | after.keys():
+        if more := after[key] - before[key]:
+            _shift(tx, school, *key, more)
+    tx.execute(delete(PERSON).where(PERSON.c.school_id == school, PERSON.c.person_id.in_(persons)))
+    _sum_people(tx, school, on, DUE.c.person_id.in_(persons))
+
+
+def _sum_people(tx: Executes, school: str, on: date, *those: ColumnElement[bool]) -> None:
+    each = select(DUE.c.school_id, DUE.c.person_id, *summed(on)).where(DUE.c.school_id == school, *those)
+    columns = [one.name for one in PERSON.c]
+    tx.execute(insert(PERSON).from_select(columns, each.group_by(DUE.c.school_id, DUE.c.person_id)))
+
+
+def _places(tx: Executes, school: str, on: date, persons: Collection[str], courses: Keys) -> Places:
+    place = urgency(on).label("urgency")
+    of = select(DUE.c.course_id, place).where(DUE.c.school_id == school, DUE.c.person_id.in_(persons))
+    if courses is not None:
+        of = of.where(DUE.c.course_id.in_(courses))
+    return Counter((row.course_id, row.urgency) for row in tx.execute(of))
+
+
+def _shift(tx: Executes, school: str, course: str, place: int, more: int) -> None:
+    row = {"school_id": school, "course_id": course, "urgency": place}
+    these = [COUNT.c[name] == value for name, value in row.items()]
+    changed: Any = tx.execute(update(COUNT).where(*these).values(people=COUNT.c.people + more))
+    if not changed.rowcount:
+        tx.execute(insert(COUNT), {**row, "people": more})
+    tx.execute(delete(COUNT).where(*these, COUNT.c.people == 0))

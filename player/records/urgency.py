@@ -1,0 +1,41 @@
+"""The standing of a row of the table of due days, in SQL; `compliance.stand` says the same."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, case, func, or_
+
+from player.compliance.view import URGENCY
+from player.records.columns import table
+from player.records.due_tables import DueRow
+
+DUE = table(DueRow)
+NOT_REQUIRED = len(URGENCY) - 1
+
+
+def urgency(on: date) -> ColumnElement[int]:
+    """The standing of a row on a day as its place in `URGENCY`."""
+    is_late = and_(DUE.c.due.is_not(None), DUE.c.due < on)
+    return case(
+        (or_(DUE.c.required_since.is_(None), DUE.c.required_since > on), NOT_REQUIRED),
+        (is_late, 0),
+        (DUE.c.done.is_(None), 1),
+        (and_(DUE.c.opens.is_not(None), DUE.c.opens <= on), 2),
+        else_=3,
+    )
+
+
+def summed(on: date) -> tuple[ColumnElement[int], ...]:
+    """A person in all their rows: the most urgent standing, how many courses are required and how many of
+    them in date, and the first due day of what is urgent, else of anything that is required."""
+    place = urgency(on)
+    is_required = place < NOT_REQUIRED
+    urgent_due = func.min(case((place < 2, DUE.c.due), else_=None))
+    any_due = func.min(case((is_required, DUE.c.due), else_=None))
+    return (
+        func.min(place).label("urgency"),
+        func.sum(case((is_required, 1), else_=0)).label("required"),
+        func.sum(case((and_(is_required, place >= 2), 1), else_=0)).label("in_date"),
+        func.coalesce(urgent_due, any_due).label("due"),
+    )
