@@ -1,6 +1,8 @@
 """Finds a Chromium for the browser tests, or brings one: `python -m tests.chromium`.
 
 In this order: the environment's CHROMIUM, one on the PATH, the system's packages, Playwright's own.
+The shell without windows stands first, as it does in Playwright: the same engine, and a tab opens in a third
+of the time.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ from tests import fonts
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 FLAGS = (
     "--headless",
@@ -55,25 +58,34 @@ def playwrights_own() -> bool:
         return Path(playwright.chromium.executable_path).exists()
 
 
-def by_package_manager() -> bool:
-    """Try the system's package manager, as root or with a sudo that asks nothing."""
+def by_package_manager(package: str) -> bool:
+    """Try the system's, as root or with a sudo that asks nothing; True where the package is installed."""
     if shutil.which("apt-get") is None:
         return False
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", package]):
         try:
-            done = subprocess.run([*sudo, *command], env=environment, stdout=subprocess.DEVNULL, check=False)
+            done = subprocess.run(
+                [*sudo, *command],
+                env=environment,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                check=False,
+            )
         except FileNotFoundError:
             return False
         if done.returncode != 0:
             return False
-    return found() is not None
+    return True
 
 
 def main() -> int:
     """Leave the machine with a Chromium, or say what to do."""
-    if found() or playwrights_own() or by_package_manager():
+    if shutil.which(SHELL) or os.environ.get("CHROMIUM") or playwrights_own():
+        return 0
+    a_container = os.geteuid() == 0
+    if (a_container and by_package_manager(SHELL)) or found() or by_package_manager("chromium"):
         return 0
     done = subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     if done.returncode:

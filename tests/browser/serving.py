@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import http.client
+import io
 import json
 import os
 import signal
@@ -9,8 +11,13 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
+
+import pytest
+
+from player.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 90.0
@@ -79,21 +86,33 @@ class Player:
         return found[0]
 
     def run(self, *arguments: str) -> str:
-        """One of the player's commands; what it printed."""
-        done = subprocess.run(
-            [sys.executable, "-m", "player", *arguments],
-            cwd=ROOT,
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        """One of the player's commands; what it printed. In this process, which has it imported."""
+        printed, told = io.StringIO(), io.StringIO()
+        argv, environment = sys.argv, dict(os.environ)
+        sys.argv = ["player", *arguments]
+        try:
+            os.environ.clear()
+            os.environ.update(self._environment)
+            with redirect_stdout(printed), redirect_stderr(told), pytest.raises(SystemExit) as ended:
+                main()
+        finally:
+            sys.argv = argv
+            os.environ.clear()
+            os.environ.update(environment)
+        assert not ended.value.code, told.getvalue()
+        return printed.getvalue()
 
     def _answers(self) -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+        """A connection says little: the socket listens before the site is made."""
+        asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=STARTS_WITHIN)
+        try:
+            asked.request("GET", "/static/site.css")
+            asked.getresponse().read()
+        except OSError:
+            return False
+        finally:
+            asked.close()
+        return True
 
     def _end(self, how: signal.Signals) -> None:
         if self._process is not None:

@@ -1,4 +1,4 @@
-"""A running player for each test module, and one of its own for a test that kills it."""
+"""A running player for each worker, and one of its own for a test that kills it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from tests.browser.serving import Player
 _numbers = itertools.count(1)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def player(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Player]:
-    """One server for the tests of a module; each takes a learner of its own."""
+    """One server for all tests that leave it running; each takes a learner of its own."""
     player = Player(tmp_path_factory.mktemp("player"))
     player.start()
     yield player
@@ -42,9 +42,9 @@ def learner_id() -> str:
 Course = Callable[..., str]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def course(player: Player, tmp_path_factory: pytest.TempPathFactory) -> Course:
-    """The id of a course with these parts, imported once a module."""
+    """The id of a course with these parts, imported once a worker."""
     known: dict[tuple[Standard, tuple[Part, ...]], str] = {}
 
     def imported(standard: Standard, *parts: Part) -> str:

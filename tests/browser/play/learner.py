@@ -31,10 +31,11 @@ class Learner:
 
     @property
     def sco(self) -> Frame:
-        """The frame of what is delivered, its script run."""
-        handle = self.page.wait_for_selector("#sco")
-        frame = handle.content_frame() if handle else None
-        assert frame is not None
+        """The frame of what is delivered, its script run; asked for again where it was replaced meanwhile."""
+        frame = None
+        while frame is None:
+            handle = self.page.wait_for_selector("#sco")
+            frame = handle.content_frame() if handle else None
         frame.wait_for_url("**/content/**")
         return frame
 

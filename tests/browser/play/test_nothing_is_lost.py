@@ -253,8 +253,9 @@ def test_the_last_request_of_a_closing_tab_does_not_overtake_the_one_before(take
         learner.put("location", "one")
         learner.commit()
     learner.put("location", "two")
-    learner.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
-    assert eventually(lambda: enrolled.state == "suspended")
+    with learner.page.expect_response("**/commit"):
+        learner.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+    assert enrolled.state == "suspended"
     assert enrolled.resumed("location") == "two"
 
 
