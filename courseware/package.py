@@ -44,6 +44,7 @@ class Part:
     title: str
     minutes: int
     tries: int = 0  # how often its questions may be handed in; 0: no limit
+    teaches: str = ""  # the objective whose pre-test spares the lesson; empty where none does
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,8 @@ class Assessment:
     minutes: int = 0
     draw: tuple[tuple[str, int], ...] = ()  # how many of each objective; empty: all questions are asked
     shuffled: bool = False  # questions and options come in another order each time
+    pre_test: tuple[tuple[str, int], ...] = ()  # how many of each objective are asked before the course
+    pre_test_minutes: int = 0
 
     @property
     def number(self) -> int:
@@ -195,11 +197,25 @@ class Assessment:
         return sum(number for _, number in self.draw) or len(self.questions)
 
     @property
+    def pre_test_number(self) -> int:
+        """How many questions the pre-test asks."""
+        return sum(number for _, number in self.pre_test)
+
+    @property
+    def most_asked(self) -> int:
+        """The most questions that are asked in one go."""
+        return max(self.number, self.pre_test_number)
+
+    def pass_points_of(self, number: int) -> int:
+        """The mark of so many questions, in hundredths of one."""
+        return math.ceil(Fraction(self.pass_percent) * number)
+
+    @property
     def pass_points(self) -> int:
         """The mark in hundredths of a question; where a part of a question counts, not a whole number of
         them."""
         if any(question.partial for question in self.questions):
-            return math.ceil(Fraction(self.pass_percent) * self.number)
+            return self.pass_points_of(self.number)
         return self.pass_raw * 100
 
     @property
@@ -276,6 +292,15 @@ class Pages:
     logo: Logo | None = None
     accent: str = ""  # "#12556A"; empty: the default palette
     media: tuple[MediaFile, ...] = field(default=())
+
+    @property
+    def tested_objectives(self) -> frozenset[str]:
+        """Those of the pre-test: whoever passes one is spared its lessons."""
+        return (
+            frozenset(objective for objective, _ in self.assessment.pre_test)
+            if self.assessment
+            else frozenset()
+        )
 
     def checks(self) -> Iterator[Question]:
         """Every question asked in a lesson, in order."""

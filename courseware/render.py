@@ -38,8 +38,8 @@ def render(pages: Pages, formats: Iterable[str]) -> dict[str, dict[str, bytes]]:
         CONTACTS: contacts(pages).encode(),
         DESCRIPTION: description(pages),
     }
-    kinds = kinds_of(pages)
-    return {form: {**shared, SCRIPT: script(form, kinds).encode()} for form in formats}
+    kinds, pre_test = kinds_of(pages), bool(pages.tested_objectives)
+    return {form: {**shared, SCRIPT: script(form, kinds, pre_test=pre_test).encode()} for form in formats}
 
 
 def kinds_of(pages: Pages) -> frozenset[str]:
@@ -89,7 +89,7 @@ def facts(pages: Pages) -> str:
             for lesson in pages.lessons
         ],
         "checks": [question_facts(question) for question in pages.checks()],
-        "words": words_of_scripts(pages.words, kinds_of(pages)),
+        "words": words_of_scripts(pages.words, kinds_of(pages), pre_test=bool(pages.tested_objectives)),
     }
     if asked:
         value["assessment"] = assessment_facts(asked)
@@ -99,7 +99,7 @@ def facts(pages: Pages) -> str:
 
 def assessment_facts(asked: Assessment) -> dict[str, Any]:
     """Points are counted in hundredths of a question."""
-    return {
+    facts: dict[str, Any] = {
         "number": asked.number,
         "needed": asked.pass_raw,
         "pass": asked.pass_points,
@@ -110,6 +110,15 @@ def assessment_facts(asked: Assessment) -> dict[str, Any]:
         "minutes": asked.minutes,
         "questions": [question_facts(question) for question in asked.questions],
     }
+    if asked.pre_test:
+        test: dict[str, Any] = {
+            "draw": dict(asked.pre_test),
+            "pass": {objective: asked.pass_points_of(number) for objective, number in asked.pre_test},
+            "number": asked.pre_test_number,
+            "minutes": asked.pre_test_minutes,
+        }
+        facts["preTest"] = test
+    return facts
 
 
 def question_facts(question: Question) -> dict[str, Any]:

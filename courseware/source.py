@@ -43,6 +43,13 @@ class LessonFile(Model):
         return titles if isinstance(self.script[0], PageLine) else ("", *titles)
 
 
+# `yes`, or how many questions about each objective.
+PreTestSettings = Annotated[
+    Annotated[dict[Slug, WholeNumber], Tag("numbers")] | Annotated[YesOrNo, Tag("yes")],
+    Discriminator(lambda value: "numbers" if isinstance(value, dict) else "yes"),
+]
+
+
 class AssessmentSettings(Model):
     """The bank and the mark that decide whether the course is passed."""
 
@@ -53,6 +60,7 @@ class AssessmentSettings(Model):
     shuffle: YesOrNo = True
     tries: WholeNumber | None = None
     minutes: WholeNumber | None = None
+    pre_test: PreTestSettings = Field(False, alias="pre-test")
 
 
 class ReviewSettings(Model):

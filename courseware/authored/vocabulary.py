@@ -18,7 +18,6 @@ NOT_YET = frozenset(
         "refresher of",
         "take",
         "instead",
-        "pre-test",
     }
 )
 HINTS = {
@@ -41,6 +40,7 @@ HINTS = {
     "bank": "begin it with a title, such as “bank: Final questions”",
     "draw": "say how many questions about each objective are asked, such as “draw: {respond: 7}”",
     "questions": "write the questions below “questions:”, each under a name",
+    "pre-test": "write “pre-test: yes”, or how much it asks, such as “pre-test: {respond: 4}”",
     "from": "name a file of the folder “quizzes”, such as “from: final”",
     "ask": "write the question, such as “ask: Who do you tell first?”",
     "provider": "say who offers the courses, such as “provider: Example Training”",
@@ -120,7 +120,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 }
 # The places that keys belong to.
 PLACES_OF_KEYS = {
-    **dict.fromkeys(("from", "pass", "tries", "draw", "shuffle"), "below “assessment:”"),
+    **dict.fromkeys(("from", "pass", "tries", "draw", "shuffle", "pre-test"), "below “assessment:”"),
     **dict.fromkeys(("alt", "caption"), "below “- image:”"),
     **dict.fromkeys(("ask", *KINDS), "below “- check:” or a question's name"),
     **dict.fromkeys(("about", "reread"), "to the question, as far in as its “ask:”"),

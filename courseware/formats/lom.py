@@ -143,7 +143,7 @@ def _parts(relations: Iterable[Relation]) -> Iterator[Part]:
     for facts, title in relations:
         minutes, tries = (_whole(facts.get(name, "")) for name in ("minutes", "tries"))
         if "part" in facts and minutes is not None:
-            yield Part(facts["part"], title, minutes, tries or 0)
+            yield Part(facts["part"], title, minutes, tries or 0, facts.get("teaches", ""))
 
 
 def _contacts(relations: Iterable[Relation]) -> Iterator[SchoolContact]:
@@ -199,6 +199,8 @@ def _write_relations(lom: Element, provenance: Provenance, language: str, dialec
         facts = {"part": part.objective, "minutes": str(part.minutes)}
         if part.tries:
             facts["tries"] = str(part.tries)
+        if part.teaches:
+            facts["teaches"] = part.teaches
         _write_relation(lom, dialect.has_part, (facts, part.title), language, dialect)
     for contact in provenance.contacts:
         facts = {"contact": contact.slot}

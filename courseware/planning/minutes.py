@@ -20,7 +20,12 @@ def minutes_of_questions(source: CourseSource, asked: AssessmentSettings, number
     """The author's minutes, else those that the lessons leave, else by the number of questions."""
     lessons = [lesson.minutes or 0 for lesson in source.lessons.values()]
     left = max(0, source.course.minutes - sum(lessons)) if all(lessons) else 0
-    return asked.minutes or left or math.ceil(number * MINUTES_A_QUESTION)
+    return asked.minutes or left or minutes_of(number)
+
+
+def minutes_of(number: int) -> int:
+    """The minutes that so many questions take."""
+    return math.ceil(number * MINUTES_A_QUESTION)
 
 
 def with_minutes(lessons: Sequence[pages.Lesson], minutes: int) -> tuple[pages.Lesson, ...]:

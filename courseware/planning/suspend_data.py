@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from courseware.pages import ANY_OBJECTIVE, Assessment, Pages, Question
+from courseware.pages import ANY_OBJECTIVE, Pages, Question
 from courseware.questions import KINDS
 from courseware.questions.packing import base36
 
 JUDGE = "9zldr"  # the longest possible: 24 bits
+PRE_TEST_PLACE = "pre-test_.zz"
 SHORT_ID = 3  # characters, of which there are enough for all questions
 MOST_SEEN = 300  # questions of earlier tries: `draw.js` remembers no more
 MOST_TRIES = 300  # more often than anybody answers one question; two digits of the tally hold it
@@ -30,13 +32,17 @@ def largest(pages: Pages) -> LargestSuspendData:
     places = [f"{lesson.id}.{base36(max(len(lesson.pages) - 1, 0))}" for lesson in pages.lessons]
     checks = [answer(question) for question in pages.checks()]
     asked = pages.assessment.questions if pages.assessment else ()
-    answers, assessment, draw = checks, "", ""
+    answers, assessment, draw, tested = checks, "", "", ""
     if pages.assessment:
-        answers = [*checks, *drawn(pages.assessment)]
+        groups = pages.assessment.draw or ((ANY_OBJECTIVE, len(asked)),)
+        final, pre_test = drawn(asked, groups), drawn(asked, pages.assessment.pre_test)
+        answers = [*checks, *max(final, pre_test, key=lambda one: len("!".join(one)))]
+        if pages.assessment.pre_test:
+            tested = "." + "!".join(objective for objective, _ in pages.assessment.pre_test)
         assessment = f"{base36(MOST_TRIES)}.2.{base36(pages.assessment.number * 100)}.{JUDGE}"
         draw = f"{JUDGE}.{'xx' * (min(len(asked), MOST_SEEN) if pages.assessment.draw else 0)}"
-    place = max([*places, "assessment.0"], key=len)
-    text = "~".join(["2", place, "!".join(lessons), assessment, draw, "", "!".join(answers)])
+    place = max([*places, "assessment.0", PRE_TEST_PLACE], key=len)
+    text = "~".join(["2", place, "!".join(lessons), assessment, draw, tested, "!".join(answers)])
     questions = [*pages.checks(), *asked]
     named = [*(question.id for question in questions), *(lesson.id for lesson in pages.lessons)]
     return LargestSuspendData(
@@ -47,14 +53,13 @@ def largest(pages: Pages) -> LargestSuspendData:
     )
 
 
-def drawn(asked: Assessment) -> list[str]:
-    """The longest answers that a draw can have."""
-    groups = asked.draw or ((ANY_OBJECTIVE, len(asked.questions)),)
+def drawn(questions: Sequence[Question], groups: Iterable[tuple[str, int]]) -> list[str]:
+    """The longest answers that a draw of so many of each objective can have."""
     return [
         text
         for objective, number in groups
         for text in sorted(
-            ("*" + answer(one) for one in asked.questions if objective in (ANY_OBJECTIVE, one.objective)),
+            ("*" + answer(one) for one in questions if objective in (ANY_OBJECTIVE, one.objective)),
             key=len,
             reverse=True,
         )[:number]

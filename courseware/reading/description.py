@@ -57,6 +57,7 @@ class DescribedCourse:
     questions: tuple[DescribedQuestion, ...]  # in the course's order, those of the lessons first
     needed: float | None = None  # right answers to the final questions; None where there are none
     number: int = 0  # of final questions that are asked
+    pre_test: Mapping[str, int] = field(default_factory=dict)  # questions about each objective
 
 
 def read_description(folder: Path) -> DescribedCourse | None:
@@ -81,6 +82,7 @@ def _course(value: dict[str, Any]) -> DescribedCourse:
         questions=(*checks, *scored),
         needed=int(final["pass points"]) / 100 if scored else None,
         number=int(final["number"]) if scored else 0,
+        pre_test={str(name): int(number) for name, number in final.get("pre-test", {}).items()},
     )
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 ANSWER = re.compile(r"(\*?)([a-z0-9-]+)\.([\w-]{4})\.([\w-]*)\.([0-9a-z]+)", re.ASCII)
 CHECKED, SHOWN = 1, 2  # flags of a tally
-OVER = 2  # the stage of final questions that were handed in
+PRE_TEST = 3  # the last of the stages
 LONGEST_NUMBER = 8  # digits: no course writes more
 
 
@@ -35,11 +35,13 @@ class SuspendData:
     place: str = ""
     shown: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # lessons, with their pages
     tries: int = 0
-    stage: int = 0  # of the final questions: 0 not begun, 1 under way, 2 handed in
+    stage: int = 0  # of the final questions: not begun, under way, handed in; 3: in the pre-test
     best: int = 0
     done: tuple[str, ...] = ()  # lessons that are done, whatever is left open in them (format 2)
     seed: str = ""
     seen: tuple[str, ...] = ()
+    tested: bool = False  # the pre-test was handed in
+    spared: tuple[str, ...] = ()  # the objectives that were passed in it
     answers: tuple[StoredAnswer, ...] = ()
 
 
@@ -50,7 +52,7 @@ def read_suspend_data(text: str) -> SuspendData | None:
         return None
     parts += [""] * (6 - len(parts))
     place, lessons, assessment = parts[:3]
-    drawn, answers = ("", parts[3]) if form == "1" else (parts[3], parts[5])
+    drawn, tested, answers = ("", "", parts[3]) if form == "1" else (parts[3], parts[4], parts[5])
     read = [_lesson(entry) for entry in lessons.split("!") if entry]
     tries, stage, best = [*assessment.split("."), "", ""][:3]
     seed, _, seen = drawn.partition(".")
@@ -59,10 +61,12 @@ def read_suspend_data(text: str) -> SuspendData | None:
         shown={name: pages for name, pages, _ in read},
         done=tuple(name for name, _, done in read if done),
         tries=number36(tries),
-        stage=min(OVER, number36(stage)),
+        stage=min(PRE_TEST, number36(stage)),
         best=number36(best) * (100 if form == "1" else 1),
         seed=seed,
         seen=tuple(re.findall("..", seen)),
+        tested=tested.startswith("."),
+        spared=tuple(filter(None, tested[1:].split("!"))) if tested.startswith(".") else (),
         answers=tuple(_answer(match) for entry in answers.split("!") if (match := ANSWER.fullmatch(entry))),
     )
 

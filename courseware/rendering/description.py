@@ -64,6 +64,7 @@ def assessment(asked: Assessment) -> dict[str, Any]:
         "tries": asked.tries,
         "minutes": asked.minutes,
         "draw": dict(asked.draw),
+        **({"pre-test": dict(asked.pre_test)} if asked.pre_test else {}),
         "questions": [question(one) for one in asked.questions],
     }
 

@@ -83,6 +83,7 @@ def templates() -> Environment:
         filled=wording.filled,
         first_sentence=wording.first_sentence,
         glyph=wording.glyph,
+        may_be_known=lambda lesson, pages: lesson.objective in pages.tested_objectives,
         kind=lambda block: type(block).__name__,
         neighbour=links.neighbour,
         numbers=links.numbers,

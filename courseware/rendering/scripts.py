@@ -26,6 +26,7 @@ MODULES_BEFORE_KINDS = (
     "kinds",
     "packing",
     "stages",
+    "extras",
     "state",
     "draw",
     "session",
@@ -35,7 +36,8 @@ MODULES_BEFORE_KINDS = (
     "question_form",
 )
 OF_TEXTS = ("fill_in", "write")  # scripts of kinds that store texts
-MODULES_AFTER_KINDS = ("check", "result", "assessment", "tools", "school_contacts", "course")
+MODULES_AFTER_KINDS = ("check", "result", "assessment", "pre_test", "tools", "school_contacts", "course")
+PRE_TEST = "pre_test"  # the module of courses that have one
 QUOTED = re.compile('"([^"\\n]*)"')  # an empty one too: the next quote would begin another
 PLURAL = re.compile(" (?:zero|one|two|few|many|other)$")
 PUT_TOGETHER = ("lesson ", "review ", "browse ")  # keys that a script makes of parts
@@ -43,20 +45,22 @@ IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
 EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 
-def script(format: str, kinds: Iterable[str]) -> str:  # noqa: A002 - the compiler's word
+def script(format: str, kinds: Iterable[str], *, pre_test: bool = False) -> str:  # noqa: A002 - the compiler's word
     """The script of a course with questions of these kinds. The format's own module is the only part that
     differs between the standards."""
     before = [module(STATIC / f"{name.format(format=format)}.js") for name in MODULES_BEFORE_KINDS]
     names = scripts_of(kinds)
     own = [module(STATIC / "packing_text.js")] if {*OF_TEXTS}.intersection(names) else []
     own += [module(QUESTIONS / f"{name}.js") for name in names]
-    after = [module(STATIC / f"{name}.js") for name in MODULES_AFTER_KINDS]
+    after = [module(STATIC / f"{name}.js") for name in MODULES_AFTER_KINDS if pre_test or name != PRE_TEST]
     return joined([*before, *own, *after])
 
 
-def words_of_scripts(words: Mapping[str, str], kinds: Iterable[str]) -> dict[str, str]:
+def words_of_scripts(
+    words: Mapping[str, str], kinds: Iterable[str], *, pre_test: bool = False
+) -> dict[str, str]:
     """The texts that the script names, of which some keys are put together: the templates have the rest."""
-    named = quoted_in(script("scorm12", kinds))
+    named = quoted_in(script("scorm12", kinds, pre_test=pre_test))
     return {
         key: words[key]
         for key in sorted(words)

@@ -5,7 +5,7 @@ import { all, byId, make, one } from "./elements.js";
 import { savedMark } from "./progress.js";
 import { QuestionForm } from "./question_form.js";
 import { Result } from "./result.js";
-import { UNDER_WAY } from "./stages.js";
+import { PRE_TEST, PRE_TEST_ID, UNDER_WAY } from "./stages.js";
 
 export class Assessment {
   constructor(session, word, screens) {
@@ -19,6 +19,7 @@ export class Assessment {
     this.since = performance.now();
     this.result = new Result(session, word, { review: () => this.review(), start: () => this.start() });
     this.listen();
+    this.handIn = { [UNDER_WAY]: () => this.finish() }; // by what is under way
     if (session.state.stage) this.layOut();
     screens.entering["assessment."] = () => this.introduce();
     screens.entering["questions."] = () => this.isReview() || this.turn(this.at, false);
@@ -53,9 +54,12 @@ export class Assessment {
   }
 
   start() {
+    if (this.session.opensQuestions()) this.ask(UNDER_WAY);
+  }
+
+  ask(stage) {
     const { session, screens } = this;
-    if (!session.opensQuestions()) return;
-    session.beginTry();
+    session.beginTry(stage);
     screens.comeBack("");
     this.layOut();
     screens.show("questions.", { replace: false });
@@ -69,15 +73,19 @@ export class Assessment {
 
   // The questions of this try in their order, each with its options in the order of this try.
   layOut() {
-    const { session, final, section } = this;
+    const { session, final, section, word } = this;
+    const isPreTest = session.state.stage === PRE_TEST;
     section.removeAttribute("data-review");
+    one("h1", section).textContent = word(isPreTest ? "pre-test" : "final questions");
+    all("[data-to]").forEach((button, at) => { button.parentElement.hidden = at >= this.asked.length; });
     for (const { form } of this.views.values()) form.hidden = true;
     const turning = one(".turning", section);
     this.asked.forEach((question, at) => {
       const view = this.views.get(question);
       view.form.hidden = false;
       section.insertBefore(view.form, turning);
-      one("[data-number]", view.form).textContent = this.word("question of", { number: at + 1, total: this.asked.length });
+      one("[data-worth]", view.form).textContent = word(isPreTest ? "not scored" : "scored");
+      one("[data-number]", view.form).textContent = word("question of", { number: at + 1, total: this.asked.length });
       if (final.shuffled && view.kind.arrange) {
         const seed = `${session.state.seed}.${question.id}`;
         view.kind.arrange(view.form, orderOf(question.letters, question.last, seed));
@@ -109,7 +117,8 @@ export class Assessment {
     this.refused.hidden = true;
     this.drawList();
     if (!focus) return;
-    this.session.state.place = `.${this.at.toString(36)}`;
+    const { state } = this.session;
+    state.place = `${state.stage === PRE_TEST ? PRE_TEST_ID : ""}.${this.at.toString(36)}`;
     this.session.remember(false); // the answer is saved already, and a commit can hold an LMS up
     one(".ask", shown).focus({ preventScroll: true });
     window.scrollTo(0, 0);
@@ -121,7 +130,7 @@ export class Assessment {
     const finish = one("[data-submit]");
     finish.hidden = !isLast && session.answered().length < asked.length;
     finish.classList.toggle("plain", !isLast);
-    all("[data-to]").forEach((button, index) => {
+    all("[data-to]").slice(0, asked.length).forEach((button, index) => {
       const done = session.isAnswered(asked[index]);
       button.toggleAttribute("data-done", done);
       button.setAttribute("aria-label",
@@ -152,7 +161,11 @@ export class Assessment {
       return;
     }
     this.count();
-    session.submit(this.seconds);
+    this.handIn[session.state.stage]();
+  }
+
+  finish() {
+    this.session.submit(this.seconds);
     this.screens.show("results.");
   }
 

@@ -3,11 +3,13 @@
 import { Assessment } from "./assessment.js";
 import { Check } from "./check.js";
 import { all, byId, glyph, make, one } from "./elements.js";
+import { extras } from "./extras.js";
 import { addressed } from "./focus.js";
+import { lessonsDone } from "./progress.js";
 import { showContacts } from "./school_contacts.js";
 import { Screens } from "./screens.js";
 import { Session } from "./session.js";
-import { OVER, UNDER_WAY } from "./stages.js";
+import { isAsking, OVER, PRE_TEST, PRE_TEST_ID } from "./stages.js";
 import { lendTools } from "./tools.js";
 import { wording } from "./words.js";
 
@@ -22,7 +24,11 @@ function start() {
   tellMode(session, word);
   for (const question of course.checks) new Check(question, session, word, screens);
   const assessment = session.final && new Assessment(session, word, screens);
-  screens.entering["start."] = () => drawBegin(session, word);
+  const preTest = assessment && extras.PreTest && new extras.PreTest(assessment);
+  screens.entering["start."] = () => {
+    drawBegin(session, word);
+    if (preTest) preTest.offer();
+  };
   screens.entering["end."] = () => drawEnd(session, word);
   listenToButtons(session);
   listenToLeaving(session);
@@ -58,12 +64,12 @@ function leave(session, word, screens, finished) {
 // The progress, and the place at which the course opens next time.
 function whereNext(session, word) {
   const { course, state, final } = session;
-  const next = final && state.stage < OVER && state.place.startsWith(".")
-    ? { title: word("final questions"), minutes: final.minutes }
+  const next = state.stage === PRE_TEST && state.place.startsWith(PRE_TEST_ID)
+    ? { title: word("pre-test"), minutes: final.preTest.minutes }
+    : final && state.stage !== OVER && state.place.startsWith(".") ? { title: word("final questions"), minutes: final.minutes }
     : course.lessons.find(({ id }) => state.place.startsWith(`${id}.`));
   if (!next) return word("stopped lede");
-  const progress = word.counted("progress", course.lessons.length, { done: session.lessonsDone() });
-  return word("stopped at", { progress, title: next.title, minutes: word.counted("about minutes", next.minutes) });
+  return word("stopped at", { progress: lessonsDone(session, word), title: next.title, minutes: word.counted("about minutes", next.minutes) });
 }
 
 // A player that shows title and contents itself asks for a shorter bar: ?bar=help, or the same in the frame's name.
@@ -89,6 +95,7 @@ function drawBegin(session, word) {
 // The first thing that is left to do, and the words for it.
 function onward(session, word) {
   const { course, state, final } = session;
+  if (state.stage === PRE_TEST) return ["questions.", word("continue with pre-test")];
   const next = course.lessons.findIndex((lesson) => !session.lessonDone(lesson));
   if (next >= 0) {
     const begun = Object.keys(state.read).length > 0 || state.stage > 0;
@@ -143,7 +150,7 @@ function resume({ state, course, lms }, screens, assessment) {
     const at = Math.min(parseInt(page, 36) || 0, lesson.pages - 1);
     screens.show(at ? `${id}.${at}` : id, how);
   } else if (state.place && !id && assessment && state.stage === OVER) screens.show("results.", how);
-  else if (page && !id && assessment && state.stage === UNDER_WAY) assessment.resume(parseInt(page, 36) || 0);
+  else if (page && assessment && ["", PRE_TEST_ID].includes(id) && isAsking(state.stage)) assessment.resume(parseInt(page, 36) || 0);
   else if (state.place === "." && assessment) screens.show("assessment.", how);
   else screens.show("start.", how);
 }

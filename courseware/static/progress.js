@@ -1,9 +1,9 @@
 // The progress: the spine of the bar, the lists of lessons, and the sentences about what is left.
 
 import { all, glyph, make, one } from "./elements.js";
-import { OVER, UNDER_WAY } from "./stages.js";
+import { OVER, PRE_TEST, UNDER_WAY } from "./stages.js";
 
-const GLYPHS = { done: "disc", "under way": "half", "not passed": "again", "not begun": "ring", locked: "ring" };
+const GLYPHS = { done: "disc", known: "tick", "under way": "half", "not passed": "again", "not begun": "ring", locked: "ring" };
 
 export class Progress {
   constructor(session, word) {
@@ -15,7 +15,7 @@ export class Progress {
     this.current = current;
     const { session, word } = this;
     const { course } = session;
-    const counted = word.counted("progress", course.lessons.length, { done: session.lessonsDone() });
+    const counted = lessonsDone(session, word);
     const left = session.minutesLeft();
     const rest = left ? word.counted("minutes left", left) : "";
     const sentence = rest
@@ -35,13 +35,16 @@ export class Progress {
       if (!session.opensQuestions()) return "locked";
       return session.state.stage === UNDER_WAY || this.isHere(id) ? "under way" : "not begun";
     }
+    if (id === "pre-test.") return session.state.tested ? "done" : session.state.stage === PRE_TEST || this.isHere(id) ? "under way" : "not begun";
     const lesson = session.course.lessons.find((each) => each.id === id);
-    if (session.lessonDone(lesson)) return "done";
+    if (session.isRead(lesson)) return "done";
+    if (session.isSpared(lesson)) return "known";
     return session.shareOf(lesson) || id === this.current ? "under way" : "not begun";
   }
 
   isHere(id) {
-    return id === this.current || (id === "assessment." && this.current === "questions.");
+    const asks = this.session.state.stage === PRE_TEST ? "pre-test." : "assessment.";
+    return id === (this.current === "questions." ? asks : this.current);
   }
 
   drawItem(item, state) {
@@ -49,7 +52,7 @@ export class Progress {
     one("use", item).setAttribute("href", `#g-${GLYPHS[state]}`);
     one(".state", item).textContent = `(${this.word(`lesson ${state}`)})`;
     const opens = one(".opens", item);
-    if (opens) opens.hidden = state !== "locked";
+    if (opens) opens.hidden = state !== opens.dataset.when;
     if (this.isHere(item.dataset.lesson)) one("a", item).setAttribute("aria-current", "true");
     else one("a", item).removeAttribute("aria-current");
   }
@@ -76,6 +79,13 @@ export class Progress {
     this.spine.setAttribute("role", "img");
     this.spine.hidden = false;
   }
+}
+
+// "5 of 9 lessons done, 2 of them known already".
+export function lessonsDone(session, word) {
+  const done = word.counted("progress", session.course.lessons.length, { done: session.lessonsDone() });
+  const known = session.lessonsSpared();
+  return known ? `${done}, ${word("of them known", { n: known })}` : done;
 }
 
 // "Saved", where it is.

@@ -69,8 +69,9 @@ export class Result {
     const { session, word } = this;
     if (!this.passedNow) return "";
     const { course } = session;
-    const done = session.lessonsDone();
-    const rows = [["lessons", word("lessons complete", { done, n: course.lessons.length })]];
+    const [n, known] = [course.lessons.length, session.lessonsSpared()];
+    const complete = word("lessons complete", { done: session.lessonsDone(), n });
+    const rows = [["lessons", known ? `${complete}, ${word("of them known", { n: known })}` : complete]];
     const { submitted, local, kept } = session.lms;
     const held = local ? kept : !session.failing && !session.looking;
     if (submitted && held) rows.unshift([local ? "saved here" : "recorded", timeOf(course.language, submitted)]);

@@ -3,7 +3,7 @@
 import { all, byId, glyph, make, one } from "./elements.js";
 import { addressed, arriveAt, noteAddress } from "./focus.js";
 import { Progress } from "./progress.js";
-import { OVER, UNDER_WAY } from "./stages.js";
+import { isAsking, OVER, PRE_TEST } from "./stages.js";
 
 export class Screens {
   constructor(session, word) {
@@ -59,7 +59,7 @@ export class Screens {
   // An address or the browser's "back" must not open the questions too early, or a result before they are handed in.
   isEarly(screen) {
     const { stage } = this.session.state;
-    return (screen.id === "questions." && stage !== 1 && !("review" in screen.dataset)) || (screen.id === "results." && stage < OVER);
+    return (screen.id === "questions." && !isAsking(stage) && !("review" in screen.dataset)) || (screen.id === "results." && stage !== OVER);
   }
 
   enter(screen) {
@@ -83,7 +83,7 @@ export class Screens {
     if (lesson) {
       const page = Number((anchor.split(".")[1] || "0").match(/^[0-9]+$/) || 0);
       state.place = `${lesson.id}.${page.toString(36)}`;
-    } else if (screen.id === "start.") state.place = "";
+    } else if (["start.", "pre-test."].includes(screen.id)) state.place = "";
     else if (["assessment.", "results.", "end."].includes(screen.id)) state.place = ".";
     else return;
     this.session.remember(true);
@@ -143,10 +143,12 @@ export class Screens {
     one("span", strip).textContent = label;
   }
 
-  // While the final questions are under way, every lesson leads back to them.
+  // While questions are under way, every lesson leads back to them.
   offerQuestions() {
     const away = this.lessons.has(this.current);
-    if (away && this.session.state.stage === UNDER_WAY && !this.returning) this.comeBack("questions.", this.word("back to questions"));
+    const { stage } = this.session.state;
+    const label = this.word(stage === PRE_TEST ? "back to pre-test" : "back to questions");
+    if (away && isAsking(stage) && !this.returning) this.comeBack("questions.", label);
     else if (!away && this.returning === "questions.") this.comeBack("");
   }
 

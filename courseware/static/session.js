@@ -3,7 +3,7 @@
 import { drawn, newSeed, seenAfter } from "./draw.js";
 import { credit, isAnswered, kindOf } from "./kinds.js";
 import { openLms } from "./lms.js";
-import { NOT_BEGUN, OVER, UNDER_WAY } from "./stages.js";
+import { isAsking, OVER, PRE_TEST, PRE_TEST_ID, UNDER_WAY } from "./stages.js";
 import { standard } from "./standard.js";
 import { clearFinal, keyed, noAnswer, readState, writeState } from "./state.js";
 
@@ -41,8 +41,21 @@ export class Session {
     });
   }
 
-  lessonDone(lesson) {
+  isRead(lesson) {
     return this.state.done.includes(lesson.id) || (this.pagesShown(lesson) >= lesson.pages && !this.leftOpen(lesson).length);
+  }
+
+  // The pre-test has shown that its learner knows the lesson, which has not been read.
+  isSpared(lesson) {
+    return this.state.spared.includes(lesson.objective) && !this.isRead(lesson);
+  }
+
+  lessonDone(lesson) {
+    return this.isRead(lesson) || this.isSpared(lesson);
+  }
+
+  lessonsSpared() {
+    return this.course.lessons.filter((lesson) => this.isSpared(lesson)).length;
   }
 
   lessonsDone() {
@@ -55,7 +68,11 @@ export class Session {
 
   // The share of a lesson that is done, from 0 to 1.
   shareOf(lesson) {
-    if (this.lessonDone(lesson)) return 1;
+    return this.isSpared(lesson) ? 1 : this.shareRead(lesson);
+  }
+
+  shareRead(lesson) {
+    if (this.isRead(lesson)) return 1;
     const done = this.pagesShown(lesson) + lesson.checks.length - this.leftOpen(lesson).length;
     return done / (lesson.pages + lesson.checks.length);
   }
@@ -65,24 +82,30 @@ export class Session {
   // A draw that was under way goes on with what is left of it; one that was handed in is kept whole or not at all.
   resumeFinal() {
     const { state, final } = this;
-    if (state.stage === UNDER_WAY) this.draw(state.asked);
+    if (isAsking(state.stage)) this.draw(state.asked);
     else if (state.stage === OVER && state.asked.length < final.number) clearFinal(state);
   }
 
   draw(kept = []) {
     const { state, final } = this;
     if (!state.seed || !kept.length) state.seed = newSeed();
-    state.asked = drawn(final, state.seed, state.seen, kept);
+    const terms = state.stage === PRE_TEST ? { ...final, draw: final.preTest.draw } : final;
+    state.asked = drawn(terms, state.seed, state.seen, kept);
     for (const question of state.asked) state.answers[keyed(question, true)] ??= noAnswer();
   }
 
-  // Other questions from here on, or the same ones where all are asked.
-  beginTry() {
-    if (this.state.stage === UNDER_WAY) return;
+  // Other questions from here on, or the same ones where all are asked. A pre-test that was left open ends.
+  beginTry(stage = UNDER_WAY) {
+    if (this.state.stage === stage) return;
     clearFinal(this.state);
+    this.state.stage = stage;
     this.draw();
-    this.state.stage = UNDER_WAY;
     this.remember(true);
+  }
+
+  // The answers of a pre-test are not kept: the final questions ask of the same bank.
+  clearTry() {
+    clearFinal(this.state);
   }
 
   answerTo(question) {
@@ -118,7 +141,7 @@ export class Session {
   }
 
   opensQuestions() {
-    return !this.final || this.allDone() || this.looking || this.state.stage > NOT_BEGUN || this.passed();
+    return !this.final || this.allDone() || this.looking || [UNDER_WAY, OVER].includes(this.state.stage) || this.passed();
   }
 
   // The result of a try in hundredths of a question; one that nobody may miss keeps it under the mark.
@@ -206,32 +229,42 @@ export class Session {
     const { lms, course } = this;
     const told = course.lessons.map((lesson) => this.lessonOutcome(lesson));
     if (this.final) told.push({ id: QUESTIONS, title: course.words["final questions"], ...this.finalOutcome() });
+    if (this.state.tested && this.final.preTest) told.push(...this.preTestOutcomes());
     told.every((one) => lms.objective({ language: course.language, ...one }));
   }
 
   lessonOutcome(lesson) {
-    const share = this.shareOf(lesson);
+    const share = this.shareRead(lesson);
     const begun = share > 0 || this.state.place.startsWith(`${lesson.id}.`);
     return {
       id: lesson.id, title: lesson.title,
-      completion: this.lessonDone(lesson) ? "completed" : begun ? "incomplete" : "",
+      completion: this.isRead(lesson) ? "completed" : begun ? "incomplete" : "",
       progress: share ? decimal(Math.floor(share * 1e4) / 1e4) : "",
     };
   }
 
+  // What the pre-test asked about: passed where it spares lessons, whose own status says whether they were read.
+  preTestOutcomes() {
+    const { course, final, state } = this;
+    return Object.keys(final.preTest.draw).map((objective) => ({
+      id: PRE_TEST_ID + objective, title: `${course.words["pre-test"]}: ${course.objectives[objective]}`,
+      completion: "completed", success: state.spared.includes(objective) ? "passed" : "failed", progress: "1",
+    }));
+  }
+
   // The result of the final questions; a stored pass is never taken back.
   finalOutcome() {
-    if (!this.settled()) return { completion: this.state.stage ? "incomplete" : "" };
+    if (!this.settled()) return { completion: this.state.stage === UNDER_WAY ? "incomplete" : "" };
     const { percent, scaled } = this.state.tries && this.isBest() ? this.score() : { percent: "", scaled: "" };
     return { completion: "completed", success: this.passed() ? "passed" : "failed", progress: "1", percent, scaled };
   }
 
-  record(question, given, seconds, weighting) {
+  record(question, given, seconds, weighting, begins = "") {
     if (this.looking) return;
     const kind = kindOf(question);
     const share = kind.unscored ? null : credit(question, given);
     this.lms.record({
-      id: question.id, objective: question.objective, text: question.text, language: this.course.language,
+      id: begins + question.id, objective: question.objective, text: question.text, language: this.course.language,
       parts: kind.interactions(question, given, standard),
       result: share === null ? "neutral" : share === 1 ? "correct" : share ? decimal(share) : "incorrect",
       weighting, begun: new Date(Date.now() - seconds * 1000), latency: seconds,

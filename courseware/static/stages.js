@@ -3,3 +3,9 @@
 export const NOT_BEGUN = 0;
 export const UNDER_WAY = 1;
 export const OVER = 2; // handed in
+export const PRE_TEST = 3; // questions of the same bank are asked, before the course
+
+export const isAsking = (stage) => stage === UNDER_WAY || stage === PRE_TEST;
+
+// Begins the ids of what the pre-test tells an LMS, and its place: an underscore is in no author's id.
+export const PRE_TEST_ID = "pre-test_";

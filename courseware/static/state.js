@@ -1,7 +1,7 @@
 // The learner's state, and its form as one line of text: decision 2, "suspend data", formats 1 and 2.
 
 import { kindOf } from "./kinds.js";
-import { OVER } from "./stages.js";
+import { OVER, PRE_TEST } from "./stages.js";
 import { hash24, maskOf, number36, positionsIn, text36 } from "./packing.js";
 
 const FORMAT = "2";
@@ -11,7 +11,7 @@ const SHOWN = 2;
 
 // Without a prototype, as a lesson or a question may be called "constructor".
 const freshState = () => ({
-  place: "", read: Object.create(null), tries: 0, stage: 0, best: 0, seed: "", seen: [], done: [], asked: [], answers: Object.create(null),
+  place: "", read: Object.create(null), tries: 0, stage: 0, best: 0, seed: "", seen: [], tested: false, spared: [], done: [], asked: [], answers: Object.create(null),
 });
 
 // The key of an answer in the assessment has a star: the question may stand in a lesson too.
@@ -37,18 +37,26 @@ export function readState(text, course) {
   const state = freshState();
   const [format, place = "", lessons = "", assessment = "", ...rest] = (text || "").split("~");
   if (format !== "1" && format !== FORMAT) return state;
-  const [drawn, , answers] = format === "1" ? ["", "", rest[0]] : rest;
+  const [drawn, tested = "", answers] = format === "1" ? ["", "", rest[0]] : rest;
   state.place = place;
   readLessons(state, lessons, course, format);
   const [tries = "", stage = "", best = "", judged = ""] = assessment.split(".");
-  [state.tries, state.stage, state.best] = [number36(tries), Math.min(OVER, number36(stage)), number36(best)];
+  [state.tries, state.stage, state.best] = [number36(tries), Math.min(PRE_TEST, number36(stage)), number36(best)];
   if (format === "1") state.best *= 100;
   const [seed = "", seen = ""] = (drawn || "").split(".");
   state.seed = seed;
   state.seen = seen.match(/../g) || [];
+  readSpared(state, tested, course);
   readAnswers(state, answers || "", questionsByKey(course));
+  if (state.stage === PRE_TEST && !(course.assessment && course.assessment.preTest)) clearFinal(state);
   if (course.assessment && state.tries && judged && judged !== judge(course.assessment)) forgetResult(state, course.assessment);
   return state;
+}
+
+// A point says that the pre-test was handed in; then come the objectives that were passed in it.
+function readSpared(state, text, course) {
+  state.tested = text.startsWith(".");
+  if (state.tested) state.spared = text.slice(1).split("!").filter((id) => id in course.objectives);
 }
 
 // Where only reading counted (format 1), what was read to the end is done, whatever its checks.
@@ -103,7 +111,8 @@ export function writeState(state, course) {
   const answers = [...course.checks.map((question) => [question, false]), ...state.asked.map((question) => [question, true])]
     .filter(([question, scored]) => state.answers[keyed(question, scored)])
     .map(([question, scored]) => writtenAnswer(question, keyed(question, scored), state.answers[keyed(question, scored)]));
-  return [FORMAT, state.place, lessons.join("!"), result.join("."), drawn, "", answers.join("!")].join("~");
+  const tested = state.tested ? `.${state.spared.join("!")}` : "";
+  return [FORMAT, state.place, lessons.join("!"), result.join("."), drawn, tested, answers.join("!")].join("~");
 }
 
 function writtenAnswer(question, key, { given, tries, checked, shown }) {

@@ -16,8 +16,9 @@ from player.records.play_tables import ActivityRow, AttemptRow, SessionRow
 from player.records.training import TrainingRecord
 from player.records.versions import Versions
 from player.runtime import Interaction, text_of
-from player.school.questions import NONE, Questions, questions_of
-from player.school.report import interactions
+from player.school.questions import NONE, PRE_TEST, Questions, questions_of
+from player.school.report import interactions, objectives
+from player.school.whole_answers import whole_answers
 
 MOST_SHOWN = 200  # calls of a late commit
 RESULTS = {
@@ -83,6 +84,7 @@ class ActivityHistory:
 
     activity: ActivityRow
     groups: tuple[Group, ...]
+    known: tuple[str, ...] = ()  # the objectives that were passed in a pre-test, which spares their lessons
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -203,11 +205,19 @@ def _attempt(
     return AttemptHistory(
         attempt,
         tuple(
-            ActivityHistory(activity, _grouped(interactions(values), asked, first))
+            ActivityHistory(activity, _grouped(interactions(values), asked, first), _known(values, asked))
             for activity, values in touched
         ),
         first,
         notes,
+    )
+
+
+def _known(values: list[str], asked: Questions) -> tuple[str, ...]:
+    passed = (one.id for one in objectives(values) if one.success_status == "passed")
+    return tuple(
+        asked.objectives.get(name, name)
+        for name in (id_.removeprefix(PRE_TEST) for id_ in passed if id_.startswith(PRE_TEST))
     )
 
 
@@ -225,10 +235,12 @@ def by_attempt(
     """What was reported by title and, of final questions, the attempt; the first of these has that number."""
     groups: dict[tuple[str, int | None], list[Interaction]] = {}
     attempt, handed_in = first, set[str]()
-    for interaction in reported:
+    for interaction in whole_answers(reported, asked):
         question = asked.get(interaction.id)
         key: tuple[str, int | None] = ("Questions in the lessons" if question else "", None)
-        if question and question.scored:
+        if question and interaction.id.startswith(PRE_TEST):
+            key = ("Pre-test", None)
+        elif question and question.scored:
             if interaction.id in handed_in or (handed_in and _is_next(question.id, handed_in, asked)):
                 attempt, handed_in = attempt + 1, set()
             handed_in.add(interaction.id)

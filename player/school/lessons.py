@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from courseware.package import Part
@@ -10,6 +11,7 @@ from player.runtime import ObjectiveOutcome, Outcome
 from player.school.progress import CourseProgress, Segment, minutes_left, sentence
 
 FINAL_QUESTIONS = "final_questions"
+PRE_TEST = "pre-test_"  # begins the id of an objective of a pre-test, and the place in one
 
 
 def lessons(parts: Sequence[Part], said: Outcome) -> CourseProgress | None:
@@ -20,13 +22,13 @@ def lessons(parts: Sequence[Part], said: Outcome) -> CourseProgress | None:
     here = place(parts, said.location or "")
     segments = tuple(_segment(part, objectives, here) for part in parts)
     taught = [at for at, part in enumerate(parts) if part.objective != FINAL_QUESTIONS]
-    done = sum(segments[at].state == "done" for at in taught)
+    states = Counter(segments[at].state for at in taught)
     noun = "lesson" if len(taught) == 1 else "lessons"
-    return CourseProgress(
-        segments,
-        sentence(f"{done} of {len(taught)}\u00a0{noun} done", _left(parts, segments)),
-        _named(parts, here),
-    )
+    words = f"{states['done'] + states['known']} of {len(taught)}\u00a0{noun} done"
+    if states["known"]:
+        words += f", {states['known']} of them known already"
+    named = "Pre-test" if (said.location or "").startswith(PRE_TEST) else _named(parts, here)
+    return CourseProgress(segments, sentence(words, _left(parts, segments)), named)
 
 
 def place(parts: Sequence[Part], location: str) -> Part | None:
@@ -43,6 +45,9 @@ def _segment(part: Part, objectives: Mapping[str, ObjectiveOutcome], here: Part 
         return Segment("tried", width=width)
     if objective is not None and objective.completion_status == "completed":
         return Segment("done", 1.0, width)
+    tested = objectives.get(f"{PRE_TEST}{part.teaches}")
+    if part.teaches and tested is not None and tested.success_status == "passed":
+        return Segment("known", 1.0, width)
     filled = min(max((objective and objective.progress_measure) or 0.0, 0.0), 1.0)
     if part is here:
         return Segment("current", filled, width)

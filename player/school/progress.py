@@ -13,8 +13,8 @@ from player.sequencing import Activity
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One part: done, current, begun, tried (and not passed) or none; `filled` is the fraction that is
-    done."""
+    """One part: done, known (a pre-test spares it), current, begun, tried (and not passed) or none; `filled`
+    is the fraction that is done."""
 
     state: str
     filled: float = 0.0

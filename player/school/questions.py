@@ -16,6 +16,7 @@ from lxml import etree, html
 from courseware.reading.description import DescribedQuestion, read_description
 from player.playing.version import Version
 
+PRE_TEST = "pre-test_"  # begins the ids of what a pre-test reports; no question's id has an underscore
 KEPT = 64  # versions; each is some kilobytes of words
 Question = DescribedQuestion
 
@@ -32,8 +33,9 @@ class Questions:
     def get(self, interaction: str) -> Question | None:
         """The question of an interaction, which may be a part of it (decision 9); None where the version asks
         no such question."""
-        whole, _, part = interaction.rpartition("_")
-        return self.by_id.get(whole if whole and part.isdigit() else interaction)
+        name = interaction.removeprefix(PRE_TEST)
+        whole, _, part = name.rpartition("_")
+        return self.by_id.get(whole if whole and part.isdigit() else name)
 
     def values(self) -> Collection[Question]:
         """In the order of the course."""

@@ -11,7 +11,7 @@ from player.records.database import Transaction
 from player.records.play_tables import ActivityRow, AttemptRow
 from player.records.result_columns import ResultColumns
 from player.records.versions import Versions
-from player.runtime import Interaction, Runtime, interactions_of, text_of
+from player.runtime import Interaction, ObjectiveOutcome, Runtime, interactions_of, outcome, text_of
 
 
 def records(
@@ -78,6 +78,12 @@ def interactions(values: list[str]) -> tuple[Interaction, ...]:
     """The interactions in the run-time data of an activity's sessions."""
     launches = map(json.loads, values)
     return tuple(found for launch in launches if launch for found in interactions_of(Runtime(launch)))
+
+
+def objectives(values: list[str]) -> tuple[ObjectiveOutcome, ...]:
+    """The objectives in the latest of an activity's sessions."""
+    launch = json.loads(values[-1]) if values else None
+    return outcome(Runtime(launch)).objectives if launch else ()
 
 
 def _interaction(interaction: Interaction) -> dict[str, Any]:

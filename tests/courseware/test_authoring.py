@@ -26,7 +26,8 @@ KEYS_IN_TABLES = {
 }
 
 
-def test_the_examples_are_a_course_without_a_problem(tmp_path: Path) -> None:
+@pytest.mark.parametrize("has_pre_test", [False, True])
+def test_the_examples_are_a_course_without_a_problem(tmp_path: Path, has_pre_test: bool) -> None:
     course = tmp_path / "gate-duty"
     blocks = [text for name, text in EXAMPLES if name == "script"]
     files = {name: text for name, text in EXAMPLES if name != "script"}
@@ -34,6 +35,13 @@ def test_the_examples_are_a_course_without_a_problem(tmp_path: Path) -> None:
     files["course.yaml"] = files["course.yaml"].replace("[at-the-gate]", "[at-the-gate, blocks, quotes]")
     more = files.pop("course.yaml, more")
     files["course.yaml"] = files["course.yaml"].replace("contacts: {office: The school office}\n", more)
+    tested, bank = files.pop("course.yaml, pre-test"), files.pop("quizzes/gate.yaml")
+    if has_pre_test:
+        plain = "assessment: {from: final, pass: 80%}\n"
+        assert plain in files["course.yaml"]
+        files["course.yaml"] = files["course.yaml"].replace(plain, tested)
+        files["quizzes/gate.yaml"] = bank
+        del files["quizzes/final.yaml"]
     gate = (FIXTURES / "gate-duty/course/media/gate.svg").read_text(encoding="utf-8")
     files |= {**DRAWINGS, "media/gate.svg": gate, "../logo.svg": gate}
     for name, text in files.items():
@@ -44,6 +52,9 @@ def test_the_examples_are_a_course_without_a_problem(tmp_path: Path) -> None:
     assert [warning.message for warning in one.warnings] == [
         "nobody has reviewed edition 2026.1, so that it is a draft"
     ]
+    described = next(iter(one.packages.values()))["course.json"]
+    assert isinstance(described, bytes)
+    assert (b'"pre-test":{"watch":3}' in described) is has_pre_test
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,9 @@ from courseware.errors import CoursewareError
 from courseware.formats import FORMATS
 from courseware.package import Part, Provenance, ResourceType, SchoolContact, Standard
 from courseware.pages import Callout, Check, ContactSlot, ContentNote, Details, Duty, Figure, Steps, Text
-from courseware.plan import COMPILER, Plan, fewest_right, plan
+from courseware.plan import Plan, plan
+from courseware.planning.assessment import fewest_right
+from courseware.planning.manifest import COMPILER
 from courseware.reading import read_package
 from tests.conftest import ROOT, shared
 from tests.courseware.authoring import Author

@@ -144,7 +144,9 @@ WHOLE: dict[Standard, dict[str, st.SearchStrategy[Any]]] = {
         "shared_data_global_to_system": TRUTH,
     },
 }
-PARTS = several(st.builds(Part, LINE.filter(bool), LINE, st.integers(0, 999), st.integers(0, 9)))
+PARTS = several(
+    st.builds(Part, LINE.filter(bool), LINE, st.integers(0, 999), st.integers(0, 9), st.just("") | LINE)
+)
 PROVENANCE = st.builds(Provenance, LINE.filter(bool), LINE.filter(bool), LINE, LINE, PARTS, LINE)
 METADATA = st.builds(
     Metadata,

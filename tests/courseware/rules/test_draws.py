@@ -30,6 +30,33 @@ def test_what_cannot_be_drawn_is_told(author: Author, settings: str, said: list[
     assert set(said) <= set(found)
 
 
+@pytest.mark.parametrize(
+    ("pre_test", "said"),
+    [
+        ("yes", "the pre-test has one question about “watch”, which somebody may guess"),
+        ("{watch: 1}", "the pre-test has one question about “watch”, which somebody may guess"),
+        ("{watch: 3}", "the pre-test asks 3 questions about “watch”, and the bank has 1"),
+        ("{wach: 3}", "the course has no objective “wach”"),
+        ("maybe", "“maybe” is neither of the two words"),
+    ],
+)
+def test_a_pre_test_that_cannot_be_made_or_is_guessed_is_told(
+    author: Author, pre_test: str, said: str
+) -> None:
+    author.change("course/course.yaml", "tries: 3", f"tries: 3, pre-test: {pre_test}")
+    assert said in [problem.message for problem in author.found()]
+
+
+def test_a_pre_test_asks_what_is_drawn_and_is_in_the_manifest(author: Author) -> None:
+    author.change("course/course.yaml", "tries: 3", "tries: 3, pre-test: yes")
+    author.change("course/lessons/visitors.yaml", "teaches: greet\n", "")
+    made = plan(author.source(), "scorm12", {})
+    assert made.pages.assessment
+    assert made.pages.assessment.pre_test == (("watch", 1),)
+    assert made.package.provenance
+    assert [part.teaches for part in made.package.provenance.parts] == ["watch", "", ""]
+
+
 def test_always_has_a_place_in_the_draw(author: Author) -> None:
     author.change("course/course.yaml", SETTINGS, "{from: final, pass: 80%, questions: 1}")
     author.change("course/quizzes/final.yaml", "  where:\n", "  where:\n    always: yes\n")

@@ -84,6 +84,6 @@ def test_tries_of_a_draw_are_told_apart() -> None:
     ]  # fmt: skip
     groups = _grouped(reported, asked, 1)
     told = [(group.number, len(group.answers), group.points) for group in groups]
-    assert told == [(1, 3, 1), (2, 2, 1.5), (3, 2, 2)]
+    assert told == [(1, 2, 0), (2, 2, 1.5), (3, 2, 2)]
     assert [group.missed_must for group in groups] == [True, False, False]
     assert [group.missed_objectives for group in groups] == [("Watch the gate", "Greet"), ("Greet",), ()]

@@ -44,6 +44,24 @@ def test_the_lesson_that_was_open_and_what_is_left(standard: str) -> None:
     assert [each.width for each in found.segments] == [4, 8, 6, 9]
 
 
+@pytest.mark.parametrize("standard", ["1.2", "2004"])
+def test_a_lesson_that_a_pre_test_spares_counts_and_is_not_called_read(standard: str) -> None:
+    parts = (
+        PARTS[0],
+        Part("b", "Signs", 8, teaches="signs"),
+        Part("c", "Telling", 6, teaches="tell"),
+        PARTS[3],
+    )
+    passed = {"1.2": "status", "2004": "success_status"}[standard]
+    told = [("a", "completed"), ("b", ""), ("pre-test_signs", ""), ("pre-test_tell", "")]
+    judged = {f"n2_{passed}": "passed", f"n3_{passed}": "failed"}
+    found = lessons(parts, said(standard, "pre-test_.1", *told, **judged))
+    assert found is not None
+    assert found.words == "2 of 3\u00a0lessons done, 1 of them known already, about 15\u00a0minutes left"
+    assert [each.state for each in found.segments] == ["done", "known", "none", "none"]
+    assert found.here == "Pre-test"
+
+
 def test_part_of_a_lesson_counts_where_it_is_told_and_is_never_rounded_up() -> None:
     told = [("a", "completed"), ("b", "incomplete")]
     found = lessons(PARTS, said("2004", "b.1", *told, n1_progress_measure="0.99"))

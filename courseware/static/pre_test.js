@@ -1,0 +1,128 @@
+// The pre-test: questions of the assessment's bank, asked once before the course. Whoever passes an objective is spared
+// its lessons: they stay open, and count as done. Only objectives are told, as the final questions draw from the same bank.
+
+import { all, byId, make, one } from "./elements.js";
+import { extras } from "./extras.js";
+import { seenAfter } from "./draw.js";
+import { NOT_BEGUN, PRE_TEST, PRE_TEST_ID } from "./stages.js";
+
+class PreTest {
+  constructor(assessment) {
+    const { session, screens, word } = assessment;
+    Object.assign(this, { assessment, session, screens, word, test: session.final.preTest });
+    assessment.handIn[PRE_TEST] = () => this.finish();
+    one("[data-pre-test]").addEventListener("click", () => this.start());
+    screens.entering["pre-test."] = () => this.draw();
+    for (const lesson of session.course.lessons) screens.entering[lesson.id] = () => this.enterLesson(lesson);
+    this.offer();
+  }
+
+  get objectives() {
+    return Object.keys(this.test.draw);
+  }
+
+  // Once, before the final questions, and while there is a lesson that it can spare.
+  isOpen() {
+    const { state, course } = this.session;
+    return !state.tested && [NOT_BEGUN, PRE_TEST].includes(state.stage) && !state.tries
+      && course.lessons.some((lesson) => this.objectives.includes(lesson.objective) && !this.session.isRead(lesson));
+  }
+
+  start() {
+    if (this.isOpen()) this.assessment.ask(PRE_TEST);
+  }
+
+  passes(objective) {
+    const { state } = this.session;
+    const { answered, missed } = this.session.resultOf(state.asked.filter((question) => question.objective === objective));
+    return answered >= this.test.pass[objective] && !missed.length;
+  }
+
+  finish() {
+    const { session, assessment } = this;
+    const { state, final } = session;
+    state.spared = this.objectives.filter((objective) => this.passes(objective));
+    state.tested = true;
+    for (const question of state.asked) {
+      session.record(question, session.givenTo(question), assessment.seconds.get(question) || 0, 0, PRE_TEST_ID);
+    }
+    if (final.draw) state.seen = seenAfter(state.seen, state.asked);
+    session.clearTry();
+    session.remember(true);
+    this.screens.show("pre-test.");
+  }
+
+  // The course's first page: an offer, or what is known.
+  offer() {
+    const { session, word } = this;
+    const { tested, stage } = session.state;
+    const isOpen = this.isOpen();
+    for (const place of all("[data-lesson='pre-test.'], [data-offer]")) place.hidden = !isOpen && !tested;
+    one("[data-offer] p").textContent = tested ? `${this.known()}.` : word.counted("pre-test offer", this.test.number, { minutes: this.minutes() });
+    one("[data-offer] a").textContent = word(tested ? "see pre-test" : stage === PRE_TEST ? "continue with pre-test" : "take pre-test");
+  }
+
+  minutes() {
+    return this.word.counted("about minutes", this.test.minutes);
+  }
+
+  known() {
+    return this.word.counted("pre-test known", this.objectives.length, { known: this.session.state.spared.length });
+  }
+
+  // The page before its questions, and its result.
+  draw() {
+    const { session, word } = this;
+    const { tested, stage } = session.state;
+    const isOpen = this.isOpen();
+    one("[data-pre-test-title]").textContent = tested ? this.known() : word("pre-test");
+    one("[data-pre-test-lede]").textContent = tested ? this.lede()
+      : isOpen ? word.counted("pre-test intro", this.test.number, { minutes: this.minutes() }) : word("pre-test closed");
+    one("[data-pre-test]").hidden = tested || !isOpen;
+    one("[data-pre-test] span").textContent = word(stage === PRE_TEST ? "continue with pre-test" : "start pre-test");
+    const next = session.course.lessons.find((lesson) => !session.lessonDone(lesson));
+    one("[data-after-pre-test]").replaceChildren(...tested ? [this.table(), this.onward(next)] : []);
+  }
+
+  lede() {
+    const { session, word } = this;
+    return word(session.state.spared.length ? "pre-test spares" : "pre-test spares none");
+  }
+
+  table() {
+    const { session, word } = this;
+    const { course, state } = session;
+    const rows = this.objectives.map((objective) => {
+      const taught = course.lessons.filter((lesson) => lesson.objective === objective);
+      const links = taught.flatMap((lesson, at) => [make("a", { href: `#${lesson.id}` }, lesson.title), at < taught.length - 1 ? ", " : ""]);
+      return make("li", {}, make("span", {}, make("strong", {}, course.objectives[objective]), make("small", {}, ...links)),
+        make("small", {}, word(state.spared.includes(objective) ? "lesson known" : "still to learn")));
+    });
+    return make("ul", { class: "row again" }, ...rows);
+  }
+
+  onward(next) {
+    const { session, word } = this;
+    const number = session.course.lessons.indexOf(next) + 1;
+    const words = next ? word("continue with lesson", { number }) : word("continue with questions");
+    return make("div", { class: "row closing" }, make("p", { class: "actions" },
+      make("a", { class: "button", href: next ? `#${next.id}` : "#assessment." }, words)));
+  }
+
+  // A lesson says that it is known, and its Next passes over those that are.
+  enterLesson(lesson) {
+    const { session, word } = this;
+    const note = one("[data-known]", byId(lesson.id));
+    if (note) note.hidden = !session.isSpared(lesson);
+    if (!session.state.spared.length) return;
+    const { lessons } = session.course;
+    const next = lessons.slice(lessons.indexOf(lesson) + 1).find((each) => !session.isSpared(each));
+    const { minutes } = next || session.final;
+    const link = one("[data-onward]", byId(lesson.id));
+    link.setAttribute("href", next ? `#${next.id}` : "#assessment.");
+    one("strong", link).textContent = next ? next.title : word("next questions");
+    one("small", link).textContent = minutes ? word("next about", { minutes: word.counted("about minutes", minutes) }) : word("next");
+  }
+}
+
+extras.PreTest = PreTest;
