@@ -33,7 +33,7 @@ def people(file: Path, school: str, dry_run: bool, leavers: bool, on: date | Non
     name = " ".join(school.split())
     if wrong := unfit_name(name):
         raise click.UsageError(f"--school: {wrong}.")
-    with opened() as (_, database), database.writing() as tx:
+    with opened() as (settings, database), database.writing() as tx:
         at = now()
         known = schools.named(tx, name)
         school_id = known.id if known else schools.school_named(tx, name).id
@@ -44,7 +44,7 @@ def people(file: Path, school: str, dry_run: bool, leavers: bool, on: date | Non
             tx.rollback()
         else:
             leaving = {stay.person_id for stay in planned.gone} if leavers else set()
-            roster.write(tx, COMMAND, at, school_id, planned, day, leaving)
+            roster.write(tx, settings, COMMAND, at, school_id, planned, day, leaving)
     _print(file, planned, as_json=as_json)
     sys.exit(1 if wrong_rows else 0)
 

@@ -22,7 +22,10 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _HYPHENS = re.compile("[-‐‑–.]")
 _APOSTROPHES = re.compile("['’‘`]")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_BRACKETED_TITLE = re.compile(r"\s*\((\w+)\.?\)\s*$")
+_BRACKETED = re.compile(r"\s*\(([^()]+?)\.?\)\s*$")
+_OF_A_POST = _words(
+    "cover mat maternity paternity leave temp temporary supply agency trainee job-share p/t f/t"
+)
 
 
 def tidy_name(text: str) -> str:
@@ -30,8 +33,8 @@ def tidy_name(text: str) -> str:
     if text.startswith(("=", "+", "@")) or len(text) > LONGEST:  # no name; the check of names says so
         return one_line(text)
     text = _composed(text)
-    bracketed = _BRACKETED_TITLE.search(text)
-    if bracketed and bracketed[1].casefold() in _TITLES:
+    bracketed = _BRACKETED.search(text)
+    if bracketed and not (_TITLES | _OF_A_POST).isdisjoint(bracketed[1].casefold().split()):
         text = text[: bracketed.start()]
     last, comma, first = (part.strip() for part in text.partition(","))
     if comma and not first:

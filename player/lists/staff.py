@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from .addresses import clean_address
-from .asides import first_text, is_aside
+from .asides import all_texts, is_aside
 from .fields import unfit_email, unfit_id, unfit_name
 from .grid import MOST_ROWS, ListProblem, UnreadableListError, in_order, letter, shown
 from .headings import NONE_MADE, Choices, Headed, ListEntry, find_headings
@@ -95,7 +95,7 @@ def _people(headed: Headed, read: StaffList, needs_address: bool) -> StaffList:
         problems.extend(_wrong(entry, row, needs_address))
     rows, joined = join_repeats(rows)
     problems.extend(repeat_problems(rows, headed))
-    left_out = (f"Row {line.number} is left out: “{first_text(line)}”" for line in asides)
+    left_out = (f"Row {line.number} is left out: “{all_texts(line)}”" for line in asides)
     return replace(
         read,
         rows=tuple(rows),

@@ -160,6 +160,35 @@ def counts(tx: Transaction, school_id: str) -> dict[str, int]:
     return {row[0]: row[1] for row in tx.execute(wanted.group_by(MailItemRow.state))}
 
 
+class LastReminder(NamedTuple):
+    """The latest reminder of a person: when it was written, its state, and how many there were in all."""
+
+    at: datetime
+    state: str
+    number: int
+
+
+def last_reminders(
+    tx: Transaction, school_id: str, persons: Collection[str], course_id: str | None = None
+) -> dict[str, LastReminder]:
+    """The latest reminder of each of these people, about one course or any."""
+    of = [ITEM.c.school_id == school_id, ITEM.c.person_id.in_(persons), ITEM.c.state == "sent"]
+    if course_id is not None:
+        of.append(ITEM.c.course_id == course_id)
+    wanted = (
+        select(ITEM.c.person_id, MailRow.id, MailRow.written, MailRow.state)
+        .join(MailRow, MailRow.id == ITEM.c.mail_id)
+        .where(*of)
+        .distinct()
+        .order_by(MailRow.written)
+    )
+    found: dict[str, LastReminder] = {}
+    for person, _, written, state in tx.execute(wanted):
+        before = found.get(person)
+        found[person] = LastReminder(written, state, before.number + 1 if before else 1)
+    return found
+
+
 def last_digest(tx: Transaction, school_id: str, person_id: str) -> date | None:
     """The day of the latest digest to a manager, which is the last part of its key."""
     wanted = select(func.max(MailRow.key)).where(

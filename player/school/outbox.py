@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import NamedTuple
 
-from player.mail.sending import MARK, filled, recipient
+from player.mail.sending import MARK, filled, post_again, recipient
 from player.password_links import address
 from player.records.database import Transaction
 from player.records.work_tables import MailRow
+from player.school import auditing
+from player.school.actor import Actor
+from player.school.auditing import Change
 from player.settings import Settings
 
 HIDDEN = "[the link is in the e-mail only]"
@@ -42,10 +46,12 @@ STATES = (
         "Not sent",
         "none",
         "ring",
-        "No mail server is set up, so it is kept here. It is not sent later.",
+        "It is kept here and is not sent later.",
     ),
 )
 STATE_OF = {state.key: state for state in STATES}
+AGAIN = ("failed", "unconfirmed")  # the states of what a manager may send again
+NO_SERVER = "No mail server is set up."
 
 
 class ShownMail(NamedTuple):
@@ -53,6 +59,7 @@ class ShownMail(NamedTuple):
 
     row: MailRow
     state: MailState
+    reason: str
     text: str
     html: str
 
@@ -64,7 +71,26 @@ def shown(tx: Transaction, settings: Settings, row: MailRow, *, with_link: bool)
     signed = recipient(tx, row) if is_open else None
     text, html = (filled(part, row, settings, signed) for part in (row.text, row.html))
     link = address(settings, MARK)
-    return ShownMail(row, STATE_OF[row.state], _unfolded(text).replace(link, HIDDEN), html.replace(link, "#"))
+    words = _unfolded(text).replace(link, HIDDEN)
+    return ShownMail(row, STATE_OF[row.state], told(row), words, html.replace(link, "#"))
+
+
+def told(row: MailRow) -> str:
+    """The reason for the state of an e-mail, as a sentence."""
+    if row.error[:3].isdecimal():
+        return f"The mail server said: {row.error}"
+    return row.error or (NO_SERVER if row.state == "kept" else "")
+
+
+def send_again(tx: Transaction, actor: Actor, now: datetime, row: MailRow) -> bool:
+    """Send an e-mail again that failed or was not confirmed; False where it is neither any more."""
+    was = row.state
+    if not post_again(tx, row, now):
+        return False
+    about = f"{row.name}: {row.subject}"
+    sent = Change("sent again", "e-mail", row.id, about, row.person_id, {"state": was}, {"state": "waiting"})
+    auditing.write(tx, actor, now, row.school_id, sent)
+    return True
 
 
 def _unfolded(text: str) -> str:

@@ -13,15 +13,16 @@ from player.records import courses, memberships, people, requirements, teams
 from player.records.columns import new_id
 from player.records.database import Transaction
 from player.records.tables import Membership, Person
-from player.school import auditing, grouping, staffing
+from player.school import auditing, grouping, notices, staffing
 from player.school.actor import Actor
 from player.school.settling import settle
 from player.school.staffing import MANAGED_ELSEWHERE, Details
+from player.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Differs:
-    """A row that changes somebody: each field with its values before and after."""
+    """A row of somebody known: each field that it changes with the values before and after."""
 
     row: StaffRow
     stay: Membership
@@ -36,7 +37,7 @@ class RosterPlan:
 
     read: StaffList
     new: tuple[StaffRow, ...] = ()
-    back: tuple[tuple[StaffRow, Membership], ...] = ()
+    back: tuple[Differs, ...] = ()
     changed: tuple[Differs, ...] = ()
     unchanged: tuple[StaffRow, ...] = ()
     gone: tuple[Membership, ...] = ()
@@ -74,7 +75,7 @@ def plan(tx: Transaction, actor: Actor, school_id: str, read: StaffList, on: dat
     known = _load(tx, school_id, read)
     read = read.with_problems(_problems(actor, read, known))
     new: list[StaffRow] = []
-    back: list[tuple[StaffRow, Membership]] = []
+    back: list[Differs] = []
     changed: list[Differs] = []
     unchanged: list[StaffRow] = []
     for row in read.good:
@@ -82,8 +83,8 @@ def plan(tx: Transaction, actor: Actor, school_id: str, read: StaffList, on: dat
         if stay is None:
             new.append(row)
         elif stay.has_left(on):
-            back.append((row, stay))
-        elif (differs := _differs(row, stay, read, known)).fields:
+            back.append(_differs(row, stay, read, known, is_back=True))
+        elif (differs := _differs(row, stay, read, known, is_back=False)).fields:
             changed.append(differs)
         else:
             unchanged.append(row)
@@ -123,15 +124,16 @@ def _problems(actor: Actor, read: StaffList, known: _Known) -> Iterator[ListProb
             yield ListProblem(row.row, "", f"{stay.name} is in row {first} already")
 
 
-def _differs(row: StaffRow, stay: Membership, read: StaffList, known: _Known) -> Differs:
-    """The differences of a row; an empty cell changes nothing."""
+def _differs(row: StaffRow, stay: Membership, read: StaffList, known: _Known, *, is_back: bool) -> Differs:
+    """The differences of a row; an empty cell changes nothing. Whoever is back has the access that the list
+    says, and that of a learner where it says none."""
     details = Details(
         row.name,
         row.email or stay.email or "",
         row.staff_id or stay.staff_id,
-        row.access if "access" in read.columns else stay.access,
+        row.access if is_back or "access" in read.columns else stay.access,
         row.job_title or stay.job_title,
-        stay.until,
+        None if is_back else stay.until,
     )
     own = known.teams.get(stay.person_id, [])
     joins = tuple(name for name in row.teams if name.casefold() not in {each.casefold() for each in own})
@@ -175,6 +177,7 @@ def required_of_new(
 
 def write(
     tx: Transaction,
+    settings: Settings,
     actor: Actor,
     now: datetime,
     school_id: str,
@@ -182,23 +185,23 @@ def write(
     on: date,
     leaving: Collection[str] = (),
 ) -> list[Membership]:
-    """Write a plan from a day on; those of the gone who are named leave. Returns who is new or back."""
+    """Write a plan from a day on; those of the gone who are named leave. Both addresses are told of a new
+    one. Returns who is new or back."""
     accounts = people.of_emails(tx, {row.email for row in planned.new if row.email})
     added = [_stay(row, school_id, accounts, on) for row in planned.new]
     tx.add_all(added)
     tx.flush()
     auditing.write(tx, actor, now, school_id, *map(staffing.added, added))
     joining = list(zip((row.teams for row in planned.new), added, strict=True))
-    for row, left in planned.back:
-        again = staffing.return_to(tx, actor, now, left, on)
-        staffing.update(tx, actor, now, again, _details(row, again), own=False)
-        joining.append((row.teams, again))
-        added.append(again)
     shared = people.shared_at(tx, school_id)
-    for differs in planned.changed:
-        own = differs.stay.person_id not in shared
-        staffing.update(tx, actor, now, differs.stay, differs.details, own=own)
-        joining.append((differs.joins, differs.stay))
+    returned = [staffing.return_to(tx, actor, now, differs.stay, on) for differs in planned.back]
+    added += returned
+    known = [*zip(planned.back, returned, strict=True), *((each, each.stay) for each in planned.changed)]
+    for differs, stay in known:
+        old = stay.email
+        staffing.update(tx, actor, now, stay, differs.details, own=stay.person_id not in shared)
+        notices.tell_address_changed(tx, settings, stay.person, old, now)
+        joining.append((differs.joins, stay))
     for stay in planned.gone:
         if stay.person_id in leaving:
             staffing.end(tx, actor, now, stay, on)
@@ -218,13 +221,6 @@ def _stay(row: StaffRow, school_id: str, accounts: Mapping[str, Person], on: dat
         access=row.access,
         job_title=row.job_title,
         since=on,
-    )
-
-
-def _details(row: StaffRow, stay: Membership) -> Details:
-    """Whoever is back keeps their address: it may be in use at another school by now."""
-    return Details(
-        row.name, stay.email or "", row.staff_id or stay.staff_id, row.access, row.job_title or stay.job_title
     )
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Answer
 
 from player.compliance import Standing, civil_day, zone_named
 from player.compliance.view import SORTS, URGENCY, Counts, PersonCourse, Wanted
-from player.records import courses, teams
+from player.records import courses, rounds, teams
 from player.records.database import Transaction
 from player.records.tables import Course
 from player.school import asked_reminders, contacts, duties, excluding, standings
@@ -81,6 +81,7 @@ def by_person(school: str) -> str:
         view = standings.view(tx, school, today, on, g.table)
         counts, rows = view.people_counts(wanted), view.people_rows(wanted)
         lines = view.lines([row.person for row in rows])
+        reminded = rounds.last_reminders(tx, school, [row.person for row in rows])
         titles = {course.id: course.title for course in courses.every(tx)}
         known_teams = teams.of_school(tx, school)
     open_of: dict[str, list[PersonCourse]] = {}
@@ -92,6 +93,7 @@ def by_person(school: str) -> str:
         counts=counts,
         rows=rows,
         open_of=open_of,
+        reminded=reminded,
         titles=titles,
         teams=known_teams,
         wanted=wanted,
@@ -117,6 +119,7 @@ def _course_page(school: str, course: str, errors: dict[str, str]) -> str:
         duty = duties.duty_at(tx, school, course, on or today)
         known_teams = teams.of_school(tx, school)
         excluded = excluding.reasons(tx, school, course, on or today)
+        reminded = rounds.last_reminders(tx, school, [row.person for row in rows], course)
     return render_template(
         "manager/compliance_course.html",
         course=known,
@@ -125,6 +128,7 @@ def _course_page(school: str, course: str, errors: dict[str, str]) -> str:
         duty=duty,
         teams=known_teams,
         excluded=excluded,
+        reminded=reminded,
         wanted=wanted,
         errors=errors,
         page=at,

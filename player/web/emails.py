@@ -24,6 +24,7 @@ blueprint = Blueprint("emails", __name__, url_prefix="/schools/<school>")
 blueprint.before_request(admit("manager", "administrator"))
 blueprint.before_request(find_school)
 PER_PAGE = 100
+MOST_AGAIN = 5_000
 OVERTAKEN = "overtaken"
 # The message is shown as it would look in a mail program: its own styles, and nothing else.
 MESSAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
@@ -70,6 +71,20 @@ def email_html(school: str, mail: str) -> Response:
     return message_page(found(mail, school))
 
 
+@blueprint.post("/emails/<mail>/again")
+def again(school: str, mail: str) -> Answer:
+    """Send one e-mail of a school again."""
+    send_one_again(mail, school)
+    return redirect(url_for("emails.email", school=school, mail=mail), 303)
+
+
+@blueprint.post("/emails/again")
+def all_again(school: str) -> Answer:
+    """Send all e-mails of a school again that failed, or all that were not confirmed."""
+    send_all_again(school)
+    return redirect(url_for("emails.emails", school=school), 303)
+
+
 @blueprint.post("/invitations")
 def invite_all(school: str) -> Answer:
     """Invite everybody at the school who has an address and no password yet."""
@@ -108,12 +123,38 @@ def listed(school: str | None) -> dict[str, Any]:
         "rows": rows,
         "counts": counts,
         "states": outbox.STATES,
+        "told": outbox.told,
+        "may_again": chosen in outbox.AGAIN and counts.get(chosen, 0),
+        "has_server": bool(settings().mail.host),
         "state_of": outbox.STATE_OF,
         "chosen": states[0] if states else "",
         "total": sum(counts.values()),
         "page": at,
         "pages": -(-matching // PER_PAGE),
     }
+
+
+def send_one_again(mail: str, school: str | None) -> None:
+    """Send an e-mail again; 404 where it is not of the school."""
+    with database().writing() as tx:
+        row = records.load(tx, mail, school) or abort(404)
+        is_sent = outbox.send_again(tx, actor(school), now(), row)
+    flash("The e-mail is on its way again." if is_sent else "It has been sent or is on its way already.")
+
+
+def send_all_again(school: str | None) -> None:
+    """Send all e-mails in the state that the form names again, in slices."""
+    state = request.form.get("state", "")
+    if state not in outbox.AGAIN:
+        abort(400)
+    with database().reading() as tx:
+        ids = [row.id for row in records.listed(tx, school, (state,), 0, MOST_AGAIN)]
+    number = 0
+    for at in range(0, len(ids), PER_PAGE):
+        with database().writing() as tx:
+            rows = [row for one in ids[at : at + PER_PAGE] if (row := records.load(tx, one, school))]
+            number += sum(outbox.send_again(tx, actor(school), now(), row) for row in rows)
+    flash(f"{count(number, 'e-mail is', 'e-mails are')} on the way again.")
 
 
 def found(mail: str, school: str | None) -> ShownMail:

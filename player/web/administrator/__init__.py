@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from player.web.administrator import colleagues, compliance, courses, duties, enrolling, outbox, schools
+from player.web.administrator import (
+    colleagues,
+    compliance,
+    courses,
+    duties,
+    enrolling,
+    outbox,
+    reminders,
+    schools,
+)
 from player.web.administrator.blueprint import blueprint
 
 UPLOADS = frozenset({f"{blueprint.name}.{courses.upload.__name__}"})
@@ -16,5 +25,6 @@ __all__ = [
     "duties",
     "enrolling",
     "outbox",
+    "reminders",
     "schools",
 ]

@@ -21,7 +21,7 @@ from player.records.tables import Membership
 from player.school import enrolling, roster
 from player.school.roster import RosterPlan
 from player.school.settling import today_at
-from player.web.context import database, now
+from player.web.context import database, now, settings
 from player.web.export import csv_file
 from player.web.forms import Page, refused
 from player.web.inviting import invite_people
@@ -88,7 +88,8 @@ def write_roster(school: str) -> Page | Response:
         if may_write:
             leaving = set(request.form.getlist("leaves"))
             by, at = actor(school), now()
-            added = roster.write(tx, by, at, school, planned, today_at(tx, school, at), leaving)
+            on = today_at(tx, school, at)
+            added = roster.write(tx, settings(), by, at, school, planned, on, leaving)
             enrolled = _enrol(tx, school, added)
     if not may_write:
         return _preview(school, sent)
@@ -110,9 +111,11 @@ def _enrol(tx: Transaction, school: str, added: list[Membership]) -> int:
 
 
 def _told(planned: RosterPlan, added: int, left: int, enrolled: int, invited: int) -> str:
-    on = f" and enrolled on {count(enrolled, 'course')}" if enrolled and added else ""
+    new = added - len(planned.back)
+    on = f" and enrolled on {count(enrolled, 'course')}" if enrolled and new else ""
     parts = [
-        f"{count(added, 'person', 'people')} added{on}" if added else "",
+        f"{count(new, 'person', 'people')} added{on}" if new else "",
+        f"{count(len(planned.back), 'person', 'people')} back again" if planned.back else "",
         f"{count(len(planned.changed), 'person', 'people')} changed" if planned.changed else "",
         f"{count(left, 'person', 'people')} left" if left else "",
     ]

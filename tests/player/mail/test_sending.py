@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import random
-import signal
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +11,6 @@ from sqlalchemy import select
 
 from player.mail.sending import MARK, post
 from player.password_links import Signed, address, read_token
-from player.records.database import Database
 from player.records.mail import Message
 from player.records.tables import Person, School
 from player.records.work_tables import MailRow
@@ -211,46 +206,3 @@ def test_a_password_link_is_made_when_it_is_sent_and_only_for_its_address(sqlite
     assert read_token(lms.settings, token) == Signed(sam, 0)
     assert MARK in rows(lms)["sam@example.org"].text, "no link in the database"
     assert states(lms)["moved@example.org"] == "failed"
-
-
-PEOPLE = [f"person-{number:02}@example.org" for number in range(40)]
-
-
-def _work_until_killed(url: str, settings: Settings, minutes: int) -> None:
-    """A process of its own, with a clock on which the leases of the killed ones have run out."""
-    at = NOW + timedelta(minutes=minutes)
-    worker(Database(url), settings, lambda: at, (SEND,)).run_due()
-
-
-def _kill_at_random_points(lms: Lms, settings: Settings, chance: random.Random, times: int) -> int:
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["tests.player.mail.test_sending", "player.records.postgres"])
-    url, killed, run = lms.database.url_text, 0, 0
-    while killed < times or set(states(lms).values()) & {"waiting", "sending"}:
-        run += 1
-        process = processes.Process(target=_work_until_killed, args=(url, settings, run * 15), daemon=True)
-        process.start()
-        process.join(chance.uniform(0.05, 0.4) if killed < times else 60)
-        if process.is_alive():
-            os.kill(process.pid or 0, signal.SIGKILL)
-            killed += 1
-        process.join()
-        if killed < times:
-            _write_more(lms, run)
-    return killed
-
-
-def _write_more(lms: Lms, run: int) -> None:
-    write(lms, *(replace(message(each), key=f"{run}:{each}", address=f"{run}-{each}") for each in PEOPLE[:3]))
-
-
-def test_case_13_killed_at_twenty_random_points_nothing_is_sent_twice(lms: Lms) -> None:
-    write(lms, *map(message, PEOPLE))
-    with post_office(seconds=0.01) as office:
-        killed = _kill_at_random_points(lms, office.settings(lms.settings), random.Random(7), 20)  # noqa: S311
-    told, times = states(lms), Counter(office.recipients)
-    assert killed == 20
-    assert max(times.values()) == 1, [address for address, count in times.items() if count > 1]
-    assert set(told.values()) <= {"sent", "unconfirmed"}
-    assert all(times[address] == 1 for address, state in told.items() if state == "sent")
-    assert sum(state == "unconfirmed" for state in told.values()) <= killed

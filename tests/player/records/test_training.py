@@ -101,7 +101,10 @@ def test_a_list_is_written_with_its_teams_and_never_twice(sample: Sample) -> Non
     other = read_staff(b"Name,Email,Id\nE F,e@f.gh,x1\n")
     with sample.lms.database.writing() as tx:
         planned = roster.plan(tx, COMMAND, sample.north, good, TODAY)
-        assert len(roster.write(tx, COMMAND, sample.lms.now, sample.north, planned, TODAY)) == 2
+        assert (
+            len(roster.write(tx, sample.lms.settings, COMMAND, sample.lms.now, sample.north, planned, TODAY))
+            == 2
+        )
         again = roster.plan(tx, COMMAND, sample.north, good, TODAY)
         assert again.counts == {"new": 0, "changed": 0, "unchanged": 2, "gone": 4}
         changed = roster.plan(tx, COMMAND, sample.north, other, TODAY)

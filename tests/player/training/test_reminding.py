@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from player.records import people, rounds, schools
 from player.records.round_tables import MailItemRow
 from player.records.work_tables import JobRow, MailRow
-from player.school import asked_reminders, reminding
+from player.school import asked_reminders, reminder_steps, reminding
 from player.school.actor import COMMAND
 from player.school.settling import settle
 from player.work import worker
@@ -81,6 +81,22 @@ def test_case_10_each_step_on_its_day(office: Office, post: PostOffice) -> None:
     first, last = (text(message) for _, message in (post.taken[0], post.taken[-1]))
     assert "Due on 30 November 2026, in 90 days. http://localhost:8000/training/fire" in first
     assert "Was due on 30 November 2026, 30 days ago." in last
+
+
+def test_case_10_a_school_has_steps_of_its_own(office: Office, post: PostOffice) -> None:
+    [fire], ann = yearly(office, "Fire"), office.add_person("Ann Lee")
+    office.complete(fire, ann, DONE)
+    with office.lms.database.writing() as tx:
+        [school] = schools.ids(tx)
+        reminder_steps.save(tx, COMMAND, _now(), None, (-60, -14))
+        reminder_steps.save(tx, COMMAND, _now(), school, (-10, 3))
+    sent = {
+        day: steps(remind(office, day)) for day in ("2026-10-01", "2026-11-20", "2026-12-02", "2026-12-03")
+    }
+    assert [day for day, told in sent.items() if told] == ["2026-11-20", "2026-12-03"]
+    with office.lms.database.writing() as tx:
+        reminder_steps.save(tx, COMMAND, _now(), school, None)
+        assert reminder_steps.in_force(tx, school) == (-60, -14)
 
 
 def test_case_11_after_a_pause_one_e_mail(office: Office, post: PostOffice) -> None:

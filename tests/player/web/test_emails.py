@@ -144,3 +144,66 @@ def test_both_addresses_are_told_of_a_new_one(own_app: Flask, own_sample: Sample
     told = _mails(own_sample, "address_changed")
     assert {row.address for row in told} == {"sam@example.org", "samuel@example.org"}
     assert "from sam@example.org to samuel@example.org" in " ".join(told[0].text.split())
+
+
+def test_what_failed_or_was_not_confirmed_is_sent_again_by_hand(own_app: Flask, own_sample: Sample) -> None:
+    """By one, by all of a state, never by another school; each stands in the activity log."""
+    lms, own = own_sample.lms, f"/schools/{own_sample.north}"
+    priya, olu = SiteUser(own_app, "priya"), SiteUser(own_app, "olu")
+    at = f"{own}/emails/{own_sample.mail}"
+    with post_office(drops_after_data=True) as office:
+        lms.settings = office.settings(lms.settings)
+        _work(own_sample)
+        assert "Cleo Specimen may get it twice." in priya.words(at)
+        assert olu.post(f"/schools/{own_sample.south}/emails/{own_sample.mail}/again").status_code == 404
+        _work(own_sample, 1)
+        assert len(office.taken) == 1, "never by itself"
+        office.drops_after_data = False
+        office.refused = {"cleo@example.org": "550 no such user"}
+        assert priya.post(f"{at}/again", at=at).status_code == 303
+        for minutes in range(1, 26 * 60, 30):
+            _work(own_sample, minutes)
+        assert "The mail server said: 550 no such user It was not delivered" in priya.words(at)
+        office.refused = {}
+        listed = f"{own}/emails?state=failed"
+        assert "Send it again" in priya.words(listed)
+        lms.after(minutes=27 * 60)
+        priya = SiteUser(own_app, "priya")  # signed in the next day
+        assert "1 e-mail is on the way again." in words(
+            priya.get(priya.post(f"{own}/emails/again", at=listed, state="failed").headers["Location"])
+        )
+        _work(own_sample)
+        assert office.recipients == ["cleo@example.org"] * 2
+        told = priya.get(priya.post(f"{at}/again", at=at).headers["Location"])
+        assert "It has been sent or is on its way already." in words(told)
+        _work(own_sample, 1)
+    assert len(office.taken) == 2
+    assert priya.post(f"{own}/emails/again", state="sent").status_code == 400
+    assert priya.words(f"{own}/activity").count("E-mail sent again Cleo Specimen") == 2
+
+
+def test_a_school_chooses_when_its_reminders_go_out(own_app: Flask, own_sample: Sample) -> None:
+    priya, alex = SiteUser(own_app, "priya"), SiteUser(own_app, "alex")
+    at = f"/schools/{own_sample.north}/reminders"
+    assert "90, 60, 30 and 7 days before, on the day, and 7 and 30 days after a course" in priya.words(at)
+    form = {"whose": "own", "before": "30, 7", "after": "1"}
+    assert priya.post(at, at=at, **form).status_code == 303
+    told = priya.words(at)
+    assert "30 and 7 days before and 1 day after a course is due" in told
+    assert "4 March 2027:" in told
+    assert "2 February 2027 25 February 2027 5 March 2027" in told
+    for wrong, sentence in (
+        ({"before": "soon"}, "Write numbers from 1 to 366"),
+        ({"after": "400"}, "Write numbers from 1 to 366"),
+        ({"before": "", "after": ""}, "Choose at least one day"),
+        ({"before": " ".join(map(str, range(1, 22)))}, "Write 1 to 20 steps"),
+    ):
+        refused = priya.post(at, at=at, **{**form, **wrong})
+        assert (refused.status_code, sentence in words(refused)) == (422, True), wrong
+    assert "30 and 7 days before and 1 day after" in priya.words(f"/schools/{own_sample.north}/activity")
+    provider = "/provider/reminders"
+    assert alex.post(provider, at=provider, before="14", on_the_day="yes", after="").status_code == 303
+    assert "14 days before and on the day a course is due, at every school" in alex.words(provider)
+    assert "30 and 7 days before and 1 day after" in priya.words(at), "the school's own stay"
+    assert priya.post(at, at=at, whose="provider").status_code == 303
+    assert "14 days before and on the day a course is due" in priya.words(at)

@@ -6,9 +6,11 @@ import re
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from player.records import teams
 from player.records.tables import Membership, Person
+from player.records.work_tables import MailRow
 from tests.player import staff
 from tests.player.lists.workbooks import sheet_of
 from tests.player.web.sample import Sample, member_of, person_of
@@ -86,26 +88,31 @@ def test_the_list_of_next_september(own_app: Flask, own_sample: Sample) -> None:
         "Sam Okafor,sam@example.org,sam,Teacher,Office\n"  # a job title and a team
         "Ada Byron,ada@example.org,ada,,\n"  # another name
         "Cleo Specimen,,cleo,,\n"
-        "Ben Gone,ben@example.org,,,\n"  # back
+        "Ben Gone,ben.gone@example.org,ben,,\n"  # back, with another address
         "Zed Quiet,zed@example.org,z1,Supply,\n"  # of Southbrook too
     )
     status, page, data = _preview(priya, north, rows.encode())
     assert status == 200
     assert "2 new, 2 changed, 1 unchanged, 0 no longer in the list" in page
-    assert "Ben Gone, who left on 1 September 2026" in page
+    assert "Ben Gone Left on 1 September 2026" in page
+    assert "E-mail address: ben@example.org becomes ben.gone@example.org" in page
     assert "Job title: Teacher Team: Office" in page
     assert "Name: Ada Byron-Whitefield becomes Ada Byron" in page
     _, page, data = _preview(priya, north, rows.replace("Cleo Specimen,,cleo,,\n", "").encode())
     assert "1 no longer in the list" in page, "nobody is asked whether they themselves have left"
     at = f"/schools/{north}/staff/list"
     written = priya.post(f"{at}/write", at=at, data=data, leaves=own_sample.people["cleo"])
-    told = "2 people added, 2 people changed, 1 person left."
+    told = "1 person added, 1 person back again, 2 people changed, 1 person left."
     assert told in priya.words(written.headers["Location"])
     zed = member_of(own_sample, "zed")
     assert (zed.name, zed.staff_id, zed.job_title) == ("Zed Quiet", "z1", "Supply")
     assert member_of(own_sample, "zed", own_sample.south).name == "Zed <b>Quiet</b>"
     assert member_of(own_sample, "cleo").until == own_sample.lms.now.date()
-    assert member_of(own_sample, "ben").until is None
+    ben = member_of(own_sample, "ben")
+    assert (ben.until, ben.email) == (None, "ben.gone@example.org")
+    with own_sample.lms.database.reading() as tx:
+        notices = tx.scalars(select(MailRow.address).where(MailRow.kind == "address_changed"))
+        assert sorted(notices) == ["ben.gone@example.org", "ben@example.org"]
     assert (
         "0 new, 0 changed, 4 unchanged"
         in _preview(priya, north, rows.replace("Cleo Specimen,,cleo,,\n", "").encode())[1]
