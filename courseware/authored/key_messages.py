@@ -21,7 +21,8 @@ from courseware.authored.key_names import (
     place_of,
 )
 from courseware.authored.law import Law, LawFile
-from courseware.authored.lines import LINES
+from courseware.authored.lines import LINES, CheckLine
+from courseware.authored.model import Model
 from courseware.authored.questions import BankQuestion
 from courseware.authored.value_messages import MESSAGES
 from courseware.authored.vocabulary import (
@@ -76,12 +77,17 @@ def outdented_key(root: object, error: ValidationError) -> Problem | None:
     for holder, model in NAMED_MODELS.items():
         names = root.get(holder) if isinstance(root, SourceMap) else None
         for key in names if isinstance(names, SourceMap) else ():
-            if key in keys_of(model) and (holder, key) in wrong:
+            if key in keys_of(model) and (holder, key) in wrong and not is_one(names[key], model):
                 message = f"“{key}:” stands among the names below “{holder}:”"
                 return Problem(
                     cast(SourceText, key).place, message, "indent it below the one that it belongs to"
                 )
     return None
+
+
+def is_one(value: object, model: type[Model]) -> bool:
+    """True for a law or a question of its own, whose name is also a key."""
+    return isinstance(value, SourceMap) and not value.keys().isdisjoint(keys_of(model))
 
 
 class FileReport:
@@ -177,9 +183,19 @@ def unknown_key(key: SourceText, entries: SourceMap, name: str, parents: Parents
         return Problem(key.place, message, IN_QUOTES)
     if key in LINE_KEYS and is_in_a_list(entries, parents):
         message = f"“{said}:” is no detail of {owner_name(entries, parents)}"
-        return Problem(key.place, message, f"begin a line of its own with it: “- {said}:”")
+        hint = f"begin a line of its own with it: “- {said}:”"
+        if "callout" in entries and key == "text":
+            hint = f"write it under “callout:”, and the heading under “title:”; or {hint}"
+        return Problem(key.place, message, hint)
+    if entries.model is CheckLine and normal_key(key) in keys_of(BankQuestion):
+        message = f"“{said}:” is for the questions of a bank"
+        return Problem(key.place, message, "take it out: a check in a lesson is not scored")
     hint = f"did you mean “{name}:”?" if name else placement_hint(key, entries)
     return Problem(key.place, f"“{said}:” is not a key of {owner_name(entries, parents)}", hint)
+
+
+def normal_key(key: str) -> str:
+    return key.lower().replace("-", " ").replace("_", " ")
 
 
 def placement_hint(key: SourceText, entries: SourceMap) -> str:

@@ -6,7 +6,15 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
-from courseware.authored.key_names import FILE_MODELS, closest_word, first_key_of, normal_word, place_of
+from courseware.authored.key_names import (
+    FILE_MODELS,
+    closest_word,
+    first_key_of,
+    keys_of,
+    normal_word,
+    place_of,
+)
+from courseware.authored.lines import LINES
 from courseware.authored.model import DATE, SLUG
 from courseware.authored.vocabulary import (
     FORMAT_HINTS,
@@ -30,7 +38,9 @@ if TYPE_CHECKING:
 DAY = re.compile(r"([0-9]{4})\D(0?[1-9]|1[0-2])\D([0-9]{1,2})")
 BRITISH_DAY = re.compile(r"([0-9]{1,2})\D(0?[1-9]|1[0-2])\D([0-9]{4})")
 LISTS_OF_NAMES = ("in", "for", "lessons", "help lines")
+ONE_NAME = ("about", "teaches", "from", "by", "contact", "what is in force")
 OPTION_KEYS = ("choose one", "choose all")
+NEEDED_KEYS = {"Provision": "says: {}", "HelpLineEntry": "line: …, number: {}"}
 EXAMPLE = ("2026", "11", "24")
 
 
@@ -59,6 +69,8 @@ def is_item(node: SourceMap) -> bool:
 
 def no_list_hint(node: SourceList, name: str) -> str:
     """A bracket at the start is an accident; dashes are meant."""
+    if node.is_flow and name in ONE_NAME and node and isinstance(node[0], SourceText):
+        return one_of_them(name, node[0])
     if node.source_file.text.startswith("[", node.start):
         return f"write one text; where it begins with a bracket, {IN_QUOTES}"
     if name == "page":
@@ -66,6 +78,12 @@ def no_list_hint(node: SourceList, name: str) -> str:
             "write the page's title here, and its blocks as lines below it, each “- ” as far in as “- page:”"
         )
     return list_in_text.hint(name)
+
+
+def one_of_them(name: str, first: str) -> str:
+    """For a key that names one thing, where several were written."""
+    again = ", and the next in a line of its own" if name == "contact" else ""
+    return f"write one of them: “{name}: {excerpt(first.strip())}”{again}"
 
 
 def empty(detail: ErrorDetails, node: Any, name: str) -> Problem:
@@ -78,6 +96,10 @@ def empty(detail: ErrorDetails, node: Any, name: str) -> Problem:
 def bad_format(detail: ErrorDetails, node: Any, name: str) -> Problem:
     if SLUG.fullmatch(normal_word(node)) and normal_word(node) != node:
         return Problem(place_of(node), ODD_CHARACTER.format(normal_word(node)), TYPE_ANEW)
+    if detail["type"] == "not_slug" and name in ONE_NAME and "," in node:
+        return Problem(place_of(node), detail["msg"], one_of_them(name, node.partition(",")[0]))
+    if detail["type"] == "not_number" and (hint := no_figure_hint(node, name)):
+        return Problem(place_of(node), detail["msg"], hint)
     number = figure_in(node)
     suggested = {
         "number": number or ("3" if name == "tries" else "50"),
@@ -86,6 +108,15 @@ def bad_format(detail: ErrorDetails, node: Any, name: str) -> Problem:
         "slug": slug_in(node),
     }
     return Problem(place_of(node), detail["msg"], FORMAT_HINTS[detail["type"]].format(**suggested))
+
+
+def no_figure_hint(node: str, name: str) -> str:
+    """For a number that is no figure where none, or another word, is meant."""
+    if name == "tries" and not figure_in(node):
+        return "write it in digits, such as “3”; without “tries:” everybody tries as often as they want"
+    if name == "questions":
+        return "write it in digits, or “all”"
+    return "write 1 or more, or leave it out" if node == "0" else ""
 
 
 def slug_in(words: str) -> str:
@@ -148,9 +179,16 @@ def not_keys(detail: ErrorDetails, node: Any, name: str) -> Problem:
         )
     message = f"“{name}:” wants keys with values" if name else "keys with values are wanted here"
     hint = HINTS.get(name, "write “key: value”, one a line")
-    if isinstance(node, SourceList):
+    if isinstance(node, SourceList) and not node.is_flow:
         hint = "write a name and a colon in the place of each “- ”"
+    if isinstance(node, SourceText) and wanted in NEEDED_KEYS:
+        hint = f"write “{name}: {{{NEEDED_KEYS[wanted].format(in_flow(node.excerpt))}}}”"
     return Problem(place_of(node), message, hint)
+
+
+def in_flow(words: str) -> str:
+    """As it is written inside { }, where a comma ends a text."""
+    return f'"{words}"' if re.search(r"[,:#{}\[\]]", words) else words
 
 
 def no_items(_: ErrorDetails, node: Any, name: str) -> Problem:
@@ -178,7 +216,7 @@ def unknown_kind(detail: ErrorDetails, node: Any, name: str) -> Problem:
     if normal_word(first) in kinds:
         return Problem(first.place, ODD_CHARACTER.format(normal_word(first)), TYPE_ANEW)
     late = next((cast(SourceText, key) for key in node if key in kinds), None)
-    if late is not None:
+    if late is not None and closest_word(first, keys_of(LINES.get(late)) or ("because", "stays last")):
         return Problem(
             late.place,
             f"the first key says what a thing is, and “{late}:” comes later",

@@ -85,6 +85,7 @@ INSTEAD = {
         ("html", "embed", "iframe", "code"), "leave it out: a page takes text, pictures and questions"
     ),
     **dict.fromkeys(("divider", "separator", "line", "break", "hr"), "begin a new “page:”, or leave it out"),
+    "question": "write “check:” where learners answer it, or “details:” where the course does",
     **dict.fromkeys(("warning", "important", "alert"), "write “callout:”, and “title: Important” below it"),
 }
 NOT_YET_HINT = "leave it out until then"
@@ -103,8 +104,15 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("incorrect", "false", "distractor"), ("wrong",)),
     **dict.fromkeys(("feedback", "explanation", "why", "reason"), ("because",)),
     **dict.fromkeys(("prompt", "stem"), ("ask",)),
-    **dict.fromkeys(("single choice", "multiple choice"), ("choose one",)),
+    **dict.fromkeys(("single choice", "multiple choice", "options", "choices"), ("choose one",)),
     **dict.fromkeys(("multiple response", "multiple answers"), ("choose all",)),
+    **dict.fromkeys(("true or false", "true/false"), ("this is",)),
+    **dict.fromkeys(("order", "sequence", "sort"), ("put in order",)),
+    **dict.fromkeys(("pairs", "matching"), ("match",)),
+    **dict.fromkeys(("distractors", "extra"), ("also",)),
+    **dict.fromkeys(("gaps", "blanks", "cloze", "fill in the blank", "fill in the gap"), ("fill in",)),
+    **dict.fromkeys(("scale", "likert", "rating"), ("rate",)),
+    **dict.fromkeys(("essay", "free text", "reflection", "open question"), ("write",)),
     **dict.fromkeys(("pass mark", "mastery", "passing score"), ("pass",)),
     **dict.fromkeys(("attempts", "retries"), ("tries",)),
     **dict.fromkeys(("duration", "time"), ("minutes",)),
@@ -149,7 +157,7 @@ FORMAT_HINTS = {
     "not_number_to_call": "write its digits, with spaces where you like, such as “0808 800 5000”",
     "not_date": "write year, month and day, such as “{day}”",
     "not_yes_or_no": "write “yes” or “no”",
-    "not_decimal": "write it in digits, with a point: “2.5”",
+    "not_decimal": "write one number, in digits, with a point: “2.5”",
     "not_length": "write “up to 300 characters”; 1000 is the most",
     "not_true_or_false": "write “true” or “false”",
     "no_day": "correct its day or its month",

@@ -124,6 +124,9 @@ class ChooseKind(QuestionKind):
         elif self.one and right > 1:
             hint = "keep one “right:”, or write “choose all:”"
             yield Problem(place, f"“choose one:” has {right} right options", hint)
+        elif right == len(options):
+            hint = "add one that is wrong, or learners learn to tick them all"
+            yield Problem(place, "all of the options are right", hint, "warning")
         if len(options) > MOST_OPTIONS:
             yield Problem(place, f"a question has at most {MOST_OPTIONS} options", "leave some out")
 

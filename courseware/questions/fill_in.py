@@ -76,6 +76,11 @@ class FillInKind(QuestionKind):
             elif max(map(len, words)) > LONGEST:
                 message = f"what is right in a gap has more than {LONGEST} characters"
                 yield Problem(sentence.place, message, "ask for less")
+            elif len(words) == 1 and "," in gap:
+                apart = "|".join(map(str.strip, gap.split(",")))
+                hint = f"write “[{apart}]” where each is right by itself, else leave the comma out"
+                message = f"the comma in “[{gap}]” is part of what is right in that gap"
+                yield Problem(sentence.place, message, hint, "warning")
         if plain(GAP.sub("", sentence)) != " ".join(GAP.sub("", sentence).split()):
             yield Problem(sentence.place, "a sentence with gaps has no Markdown", "take the marks out")
 

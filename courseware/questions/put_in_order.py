@@ -54,7 +54,8 @@ class OrderKind(QuestionKind):
     def problems(self, asked: AuthoredQuestion) -> Iterator[Problem]:
         items = self.answer(asked)
         if not 3 <= len(items) <= MOST:
-            yield Problem(asked.at(self.key), f"{len(items)} items are put in order", f"write 3 to {MOST}")
+            number = "1 item is" if len(items) == 1 else f"{len(items)} items are"
+            yield Problem(asked.at(self.key), f"{number} put in order", f"write 3 to {MOST}")
         seen: set[str] = set()
         for item in items:
             if plain(item).casefold() in seen:

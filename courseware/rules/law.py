@@ -109,6 +109,9 @@ def by_its_title(material: Material, reference: str) -> str:
     for key, law in material.laws.items():
         if law.title.casefold() in said or law.source.casefold() in said:
             return f"write its key, and a space before the provision: “{key} …”"
+    first, _, last = reference.rpartition(" ")
+    if last in material.laws:
+        return f"write the law first: “{last} {first}”"
     return did_you_mean(reference.partition(" ")[0], material.laws)
 
 

@@ -16,6 +16,8 @@ GLUED_DASH = re.compile(r" *(?=-[^\W\d])")
 BAR = re.compile(r"(?:^|- +| )([^\s:-][^:]*): ?([|>])[-+0-9]*\s*$")
 DASHES = "‐‑‒–—−•·"
 LINE_UP = "give all keys of one thing the same indentation, in spaces"
+NO_SPACE = "“-” has no space after it"
+SPACE = "write “- ” before each list item"
 FURTHER_IN = "line it up with them, or put back the line that is missing above it"
 OR_MISSING = f"{LINE_UP}; or put back the line that is missing above it"
 
@@ -71,6 +73,8 @@ def no_colon(position: ErrorPosition) -> Problem:
         return position.at(index, LOST, IN_QUOTES)
     if problem := glued(position, position.context):
         return problem
+    if re.match(r"-[^\s-]", line):
+        return position.at(position.context, NO_SPACE, SPACE)
     above = position.line_above(position.context)
     if above.startswith(f"{' ' * position.column(position.context)}- "):
         return no_dash(position, position.context)
@@ -95,7 +99,10 @@ def dash_out_of_line(position: ErrorPosition) -> Problem:
     if problem := list_in_text.beside_its_key(position):
         return problem
     message = "this “- ” does not line up with the one above it"
-    return position.at(position.index, message, "give all lines of one list the same indentation, in spaces")
+    hint = (
+        "give all lines of one list the same indentation, in spaces; a detail of the line above has no “- ”"
+    )
+    return position.at(position.index, message, hint)
 
 
 def not_in_list(position: ErrorPosition) -> Problem:
@@ -107,7 +114,7 @@ def not_in_list(position: ErrorPosition) -> Problem:
     if character == "-" and position.character(position.index + 1).isspace():
         return dash_out_of_line(position)
     if character == "-":
-        return position.at(position.index, "“-” has no space after it", "write “- ” before each list item")
+        return position.at(position.index, NO_SPACE, SPACE)
     if position.column(position.index) == position.column(position.context):
         return no_dash(position, position.index)
     return position.at(position.index, "this line does not line up with those above it", LINE_UP)

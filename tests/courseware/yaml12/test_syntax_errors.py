@@ -129,13 +129,13 @@ MISTAKES = {
         "a:\n- b: x\n  - b: y\n",
         "3:3",
         "this “- ” does not line up with the one above it",
-        "give all lines of one list the same indentation, in spaces",
+        "give all lines of one list the same indentation, in spaces; a detail of the line above has no “- ”",
     ),
     "a dash a little further in": (
         "a:\n  - b: x\n   - b: y\n",
         "3:4",
         "this “- ” does not line up with the one above it",
-        "give all lines of one list the same indentation, in spaces",
+        "give all lines of one list the same indentation, in spaces; a detail of the line above has no “- ”",
     ),
     "a list without its key": (
         "a: x\n  - b: y\n",
