@@ -22,7 +22,6 @@ from courseware.authored.key_names import (
 )
 from courseware.authored.law import Law, LawFile
 from courseware.authored.lines import LINES, CheckLine
-from courseware.authored.model import Model
 from courseware.authored.questions import BankQuestion
 from courseware.authored.value_messages import MESSAGES
 from courseware.authored.vocabulary import (
@@ -77,7 +76,7 @@ def outdented_key(root: object, error: ValidationError) -> Problem | None:
     for holder, model in NAMED_MODELS.items():
         names = root.get(holder) if isinstance(root, SourceMap) else None
         for key in names if isinstance(names, SourceMap) else ():
-            if key in keys_of(model) and (holder, key) in wrong and not is_one(names[key], model):
+            if key in keys_of(model) and (holder, key) in wrong and not is_named_so(key, names, model):
                 message = f"“{key}:” stands among the names below “{holder}:”"
                 return Problem(
                     cast(SourceText, key).place, message, "indent it below the one that it belongs to"
@@ -85,8 +84,9 @@ def outdented_key(root: object, error: ValidationError) -> Problem | None:
     return None
 
 
-def is_one(value: object, model: type[Model]) -> bool:
-    """True for a law or a question of its own, whose name is also a key."""
+def is_named_so(key: str, names: object, model: type) -> bool:
+    """True for a law or a question whose own name is also a key."""
+    value = names.get(key) if isinstance(names, SourceMap) else None
     return isinstance(value, SourceMap) and not value.keys().isdisjoint(keys_of(model))
 
 
