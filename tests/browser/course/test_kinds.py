@@ -1,14 +1,12 @@
-"""Each question kind: answered by clicks and by keys, marked, kept, and told to an LMS in its own terms."""
+"""Each question kind: marked, kept, and told to an LMS in its own terms."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Locator
 
 from courseware.load import SourceReader, load
 from courseware.material import CourseSource
@@ -19,7 +17,6 @@ from tests.browser.course.learner import Learner
 from tests.browser.course.lms import Lms
 from tests.browser.course.test_answers import interaction
 from tests.courseware.authoring import Author
-from tests.courseware.sample_pages import rendered
 
 pytestmark = pytest.mark.browser
 
@@ -85,37 +82,11 @@ class ByClicks:
         self.question.locator("[type=submit]").click()
 
 
-class ByKeys(ByClicks):
-    def choose(self, number: int) -> None:
-        self.question.locator("input").first.focus()
-        self.question.page.keyboard.press("Space")
-        for _ in range(number):
-            self.question.page.keyboard.press("ArrowDown")
-
-    def pick(self, number: int, words: str) -> None:
-        self.question.locator("select").nth(number).focus()
-        self.question.page.keyboard.type(words[:9])
-
-    def move(self, item: str, by: int) -> None:
-        way = "Move up" if by < 0 else "Move down"
-        button = self.question.get_by_role("button", name=f"{way}: {item}", exact=True)
-        button.focus()
-        self.question.page.keyboard.press("Enter")
-        assert button.evaluate("(button) => button === document.activeElement")
-
-    def type(self, number: int, words: str) -> None:
-        self.question.locator("input[type=text], textarea").nth(number).focus()
-        self.question.page.keyboard.type(words)
-
-    def submit(self) -> None:
-        self.question.locator("[type=submit]").focus()
-        self.question.page.keyboard.press("Enter")
-
-
-def answer_all(learner: Learner, way: type[ByClicks]) -> None:
+def answer_all(learner: Learner) -> None:
     """Rightly, except for one pair, the order and one gap."""
     proof, roles, steps, words, days, ready, plan = (
-        way(learner.question(name)) for name in ("proof", "roles", "steps", "words", "days", "ready", "plan")
+        ByClicks(learner.question(name))
+        for name in ("proof", "roles", "steps", "words", "days", "ready", "plan")
     )
     proof.choose(1)
     roles.pick(0, "leads on concerns")
@@ -138,12 +109,11 @@ def told(lms_: Lms) -> list[tuple[str | None, ...]]:
     return [tuple(interaction(lms_, at).get(name) for name in wanted) for at in range(count)]
 
 
-@pytest.mark.parametrize("way", [ByClicks, ByKeys])
-def test_each_kind_is_answered_kept_and_told(lms: Launching, pages: Pages, way: type[ByClicks]) -> None:
+def test_each_kind_is_answered_kept_and_told(lms: Launching, pages: Pages) -> None:
     lms_ = lms(pages)
     learner = Learner(lms_.launch())
     learner.frame.click("[data-begin]")
-    answer_all(learner, way)
+    answer_all(learner)
     said = {row[0]: row for row in told(lms_)}
     text = " ".join(LONG.split())
     if lms_.form == "scorm12":
@@ -191,40 +161,6 @@ def form_of(learner: Learner, name: str) -> list[object]:
         " || (one.type === 'radio' ? one.checked : one.value))"
     )
     return [*values, form.locator(".feedback").inner_text()]
-
-
-def bring_to(learner: Learner, state: str) -> None:
-    if state == "refused":
-        for button in learner.frame.locator(".question [type=submit]").all():
-            button.click()
-    elif state == "answered":
-        answer_all(learner, ByClicks)
-    elif state == "shown":
-        for name in ("roles", "words"):
-            learner.question(name).locator("[data-reveal]").click()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state_of_any_kind(
-    browser: Browser, pages: Pages, tmp_path: Path, scheme: Literal["light", "dark"]
-) -> None:
-    """Unanswered, refused, then right, wrong or kept, and with the answer shown, on a phone and a desktop."""
-    for name, content in rendered(pages).items():
-        (tmp_path / name).write_bytes(content)
-    for width in (320, 1280):
-        context = browser.new_context(
-            color_scheme=scheme, reduced_motion="reduce", viewport={"width": width, "height": 900}
-        )
-        page = context.new_page()
-        page.goto((tmp_path / "index.html").as_uri())
-        page.click("[data-begin]")
-        learner = Learner(page)
-        for state in ("unanswered", "refused", "answered", "shown"):
-            bring_to(learner, state)
-            found = [one["id"] for one in Axe().run(page).response["violations"]]
-            assert (state, width, found) == (state, width, [])
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-        context.close()
 
 
 def test_an_answer_that_is_not_whole_is_refused_in_its_kind_s_words(lms: Launching, pages: Pages) -> None:
