@@ -56,7 +56,7 @@ def read_day(cell: Cell, order: Order = Order.DAY_FIRST, is_1904: bool = False) 
         return _late_enough(cell, f"{cell:%d/%m/%Y}")
     text = shown(cell)
     if not text:
-        raise NoDayError("The day is missing")
+        raise NoDayError("The date is missing")
     day = _of_number(float(text), is_1904) if _NUMBER.fullmatch(text) else _of_text(text, order)
     if day is None:
         raise NoDayError(f"{text[:40]} is not a date")
@@ -103,10 +103,10 @@ def _bare(text: str) -> str:
 def _of_number(number: float, is_1904: bool) -> date | None:
     day = serial_day(number, is_1904)
     if day is None or day < EARLIEST:
-        what = "a year" if EARLIEST.year <= number < 2100 else "no day of a spreadsheet since 1970"
+        what = "a year" if EARLIEST.year <= number < 2100 else "not a date in Excel since 1970"
         if number == NO_DAY and not is_1904:
-            what = "29 February 1900 to Excel, a day that never was"
-        raise NoDayError(f"{number:g} is {what}: write a day such as 31/01/2026")
+            what = "29 February 1900 in Excel, which was no date"
+        raise NoDayError(f"{number:g} is {what}: write a date such as 31/01/2026")
     return day
 
 

@@ -21,7 +21,7 @@ def read_csv(data: bytes) -> ListTable:
     """The rows that are not empty. A row may have line breaks in it, and counts once, as in a spreadsheet."""
     text, encoding = decoded(data)
     if "\0" in text:
-        raise UnreadableListError("This is no text: save the list as “CSV UTF-8”")
+        raise UnreadableListError("This is not a text file: save the list as “CSV UTF-8”")
     declared = _DECLARED.match(text)
     if declared:  # for spreadsheets, which do not show it as a row
         text = text[declared.end() :]
@@ -70,7 +70,7 @@ def _rows(text: str, separator: str) -> Iterator[ListLine]:
 
 def _said(error: csv.Error) -> str:
     if "unexpected end" in str(error):
-        return "This cannot be read as CSV: a quotation mark opens here and is not closed"
+        return "This cannot be read as CSV: a quotation mark is opened here and never closed"
     if "expected after" in str(error):
-        return "This cannot be read as CSV: a quotation mark inside a quoted cell is written twice"
+        return "This cannot be read as CSV: type a quotation mark inside a quoted cell twice"
     return f"This cannot be read as CSV: {error}"

@@ -168,4 +168,4 @@ def _others_note(rows: Iterable[TrainingRow]) -> Iterable[str]:
     others = dict.fromkeys(row.other for row in rows if row.other)
     if others:
         named = ", ".join(f"“{other}”" for other in list(others)[:10])
-        yield f"Not a course of the player, kept as other training: {named}"
+        yield f"Not one of the courses here, so recorded as other training: {named}"

@@ -23,13 +23,13 @@ def unfit_text(text: str, called: str) -> str:
     """The reason against a line of text; empty where it can be kept."""
     if len(text) > LONGEST:
         return f"{called} is longer than {LONGEST} characters"
-    return f"{called} contains control characters" if _CONTROL.search(text) else ""
+    return f"{called} contains invisible characters: type it again" if _CONTROL.search(text) else ""
 
 
 def unfit_id(staff_id: str) -> str:
     """The reason against a staff id, which an LMS or a portal must hold too; empty where it can be kept."""
     fits = len(staff_id) <= LONGEST and not _CONTROL.search(staff_id)
-    return "" if fits else f"A staff id has at most {LONGEST} characters, and no control characters"
+    return "" if fits else f"A staff id has at most {LONGEST} characters, and no invisible ones"
 
 
 def unfit_email(email: str) -> str:

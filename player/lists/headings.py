@@ -187,7 +187,7 @@ def _columns(
         columns[field.key] = first
         for other in others:
             if names[other] == names[first]:
-                text = f"“{texts[other]}” says the same as “{texts[first]}”"
+                text = f"“{texts[first]}” and “{texts[other]}” are two columns for one thing: delete one"
                 problems.append(ListProblem(heading.number, letter(other), text))
             else:
                 notes.append(f"“{texts[first]}” is read as the {field.key}, not “{texts[other]}”")

@@ -46,17 +46,17 @@ class People:
             return self._named(name)
         by_email, by_id = self._by_email.get(email.casefold()), self._by_id.get(staff_id.casefold())
         if by_email and by_id and by_email != by_id:
-            message = f"The address is that of {by_email.name}, the id that of {by_id.name}"
+            message = f"The e-mail address is {by_email.name}’s and the staff id is {by_id.name}’s"
             return Match(None, "email", message)
         person = by_email or by_id
         if person is None:
-            what = f"address “{email[:60]}”" if email else f"id “{staff_id[:60]}”"
+            what = f"e-mail address “{email[:60]}”" if email else f"staff id “{staff_id[:60]}”"
             return Match(None, "email" if email else "staff id", f"Nobody here has the {what}")
         others = self._by_name.get(folded(name), []) if name else []
         if len(others) == 1 and others[0] != person:
             key = "email" if by_email else "staff id"
-            what = "address" if by_email else "id"
-            return Match(None, key, f"The {what} is that of {person.name}, the name that of {others[0].name}")
+            what = "e-mail address" if by_email else "staff id"
+            return Match(None, key, f"The {what} is {person.name}’s and the name is {others[0].name}’s")
         return Match(person)
 
     def _named(self, name: str) -> Match:

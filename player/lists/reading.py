@@ -11,8 +11,8 @@ _WORKBOOK = b"PK"
 _OTHERS = (
     (b"\xd0\xcf\x11\xe0", "This is an old workbook (.xls), or one with a password"),
     (b"%PDF", "This is a PDF"),
-    (b"{\\rtf", "This is a text document"),
-    (b"<", "This is a web page or an XML file, whatever its name says: open it in a spreadsheet"),
+    (b"{\\rtf", "This is a word-processor document"),
+    (b"<", "This is a web page or an XML file, whatever its name says: open it in Excel"),
 )
 AS = "save it as .xlsx without a password, or as “CSV UTF-8”"
 

@@ -66,7 +66,7 @@ def read_staff(data: bytes, choices: Choices = NONE_MADE, needs_address: bool = 
     )
     wrong = [*headed.problems, *_headings_missing(headed, needs_address)]
     if not any(not is_aside(line, headed.columns) for line in headed.body):
-        wrong.append(ListProblem(headed.heading.number + 1, "", "There is nobody under the headings"))
+        wrong.append(ListProblem(headed.heading.number + 1, "", "There are no people under the headings"))
     if len(headed.body) > MOST_ROWS:
         text = f"At most {MOST_ROWS} people at a time: split the file"
         wrong.append(ListProblem(headed.body[MOST_ROWS].number, "", text))

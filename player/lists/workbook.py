@@ -21,9 +21,9 @@ from .sheet import CellFormat, Reading, cell_text, read_sheet
 LARGEST = 32 * 1024**2
 MOST_ELEMENTS = 1_000_000
 MOST_SHEETS = 50
-DAMAGED = "This workbook is damaged: open it in a spreadsheet and save it anew"
-TOO_LARGE = "This workbook holds too much: copy the list into a new one, or save it as “CSV UTF-8”"
-NO_WORKBOOK = "This is no Excel workbook: save the list as .xlsx, or as “CSV UTF-8”"
+DAMAGED = "This workbook is damaged: open it in Excel and save it again"
+TOO_LARGE = "This workbook is too large: copy the list into a new one, or save it as “CSV UTF-8”"
+NO_WORKBOOK = "This is not an Excel workbook: save the list as .xlsx, or as “CSV UTF-8”"
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, RuntimeError, ValueError,
     LookupError, ArithmeticError,

@@ -83,4 +83,4 @@ def _has_begun(tx: Transaction, stay: Membership, course_id: str) -> bool:
 
 def _check_text(name: str, text: str) -> None:
     if not text.strip() or len(text) > LONGEST or CONTROL.search(text):
-        raise LaunchError(f"The {name} has 1 to {LONGEST} characters, and no control characters.")
+        raise LaunchError(f"The {name} has 1 to {LONGEST} characters, and no invisible ones.")

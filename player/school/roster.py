@@ -112,7 +112,8 @@ def _problems(actor: Actor, read: StaffList, known: _Known) -> Iterator[ListProb
         if stay is None:
             continue
         if of_email is not None and of_email.person_id != stay.person_id:
-            text = f"The staff id is {stay.name}’s and the e-mail address is {of_email.name}’s"
+            owners = f"The staff id is {stay.name}’s and the e-mail address is {of_email.name}’s"
+            text = f"{owners}: correct one of them"
             yield ListProblem(row.row, at, text)
         elif row.email and row.email != stay.email:
             if stay.person_id in known.shared and not actor.is_provider:

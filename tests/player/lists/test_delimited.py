@@ -56,9 +56,9 @@ def test_text_that_was_guarded_for_a_spreadsheet_comes_back() -> None:
 @pytest.mark.parametrize(
     ("data", "row", "part"),
     [
-        (b'Name\nBo\n"Ada\nCy\n', 3, "opens here and is not closed"),
-        (b'Name\n"Bo" Li,x\n', 2, "written twice"),
-        (b"\x00" * 50, 1, "This is no text"),
+        (b'Name\nBo\n"Ada\nCy\n', 3, "opened here and never closed"),
+        (b'Name\n"Bo" Li,x\n', 2, "cell twice"),
+        (b"\x00" * 50, 1, "This is not a text file"),
         (b"x" * 200_000, 1, "field larger than"),
     ],
 )

@@ -56,10 +56,7 @@ def test_a_workbook_with_two_sheets_merged_titles_formulas_and_vacancies() -> No
         ("Ada Lee", "ada@stmarys.example", "Cleaner"),
     ]
     assert problems == [
-        (
-            "The formula here has no value yet: open the workbook in a spreadsheet and save it (row 8, "
-            "column F)."
-        ),
+        ("The formula here has no result yet: open the workbook in Excel and save it (row 8, column F)."),
         "“ewan@stmarys.example; e@gmail.example” is more than one e-mail address (row 9, column F).",
         "“j.bloggs@stmarys” is not an e-mail address (row 11, column F).",
         "The same staff id is in row 8 (row 12, column B).",

@@ -236,11 +236,14 @@ def test_a_sheet_can_be_chosen() -> None:
     [
         ("", "The file is empty: save it with a heading row and a row for each entry (row 1)."),
         ("  \n \n", "The file is empty"),
-        ("Name,Email\n", "There is nobody under the headings (row 2)."),
-        ("Name,Email\nTeaching staff,\n", "There is nobody under the headings (row 2)."),
+        ("Name,Email\n", "There are no people under the headings (row 2)."),
+        ("Name,Email\nTeaching staff,\n", "There are no people under the headings (row 2)."),
         ("Naem,Email\nBo,bo@example.org\n", "No heading “Name”, nor “First name” and “Last name”"),
         ("Name\nBo\n", "No heading “E-mail” or “Staff id”: the headings are “Name” (row 1)."),
-        ("Name,Email,E-mail\nBo,b@c.de,b@c.de\n", "“E-mail” says the same as “Email” (row 1, column C)."),
+        (
+            "Name,Email,E-mail\nBo,b@c.de,b@c.de\n",
+            "“Email” and “E-mail” are two columns for one thing: delete one (row 1, column C).",
+        ),
         ("Name,Email\nBo,bo.example.org\n", "“bo.example.org” is not an e-mail address (row 2, column B)."),
         (
             "Name,Email\nBo,b@c.de; x@c.de\n",
@@ -260,7 +263,10 @@ def test_a_sheet_can_be_chosen() -> None:
             "There are more cells than headings: put a name with a comma in quotes",
         ),
         ("Name,Email\n=HYPERLINK(1),b@c.de\n", "“=HYPERLINK(1)” is a formula, not a name (row 2, column A)."),
-        ("Name,Email\nB\x01o,b@c.de\n", "The name contains control characters (row 2, column A)."),
+        (
+            "Name,Email\nB\x01o,b@c.de\n",
+            "The name contains invisible characters: type it again (row 2, column A).",
+        ),
         ('Name,Email\n"Bo,b@c.de\n', "This cannot be read as CSV"),
         (f"Name,Email\n{'x' * 201},b@c.de\n", "The name is longer than 200 characters (row 2, column A)."),
         (f"Name,Email,Id\nBo,b@c.de,{'x' * 201}\n", "A staff id has at most 200 characters"),

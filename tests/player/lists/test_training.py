@@ -86,7 +86,7 @@ def test_case_30_nothing_settles_the_order() -> None:
 
 def test_case_30_a_row_that_settles_it_says_nothing() -> None:
     found = read("Email,Course,Day\np1@school.example,Fire,01/02/2026\np2@school.example,Fire,25/02/2026\n")
-    assert found.notes == ("Not a course of the player, kept as other training: “Fire”",)
+    assert found.notes == ("Not one of the courses here, so recorded as other training: “Fire”",)
 
 
 def test_case_31_files_as_they_come() -> None:
@@ -105,16 +105,16 @@ def test_case_31_files_as_they_come() -> None:
 @pytest.mark.parametrize(
     ("row", "column", "part"),
     [
-        ("x@y.zz,,,Fire,2026-02-01", "A", "Nobody here has the address “x@y.zz”"),
-        (",s999,,Fire,2026-02-01", "B", "Nobody here has the id “s999”"),
+        ("x@y.zz,,,Fire,2026-02-01", "A", "Nobody here has the e-mail address “x@y.zz”"),
+        (",s999,,Fire,2026-02-01", "B", "Nobody here has the staff id “s999”"),
         (",,Nobody Known,Fire,2026-02-01", "C", "Nobody here is called “Nobody Known”"),
         (",,,Fire,2026-02-01", "A", "No person is named"),
-        ("p1@school.example,s002,,Fire,2026-02-01", "A", "that of Person B, the id that of Person C"),
-        ("p1@school.example,,Person C,Fire,2026-02-01", "A", "that of Person B, the name that of Person C"),
+        ("p1@school.example,s002,,Fire,2026-02-01", "A", "is Person B’s and the staff id is Person C’s"),
+        ("p1@school.example,,Person C,Fire,2026-02-01", "A", "is Person B’s and the name is Person C’s"),
         (",,Person A and Person B,Fire,2026-02-01", "C", "Nobody here is called"),
         ("p1@school.example,,,,2026-02-01", "D", "The course is missing"),
         ("p1@school.example,,,=1+1,2026-02-01", "D", "is a formula"),
-        ("p1@school.example,,,Fire,", "E", "The day is missing"),
+        ("p1@school.example,,,Fire,", "E", "The date is missing"),
         ("p1@school.example,,,Fire,2026-12-01", "E", "2026-12-01 is in the future"),
     ],
 )

@@ -121,7 +121,7 @@ def test_a_person_is_added_with_a_team_and_gets_a_link(admin: SiteUser, own_samp
         ),
         (
             {"name": "X", "email": "", "staff_id": "a\x01b"},
-            "A staff id has at most 200 characters, and no control",
+            "A staff id has at most 200 characters, and no invisible",
         ),
         ({"name": "X", "email": "", "staff_id": "x" * 201}, "A staff id has at most 200 characters"),
         ({"name": "X", "email": "", "access": "manager"}, "A manager needs an e-mail address to sign in."),
