@@ -18,6 +18,12 @@ def of_school(tx: Transaction, school_id: str) -> Sequence[Team]:
     return sorted(teams, key=lambda team: plain(team.name))
 
 
+def names(tx: Transaction, school_id: str | None) -> dict[str, str]:
+    """The names of a school's teams, or of all, by their ids, those that were removed too."""
+    wanted = select(Team) if school_id is None else select(Team).where(Team.school_id == school_id)
+    return {team.id: team.name for team in tx.scalars(wanted)}
+
+
 def team(tx: Transaction, school_id: str, team_id: str) -> Team | None:
     """The team of that id; None where it is not this school's, or was removed."""
     known = tx.get(Team, team_id)

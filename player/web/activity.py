@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, render_template, request, url_for
 
 from player.compliance import LONDON
-from player.records import audit, schools
+from player.records import audit, schools, teams
 from player.records.audit import AuditFilter
 from player.records.work_tables import AuditRow
 from player.web.context import database
@@ -19,6 +20,7 @@ from player.web.export import csv_file
 from player.web.manager import find_school, shown
 from player.web.signing import admit
 from player.web.watching import saw
+from player.web.wording import day
 
 PER_PAGE = 100
 HEADINGS = ("When", "Who", "School", "What", "About", "Before", "After")
@@ -44,6 +46,15 @@ ACTIONS = {
     "changed:school": "School renamed",
     "retired:course": "Course retired",
     "offered again:course": "Course offered again",
+    "required:requirement": "Course required",
+    "made optional:requirement": "Course no longer required",
+    "set:duty": "How often a course is retaken",
+    "excluded:exclusion": "Excluded from reminders",
+    "ended:exclusion": "Exclusion ended",
+    "changed:contact": "Contact for Get help changed",
+    "added:batch of external records": "External records added",
+    "undone:batch of external records": "External records taken back",
+    "voided:external record": "External record made void",
     "viewed:record": "Record viewed",
     "viewed:person": "Training record viewed",
     "downloaded:list": "List downloaded",
@@ -59,7 +70,23 @@ ACTIONS = {
     "made an administrator:account": "Made an administrator",
     "no longer an administrator:account": "No longer an administrator",
 }
-FIELDS = {"staff_id": "staff id", "job_title": "job title", "email": "e-mail address", "until": "leaves on"}
+FIELDS = {
+    "staff_id": "staff id",
+    "job_title": "job title",
+    "email": "e-mail address",
+    "until": "leaves on",
+    "of": "who must take it",
+    "since": "from",
+    "months": "months until it is due again",
+    "anchor": "counted from",
+    "window": "days in which it is due soon",
+    "first": "days for somebody who has never done it",
+    "fixed": "day of every year",
+    "least": "months at least before that day",
+    "renewed_by": "renewed by",
+    "lapsed": "days after which a refresher no longer renews it",
+}
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 blueprint = Blueprint("activity", __name__)
 
 
@@ -101,7 +128,7 @@ def _page(school: str | None) -> str:
     with database().reading() as tx:
         rows = audit.listed(tx, wanted, (at - 1) * PER_PAGE, PER_PAGE)
         total = audit.number(tx, wanted)
-        names = schools.names(tx)
+        names, in_teams = schools.names(tx), teams.names(tx, school)
     kept: dict[str, Any] = {
         key: value for key, value in request.args.items() if key in ("who", "what", "day") and value
     }
@@ -110,7 +137,7 @@ def _page(school: str | None) -> str:
     return render_template(
         "activity.html",
         school=shown() if school else None,
-        rows=[(row, told(row), changes(row), names.get(row.school_id or "", "")) for row in rows],
+        rows=[(row, told(row), changes(row, in_teams), names.get(row.school_id or "", "")) for row in rows],
         total=total,
         actions=ACTIONS,
         asked=kept,
@@ -136,9 +163,9 @@ def _wanted(school: str | None) -> AuditFilter:
     given = request.args
     since = until = None
     try:
-        day = date.fromisoformat(given.get("day", ""))
-        since = datetime.combine(day, time(), ZoneInfo(LONDON)).astimezone(UTC)
-        until = datetime.combine(day + timedelta(1), time(), ZoneInfo(LONDON)).astimezone(UTC)
+        on = date.fromisoformat(given.get("day", ""))
+        since = datetime.combine(on, time(), ZoneInfo(LONDON)).astimezone(UTC)
+        until = datetime.combine(on + timedelta(1), time(), ZoneInfo(LONDON)).astimezone(UTC)
     except (ValueError, OverflowError):
         pass
     who = " ".join(given.get("who", "").split())
@@ -150,10 +177,22 @@ def told(row: AuditRow) -> str:
     return ACTIONS.get(f"{row.action}:{row.noun}") or f"{row.action} {row.noun}".capitalize()
 
 
-def changes(row: AuditRow) -> list[tuple[str, str, str]]:
+def changes(row: AuditRow, in_teams: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """Each changed value: its name, what it was and what it became."""
     before: Mapping[str, Any] = json.loads(row.before or "{}")
     after: Mapping[str, Any] = json.loads(row.after or "{}")
     if row.before is None and row.action != "changed":
         return []
-    return [(FIELDS.get(key, key), str(before.get(key) or ""), str(after[key] or "")) for key in after]
+    return [
+        (FIELDS.get(key, key), _worded(before.get(key), in_teams), _worded(after[key], in_teams))
+        for key in after
+    ]
+
+
+def _worded(value: Any, in_teams: Mapping[str, str]) -> str:
+    """A value of the log: teams by their names, a day as people write it."""
+    if isinstance(value, list):
+        return ", ".join(in_teams.get(str(each), str(each)) for each in value)
+    if isinstance(value, str) and DAY.fullmatch(value):
+        return day(date.fromisoformat(value))
+    return "" if value is None else str(value)

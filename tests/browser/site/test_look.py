@@ -44,6 +44,8 @@ def pages(sample: Sample) -> dict[str, list[str]]:
             f"{school}/records/{sample.registrations['ada fire-safety']}",
             f"{school}/courses",
             f"{school}/contacts",
+            f"{school}/activity",
+            "/your-schools",
             f"{school}/emails",
             f"{school}/emails/{sample.mail}",
             f"{school}/emails/not-sent",
@@ -78,6 +80,7 @@ def pages(sample: Sample) -> dict[str, list[str]]:
             "/provider/courses/fire-safety",
             "/provider/upload",
             "/provider/administrators",
+            "/provider/activity",
         ],
     }
 

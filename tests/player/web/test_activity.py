@@ -43,6 +43,7 @@ def test_a_manager_sees_what_was_changed_and_seen_at_their_school_alone(
     page = priya.words(f"{north}/activity")
     assert "Priya Nair Details changed Ada Byron Name: Ada Byron-Whitefield, now Ada Byron" in page
     assert "Job title: empty, now Cook" in page
+    assert "Course required Managing Allegations Who must take it: empty, now Office" in page
     assert "Priya Nair Training record viewed Ada Byron" in page
     assert "Training record viewed Priya Nair" not in page, "one's own is nobody else's"
     assert "Priya Nair List downloaded People" in page
