@@ -10,20 +10,22 @@ import json
 from collections.abc import Iterable
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from courseware import tokens
 from courseware.pages import Assessment, ContentNote, Figure, Pages, Question, all_blocks, checks_to_answer
-from courseware.questions import KINDS
+from courseware.questions import KINDS, styles_of
 from courseware.rendering import wording
 from courseware.rendering.description import description
 from courseware.rendering.palette import palette
-from courseware.rendering.scripts import STATIC, script, words_of_scripts
+from courseware.rendering.scripts import QUESTIONS, STATIC, script, words_of_scripts
 
 DOCUMENT, STYLE, SCRIPT, CONTACTS = "index.html", "course.css", "course.js", "contacts.js"
 DESCRIPTION = "course.json"
+RULES_OF_KINDS = "/* the rules of the course's question kinds */\n"
 FILES = (DOCUMENT, STYLE, SCRIPT, CONTACTS, DESCRIPTION)
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
@@ -151,7 +153,14 @@ def contacts(pages: Pages) -> str:
 def style(pages: Pages) -> str:
     """The table of colours with the brand's in it, the style sheet, and what only this course has."""
     brand = palette(pages.accent)
-    return tokens.with_colours(brand.light, brand.dark) + static("course.css") + own_rules(pages)
+    colours = tokens.with_colours(brand.light, brand.dark)
+    return colours + sheet(kinds_of(pages)) + own_rules(pages)
+
+
+def sheet(kinds: Iterable[str]) -> str:
+    """The style sheet with the rules of these question kinds and of no others."""
+    rules = "".join(static(f"{name}.css", QUESTIONS) for name in styles_of(kinds))
+    return static("course.css").replace(RULES_OF_KINDS, rules)
 
 
 def own_rules(pages: Pages) -> str:
@@ -174,5 +183,5 @@ def has_notes(pages: Pages) -> bool:
 
 
 @cache
-def static(name: str) -> str:
-    return (STATIC / name).read_bytes().decode()
+def static(name: str, folder: Path = STATIC) -> str:
+    return (folder / name).read_bytes().decode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -142,7 +142,12 @@ class Model(BaseModel):
         if not isinstance(node, SourceMap):
             return node
         node.model = cls
-        return {**node, "\0node": node}
+        return {**node, **cls.implied(node), "\0node": node}
+
+    @classmethod
+    def implied(cls, _: SourceMap) -> Mapping[str, object]:
+        """Values that other keys stand for."""
+        return {}
 
     @property
     def place(self) -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import Field, create_model, model_validator
@@ -10,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from courseware.authored.model import Model, Slug, Text, YesOrNo
 from courseware.questions import KINDS
 from courseware.questions.kind import QuestionKind
+from courseware.yaml12.nodes import SourceMap
 
 
 class QuestionWithoutAnswer(Model):
@@ -19,6 +21,12 @@ class QuestionWithoutAnswer(Model):
     reread: Text | None = None  # a page's title, or a lesson
     because: Text | None = None  # told after any answer
     partial_credit: YesOrNo = False
+
+    @classmethod
+    def implied(cls, node: SourceMap) -> Mapping[str, object]:
+        """A sentence with gaps says itself what is asked."""
+        keys = [kind.key for kind in KINDS.values() if kind.asks_itself and kind.key in node]
+        return {"ask": node[keys[0]]} if keys and "ask" not in node else {}
 
     if TYPE_CHECKING:  # the fields of the kinds
 

@@ -33,12 +33,13 @@ def plan_question(
     """One question; its kind plans the answer."""
     kind = asked.kind
     answer = kind.planned(asked, writing)
+    said, told = kind.own_words(asked, writing.words) or (writing.inline(ask), markdown.plain(ask))
     return Question(
         id=name,
         fingerprint=fingerprint(kind.key, ask, kind.identity(asked)),
         kind=kind.key,
-        ask=writing.inline(ask),
-        text=markdown.plain(ask),
+        ask=said,
+        text=told,
         options=answer.options,
         objective=objective,
         reread=reread,

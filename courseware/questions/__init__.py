@@ -21,5 +21,14 @@ KINDS: Mapping[str, QuestionKind] = {kind.key: kind for kind in ALL}
 def scripts_of(keys: Iterable[str]) -> list[str]:
     """The names of the scripts that these kinds need, each once, in the order in which they build on each
     other."""
-    kinds = [KINDS[key] for key in KINDS if key in {*keys}]
-    return list(dict.fromkeys(name for kind in kinds for name in (*kind.scripts, kind.name)))
+    return list(dict.fromkeys(name for kind in _kinds(keys) for name in (*kind.scripts, kind.name)))
+
+
+def styles_of(keys: Iterable[str]) -> list[str]:
+    """The names of the style sheets that these kinds need, each once."""
+    return list(dict.fromkeys(name for kind in _kinds(keys) for name in kind.styles))
+
+
+def _kinds(keys: Iterable[str]) -> list[QuestionKind]:
+    wanted = {*keys}
+    return [kind for key, kind in KINDS.items() if key in wanted]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +27,11 @@ class FillInKind(QuestionKind):
 
     key = "fill in"
     name = "fill_in"
+    styles = ("field", "fill_in")
     fields = {"fill_in": (Text | None, None)}
     hint = "write the sentence, with what is right in brackets: “Tell the [head|headteacher].”"
     has_parts = True
+    asks_itself = True
     refusal = "fill first"
 
     def planned(self, asked: AuthoredQuestion, _: Writing) -> PlannedAnswer:
@@ -44,6 +46,10 @@ class FillInKind(QuestionKind):
 
     def identity(self, asked: AuthoredQuestion) -> Sequence[object]:
         return [self.answer(asked)]
+
+    def own_words(self, asked: AuthoredQuestion, words: Mapping[str, str]) -> tuple[str, str] | None:
+        sentence = self.answer(asked)
+        return (words["what is missing"], GAP.sub("…", sentence)) if asked.ask is sentence else None
 
     def longest_answer(self, question: Question) -> str:
         """All gaps as one text, a line for each."""

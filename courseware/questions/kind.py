@@ -43,6 +43,7 @@ class QuestionKind(ABC):
     name: ClassVar[str]  # of its script, and of its template where it has one of its own
     template: ClassVar[str] = ""
     scripts: ClassVar[tuple[str, ...]] = ()  # of other kinds, on which its own is built
+    styles: ClassVar[tuple[str, ...]] = ()  # style sheets beside it, in the order of their rules
     fields: Mapping[str, Any]  # the fields of the author's model: annotation and default
     hint: str  # how an author writes its answer
     one: ClassVar[bool] = False  # exactly one option is right
@@ -50,6 +51,7 @@ class QuestionKind(ABC):
     refusal: ClassVar[str] = "choose first"  # what is said where nothing was answered
     scored: ClassVar[bool] = True
     has_parts: ClassVar[bool] = False  # so that there may be partial credit
+    asks_itself: ClassVar[bool] = False  # its answer may say what is asked, without `ask:`
     markdown_keys: ClassVar[frozenset[str]] = frozenset()
 
     @property
@@ -76,6 +78,11 @@ class QuestionKind(ABC):
     @abstractmethod
     def longest_answer(self, question: Question, /) -> str:
         """The longest text that the script's `pack` can write (decision 2)."""
+
+    def own_words(self, _: AuthoredQuestion, __: Mapping[str, str], /) -> tuple[str, str] | None:
+        """Where its answer says what is asked, as with a sentence that has gaps, and there is no `ask:`: the
+        frame's words above it, and the question for a record. None for any other question."""
+        return None
 
     def facts(self, question: Question) -> dict[str, Any]:
         """The data for the script, beside what every question has."""

@@ -24,6 +24,7 @@ class MatchKind(QuestionKind):
     """The answer is a target's letter for each item."""
 
     key = name = "match"
+    styles = ("entry", "field")
     fields = {
         "match": (Annotated[dict[Text, Text], Field(min_length=1)] | None, None),
         "also": (Annotated[tuple[Text, ...], Field(min_length=1)] | None, None),

@@ -36,6 +36,7 @@ class NumberKind(QuestionKind):
     """The answer is a number from the least to the most that is right."""
 
     key = name = "number"
+    styles = ("entry", "field")
     fields = {"number": (Figure | None, None), "within": (Figure | None, None)}
     hint = "write the number, such as “number: 1”"
     refusal = "number first"

@@ -26,6 +26,7 @@ class RateKind(QuestionKind):
     """The answer is one step of the scale."""
 
     key = name = "rate"
+    styles = ("rate",)
     template = "choose"
     scripts = ("choose",)
     fields = {"rate": (Annotated[tuple[Text, ...], Field(min_length=1)] | None, None)}

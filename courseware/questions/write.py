@@ -33,6 +33,7 @@ class WriteKind(QuestionKind):
     """The answer is a text of so many bytes: an English letter is one, a curly quote three."""
 
     key = name = "write"
+    styles = ("entry", "field")
     fields = {"write": (Annotated[int, PlainValidator(length)] | None, None)}
     hint = "say how long it may be, such as “write: up to 300 characters”"
     scored = False

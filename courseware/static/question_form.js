@@ -56,6 +56,7 @@ export class QuestionForm {
 
 // The words of a question, without the numbers of its sources.
 function textOf(ask) {
+  if (ask.dataset.text) return ask.dataset.text;
   const copy = ask.cloneNode(true);
   for (const cited of all(".cite", copy)) cited.remove();
   return copy.textContent.replace(/\s+/g, " ").trim();

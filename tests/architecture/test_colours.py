@@ -13,6 +13,7 @@ SHEETS = (
     "courseware/static/course.css",
     "player/web/static/site/site.css",
     "player/web/static/play/play.css",
+    *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "courseware/questions").glob("*.css"))),
 )
 COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}\b")
 # Behind a picture, a logo or a page by somebody else, which take white for granted.

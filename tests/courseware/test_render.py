@@ -16,7 +16,7 @@ import courseware
 from courseware import tokens
 from courseware.pages import Pages
 from courseware.questions import KINDS
-from courseware.render import CONTACTS, DOCUMENT, FILES, SCRIPT, STYLE, static
+from courseware.render import CONTACTS, DOCUMENT, FILES, RULES_OF_KINDS, SCRIPT, STYLE, sheet
 from courseware.rendering import links
 from courseware.rendering.scripts import script
 from tests.courseware.sample_pages import rendered, sample, words
@@ -212,11 +212,20 @@ def test_contacts_name_each_slot_for_the_school() -> None:
 
 def test_a_brand_stands_in_the_table_of_colours() -> None:
     made = rendered(replace(sample(), accent="#7A1F2B"))[STYLE].decode()
-    table, sheet, _ = made.partition(static("course.css"))
-    assert sheet
+    table, rules, _ = made.partition(sheet(["choose one"]))
+    assert rules
     assert "--fill: #7A1F2B" in table
     assert "#12556A" not in made
-    assert rendered(sample())[STYLE].decode().startswith(tokens.css() + static("course.css"))
+    assert rendered(sample())[STYLE].decode().startswith(tokens.css() + sheet(["choose one"]))
+
+
+def test_a_style_sheet_has_the_rules_of_the_kinds_that_are_asked() -> None:
+    plain, every = sheet(["choose one", "choose all"]), sheet(KINDS)
+    assert RULES_OF_KINDS not in plain
+    assert ".entry" not in plain
+    for rule in ("\n.entry {", "\n.gaps {", "\n.moves {", " textarea) {", "[data-state=chosen] {"):
+        assert rule in every
+        assert rule not in plain
 
 
 def test_right_to_left_languages_say_so() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from courseware.plan import plan
 from courseware.planning.questions import fingerprint
+from tests.courseware.authoring import Author
 
 OPTIONS = [("The office", True), ("Nobody", False)]
 PRINT = fingerprint("choose one", "Whom do you tell?", OPTIONS)
@@ -41,3 +43,14 @@ def test_everything_that_changes_the_meaning_counts(
     kind: str, ask: str, options: list[tuple[str, bool]]
 ) -> None:
     assert fingerprint(kind, ask, options) != PRINT
+
+
+def test_a_sentence_with_gaps_asks_by_itself(author: Author) -> None:
+    practice = author.course / "quizzes" / "practice.yaml"
+    practice.write_text('bank: Practice\nquestions:\n  no-badge: {fill in: "Go to the [office]."}\n', "utf-8")
+    lesson = author.course / "lessons" / "visitors.yaml"
+    here = '  - check: whom\n    ask: Whom do you tell?\n    fill in: "Tell the [head]."\n'
+    lesson.write_text(lesson.read_text(encoding="utf-8") + here, encoding="utf-8")
+    _, bare, asked = plan(author.source(), "scorm12", {}).pages.checks()
+    assert (bare.ask, bare.text) == ("What is missing?", "Go to the ….")
+    assert (asked.ask, asked.text) == ("Whom do you tell?", "Whom do you tell?")
