@@ -17,7 +17,7 @@ from player.school import contacts, enrolling, reminding, staffing
 from player.school.accounts import new_administrator, set_password
 from player.school.actor import COMMAND
 from player.school.contacts import Contact
-from player.school.settling import today_at
+from player.school.settling import school_today
 from player.school.staffing import Details
 from player.settings import Settings
 
@@ -65,7 +65,7 @@ def _remind(database: Database, settings: Settings, now: datetime) -> None:
     """Run today's round: without a mail server its e-mails stand in the outbox."""
     with database.reading() as tx:
         school = schools.school_named(tx, SCHOOL).id
-        today = today_at(tx, school, now)
+        today = school_today(tx, school, now)
         is_done = rounds.last_day(tx, school) == today
     if not is_done:
         reminding.run_round(database, settings, school, today, now)

@@ -12,7 +12,7 @@ from player.records import courses, evidence, people, schools
 from player.records.database import Database, Transaction
 from player.school import duty_defaults, external, requiring, staffing
 from player.school.actor import COMMAND
-from player.school.settling import today_at
+from player.school.settling import school_today
 from player.school.staffing import Details
 
 REQUIRED = "child-protection"
@@ -38,14 +38,14 @@ def fill(database: Database, school_name: str, duties: Path, now: datetime) -> N
     """Set the rules and add the history; what is there already stays."""
     with database.writing() as tx:
         school = schools.school_named(tx, school_name).id
-        today = today_at(tx, school, now)
+        today = school_today(tx, school, now)
         if duties.exists():
-            duty_defaults.set_defaults(tx, duties.read_bytes(), today - SINCE, now, COMMAND)
+            duty_defaults.set_defaults(tx, COMMAND, now, duties.read_bytes(), today - SINCE)
         if courses.course(tx, REQUIRED) is None:
             return
         if not evidence.external_of(tx, school):
-            external.add(tx, school, _rows(tx, now), "training-2025.csv", now, COMMAND)
-            requiring.require(tx, school, REQUIRED, (), today - SINCE, now, COMMAND)
+            external.add(tx, COMMAND, now, school, _rows(tx, now), "training-2025.csv")
+            requiring.require(tx, COMMAND, now, school, REQUIRED, (), today - SINCE)
         if schools.school_of_name(tx, OTHER_SCHOOL) is None:
             _fill_other(tx, today - SINCE, now)
 
@@ -59,8 +59,8 @@ def _fill_other(tx: Transaction, since: date, now: datetime) -> None:
         if days is not None:
             day = now.date() - timedelta(days)
             rows.append(TrainingRow(0, stay.person_id, REQUIRED, "", day, "With the local authority"))
-    external.add(tx, school, rows, "training-2025.csv", now, COMMAND)
-    requiring.require(tx, school, REQUIRED, (), since, now, COMMAND)
+    external.add(tx, COMMAND, now, school, rows, "training-2025.csv")
+    requiring.require(tx, COMMAND, now, school, REQUIRED, (), since)
 
 
 def _rows(tx: Transaction, now: datetime) -> Sequence[TrainingRow]:

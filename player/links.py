@@ -8,7 +8,7 @@ import secrets
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from player.compliance.zones import school_day
+from player.compliance.zones import london_today
 from player.playing.values import Registration
 from player.records import launches
 from player.records.database import Connection
@@ -82,7 +82,7 @@ def still_entitled(tx: Connection, registration: str, now: datetime) -> None:
     """TokenError where the learner has left or may not take the course now; what an open page sends is
     kept."""
     left, ended, retired = launches.entitled(tx, registration)
-    if left is not None and left <= school_day(now):
+    if left is not None and left <= london_today(now):
         raise TokenError(LEFT, ended=True)
     if ended is not None:
         raise TokenError(ENDED, ended=True)

@@ -10,7 +10,7 @@ from player.jobs import Again, Kind, Task, growing
 from player.records import jobs, schools
 from player.school.planned_round import EarlierRoundError
 from player.school.reminding import run_round
-from player.school.settling import settle, today_at
+from player.school.settling import school_today, settle_day
 
 log = logging.getLogger(__name__)
 AT = time(7)
@@ -35,10 +35,10 @@ def _run(task: Task) -> None:
     """Run a round, unless its day is over: the next day's round sends what is reached."""
     school_id, now = str(task.job.payload["school"]), task.clock()
     with task.database.writing() as tx:
-        today = today_at(tx, school_id, now)
+        today = school_today(tx, school_id, now)
         if today != date.fromisoformat(str(task.job.payload["day"])):
             return
-        settle(tx, [school_id], now)
+        settle_day(tx, school_id, today, now)
     try:
         run_round(task.database, task.settings, school_id, today, now)
     except EarlierRoundError as earlier:

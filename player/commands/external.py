@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from player.commands.opening import AS_JSON, ON, fail, known_school, now, opened
-from player.commands.opening import today as today_at
+from player.commands.opening import AS_JSON, ON, fail, known_school, now, opened, work_off
+from player.commands.opening import today as school_today
 
 
 @click.group()
@@ -32,14 +32,16 @@ def add(file: Path, school: str, dry_run: bool, on: date | None, as_json: bool) 
     from player.school.requiring import TrainingRuleError
 
     data = file.read_bytes()
-    with opened() as (_, database), database.writing() as tx:
-        at = now()
-        try:
-            school_id = known_school(tx, school)
-            today = on or today_at(tx, school_id, at)
-            done = records.add_list(tx, school_id, data, file.name, today, at, COMMAND, dry_run=dry_run)
-        except TrainingRuleError as error:
-            fail(str(error))
+    with opened() as (config, database):
+        with database.writing() as tx:
+            at = now()
+            try:
+                school_id = known_school(tx, school)
+                today = on or school_today(tx, school_id, at)
+                done = records.add_list(tx, COMMAND, at, school_id, data, file.name, today, dry_run=dry_run)
+            except TrainingRuleError as error:
+                fail(str(error))
+        work_off(config, database)
     problems = [{"row": p.row, "column": p.column, "message": p.message} for p in done.read.problems]
     if as_json:
         told = {"batch": done.batch, "written": done.written, "already_there": done.already_there}
@@ -69,12 +71,14 @@ def undo(batch: str, as_json: bool) -> None:
     from player.school.actor import COMMAND
     from player.school.requiring import TrainingRuleError
 
-    with opened() as (_, database), database.writing() as tx:
-        try:
-            done = records.undo(tx, batch, now(), COMMAND)
-        except TrainingRuleError as error:
-            fail(str(error))
-        kept = [_entry(tx, row) for row in done.kept]
+    with opened() as (config, database):
+        with database.writing() as tx:
+            try:
+                done = records.undo(tx, COMMAND, now(), batch)
+            except TrainingRuleError as error:
+                fail(str(error))
+            kept = [_entry(tx, row) for row in done.kept]
+        work_off(config, database)
     if as_json:
         click.echo(json.dumps({"voided": done.voided, "kept": kept}, indent=2))
         return
@@ -95,7 +99,7 @@ def void(record: str, why: str, as_json: bool) -> None:
 
     with opened() as (_, database), database.writing() as tx:
         try:
-            entry = _entry(tx, records.void(tx, record, why, now(), COMMAND))
+            entry = _entry(tx, records.void(tx, COMMAND, now(), record, why))
         except TrainingRuleError as error:
             fail(str(error))
     click.echo(json.dumps(entry, indent=2) if as_json else f"Voided: {record}")

@@ -70,6 +70,13 @@ def known_school(tx: Any, name: str) -> str:
 
 def today(tx: Any, school_id: str | None, at: datetime) -> date:
     """The day at a school; the provider's is London's."""
-    from player.school.settling import today_at
+    from player.school.settling import school_today
 
-    return today_at(tx, school_id, at)
+    return school_today(tx, school_id, at)
+
+
+def work_off(settings: Settings, database: Any) -> None:
+    """Do the jobs that bring large schools up to date: a command has no server beside it."""
+    from player import slices
+
+    slices.work_off(database, settings)

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from player.commands.opening import AS_JSON, ON, now, opened
-from player.commands.opening import today as today_at
+from player.commands.opening import AS_JSON, ON, now, opened, work_off
+from player.commands.opening import today as school_today
 
 
 @click.command()
@@ -33,18 +33,20 @@ def people(file: Path, school: str, dry_run: bool, leavers: bool, on: date | Non
     name = " ".join(school.split())
     if wrong := unfit_name(name):
         raise click.UsageError(f"--school: {wrong}.")
-    with opened() as (settings, database), database.writing() as tx:
-        at = now()
-        known = schools.named(tx, name)
-        school_id = known.id if known else schools.school_named(tx, name).id
-        day = on or today_at(tx, school_id, at)
-        planned = roster.plan(tx, COMMAND, school_id, read_staff(file.read_bytes()), day)
-        wrong_rows = bool(planned.read.problems)
-        if wrong_rows or dry_run:
-            tx.rollback()
-        else:
-            leaving = {stay.person_id for stay in planned.gone} if leavers else set()
-            roster.write(tx, settings, COMMAND, at, school_id, planned, day, leaving)
+    with opened() as (config, database):
+        with database.writing() as tx:
+            at = now()
+            known = schools.named(tx, name)
+            school_id = known.id if known else schools.school_named(tx, name).id
+            day = on or school_today(tx, school_id, at)
+            planned = roster.plan(tx, COMMAND, school_id, read_staff(file.read_bytes()), day)
+            wrong_rows = bool(planned.read.problems)
+            if wrong_rows or dry_run:
+                tx.rollback()
+            else:
+                leaving = {stay.person_id for stay in planned.gone} if leavers else set()
+                roster.write(tx, config, COMMAND, at, school_id, planned, day, leaving)
+        work_off(config, database)
     _print(file, planned, as_json=as_json)
     sys.exit(1 if wrong_rows else 0)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from player.commands.opening import AS_JSON, ON, Day, fail, known_school, now, opened, today
+from player.commands.opening import AS_JSON, ON, Day, fail, known_school, now, opened, today, work_off
 
 SCHOOL = click.option("--school", metavar="NAME", help="The school.")
 
@@ -33,6 +33,7 @@ def require(
     as_json: bool,
 ) -> None:
     """Say who must take a course from a day on: everybody, or teams."""
+    from player.records import enrolments
     from player.school import requiring
     from player.school.actor import COMMAND
 
@@ -40,22 +41,27 @@ def require(
         raise click.UsageError("Name one school with --school, or all with --all-schools.")
     if all_schools and teams:
         raise click.UsageError("--team needs --school: each school has teams of its own.")
-    with opened() as (_, database), database.writing() as tx:
-        at = now()
-        try:
-            school_id = known_school(tx, school) if school else None
-            ids = requiring.team_ids(tx, school_id, teams) if school_id else []
-            work = requiring.make_optional if optional else requiring.require
-            done = work(tx, school_id, course, ids, on or today(tx, school_id, at), at, COMMAND)
-        except requiring.TrainingRuleError as error:
-            fail(str(error))
+    with opened() as (config, database):
+        with database.writing() as tx:
+            at = now()
+            try:
+                school_id = known_school(tx, school) if school else None
+                ids = requiring.team_ids(tx, school_id, teams) if school_id else []
+                before = enrolments.number(tx, course, school_id)
+                work = requiring.make_optional if optional else requiring.require
+                done = work(tx, COMMAND, at, school_id, course, ids, on or today(tx, school_id, at))
+            except requiring.TrainingRuleError as error:
+                fail(str(error))
+        work_off(config, database)
+        with database.reading() as tx:
+            enrolled = enrolments.number(tx, course, school_id) - before
     whom = ", ".join(teams) or "everybody"
     if as_json:
         told = {"course": course, "school": school, "teams": list(teams), "optional": optional}
-        click.echo(json.dumps({**told, "changed": done.is_new, "enrolled": done.enrolled}, indent=2))
+        click.echo(json.dumps({**told, "changed": done.is_new, "enrolled": enrolled}, indent=2))
     else:
         state = "optional for" if optional else "required of"
-        click.echo(f"{course}: {state} {whom}; enrolled now: {done.enrolled}")
+        click.echo(f"{course}: {state} {whom}; enrolled now: {enrolled}")
 
 
 @click.command()
@@ -114,23 +120,39 @@ def _set_one(
     if school is not None and (options["kind"] is not None or options["basis"] is not None):
         raise click.UsageError("--kind and --basis are the provider's: leave them out beside --school.")
     given = _settings(options)
-    with opened() as (_, database), database.writing() as tx:
-        at = now()
+    with opened() as (config, database):
         try:
-            school_id = known_school(tx, school) if school else None
-            requiring.known_course(tx, course)
-            day = on or today(tx, school_id, at)
-            if school_id is None:
-                wanted = duties.changed(duties.provider_duty(tx, course, day), given)
-                found = duties.set_provider_duty(tx, course, wanted, day, at, COMMAND, dry_run=dry_run)
-            else:
-                own = duties.changed(duties.school_settings(tx, school_id, course, day), given)
-                found = duties.set_school_duty(tx, school_id, course, own, day, at, COMMAND, dry_run=dry_run)
+            with database.reading() as tx:
+                day, wanted, found = _changes_by(tx, course, school, given, on)
+            if not dry_run:
+                with database.writing() as tx:
+                    at = now()
+                    if school is None:
+                        duties.set_provider_duty(tx, COMMAND, at, course, wanted, day)
+                    else:
+                        duties.set_school_duty(tx, COMMAND, at, known_school(tx, school), course, wanted, day)
+                work_off(config, database)
         except requiring.TrainingRuleError as error:
             fail(str(error))
         except duties.DutyRefusedError as error:
             _refuse(error, as_json)
     _print_changes([_change(change) for change in found], dry_run=dry_run, as_json=as_json)
+
+
+def _changes_by(
+    tx: Any, course: str, school: str | None, given: Mapping[str, Any], on: date | None
+) -> tuple[date, Any, list[Any]]:
+    """The day, the settings with those that were given, and who changes by them."""
+    from player.school import duties, requiring
+
+    school_id = known_school(tx, school) if school else None
+    requiring.known_course(tx, course)
+    day = on or today(tx, school_id, now())
+    if school_id is None:
+        wanted = duties.changed(duties.provider_duty(tx, course, day), given)
+        return day, wanted, duties.changes_everywhere(tx, course, wanted, day)
+    own = duties.changed(duties.school_settings(tx, school_id, course, day), given)
+    return day, own, duties.changes_at(tx, school_id, course, own, day)
 
 
 def _print_changes(changes: list[dict[str, Any]], *, dry_run: bool, as_json: bool) -> None:
@@ -149,12 +171,14 @@ def _set_defaults(file: Path, on: date | None, as_json: bool) -> None:
     from player.school.duty_defaults import set_defaults
     from player.school.requiring import TrainingRuleError
 
-    with opened() as (_, database), database.writing() as tx:
-        at = now()
-        try:
-            done = set_defaults(tx, file.read_bytes(), on or today(tx, None, at), at, COMMAND)
-        except TrainingRuleError as error:
-            fail(str(error))
+    with opened() as (config, database):
+        with database.writing() as tx:
+            at = now()
+            try:
+                done = set_defaults(tx, COMMAND, at, file.read_bytes(), on or today(tx, None, at))
+            except TrainingRuleError as error:
+                fail(str(error))
+        work_off(config, database)
     if as_json:
         click.echo(json.dumps(done._asdict(), indent=2))
         return
@@ -245,11 +269,11 @@ def exclude(
             whom = excluding.person_of(tx, school_id, person).person_id if person else None
             day = on or today(tx, school_id, at)
             if ends:
-                count = excluding.end(tx, school_id, course, whom, day, at, COMMAND)
+                count = excluding.end(tx, COMMAND, at, school_id, course, whom, day)
                 if not count:
                     fail("There is no such exclusion.")
             else:
-                excluding.exclude(tx, school_id, course, whom, why, day, until, at, COMMAND)
+                excluding.exclude(tx, COMMAND, at, school_id, course, whom, why, day, until)
         except TrainingRuleError as error:
             fail(str(error))
     told = {"school": school, "course": course, "person": person, "excluded": not ends}

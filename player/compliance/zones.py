@@ -28,6 +28,6 @@ def civil_day(instant: datetime, zone: ZoneInfo) -> date:
     return instant.astimezone(zone).date()
 
 
-def school_day(instant: datetime) -> date:
+def london_today(instant: datetime) -> date:
     """The day of an instant at a school; all schools are in one time zone until one says otherwise."""
     return civil_day(instant, _LONDON)

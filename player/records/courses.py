@@ -88,6 +88,11 @@ def every(tx: Transaction) -> Sequence[Course]:
     )
 
 
+def number(tx: Transaction) -> int:
+    """The number of all courses."""
+    return tx.execute(select(func.count()).select_from(Course)).scalar_one()
+
+
 class TakenCourse(NamedTuple):
     """A course that somebody may take, with the id of its newest version."""
 

@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, func, insert, select, update
 
 from player.compliance import Line, SchoolFacts, positions
-from player.records import standing_counts
+from player.records import jobs, standing_counts
 from player.records.columns import table
 from player.records.due_facts import FEW, Keys, load, renewed
 from player.records.due_tables import DueDayRow, DueRow
 from player.records.evidence import Executes
 from player.records.tables import School
 
+SETTLE = "settle"  # the kind of the jobs that bring a table up to date
 DUE, DUE_DAY, SCHOOL = table(DueRow), table(DueDayRow), table(School)
 BATCH = 1_000
 
@@ -68,25 +69,54 @@ def refresh_pair(tx: Executes, school: str, today: date, person: str, course: st
 
 
 def stale(tx: Executes, today: date) -> list[str]:
-    """The schools whose table is to be computed anew before it tells of that day."""
+    """The schools whose table and counts are to be brought to that day."""
     known = {row.school_id: row for row in tx.execute(select(DUE_DAY))}
     ids = tx.execute(select(SCHOOL.c.id).order_by(SCHOOL.c.id)).scalars().all()
-    return [one for one in ids if one not in known or not _holds(known[one], today)]
+    return [
+        one for one in ids if one not in known or known[one].counted != today or not _holds(known[one], today)
+    ]
 
 
 class TableState(NamedTuple):
-    """Whether the table of a school tells the due days of a day, and its counts the standings of that day."""
+    """Whether the table of a school tells the due days of a day, and its counts the standings of that day;
+    `is_waiting` where a job is still to bring it up to date."""
 
     is_fresh: bool
     is_counted: bool
+    is_waiting: bool
 
 
 def state(tx: Executes, school: str, today: date) -> TableState:
     """The state of a school's table on a day."""
+    waits = jobs.open_ones(waiting_key(school)).label("waits")
+    wanted = (
+        select(*DUE_DAY.c, waits).select_from(SCHOOL).outerjoin(DUE_DAY, DUE_DAY.c.school_id == SCHOOL.c.id)
+    )
+    row = tx.execute(wanted.where(SCHOOL.c.id == school)).one()
+    known = row.computed is not None and _holds(row, today)
+    is_waiting = bool(row.waits)
+    return TableState(known and not is_waiting, row.counted == today, is_waiting)
+
+
+def waiting_key(school: str) -> str:
+    """The beginning of the keys of the jobs that bring a school's table up to date."""
+    return f"{SETTLE}:{school}:"
+
+
+def holds(tx: Executes, school: str, today: date) -> bool:
+    """True where a part of the table may be computed for that day, and the rest stays."""
     known = tx.execute(select(DUE_DAY).where(DUE_DAY.c.school_id == school)).first()
-    if known is None:
-        return TableState(is_fresh=False, is_counted=False)
-    return TableState(_holds(known, today), known.counted == today)
+    return known is not None and _holds(known, today)
+
+
+def begin(tx: Executes, school: str, today: date) -> None:
+    """Let a school be computed for a day in parts: what changes meanwhile is computed too."""
+    _lock(tx, school)
+    _keep_day(tx, school, today, None, None)
+
+
+def _is_current(known: Any, today: date) -> bool:
+    return known.counted == today and _holds(known, today)
 
 
 def _holds(known: Any, today: date) -> bool:

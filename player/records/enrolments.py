@@ -55,6 +55,14 @@ def add(
     return made
 
 
+def number(tx: Transaction, course_id: str, school_id: str | None) -> int:
+    """The number of open enrolments on a course, at one school or at all."""
+    wanted = select(func.count()).where(Enrolment.course_id == course_id, Enrolment.ended.is_(None))
+    return tx.execute(
+        wanted if school_id is None else wanted.where(Enrolment.school_id == school_id)
+    ).scalar_one()
+
+
 def enrolled(tx: Transaction) -> dict[str, int]:
     """The number of people enrolled on each course now."""
     wanted = select(Enrolment.course_id, func.count(Enrolment.person_id.distinct()))

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Exists,
     Row,
     and_,
     delete,
@@ -93,6 +94,17 @@ def is_due(tx: Connection, kinds: Collection[str], now: datetime) -> bool:
     return (
         tx.execute(select(JOB.c.id).where(JOB.c.kind.in_(kinds), _is_due(now)).limit(1)).first() is not None
     )
+
+
+def open_ones(prefix: str) -> Exists:
+    """Condition: a job whose key begins so waits or is being done."""
+    begins = JOB.c.key.startswith(prefix, autoescape=True)
+    return select(JOB.c.id).where(begins, JOB.c.state.in_(("waiting", "running"))).exists()
+
+
+def is_open(tx: Transaction | Connection, prefix: str) -> bool:
+    """True where a job whose key begins so waits or is being done."""
+    return bool(tx.execute(select(open_ones(prefix))).scalar())
 
 
 def finish(tx: Transaction | Connection, job: Job, now: datetime) -> bool:

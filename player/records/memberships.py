@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import aliased
 
@@ -44,9 +44,25 @@ def of_school(tx: Transaction, school_id: str) -> list[Membership]:
     return by_name(tx.scalars(_latest().where(Membership.school_id == school_id)))
 
 
-def on_day(tx: Transaction, school_id: str, day: date) -> list[Membership]:
-    """Everybody who was at a school on that day, by name."""
-    return by_name(tx.scalars(select(Membership).where(Membership.school_id == school_id, is_there(day))))
+def on_day(
+    tx: Transaction, school_id: str, day: date, persons: Collection[str] | None = None
+) -> list[Membership]:
+    """Everybody who was at a school on that day, by name; of these people where they are named."""
+    wanted = select(Membership).where(Membership.school_id == school_id, is_there(day))
+    return by_name(tx.scalars(wanted if persons is None else wanted.where(Membership.person_id.in_(persons))))
+
+
+def numbers(tx: Transaction, school_ids: Collection[str]) -> dict[str, int]:
+    """The numbers of stays at these schools, past ones included."""
+    wanted = select(Membership.school_id, func.count()).where(Membership.school_id.in_(school_ids))
+    return dict(tx.execute(wanted.group_by(Membership.school_id)).all())
+
+
+def next_persons(tx: Transaction, school_id: str, after: str, number: int) -> Sequence[str]:
+    """The ids of the next people who are or were at a school, in the order of their ids."""
+    wanted = select(Membership.person_id).distinct().where(Membership.school_id == school_id)
+    wanted = wanted.where(Membership.person_id > after).order_by(Membership.person_id).limit(number)
+    return tx.scalars(wanted).all()
 
 
 def at_school(tx: Transaction, school_id: str, person_id: str) -> Membership | None:

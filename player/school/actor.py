@@ -25,7 +25,7 @@ class Actor:
 
 
 COMMAND = Actor("command line")
-REQUIREMENT = Actor("a requirement")  # whoever must take a course is enrolled by themselves
+RULES = Actor("training rules")  # whom they reach is enrolled
 
 
 def administrator(person: Person) -> Actor:

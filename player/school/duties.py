@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
 from player.compliance import (
@@ -86,53 +87,60 @@ def changed(known: Duty | DutySettings, given: Mapping[str, Any]) -> Any:
     return replace(known, **given)
 
 
-def set_provider_duty(
-    tx: Transaction,
-    course_id: str,
-    duty: Duty,
-    since: date,
-    now: datetime,
-    actor: Actor,
-    *,
-    dry_run: bool = False,
-) -> list[PersonChange]:
-    """Set the provider's default from a day on; returns who stands elsewhere by it on that day."""
+def changes_everywhere(tx: Transaction, course_id: str, duty: Duty, since: date) -> list[PersonChange]:
+    """Who would stand elsewhere on that day by another default of the provider."""
     _check(tx, course_id, provider_refusals(duty, course_id), duty.renewed_by)
-    dated = Dated(since, duty)
-    changes = [
-        change
-        for school_id in schools.ids(tx)
-        for change in _changes(tx, school_id, course_id, DutyRows(provider=[dated]), since)
-    ]
-    if not dry_run:
-        before = provider_duty(tx, course_id, since)
-        requirements.add_provider_duty(tx, course_id, duty, since, now, actor.name)
-        _write(tx, actor, now, None, course_id, since, before, duty)
-        settle_everywhere(tx, now, courses={course_id})
-    return changes
+    new = DutyRows(provider=[Dated(since, duty)])
+    schools_changed = (_changes(tx, school_id, course_id, new, since) for school_id in schools.ids(tx))
+    return list(chain.from_iterable(schools_changed))
+
+
+def set_provider_duty(
+    tx: Transaction, actor: Actor, now: datetime, course_id: str, duty: Duty, since: date
+) -> None:
+    """Set the provider's default from a day on."""
+    write_provider_duty(tx, actor, now, course_id, duty, since)
+    settle_everywhere(tx, now, courses={course_id})
+
+
+def write_provider_duty(
+    tx: Transaction, actor: Actor, now: datetime, course_id: str, duty: Duty, since: date
+) -> None:
+    """As `set_provider_duty`, where the caller settles."""
+    _check(tx, course_id, provider_refusals(duty, course_id), duty.renewed_by)
+    before = provider_duty(tx, course_id, since)
+    requirements.add_provider_duty(tx, course_id, duty, since, now, actor.name)
+    _write(tx, actor, now, None, course_id, since, before, duty)
+
+
+def changes_at(
+    tx: Transaction, school_id: str, course_id: str, own: DutySettings, since: date
+) -> list[PersonChange]:
+    """Who would stand elsewhere on that day by other settings of a school."""
+    _check_own(tx, course_id, own, since)
+    return list(_changes(tx, school_id, course_id, DutyRows(school=[Dated(since, own)]), since))
 
 
 def set_school_duty(
     tx: Transaction,
+    actor: Actor,
+    now: datetime,
     school_id: str,
     course_id: str,
     own: DutySettings,
     since: date,
-    now: datetime,
-    actor: Actor,
-    *,
-    dry_run: bool = False,
-) -> list[PersonChange]:
+) -> None:
     """Set a school's own settings from a day on; a refusal quotes the basis of the duty."""
+    _check_own(tx, course_id, own, since)
+    before = school_settings(tx, school_id, course_id, since)
+    requirements.add_school_settings(tx, school_id, course_id, own, since, now, actor.name)
+    _write(tx, actor, now, school_id, course_id, since, before, own)
+    settle(tx, [school_id], now, courses={course_id})
+
+
+def _check_own(tx: Transaction, course_id: str, own: DutySettings, since: date) -> None:
     provider = provider_duty(tx, course_id, since)
     _check(tx, course_id, school_refusals(provider, own, course_id), own.renewed_by)
-    changes = list(_changes(tx, school_id, course_id, DutyRows(school=[Dated(since, own)]), since))
-    if not dry_run:
-        before = school_settings(tx, school_id, course_id, since)
-        requirements.add_school_settings(tx, school_id, course_id, own, since, now, actor.name)
-        _write(tx, actor, now, school_id, course_id, since, before, own)
-        settle(tx, [school_id], now, courses={course_id})
-    return changes
 
 
 def _write(

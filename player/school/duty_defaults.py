@@ -11,8 +11,9 @@ from player.compliance import Anchor, Duty, Kind, read_month_day
 from player.records import courses
 from player.records.database import Transaction
 from player.school.actor import Actor
-from player.school.duties import DutyRefusedError, provider_duty, set_provider_duty
+from player.school.duties import DutyRefusedError, provider_duty, write_provider_duty
 from player.school.requiring import TrainingRuleError
+from player.school.settling import settle_everywhere
 
 KEYS = {"kind", "basis", "months", "anchor", "window", "first", "fixed", "least", "renewed-by", "lapsed"}
 
@@ -25,7 +26,13 @@ class DefaultsSet(NamedTuple):
     unknown: list[str]
 
 
-def set_defaults(tx: Transaction, data: bytes, since: date, now: datetime, actor: Actor) -> DefaultsSet:
+def set_defaults(
+    tx: Transaction,
+    actor: Actor,
+    now: datetime,
+    data: bytes,
+    since: date,
+) -> DefaultsSet:
     """Set the duties of a file, all of them or none. A refresher that is not imported yet is left out."""
     done = DefaultsSet([], [], [])
     for course_id, table in _read(data).items():
@@ -37,10 +44,12 @@ def set_defaults(tx: Transaction, data: bytes, since: date, now: datetime, actor
             done.unchanged.append(course_id)
             continue
         try:
-            set_provider_duty(tx, course_id, duty, since, now, actor)
+            write_provider_duty(tx, actor, now, course_id, duty, since)
         except DutyRefusedError as refused:
             raise TrainingRuleError(f"[{course_id}]: {refused}") from refused
         done.new.append(course_id)
+    if done.new:
+        settle_everywhere(tx, now, courses=set(done.new))
     return done
 
 

@@ -27,14 +27,14 @@ def person_of(tx: Transaction, school_id: str, email: str) -> Membership:
 
 def exclude(
     tx: Transaction,
+    actor: Actor,
+    now: datetime,
     school_id: str,
     course_id: str | None,
     person_id: str | None,
     why: str,
     since: date,
     last: date | None,
-    now: datetime,
-    actor: Actor,
 ) -> ExclusionRow:
     """Send no e-mails from a day on, up to and with the last day where one is given."""
     if course_id is None and person_id is None:
@@ -45,7 +45,7 @@ def exclude(
         raise TrainingRuleError(f"The last day, {last}, is before the first, {since}.")
     if course_id is not None:
         known_course(tx, course_id)
-    end(tx, school_id, course_id, person_id, since, now, actor)
+    end(tx, actor, now, school_id, course_id, person_id, since)
     row = ExclusionRow(
         school_id=school_id,
         course_id=course_id,
@@ -64,20 +64,20 @@ def exclude(
 
 def exclude_people(
     tx: Transaction,
+    actor: Actor,
+    now: datetime,
     school_id: str,
     course_id: str,
     person_ids: Collection[str],
     why: str,
     today: date,
-    now: datetime,
-    actor: Actor,
 ) -> int:
     """Send these people of the school no e-mails about a course; returns how many they are."""
     chosen = memberships.names(tx, school_id, person_ids)
     if set(person_ids) - chosen.keys():
         raise TrainingRuleError("Somebody of these is not at the school.")
     for person_id in chosen:
-        exclude(tx, school_id, course_id, person_id, why, today, None, now, actor)
+        exclude(tx, actor, now, school_id, course_id, person_id, why, today, None)
     return len(chosen)
 
 
@@ -90,32 +90,43 @@ def reasons(tx: Transaction, school_id: str, course_id: str, on: date) -> dict[s
 
 def end(
     tx: Transaction,
+    actor: Actor,
+    now: datetime,
     school_id: str,
     course_id: str | None,
     person_id: str | None,
     on: date,
-    now: datetime,
-    actor: Actor,
 ) -> int:
     """End the exclusions of exactly this course, person or both; returns how many there were."""
     rows = requirements.exclusions_of(tx, school_id, course_id, person_id, on)
     for row in rows:
-        _end(tx, row, on, now, actor)
+        _end(tx, actor, now, row, on)
     return len(rows)
 
 
 def end_one(
-    tx: Transaction, school_id: str, exclusion_id: str, on: date, now: datetime, actor: Actor
+    tx: Transaction,
+    actor: Actor,
+    now: datetime,
+    school_id: str,
+    exclusion_id: str,
+    on: date,
 ) -> bool:
     """End one exclusion of the school; False where it has no such one."""
     for row in requirements.exclusions(tx, school_id, on):
         if row.id == exclusion_id:
-            _end(tx, row, on, now, actor)
+            _end(tx, actor, now, row, on)
             return True
     return False
 
 
-def _end(tx: Transaction, row: ExclusionRow, on: date, now: datetime, actor: Actor) -> None:
+def _end(
+    tx: Transaction,
+    actor: Actor,
+    now: datetime,
+    row: ExclusionRow,
+    on: date,
+) -> None:
     row.until, row.ended_by = max(row.since, on), actor.name
     tx.flush()
     _write(tx, actor, now, "ended", row)

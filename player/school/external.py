@@ -48,12 +48,12 @@ def read(tx: Transaction, school_id: str, data: bytes, today: date) -> TrainingL
 
 def add_list(
     tx: Transaction,
+    actor: Actor,
+    now: datetime,
     school_id: str,
     data: bytes,
     source: str,
     today: date,
-    now: datetime,
-    actor: Actor,
     *,
     dry_run: bool = False,
 ) -> Added:
@@ -66,11 +66,16 @@ def add_list(
     already = len(listed.rows) - len(new)
     if dry_run or not new:
         return Added(listed, None, 0 if not dry_run else len(new), already)
-    return Added(listed, add(tx, school_id, new, source, now, actor), len(new), already)
+    return Added(listed, add(tx, actor, now, school_id, new, source), len(new), already)
 
 
 def add(
-    tx: Transaction, school_id: str, rows: Iterable[TrainingRow], source: str, now: datetime, actor: Actor
+    tx: Transaction,
+    actor: Actor,
+    now: datetime,
+    school_id: str,
+    rows: Iterable[TrainingRow],
+    source: str,
 ) -> str:
     """Add records as one batch; returns its id."""
     batch = EvidenceBatch(school_id=school_id, source=source, recorded=now, recorded_by=actor.name)
@@ -100,7 +105,13 @@ def add(
     return batch.id
 
 
-def undo(tx: Transaction, batch_id: str, now: datetime, actor: Actor, school_id: str | None = None) -> Undone:
+def undo(
+    tx: Transaction,
+    actor: Actor,
+    now: datetime,
+    batch_id: str,
+    school_id: str | None = None,
+) -> Undone:
     """Void the records of a batch; one that was voided on its own since is kept as it is."""
     batch = tx.get(EvidenceBatch, batch_id)
     if batch is None or school_id not in (None, batch.school_id):
@@ -122,7 +133,12 @@ def undo(tx: Transaction, batch_id: str, now: datetime, actor: Actor, school_id:
 
 
 def void(
-    tx: Transaction, evidence_id: str, why: str, now: datetime, actor: Actor, school_id: str | None = None
+    tx: Transaction,
+    actor: Actor,
+    now: datetime,
+    evidence_id: str,
+    why: str,
+    school_id: str | None = None,
 ) -> EvidenceRow:
     """Void one record; it is still seen, with its reason."""
     row = tx.get(EvidenceRow, evidence_id)

@@ -11,7 +11,7 @@ from player.records.tables import Team
 from player.school import auditing
 from player.school.actor import Actor
 from player.school.auditing import Change
-from player.school.settling import settle, today_at
+from player.school.settling import school_today, settle
 
 
 def open_team(tx: Transaction, actor: Actor, now: datetime, school_id: str, name: str) -> Team:
@@ -56,7 +56,7 @@ def move(
 ) -> None:
     """As `fill`, from another day on where one is given, and where due days come later."""
     inside = teams.members(tx, team.school_id)[team.id]
-    today = day or today_at(tx, team.school_id, now)
+    today = day or school_today(tx, team.school_id, now)
     out = [person_id for person_id in leaving if person_id in inside]
     new = [person_id for person_id in joining if person_id not in inside]
     teams.end_members(tx, team.id, out, today)
@@ -72,7 +72,7 @@ def move(
 
 def remove(tx: Transaction, actor: Actor, now: datetime, team: Team) -> None:
     """Remove a team; its people, their enrolments and their records stay, what was required of it ends."""
-    today = today_at(tx, team.school_id, now)
+    today = school_today(tx, team.school_id, now)
     teams.end(tx, team, today)
     auditing.write(tx, actor, now, team.school_id, Change("removed", "team", team.id, team.name))
     courses = requirements.end_of_team(tx, team.id, today)

@@ -12,7 +12,7 @@ from player.records.tables import Course
 from player.school import auditing
 from player.school.actor import Actor
 from player.school.auditing import Change
-from player.school.settling import settle, settle_everywhere
+from player.school.settling import Settled, settle, settle_everywhere
 
 EVERYBODY = "everybody"
 
@@ -22,10 +22,11 @@ class TrainingRuleError(Exception):
 
 
 class Required(NamedTuple):
-    """What a change of requirements did."""
+    """What a change of requirements did; the rest of `later` schools is done by jobs."""
 
     is_new: bool
     enrolled: int
+    later: int
 
 
 def known_course(tx: Transaction, course_id: str) -> Course:
@@ -50,54 +51,83 @@ def team_ids(tx: Transaction, school_id: str, names: Iterable[str]) -> list[str]
 
 def require(
     tx: Transaction,
+    actor: Actor,
+    now: datetime,
     school_id: str | None,
     course_id: str,
     team_ids: Collection[str],
     since: date,
-    now: datetime,
-    actor: Actor,
 ) -> Required:
     """Require a course of these teams from a day on, of everybody where none is named; without a school, at
     all schools."""
-    course = known_course(tx, course_id)
-    if course.retired is not None:
-        raise TrainingRuleError(f"“{course.title}” is retired: nobody can begin it. Choose another course.")
-    is_new = _write(tx, school_id, course, team_ids or [None], since, now, actor)
-    return Required(is_new, _settle(tx, school_id, course_id, now))
+    is_new = write(tx, actor, now, school_id, course_id, team_ids, since)
+    return Required(is_new, *_settle(tx, school_id, course_id, now))
 
 
 def make_optional(
     tx: Transaction,
+    actor: Actor,
+    now: datetime,
     school_id: str | None,
     course_id: str,
     team_ids: Collection[str],
     since: date,
-    now: datetime,
-    actor: Actor,
 ) -> Required:
     """Take the requirement back from a day on: of these teams, or all of the school's."""
+    is_new = write_optional(tx, actor, now, school_id, course_id, team_ids, since)
+    return Required(is_new, *_settle(tx, school_id, course_id, now))
+
+
+def write(
+    tx: Transaction,
+    actor: Actor,
+    now: datetime,
+    school_id: str | None,
+    course_id: str,
+    team_ids: Collection[str],
+    since: date,
+) -> bool:
+    """As `require`, where the caller settles; returns whether anything has changed."""
     course = known_course(tx, course_id)
-    if school_id is not None and any(
-        row.course_id == course_id for row in requirements.requirements(tx, None, since)
-    ):
+    if course.retired is not None:
+        raise TrainingRuleError(f"“{course.title}” is retired: nobody can begin it. Choose another course.")
+    return _write(tx, actor, now, school_id, course, team_ids or [None], since)
+
+
+def write_optional(
+    tx: Transaction,
+    actor: Actor,
+    now: datetime,
+    school_id: str | None,
+    course_id: str,
+    team_ids: Collection[str],
+    since: date,
+) -> bool:
+    """As `make_optional`, where the caller settles; returns whether anything has changed."""
+    course = known_course(tx, course_id)
+    if school_id is not None and is_providers(tx, course_id, since):
         message = (
             f"“{course.title}” is required by the provider at all schools: only the provider can end that."
         )
         raise TrainingRuleError(message)
     known = [r for r in requirements.requirements(tx, school_id, since) if r.course_id == course_id]
     left = {row.team_id for row in known} - set(team_ids) if team_ids else set[str | None]()
-    is_new = _write(tx, school_id, course, left, since, now, actor)
-    return Required(is_new, _settle(tx, school_id, course_id, now))
+    return _write(tx, actor, now, school_id, course, left, since)
+
+
+def is_providers(tx: Transaction, course_id: str, on: date) -> bool:
+    """True where the provider requires the course of everybody at all schools on that day."""
+    return any(row.course_id == course_id for row in requirements.requirements(tx, None, on))
 
 
 def _write(
     tx: Transaction,
+    actor: Actor,
+    now: datetime,
     school_id: str | None,
     course: Course,
     wanted: Collection[str | None],
     since: date,
-    now: datetime,
-    actor: Actor,
 ) -> bool:
     before = [r.team_id for r in requirements.requirements(tx, school_id, since) if r.course_id == course.id]
     is_new = requirements.require(tx, school_id, course.id, wanted, since, now, actor.name)
@@ -119,7 +149,7 @@ def retire(tx: Transaction, actor: Actor, now: datetime, course: Course, *, back
     settle_everywhere(tx, now, courses={course.id})
 
 
-def _settle(tx: Transaction, school_id: str | None, course_id: str, now: datetime) -> int:
+def _settle(tx: Transaction, school_id: str | None, course_id: str, now: datetime) -> Settled:
     if school_id is None:
         return settle_everywhere(tx, now, courses={course_id})
     return settle(tx, [school_id], now, courses={course_id})

@@ -6,20 +6,22 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from player.records import memberships
+from player.records import schools
 from player.records.database import Transaction
-from player.school import enrolling, requiring
+from player.school import offering, requiring
 from player.school.actor import Actor
-from player.school.settling import today_at
+from player.school.settling import school_today, settle
 
 REQUIRED, OFFERED, OPTIONAL = "required", "offered", "optional"
 
 
 class Spread(NamedTuple):
-    """The number of schools that were changed, and of people who were enrolled."""
+    """The number of schools that were changed, of people who were enrolled, and of schools whose people jobs
+    enrol."""
 
     schools: int
     enrolled: int
+    later: int = 0
 
 
 def spread(
@@ -34,16 +36,13 @@ def spread(
 ) -> Spread:
     """Put these courses into these schools; `everywhere` is a requirement of the provider for all schools,
     also for those that are added later."""
-    enrolled = 0
     if what == OFFERED:
-        for school_id in school_ids:
-            here = memberships.on_day(tx, school_id, today_at(tx, school_id, now))
-            enrolled += enrolling.enrol(tx, actor, now, here, courses)[0]
-        return Spread(len(school_ids), enrolled)
-    work = requiring.require if what == REQUIRED else requiring.make_optional
+        enrolled, later = offering.offer(tx, actor, now, courses, school_ids)
+        return Spread(len(school_ids), enrolled, later)
+    work = requiring.write if what == REQUIRED else requiring.write_optional
     targets: list[str | None] = [None] if everywhere else [*school_ids]
     for course in courses:
         for target in targets:
-            today = today_at(tx, target, now)
-            enrolled += work(tx, target, course, (), today, now, actor).enrolled
-    return Spread(len(school_ids), enrolled)
+            work(tx, actor, now, target, course, (), school_today(tx, target, now))
+    whose = schools.ids(tx) if everywhere else school_ids
+    return Spread(len(school_ids), *settle(tx, whose, now, courses=set(courses)))

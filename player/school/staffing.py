@@ -14,7 +14,7 @@ from player.records.tables import Membership, Person
 from player.school import auditing, grouping
 from player.school.actor import Actor
 from player.school.auditing import Change
-from player.school.settling import settle, today_at
+from player.school.settling import school_today, settle
 
 LONGEST_TITLE = 200
 MANAGED_ELSEWHERE = (
@@ -95,7 +95,7 @@ def add(tx: Transaction, actor: Actor, now: datetime, school_id: str, details: D
         name=details.name,
         access=details.access,
         job_title=details.job_title,
-        since=today_at(tx, school_id, now),
+        since=school_today(tx, school_id, now),
         until=details.until,
     )
     tx.add(stay)

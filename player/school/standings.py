@@ -6,43 +6,39 @@ from datetime import date, datetime
 
 from player.compliance.past import DaysView
 from player.compliance.view import ComplianceView
-from player.records import due, due_facts, standing_counts
+from player.records import due, due_facts
 from player.records.database import Database, Transaction
 from player.records.due import TableState
 from player.records.standings import TodaysView
-from player.school.settling import settle, today_at
+from player.school.settling import school_today, settle_day
 
 
 def bring_up_to_date(database: Database, school_id: str, today: date, now: datetime) -> TableState:
-    """Compute the table of a school anew where its day has passed, and count it; returns how far that went.
-    While another writes it is left for later: then the page is computed from the dated rows."""
+    """Bring the table of a school to this day; returns how far that went. While another writes it is left for
+    later."""
     with database.reading() as tx:
         known = due.state(tx, school_id, today)
-    if known.is_fresh and known.is_counted:
+    if known.is_waiting or (known.is_fresh and known.is_counted):
         return known
-    database.write_if_free(lambda tx: _renew(tx, school_id, today, now))
+    database.write_if_free(lambda tx: settle_day(tx, school_id, today, now))
     with database.reading() as tx:
         return due.state(tx, school_id, today)
 
 
-def bring_all_up_to_date(database: Database, now: datetime) -> None:
-    """The same for all schools."""
+def bring_all_up_to_date(database: Database, now: datetime) -> bool:
+    """The same for all schools; returns whether jobs are still at it."""
     with database.reading() as tx:
-        today = today_at(tx, None, now)
+        today = school_today(tx, None, now)
         stale = due.stale(tx, today)
-    for school_id in stale:
-        bring_up_to_date(database, school_id, today, now)
-
-
-def _renew(tx: Transaction, school_id: str, today: date, now: datetime) -> None:
-    if due.state(tx, school_id, today).is_fresh:
-        standing_counts.recount(tx, school_id, today)
-    else:
-        settle(tx, [school_id], now)
+    states = [bring_up_to_date(database, school_id, today, now) for school_id in stale]
+    return any(known.is_waiting for known in states)
 
 
 def view(tx: Transaction, school_id: str, today: date, on: date | None, known: TableState) -> ComplianceView:
-    """The school on a day, today where none is named; `known` is the state of its table today."""
-    if on in (None, today) and known.is_fresh:
+    """The school on a day, today where none is named; `known` is the state of its table today.
+
+    A table that a job is bringing up to date is shown as far as it is, and the page says so.
+    """
+    if on in (None, today) and (known.is_fresh or known.is_waiting):
         return TodaysView(tx, school_id, today, is_counted=known.is_counted)
     return DaysView(due_facts.load(tx, school_id), on or today)

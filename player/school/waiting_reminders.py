@@ -13,7 +13,7 @@ from player.records.rounds import Item
 from player.records.work_tables import MailRow
 from player.reminders import Candidate, Reminder, ReminderStep, Round, candidates, exclusions, outdated
 from player.school import planned_round
-from player.school.settling import today_at
+from player.school.settling import school_today
 
 WAITED = timedelta(hours=1)
 
@@ -24,7 +24,7 @@ def recheck(task: Task, row: MailRow) -> MailRow | Withdrawn:
     if row.school_id is None or row.person_id is None or task.clock() - row.written < WAITED:
         return row
     with task.database.writing() as tx:
-        today = today_at(tx, row.school_id, task.clock())
+        today = school_today(tx, row.school_id, task.clock())
         items = rounds.sent_with(tx, row.id)
         return _rewritten(tx, task, row, items, today) if items else row
 

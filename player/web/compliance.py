@@ -13,6 +13,7 @@ from player.compliance import Standing, civil_day, zone_named
 from player.compliance.view import SORTS, URGENCY, Counts, PersonCourse, Wanted
 from player.records import courses, rounds, teams
 from player.records.database import Transaction
+from player.records.due import TableState
 from player.records.tables import Course
 from player.school import asked_reminders, contacts, duties, excluding, standings
 from player.school.requiring import TrainingRuleError
@@ -152,7 +153,7 @@ def exclude(school: str, course: str) -> str | tuple[str, int] | Answer:
         _course(tx, course)
         today = _today()
         try:
-            done = excluding.exclude_people(tx, school, course, persons, why, today, now(), actor(school))
+            done = excluding.exclude_people(tx, actor(school), now(), school, course, persons, why, today)
         except TrainingRuleError:
             abort(404)
     flash(f"{count(done, 'person gets', 'people get')} no more e-mails about this course.")
@@ -185,7 +186,7 @@ def course_csv(school: str, course: str) -> Response:
     with database().reading() as tx:
         known = _course(tx, course)
         today, on = _days()
-        rows = standings.view(tx, school, today, on, g.table).course_rows(course, wanted)
+        rows = standings.view(tx, school, today, on, _finished()).course_rows(course, wanted)
     lines = _lines(rows, {course: known.title}, on or today)
     saw("downloaded", "list", course, f"Compliance: {known.title}")
     return csv_file(f"{shown().name} {known.title} {on or today}", HEADING, lines)
@@ -196,7 +197,7 @@ def people_csv(school: str) -> Response:
     """A download of everybody in each course that is required of them, and of who must take nothing."""
     with database().reading() as tx:
         today, on = _days()
-        view = standings.view(tx, school, today, on, g.table)
+        view = standings.view(tx, school, today, on, _finished())
         lines = view.lines(None)
         nothing = view.people_rows(Wanted(standing=Standing.NOT_REQUIRED.value))
         titles = {course.id: course.title for course in courses.every(tx)}
@@ -218,6 +219,12 @@ def _lines(rows: Iterable[PersonCourse], titles: dict[str, str], on: date) -> li
         )
         for row in rows
     ]
+
+
+def _finished() -> TableState:
+    """For a download: a table that is still being brought up to date tells nothing."""
+    known: TableState = g.table
+    return known._replace(is_waiting=False)
 
 
 def _course(tx: Transaction, course_id: str) -> Course:
@@ -270,4 +277,5 @@ def _shown(today: date, on: date | None) -> dict[str, Any]:
         "query": query,
         "day_query": {"on": on.isoformat()} if on else {},
         "computed": now(),
+        "waits": g.table.is_waiting and on is None,
     }

@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from player.compliance.zones import school_day
+from player.compliance.zones import london_today
 from player.records.database import Database
 from player.registrar import Registrar
 from player.settings import Settings
@@ -39,7 +39,7 @@ def now() -> datetime:
 
 def today() -> date:
     """The day of this request at a school."""
-    return school_day(now())
+    return london_today(now())
 
 
 def attach(app: Flask, settings: Settings, registrar: Registrar) -> None:

@@ -16,7 +16,7 @@ from player.records.tables import Course
 from player.school import duties, excluding, requiring
 from player.school.duties import DutyRefusedError, PersonChange
 from player.school.requiring import TrainingRuleError
-from player.school.settling import today_at
+from player.school.settling import school_today
 from player.web import duty_form
 from player.web.context import database, now
 from player.web.forms import Page, text
@@ -33,7 +33,7 @@ blueprint.before_request(find_school)
 def rules(school: str) -> str:
     """Every course, with who must take it and how often."""
     with database().reading() as tx:
-        today = today_at(tx, school, now())
+        today = school_today(tx, school, now())
         of_school = _by_course(tx, school, today)
         of_provider = _by_course(tx, None, today)
         duty_of = duties.all_at(tx, school, today)
@@ -64,7 +64,7 @@ def require(school: str, course: str) -> Page | Response:
     errors = {}
     with database().writing() as tx:
         title = _course(tx, course).title
-        since = _day(today_at(tx, school, now()))
+        since = _day(school_today(tx, school, now()))
         known = {team.id for team in teams.of_school(tx, school)}
         if who not in ("nobody", "everybody", "teams"):
             errors["who"] = "Choose who must take it."
@@ -74,13 +74,15 @@ def require(school: str, course: str) -> Page | Response:
             work = requiring.make_optional if who == "nobody" else requiring.require
             named = chosen if who == "teams" else []
             try:
-                done = work(tx, school, course, named, since, now(), actor(school))
+                done = work(tx, actor(school), now(), school, course, named, since)
             except TrainingRuleError as error:
                 errors["who"] = str(error)
     if errors:
         return _rule_page(school, course, errors), 422
     state = "is optional" if who == "nobody" else "is required"
     enrolled = f" {count(done.enrolled, 'person was', 'people were')} enrolled." if done.enrolled else ""
+    if done.later:
+        enrolled = " It is being worked out for everybody now: that takes a minute or two."
     flash(f"{title} {state} from {since.day} {since:%B %Y} on.{enrolled}")
     return redirect(url_for("rules.rules", school=school), 303)
 
@@ -92,19 +94,17 @@ def period(school: str, course: str) -> Page | Response:
     own = DutySettings(**given)
     if errors:
         return _rule_page(school, course, errors), 422
-    dry_run = "show" in request.form
-    with database().writing() as tx:
-        title = _course(tx, course).title
-        today = today_at(tx, school, now())
-        by = actor(school)
-        try:
-            changes = duties.set_school_duty(tx, school, course, own, today, now(), by, dry_run=dry_run)
-        except DutyRefusedError as refused:
-            errors = {refusal.setting: refusal.message for refusal in refused.refusals}
-    if errors:
+    try:
+        with database().reading() as tx:
+            title, today = _course(tx, course).title, school_today(tx, school, now())
+            changes = duties.changes_at(tx, school, course, own, today)
+        if "show" in request.form:
+            return _rule_page(school, course, {}, changes)
+        with database().writing() as tx:
+            duties.set_school_duty(tx, actor(school), now(), school, course, own, today)
+    except DutyRefusedError as refused:
+        errors = {refusal.setting: refusal.message for refusal in refused.refusals}
         return _rule_page(school, course, errors), 422
-    if dry_run:
-        return _rule_page(school, course, {}, changes)
     flash(f"Saved. {count(len(changes), 'person has', 'people have')} another due day in {title}.")
     return redirect(url_for("rules.rules", school=school), 303)
 
@@ -114,7 +114,7 @@ def _rule_page(
 ) -> str:
     with database().reading() as tx:
         known = _course(tx, course)
-        today = today_at(tx, school, now())
+        today = school_today(tx, school, now())
         provider = duties.provider_duty(tx, course, today)
         own = duties.school_settings(tx, school, course, today)
         named = {row.team_id for row in _by_course(tx, school, today).get(course, [])}
@@ -147,11 +147,11 @@ def exclude(school: str) -> Page | Response:
     course, person, why = request.form.get("course", ""), text("person"), text("why")
     errors: dict[str, str] = {}
     with database().writing() as tx:
-        today = today_at(tx, school, now())
+        today = school_today(tx, school, now())
         last = _day(None, "last")
         try:
             whom = excluding.person_of(tx, school, person).person_id if person else None
-            excluding.exclude(tx, school, course or None, whom, why, today, last, now(), actor(school))
+            excluding.exclude(tx, actor(school), now(), school, course or None, whom, why, today, last)
         except TrainingRuleError as error:
             errors["why" if "reason" in str(error) else "last" if "last" in str(error) else "person"] = str(
                 error
@@ -166,8 +166,8 @@ def exclude(school: str) -> Page | Response:
 def end_exclusion(school: str, exclusion: str) -> Response:
     """End an exclusion."""
     with database().writing() as tx:
-        today = today_at(tx, school, now())
-        if not excluding.end_one(tx, school, exclusion, today, now(), actor(school)):
+        today = school_today(tx, school, now())
+        if not excluding.end_one(tx, actor(school), now(), school, exclusion, today):
             abort(404)
     flash("The exclusion has ended.")
     return redirect(url_for("rules.exclusions", school=school), 303)
@@ -175,7 +175,7 @@ def end_exclusion(school: str, exclusion: str) -> Response:
 
 def _exclusions_page(school: str, errors: Mapping[str, str]) -> str:
     with database().reading() as tx:
-        today = today_at(tx, school, now())
+        today = school_today(tx, school, now())
         rows = requirements.exclusions(tx, school, today)
         titles = {course.id: course.title for course in courses.every(tx)}
         ids = {row.person_id for row in rows if row.person_id}

@@ -9,7 +9,7 @@ from player.alphabet import plain
 from player.records import courses, requirements, schools, standings
 from player.school import standings as days
 from player.school.requiring import TrainingRuleError
-from player.school.settling import today_at
+from player.school.settling import school_today
 from player.school.spreading import OFFERED, OPTIONAL, REQUIRED, spread
 from player.web.administrator.blueprint import blueprint
 from player.web.context import database, now
@@ -23,10 +23,10 @@ SORTS = ("overdue", "name", "share")
 @blueprint.get("/compliance")
 def compliance() -> str:
     """The schools side by side, in one course or in all that is required."""
-    days.bring_all_up_to_date(database(), now())
+    waits = days.bring_all_up_to_date(database(), now())
     course, sort = request.args.get("course", ""), request.args.get("sort", "")
     with database().reading() as tx:
-        today = today_at(tx, None, now())
+        today = school_today(tx, None, now())
         counted = standings.by_school(tx, today, course)
         rolls = schools.rolls(tx, today)
         listed = courses.every(tx)
@@ -44,6 +44,7 @@ def compliance() -> str:
         courses=listed,
         course=next((each for each in listed if each.id == course), None),
         sort=sort,
+        waits=waits,
     )
 
 
@@ -81,13 +82,14 @@ def save_rules() -> Page | Response:
     flash(
         f"{count(len(chosen), 'course')} in {count(done.schools, 'school')}: "
         f"{count(done.enrolled, 'new enrolment')}."
+        + (f" {count(done.later, 'large school')} will take a minute or two more." if done.later else "")
     )
     return redirect(url_for("administrator.compliance"), 303)
 
 
 def _known() -> dict[str, object]:
     with database().reading() as tx:
-        today = today_at(tx, None, now())
+        today = school_today(tx, None, now())
         everywhere = {row.course_id for row in requirements.requirements(tx, None, today)}
         return {
             "courses": courses.courses(tx),

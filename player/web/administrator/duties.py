@@ -11,7 +11,7 @@ from player.compliance import Anchor, Kind
 from player.records import courses
 from player.school import duties
 from player.school.duties import DutyRefusedError, PersonChange
-from player.school.settling import today_at
+from player.school.settling import school_today
 from player.web import duty_form
 from player.web.administrator.blueprint import blueprint
 from player.web.context import database, now
@@ -36,25 +36,23 @@ def duty(course: str) -> str:
 def save_duty(course: str) -> Page | Response:
     """Set the default for all schools, or show who would change."""
     given, errors = duty_form.read()
-    dry_run = "show" in request.form
     if text("kind") in list(Kind):
         given["kind"] = Kind(text("kind"))
     given["basis"] = text("basis")
     given.setdefault("months", None)
-    changes: list[PersonChange] = []
-    if not errors:
-        with database().writing() as tx:
-            known = courses.course(tx, course) or abort(404)
-            today = today_at(tx, None, now())
-            wanted = duties.changed(duties.provider_duty(tx, course, today), given)
-            try:
-                changes = duties.set_provider_duty(tx, course, wanted, today, now(), actor(), dry_run=dry_run)
-            except DutyRefusedError as refused:
-                errors = {refusal.setting: refusal.message for refusal in refused.refusals}
     if errors:
         return _page(course, errors), 422
-    if dry_run:
-        return _page(course, {}, changes)
+    try:
+        with database().reading() as tx:
+            known, today = courses.course(tx, course) or abort(404), school_today(tx, None, now())
+            wanted = duties.changed(duties.provider_duty(tx, course, today), given)
+            changes = duties.changes_everywhere(tx, course, wanted, today)
+        if "show" in request.form:
+            return _page(course, {}, changes)
+        with database().writing() as tx:
+            duties.set_provider_duty(tx, actor(), now(), course, wanted, today)
+    except DutyRefusedError as refused:
+        return _page(course, {refusal.setting: refusal.message for refusal in refused.refusals}), 422
     flash(f"Saved. {count(len(changes), 'person has', 'people have')} another due day in {known.title}.")
     return redirect(url_for("administrator.course", course=course), 303)
 
@@ -62,7 +60,7 @@ def save_duty(course: str) -> Page | Response:
 def _page(course: str, errors: Mapping[str, str], changes: list[PersonChange] | None = None) -> str:
     with database().reading() as tx:
         known = courses.course(tx, course) or abort(404)
-        default = duties.provider_duty(tx, course, today_at(tx, None, now()))
+        default = duties.provider_duty(tx, course, school_today(tx, None, now()))
     return render_template(
         "administrator/duty.html",
         course=known,

@@ -20,7 +20,7 @@ from player.records.database import Transaction
 from player.records.tables import Membership
 from player.school import enrolling, roster
 from player.school.roster import RosterPlan
-from player.school.settling import today_at
+from player.school.settling import school_today
 from player.web.context import database, now, settings
 from player.web.export import csv_file
 from player.web.forms import Page, refused
@@ -88,7 +88,7 @@ def write_roster(school: str) -> Page | Response:
         if may_write:
             leaving = set(request.form.getlist("leaves"))
             by, at = actor(school), now()
-            on = today_at(tx, school, at)
+            on = school_today(tx, school, at)
             added = roster.write(tx, settings(), by, at, school, planned, on, leaving)
             enrolled = _enrol(tx, school, added)
     if not may_write:
@@ -153,7 +153,7 @@ def _sent() -> Sent:
 
 def _planned(tx: Transaction, school: str, sent: Sent) -> RosterPlan:
     read = read_staff(sent.data, sent.choices)
-    return roster.plan(tx, actor(school), school, read, today_at(tx, school, now()))
+    return roster.plan(tx, actor(school), school, read, school_today(tx, school, now()))
 
 
 def _preview(school: str, sent: Sent) -> Page:
@@ -161,7 +161,7 @@ def _preview(school: str, sent: Sent) -> Page:
         known_school = school_of(tx, school)
         offered = courses.courses(tx) if signed_in().is_administrator else ()
         planned = _planned(tx, school, sent)
-        must = roster.required_of_new(tx, school, planned, today_at(tx, school, now()))
+        must = roster.required_of_new(tx, school, planned, school_today(tx, school, now()))
     problems = planned.read.problems
     page = render_template(
         "staff/roster_preview.html",

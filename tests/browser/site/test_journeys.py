@@ -55,7 +55,7 @@ def required(sample: Sample) -> None:
     """Fire Safety, required of everybody at Northfield since forty days."""
     with sample.lms.database.writing() as tx:
         since = sample.lms.now.date() - timedelta(40)
-        requiring.require(tx, sample.north, "fire-safety", (), since, sample.lms.now, COMMAND)
+        requiring.require(tx, COMMAND, sample.lms.now, sample.north, "fire-safety", (), since)
 
 
 def test_a_forgotten_password_by_the_outbox(visits: SignedIn, server: Server, sample: Sample) -> None:

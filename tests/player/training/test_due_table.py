@@ -11,16 +11,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from player import slices
 from player.compliance import Anchor, Duty, DutySettings, Kind, MonthDay, positions
+from player.jobs import Worker
 from player.links import TokenError
 from player.lists.external_training import TrainingRow
-from player.records import due, due_facts, evidence, people, schools, standing_counts
+from player.records import courses, due, due_facts, enrolments, evidence, people, schools, standing_counts
 from player.records.columns import table
 from player.records.database import Transaction
 from player.records.due_tables import DueDayRow, DueRow, PersonStandingRow, StandingCountRow
-from player.school import duties, external, requiring
+from player.school import duties, external, requiring, settling
 from player.school.actor import COMMAND
 from player.school.settling import settle
+from player.slices import SETTLE
 from tests.player.training.conftest import SCHOOL, Office
 from tests.player.training.staff import join, leave
 
@@ -71,7 +74,7 @@ class History:
         teams = requiring.team_ids(tx, school, ["Office"]) if at and self.has_team(tx, school) else []
         work = self.random.choice([requiring.require, requiring.make_optional])
         try:
-            work(tx, at, course, self.random.choice([[], teams]), self.day(), NOW, BY)
+            work(tx, BY, NOW, at, course, self.random.choice([[], teams]), self.day())
         except requiring.TrainingRuleError:
             assert work is requiring.make_optional
 
@@ -87,7 +90,7 @@ class History:
         duty = Duty(kind, "A basis.", months, renewed_by=self.random.choice([None, self.courses[2]]))
         self.attempt(
             lambda: duties.set_provider_duty(
-                tx, self.random.choice(self.courses[:2]), duty, self.day(), NOW, BY
+                tx, BY, NOW, self.random.choice(self.courses[:2]), duty, self.day()
             )
         )
 
@@ -103,7 +106,7 @@ class History:
             lapsed=90,
         )
         course = self.random.choice(self.courses[:2])
-        self.attempt(lambda: duties.set_school_duty(tx, school, course, own, self.day(), NOW, BY))
+        self.attempt(lambda: duties.set_school_duty(tx, BY, NOW, school, course, own, self.day()))
 
     @staticmethod
     def attempt(work: Callable[[], Any]) -> None:
@@ -115,7 +118,7 @@ class History:
         assert person is not None
         course = self.random.choice(self.courses)
         external.add(
-            tx, school, [TrainingRow(2, person.id, course, "", self.day(after=0))], "a list", NOW, BY
+            tx, BY, NOW, school, [TrainingRow(2, person.id, course, "", self.day(after=0))], "a list"
         )
 
     def voids(self, tx: Transaction, school: str) -> None:
@@ -123,9 +126,9 @@ class History:
         if rows:
             row = self.random.choice(rows)
             if self.random.random() < 0.5:
-                external.void(tx, row.id, "It was wrong", NOW, BY)
+                external.void(tx, BY, NOW, row.id, "It was wrong")
             else:
-                external.undo(tx, row.batch_id or "", NOW, BY)
+                external.undo(tx, BY, NOW, row.batch_id or "")
 
 
 def _kept(tx: Transaction, school: str) -> set[tuple[Any, ...]]:
@@ -142,6 +145,17 @@ def _counts(tx: Transaction, school: str) -> list[set[tuple[Any, ...]]]:
     return [{tuple(row) for row in tx.execute(select(one).where(one.c.school_id == school))} for one in kept]
 
 
+def _required(tx: Transaction, school: str) -> set[tuple[str, str]]:
+    rows = select(DueRow.person_id, DueRow.course_id).where(
+        DueRow.school_id == school, DueRow.required_since.is_not(None)
+    )
+    return {(person, course) for person, course in tx.execute(rows)}
+
+
+def _enrolled(tx: Transaction, school: str) -> set[tuple[str, str]]:
+    return enrolments.open_pairs(tx, school, {course.id for course in courses.every(tx)})
+
+
 def _check_counts(office: Office) -> None:
     """The counts that are kept against those of their day that are made anew."""
     with office.lms.database.reading() as tx:
@@ -153,14 +167,26 @@ def _check_counts(office: Office) -> None:
         assert kept == _counts(tx, school)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_the_table_says_what_is_computed_from_the_evidence(office: Office, seed: int) -> None:
-    history = History(office, seed)
-    held = 0
-    for _ in range(ACTIONS):
+@pytest.mark.parametrize("is_sliced", [False, True])
+def test_the_table_says_what_is_computed_from_the_evidence(
+    office: Office, monkeypatch: pytest.MonkeyPatch, is_sliced: bool
+) -> None:
+    """Also where jobs settle a large school in slices, and other things happen between two of them."""
+    history, lms = History(office, 1 + is_sliced), office.lms
+    worker = Worker(lms.database, lms.settings, (SETTLE,), lambda: NOW)
+    if is_sliced:
+        monkeypatch.setattr(settling, "MOST", 2)
+        monkeypatch.setattr(settling, "SLICE", 2)
+        monkeypatch.setattr(slices, "SECONDS", 0)
+    held = waited = 0
+    for _ in range(ACTIONS // (1 + is_sliced)):
         history.act()
+        if is_sliced and history.random.random() < 0.6:
+            waited += worker.run_next()
+            history.act()
+        worker.run_due()
         _check_counts(office)
-        with office.lms.database.reading() as tx:
+        with lms.database.reading() as tx:
             school = schools.school_named(tx, SCHOOL).id
             assert due.state(tx, school, TODAY).is_fresh
             assert _kept(tx, school) == _computed(tx, school, TODAY)
@@ -168,4 +194,7 @@ def test_the_table_says_what_is_computed_from_the_evidence(office: Office, seed:
             if due.state(tx, school, later).is_fresh:
                 held += 1
                 assert _kept(tx, school) == _computed(tx, school, later)
+            due_now = {pair for pair in _required(tx, school) if pair not in _enrolled(tx, school)}
+            assert not due_now, "everybody whom a requirement has reached is enrolled"
     assert held, "no later day was told by the table of today"
+    assert bool(waited) is is_sliced

@@ -66,7 +66,7 @@ def fill(lms: Lms) -> Sample:
             everybody = [staff.member(tx, school, sample.people[name]) for name in names]
             staff.enrol(tx, everybody, ["fire-safety", "asbestos", "managing-allegations"], lms.now)
         office, day = [sample.teams["office"]], lms.now.date()
-        requiring.require(tx, sample.north, "managing-allegations", office, day, lms.now, COMMAND)
+        requiring.require(tx, COMMAND, lms.now, sample.north, "managing-allegations", office, day)
     _learn(sample)
     return sample
 

@@ -6,12 +6,15 @@ import csv
 import io
 from datetime import date, timedelta
 
+import pytest
 from flask import Flask
 
+from player.jobs import Worker
 from player.records import people
-from player.school import requiring
+from player.school import requiring, settling
 from player.school.actor import COMMAND
 from player.school.settling import settle
+from player.slices import SETTLE
 from tests.player import staff
 from tests.player.web.sample import Sample
 from tests.player.web.site_user import SiteUser
@@ -22,7 +25,7 @@ def _require(sample: Sample, days: int = 40) -> str:
     lms = sample.lms
     with lms.database.writing() as tx:
         since = lms.now.date() - timedelta(days)
-        requiring.require(tx, sample.north, "fire-safety", (), since, lms.now, COMMAND)
+        requiring.require(tx, COMMAND, lms.now, sample.north, "fire-safety", (), since)
     return f"/schools/{sample.north}/compliance"
 
 
@@ -96,3 +99,22 @@ def test_a_joiner_is_on_the_page_and_enrolled(own_app: Flask, own_sample: Sample
         eve = people.person_of_email(tx, "eve@example.org")
         assert eve is not None
     assert "Fire Safety" in alex.words(f"/schools/{own_sample.north}/people/{eve.id}")
+
+
+def test_a_large_school_is_worked_out_by_a_job_and_the_page_says_so(
+    own_app: Flask, own_sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settling, "MOST", 1)
+    lms = own_sample.lms
+    alex, priya = SiteUser(own_app, "alex"), SiteUser(own_app, "priya")
+    form = "/provider/rules"
+    alex.post(form, at=form, course="fire-safety", whom="all", what="required")
+    assert "2 large schools will take a minute or two more" in alex.words("/provider/compliance")
+    page = priya.words(f"/schools/{own_sample.north}/compliance")
+    assert "Changes are being worked out now" in page
+    rows = priya.get(f"/schools/{own_sample.north}/compliance/people.csv").text
+    assert rows.count("Fire Safety,never done") == 3, "a download waits for nothing"
+    Worker(lms.database, lms.settings, (SETTLE,), lambda: lms.now).run_due()
+    page = priya.words(f"/schools/{own_sample.north}/compliance")
+    assert "being worked out" not in page
+    assert "Fire Safety 1 of 4 people in date" in page

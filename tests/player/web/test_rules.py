@@ -44,7 +44,7 @@ def test_a_manager_requires_a_course_and_everybody_is_enrolled(own_app: Flask, o
 def test_the_provider_alone_takes_its_requirement_back(own_app: Flask, own_sample: Sample) -> None:
     lms = own_sample.lms
     with lms.database.writing() as tx:
-        requiring.require(tx, None, "fire-safety", (), lms.now.date(), lms.now, COMMAND)
+        requiring.require(tx, COMMAND, lms.now, None, "fire-safety", (), lms.now.date())
     page = f"/schools/{own_sample.north}/rules/courses/fire-safety"
     priya = SiteUser(own_app, "priya")
     assert "The provider requires this course of everybody" in priya.words(page)
@@ -59,7 +59,7 @@ def test_case_6_the_page_refuses_with_the_basis_and_shows_who_changes(
     since = lms.now.date() - timedelta(400)
     with lms.database.writing() as tx:
         duty = Duty(Kind.NUMBER, BASIS, 24)
-        duties.set_provider_duty(tx, "fire-safety", duty, since, lms.now, COMMAND)
+        duties.set_provider_duty(tx, COMMAND, lms.now, "fire-safety", duty, since)
     page = f"/schools/{own_sample.north}/rules/courses/fire-safety"
     priya = SiteUser(own_app, "priya")
     refused = priya.post(f"{page}/period", at=page, months="36", save="yes")
