@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session as Transaction
 
 from player.alphabet import plain
+from player.compliance import Standing
 from player.compliance.view import URGENCY, Counts, PersonCourse, PersonSummary, Wanted
 from player.records.columns import table
 from player.records.due_tables import DueDayRow, PersonStandingRow, StandingCountRow
@@ -62,6 +63,8 @@ class TodaysView:
         asked = self._rows().where(DUE.c.course_id == course, *_fits(wanted))
         if wanted.standing:
             asked = asked.where(self._urgency == _place(wanted))
+        if wanted.standing == Standing.OVERDUE:
+            asked = asked.where(DUE.c.due < self._on)  # a range of the index
         return self._told(_paged(_ordered(asked, self._urgency, DUE.c.due, DUE.c.done, wanted), wanted))
 
     def people_counts(self, wanted: Wanted) -> Counts:
@@ -226,6 +229,8 @@ def _ordered(
         "done": [(done.is_(None), False), (done, True)],
         "due": [(due.is_(None), False), (due, True)],
     }
+    if wanted.standing == Standing.OVERDUE:  # all have a due day, and the index its order
+        keys["status"] = keys["due"] = [(due, True)]
     order = [
         key.desc() if turns and wanted.descends else key
         for key, turns in keys.get(wanted.sort, keys["status"])
