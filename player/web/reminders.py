@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from player.compliance.zones import school_day
+from player.compliance.zones import london_today
 from player.reminders import FARTHEST, read_steps, step_days
 from player.school import reminder_steps
 from player.web.context import database, now
@@ -56,7 +56,7 @@ def _page(school: str, errors: Mapping[str, str]) -> str:
 
 def fields(steps: Sequence[int]) -> dict[str, Any]:
     """What the form shows: the fields as they were typed or are kept, and an example of the days."""
-    due = school_day(now()) + EXAMPLE
+    due = london_today(now()) + EXAMPLE
     sent = request.form if request.method == "POST" else None
     return {
         "before": sent.get("before", "") if sent else _numbers(-step for step in steps if step < 0),

@@ -36,7 +36,7 @@ def fill(lms: Lms, people: int) -> str:
     course = lms.add(scorm_12(title="Fire")).course
     with lms.database.writing() as tx:
         school = schools.school_named(tx, SCHOOL).id
-        requiring.require(tx, school, course, (), date(2026, 9, 1), NOW, COMMAND)
+        requiring.require(tx, COMMAND, NOW, school, course, (), date(2026, 9, 1))
         for number in range(people):
             join(tx, SCHOOL, f"Person {number}", f"person-{number:02}@example.org", date(2026, 9, 1), "")
         settle(tx, [school], NOW)
