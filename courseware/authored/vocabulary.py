@@ -22,7 +22,9 @@ NOT_YET = frozenset(
 )
 HINTS = {
     "alt": "say what the picture shows, for people who cannot see it",
-    "by": "name the law file's key and the provision, such as “by: kcsie p1”",
+    "by": (
+        "name the law file's key and the provision, such as “by: kcsie p1”; without a source, write “text:”"
+    ),
     "because": "say why, to somebody who chose it",
     "as of": "give the day whose law and guidance the course states, such as “as of: 2026-11-24”",
     "edition": "give it a name that is never used twice, such as “edition: 2026.1”",
