@@ -27,7 +27,7 @@ def people(file: Path, school: str, dry_run: bool, leavers: bool, on: date | Non
     from player.lists.fields import unfit_name
     from player.lists.staff import read_staff
     from player.records import schools
-    from player.school import roster
+    from player.school import roster, roster_writing
     from player.school.actor import COMMAND
 
     name = " ".join(school.split())
@@ -45,7 +45,7 @@ def people(file: Path, school: str, dry_run: bool, leavers: bool, on: date | Non
                 tx.rollback()
             else:
                 leaving = {stay.person_id for stay in planned.gone} if leavers else set()
-                roster.write(tx, config, COMMAND, at, school_id, planned, day, leaving)
+                roster_writing.write(tx, config, COMMAND, at, school_id, planned, day, leaving)
         work_off(config, database)
     _print(file, planned, as_json=as_json)
     sys.exit(1 if wrong_rows else 0)

@@ -78,8 +78,10 @@ def shown(tx: Transaction, settings: Settings, row: MailRow, *, with_link: bool)
 def told(row: MailRow) -> str:
     """The reason for the state of an e-mail, as a sentence."""
     if row.error[:3].isdecimal():
-        return f"The mail server said: {row.error}"
-    return row.error or (NO_SERVER if row.state == "kept" else "")
+        return f"The mail server said “{row.error.strip()}”."
+    if not row.error:
+        return NO_SERVER if row.state == "kept" else ""
+    return f"{row.error.rstrip('.')}."
 
 
 def send_again(tx: Transaction, actor: Actor, now: datetime, row: MailRow) -> bool:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from player.lists.grid import ListProblem
+from player.lists.names import folded
 from player.lists.repeats import StaffRow
 from player.lists.staff import StaffList
 from player.records import courses, memberships, people, requirements, teams
-from player.records.columns import new_id
 from player.records.database import Transaction
 from player.records.tables import Membership, Person
-from player.school import auditing, grouping, notices, staffing
 from player.school.actor import Actor
-from player.school.settling import settle
 from player.school.staffing import MANAGED_ELSEWHERE, Details
-from player.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +38,12 @@ class RosterPlan:
     changed: tuple[Differs, ...] = ()
     unchanged: tuple[StaffRow, ...] = ()
     gone: tuple[Membership, ...] = ()
+
+    @property
+    def namesakes(self) -> frozenset[int]:
+        """The rows of the new who are called like somebody whom the list no longer has."""
+        names = {folded(stay.name) for stay in self.gone}
+        return frozenset(row.row for row in self.new if folded(row.name) in names)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -116,13 +119,30 @@ def _problems(actor: Actor, read: StaffList, known: _Known) -> Iterator[ListProb
             text = f"{owners}: correct one of them"
             yield ListProblem(row.row, at, text)
         elif row.email and row.email != stay.email:
-            if stay.person_id in known.shared and not actor.is_provider:
-                yield ListProblem(row.row, at, MANAGED_ELSEWHERE)
-            elif row.email in known.accounts:
-                yield ListProblem(row.row, at, f"Somebody else already has the e-mail address “{row.email}”")
+            yield from _wrong_address(actor, read, known, row, stay)
         first = seen.setdefault(stay.person_id, row.row)
         if first != row.row:
             yield ListProblem(row.row, "", f"{stay.name} is in row {first} already")
+
+
+def _wrong_address(
+    actor: Actor, read: StaffList, known: _Known, row: StaffRow, stay: Membership
+) -> Iterator[ListProblem]:
+    """What is against another address of somebody known."""
+    at = read.columns.get("email", "")
+    if not _shares_a_name(row, stay):
+        text = f"The staff id is {stay.name}’s, who has another name and e-mail address: "
+        id_at = read.columns.get("staff id", "")
+        yield ListProblem(row.row, id_at, f"{text}correct the id, or leave the row out")
+    elif stay.person_id in known.shared and not actor.is_provider:
+        yield ListProblem(row.row, at, MANAGED_ELSEWHERE)
+    elif row.email in known.accounts:
+        yield ListProblem(row.row, at, f"Somebody else already has the e-mail address “{row.email}”")
+
+
+def _shares_a_name(row: StaffRow, stay: Membership) -> bool:
+    """Whether a first or last name is the same: one changes at a wedding, both where an id is used again."""
+    return not set(folded(row.name).split()).isdisjoint(folded(stay.name).split())
 
 
 def _differs(row: StaffRow, stay: Membership, read: StaffList, known: _Known, *, is_back: bool) -> Differs:
@@ -174,69 +194,3 @@ def required_of_new(
             if row.course_id in titles and (not row.team_id or team.casefold() in joined):
                 found.setdefault(team, set()).add(titles[row.course_id])
     return [(team, sorted(found[team], key=str.casefold)) for team in sorted(found, key=str.casefold)]
-
-
-def write(
-    tx: Transaction,
-    settings: Settings,
-    actor: Actor,
-    now: datetime,
-    school_id: str,
-    planned: RosterPlan,
-    on: date,
-    leaving: Collection[str] = (),
-) -> list[Membership]:
-    """Write a plan from a day on; those of the gone who are named leave. Both addresses are told of a new
-    one. Returns who is new or back."""
-    accounts = people.of_emails(tx, {row.email for row in planned.new if row.email})
-    added = [_stay(row, school_id, accounts, on) for row in planned.new]
-    tx.add_all(added)
-    tx.flush()
-    auditing.write(tx, actor, now, school_id, *map(staffing.added, added))
-    joining = list(zip((row.teams for row in planned.new), added, strict=True))
-    shared = people.shared_at(tx, school_id)
-    returned = [staffing.return_to(tx, actor, now, differs.stay, on) for differs in planned.back]
-    added += returned
-    known = [*zip(planned.back, returned, strict=True), *((each, each.stay) for each in planned.changed)]
-    for differs, stay in known:
-        old = stay.email
-        staffing.update(tx, actor, now, stay, differs.details, own=stay.person_id not in shared)
-        notices.tell_address_changed(tx, settings, stay.person, old, now)
-        joining.append((differs.joins, stay))
-    for stay in planned.gone:
-        if stay.person_id in leaving:
-            staffing.end(tx, actor, now, stay, on)
-    _join_teams(tx, actor, now, school_id, joining, on)
-    settle(tx, [school_id], now)
-    return added
-
-
-def _stay(row: StaffRow, school_id: str, accounts: Mapping[str, Person], on: date) -> Membership:
-    person = accounts.get(row.email) if row.email else None
-    return Membership(
-        id=new_id(),
-        person=person or Person(id=new_id(), name=row.name, email=row.email or None),
-        school_id=school_id,
-        staff_id=row.staff_id or new_id(),
-        name=row.name,
-        access=row.access,
-        job_title=row.job_title,
-        since=on,
-    )
-
-
-def _join_teams(
-    tx: Transaction,
-    actor: Actor,
-    now: datetime,
-    school_id: str,
-    joining: list[tuple[tuple[str, ...], Membership]],
-    on: date,
-) -> None:
-    persons: dict[str, set[str]] = {}
-    for names, stay in joining:
-        for name in names:
-            persons.setdefault(name, set()).add(stay.person_id)
-    for name, inside in persons.items():
-        team = grouping.open_team(tx, actor, now, school_id, name)
-        grouping.move(tx, actor, now, team, inside, (), on)

@@ -17,6 +17,7 @@ from player.web.context import now
 
 NBSP = "\u00a0"
 ZONE = ZoneInfo("Europe/London")
+LATELY = timedelta(300)
 
 
 def day(moment: datetime | date) -> str:
@@ -24,6 +25,14 @@ def day(moment: datetime | date) -> str:
     if isinstance(moment, datetime):
         moment = moment.astimezone(ZONE)
     return f"{moment.day}{NBSP}{moment:%B} {moment.year}"
+
+
+def lately(moment: datetime) -> str:
+    """“3 March”, or with its year where that was long ago."""
+    if now() - moment > LATELY:
+        return day(moment)
+    local = moment.astimezone(ZONE)
+    return f"{local.day}{NBSP}{local:%B}"
 
 
 def month_day(day: MonthDay) -> str:
@@ -118,6 +127,7 @@ def add_filters(app: Flask) -> None:
     for function in (
         day,
         day_before,
+        lately,
         month_day,
         clock,
         stamp,

@@ -11,7 +11,7 @@ from pathlib import Path
 from player.lists.staff import read_staff
 from player.records import schools
 from player.records.database import Database
-from player.school import roster
+from player.school import roster, roster_writing
 from player.school.actor import COMMAND
 from player.settings import Settings, read_settings
 
@@ -44,7 +44,7 @@ class _Office:
         began = time.process_time()
         with self.database.writing() as tx:
             planned = roster.plan(tx, COMMAND, self.school, read_staff(data), ON)
-            roster.write(tx, self.settings, COMMAND, NOW, self.school, planned, ON)
+            roster_writing.write(tx, self.settings, COMMAND, NOW, self.school, planned, ON)
         return time.process_time() - began
 
     def preview(self, data: bytes) -> float:

@@ -18,7 +18,7 @@ from player.lists.staff import read_staff
 from player.records import courses
 from player.records.database import Transaction
 from player.records.tables import Membership
-from player.school import enrolling, roster
+from player.school import enrolling, roster, roster_writing
 from player.school.roster import RosterPlan
 from player.school.settling import school_today
 from player.web.context import database, now, settings
@@ -89,7 +89,7 @@ def write_roster(school: str) -> Page | Response:
             leaving = set(request.form.getlist("leaves"))
             by, at = actor(school), now()
             on = school_today(tx, school, at)
-            added = roster.write(tx, settings(), by, at, school, planned, on, leaving)
+            added = roster_writing.write(tx, settings(), by, at, school, planned, on, leaving)
             enrolled = _enrol(tx, school, added)
     if not may_write:
         return _preview(school, sent)

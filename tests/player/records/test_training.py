@@ -9,7 +9,7 @@ import pytest
 from player.lists.staff import read_staff
 from player.records import courses, enrolments, reporting, schools, teams, training
 from player.records.tables import School
-from player.school import enrolling, overview, roster
+from player.school import enrolling, overview, roster, roster_writing
 from player.school.actor import COMMAND
 from player.school.overview import Wanted
 from tests.player import staff
@@ -101,10 +101,9 @@ def test_a_list_is_written_with_its_teams_and_never_twice(sample: Sample) -> Non
     other = read_staff(b"Name,Email,Id\nE F,e@f.gh,x1\n")
     with sample.lms.database.writing() as tx:
         planned = roster.plan(tx, COMMAND, sample.north, good, TODAY)
-        assert (
-            len(roster.write(tx, sample.lms.settings, COMMAND, sample.lms.now, sample.north, planned, TODAY))
-            == 2
-        )
+        settings, now = sample.lms.settings, sample.lms.now
+        added = roster_writing.write(tx, settings, COMMAND, now, sample.north, planned, TODAY)
+        assert len(added) == 2
         again = roster.plan(tx, COMMAND, sample.north, good, TODAY)
         assert again.counts == {"new": 0, "changed": 0, "unchanged": 2, "gone": 4}
         changed = roster.plan(tx, COMMAND, sample.north, other, TODAY)

@@ -105,3 +105,19 @@ def test_what_cannot_be_written_waits(sqlite_lms: Lms) -> None:
     queue.write()
     with sqlite_lms.database.reading() as tx:
         assert len(tx.scalars(select(AuditRow)).all()) == 1
+
+
+def test_the_log_names_courses_teams_and_days_as_people_do(own_app: Flask, own_sample: Sample) -> None:
+    priya, north = SiteUser(own_app, "priya"), f"/schools/{own_sample.north}"
+    at, day = f"{north}/rules/courses/fire-safety", own_sample.lms.now.date().isoformat()
+    office = own_sample.teams["office"]
+    assert priya.post(f"{at}/required", at=at, who="teams", team=office, since=day).status_code == 303
+    at = f"{north}/rules/exclusions"
+    excluded = priya.post(at, at=at, person="ada@example.org", course="fire-safety", why="on leave")
+    assert excluded.status_code == 303
+    page = priya.words(f"{north}/activity")
+    assert "Course required Fire Safety Who must take it: nobody, now Office" in page
+    assert "From: empty, now 24 November 2026" in page
+    assert "Excluded from reminders Ada Byron-Whitefield Course: Fire Safety" in page
+    assert "Reason: on leave" in page
+    assert "Enrolled Ada Byron-Whitefield: Fire Safety" in page

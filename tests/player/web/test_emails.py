@@ -163,7 +163,7 @@ def test_what_failed_or_was_not_confirmed_is_sent_again_by_hand(own_app: Flask, 
         assert priya.post(f"{at}/again", at=at).status_code == 303
         for minutes in range(1, 26 * 60, 30):
             _work(own_sample, minutes)
-        assert "The mail server said: 550 no such user It was not delivered" in priya.words(at)
+        assert "The mail server said “550 no such user”. It was not delivered" in priya.words(at)
         office.refused = {}
         listed = f"{own}/emails?state=failed"
         assert "Send it again" in priya.words(listed)
@@ -191,7 +191,7 @@ def test_a_school_chooses_when_its_reminders_go_out(own_app: Flask, own_sample: 
     told = priya.words(at)
     assert "30 and 7 days before and 1 day after a course is due" in told
     assert "4 March 2027:" in told
-    assert "2 February 2027 25 February 2027 5 March 2027" in told
+    assert "2 February 2027, 25 February 2027, 5 March 2027." in told
     for wrong, sentence in (
         ({"before": "soon"}, "Write numbers from 1 to 366"),
         ({"after": "400"}, "Write numbers from 1 to 366"),

@@ -93,7 +93,7 @@ def test_the_list_of_next_september(own_app: Flask, own_sample: Sample) -> None:
     )
     status, page, data = _preview(priya, north, rows.encode())
     assert status == 200
-    assert "2 new, 2 changed, 1 unchanged, 0 no longer in the list" in page
+    assert "2 new, 2 changed Nothing has been saved yet. 1 unchanged, 0 no longer in the list." in page
     assert "Ben Gone Left on 1 September 2026" in page
     assert "E-mail address: ben@example.org becomes ben.gone@example.org" in page
     assert "Job title: Teacher Team: Office" in page
@@ -114,7 +114,7 @@ def test_the_list_of_next_september(own_app: Flask, own_sample: Sample) -> None:
         notices = tx.scalars(select(MailRow.address).where(MailRow.kind == "address_changed"))
         assert sorted(notices) == ["ben.gone@example.org", "ben@example.org"]
     assert (
-        "0 new, 0 changed, 4 unchanged"
+        "Nothing has changed Nothing has been saved yet. 4 unchanged"
         in _preview(priya, north, rows.replace("Cleo Specimen,,cleo,,\n", "").encode())[1]
     )
 
@@ -129,6 +129,20 @@ def test_a_list_takes_nobodys_account(own_app: Flask, own_sample: Sample) -> Non
     assert status == 422
     assert "uses the same account outside your school" in page
     assert "The staff id is Ada Byron-Whitefield’s and the e-mail address is Sam Okafor’s" in page
+
+
+def test_an_id_that_is_used_again_is_asked_about(own_app: Flask, own_sample: Sample) -> None:
+    """Ada's id with somebody else's name and address; a second Sam, while the first is in no row."""
+    priya = SiteUser(own_app, "priya")
+    rows = (
+        "Name,E-mail,Staff id\nUma Ray,uma@example.org,ada\nSAM OKAFOR,okafor@example.org,77\n"
+        "Cleo Married,married@example.org,cleo\n"
+    )
+    status, page, _ = _preview(priya, own_sample.north, rows.encode())
+    assert (status, "1 thing to fix" in page) == (422, True)
+    assert "The staff id is Ada Byron-Whitefield’s, who has another name and e-mail address" in page
+    assert "Sam Okafor Somebody of this name is here already and in no row" in page
+    assert "E-mail address: cleo@example.org becomes married@example.org" in page
 
 
 def test_a_workbook_with_titles_above_the_headings(admin: SiteUser, own_sample: Sample) -> None:

@@ -1,0 +1,83 @@
+"""A staff list that was looked at, written at once: who is new, back, changed, in a team, and leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+
+from player.lists.repeats import StaffRow
+from player.records import people
+from player.records.columns import new_id
+from player.records.database import Transaction
+from player.records.tables import Membership, Person
+from player.school import auditing, grouping, notices, staffing
+from player.school.actor import Actor
+from player.school.roster import RosterPlan
+from player.school.settling import settle
+from player.settings import Settings
+
+
+def write(
+    tx: Transaction,
+    settings: Settings,
+    actor: Actor,
+    now: datetime,
+    school_id: str,
+    planned: RosterPlan,
+    on: date,
+    leaving: Collection[str] = (),
+) -> list[Membership]:
+    """Write a plan from a day on; those of the gone who are named leave. Both addresses are told of a new
+    one. Returns who is new or back."""
+    accounts = people.of_emails(tx, {row.email for row in planned.new if row.email})
+    added = [_stay(row, school_id, accounts, on) for row in planned.new]
+    tx.add_all(added)
+    tx.flush()
+    auditing.write(tx, actor, now, school_id, *map(staffing.added, added))
+    joining = list(zip((row.teams for row in planned.new), added, strict=True))
+    shared = people.shared_at(tx, school_id)
+    returned = [staffing.return_to(tx, actor, now, differs.stay, on) for differs in planned.back]
+    added += returned
+    known = [*zip(planned.back, returned, strict=True), *((each, each.stay) for each in planned.changed)]
+    for differs, stay in known:
+        old = stay.email
+        staffing.update(tx, actor, now, stay, differs.details, own=stay.person_id not in shared)
+        notices.tell_address_changed(tx, settings, stay.person, old, now)
+        joining.append((differs.joins, stay))
+    for stay in planned.gone:
+        if stay.person_id in leaving:
+            staffing.end(tx, actor, now, stay, on)
+    _join_teams(tx, actor, now, school_id, joining, on)
+    settle(tx, [school_id], now)
+    return added
+
+
+def _stay(row: StaffRow, school_id: str, accounts: Mapping[str, Person], on: date) -> Membership:
+    person = accounts.get(row.email) if row.email else None
+    return Membership(
+        id=new_id(),
+        person=person or Person(id=new_id(), name=row.name, email=row.email or None),
+        school_id=school_id,
+        staff_id=row.staff_id or new_id(),
+        name=row.name,
+        access=row.access,
+        job_title=row.job_title,
+        since=on,
+    )
+
+
+def _join_teams(
+    tx: Transaction,
+    actor: Actor,
+    now: datetime,
+    school_id: str,
+    joining: list[tuple[tuple[str, ...], Membership]],
+    on: date,
+) -> None:
+    persons: dict[str, set[str]] = {}
+    for names, stay in joining:
+        for name in names:
+            persons.setdefault(name, set()).add(stay.person_id)
+    for name, inside in persons.items():
+        team = grouping.open_team(tx, actor, now, school_id, name)
+        grouping.move(tx, actor, now, team, inside, (), on)
