@@ -85,7 +85,7 @@ def hand_over(session: smtplib.SMTP, data: bytes) -> None:
         session.send(_DOT.sub(b"..", data).rstrip(b"\r\n") + b"\r\n.\r\n")
         code, words = session.getreply()
     except (OSError, smtplib.SMTPException) as error:
-        raise UnconfirmedError(_words(error)) from error
+        raise UnconfirmedError(f"The mail server was lost before it answered ({_reason(error)})") from error
     if code not in READY:
         raise NotSentError(_said(code, words))
 
@@ -98,5 +98,9 @@ def _words(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         said = error.smtp_error
         return _said(error.smtp_code, said if isinstance(said, bytes) else said.encode())
+    return f"The mail server could not be used: {_reason(error)}"
+
+
+def _reason(error: Exception) -> str:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return f"The mail server could not be used: {reason or type(error).__name__}"
+    return reason or type(error).__name__

@@ -37,8 +37,7 @@ STATES = (
         "Not confirmed",
         "heed",
         "dashed",
-        "The connection ended before the mail server answered, so nobody knows whether it arrived. It is not "
-        "sent again by itself.",
+        "Nobody knows whether it arrived. It is not sent again by itself.",
     ),
     MailState("failed", "Failed", "stop", "triangle", "It was not delivered, and is not tried any more."),
     MailState(
