@@ -27,6 +27,12 @@ class Differs:
     joins: tuple[str, ...]
     fields: Mapping[str, tuple[str, str]]
 
+    @property
+    def may_be_another(self) -> bool:
+        """Whether no part of the name and not the address stayed: an office may give a staff id again."""
+        was = set(folded(self.stay.name).split())
+        return "email" in self.fields and was.isdisjoint(folded(self.row.name).split())
+
 
 @dataclass(frozen=True, slots=True)
 class RosterPlan:
@@ -128,21 +134,12 @@ def _problems(actor: Actor, read: StaffList, known: _Known) -> Iterator[ListProb
 def _wrong_address(
     actor: Actor, read: StaffList, known: _Known, row: StaffRow, stay: Membership
 ) -> Iterator[ListProblem]:
-    """What is against another address of somebody known."""
+    """The problem of another address of somebody known, where it cannot be taken."""
     at = read.columns.get("email", "")
-    if not _shares_a_name(row, stay):
-        text = f"The staff id is {stay.name}’s, who has another name and e-mail address: "
-        id_at = read.columns.get("staff id", "")
-        yield ListProblem(row.row, id_at, f"{text}correct the id, or leave the row out")
-    elif stay.person_id in known.shared and not actor.is_provider:
+    if stay.person_id in known.shared and not actor.is_provider:
         yield ListProblem(row.row, at, MANAGED_ELSEWHERE)
     elif row.email in known.accounts:
         yield ListProblem(row.row, at, f"Somebody else already has the e-mail address “{row.email}”")
-
-
-def _shares_a_name(row: StaffRow, stay: Membership) -> bool:
-    """Whether a first or last name is the same: one changes at a wedding, both where an id is used again."""
-    return not set(folded(row.name).split()).isdisjoint(folded(stay.name).split())
 
 
 def _differs(row: StaffRow, stay: Membership, read: StaffList, known: _Known, *, is_back: bool) -> Differs:

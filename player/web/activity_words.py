@@ -124,7 +124,7 @@ class ActivityWords:
 
     def _shown(self, value: Any) -> str:
         if isinstance(value, list):
-            return ", ".join(self.teams.get(each, each) for each in value) or "nobody"
+            return ", ".join(self.teams.get(each, each) for each in value)
         text = str(value if value is not None else "")
         if _DAY.fullmatch(text):
             return day(date.fromisoformat(text))

@@ -116,7 +116,7 @@ def test_the_log_names_courses_teams_and_days_as_people_do(own_app: Flask, own_s
     excluded = priya.post(at, at=at, person="ada@example.org", course="fire-safety", why="on leave")
     assert excluded.status_code == 303
     page = priya.words(f"{north}/activity")
-    assert "Course required Fire Safety Who must take it: nobody, now Office" in page
+    assert "Course required Fire Safety Who must take it: empty, now Office" in page
     assert "From: empty, now 24 November 2026" in page
     assert "Excluded from reminders Ada Byron-Whitefield Course: Fire Safety" in page
     assert "Reason: on leave" in page

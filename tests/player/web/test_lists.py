@@ -139,8 +139,8 @@ def test_an_id_that_is_used_again_is_asked_about(own_app: Flask, own_sample: Sam
         "Cleo Married,married@example.org,cleo\n"
     )
     status, page, _ = _preview(priya, own_sample.north, rows.encode())
-    assert (status, "1 thing to fix" in page) == (422, True)
-    assert "The staff id is Ada Byron-Whitefield’s, who has another name and e-mail address" in page
+    assert status == 200
+    assert page.count("The staff id is the same, the name and the e-mail address are not.") == 1
     assert "Sam Okafor Somebody of this name is here already and in no row" in page
     assert "E-mail address: cleo@example.org becomes married@example.org" in page
 
