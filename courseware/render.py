@@ -16,7 +16,8 @@ from typing import Any
 from markupsafe import Markup
 
 from courseware import tokens
-from courseware.pages import Assessment, ContentNote, Figure, Pages, Question, all_blocks, checks_to_answer
+from courseware.assessment import Assessment
+from courseware.pages import ContentNote, Figure, Pages, Question, all_blocks, checks_to_answer
 from courseware.questions import KINDS, styles_of
 from courseware.rendering import wording
 from courseware.rendering.description import description

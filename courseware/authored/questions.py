@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import Field, create_model, model_validator
@@ -32,7 +33,7 @@ class QuestionWithoutAnswer(Model):
 
         def __getattr__(self, name: str) -> Any: ...
 
-    @property
+    @cached_property
     def kinds(self) -> tuple[QuestionKind, ...]:
         """Those whose keys were written: one in a sound question."""
         return tuple(kind for kind in KINDS.values() if kind.answer(self) is not None)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import partial
 
-from courseware import markdown, pages
+from courseware import markdown
+from courseware.assessment import ANY_OBJECTIVE, Assessment
 from courseware.material import CourseSource
 from courseware.planning.minutes import minutes_of, minutes_of_questions
 from courseware.planning.questions import plan_question
@@ -18,7 +19,7 @@ from courseware.source import AssessmentSettings
 FEWEST_TESTED = 3  # questions about an objective: who guesses knows one answer, or two
 
 
-def plan_assessment(source: CourseSource) -> pages.Assessment | None:
+def plan_assessment(source: CourseSource) -> Assessment | None:
     """Passing is decided by whole numbers: the smallest number of right answers that is at least the
     percentage."""
     asked = source.course.assessment
@@ -43,9 +44,9 @@ def plan_assessment(source: CourseSource) -> pages.Assessment | None:
     )
     draw = tuple((str(name), number) for name, number in (asked.draw or {}).items())
     if asked.questions and asked.questions < len(questions):
-        draw = ((pages.ANY_OBJECTIVE, asked.questions),)
+        draw = ((ANY_OBJECTIVE, asked.questions),)
     number, tested = sum(number for _, number in draw) or len(questions), pre_test(source, asked)
-    return pages.Assessment(
+    return Assessment(
         questions=questions,
         pass_raw=fewest_right(Fraction(asked.pass_.value), number),
         pass_percent=asked.pass_.text,

@@ -8,6 +8,7 @@ import os
 import unicodedata
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,12 @@ def plan_question(
 
 def place_in(folder: Path, place: Place) -> str:
     """The file and line from the course's folder, the same on every machine."""
-    return f"{Path(os.path.relpath(place.file, folder)).as_posix()}:{place.line}"
+    return f"{_relative(place.file, folder)}:{place.line}"
+
+
+@lru_cache(maxsize=64)
+def _relative(file: str, folder: Path) -> str:
+    return Path(os.path.relpath(file, folder)).as_posix()
 
 
 def fingerprint(kind: str, ask: str, answer: Sequence[object]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from courseware.pages import ANY_OBJECTIVE, Pages, Question
+from courseware.assessment import ANY_OBJECTIVE
+from courseware.pages import Pages, Question
 from courseware.questions import KINDS
 from courseware.questions.packing import base36
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from courseware.errors import Problem
@@ -58,7 +59,7 @@ class QuestionKind(ABC):
     def template_file(self) -> str:
         return f"{self.template or self.name}.html"
 
-    @property
+    @cached_property
     def field(self) -> str:
         """The name of the author's key in the model."""
         return self.key.replace(" ", "_")

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from courseware.pages import Assessment, Lesson, Pages, Question, checks_in
+from courseware.assessment import Assessment
+from courseware.pages import Lesson, Pages, Question, checks_in
 from courseware.questions import KINDS
 
 FORMAT = 1

@@ -29,6 +29,7 @@ MODULES_BEFORE_KINDS = (
     "extras",
     "state",
     "draw",
+    "report",
     "session",
     "focus",
     "progress",

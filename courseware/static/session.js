@@ -3,16 +3,12 @@
 import { drawn, newSeed, seenAfter } from "./draw.js";
 import { credit, isAnswered, kindOf } from "./kinds.js";
 import { openLms } from "./lms.js";
-import { isAsking, OVER, PRE_TEST, PRE_TEST_ID, UNDER_WAY } from "./stages.js";
+import { bestShare, decimal, reportObjectives, reportStatus, score } from "./report.js";
+import { isAsking, OVER, PRE_TEST, UNDER_WAY } from "./stages.js";
 import { standard } from "./standard.js";
 import { clearFinal, keyed, noAnswer, readState, writeState } from "./state.js";
 
 const PAUSES = [5, 10, 20, 40, 60]; // seconds until the next save, where one has failed
-// The objective of the final questions: an underscore, which no lesson's id has.
-const QUESTIONS = "final_questions";
-
-const decimal = (value) => value.toFixed(7).replace(/\.?0+$/, "");
-
 export class Session {
   constructor(course, whenSaved) {
     this.course = course;
@@ -165,7 +161,7 @@ export class Session {
       answer.checked = true;
       this.record(question, answer.given, seconds.get(question) || 0, 1);
     }
-    if (!this.looking && !this.lms.local && this.isBest()) this.lms.putAll(standard.score(this.score()));
+    if (!this.looking && !this.lms.local && this.isBest()) this.lms.putAll(standard.score(score(this)));
     this.remember(true);
   }
 
@@ -199,64 +195,9 @@ export class Session {
     return Math.ceil(left - 1e-9 + (this.final && !this.complete() ? this.final.minutes : 0));
   }
 
-  // What the LMS is told
-
-  // Rounded down, and multiplied before it is divided: 57 of 100 are not 0.5699999.
-  bestShare(whole, digits) {
-    return Math.floor((this.state.best * whole * digits) / (this.final.number * 100)) / digits;
-  }
-
   // Never lower than the stored score, which may come from more questions: a retake cannot take a pass away.
   isBest() {
-    return this.bestShare(100, 1e5) >= this.before.percent - 1e-6;
-  }
-
-  score() {
-    return {
-      best: decimal(this.state.best / 100), total: this.final.number,
-      percent: decimal(this.bestShare(100, 100)), scaled: decimal(this.bestShare(1, 1e7)),
-    };
-  }
-
-  reportStatus() {
-    const measure = decimal(Math.max(this.progress(), this.before.progress));
-    const passed = this.final ? this.passed() : null;
-    this.lms.putAll(standard.status({ settled: this.settled(), passed, progress: measure }, this.before));
-  }
-
-  // Each lesson is an objective in the LMS, so that it can show progress; the final questions are the last.
-  reportObjectives() {
-    const { lms, course } = this;
-    const told = course.lessons.map((lesson) => this.lessonOutcome(lesson));
-    if (this.final) told.push({ id: QUESTIONS, title: course.words["final questions"], ...this.finalOutcome() });
-    if (this.state.tested && this.final.preTest) told.push(...this.preTestOutcomes());
-    told.every((one) => lms.objective({ language: course.language, ...one }));
-  }
-
-  lessonOutcome(lesson) {
-    const share = this.shareRead(lesson);
-    const begun = share > 0 || this.state.place.startsWith(`${lesson.id}.`);
-    return {
-      id: lesson.id, title: lesson.title,
-      completion: this.isRead(lesson) ? "completed" : begun ? "incomplete" : "",
-      progress: share ? decimal(Math.floor(share * 1e4) / 1e4) : "",
-    };
-  }
-
-  // What the pre-test asked about: passed where it spares lessons, whose own status says whether they were read.
-  preTestOutcomes() {
-    const { course, final, state } = this;
-    return Object.keys(final.preTest.draw).map((objective) => ({
-      id: PRE_TEST_ID + objective, title: `${course.words["pre-test"]}: ${course.objectives[objective]}`,
-      completion: "completed", success: state.spared.includes(objective) ? "passed" : "failed", progress: "1",
-    }));
-  }
-
-  // The result of the final questions; a stored pass is never taken back.
-  finalOutcome() {
-    if (!this.settled()) return { completion: this.state.stage === UNDER_WAY ? "incomplete" : "" };
-    const { percent, scaled } = this.state.tries && this.isBest() ? this.score() : { percent: "", scaled: "" };
-    return { completion: "completed", success: this.passed() ? "passed" : "failed", progress: "1", percent, scaled };
+    return bestShare(this, 100, 1e5) >= this.before.percent - 1e-6;
   }
 
   record(question, given, seconds, weighting, begins = "") {
@@ -283,8 +224,8 @@ export class Session {
       lms.put(standard.location, state.place);
       lms.put(standard.suspend, text);
       lms.put(standard.exit, "suspend"); // in case the session ends without a word
-      this.reportStatus();
-      this.reportObjectives();
+      reportStatus(this);
+      reportObjectives(this);
       if (!commit) lms.tick(); // a page that is left may get no time to close the session
     }
     if (commit) this.save();

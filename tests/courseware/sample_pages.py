@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from courseware import pages as p
+from courseware.assessment import Assessment
 from courseware.render import render
 
 LANGUAGE = Path(p.__file__).parent / "language" / "en-GB.json"
@@ -223,7 +224,7 @@ def sample(*, assessed: bool = True, tries: int | None = None) -> p.Pages:
         as_of="2026-11-24",
         minutes=25,
         objectives=(("recognise", "Recognise the signs"), ("respond", "Respond well when a child tells you")),
-        assessment=p.Assessment(questions, 4, "80", tries, 10) if assessed else None,
+        assessment=Assessment(questions, 4, "80", tries, 10) if assessed else None,
         contacts=(DSL, p.ContactSlot("lado", "Your local authority designated officer")),
         help_lines=(
             p.HelpLine("NSPCC Helpline", "0808 800 5000", "For any adult worried about a child"),

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from courseware.assessment import Assessment
 from courseware.load import SourceReader, load
 from courseware.material import CourseSource
-from courseware.pages import Assessment, Question
+from courseware.pages import Question
 from courseware.plan import plan
 from courseware.render import assessment_facts
 from courseware.rendering.scripts import STATIC, joined, module

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from courseware.pages import Assessment, Pages, Question
+from courseware.assessment import Assessment
+from courseware.pages import Pages, Question
 from courseware.planning import suspend_data
 from tests.browser.course.conftest import Launching
 from tests.browser.course.learner import Learner

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from courseware.pages import Assessment, Check, Page, Pages
+from courseware.assessment import Assessment
+from courseware.pages import Check, Page, Pages
 from tests.browser.course.conftest import Launching
 from tests.browser.course.learner import RIGHT, Learner
 from tests.browser.course.lms import Lms
