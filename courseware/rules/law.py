@@ -182,7 +182,10 @@ def verbs_match_sources(material: Material) -> Iterator[Problem]:
             yield Problem(duty.by.place, message, f"write “{instead}:”, or cite the law that lays it down")
         elif duty.verb == "should" and is_law:
             message = f"“{duty.key}:” states guidance, and “{name}” is law"
-            hint = f"write “{instead}:” where it binds, or cite the guidance that recommends it"
+            binding = (
+                "binds the reader, “school must:” where it binds the school" if instead == "must" else "binds"
+            )
+            hint = f"write “{instead}:” where it {binding}; or cite the guidance that recommends it"
             yield Problem(duty.by.place, message, hint, "warning")
 
 

@@ -99,7 +99,7 @@ def decoded(file: str, data: bytes) -> tuple[str, Problem | None]:
     kind = next((kind for start, kind in NOT_TEXT.items() if data.startswith(start)), "")
     if kind or b"\0" in data:
         hint = "write the text in a plain text editor; a picture belongs in the folder “media”"
-        return "", Problem(Place(file), f"the file is {kind or 'no text at all'}, not plain text", hint)
+        return "", Problem(Place(file), f"the file is {kind or 'of another kind'}, not plain text", hint)
     try:
         text = data.decode()
     except UnicodeDecodeError as error:

@@ -77,6 +77,10 @@ def test_what_is_said_of_an_answer_without_a_reason_is_said_once(lms: Launching)
     silent = replace(SIGNS, options=tuple(replace(one, because="") for one in SIGNS.options))
     lms_ = lms(asking(silent))
     assert told(lms_, silent, "a")[0] == "Not quite. What you chose is right, but there is more to find."
+    single = replace(
+        silent, options=(silent.options[0], *(replace(one, right=False) for one in silent.options[1:]))
+    )
+    assert told(lms(asking(single)), single, "a")[0] == "Yes. That is the only right answer."
 
 
 def test_each_reason_stands_under_the_whole_of_its_option(lms: Launching) -> None:

@@ -51,7 +51,7 @@ def test_a_line_of_arrows_in_a_text_is_no_conflict(author: Author) -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(20), "a PNG picture"),
         (b"\xff\xd8\xff\xe0" + bytes(20), "a JPEG picture"),
         (b"%PDF-1.7\n", "a PDF"),
-        (b"MZ\x90\x00\x03", "no text at all"),
+        (b"MZ\x90\x00\x03", "of another kind"),
     ],
 )
 def test_a_file_that_is_no_text_is_called_that(author: Author, data: bytes, kind: str) -> None:
