@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from courseware.build import build
+from player.importing import import_package
+from tests.courseware.authoring import Author
 from tests.player import staff
 from tests.player.lms import CLOSE, OPEN, go, put
 from tests.player.shared import sharing
@@ -47,6 +51,33 @@ def test_a_record_says_why_a_part_was_skipped_or_refused(own_app: Flask, own_sam
     assert "“Part 2” is skipped because it is passed." in page
     assert "The course’s call SetValue(cmi.nowhere, 1) could not be applied: error 401." in page
     assert "The choice of another part was refused: There is no activity “no-such”. (NB.2.1-11)" in page
+
+
+def test_a_pre_test_stands_apart_and_says_what_it_spares(
+    own_app: Flask, own_sample: Sample, tmp_path: Path
+) -> None:
+    lms = own_sample.lms
+    author = Author.at_work_on("gate-duty", tmp_path)
+    author.change("course/course.yaml", "tries: 3", "tries: 3, pre-test: {watch: 1}")
+    (built,) = build([author.course], author.options(formats=("scorm2004",)))
+    (package,) = built.packages
+    import_package(lms.database, lms.settings.packages, package, lms.now)
+    tab = lms.open("gate-duty", "sam")
+    tab.deliver()
+    told = [
+        ("objectives.1.id", "at-the-gate"), ("objectives.2.id", "pre-test_watch"),
+        ("objectives.2.success_status", "passed"), ("interactions.0.id", "pre-test_where"),
+        ("interactions.0.type", "choice"), ("interactions.0.learner_response", "a"),
+        ("interactions.0.result", "correct"),
+    ]  # fmt: skip
+    tab.send(OPEN, *(put(f"cmi.{element}", value) for element, value in told))
+    registration = lms.record(learner="sam", course="gate-duty")["registration"]
+    page = SiteUser(own_app, "priya").words(f"/schools/{own_sample.north}/records/{registration}")
+    assert "Pre-test 1 of 1 answer right." in page
+    assert "the lessons are spared: Watch a gate without turning your back." in page
+    assert "Final questions" not in page
+    course = SiteUser(own_app, "sam").words("/training/gate-duty")
+    assert "1 of 2 lessons done, 1 of them known already" in course.replace("\u00a0", " ")
 
 
 def test_one_course_in_a_sentence(priya: SiteUser, sample: Sample) -> None:
