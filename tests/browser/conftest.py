@@ -1,4 +1,4 @@
-"""The browser's own run-time, without a server."""
+"""The browser's own run-time, without a server; and which standards a course is taken in."""
 
 from __future__ import annotations
 
@@ -11,6 +11,19 @@ from tests.browser.runtime_page import open_runtime
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+
+BOTH = ("scorm2004", "scorm12")
+ONE = ("scorm2004", pytest.param("scorm12", marks=pytest.mark.full))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """In one standard, and in the other too where a test is marked as about what an LMS is told."""
+    of = metafunc.definition
+    is_named = any("form" in marker.args[0] for marker in of.iter_markers("parametrize"))
+    if "form" in metafunc.fixturenames and not is_named:
+        is_marked = of.get_closest_marker("both_standards") is not None
+        metafunc.parametrize("form", BOTH if is_marked else ONE, scope="module")
 
 
 @pytest.fixture(scope="module")

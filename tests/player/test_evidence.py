@@ -17,6 +17,8 @@ from player.replay_check import check_all
 from tests.player.lms import CLOSE, OPEN, Lms, go, put
 from tests.player.packages import scorm_12, scorm_2004
 
+pytestmark = pytest.mark.both_databases
+
 STATUS = {"12": "cmi.core.lesson_status", "2004": "cmi.completion_status"}
 
 

@@ -26,6 +26,8 @@ from tests.player.packages import scorm_12, scorm_2004
 from tests.player.random_logs import COMMITS, WANDERING, compare, fold_old, rename
 from tests.player.threads import at_once
 
+pytestmark = pytest.mark.both_databases
+
 COMMIT, SESSION = table(play_tables.CommitRow), table(play_tables.SessionRow)
 LEARNERS = count(1)
 ALL = 10_000

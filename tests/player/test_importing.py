@@ -190,6 +190,7 @@ def test_an_upload_is_called_what_its_sender_calls_it(sqlite_lms: Lms) -> None:
     assert refusal.value.problems[0].place.file == "Induction.zip"
 
 
+@pytest.mark.both_databases
 def test_two_imports_of_one_zip_at_once_are_one_version(lms: Lms) -> None:
     path = package(lms.folder / "a.zip", scorm_12())
     work = partial(import_package, lms.database, lms.settings.packages, path, lms.now)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
+import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from hypothesis import given
@@ -231,6 +232,7 @@ def test_a_folded_log_still_comes_to_the_record(sqlite_lms: Lms) -> None:
         compare(lms, course=each)
 
 
+@pytest.mark.both_databases
 def test_two_courses_open_at_once_lose_nothing_of_each_other(lms: Lms) -> None:
     """On either database: the steps of one learner's courses follow each other."""
     courses = [lms.add(sharing(f"Course {n}", "rw", "r"), name=f"{n}.zip").course for n in range(3)]
@@ -252,6 +254,7 @@ def test_two_courses_open_at_once_lose_nothing_of_each_other(lms: Lms) -> None:
         compare(lms, course=course)
 
 
+@pytest.mark.both_databases
 def test_what_registrations_had_kept_for_themselves_is_the_learners_from_the_first_day(lms: Lms) -> None:
     """The migration gathers it: neither the course itself nor another one loses it."""
     shared, own = writer(lms, "Shared"), writer(lms, "Own", own=True)

@@ -9,6 +9,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,8 @@ from tests.player.lms import CLOSE, OPEN, Browser, Lms, go, put
 from tests.player.packages import FLOW, scorm_12, scorm_2004
 from tests.player.random_logs import COMMITS, FEW, SHUFFLED, VALUES, WANDERING, compare, quick_lms, rename
 from tests.player.threads import at_once
+
+pytestmark = pytest.mark.both_databases
 
 BODIES = st.lists(st.lists(VALUES, min_size=1, max_size=4), min_size=1, max_size=6)
 

@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 Launching = Callable[..., Lms]
 
 
-@pytest.fixture(params=["scorm12", "scorm2004"])
-def form(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture
 def lms(page: Page, form: str) -> Launching:
     """Makes an LMS that holds the sample course, or the pages given."""

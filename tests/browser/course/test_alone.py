@@ -160,6 +160,7 @@ def context_page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.both_standards
 def test_what_is_not_saved_is_said_and_tried_again(lms: Launching) -> None:
     lms_ = lms()
     learner = Learner(lms_.launch())
@@ -208,6 +209,7 @@ def test_a_player_with_a_bar_of_its_own_asks_for_less(
     assert frame.locator(".bar [data-opens=help]").is_visible()
 
 
+@pytest.mark.both_standards
 def test_leaving_from_help_saves_and_stops(lms: Launching) -> None:
     lms_ = lms()
     learner = Learner(lms_.launch())

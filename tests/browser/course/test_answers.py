@@ -13,7 +13,7 @@ from tests.browser.course.learner import Learner
 from tests.browser.course.lms import Lms
 from tests.courseware.sample_pages import LISTEN, SIGNS, SIGNS_LESSON, sample
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.both_standards]
 
 
 def interaction(lms: Lms, at: int) -> dict[str, str]:

@@ -16,7 +16,7 @@ from tests.browser.course.lms import Lms
 from tests.browser.course.test_status import score, status
 from tests.courseware.sample_pages import sample, scored
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.both_standards]
 
 
 def bank(size: int, drawn: int, tries: int | None = None, **first: bool) -> Pages:

@@ -18,7 +18,7 @@ from tests.browser.course.lms import Lms
 from tests.browser.course.test_answers import interaction
 from tests.courseware.authoring import Author
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.both_standards]
 
 LESSON = """lesson: Every kind
 script:

@@ -12,7 +12,7 @@ from tests.browser.course.learner import RIGHT, Learner
 from tests.browser.course.lms import Lms
 from tests.courseware.sample_pages import sample
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.both_standards]
 
 WRONG = ("a", "b", "a", "b", "c")
 QUESTIONS = "final_questions"

@@ -106,6 +106,7 @@ def test_a_try_that_was_begun_may_be_handed_in_where_fewer_are_left(lms: Launchi
     assert "passed" in status(again)
 
 
+@pytest.mark.both_standards
 def test_a_pass_stays_and_fewer_questions_can_better_it(lms: Launching) -> None:
     lms_ = lms()
     handed_in(lms_, ENOUGH)
@@ -138,6 +139,7 @@ def test_a_result_of_before_judges_were_written_is_kept(lms: Launching) -> None:
     assert "You got 1 of 2" in learner.frame.inner_text("[data-current]")
 
 
+@pytest.mark.both_standards
 def test_no_score_is_rounded_below_its_share(lms: Launching) -> None:
     """41 of 50 are 82 per cent, which 0.82 times ten million in binary is not."""
     lms_ = lms(asking(*range(1, 51), pass_raw=41))

@@ -74,6 +74,7 @@ def objectives(lms_: Lms) -> dict[str, dict[str, str | None]]:
     }
 
 
+@pytest.mark.both_standards
 def test_an_objective_that_is_passed_spares_its_lessons(lms: Launching) -> None:
     pages = with_pre_test()
     lms_ = lms(pages)
@@ -147,6 +148,7 @@ def test_an_objective_that_is_passed_spares_its_lessons(lms: Launching) -> None:
     assert not lms_.refused()
 
 
+@pytest.mark.both_standards
 def test_a_spared_lesson_stays_open_and_may_be_read(lms: Launching) -> None:
     lms_ = lms(with_pre_test())
     lms_.values["cmi.suspend_data"] = "2~~~0.0.0~~.recognise~"

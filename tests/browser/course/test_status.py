@@ -9,7 +9,7 @@ from tests.browser.course.learner import RIGHT, Learner
 from tests.browser.course.lms import Lms
 from tests.courseware.sample_pages import sample
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.both_standards]
 
 BEFORE_UNLOAD = """([time, told]) => {
   frames[0].dispatchEvent(new Event("beforeunload"));

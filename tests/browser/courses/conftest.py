@@ -39,19 +39,26 @@ def child_protection() -> Course:
     return Course(COURSES / "child-protection")
 
 
-@pytest.fixture(scope="module", params=["scorm12", "scorm2004"])
-def form(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+@pytest.fixture(scope="session")
+def players(tmp_path_factory: pytest.TempPathFactory, zips: Path) -> Iterator[Callable[[str], Player]]:
+    """A player for each format, started once a worker, that has imported Child Protection in it."""
+    running: dict[str, Player] = {}
+
+    def player(form: str) -> Player:
+        if form not in running:
+            running[form] = Player(tmp_path_factory.mktemp("player"))
+            running[form].start()
+            assert running[form].course(zips / f"child-protection.{form}.zip") == "child-protection"
+        return running[form]
+
+    yield player
+    for each in running.values():
+        each.stop()
 
 
 @pytest.fixture(scope="module")
-def player(tmp_path_factory: pytest.TempPathFactory, zips: Path, form: str) -> Iterator[Player]:
-    """A player that has imported Child Protection in one format."""
-    player = Player(tmp_path_factory.mktemp("player"))
-    player.start()
-    assert player.course(zips / f"child-protection.{form}.zip") == "child-protection"
-    yield player
-    player.stop()
+def player(players: Callable[[str], Player], form: str) -> Player:
+    return players(form)
 
 
 @pytest.fixture

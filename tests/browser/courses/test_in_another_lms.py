@@ -34,6 +34,7 @@ def in_the_course(page: Page) -> Taker:
     return Taker(frame)
 
 
+@pytest.mark.both_standards
 def test_it_imports_plays_and_reports_the_score(
     lms: OtherLms, context: BrowserContext, page: Page, zips: Path, child_protection: Course, form: str
 ) -> None:

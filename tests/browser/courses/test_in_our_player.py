@@ -30,6 +30,7 @@ def only_activity(record: dict[str, Any], attempt: int = -1) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.both_standards
 def test_start_answer_leave_resume_elsewhere_and_pass(
     player: Player, device: Device, learner: str, child_protection: Course, form: str
 ) -> None:

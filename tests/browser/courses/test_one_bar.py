@@ -4,7 +4,6 @@ somebody reads, and paper has the course alone."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
@@ -18,13 +17,9 @@ READING = "document.body.hasAttribute('data-reading')"
 HEIGHT = "(one) => one.getBoundingClientRect().height"
 
 
-@pytest.fixture(scope="module")
-def player(tmp_path_factory: pytest.TempPathFactory, zips: Path) -> Iterator[Player]:
-    player = Player(tmp_path_factory.mktemp("player"))
-    player.start()
-    player.course(zips / "child-protection.scorm2004.zip")
-    yield player
-    player.stop()
+@pytest.fixture
+def player(players: Callable[[str], Player]) -> Player:
+    return players("scorm2004")
 
 
 @pytest.fixture

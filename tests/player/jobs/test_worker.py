@@ -22,6 +22,8 @@ from player.settings import Settings, read_settings
 from tests.player.lms import Lms
 from tests.player.threads import at_once
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime(2026, 11, 24, 7, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 RETRY = growing(longest=HOUR)

@@ -19,6 +19,8 @@ from player.work import SEND, worker
 from tests.player.lms import Lms
 from tests.player.mail.post_office import SENDER, post_office
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime(2026, 11, 24, 7, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 

@@ -15,6 +15,8 @@ from player.records.columns import Utc
 from player.records.database import Database
 from player.records.tables import SchoolKey
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:

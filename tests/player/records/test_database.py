@@ -21,6 +21,8 @@ from player.settings import SettingsError
 from tests.player.lms import Lms
 from tests.player.threads import at_once
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = date(2026, 11, 24)
 WAITS = (
     b"connect_timeout",

@@ -19,6 +19,8 @@ from tests.player.threads import at_once
 from tests.player.web.sample import NORTH, SOUTH, Sample, fill
 from tests.player.web.site_user import SiteUser, site
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = date(2026, 11, 24)
 
 

@@ -15,6 +15,8 @@ from player.records.database import MIGRATIONS, Database
 from player.records.tables import Base, Enrolment, Membership, Person, TeamMember
 from tests.player.lms import CLOSE, OPEN, START, Browser, Lms, put
 
+pytestmark = pytest.mark.both_databases
+
 BEFORE_MEMBERSHIPS = """
 INSERT INTO person (id, school_id, learner_id, name, role, sign_in_epoch) VALUES
   ('ann', 'n', '17', 'Ann', 'learner', 2), ('alex', NULL, 'x', 'Alex', 'administrator', 3);

@@ -20,6 +20,7 @@ from tests.player.web.sample import NORTH, SOUTH, Sample, person_of
 from tests.player.web.site_user import SiteUser, words
 
 
+@pytest.mark.both_databases
 def test_who_comes_back_has_a_second_stay_and_the_record_of_before(lms: Lms) -> None:
     """RECORDS.md, case 9: as if never away."""
     course = lms.add().course
@@ -49,6 +50,7 @@ def test_who_comes_back_has_a_second_stay_and_the_record_of_before(lms: Lms) -> 
     assert len(lms.records()) == 1, "the enrolment of before"
 
 
+@pytest.mark.both_databases
 def test_a_staff_id_is_one_persons_also_after_they_have_left(lms: Lms) -> None:
     with lms.database.writing() as tx:
         ann = staff.launched(tx, "Northfield", "17", "Ann")
@@ -215,6 +217,7 @@ def test_a_portal_reaches_the_member_of_its_school(own_app: Flask, at_both: Samp
     assert [each.course.id for each in records] == ["asbestos", "fire-safety"]
 
 
+@pytest.mark.both_databases
 def test_what_is_changed_is_in_the_log_with_what_was_before(lms: Lms) -> None:
     with lms.database.writing() as tx:
         stay = staff.launched(tx, "Northfield", "17", "Ann")
@@ -228,6 +231,7 @@ def test_what_is_changed_is_in_the_log_with_what_was_before(lms: Lms) -> None:
     assert (changed.before, changed.after) == ('{"name": "Ann"}', '{"name": "Ann Reed"}')
 
 
+@pytest.mark.both_databases
 def test_the_log_is_only_added_to_until_somebody_is_erased(lms: Lms) -> None:
     with lms.database.writing() as tx:
         ann = staff.launched(tx, "Northfield", "17", "Ann").person_id

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
+
 from player.school.settling import settle
 from tests.player.training.conftest import SCHOOL, Office
 from tests.player.training.staff import leave
+
+pytestmark = pytest.mark.both_databases
 
 BASIS = "Early years staff renew it every two years (early years statutory framework, annex C)."
 YEARLY = ("--kind", "regular", "--basis", "Updated at least annually (KCSIE).", "--months", "12")

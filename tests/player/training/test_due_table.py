@@ -27,6 +27,8 @@ from player.slices import SETTLE
 from tests.player.training.conftest import SCHOOL, Office
 from tests.player.training.staff import join, leave
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = date(2026, 11, 30)
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 ACTIONS = 25

@@ -13,6 +13,8 @@ from player.records.evidence_tables import EvidenceRow
 from tests.player.lists.workbooks import workbook
 from tests.player.training.conftest import SCHOOL, Office
 
+pytestmark = pytest.mark.both_databases
+
 ADD = ("external", "add")
 ON = ("--school", SCHOOL, "--on", "2026-11-30")
 

@@ -26,6 +26,8 @@ from tests.player.mail.post_office import post_office
 from tests.player.packages import scorm_12
 from tests.player.training.staff import join
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime(2026, 11, 24, 7, tzinfo=UTC)
 TODAY = NOW.date()
 SCHOOL = "Northfield Academy"

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from player.records import memberships, schools, teams
 from tests.player.training.conftest import Office
+
+pytestmark = pytest.mark.both_databases
 
 SCHOOL = "Eastgate College"
 FIRST = (

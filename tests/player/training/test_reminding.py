@@ -25,6 +25,8 @@ from tests.player.threads import at_once
 from tests.player.training.conftest import SCHOOL, Office
 from tests.player.training.staff import leave, manage
 
+pytestmark = pytest.mark.both_databases
+
 DONE = date(2025, 11, 30)
 DUE = date(2026, 11, 30)
 LONG_AGO = ("--on", "2020-01-01")

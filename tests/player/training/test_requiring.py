@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from player.records import people
 from player.records.tables import Enrolment
 from player.school.settling import settle
 from tests.player.training.conftest import SCHOOL, Office
 from tests.player.training.staff import join
+
+pytestmark = pytest.mark.both_databases
 
 OTHER = "Southfield Primary"
 

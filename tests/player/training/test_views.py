@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from itertools import product
 
+import pytest
+
 from player.compliance import Standing
 from player.compliance.past import DaysView
 from player.compliance.view import SORTS, URGENCY, ComplianceView, Wanted
@@ -14,6 +16,8 @@ from player.records.standings import TodaysView
 from player.school.settling import settle
 from tests.player.training.conftest import SCHOOL, Office
 from tests.player.training.staff import leave
+
+pytestmark = pytest.mark.both_databases
 
 TODAY = date(2026, 11, 30)
 NAMES = ("Ann Lee", "Ben Poe", "Cat Ray", "Dan Ode", "Élan Arc", "Flo Zed", "Gus Tin")

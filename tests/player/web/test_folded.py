@@ -6,12 +6,15 @@ import json
 import re
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from tests.player.lms import Lms
 from tests.player.random_logs import fold_old
 from tests.player.web.sample import Sample, fill
 from tests.player.web.site_user import TOKEN, SiteUser, addresses, site
+
+pytestmark = pytest.mark.both_databases
 
 LINK = re.compile(r"/welcome/[^\s\"<]+")  # made when it is shown, with the time in it
 PEOPLE = (("sam", "/training"), ("priya", "/schools"), ("alex", "/provider"), ("alex", "/schools"))
