@@ -64,7 +64,7 @@ def digest(settings: Settings, sender: Sender, to: Addressee, planned: Digest, o
         school=sender.name,
         summary=f"{len(planned.overdue)} overdue, {len(planned.due_soon)} due soon",
         lists=lists,
-        link=f"{settings.site_origin}/schools/{sender.school_id}/people",
+        link=f"{settings.site_origin}/schools/{sender.school_id}/compliance",
     )
     key = f"digest:{sender.school_id}:{to.person}:{on}"
     return _message(key, "digest", sender, to, written.subject, written.text, written.html)

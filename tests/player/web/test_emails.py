@@ -9,6 +9,7 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import select
 
+from player.records import rounds
 from player.records.work_tables import MailRow
 from player.work import worker
 from tests.player.mail.post_office import post_office
@@ -161,7 +162,7 @@ def test_what_failed_or_was_not_confirmed_is_sent_again_by_hand(own_app: Flask, 
         office.drops_after_data = False
         office.refused = {"cleo@example.org": "550 no such user"}
         assert priya.post(f"{at}/again", at=at).status_code == 303
-        for minutes in range(1, 26 * 60, 30):
+        for minutes in range(1, 26 * 60, 120):
             _work(own_sample, minutes)
         assert "The mail server said “550 no such user”. It was not delivered" in priya.words(at)
         office.refused = {}
@@ -207,3 +208,22 @@ def test_a_school_chooses_when_its_reminders_go_out(own_app: Flask, own_sample: 
     assert "30 and 7 days before and 1 day after" in priya.words(at), "the school's own stay"
     assert priya.post(at, at=at, whose="provider").status_code == 303
     assert "14 days before and on the day a course is due" in priya.words(at)
+
+
+def test_each_reminder_that_was_not_sent_has_its_reason_in_words(own_app: Flask, own_sample: Sample) -> None:
+    reasons = ("left", "excluded: on leave", "no address", "no longer required")
+    day = own_sample.lms.now.date()
+    items = [
+        rounds.Item(own_sample.people["ada"], "fire-safety", day, step, "not sent", reason)
+        for step, reason in zip((-30, -7, 0, 7), reasons, strict=True)
+    ]
+    with own_sample.lms.database.writing() as tx:
+        rounds.keep(tx, own_sample.north, day, items, {})
+    page = SiteUser(own_app, "priya").words(f"/schools/{own_sample.north}/emails/not-sent")
+    for told in (
+        "30 days before Has left",
+        "7 days before Excluded: on leave",
+        "On the day No e-mail address",
+        "7 days after No longer required",
+    ):
+        assert told in page, told
