@@ -25,6 +25,10 @@ TAG = re.compile("<[^>]*>")
 VISIBLE = re.compile(r"\S")
 OUTSIDE_LINK = re.compile(r'<a href="(?=https?:)')
 UNDERLINE = re.compile(r"\n[> \t*+0-9.)]*[-=]+[ \t]*$", re.MULTILINE)  # makes a heading of the line above
+# A line may end before a date's year, and not between its day and its month.
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+DAY = re.compile(rf"\b([0-9]{{1,2}}) (?=(?:{MONTHS})\b)")
+UNBROKEN = "\\1\u00a0"
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
 AND_NEXT = '<sup class="cite">,\u00a0</sup>'
 Span = tuple[int, int]  # of the UTF-8 bytes
@@ -40,7 +44,7 @@ def html(words: str, cite: Cite = no_citation) -> str:
     space."""
     if is_words(words):
         return f"<p>{inline(words)}</p>"
-    made = rendered(words).rstrip("\n")
+    made = DAY.sub(UNBROKEN, rendered(words).rstrip("\n"))
     if "[[" in made:
         pieces = CODE.split(made) if "<code" in made else [made]
         pieces[::2] = [with_citations(piece, cite) for piece in pieces[::2]]
@@ -53,7 +57,7 @@ def html(words: str, cite: Cite = no_citation) -> str:
 def inline(words: str, cite: Cite = no_citation) -> str:
     """The same without the paragraph around it, where there is only one."""
     if is_words(words):
-        return words.rstrip(" \t")
+        return DAY.sub(UNBROKEN, words.rstrip(" \t"))
     made = html(words, cite)
     one = made.startswith("<p>") and made.endswith("</p>") and made.count("<p>") == 1
     return made[3:-4] if one else made

@@ -37,6 +37,14 @@ def test_paragraphs_and_lists_become_html() -> None:
     )
 
 
+def test_a_line_ends_within_no_date_but_before_its_year() -> None:
+    assert (
+        markdown.html("On 3 May 2026 and *1 June*.") == "<p>On 3\u00a0May 2026 and <em>1\u00a0June</em>.</p>"
+    )
+    assert markdown.inline("Since 30 April 2026") == "Since 30\u00a0April 2026"
+    assert markdown.plain("Since 30 April 2026") == "Since 30 April 2026"
+
+
 def test_one_paragraph_stands_without_its_tags_where_a_line_is_wanted() -> None:
     assert markdown.inline("**One**") == "<strong>One</strong>"
     assert markdown.inline("a\n\nb") == "<p>a</p>\n<p>b</p>"
