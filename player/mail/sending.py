@@ -28,7 +28,7 @@ NAME = "mail"
 RETRY = growing(longest=timedelta(hours=4), given_up_after=timedelta(days=1))
 MARK = "link-of-this-e-mail"  # stands for the token of a password link, which is made when it is sent
 DIED = "The player stopped while the e-mail was handed to the mail server."
-MOVED = "The e-mail address has changed since this e-mail was written."
+MOVED = "The e-mail address has changed since this e-mail was written: send a new link to the new one."
 AWAY = timedelta(minutes=1)  # until the others try the server that one found away
 
 
