@@ -31,4 +31,5 @@ def file_evidence(tx: Connection, step: Step) -> None:
     if newly_completed(step.before, step.registration, after):
         change = evidence.add_completion(tx, step.before.id, after.number, step.now) or change
     if change is not None and change.school is not None:
-        due.refresh_pair(tx, change.school, change.today, change.person, change.course)
+        for school in (change.school, *change.shown_to):
+            due.refresh_pair(tx, school, change.today, change.person, change.course)

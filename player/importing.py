@@ -17,6 +17,7 @@ from player.records import courses, tables
 from player.records.columns import new_id
 from player.records.database import Database, Transaction
 from player.records.versions import package_to_json
+from player.school.settling import settle_everywhere
 from player.sequencing import Request, State, build_tree, contents, process
 from player.unfinished import importing, moved, unpacked
 
@@ -164,7 +165,10 @@ def _add(database: Database, sent: _Sent, package: Package, home: Path, now: dat
             course = _course_id(tx, package, sent)
             row = _row(package, sent.digest, home.name)
             title = package.metadata.title or package.organization.title or course
+            is_back = courses.is_retired(tx, course)
             courses.add_version(tx, course, title, row, now)
+            if is_back:
+                settle_everywhere(tx, now, courses={course})
             moved(home).touch()
             unpacked(home).rename(home)
             done = Imported(course, row.number, is_new=True)

@@ -88,6 +88,12 @@ def every(tx: Transaction) -> Sequence[Course]:
     )
 
 
+def is_retired(tx: Transaction, course_id: str) -> bool:
+    """True where the course is known, and nobody can begin it."""
+    known = tx.get(Course, course_id)
+    return known is not None and known.retired is not None
+
+
 def number(tx: Transaction) -> int:
     """The number of all courses."""
     return tx.execute(select(func.count()).select_from(Course)).scalar_one()

@@ -131,6 +131,13 @@ def _lock(tx: Executes, school: str) -> None:
         tx.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"due {school}"))))
 
 
+def required_pairs(tx: Executes, school: str, on: date) -> frozenset[tuple[str, str]]:
+    """The pairs of person and course that are required at a school, as the table has them."""
+    wanted = select(DUE.c.person_id, DUE.c.course_id)
+    wanted = wanted.where(DUE.c.school_id == school, DUE.c.required_since <= on)
+    return frozenset((person, course) for person, course in tx.execute(wanted))
+
+
 def row_of(line: Line) -> dict[str, Any]:
     """A line as the table keeps it."""
     return {

@@ -29,7 +29,7 @@ from player.compliance import (
 )
 from player.records.columns import table
 from player.records.due_tables import DutyRow, ExclusionRow, RequirementRow
-from player.records.evidence import EVIDENCE, Executes
+from player.records.evidence import EVIDENCE, Executes, is_seen
 from player.records.tables import Course, Enrolment, Membership, Person, School, Team, TeamMember
 
 SCHOOL, PERSON, COURSE = table(School), table(Person), table(Course)
@@ -176,11 +176,11 @@ def school_settings(row: Any) -> DutySettings:
 def _evidence(
     tx: Executes, school: str, persons: Keys, courses: Keys
 ) -> dict[tuple[str, str], list[Evidence]]:
-    """The evidence that was made at the school, by person and course, in the order of its days."""
+    """The evidence that the school sees, by person and course, in the order of its days."""
     columns = (EVIDENCE.c.person_id, EVIDENCE.c.course_id, EVIDENCE.c.id, EVIDENCE.c.kind, EVIDENCE.c.day)
     wanted = (
         select(*columns, EVIDENCE.c.voided.is_not(None))
-        .where(EVIDENCE.c.school_id == school, EVIDENCE.c.course_id.is_not(None))
+        .where(is_seen(school), EVIDENCE.c.course_id.is_not(None))
         .order_by(EVIDENCE.c.day, EVIDENCE.c.recorded, EVIDENCE.c.id)
     )
     few = (_named(EVIDENCE.c.person_id, persons), _named(EVIDENCE.c.course_id, courses))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session as Transaction
 
 from player.compliance import LONDON, civil_day, zone_named
 from player.records import play_tables, tables
 from player.records.columns import new_id, table
-from player.records.evidence_tables import EvidenceRow
+from player.records.evidence_tables import EvidenceRow, EvidenceShare
 
-EVIDENCE = table(EvidenceRow)
+EVIDENCE, SHARE = table(EvidenceRow), table(EvidenceShare)
 REGISTRATION, ENROLMENT = table(play_tables.RegistrationRow), table(tables.Enrolment)
 SCHOOL = table(tables.School)
 Executes = Connection | Transaction
@@ -27,6 +29,7 @@ class Trained:
     course: str
     school: str | None
     today: date
+    shown_to: Sequence[str] = ()
 
 
 def add_completion(tx: Executes, registration: str, attempt: int, now: datetime) -> Trained | None:
@@ -76,7 +79,53 @@ def void_completion(
     void = {"voided": now, "voided_by": "the course", "voided_why": why}
     tx.execute(update(EVIDENCE).where(EVIDENCE.c.id == row.id).values(void))
     today = civil_day(now, zone_named(row.time_zone or LONDON))
-    return Trained(row.person_id, row.course_id, row.school_id, today)
+    return Trained(row.person_id, row.course_id, row.school_id, today, schools_shown(tx, [row.id]))
+
+
+def schools_shown(tx: Executes, ids: Collection[str]) -> Sequence[str]:
+    """The schools to which any of this evidence is shown."""
+    wanted = select(SHARE.c.school_id).distinct().where(SHARE.c.evidence_id.in_(ids))
+    return tx.execute(wanted.order_by(SHARE.c.school_id)).scalars().all()
+
+
+def is_seen(school_id: str) -> ColumnElement[bool]:
+    """Condition: the evidence was made at the school, or is shown to it."""
+    shown = select(SHARE.c.evidence_id).where(SHARE.c.school_id == school_id)
+    return or_(EVIDENCE.c.school_id == school_id, EVIDENCE.c.id.in_(shown))
+
+
+def completions(tx: Transaction, person_id: str, course_id: str, school_id: str) -> list[EvidenceRow]:
+    """What somebody has completed in a course at a school, and stands."""
+    wanted = select(EvidenceRow).where(
+        EvidenceRow.person_id == person_id,
+        EvidenceRow.course_id == course_id,
+        EvidenceRow.school_id == school_id,
+        EvidenceRow.kind == "registration",
+        EvidenceRow.voided.is_(None),
+    )
+    return list(tx.scalars(wanted.order_by(EvidenceRow.day)))
+
+
+def shown_at(tx: Transaction, school_id: str, person_id: str) -> list[EvidenceRow]:
+    """What somebody shows to a school and has completed elsewhere, in the order of its days."""
+    wanted = select(EvidenceRow).join(EvidenceShare, EvidenceShare.evidence_id == EvidenceRow.id)
+    these = (EvidenceShare.school_id == school_id, EvidenceRow.person_id == person_id)
+    return list(tx.scalars(wanted.where(*these, EvidenceRow.voided.is_(None)).order_by(EvidenceRow.day)))
+
+
+def show(tx: Transaction, rows: Iterable[EvidenceRow], school_id: str, now: datetime) -> int:
+    """Show evidence to a school; returns how much of it was not shown before."""
+    new = [row for row in rows if tx.get(EvidenceShare, (row.id, school_id)) is None]
+    tx.add_all(EvidenceShare(evidence_id=row.id, school_id=school_id, since=now) for row in new)
+    tx.flush()
+    return len(new)
+
+
+def hide(tx: Transaction, rows: Iterable[EvidenceRow], school_id: str) -> int:
+    """Show evidence to a school no longer; returns how much of it was shown."""
+    ids = [row.id for row in rows]
+    done: Any = tx.execute(delete(SHARE).where(SHARE.c.school_id == school_id, SHARE.c.evidence_id.in_(ids)))
+    return int(done.rowcount)
 
 
 def _of(registration: str, attempt: int) -> ColumnElement[bool]:

@@ -27,6 +27,17 @@ class EvidenceBatch(Base):
     undone_by: Mapped[str | None]
 
 
+class EvidenceShare(Base):
+    """Somebody lets another school of theirs see a piece of evidence, until they end that."""
+
+    __tablename__ = "evidence_share"
+    __table_args__ = (Index(None, "school_id"),)
+
+    evidence_id: Mapped[str] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
+    school_id: Mapped[str] = mapped_column(ForeignKey("school.id"), primary_key=True)
+    since: Mapped[Time]
+
+
 class EvidenceRow(Base):
     """A completion here, or an external record: it is added, never changed, and voided at most once.
 

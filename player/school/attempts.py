@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from player.runtime import Score
-from player.school.history import AttemptHistory, Group, RegistrationHistory
+from player.school.answers import Group
+from player.school.history import AttemptHistory, RegistrationHistory
 from player.school.statuses import FAILED, PASSED, Status, score_text, status_of_attempt
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
+from typing import NamedTuple
 
-from player.records import enrolments, memberships, training
+from player.records import due, enrolments, memberships, training
 from player.records.database import Transaction
 from player.records.tables import Enrolment, Membership
 from player.school import auditing
@@ -66,24 +67,40 @@ def enrolled(tx: Transaction, actor: Actor, now: datetime, stay: Membership, cou
     return enrolled(tx, actor, now, stay, course)
 
 
+class Withdrawn(NamedTuple):
+    """How many enrolments ended, how many had been begun and stay, and how many stay as they are required."""
+
+    ended: int
+    begun: int
+    required: int
+
+
 def withdraw(
-    tx: Transaction, actor: Actor, now: datetime, stays: Iterable[Membership], courses: Collection[str]
-) -> tuple[int, int]:
-    """End enrolments that were made by mistake; returns how many ended, and how many had been begun and
-    stay."""
+    tx: Transaction,
+    actor: Actor,
+    now: datetime,
+    stays: Iterable[Membership],
+    courses: Collection[str],
+    today: date,
+) -> Withdrawn:
+    """End enrolments that were made by mistake. What is required stays: the next day would make it again."""
     members = list(stays)
-    whom, ended, begun = {stay.person_id for stay in members}, 0, 0
+    whom, ended, begun, kept = {stay.person_id for stay in members}, 0, 0, 0
     schools = {stay.school_id for stay in members}
     records = (training.records(tx, school=school, course=course) for school in schools for course in courses)
+    required = {school: due.required_pairs(tx, school, today) for school in schools}
     for record in chain.from_iterable(records):
-        if record.membership.person_id not in whom:
+        person, school = record.membership.person_id, record.membership.school_id
+        if person not in whom:
             continue
-        if record.is_begun:
+        if (person, record.course.id) in required[school]:
+            kept += 1
+        elif record.is_begun:
             begun += 1
         else:
             end(tx, actor, now, record.membership, record.enrolment)
             ended += 1
-    return ended, begun
+    return Withdrawn(ended, begun, kept)
 
 
 def end(tx: Transaction, actor: Actor, now: datetime, stay: Membership, enrolment: Enrolment) -> None:

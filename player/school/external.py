@@ -164,6 +164,7 @@ def _settle(tx: Transaction, rows: Iterable[EvidenceRow], now: datetime) -> None
     listed = [row for row in rows if row.course_id is not None]
     if listed:
         school_ids = {row.school_id for row in listed if row.school_id}
+        school_ids |= set(evidence.schools_shown(tx, [row.id for row in listed]))
         persons, ids = {row.person_id for row in listed}, {row.course_id for row in listed if row.course_id}
         settle(tx, school_ids, now, persons, ids)
 

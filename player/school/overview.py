@@ -1,4 +1,7 @@
-"""The manager's overview of a school: a row for each person, in one course or in all, filtered."""
+"""The manager's overview of a school: a row for each person, in one course or in all, filtered.
+
+Where the school requires anything, what is optional changes nobody's headline.
+"""
 
 from __future__ import annotations
 
@@ -28,15 +31,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class PersonOverview:
-    """A person with their training records: of all courses, or of the one that the filter names."""
+    """A person with their training records: of all courses, or of the one that the filter names. `counted`
+    are those that their headline is made of."""
 
     membership: Membership
     records: tuple[TrainingRecord, ...]
+    counted: tuple[TrainingRecord, ...]
 
     @property
     def status(self) -> Status | None:
-        """The status in all courses together: completed only if every one is; None without a course."""
-        known = [status_of(record.registration) for record in self.records]
+        """The status in all that counts: completed only if every course is; None where nothing counts."""
+        known = [status_of(record.registration) for record in self.counted]
         if not known:
             return None
         if len(set(known)) == 1:
@@ -50,12 +55,12 @@ class PersonOverview:
 
     @property
     def done(self) -> int:
-        return len(self.records) - len(self.to_do)
+        return len(self.counted) - len(self.to_do)
 
     @property
     def to_do(self) -> tuple[TrainingRecord, ...]:
         return tuple(
-            record for record in self.records if status_of(record.registration) is not statuses.COMPLETED
+            record for record in self.counted if status_of(record.registration) is not statuses.COMPLETED
         )
 
 
@@ -76,14 +81,28 @@ def rows(
     records: Iterable[TrainingRecord],
     wanted: Wanted,
     members: Mapping[str, Collection[str]],
+    required: Collection[tuple[str, str]] = (),
 ) -> list[PersonOverview]:
-    """The people who fit by course, team and name; those without a course only where no course is named."""
+    """The people who fit by course, team and name; those without a course only where no course is named.
+    `required` are pairs of person and course; where there are none, every course counts."""
     of: dict[str, list[TrainingRecord]] = {}
     for record in records:
         if record.is_offered and wanted.course in ("", record.course.id):
             of.setdefault(record.membership.person_id, []).append(record)
-    overviews = [PersonOverview(stay, tuple(of.get(stay.person_id, ()))) for stay in people]
+    counts_all = bool(wanted.course) or not required
+    overviews = [_overview(stay, of.get(stay.person_id, ()), required, counts_all) for stay in people]
     return [row for row in overviews if _fits(row, wanted, members)]
+
+
+def _overview(
+    stay: Membership,
+    records: Iterable[TrainingRecord],
+    required: Collection[tuple[str, str]],
+    counts_all: bool,
+) -> PersonOverview:
+    every = tuple(records)
+    counted = [one for one in every if counts_all or (stay.person_id, one.course.id) in required]
+    return PersonOverview(stay, every, tuple(counted))
 
 
 def _fits(row: PersonOverview, wanted: Wanted, members: Mapping[str, Collection[str]]) -> bool:

@@ -15,7 +15,7 @@ from player.records import reporting
 from player.records.database import Transaction
 from player.records.versions import Versions
 from player.runtime import Interaction, text_of
-from player.school.history import by_attempt, share_of
+from player.school.answers import by_attempt, share_of
 from player.school.questions import Question, Questions, questions_of
 from player.school.report import interactions
 

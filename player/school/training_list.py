@@ -11,7 +11,8 @@ from typing import Generic, TypeVar
 from player.records.tables import Membership
 from player.records.training import TrainingRecord
 from player.runtime import Score
-from player.school.history import ActivityHistory, Answer, AttemptHistory, Group, RegistrationHistory
+from player.school.answers import Answer, Group
+from player.school.history import ActivityHistory, AttemptHistory, RegistrationHistory
 from player.school.statuses import marks, percent_of, score_text, status_of
 
 T = TypeVar("T")

@@ -12,10 +12,12 @@ from player.records import memberships, reporting, training
 from player.records.database import Transaction
 from player.records.training import TrainingRecord
 from player.school import statuses
+from player.school.actor import own
 from player.school.attempt_progress import attempt_progress
 from player.school.attempts import listed
 from player.school.history import history
 from player.school.progress import CourseProgress
+from player.school.showing import others, show
 from player.school.tries import UNLIMITED, Tries, tries
 from player.web.context import database, now, registrar, settings, today
 from player.web.forms import Page
@@ -83,8 +85,11 @@ def course(course: str) -> str:
         row = replace(_row(tx, record, training.minutes(tx)), school=request.args.get("school"))
         found = history(tx, registrar().versions, record, settings().packages)
         managers = _managers(tx)
+        at, whose = record.membership.school_id, record.membership.person_id
+        showing = others(tx, whose, record.course.id, at, today())
     return render_template(
         "learner/course.html",
+        showing=showing,
         row=row,
         registration=record.registration,
         attempts=listed(found) if found else (),
@@ -107,6 +112,21 @@ def start(course: str) -> Page | Response:
         again = request.form.get("again") == "yes"
         link = registrar().launch(tx, record.enrolment, now(), return_url=back, again=again)
     return redirect(link, 303)
+
+
+@blueprint.post("/<course>/show")
+def show_completion(course: str) -> Page | Response:
+    """Show what is completed in a course at one school to another school of the learner's, or end that."""
+    target, ends = request.form.get("to", ""), request.form.get("ends") == "yes"
+    with database().writing() as tx:
+        record = _own(tx, course)
+        person, at = record.membership.person_id, record.membership.school_id
+        known = {each.school.id: each.school for each in others(tx, person, course, at, today())}
+        school = known.get(target) or abort(404)
+        show(tx, own(signed_in()), now(), person, record.course, at, target, ends=ends)
+    told = "no longer sees" if ends else "now sees"
+    flash(f"{school.name} {told} that you have completed {record.course.title}.")
+    return redirect(url_for("learner.course", course=course, school=at), 303)
 
 
 def _counts(record: TrainingRecord) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from player.records import courses, memberships, reporting, schools, teams, training
+from player.records import courses, due, evidence, memberships, reporting, schools, teams, training
 from player.records.database import Transaction
 from player.records.people import is_shared
 from player.records.tables import Membership, School
@@ -14,6 +14,7 @@ from player.school import overview, statuses, training_list
 from player.school.attempt_progress import attempt_progress
 from player.school.history import RegistrationHistory, history
 from player.school.overview import Wanted
+from player.school.settling import school_today
 from player.school.training_list import TrainingLine, answer_lines
 from player.school.tries import UNLIMITED, Tries, give_fresh_start, tries
 from player.web.context import database, now, registrar, settings
@@ -34,13 +35,12 @@ blueprint.before_request(admit("manager", "administrator"))
 def find_school() -> None:
     """Find the school of the address: a manager's own, or any for the provider; else 404."""
     wanted = (request.view_args or {}).get("school", "")
-    manages = any(stay.school_id == wanted for stay in managed())
-    if not manages and not signed_in().is_administrator:
+    known = next((stay.school for stay in managed() if stay.school_id == wanted), None)
+    if known is None and not signed_in().is_administrator:
         abort(404)
-    with database().reading() as tx:
-        known = schools.school(tx, wanted)
     if known is None:
-        abort(404)
+        with database().reading() as tx:
+            known = schools.school(tx, wanted) or abort(404)
     g.shown = known
 
 
@@ -55,7 +55,7 @@ def people(school: str) -> str:
     """The overview of the school's people, in one course or in all."""
     wanted = _wanted()
     with database().reading() as tx:
-        rows, records = _rows(tx, school, wanted)
+        rows, records, is_required = _rows(tx, school, wanted)
         known_teams = teams.of_school(tx, school)
     matching = overview.of_status(rows, wanted.status)
     at = max(request.args.get("page", 1, int), 1)
@@ -69,6 +69,7 @@ def people(school: str) -> str:
         counts=overview.counted(rows),
         statuses=statuses.ALL,
         people=len(rows),
+        is_required=is_required and not wanted.course,
         matching=len(matching),
         columns=training_list.ON_PAGE,
         page=at,
@@ -89,6 +90,8 @@ def person(school: str, person_id: str) -> str:
         far = {
             record.enrolment.id: _progress(tx, record, minutes.get(record.course.id)) for record in records
         }
+        every = courses.every(tx)
+        shown_here = evidence.shown_at(tx, school, person_id)
         used_up = {record.enrolment.id for record in records if _tries(tx, record).used_up}
     saw("viewed", "person", person_id, known.name, person_id)
     return render_template(
@@ -98,6 +101,8 @@ def person(school: str, person_id: str) -> str:
         records=records,
         far=far,
         used_up=used_up,
+        shown_here=shown_here,
+        titles={course.id: course.title for course in every},
         teams=team_names,
         left=has_left(known),
         may_link=may_link,
@@ -197,7 +202,7 @@ def people_csv(school: str) -> Response:
     saw("downloaded", "list", "people", "People")
     wanted = _wanted()
     with database().reading() as tx:
-        rows, _ = _rows(tx, school, wanted)
+        rows, _, _ = _rows(tx, school, wanted)
         team_names = teams.names_by_person(tx, school)
     lines = [
         TrainingLine(record, team_names.get(record.membership.person_id, ()))
@@ -225,13 +230,15 @@ def _history(tx: Transaction, record: TrainingRecord) -> RegistrationHistory | N
 
 def _rows(
     tx: Transaction, school: str, wanted: Wanted
-) -> tuple[list[overview.PersonOverview], list[TrainingRecord]]:
-    """The rows of the people who are at the school now, or of those who have left, and all training
-    records."""
+) -> tuple[list[overview.PersonOverview], list[TrainingRecord], bool]:
+    """The rows of the people who are at the school now, or of those who have left; all training records; and
+    whether only what is required counts."""
     records = training.records(tx, school=school)
     leavers = request.args.get("left") == "yes"
     here = [stay for stay in memberships.of_school(tx, school) if has_left(stay) is leavers]
-    return overview.rows(here, records, wanted, teams.members(tx, school)), records
+    required = due.required_pairs(tx, school, school_today(tx, school, now()))
+    rows = overview.rows(here, records, wanted, teams.members(tx, school), required)
+    return rows, records, bool(required)
 
 
 def _wanted() -> Wanted:

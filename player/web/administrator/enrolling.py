@@ -9,6 +9,8 @@ from player.records import courses, teams
 from player.records.database import Transaction
 from player.records.tables import Membership
 from player.school import enrolling
+from player.school.enrolling import Withdrawn
+from player.school.settling import school_today
 from player.web.administrator.blueprint import blueprint, people_here, school_of
 from player.web.context import database, now
 from player.web.forms import Page
@@ -16,6 +18,11 @@ from player.web.signing import actor
 from player.web.wording import count
 
 NOBODY = "Nothing has changed: these people are not enrolled on these courses."
+
+REQUIRED = (
+    "the course is required of them. Change who must take it under Training rules, or exclude them from"
+    " e-mails there."
+)
 
 
 @blueprint.route("/schools/<school>/enrol", methods=["GET", "POST"])
@@ -38,14 +45,17 @@ def enrol(school: str) -> Page | Response:
                 "Choose people first: everybody, a team with people in it, or people from the list."
             )
         if errors:
-            counts = (0, 0)
+            told = ""
         elif withdrawing:
-            counts = enrolling.withdraw(tx, actor(school), now(), whom, chosen)
+            today = school_today(tx, school, now())
+            done = enrolling.withdraw(tx, actor(school), now(), whom, chosen, today)
+            told = _withdrawn(done, [offered[course] for course in chosen])
         else:
             counts = enrolling.enrol(tx, actor(school), now(), whom, chosen, team_id)
+            told = _enrolled(*counts, [offered[course] for course in chosen])
     if errors:
         return _page(school, errors), 422
-    flash((_withdrawn if withdrawing else _enrolled)(*counts, [offered[course] for course in chosen]))
+    flash(told)
     return redirect(url_for("manager.people", school=school), 303)
 
 
@@ -54,10 +64,14 @@ def _enrolled(new: int, already: int, titles: list[str]) -> str:
     return f"{count(new, 'new enrolment')} on {_listed(titles)}.{before}"
 
 
-def _withdrawn(ended: int, begun: int, titles: list[str]) -> str:
+def _withdrawn(done: Withdrawn, titles: list[str]) -> str:
+    ended, begun, required = done
     one, more = "has been started, and stays", "have been started, and stay"
     stay = f" {count(begun, one, more)}." if begun else ""
-    return f"{count(ended, 'enrolment')} ended on {_listed(titles)}.{stay}" if ended or begun else NOBODY
+    if required:
+        stay += f" {count(required, 'enrolment')} {'stays' if required == 1 else 'stay'}: {REQUIRED}"
+    told = ended or begun or required
+    return f"{count(ended, 'enrolment')} ended on {_listed(titles)}.{stay}" if told else NOBODY
 
 
 def _listed(titles: list[str]) -> str:

@@ -9,9 +9,11 @@ from flask import Response as Download
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from player.records import enrolments, memberships, people, teams, training
+from player.records import due, enrolments, memberships, people, teams, training
+from player.records.database import Transaction
 from player.records.tables import Membership, Team
 from player.school import enrolling, notices, staffing
+from player.school.settling import school_today
 from player.school.staffing import Details
 from player.web.context import database, now, settings, today
 from player.web.export import csv_file
@@ -110,9 +112,18 @@ def end_enrolment(school: str, person_id: str, enrolment: str) -> Response:
     with database().writing() as tx:
         stay = member(tx, school, person_id)
         known = enrolments.enrolment(tx, enrolment, school, person_id) or abort(404)
-        enrolling.end(tx, actor(school), now(), stay, known)
-    flash("The enrolment has ended. The record is kept.")
+        is_required = (person_id, known.course_id) in _required(tx, school)
+        if not is_required:
+            enrolling.end(tx, actor(school), now(), stay, known)
+    if is_required:
+        flash(f"Nothing has changed: the course is required of {stay.name}.")
+    else:
+        flash("The enrolment has ended. The record is kept.")
     return redirect(url_for("staff.person", school=school, person_id=person_id), 303)
+
+
+def _required(tx: Transaction, school: str) -> frozenset[tuple[str, str]]:
+    return due.required_pairs(tx, school, school_today(tx, school, now()))
 
 
 @blueprint.post("/password-links.csv")
@@ -152,6 +163,7 @@ def _page(school: str, person_id: str, errors: dict[str, str]) -> str:
             teams=teams.of_school(tx, school),
             joined={team for team, inside in members.items() if person_id in inside},
             records=training.records(tx, school=school, person=person_id),
+            required={course for person, course in _required(tx, school) if person == person_id},
             stays=memberships.stays(tx, school, person_id),
             left=has_left(known),
             may_link=bool(known.email) and not has_left(known) and may_link(tx, known),

@@ -8,7 +8,7 @@ from courseware.build import compile_courses
 from courseware.options import BuildOptions
 from courseware.reading.description import DescribedQuestion, read_description
 from player.runtime import Interaction
-from player.school.history import _grouped
+from player.school.answers import grouped
 from player.school.questions import Questions
 from tests.courseware.authoring import TODAY, Author
 
@@ -82,7 +82,7 @@ def test_tries_of_a_draw_are_told_apart() -> None:
         handed_in("c", "correct"), handed_in("d", "0.5"),
         handed_in("e", "correct"), handed_in("a", "correct"),
     ]  # fmt: skip
-    groups = _grouped(reported, asked, 1)
+    groups = grouped(reported, asked, 1)
     told = [(group.number, len(group.answers), group.points) for group in groups]
     assert told == [(1, 2, 0), (2, 2, 1.5), (3, 2, 2)]
     assert [group.missed_must for group in groups] == [True, False, False]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from player.runtime import Interaction
-from player.school.history import _answer, readable
+from player.school.answers import _answer, readable
 from player.school.questions import NONE
 
 

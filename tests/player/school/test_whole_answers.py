@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from player.runtime import Interaction
-from player.school.history import by_attempt
+from player.school.answers import by_attempt
 from player.school.questions import Question, Questions
 
 ASKED = Questions(

@@ -1,0 +1,104 @@
+"""What somebody completed at one school: another school of theirs sees it once they show it, and no more."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from player.records import audit
+from player.school import requiring
+from player.school.actor import COMMAND
+from tests.player import staff
+from tests.player.web.sample import NORTH, SOUTH, Sample
+from tests.player.web.site_user import SiteUser
+
+COURSE = "/training/fire-safety"
+
+
+def _at_both(sample: Sample) -> tuple[str, str]:
+    """Sam works at Southbrook too, where Fire Safety is required; his page there and its compliance page."""
+    lms = sample.lms
+    with lms.database.writing() as tx:
+        stay = staff.add(tx, sample.south, "Sam Okafor", "sam@example.org", "s-17", now=lms.now)
+        requiring.require(tx, COMMAND, lms.now, sample.south, "fire-safety", (), lms.now.date())
+        assert stay.person_id == sample.people["sam"]
+    base = f"/schools/{sample.south}"
+    return f"{base}/people/{sample.people['sam']}", f"{base}/compliance/courses/fire-safety"
+
+
+def _standing(user: SiteUser, page: str) -> str:
+    words = user.words(f"{page}?q=Okafor")
+    return "in date" if "1 of 1 person is in date" in words else "never done"
+
+
+def test_a_completion_is_seen_elsewhere_while_it_is_shown(own_app: Flask, own_sample: Sample) -> None:
+    person, compliance = _at_both(own_sample)
+    sam, olu = SiteUser(own_app, "sam"), SiteUser(own_app, "olu")
+    at = f"{COURSE}?school={own_sample.north}"
+    assert _standing(olu, compliance) == "never done"
+    assert "Completed elsewhere" not in olu.words(person)
+    assert f"Show this to {SOUTH}" in sam.words(at)
+    show = f"{COURSE}/show?school={own_sample.north}"
+
+    sam.post(show, at=at, to=own_sample.south)
+    assert f"Stop showing this to {SOUTH}" in sam.words(at)
+    assert _standing(olu, compliance) == "in date"
+    shown = olu.words(person)
+    assert "Completed elsewhere Fire Safety, 24 November 2026" in shown
+    pages = [shown, olu.words(compliance), olu.words(f"/schools/{own_sample.south}/activity")]
+    assert all(NORTH not in page for page in pages), "the school is not told where"
+    priya = SiteUser(own_app, "priya")
+    assert SOUTH not in priya.words(f"/schools/{own_sample.north}/activity"), "nor the first one of the other"
+    registration = own_sample.registrations["sam fire-safety"]
+    assert olu.get(f"/schools/{own_sample.south}/records/{registration}").status_code == 404
+
+    sam.post(show, at=at, to=own_sample.south, ends="yes")
+    assert _standing(olu, compliance) == "never done"
+    assert "Completed elsewhere" not in olu.words(person)
+    with own_sample.lms.database.reading() as tx:
+        rows = audit.listed(tx, audit.AuditFilter(school_id=own_sample.south))
+        told = [(row.actor, row.action) for row in rows if row.noun == "evidence"]
+    assert told == [("Sam Okafor", "no longer shown"), ("Sam Okafor", "shown")]
+
+
+def test_nothing_is_shown_to_a_school_that_is_not_ones_own(own_app: Flask, own_sample: Sample) -> None:
+    _at_both(own_sample)
+    zed, sam = SiteUser(own_app, "zed"), SiteUser(own_app, "sam")
+    assert "Your other schools" not in zed.words(COURSE)
+    assert zed.post(f"{COURSE}/show", at=COURSE, to=own_sample.north).status_code == 404
+    at = f"{COURSE}?school={own_sample.north}"
+    assert sam.post(f"{COURSE}/show?school={own_sample.north}", at=at, to="elsewhere").status_code == 404
+    asbestos = f"/training/asbestos?school={own_sample.north}"
+    assert "Your other schools" not in sam.words(asbestos), "there is nothing to show before it is done"
+
+
+def test_an_optional_course_changes_nobodys_headline(own_app: Flask, own_sample: Sample) -> None:
+    lms, priya = own_sample.lms, SiteUser(own_app, "priya")
+    base = f"/schools/{own_sample.north}"
+    before = priya.words(f"{base}/people")
+    assert "Sam Okafor Nothing required None" in before, "he has begun Asbestos, which is optional"
+    with lms.database.writing() as tx:
+        requiring.require(tx, COMMAND, lms.now, own_sample.north, "fire-safety", (), lms.now.date())
+    after = priya.words(f"{base}/people")
+    assert "1 of 4 people has completed all that is required of them" in after
+    assert "Sam Okafor Completed 1 of 1" in after
+    assert "Optional courses are not counted" in after
+
+
+def test_what_is_required_is_not_withdrawn(own_app: Flask, own_sample: Sample) -> None:
+    lms, alex = own_sample.lms, SiteUser(own_app, "alex")
+    with lms.database.writing() as tx:
+        requiring.require(tx, COMMAND, lms.now, own_sample.north, "fire-safety", (), lms.now.date())
+        cleo = staff.member(tx, own_sample.north, own_sample.people["cleo"])
+        enrolment = staff.enrolment(tx, cleo, "fire-safety").id
+    base = f"/schools/{own_sample.north}"
+    page = f"{base}/staff/people/{own_sample.people['cleo']}"
+    assert "It is required, so the enrolment stays" in alex.words(page)
+    alex.post(f"{page}/enrolments/{enrolment}/end", at=page)
+    assert "the course is required of Cleo Specimen" in alex.words(page)
+    form = f"{base}/enrol"
+    chosen = {"course": "fire-safety", "whom": "chosen", "person": own_sample.people["cleo"]}
+    alex.post(f"/provider{form}", at=f"/provider{form}", withdraw="yes", **chosen)
+    assert "0 enrolments ended on Fire Safety. 1 enrolment stays" in alex.words(f"{base}/people")
+    with lms.database.reading() as tx:
+        cleo = staff.member(tx, own_sample.north, own_sample.people["cleo"])
+        assert staff.enrolment(tx, cleo, "fire-safety").ended is None
