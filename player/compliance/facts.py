@@ -24,6 +24,7 @@ class Colleague:
     job_title: str
     stays: tuple[Span, ...]
     teams: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    on_leave: bool = False
 
     @property
     def whole_stay(self) -> Span:

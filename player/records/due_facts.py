@@ -101,6 +101,7 @@ def _people(tx: Executes, school: str, persons: Keys) -> list[Colleague]:
             rows[-1].job_title,
             tuple(Span(row.since, row.until) for row in rows),
             teams.get(person, {}),
+            rows[-1].on_leave,
         )
         for person, rows in stays.items()
     ]

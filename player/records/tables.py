@@ -117,6 +117,7 @@ class Membership(Base):
     job_title: Mapped[str] = mapped_column(default="")
     since: Mapped[date]
     until: Mapped[date | None]
+    on_leave: Mapped[bool] = mapped_column(default=False, server_default=false())  # gets no e-mails meanwhile
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     school: Mapped[School] = relationship(lazy="joined", innerjoin=True)

@@ -29,7 +29,8 @@ def candidates(facts: SchoolFacts, done: Done, on: date) -> Iterator[Candidate]:
         person = line.colleague.person
         recipient = recipients.get(person)
         if recipient is None:
-            recipient = recipients[person] = Recipient(person, line.colleague.email, person in left)
+            told = (line.colleague.email, person in left, line.colleague.on_leave)
+            recipient = recipients[person] = Recipient(person, *told)
         yield Candidate(
             recipient,
             line.course,

@@ -17,7 +17,7 @@ class Reason(StrEnum):
     """A reason for not sending; an exclusion adds its own words."""
 
     LEFT = "left"
-    SUSPENDED = "suspended"
+    SUSPENDED = "on long leave"
     RETIRED = "course retired"
     EXCLUDED = "excluded"
     RENEWED = "renewed meanwhile"

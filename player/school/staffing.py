@@ -24,7 +24,8 @@ MANAGED_ELSEWHERE = (
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """The fields of a person's form; a staff id that is left out is made up."""
+    """The fields of a person's form; a staff id that is left out is made up. Long leave that is not asked for
+    stays as it is."""
 
     name: str
     email: str = ""
@@ -32,6 +33,7 @@ class Details:
     access: str = "learner"
     job_title: str = ""
     until: date | None = None
+    on_leave: bool | None = None
 
 
 def unfit(
@@ -112,7 +114,7 @@ def added(stay: Membership) -> Change:
 
 def values(stay: Membership) -> dict[str, object]:
     """The values of a membership that the audit log compares."""
-    names = ("name", "staff_id", "access", "job_title", "since", "until")
+    names = ("name", "staff_id", "access", "job_title", "since", "until", "on_leave")
     return {name: getattr(stay, name) for name in names} | {"email": stay.email}
 
 
@@ -141,6 +143,7 @@ def update(
     stay.name, stay.access, stay.job_title = details.name, details.access, details.job_title
     stay.staff_id = details.staff_id or stay.staff_id
     stay.until = details.until
+    stay.on_leave = stay.on_leave if details.on_leave is None else details.on_leave
     tx.flush()
     _write_difference(tx, actor, now, stay, before)
 

@@ -65,6 +65,7 @@ FIELDS = {
     "why": "reason",
     "staff_id": "staff id",
     "job_title": "job title",
+    "on_leave": "on long leave",
     "email": "e-mail address",
     "until": "leaves on",
     "of": "who must take it",
@@ -125,6 +126,8 @@ class ActivityWords:
     def _shown(self, value: Any) -> str:
         if isinstance(value, list):
             return ", ".join(self.teams.get(each, each) for each in value)
+        if isinstance(value, bool):
+            return "yes" if value else "no"
         text = str(value if value is not None else "")
         if _DAY.fullmatch(text):
             return day(date.fromisoformat(text))

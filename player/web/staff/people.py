@@ -178,7 +178,9 @@ def _details() -> tuple[Details, dict[str, str]]:
     until, error = _day("until")
     if error:
         errors["until"] = error
-    details = Details(text("name"), text("email").lower(), text("staff_id"), access, text("job_title"), until)
+    on_leave = "on_leave" in request.form if "asks_leave" in request.form else None
+    told = (text("name"), text("email").lower(), text("staff_id"), access, text("job_title"))
+    details = Details(*told, until, on_leave)
     return details, errors
 
 

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from player.records import memberships, people
+from player.school import staffing
+from player.school.actor import COMMAND
 from player.school.settling import settle
+from player.school.staffing import Details
 from tests.player.training.conftest import SCHOOL, Office
 from tests.player.training.staff import leave
 
@@ -193,3 +197,20 @@ def test_case_15_leavers_and_retired_courses_are_not_required(office: Office) ->
     with office.lms.database.writing() as tx:
         leave(tx, ann, date(2026, 5, 1))
     assert [office.due(day) != [] for day in ("2026-04-30", "2026-05-01")] == [True, False]
+
+
+def test_case_15_who_is_on_long_leave_gets_no_e_mail_with_the_reason(office: Office) -> None:
+    fire, ann = office.add_course("Fire"), office.add_person("Ann Lee")
+    office.run("require", fire, "--school", SCHOOL, "--on", "2026-01-01")
+    for on_leave in (True, False):
+        with office.lms.database.writing() as tx:
+            person = people.person_of_email(tx, ann)
+            assert person is not None
+            (stay,) = memberships.of_person(tx, person.id)
+            details = Details(stay.name, ann, stay.staff_id, on_leave=on_leave)
+            staffing.change(tx, COMMAND, datetime(2026, 1, 2, tzinfo=UTC), stay, details)
+        told = office.json("remind", "--on", "2026-01-29", "--dry-run")
+        reasons = {(one["to"], one["reason"]) for one in told["not_sent"]}
+        assert ((ann, "on long leave") in reasons) is on_leave
+        assert [one["to"] for one in told["sent"]] == ([] if on_leave else [ann])
+        assert office.stands("2026-01-30", ann, fire) == ("2026-01-29", "overdue")
