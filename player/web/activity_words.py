@@ -52,6 +52,8 @@ ACTIONS = {
     "sent again:e-mail": "E-mail sent again",
     "reminded:person": "Reminder sent by hand",
     "changed:reminder days": "Reminder days changed",
+    "shown:evidence": "Shown: completed elsewhere",
+    "no longer shown:evidence": "No longer shown: completed elsewhere",
     "made a password link:account": "Password link created",
     "sent a password link:account": "Password link sent",
     "changed the password:account": "Password changed",

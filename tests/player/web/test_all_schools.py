@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
+from player.jobs import Worker
+from player.records import audit, enrolments, memberships
+from player.school import offering
+from player.slices import OFFER
 from tests.player.web.sample import Sample
 from tests.player.web.site_user import SiteUser, words
 
@@ -61,3 +66,26 @@ def test_case_6_the_provider_sets_the_default_with_its_basis(own_app: Flask, own
     school = f"/schools/{own_sample.north}/rules/courses/fire-safety"
     refused = SiteUser(own_app, "priya").post(f"{school}/period", at=school, months="36", save="yes")
     assert "Renewed every two years (annex C)." in words(refused)
+
+
+def test_a_course_is_offered_to_a_large_school_by_a_job(
+    own_app: Flask, own_sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(offering, "MOST", 1)
+    monkeypatch.setattr(offering, "SLICE", 1)
+    lms, alex = own_sample.lms, SiteUser(own_app, "alex")
+    before = _enrolled(own_sample)
+    alex.post(FORM, at=FORM, course="asbestos", whom="chosen", school=own_sample.north, what="offered")
+    assert "1 large school will take a minute or two more" in alex.words("/provider/compliance")
+    assert _enrolled(own_sample) == before
+    Worker(lms.database, lms.settings, (OFFER,), lambda: lms.now).run_due()
+    with lms.database.reading() as tx:
+        here = {stay.person_id for stay in memberships.on_day(tx, own_sample.north, lms.now.date())}
+        rows = audit.listed(tx, audit.AuditFilter(school_id=own_sample.north), 0, 1)
+    assert _enrolled(own_sample) == here | before
+    assert rows[0].actor == "Alex Morgan (administrator)"
+
+
+def _enrolled(sample: Sample) -> set[str]:
+    with sample.lms.database.reading() as tx:
+        return {person for person, _ in enrolments.open_pairs(tx, sample.north, {"asbestos"})}

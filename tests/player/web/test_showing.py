@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask
 
 from player.records import audit
@@ -102,3 +104,15 @@ def test_what_is_required_is_not_withdrawn(own_app: Flask, own_sample: Sample) -
     with lms.database.reading() as tx:
         cleo = staff.member(tx, own_sample.north, own_sample.people["cleo"])
         assert staff.enrolment(tx, cleo, "fire-safety").ended is None
+
+
+def test_a_manager_says_who_is_on_long_leave(own_app: Flask, own_sample: Sample) -> None:
+    priya = SiteUser(own_app, "priya")
+    page = f"/schools/{own_sample.north}/staff/people/{own_sample.people['cleo']}"
+    cleo = {"name": "Cleo Specimen", "email": "cleo@example.org", "asks_leave": "yes"}
+    priya.post(page, at=page, on_leave="yes", **cleo)
+    assert re.search('name="on_leave" value="yes" checked', priya.get(page).text)
+    log = priya.words(f"/schools/{own_sample.north}/activity")
+    assert "On long leave: no, now yes" in log
+    priya.post(page, at=page, **cleo)
+    assert not re.search('name="on_leave" value="yes" checked', priya.get(page).text)
