@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from flask import Flask
 
-from player.records import audit
+from player.records import audit, due, evidence
 from player.school import requiring
 from player.school.actor import COMMAND
 from tests.player import staff
@@ -116,3 +117,19 @@ def test_a_manager_says_who_is_on_long_leave(own_app: Flask, own_sample: Sample)
     assert "On long leave: no, now yes" in log
     priya.post(page, at=page, **cleo)
     assert not re.search('name="on_leave" value="yes" checked', priya.get(page).text)
+
+
+def test_what_is_taken_back_counts_nowhere(own_app: Flask, own_sample: Sample) -> None:
+    _, compliance = _at_both(own_sample)
+    sam, olu = SiteUser(own_app, "sam"), SiteUser(own_app, "olu")
+    at = f"{COURSE}?school={own_sample.north}"
+    sam.post(f"{COURSE}/show?school={own_sample.north}", at=at, to=own_sample.south)
+    lms = own_sample.lms
+    registration = own_sample.registrations["sam fire-safety"]
+    with lms.database.writing() as tx:
+        taken = evidence.void_completion(tx, registration, 1, lms.now - timedelta(1), lms.now, "Failed.")
+        assert taken is not None
+        assert taken.shown_to == [own_sample.south]
+        for school in (own_sample.north, own_sample.south):
+            due.refresh_pair(tx, school, taken.today, taken.person, taken.course)
+    assert _standing(olu, compliance) == "never done"
