@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Frame, Page, expect
+from playwright.sync_api import BrowserContext, Error, Frame, Page, expect
 
 CALM = "document.body.ariaBusy === 'false'"
 
@@ -21,8 +21,24 @@ class Learner:
     def calm(self) -> None:
         """Until no answer is under way, and what is delivered has loaded."""
         self.page.wait_for_function(CALM)
-        if self.page.locator("#sco").count():
-            assert self.sco.url
+        while self.page.locator("#sco").count():
+            if self._loaded():
+                return
+            self.page.wait_for_function(CALM)
+
+    def _loaded(self) -> bool:
+        """False where the frame is taken away meanwhile."""
+        handle = self.page.query_selector("#sco")
+        frame = handle.content_frame() if handle else None
+        if frame is None:
+            return False
+        try:
+            frame.wait_for_url("**/content/**")
+        except Error:
+            if frame.is_detached():
+                return False
+            raise
+        return True
 
     def saved(self) -> None:
         """Until the server has acknowledged everything, however often that had to be tried."""

@@ -2,9 +2,17 @@
 
 export class Asking {
   #dialog = document.getElementById("asked");
+  #answer = () => {};
 
+  /** A button answers at once: the event of the closing comes later, and by then the page could look idle. */
   constructor() {
-    for (const button of this.#dialog.querySelectorAll("button")) button.addEventListener("click", () => this.#dialog.close(button.value));
+    for (const button of this.#dialog.querySelectorAll("button")) {
+      button.addEventListener("click", () => {
+        this.#dialog.close();
+        this.#answer(button.value === "yes");
+      });
+    }
+    this.#dialog.addEventListener("close", () => this.#answer(false));
   }
 
   /** True where it is confirmed; Escape stays. */
@@ -14,16 +22,15 @@ export class Asking {
     said.replaceChildren(...lines.filter(Boolean).map(paragraph));
     this.#dialog.querySelector("[data-confirm]").textContent = yes;
     this.#dialog.querySelector("[data-cancel]").textContent = no;
-    this.#dialog.returnValue = "";
     this.#dialog.showModal();
     return new Promise((done) => {
-      this.#dialog.addEventListener("close", () => done(this.#dialog.returnValue === "yes"), { once: true });
+      this.#answer = done;
     });
   }
 
   /** There is nothing to ask any more. */
   away() {
-    if (this.#dialog.open) this.#dialog.close("");
+    if (this.#dialog.open) this.#dialog.close();
   }
 }
 
