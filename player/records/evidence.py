@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session as Transaction
 
 from player.compliance import LONDON, civil_day, zone_named
@@ -17,7 +17,7 @@ from player.records.evidence_tables import EvidenceRow, EvidenceShare
 
 EVIDENCE, SHARE = table(EvidenceRow), table(EvidenceShare)
 REGISTRATION, ENROLMENT = table(play_tables.RegistrationRow), table(tables.Enrolment)
-SCHOOL = table(tables.School)
+SCHOOL, STAY = table(tables.School), table(tables.Membership)
 Executes = Connection | Transaction
 
 
@@ -58,7 +58,11 @@ def add_completion(tx: Executes, registration: str, attempt: int, now: datetime)
         "recorded": now,
     }
     tx.execute(insert(EVIDENCE), values)
-    return Trained(person, course, school, today)
+    others = sorted(_shown_now(tx, person, course, school, today))
+    if others:
+        shares = [{"evidence_id": values["id"], "school_id": other, "since": now} for other in others]
+        tx.execute(insert(SHARE), shares)
+    return Trained(person, course, school, today, others)
 
 
 def void_completion(
@@ -86,6 +90,35 @@ def schools_shown(tx: Executes, ids: Collection[str]) -> Sequence[str]:
     """The schools to which any of this evidence is shown."""
     wanted = select(SHARE.c.school_id).distinct().where(SHARE.c.evidence_id.in_(ids))
     return tx.execute(wanted.order_by(SHARE.c.school_id)).scalars().all()
+
+
+def shown_to(tx: Executes, person_id: str, course_id: str, school_id: str) -> set[str]:
+    """The schools to which somebody shows what they complete in a course at a school, also where what they
+    had completed was taken back since."""
+    return set(tx.execute(_shared(SHARE.c.school_id, person_id, course_id, school_id)).scalars())
+
+
+def _shown_now(tx: Executes, person_id: str, course_id: str, school_id: str, today: date) -> set[str]:
+    """Those of them where the person is now: a school that they have left learns nothing new."""
+    here = or_(STAY.c.until.is_(None), STAY.c.until > today)
+    stays = select(STAY.c.school_id).where(STAY.c.person_id == person_id, here)
+    wanted = _shared(SHARE.c.school_id, person_id, course_id, school_id)
+    return set(tx.execute(wanted.where(SHARE.c.school_id.in_(stays))).scalars())
+
+
+def _shared(column: ColumnElement[str], person_id: str, course_id: str, school_id: str) -> Select[str]:
+    """That column of what somebody has completed in a course at a school and shows to others."""
+    return (
+        select(column)
+        .select_from(SHARE)
+        .join(EVIDENCE, EVIDENCE.c.id == SHARE.c.evidence_id)
+        .where(
+            EVIDENCE.c.person_id == person_id,
+            EVIDENCE.c.course_id == course_id,
+            EVIDENCE.c.school_id == school_id,
+            EVIDENCE.c.kind == "registration",
+        )
+    )
 
 
 def is_seen(school_id: str) -> ColumnElement[bool]:
@@ -121,10 +154,12 @@ def show(tx: Transaction, rows: Iterable[EvidenceRow], school_id: str, now: date
     return len(new)
 
 
-def hide(tx: Transaction, rows: Iterable[EvidenceRow], school_id: str) -> int:
-    """Show evidence to a school no longer; returns how much of it was shown."""
-    ids = [row.id for row in rows]
-    done: Any = tx.execute(delete(SHARE).where(SHARE.c.school_id == school_id, SHARE.c.evidence_id.in_(ids)))
+def hide(tx: Transaction, person_id: str, course_id: str, from_school: str, to_school: str) -> int:
+    """Show a school no longer what somebody completes in a course at another one; returns how much of it was
+    shown."""
+    shared = _shared(SHARE.c.evidence_id, person_id, course_id, from_school)
+    these = (SHARE.c.school_id == to_school, SHARE.c.evidence_id.in_(shared))
+    done: Any = tx.execute(delete(SHARE).where(*these))
     return int(done.rowcount)
 
 

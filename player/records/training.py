@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, false, func, or_, select
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import defer
 
 from player.alphabet import plain
+from player.records.due_tables import DueRow
 from player.records.memberships import is_latest
 from player.records.play_tables import RegistrationRow, SessionRow
 from player.records.tables import Course, Enrolment, Membership, VersionRow
@@ -17,18 +18,29 @@ from player.records.tables import Course, Enrolment, Membership, VersionRow
 
 @dataclass(frozen=True, slots=True)
 class TrainingRecord:
-    """An enrolment with the person's membership of its school, its course, and its registration if any."""
+    """An enrolment with the person's membership of its school, its course, and its registration if any.
+
+    `counts` is the day of the latest evidence that the school sees, while it holds (as the table of due days
+    has it): also an external record, and what the person shows from another school.
+    """
 
     membership: Membership
     course: Course
     enrolment: Enrolment
     registration: RegistrationRow | None
     saved: datetime | None  # when the latest session last committed
+    counts: date | None = None
 
     @property
     def is_begun(self) -> bool:
         """Whether anything has been delivered: a link that nobody has opened is no beginning."""
         return self.registration is not None and self.registration.attempts > 0
+
+    @property
+    def elsewhere(self) -> date | None:
+        """The day of evidence that holds, where the enrolment itself is not completed."""
+        is_done_here = self.registration is not None and self.registration.completed is not None
+        return None if is_done_here else self.counts
 
     @property
     def is_offered(self) -> bool:
@@ -44,10 +56,18 @@ def records(
     course: str | None = None,
     registration: str | None = None,
     ended: bool = False,
+    on: date | None = None,
 ) -> list[TrainingRecord]:
-    """The records that match, by person and course; of enrolments that have ended only with `ended`."""
+    """The records that match, by person and course; of enrolments that have ended only with `ended`, and with
+    the evidence that holds on a day only where it is named."""
+    holds = and_(
+        DueRow.school_id == Enrolment.school_id,
+        DueRow.person_id == Enrolment.person_id,
+        DueRow.course_id == Enrolment.course_id,
+        or_(DueRow.due.is_(None), DueRow.due >= on) if on is not None else false(),
+    )
     wanted = (
-        select(Membership, Course, Enrolment, RegistrationRow, SessionRow.last_commit)
+        select(Membership, Course, Enrolment, RegistrationRow, SessionRow.last_commit, DueRow.done)
         .join(
             Enrolment,
             and_(Enrolment.person_id == Membership.person_id, Enrolment.school_id == Membership.school_id),
@@ -55,6 +75,7 @@ def records(
         .join(Course, Course.id == Enrolment.course_id)
         .outerjoin(RegistrationRow, RegistrationRow.enrolment_id == Enrolment.id)
         .outerjoin(SessionRow, SessionRow.id == RegistrationRow.session_id)
+        .outerjoin(DueRow, holds)
         .where(is_latest())
         .options(defer(RegistrationRow.tree), defer(RegistrationRow.stores))
     )

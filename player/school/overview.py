@@ -13,7 +13,7 @@ from player.alphabet import holds, plain
 from player.records.tables import Course, Membership
 from player.records.training import TrainingRecord
 from player.school import statuses
-from player.school.statuses import Status, status_of
+from player.school.statuses import Status, status_of_record
 from player.school.training_list import TrainingLine
 
 UNFINISHED = "unfinished"  # the filter for everybody who has not completed
@@ -41,7 +41,7 @@ class PersonOverview:
     @property
     def status(self) -> Status | None:
         """The status in all that counts: completed only if every course is; None where nothing counts."""
-        known = [status_of(record.registration) for record in self.counted]
+        known = [status_of_record(record) for record in self.counted]
         if not known:
             return None
         if len(set(known)) == 1:
@@ -59,9 +59,7 @@ class PersonOverview:
 
     @property
     def to_do(self) -> tuple[TrainingRecord, ...]:
-        return tuple(
-            record for record in self.counted if status_of(record.registration) is not statuses.COMPLETED
-        )
+        return tuple(record for record in self.counted if status_of_record(record) is not statuses.COMPLETED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +136,6 @@ def by_course(records: Iterable[TrainingRecord]) -> list[CourseOverview]:
         if not record.is_offered:
             continue
         _, counts = of.setdefault(record.course.id, (record.course, Counter()))
-        counts[status_of(record.registration).key] += 1
+        counts[status_of_record(record).key] += 1
     overviews = [CourseOverview(course, counts) for course, counts in of.values()]
     return sorted(overviews, key=lambda row: plain(row.course.title))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from player.records import evidence, memberships
 from player.records.database import Transaction
-from player.records.evidence_tables import EvidenceRow
 from player.records.tables import Course, School
 from player.school import auditing
 from player.school.actor import Actor
@@ -24,22 +22,16 @@ class Showing(NamedTuple):
 
 
 def others(tx: Transaction, person_id: str, course_id: str, school_id: str, today: date) -> list[Showing]:
-    """The other schools where somebody is now, or which see already what they have completed in a course at
-    this one."""
-    rows = evidence.completions(tx, person_id, course_id, school_id)
-    if not rows:
-        return []
-    found = []
-    for stay in memberships.of_person(tx, person_id):
-        is_shown = _is_shown(tx, rows, stay.school_id)
-        if stay.school_id != school_id and (is_shown or not stay.has_left(today)):
-            found.append(Showing(stay.school, is_shown))
-    return found
-
-
-def _is_shown(tx: Transaction, rows: Sequence[EvidenceRow], school_id: str) -> bool:
-    shown = {row.id for row in evidence.shown_at(tx, school_id, rows[0].person_id)}
-    return any(row.id in shown for row in rows)
+    """The other schools to which somebody shows what they complete in a course at this one, and where there
+    is anything to show, those where they are now."""
+    shown = evidence.shown_to(tx, person_id, course_id, school_id)
+    can_begin = bool(evidence.completions(tx, person_id, course_id, school_id))
+    return [
+        Showing(stay.school, stay.school_id in shown)
+        for stay in memberships.of_person(tx, person_id)
+        if stay.school_id != school_id
+        and (stay.school_id in shown or (can_begin and not stay.has_left(today)))
+    ]
 
 
 def show(
@@ -53,10 +45,14 @@ def show(
     *,
     ends: bool,
 ) -> bool:
-    """Let another school see what somebody has completed in a course, or see it no longer. The line in the
-    log is that school’s: the first one is not told where else somebody is. False where nothing changes."""
+    """Let another school see what somebody has completed in a course and completes in it later, or see it no
+    longer. The line in the log is that school’s: the first one is not told where else somebody is. False
+    where nothing changes."""
     rows = evidence.completions(tx, person_id, course.id, from_school)
-    changed = evidence.hide(tx, rows, to_school) if ends else evidence.show(tx, rows, to_school, now)
+    if ends:
+        changed = evidence.hide(tx, person_id, course.id, from_school, to_school)
+    else:
+        changed = evidence.show(tx, rows, to_school, now)
     if not changed:
         return False
     name = memberships.names(tx, to_school, [person_id])[person_id]

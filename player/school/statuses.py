@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from player.records.play_tables import RegistrationRow
+from player.records.training import TrainingRecord
 from player.runtime import Score
 from player.tracking import Result
 
@@ -34,6 +35,12 @@ def status_of(registration: RegistrationRow | None) -> Status:
     if registration.completed is not None:
         return COMPLETED
     return NOT_PASSED if registration.success_status == "failed" else UNDER_WAY
+
+
+def status_of_record(record: TrainingRecord) -> Status:
+    """The status of an enrolment at its school: what was completed elsewhere counts while it holds, as in the
+    compliance pages."""
+    return COMPLETED if record.elsewhere else status_of(record.registration)
 
 
 PASSED = Status("passed", "Passed", "disc", "good")

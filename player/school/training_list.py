@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from player.records.tables import Membership
@@ -13,10 +13,10 @@ from player.records.training import TrainingRecord
 from player.runtime import Score
 from player.school.answers import Answer, Group
 from player.school.history import ActivityHistory, AttemptHistory, RegistrationHistory
-from player.school.statuses import marks, percent_of, score_text, status_of
+from player.school.statuses import marks, percent_of, score_text, status_of_record
 
 T = TypeVar("T")
-Value = str | int | float | datetime | None
+Value = str | int | float | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,9 @@ class TrainingLine:
         return self.record.registration.started if self.record.registration else None
 
     @property
-    def completed(self) -> datetime | None:
-        return self.record.registration.completed if self.record.registration else None
+    def completed(self) -> date | None:
+        done = self.record.registration.completed if self.record.registration else None
+        return done or self.record.elsewhere
 
     @property
     def minutes(self) -> float | None:
@@ -78,7 +79,7 @@ TRAINING: tuple[Column[TrainingLine], ...] = (
     Column("Staff id", lambda line: line.record.membership.staff_id),
     Column("Teams", lambda line: "; ".join(line.teams)),
     Column("Course", lambda line: line.record.course.title),
-    Column("Status", lambda line: status_of(line.record.registration).word),
+    Column("Status", lambda line: status_of_record(line.record).word),
     Column("Score", lambda line: line.marks),
     Column("Percent", lambda line: line.percent),
     Column("Times started", lambda line: line.attempts),

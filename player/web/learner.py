@@ -40,6 +40,11 @@ class OwnCourse:
 
     @property
     def status(self) -> statuses.Status:
+        return statuses.status_of_record(self.record)
+
+    @property
+    def status_here(self) -> statuses.Status:
+        """The status in the course itself, whatever was completed elsewhere."""
         return statuses.status_of(self.record.registration)
 
     @property
@@ -55,7 +60,7 @@ def courses() -> str:
     person = signed_in()
     with database().reading() as tx:
         minutes = training.minutes(tx)
-        records = training.records(tx, person=person.id)
+        records = training.records(tx, person=person.id, on=today())
         several = len({record.membership.school_id for record in records}) > 1
         rows = [
             replace(_row(tx, record, minutes), school=record.membership.school_id if several else None)
@@ -131,14 +136,14 @@ def show_completion(course: str) -> Page | Response:
 
 def _counts(record: TrainingRecord) -> bool:
     """Whether a course is listed: of a school that somebody has left, only what they completed there."""
-    is_done = statuses.status_of(record.registration) is statuses.COMPLETED
+    is_done = statuses.status_of_record(record) is statuses.COMPLETED
     return is_done or not has_left(record.membership)
 
 
 def _own(tx: Transaction, course: str) -> TrainingRecord:
     """The record of one's own course; where two schools have given it, the address names the school."""
     school = request.args.get("school")
-    records = training.records(tx, person=signed_in().id, course=course, school=school)
+    records = training.records(tx, person=signed_in().id, course=course, school=school, on=today())
     here = [record for record in records if not has_left(record.membership)]
     if not records:
         abort(404)

@@ -17,7 +17,7 @@ from player.school.overview import Wanted
 from player.school.settling import school_today
 from player.school.training_list import TrainingLine, answer_lines
 from player.school.tries import UNLIMITED, Tries, give_fresh_start, tries
-from player.web.context import database, now, registrar, settings
+from player.web.context import database, now, registrar, settings, today
 from player.web.export import table_file
 from player.web.forms import Page
 from player.web.invitations import DAYS, invitation
@@ -83,7 +83,7 @@ def person(school: str, person_id: str) -> str:
     """One person's training records, also of enrolments that have ended."""
     with database().reading() as tx:
         known = member(tx, school, person_id)
-        records = training.records(tx, school=school, person=person_id, ended=True)
+        records = training.records(tx, school=school, person=person_id, ended=True, on=today())
         team_names = teams.names_by_person(tx, school).get(person_id, [])
         may_link = not _no_link(tx, known) and not has_left(known) and known.email is not None
         minutes = training.minutes(tx)
@@ -191,7 +191,9 @@ def course_list(school: str) -> str:
     """The courses of the school, with the number of people in each status."""
     with database().reading() as tx:
         records = [
-            record for record in training.records(tx, school=school) if not has_left(record.membership)
+            record
+            for record in training.records(tx, school=school, on=today())
+            if not has_left(record.membership)
         ]
     return render_template("manager/courses.html", school=shown(), rows=overview.by_course(records))
 
@@ -233,7 +235,7 @@ def _rows(
 ) -> tuple[list[overview.PersonOverview], list[TrainingRecord], bool]:
     """The rows of the people who are at the school now, or of those who have left; all training records; and
     whether only what is required counts."""
-    records = training.records(tx, school=school)
+    records = training.records(tx, school=school, on=today())
     leavers = request.args.get("left") == "yes"
     here = [stay for stay in memberships.of_school(tx, school) if has_left(stay) is leavers]
     required = due.required_pairs(tx, school, school_today(tx, school, now()))

@@ -115,7 +115,7 @@ def _marks(row: ResultColumns | None) -> tuple[int, int] | None:
 
 def _cell(line: TrainingLine, column: Column[TrainingLine]) -> str | int | float:
     value = column.value(line)
-    return day(value) if isinstance(value, datetime) else value if value not in (None, "") else column.empty
+    return day(value) if isinstance(value, date) else value if value not in (None, "") else column.empty
 
 
 def _attempt_status(attempt: AttemptRow) -> statuses.Status:
@@ -143,6 +143,6 @@ def add_filters(app: Flask) -> None:
     app.jinja_env.filters["score"] = _score
     app.jinja_env.filters["marks"] = _marks
     app.jinja_env.globals["today"] = lambda: day(now())
-    app.jinja_env.filters["status"] = statuses.status_of
+    app.jinja_env.filters["status"] = statuses.status_of_record
     app.jinja_env.filters["attempt_status"] = _attempt_status
     app.jinja_env.filters["cell"] = _cell

@@ -162,7 +162,7 @@ def _page(school: str, person_id: str, errors: dict[str, str]) -> str:
             school=known.school,
             teams=teams.of_school(tx, school),
             joined={team for team, inside in members.items() if person_id in inside},
-            records=training.records(tx, school=school, person=person_id),
+            records=training.records(tx, school=school, person=person_id, on=today()),
             required={course for person, course in _required(tx, school) if person == person_id},
             stays=memberships.stays(tx, school, person_id),
             left=has_left(known),

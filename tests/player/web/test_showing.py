@@ -45,6 +45,10 @@ def test_a_completion_is_seen_elsewhere_while_it_is_shown(own_app: Flask, own_sa
     sam.post(show, at=at, to=own_sample.south)
     assert f"Stop showing this to {SOUTH}" in sam.words(at)
     assert _standing(olu, compliance) == "in date"
+    assert "Sam Okafor Completed 1 of 1" in olu.words(f"/schools/{own_sample.south}/people")
+    assert f"{SOUTH}. You completed this elsewhere on 24 November 2026" in sam.words("/training")
+    there = sam.words(f"{COURSE}?school={own_sample.south}")
+    assert f"It counts at {SOUTH}, so you need not take it now." in there
     shown = olu.words(person)
     assert "Completed elsewhere Fire Safety, 24 November 2026" in shown
     pages = [shown, olu.words(compliance), olu.words(f"/schools/{own_sample.south}/activity")]
@@ -56,6 +60,8 @@ def test_a_completion_is_seen_elsewhere_while_it_is_shown(own_app: Flask, own_sa
 
     sam.post(show, at=at, to=own_sample.south, ends="yes")
     assert _standing(olu, compliance) == "never done"
+    assert "Sam Okafor Not started" in olu.words(f"/schools/{own_sample.south}/people")
+    assert "elsewhere" not in sam.words("/training")
     assert "Completed elsewhere" not in olu.words(person)
     with own_sample.lms.database.reading() as tx:
         rows = audit.listed(tx, audit.AuditFilter(school_id=own_sample.south))
