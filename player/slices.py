@@ -1,4 +1,4 @@
-"""Jobs that change a whole school in slices, a transaction each: whoever commits waits for one slice only."""
+"""Jobs of a whole school, in slices, a transaction each: whoever commits waits for one slice only."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from player.jobs import Again, Kind, Task, Worker, growing
 from player.records.database import Database, Transaction
 from player.records.due import SETTLE as SETTLE_NAME
+from player.school import notices
 from player.school.actor import Actor
 from player.school.offering import OFFER as OFFER_NAME
 from player.school.offering import offer_some
@@ -50,10 +51,15 @@ def _offer(tx: Transaction, task: Task, left: Payload) -> Payload | None:
     return None if after is None else {**left, "after": after}
 
 
+def _tell(tx: Transaction, task: Task, left: Payload) -> Payload | None:
+    return notices.tell_some(tx, task.settings, task.clock(), left)
+
+
 SETTLE = Kind(SETTLE_NAME, _sliced(_settle), UNTIL_DONE)
 OFFER = Kind(OFFER_NAME, _sliced(_offer), UNTIL_DONE)
+TELL = Kind(notices.TELL, _sliced(_tell), UNTIL_DONE)
 
 
 def work_off(database: Database, settings: Settings) -> None:
     """Do these jobs now: for a command, which has no server beside it."""
-    Worker(database, settings, (SETTLE, OFFER)).run_due()
+    Worker(database, settings, (SETTLE, OFFER, TELL)).run_due()

@@ -14,11 +14,11 @@ from player.resets import RESET
 from player.rounds import PLAN_ROUNDS, ROUND
 from player.school.waiting_reminders import recheck
 from player.settings import Settings
-from player.slices import OFFER, SETTLE
+from player.slices import OFFER, SETTLE, TELL
 from player.upkeep import FOLD, FORGET
 
 SEND = send_kind({"reminder": recheck, "asked": recheck})
-KINDS: tuple[Kind, ...] = (SEND, RESET, PLAN_ROUNDS, ROUND, SETTLE, OFFER, FORGET, FOLD)
+KINDS: tuple[Kind, ...] = (SEND, RESET, PLAN_ROUNDS, ROUND, SETTLE, OFFER, TELL, FORGET, FOLD)
 RECURRING = (PLAN_ROUNDS, FORGET, FOLD)
 
 

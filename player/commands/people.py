@@ -45,7 +45,7 @@ def people(file: Path, school: str, dry_run: bool, leavers: bool, on: date | Non
                 tx.rollback()
             else:
                 leaving = {stay.person_id for stay in planned.gone} if leavers else set()
-                roster_writing.write(tx, config, COMMAND, at, school_id, planned, day, leaving)
+                roster_writing.write(tx, COMMAND, at, school_id, planned, day, leaving)
         work_off(config, database)
     _print(file, planned, as_json=as_json)
     sys.exit(1 if wrong_rows else 0)

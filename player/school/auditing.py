@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from player.records import audit
@@ -37,19 +37,26 @@ def write_difference(
     tx: Transaction, actor: Actor, now: datetime, school_id: str | None, change: Change
 ) -> None:
     """Write a change with only those values that differ; nothing where none does."""
+    write_differences(tx, actor, now, school_id, [change])
+
+
+def write_differences(
+    tx: Transaction, actor: Actor, now: datetime, school_id: str | None, changes: Iterable[Change]
+) -> None:
+    """As `write_difference`, for many."""
+    differing = [only for only in map(_difference, changes) if only.after]
+    if differing:
+        write(tx, actor, now, school_id, *differing)
+
+
+def _difference(change: Change) -> Change:
     before, after = change.before or {}, change.after or {}
     differing = [key for key in after if before.get(key) != after[key]]
-    if differing:
-        only = Change(
-            change.action,
-            change.noun,
-            change.noun_id,
-            change.about,
-            change.person_id,
-            {key: before.get(key) for key in differing},
-            {key: after[key] for key in differing},
-        )
-        write(tx, actor, now, school_id, only)
+    return replace(
+        change,
+        before={key: before.get(key) for key in differing},
+        after={key: after[key] for key in differing},
+    )
 
 
 def entry(actor: Actor, now: datetime, school_id: str | None, change: Change) -> AuditEntry:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from player.mail.sending import MARK, post, post_all
 from player.mail.writing import write
 from player.password_links import Purpose, address
+from player.records import jobs, people
 from player.records.columns import new_id
 from player.records.database import Transaction
 from player.records.mail import Message
@@ -17,6 +18,22 @@ from player.school import auditing, senders
 from player.school.actor import Actor
 from player.school.auditing import Change
 from player.settings import Settings
+
+TELL = "tell"  # the kind of the jobs that write these e-mails for a list
+SLICE = 100  # people whom such a job tells at a time
+
+
+class AddressChange(NamedTuple):
+    """Somebody's address before and after."""
+
+    person_id: str
+    old: str | None
+    new: str | None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether somebody signed in with an address, and does with another now."""
+        return bool(self.old and self.new and self.old != self.new)
 
 
 def invite(tx: Transaction, settings: Settings, actor: Actor, now: datetime, stay: Membership) -> bool:
@@ -71,13 +88,42 @@ def tell_address_changed(
     tx: Transaction, settings: Settings, person: Person, old: str | None, now: datetime
 ) -> None:
     """Tell both addresses that somebody signs in with another one now."""
-    if not old or not person.email or old == person.email:
-        return
-    words = {"name": person.name, "at": senders.at(now), "whom": senders.WHOM}
-    words |= {"old": old, "new": person.email}
-    for to in (old, person.email):
-        key = f"address:{person.id}:{new_id()}"
-        post(tx, _message(settings, "address_changed", key, person, to, None, words), now)
+    changed = AddressChange(person.id, old, person.email)
+    if changed.is_told:
+        post_all(tx, _address_messages(settings, changed, person, new_id(), now), now)
+
+
+def tell_later(tx: Transaction, changes: Iterable[AddressChange], now: datetime) -> None:
+    """As `tell_address_changed`, for the many of a list: a job writes the e-mails."""
+    told = [change for change in changes if change.is_told]
+    if told:
+        id_ = new_id()
+        jobs.add_new(tx, TELL, {f"{TELL}:{id_}": {"list": id_, "at": now.isoformat(), "changes": told}}, now)
+
+
+def tell_some(
+    tx: Transaction, settings: Settings, now: datetime, left: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """Tell the next people of a list; returns what is left of it, or None. An e-mail that was written when
+    this was begun before is not written again."""
+    at, changes = datetime.fromisoformat(left["at"]), [AddressChange(*each) for each in left["changes"]]
+    messages: list[Message] = []
+    for change in changes[:SLICE]:
+        if person := people.person(tx, change.person_id):
+            messages += _address_messages(settings, change, person, left["list"], at)
+    post_all(tx, messages, now)
+    return {**left, "changes": changes[SLICE:]} if len(changes) > SLICE else None
+
+
+def _address_messages(
+    settings: Settings, change: AddressChange, person: Person, cause: str, at: datetime
+) -> list[Message]:
+    words = {"name": person.name, "at": senders.at(at), "whom": senders.WHOM}
+    words |= {"old": change.old or "", "new": change.new or ""}
+    return [
+        _message(settings, "address_changed", f"address:{person.id}:{cause}:{which}", person, to, None, words)
+        for which, to in (("old", words["old"]), ("new", words["new"]))
+    ]
 
 
 def _message(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from player.lists.repeats import StaffRow
@@ -12,14 +12,14 @@ from player.records.database import Transaction
 from player.records.tables import Membership, Person
 from player.school import auditing, grouping, notices, staffing
 from player.school.actor import Actor
+from player.school.notices import AddressChange
 from player.school.roster import RosterPlan
 from player.school.settling import settle
-from player.settings import Settings
+from player.school.staffing import Details
 
 
 def write(
     tx: Transaction,
-    settings: Settings,
     actor: Actor,
     now: datetime,
     school_id: str,
@@ -27,7 +27,7 @@ def write(
     on: date,
     leaving: Collection[str] = (),
 ) -> list[Membership]:
-    """Write a plan from a day on; those of the gone who are named leave. Both addresses are told of a new
+    """Write a plan from a day on; those of the gone who are named leave. A job tells both addresses of a new
     one. Returns who is new or back."""
     accounts = people.of_emails(tx, {row.email for row in planned.new if row.email})
     added = [_stay(row, school_id, accounts, on) for row in planned.new]
@@ -39,17 +39,33 @@ def write(
     returned = [staffing.return_to(tx, actor, now, differs.stay, on) for differs in planned.back]
     added += returned
     known = [*zip(planned.back, returned, strict=True), *((each, each.stay) for each in planned.changed)]
-    for differs, stay in known:
-        old = stay.email
-        staffing.update(tx, actor, now, stay, differs.details, own=stay.person_id not in shared)
-        notices.tell_address_changed(tx, settings, stay.person, old, now)
-        joining.append((differs.joins, stay))
+    _revise(tx, actor, now, school_id, [(differs.details, stay) for differs, stay in known], shared)
+    joining += [(differs.joins, stay) for differs, stay in known]
     for stay in planned.gone:
         if stay.person_id in leaving:
             staffing.end(tx, actor, now, stay, on)
     _join_teams(tx, actor, now, school_id, joining, on)
     settle(tx, [school_id], now)
     return added
+
+
+def _revise(
+    tx: Transaction,
+    actor: Actor,
+    now: datetime,
+    school_id: str,
+    known: Sequence[tuple[Details, Membership]],
+    shared: Collection[str],
+) -> None:
+    """Change people in one go: no list gives somebody what another of them has, an address or a staff id."""
+    old = {stay.person_id: stay.email for _, stay in known}
+    changes = [
+        staffing.revise(actor, stay, details, own=stay.person_id not in shared) for details, stay in known
+    ]
+    tx.flush()
+    auditing.write_differences(tx, actor, now, school_id, changes)
+    moved = [AddressChange(stay.person_id, old[stay.person_id], stay.email) for _, stay in known]
+    notices.tell_later(tx, moved, now)
 
 
 def _stay(row: StaffRow, school_id: str, accounts: Mapping[str, Person], on: date) -> Membership:

@@ -127,14 +127,15 @@ def _change(
 def change(tx: Transaction, actor: Actor, now: datetime, stay: Membership, details: Details) -> None:
     """Change a membership, and the account where no other school or administrator has a part in it; the
     provider may change the address of every account."""
-    update(tx, actor, now, stay, details, own=not people.is_shared(tx, stay.person, stay.school_id))
+    changed = revise(actor, stay, details, own=not people.is_shared(tx, stay.person, stay.school_id))
+    tx.flush()
+    auditing.write_difference(tx, actor, now, stay.school_id, changed)
     settle(tx, [stay.school_id], now, {stay.person_id})
 
 
-def update(
-    tx: Transaction, actor: Actor, now: datetime, stay: Membership, details: Details, *, own: bool
-) -> None:
-    """As `change`, where it is known whether the account is the school's own, and due days come later."""
+def revise(actor: Actor, stay: Membership, details: Details, *, own: bool) -> Change:
+    """As `change`, where it is known whether the account is the school's own; the caller writes the change
+    and settles the due days."""
     before = values(stay)
     if actor.is_provider or own:
         _change_address(stay.person, details.email or None)
@@ -144,8 +145,7 @@ def update(
     stay.staff_id = details.staff_id or stay.staff_id
     stay.until = details.until
     stay.on_leave = stay.on_leave if details.on_leave is None else details.on_leave
-    tx.flush()
-    _write_difference(tx, actor, now, stay, before)
+    return _change("changed", stay, before, values(stay))
 
 
 def _write_difference(

@@ -44,7 +44,7 @@ class _Office:
         began = time.process_time()
         with self.database.writing() as tx:
             planned = roster.plan(tx, COMMAND, self.school, read_staff(data), ON)
-            roster_writing.write(tx, self.settings, COMMAND, NOW, self.school, planned, ON)
+            roster_writing.write(tx, COMMAND, NOW, self.school, planned, ON)
         return time.process_time() - began
 
     def preview(self, data: bytes) -> float:

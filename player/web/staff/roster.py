@@ -21,7 +21,7 @@ from player.records.tables import Membership
 from player.school import enrolling, roster, roster_writing
 from player.school.roster import RosterPlan
 from player.school.settling import school_today
-from player.web.context import database, now, settings
+from player.web.context import database, now
 from player.web.export import csv_file
 from player.web.forms import Page, refused
 from player.web.inviting import invite_people
@@ -89,7 +89,7 @@ def write_roster(school: str) -> Page | Response:
             leaving = set(request.form.getlist("leaves"))
             by, at = actor(school), now()
             on = school_today(tx, school, at)
-            added = roster_writing.write(tx, settings(), by, at, school, planned, on, leaving)
+            added = roster_writing.write(tx, by, at, school, planned, on, leaving)
             enrolled = _enrol(tx, school, added)
     if not may_write:
         return _preview(school, sent)

@@ -103,8 +103,8 @@ def test_a_list_is_written_with_its_teams_and_never_twice(sample: Sample) -> Non
     other = read_staff(b"Name,Email,Id\nE F,e@f.gh,x1\n")
     with sample.lms.database.writing() as tx:
         planned = roster.plan(tx, COMMAND, sample.north, good, TODAY)
-        settings, now = sample.lms.settings, sample.lms.now
-        added = roster_writing.write(tx, settings, COMMAND, now, sample.north, planned, TODAY)
+        now = sample.lms.now
+        added = roster_writing.write(tx, COMMAND, now, sample.north, planned, TODAY)
         assert len(added) == 2
         again = roster.plan(tx, COMMAND, sample.north, good, TODAY)
         assert again.counts == {"new": 0, "changed": 0, "unchanged": 2, "gone": 4}

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from player.jobs import Worker
+from player.lists.staff import read_staff
+from player.mail import sending
 from player.records import memberships, schools, teams
+from player.records.work_tables import JobRow, MailRow
+from player.school import notices, roster, roster_writing
+from player.school.actor import COMMAND
+from player.slices import TELL
 from tests.player.training.conftest import Office
 
 pytestmark = pytest.mark.both_databases
@@ -70,3 +81,50 @@ def test_a_joiner_is_enrolled_on_what_is_required(office: Office) -> None:
     office.run("people", str(path), "--school", SCHOOL, "--on", "2026-10-01")
     due = {each["person"]["staff_id"]: each["due"] for each in office.due("2026-10-02", "--school", SCHOOL)}
     assert {staff: due[staff] for staff in ("1", "4")} == {"1": "2026-09-29", "4": "2026-10-29"}
+
+
+def _list(addresses: dict[str, str]) -> bytes:
+    lines = [f"{name} Lee,{email},{name.lower()}" for name, email in addresses.items()]
+    return "\n".join(["Name,E-mail,Staff id", *lines]).encode()
+
+
+def test_both_addresses_are_told_once_of_a_new_one_whenever_the_job_dies(office: Office) -> None:
+    """The list writes no e-mail; its job writes them in slices, is killed twice, and begins again."""
+    office.monkeypatch.setattr(notices, "SLICE", 1)
+    lms, now = office.lms, datetime(2026, 9, 1, 9, tzinfo=UTC)
+    names = ("Ann", "Ben", "Cid")
+    for number in (1, 2):
+        with lms.database.writing() as tx:
+            school = schools.school_named(tx, SCHOOL).id
+            read = read_staff(_list({name: f"{name.lower()}{number}@eastgate.example" for name in names}))
+            roster_writing.write(
+                tx, COMMAND, now, school, roster.plan(tx, COMMAND, school, read, now.date()), now.date()
+            )
+    with lms.database.reading() as tx:
+        assert tx.scalars(select(MailRow)).all() == []
+    written = [0]
+
+    def dying(*given: Any) -> None:
+        sending.post_all(*given)
+        written[0] += 1
+        if written[0] in (2, 4):  # in the second slice, and in the second of the second time
+            raise KeyboardInterrupt
+
+    office.monkeypatch.setattr(notices, "post_all", dying)
+    for tries in range(3):
+        worker = Worker(lms.database, lms.settings, (TELL,), partial(_later, now, tries))
+        if tries < 2:
+            with pytest.raises(KeyboardInterrupt):
+                worker.run_due()
+        else:
+            worker.run_due()
+    with lms.database.reading() as tx:
+        told = Counter(tx.scalars(select(MailRow.address).where(MailRow.kind == "address_changed")))
+        jobs = {row.state for row in tx.scalars(select(JobRow).where(JobRow.kind == notices.TELL))}
+    expected = [f"{name.lower()}{number}@eastgate.example" for name in names for number in (1, 2)]
+    assert told == Counter(expected)
+    assert jobs == {"done"}
+
+
+def _later(now: datetime, hours: int) -> datetime:
+    return now + timedelta(hours=hours)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from player.records import people
+from player.records import courses, due, people, schools
 from player.records.tables import Enrolment
+from player.school import requiring
+from player.school.actor import COMMAND
 from player.school.settling import settle
+from tests.player.lms import START
+from tests.player.packages import scorm_12
 from tests.player.training.conftest import SCHOOL, Office
 from tests.player.training.staff import join
 
@@ -24,6 +28,32 @@ def _enrolled(office: Office) -> set[tuple[str, str]]:
             for row in tx.query(Enrolment).filter(Enrolment.ended.is_(None))
             if (person := people.person(tx, row.person_id)) is not None
         }
+
+
+def test_a_retired_course_that_is_imported_again_is_required_of_joiners_too(office: Office) -> None:
+    """The import settles the schools: whoever came meanwhile is enrolled, and the table has them."""
+    lms = office.lms
+    fire, ann = office.add_course("Fire"), office.add_person("Ann Lee")
+    office.run("require", fire, "--school", SCHOOL, "--on", "2026-01-01")
+    with lms.database.writing() as tx:
+        known = courses.course(tx, fire)
+        assert known is not None
+        requiring.retire(tx, COMMAND, START - timedelta(days=1), known, back=False)
+    ben = office.add_person("Ben Poe")
+    assert _enrolled(office) == {(ann, fire)}
+    assert _required(office) == set()
+    lms.now = datetime.now(UTC)
+    assert lms.add(scorm_12(2, title="Fire"), update=fire, name="newer.zip").version == 2
+    assert _enrolled(office) == {(ann, fire), (ben, fire)}
+    assert _required(office) == {ann, ben}
+
+
+def _required(office: Office) -> set[str]:
+    """Those of whom anything is required today, as the table has them."""
+    today = datetime.now(UTC).date()
+    with office.lms.database.reading() as tx:
+        pairs = due.required_pairs(tx, schools.school_named(tx, SCHOOL).id, today)
+        return {known.email or "" for one, _ in pairs if (known := people.person(tx, one))}
 
 
 def test_who_must_take_a_course_is_enrolled_and_joiners_are_by_themselves(office: Office) -> None:

@@ -8,9 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from player.jobs import Worker
 from player.records import teams
 from player.records.tables import Membership, Person
 from player.records.work_tables import MailRow
+from player.slices import TELL
 from tests.player import staff
 from tests.player.lists.workbooks import sheet_of
 from tests.player.web.sample import Sample, member_of, person_of
@@ -110,7 +112,9 @@ def test_the_list_of_next_september(own_app: Flask, own_sample: Sample) -> None:
     assert member_of(own_sample, "cleo").until == own_sample.lms.now.date()
     ben = member_of(own_sample, "ben")
     assert (ben.until, ben.email) == (None, "ben.gone@example.org")
-    with own_sample.lms.database.reading() as tx:
+    lms = own_sample.lms
+    Worker(lms.database, lms.settings, (TELL,), lambda: lms.now).run_due()
+    with lms.database.reading() as tx:
         notices = tx.scalars(select(MailRow.address).where(MailRow.kind == "address_changed"))
         assert sorted(notices) == ["ben.gone@example.org", "ben@example.org"]
     assert (
