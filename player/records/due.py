@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, func, insert, select, update
@@ -19,6 +19,7 @@ from player.records.tables import School
 SETTLE = "settle"  # the kind of the jobs that bring a table up to date
 DUE, DUE_DAY, SCHOOL = table(DueRow), table(DueDayRow), table(School)
 BATCH = 1_000
+PATIENCE = timedelta(minutes=1)
 
 
 def refresh(
@@ -69,21 +70,26 @@ def refresh_pair(tx: Executes, school: str, today: date, person: str, course: st
 
 
 def stale(tx: Executes, today: date) -> list[str]:
-    """The schools whose table and counts are to be brought to that day."""
+    """The schools whose table and counts are to be brought to that day, or wait for a job."""
     known = {row.school_id: row for row in tx.execute(select(DUE_DAY))}
     ids = tx.execute(select(SCHOOL.c.id).order_by(SCHOOL.c.id)).scalars().all()
-    return [
-        one for one in ids if one not in known or known[one].counted != today or not _holds(known[one], today)
-    ]
+    waiting = {key.split(":")[1] for key in jobs.open_keys(tx, f"{SETTLE}:")}
+    return [one for one in ids if one in waiting or one not in known or not _is_current(known[one], today)]
 
 
 class TableState(NamedTuple):
     """Whether the table of a school tells the due days of a day, and its counts the standings of that day;
-    `is_waiting` where a job is still to bring it up to date."""
+    `is_waiting` where a job is still to bring it up to date, `is_idle` where no worker has for a minute."""
 
     is_fresh: bool
     is_counted: bool
     is_waiting: bool
+    is_idle: bool = False
+
+
+def is_idle(tx: Executes, school: str, now: datetime) -> bool:
+    """True where a school's table waits for a job, and no worker has done anything for a minute."""
+    return jobs.lies_idle(tx, waiting_key(school), now - PATIENCE, now)
 
 
 def state(tx: Executes, school: str, today: date) -> TableState:

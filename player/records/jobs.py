@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -102,9 +102,27 @@ def open_ones(prefix: str) -> Exists:
     return select(JOB.c.id).where(begins, JOB.c.state.in_(("waiting", "running"))).exists()
 
 
+def open_keys(tx: Transaction | Connection, prefix: str) -> Sequence[str]:
+    """The keys that begin so, of jobs that wait or are being done."""
+    begins = JOB.c.key.startswith(prefix, autoescape=True)
+    wanted = select(JOB.c.key).where(begins, JOB.c.state.in_(("waiting", "running")))
+    return tx.execute(wanted).scalars().all()
+
+
 def is_open(tx: Transaction | Connection, prefix: str) -> bool:
     """True where a job whose key begins so waits or is being done."""
     return bool(tx.execute(select(open_ones(prefix))).scalar())
+
+
+def lies_idle(tx: Transaction | Connection, prefix: str, since: datetime, now: datetime) -> bool:
+    """True where a job whose key begins so could have begun then, and no worker has done anything since."""
+    works = or_(
+        and_(JOB.c.state == "running", JOB.c.lease_until > now),
+        and_(JOB.c.state == "done", JOB.c.run_at > since),
+    )
+    waits = and_(JOB.c.key.startswith(prefix, autoescape=True), _is_due(since))
+    wanted = select(select(JOB.c.id).where(waits).exists(), ~select(JOB.c.id).where(works).exists())
+    return all(tx.execute(wanted).one())
 
 
 def finish(tx: Transaction | Connection, job: Job, now: datetime) -> bool:

@@ -18,20 +18,24 @@ def bring_up_to_date(database: Database, school_id: str, today: date, now: datet
     later."""
     with database.reading() as tx:
         known = due.state(tx, school_id, today)
-    if known.is_waiting or (known.is_fresh and known.is_counted):
+        if known.is_waiting:
+            return known._replace(is_idle=due.is_idle(tx, school_id, now))
+    if known.is_fresh and known.is_counted:
         return known
     database.write_if_free(lambda tx: settle_day(tx, school_id, today, now))
     with database.reading() as tx:
         return due.state(tx, school_id, today)
 
 
-def bring_all_up_to_date(database: Database, now: datetime) -> bool:
-    """The same for all schools; returns whether jobs are still at it."""
+def bring_all_up_to_date(database: Database, now: datetime) -> TableState:
+    """The same for all schools; the state that it returns is that of all of them."""
     with database.reading() as tx:
         today = school_today(tx, None, now)
         stale = due.stale(tx, today)
     states = [bring_up_to_date(database, school_id, today, now) for school_id in stale]
-    return any(known.is_waiting for known in states)
+    waiting = [known for known in states if known.is_waiting]
+    is_whole = not waiting
+    return TableState(is_whole, is_whole, not is_whole, any(known.is_idle for known in waiting))
 
 
 def view(tx: Transaction, school_id: str, today: date, on: date | None, known: TableState) -> ComplianceView:

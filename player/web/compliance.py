@@ -278,4 +278,6 @@ def _shown(today: date, on: date | None) -> dict[str, Any]:
         "day_query": {"on": on.isoformat()} if on else {},
         "computed": now(),
         "waits": g.table.is_waiting and on is None,
+        "idle": g.table.is_idle,
+        "works_elsewhere": settings().works_elsewhere,
     }

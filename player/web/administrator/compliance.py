@@ -12,7 +12,7 @@ from player.school.requiring import TrainingRuleError
 from player.school.settling import school_today
 from player.school.spreading import OFFERED, OPTIONAL, REQUIRED, spread
 from player.web.administrator.blueprint import blueprint
-from player.web.context import database, now
+from player.web.context import database, now, settings
 from player.web.forms import Page, refused
 from player.web.signing import actor
 from player.web.wording import count
@@ -23,7 +23,7 @@ SORTS = ("overdue", "name", "share")
 @blueprint.get("/compliance")
 def compliance() -> str:
     """The schools side by side, in one course or in all that is required."""
-    waits = days.bring_all_up_to_date(database(), now())
+    table = days.bring_all_up_to_date(database(), now())
     course, sort = request.args.get("course", ""), request.args.get("sort", "")
     with database().reading() as tx:
         today = school_today(tx, None, now())
@@ -44,7 +44,9 @@ def compliance() -> str:
         courses=listed,
         course=next((each for each in listed if each.id == course), None),
         sort=sort,
-        waits=waits,
+        waits=table.is_waiting,
+        idle=table.is_idle,
+        works_elsewhere=settings().works_elsewhere,
     )
 
 

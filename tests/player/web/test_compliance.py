@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from player.school import requiring, settling
 from player.school.actor import COMMAND
 from player.school.settling import settle
 from player.slices import SETTLE
+from player.web.context import SETTINGS
 from tests.player import staff
 from tests.player.web.sample import Sample
 from tests.player.web.site_user import SiteUser
@@ -114,7 +116,19 @@ def test_a_large_school_is_worked_out_by_a_job_and_the_page_says_so(
     assert "Changes are being worked out now" in page
     rows = priya.get(f"/schools/{own_sample.north}/compliance/people.csv").text
     assert rows.count("Fire Safety,never done") == 3, "a download waits for nothing"
-    Worker(lms.database, lms.settings, (SETTLE,), lambda: lms.now).run_due()
+    lms.after(minutes=2)
+    at = f"/schools/{own_sample.north}/compliance"
+    calm = priya.words(at)
+    assert "Changes take longer than usual to be worked out" in calm
+    assert "player work" not in calm
+    assert "the server does no jobs" in alex.words(at)
+    own_app.extensions[SETTINGS] = replace(own_app.extensions[SETTINGS], works_elsewhere=True)
+    for page in (at, "/provider/compliance"):
+        assert "player work is not running. Start it on the server" in alex.words(page)
+    worker = Worker(lms.database, lms.settings, (SETTLE,), lambda: lms.now)
+    assert worker.run_next()
+    assert "Changes are being worked out now" in alex.words("/provider/compliance"), "somebody works"
+    worker.run_due()
     page = priya.words(f"/schools/{own_sample.north}/compliance")
     assert "being worked out" not in page
     assert "Fire Safety 1 of 4 people in date" in page
