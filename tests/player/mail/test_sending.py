@@ -18,6 +18,7 @@ from player.settings import Mail, Settings
 from player.work import SEND, worker
 from tests.player.lms import Lms
 from tests.player.mail.post_office import SENDER, post_office
+from tests.player.threads import at_once
 
 pytestmark = pytest.mark.both_databases
 
@@ -144,6 +145,17 @@ def test_case_17_a_server_that_never_comes_back_is_told_in_its_words(sqlite_lms:
     sam = rows(lms)["sam@example.org"]
     assert sam.state == "failed"
     assert "refused" in sam.error
+
+
+def test_case_17_a_server_that_answers_slowly_gets_everything_once(sqlite_lms: Lms) -> None:
+    lms = sqlite_lms
+    people = [f"person-{number}@example.org" for number in range(3)]
+    write(lms, *map(message, people))
+    with post_office(seconds=0.1) as office:
+        settings = office.settings(lms.settings)
+        at_once(lambda: work(lms, settings), lambda: work(lms, settings))
+    assert sorted(office.recipients) == people
+    assert set(states(lms).values()) == {"sent"}
 
 
 def test_refused_after_it_was_handed_over_is_known_not_to_have_arrived(sqlite_lms: Lms) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from player.records import memberships, people
+from player.records import mail, memberships, people, schools
+from player.records.due_tables import ExclusionRow
 from player.school import staffing
 from player.school.actor import COMMAND
-from player.school.settling import settle
+from player.school.settling import school_today, settle
 from player.school.staffing import Details
 from tests.player.training.conftest import SCHOOL, Office
 from tests.player.training.staff import leave
@@ -51,14 +53,22 @@ def test_case_3_a_day_is_that_of_the_school(office: Office) -> None:
     assert [one["day"] for one in entry["evidence"]] == ["2026-07-01"]
     assert (entry["due"], entry["standing"]) == ("2028-07-01", "due soon")
     assert office.stands("2028-07-02", ann, fire) == ("2028-07-01", "overdue")
+    with office.lms.database.reading() as tx:
+        school = schools.school_named(tx, SCHOOL).id
+        midnight = datetime(2028, 7, 1, 23, tzinfo=UTC)  # in London
+        days = [school_today(tx, school, midnight - timedelta(seconds=each)) for each in (1, 0)]
+    assert days == [date(2028, 7, 1), date(2028, 7, 2)]
 
 
 def test_case_4_each_anchor_inside_the_window_and_after_it(office: Office) -> None:
     fire, early, late = office.add_course("Fire"), office.add_person("Ann Lee"), office.add_person("Ben Poe")
     office.run("duty", fire, "--months", "12", "--window", "60", *LONG_AGO)
+    office.run("require", fire, "--school", SCHOOL, *LONG_AGO)
     for email, again in ((early, date(2026, 7, 20)), (late, date(2026, 9, 10))):
         office.complete(fire, email, date(2025, 9, 1))
         office.complete(fire, email, again)
+    stood = [office.stands(day, late, fire) for day in ("2026-07-02", "2026-07-03", "2026-09-02")]
+    assert stood == [("2026-09-01", word) for word in ("in date", "due soon", "overdue")]
     fixed = ("--fixed", "09-01", "--least", "5")
     expected = {
         "completion": ("2027-07-20", "2027-09-10"),
@@ -76,6 +86,7 @@ def test_case_5_a_fixed_day_is_the_same_whenever_it_is_recorded(office: Office, 
     fixed = ("--anchor", "fixed", "--fixed", "12-31", "--least", "5")
     office.run("duty", fire, "--months", "12", *fixed, *LONG_AGO)
     office.complete(fire, ann, date(2025, 8, 24))
+    assert office.one("2025-08-24", ann, fire)["due"] == "2026-12-31"
     listed = tmp_path / "late.csv"
     listed.write_text(f"email,course,day\n{ben},{fire},24/08/2025\n")
     office.run("external", "add", str(listed), "--school", SCHOOL, "--on", "2026-08-24")
@@ -161,6 +172,29 @@ def test_case_9_who_comes_back_stands_as_if_never_away(office: Office) -> None:
     assert office.stands("2027-01-11", ann, fire) == ("2027-01-10", "overdue")
 
 
+def test_case_9_whoever_is_away_is_sent_nothing(office: Office) -> None:
+    """Away for five months, in which all the days of reminders lie."""
+    fire, ann = office.add_course("Fire"), office.add_person("Ann Lee", since=date(2025, 9, 1))
+    office.run("duty", fire, "--months", "12", *LONG_AGO)
+    office.run("require", fire, "--school", SCHOOL, "--on", "2025-10-01")
+    office.complete(fire, ann, date(2026, 1, 10))
+    before = office.one("2026-10-11", ann, fire)
+    with office.lms.database.writing() as tx:
+        settle(tx, [leave(tx, ann, date(2026, 10, 12))], datetime.now(UTC))
+    for day in ("2026-11-11", "2026-12-11", "2027-01-10", "2027-02-09"):
+        assert office.json("remind", "--on", day)["sent"] == [], day
+    with office.lms.database.writing() as tx:
+        person = people.person_of_email(tx, ann)
+        assert person is not None
+        (gone,) = memberships.of_person(tx, person.id)
+        staffing.come_back(tx, COMMAND, datetime.now(UTC), gone, date(2027, 3, 12))
+        assert mail.listed(tx, None, (), 0, 9) == []
+    after = office.one("2027-03-12", ann, fire)
+    assert (after["evidence"], after["due"]) == (before["evidence"], before["due"])
+    told = office.json("remind", "--on", "2027-03-12")["sent"]
+    assert [(one["to"], [each["step"] for each in one["courses"]]) for one in told] == [(ann, [30])]
+
+
 def test_case_14_who_is_excluded_is_still_overdue(office: Office) -> None:
     fire, ann, ben = office.add_course("Fire"), office.add_person("Ann Lee"), office.add_person("Ben Poe")
     office.run("require", fire, "--school", SCHOOL, "--on", "2026-01-01")
@@ -175,6 +209,15 @@ def test_case_14_who_is_excluded_is_still_overdue(office: Office) -> None:
     office.run(*ours, "--course", fire, "--why", "A new edition is coming")
     assert office.one("2026-02-01", ben, fire)["excluded"] is True
     office.run(*ours, "--course", fire, "--end")
+    office.run(*ours, "--course", fire, "--person", ben, "--why", "Off site", "--until", "2026-04-30")
+    other = office.add_course("Other")
+    office.run("require", other, "--school", SCHOOL, "--on", "2026-01-01")
+    assert [office.one("2026-02-01", ben, each)["excluded"] for each in (fire, other)] == [True, False]
+    with office.lms.database.reading() as tx:
+        [row] = tx.scalars(select(ExclusionRow).where(ExclusionRow.why == "Off site"))
+        assert (row.recorded_by, row.since) == (COMMAND.name, date(2026, 2, 1))
+        assert (row.recorded.date(), row.until) == (datetime.now(UTC).date(), date(2026, 5, 1))
+    office.run(*ours, "--course", fire, "--person", ben, "--end")
     office.run(*ours, "--course", fire, "--end", code=1)
     assert office.one("2026-02-01", ben, fire)["excluded"] is False
     office.run(*ours, "--why", "Nothing named", code=2)

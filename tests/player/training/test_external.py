@@ -44,6 +44,7 @@ def test_case_26_and_28_a_batch_is_undone_as_one_but_for_what_was_changed_since(
     assert {(one["batch"], one["training"], one["course"]) for one in made} == {
         (batch, "First aid at work", None)
     }
+    assert len({one["person"]["staff_id"] for one in made}) == 40
     for one in made[:2]:
         office.run("external", "void", one["id"], "--why", "Was not there")
     undone = office.json("external", "undo", batch)
@@ -52,7 +53,9 @@ def test_case_26_and_28_a_batch_is_undone_as_one_but_for_what_was_changed_since(
     assert {one["why"] for one in undone["kept"]} == {"Was not there"}
     assert office.json("external", "undo", batch)["voided"] == 0
     office.run("external", "undo", "nothing", code=1)
-    assert office.json(*ADD, str(listed), *ON)["written"] == 40, "what is voided is not there"
+    again = office.json(*ADD, str(listed), *ON)
+    assert again["written"] == 40, "what is voided is not there"
+    assert office.json("external", "undo", again["batch"]) == {"voided": 40, "kept": []}
 
 
 def test_case_27_all_problems_at_once_and_nothing_written(office: Office, tmp_path: Path) -> None:
@@ -62,10 +65,17 @@ def test_case_27_all_problems_at_once_and_nothing_written(office: Office, tmp_pa
         23: f"person23@northfield.example; person24@northfield.example,{fire},30/06/2024,",
         30: f"person30@northfield.example,{fire},01/12/2026,",
     }
-    told = office.json(*ADD, str(_forty(office, fire, tmp_path, wrong)), *ON, code=1)
+    listed = _forty(office, fire, tmp_path, wrong)
+    told = office.json(*ADD, str(listed), *ON, code=1)
     assert [(one["row"], one["column"]) for one in told["problems"]] == [(17, "C"), (23, "A"), (30, "C")]
     assert (told["batch"], told["written"], _records(office)) == (None, 0, 0)
     assert office.due("2026-11-30") == []
+    rows = listed.read_text().split("\n")
+    for number in wrong:
+        rows[number - 1] = f"person{number}@northfield.example,{fire},30/06/2024,"
+    listed.write_text("\n".join(rows))
+    mended = office.json(*ADD, str(listed), *ON)
+    assert (mended["written"], mended["problems"], _records(office)) == (40, [], 40)
 
 
 def test_case_27_the_same_file_again_is_there_already(office: Office, tmp_path: Path) -> None:
@@ -91,17 +101,22 @@ def test_case_29_excels_serials(office: Office, tmp_path: Path, serial: int, is_
     listed.write_bytes(workbook(write, date_1904=is_1904))
     office.run(*ADD, str(listed), *ON)
     assert [one["day"] for one in office.json("external", "list", "--school", SCHOOL)] == ["2024-01-01"]
-    listed.write_bytes(workbook(lambda book: write(book, 60)))
-    office.run(*ADD, str(listed), *ON, code=1)
+    listed.write_bytes(workbook(lambda book: write(book, 60), date_1904=is_1904))
+    [problem] = office.json(*ADD, str(listed), *ON, code=1)["problems"]
+    assert (problem["row"], problem["column"], problem["message"][:6]) == (2, "C", "60 is ")
+    assert _records(office) == 1
 
 
 def test_case_32_what_looks_like_a_formula_is_text_in_the_export(office: Office, tmp_path: Path) -> None:
     ann, listed = office.add_person("Ann Lee"), tmp_path / "training.csv"
     notes = ["=1+1", "+1", "-1", "@SUM(A1)"]
     rows = [f"{ann},Fire,{day}/06/2024,{note}" for day, note in enumerate(notes, 1)]
+    rows += [f'{ann},Fire,{day}/06/2024,"{note}=1+1"' for day, note in ((7, "\t"), (8, "\r"))]
     listed.write_text("\n".join(["E-mail,Course,Day,Note", *rows]))
     office.run(*ADD, str(listed), *ON)
     exported = csv.DictReader(io.StringIO(office.run("external", "list", "--school", SCHOOL, "--csv")))
-    assert {row["Note"] for row in exported} == {f"'{note}" for note in notes}
+    told_there = [row["Note"] for row in exported]
+    assert len(told_there) == 6
+    assert set(told_there) == {f"'{note}" for note in notes}, "a tab or a return before it is left out"
     told = {one["note"] for one in office.json("external", "list", "--school", SCHOOL)}
     assert told == set(notes), "the record has what was written"

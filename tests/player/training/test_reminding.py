@@ -226,11 +226,14 @@ def test_case_14_exclusions_are_told_and_end(office: Office, post: PostOffice) -
 
 def test_case_15_nobody_is_reminded_who_need_not_be(office: Office, post: PostOffice) -> None:
     fire, old = yearly(office, "Fire", "Old")
-    ann, ben, cid = (office.add_person(f"{name} Lee") for name in ("Ann", "Ben", "Cid"))
-    for email in (ann, ben, cid):
+    ann, ben, cid, dan = (office.add_person(f"{name} Lee") for name in ("Ann", "Ben", "Cid", "Dan"))
+    for email in (ann, ben, cid, dan):
         office.complete(fire, email, DONE)
     office.complete(old, ann, DONE)
     with office.lms.database.writing() as tx:
+        silent = people.person_of_email(tx, dan)
+        assert silent is not None
+        silent.email = None
         settle(tx, [leave(tx, ben, date(2026, 11, 20))], _now())
         from player.records import courses
 
@@ -244,6 +247,7 @@ def test_case_15_nobody_is_reminded_who_need_not_be(office: Office, post: PostOf
         (ben, fire, 0, "left"),
         (ann, old, 0, "course retired"),
         (cid, fire, 0, "renewed meanwhile"),
+        (None, fire, 0, "no address"),
     }
     assert post.recipients == [ann]
 
