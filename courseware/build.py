@@ -15,20 +15,20 @@ from courseware.archive import MANIFEST, Content, write_archives
 from courseware.editions import add_edition, read_editions
 from courseware.errors import CoursewareError, Problem
 from courseware.formats import FORMATS
+from courseware.judging import JudgedCourse, ids_differ, judge, told_once
 from courseware.load import SourceReader, load
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
 from courseware.plan import Plan, plan_formats
 from courseware.render import render
 from courseware.rules.review import words_of
-from courseware.validate import ids_differ, validate
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledCourse:
     """One course before its packages are written: their files, and the warnings for its author."""
 
-    source: CourseSource
+    source: CourseSource  # all that the author wrote
     packages: dict[Path, dict[str, Content]]
     warnings: tuple[Problem, ...]
 
@@ -57,21 +57,18 @@ def compile_courses(
     options = replace(options, editions=read_editions(options.out))
     reader = SourceReader()
     loaded = [material for folder in folders if (material := load(folder, reader))]
-    by_course = [tuple(validate(material, options)) for material in loaded]
-    sources = [material for material in loaded if isinstance(material, CourseSource)]
+    judged = [judge(material, options) for material in loaded]
+    chosen = list(chain.from_iterable(one.chosen for one in judged))
     problems = [
         *reader.problems,
-        *ids_differ(sources, options, taken),
-        *chain.from_iterable(by_course),
+        *ids_differ(chosen, options, taken),
+        *chain.from_iterable(one.problems for one in judged),
     ]
     if options.release:
         problems = list(map(refused, problems))
     if any(problem.severity == "error" for problem in problems):
         raise CoursewareError(set(problems))
-    return all_or_none(
-        compile_course(source, {*reader.problems, *warnings}, options)
-        for source, warnings in zip(sources, by_course, strict=True)
-    )
+    return all_or_none(compile_course(one, reader.problems, options) for one in judged)
 
 
 def refused(problem: Problem) -> Problem:
@@ -80,19 +77,25 @@ def refused(problem: Problem) -> Problem:
 
 
 def compile_course(
-    source: CourseSource, warnings: set[Problem], options: BuildOptions
+    judged: JudgedCourse, of_files: Iterable[Problem], options: BuildOptions
 ) -> CompiledCourse | CoursewareError:
-    """Returns the error instead of raising it, so that the next course is planned too."""
-    try:
-        is_draft = any(problem.keeps_draft for problem in warnings)
-        planned = plan_formats(source, options.formats, options.variant, is_draft=is_draft)
-    except CoursewareError as error:
-        return error
-    packages = {
-        options.target(source.course.id, form): files for form, files in package_files(planned).items()
-    }
-    all_warnings = warnings.union(*(plan.warnings for plan in planned.values()))
-    return CompiledCourse(source, packages, tuple(sorted(all_warnings)))
+    """Its packages, variant for variant. Returns the error instead of raising it, so that the next course is
+    planned too."""
+    packages: dict[Path, dict[str, Content]] = {}
+    found: dict[str, tuple[Problem, ...]] = {}
+    for one in judged.chosen:
+        try:
+            planned = plan_formats(one.source, options.formats, one.facts, is_draft=one.is_draft)
+        except CoursewareError as error:
+            found[one.name] = error.problems
+        else:
+            found[one.name] = tuple(chain.from_iterable(plan.warnings for plan in planned.values()))
+            packages |= {one.target(form): files for form, files in package_files(planned).items()}
+    told = told_once(found, found.keys(), judged.variants)
+    if any(problem.severity == "error" for problem in told):
+        return CoursewareError(told)
+    warnings = told.union(of_files, judged.problems)
+    return CompiledCourse(judged.source, packages, tuple(sorted(warnings)))
 
 
 def all_or_none(drafts: Iterable[CompiledCourse | CoursewareError]) -> tuple[CompiledCourse, ...]:

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -33,16 +34,28 @@ def main() -> None:
         sys.stdout.reconfigure(errors="surrogateescape")  # a path is printed as its bytes, whatever they are
 
 
-def variant_of(_: click.Context, __: click.Parameter, values: Sequence[str]) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class AskedVariants:
+    """Those that `--variant` asks for: by their names, or by what they choose."""
+
+    names: tuple[str, ...]
+    choice: dict[str, str]
+
+
+def variants_asked(_: click.Context, __: click.Parameter, values: Sequence[str]) -> AskedVariants:
     pairs = [value.partition("=") for value in values]
-    for key, equals, value in pairs:
-        if key not in VARIANT_KEYS or not equals or not value:
+    names = tuple(dict.fromkeys(key for key, equals, _ in pairs if not equals))
+    choice = {key: value for key, equals, value in pairs if equals}
+    for key, value in choice.items():
+        if key not in VARIANT_KEYS or not value:
             raise click.BadParameter(
-                f"{key}{equals}{value}: write KEY=VALUE, KEY one of {', '.join(VARIANT_KEYS)}"
+                f"{key}={value}: write a variant's name, or KEY=VALUE, KEY one of {', '.join(VARIANT_KEYS)}"
             )
-    if len({key for key, _, _ in pairs}) < len(pairs):
+    if names and choice:
+        raise click.BadParameter("give names, or KEY=VALUE, and not both")
+    if len(choice) < len(pairs) - sum(not equals for _, equals, _ in pairs):
         raise click.BadParameter("each key has one value: build twice for two variants")
-    return {key: value for key, _, value in pairs}
+    return AskedVariants(names, choice)
 
 
 @main.command(short_help="Compile courses into packages.")
@@ -55,7 +68,12 @@ def variant_of(_: click.Context, __: click.Parameter, values: Sequence[str]) -> 
     help="Twice for two; both by default.",
 )
 @click.option(
-    "--variant", metavar="KEY=VALUE", multiple=True, callback=variant_of, help="Such as audience=staff."
+    "--variant",
+    "variants",
+    metavar="NAME",
+    multiple=True,
+    callback=variants_asked,
+    help="One of the course's variants, or those with KEY=VALUE; all of them by default.",
 )
 @click.option(
     "--out",
@@ -70,7 +88,7 @@ def variant_of(_: click.Context, __: click.Parameter, values: Sequence[str]) -> 
 def build(
     courses: tuple[Path, ...],
     formats: tuple[str, ...],
-    variant: dict[str, str],
+    variants: AskedVariants,
     out: Path,
     release: bool,
     force: bool,
@@ -79,7 +97,14 @@ def build(
     """Compile courses, each a folder with a course.yaml, and print the path of each package."""
     from courseware.stamps import build_changed
 
-    options = BuildOptions(today(), tuple(dict.fromkeys(formats)) or DEFAULT_FORMATS, variant, out, release)
+    options = BuildOptions(
+        today(),
+        tuple(dict.fromkeys(formats)) or DEFAULT_FORMATS,
+        variants.names,
+        variants.choice,
+        out,
+        release,
+    )
     try:
         with uncollected():
             built = build_changed(courses, options, force=force)

@@ -13,6 +13,7 @@ from courseware.authored.law import Citation, Law
 from courseware.authored.lines import CheckLine, ScriptLine
 from courseware.authored.model import Model, models_below
 from courseware.authored.questions import AuthoredQuestion, BankFile
+from courseware.authored.variant import Variant
 from courseware.source import CatalogueFile, CourseFile, HelpLineEntry, LessonFile
 
 NOT_YET = frozenset({"to come", "commences", "enacted"})  # states of a law that binds nobody so far
@@ -30,6 +31,7 @@ class Material:
     shared: Path | None = None  # the folder of the catalogue
     broken: frozenset[str] = frozenset()  # files that could not be read whole, such as “quizzes/final”
     rejected: tuple[object, ...] = ()  # nodes of those files that fit no model
+    variant: Variant | None = None  # whose source it is; None for all that the author wrote
 
     @cached_property
     def blocks(self) -> tuple[ScriptLine, ...]:

@@ -10,25 +10,26 @@ from pathlib import Path
 from courseware.editions import Editions
 
 DEFAULT_FORMATS = ("scorm12", "scorm2004")
-VARIANT_KEYS = ("audience", "jurisdiction", "language")
+VARIANT_KEYS = ("audience", "jurisdiction", "phase", "language")
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """The day that decides what is out of date, the formats, the variant, and the folder for packages."""
+    """The day that decides what is out of date, the formats, the variants, and the folder for packages."""
 
     today: date
     formats: tuple[str, ...] = DEFAULT_FORMATS
-    variant: Mapping[str, str] = field(default_factory=dict)
+    variants: tuple[str, ...] = ()  # by name; none for all
+    variant: Mapping[str, str] = field(default_factory=dict)  # or by what they choose
     out: Path = Path("packages")
     release: bool = False  # refuse whatever is still a draft
     editions: Editions = field(default_factory=dict)  # reviewed and built before
 
-    def target(self, course: str, form: str) -> Path:
-        """The path `<course id>[-<variant>].<format>.zip`; the variant's values come in the order of its
-        keys."""
-        named = "-".join([course, *(self.variant[key] for key in VARIANT_KEYS if key in self.variant)])
-        return self.out / f"{named}.{form}.zip"
+    def package_name(self, course: str, variant: str) -> str:
+        """`<course id>[-<variant>]`. Of a course that names no variants, the values that were asked for come
+        in the order of their keys."""
+        asked = [variant] if variant else [self.variant[key] for key in VARIANT_KEYS if key in self.variant]
+        return "-".join([course, *asked])
 
 
 def catalogue_folder(folder: Path) -> Path | None:

@@ -82,9 +82,11 @@ def plan_pages(source: CourseSource, pictures: CourseFigures, *, is_draft: bool 
         as_of=course.as_of.isoformat(),
         review=None if is_draft else reviewed(source),
         minutes=course.minutes,
-        objectives=tuple((str(name), str(text)) for name, text in course.objectives.items()),
+        objectives=tuple((str(name), str(text)) for name, text in course.objective_texts.items()),
         assessment=assessment,
-        contacts=tuple(pages.ContactSlot(str(slot), str(label)) for slot, label in course.contacts.items()),
+        contacts=tuple(
+            pages.ContactSlot(str(slot), str(label)) for slot, label in course.contact_labels.items()
+        ),
         help_lines=tuple(
             pages.HelpLine(str(one.line), str(one.number), str(one.for_ or "")) for one in source.help_lines
         ),

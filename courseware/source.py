@@ -23,10 +23,11 @@ from courseware.authored.model import (
     WholeNumber,
     YesOrNo,
 )
-from courseware.yaml12.nodes import SourceList, SourceMap
+from courseware.authored.selective import Selective
+from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
 
 
-class LessonFile(Model):
+class LessonFile(Selective):
     """lessons/<name>.yaml: a flat script, in which `page:` is a line like a heading."""
 
     lesson: Text
@@ -40,7 +41,8 @@ class LessonFile(Model):
     def titles(self) -> tuple[str, ...]:
         """The titles of its pages; a page before the first `page:` has none."""
         titles = tuple(str(block.page) for block in self.script if isinstance(block, PageLine))
-        return titles if isinstance(self.script[0], PageLine) else ("", *titles)
+        begins_untitled = bool(self.script) and not isinstance(self.script[0], PageLine)
+        return ("", *titles) if begins_untitled else titles
 
 
 # `yes`, or how many questions about each objective.
@@ -93,6 +95,40 @@ HelpLineOrName = Annotated[
 HelpLines = Annotated[tuple[HelpLineOrName, ...], BeforeValidator(of_lines)]
 
 
+class ObjectiveEntry(Selective):
+    """An objective of some variants."""
+
+    objective: Text
+
+
+class ContactEntry(Selective):
+    """A contact of some variants."""
+
+    contact: Text
+
+
+def text_or_entry(value: object) -> str:
+    return "entry" if isinstance(value, SourceMap | Model) else "text"
+
+
+ObjectiveText = Annotated[
+    Annotated[Text, Tag("text")] | Annotated[ObjectiveEntry, Tag("entry")], Discriminator(text_or_entry)
+]
+ContactText = Annotated[
+    Annotated[Text, Tag("text")] | Annotated[ContactEntry, Tag("entry")], Discriminator(text_or_entry)
+]
+
+
+class VariantEntry(Model):
+    """The readers of one variant: an audience, a nation and, where wanted, a phase."""
+
+    for_: Slug | None = None  # None where the course has one only
+    in_: Slug | None = None
+    with_: Slug | None = None
+    called: Text | None = None  # its title, otherwise the course's
+    minutes: WholeNumber | None = None
+
+
 class CourseFile(Model):
     """course.yaml."""
 
@@ -102,17 +138,34 @@ class CourseFile(Model):
     as_of: Day
     in_: Slugs
     for_: Slugs
+    with_: Slugs | None = None  # phases
+    variants: Annotated[dict[Slug, VariantEntry], Field(min_length=1)] | None = None
     minutes: WholeNumber
     description: Text | None = None
     language: Text | None = None
-    objectives: dict[Slug, Text]
+    objectives: dict[Slug, ObjectiveText]
     lessons: Annotated[tuple[Slug, ...], Field(min_length=1)]
     legislation: Literal["separate", "optional", "left out"] = "separate"
     assessment: AssessmentSettings | None = None
-    contacts: dict[Slug, Text] = Field(default_factory=dict)
+    contacts: dict[Slug, ContactText] = Field(default_factory=dict)
     help_lines: HelpLines | None = None  # of the catalogue's by their names, or its own
     emergency: Text | None = None
     reviewed: ReviewSettings | None = None
+
+    @property
+    def objective_texts(self) -> dict[SourceText, SourceText]:
+        """What a learner will be able to do, by name."""
+        return {
+            name: one.objective if isinstance(one, ObjectiveEntry) else one
+            for name, one in self.objectives.items()
+        }
+
+    @property
+    def contact_labels(self) -> dict[SourceText, SourceText]:
+        """What learners call each contact, by name."""
+        return {
+            name: one.contact if isinstance(one, ContactEntry) else one for name, one in self.contacts.items()
+        }
 
 
 class Theme(Model):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import TypeVar
 
 from courseware.errors import Problem
@@ -71,7 +70,7 @@ R = TypeVar("R", bound=Callable[..., Iterator[Problem]])
 RULES: tuple[Rule, ...] = (
     names.lessons_once,
     names.lessons_told_apart,
-    names.lessons_used,
+    names.lessons_hold_something,
     names.checks_not_assessed,
     questions.assessment_can_be_passed,
     questions.assessment_is_scored,
@@ -92,9 +91,7 @@ RULES_OF_LAW: tuple[Callable[[CourseSource, law.ResolvedCitations], Iterator[Pro
 RULES_OF_OPTIONS: tuple[Callable[[CourseSource, BuildOptions], Iterator[Problem]], ...] = (
     law.stated_today,
     review.reviewed,
-    review.words_are_the_reviewed_ones,
     questions.pass_mark_is_whole,
-    variants.variant_exists,
 )
 # Rules that names have targets; here the names that need no course.yaml.
 NAMES_OF_MATERIAL = (names.checks_exist, media.images_exist)
@@ -107,7 +104,15 @@ RULES_OF_NAMES: tuple[Rule, ...] = (
     questions.assessment_has_a_bank,
 )
 # Rules about what nothing names; not asked while a name has no target, because it may be the misspelt one.
-RULES_OF_USE: tuple[Rule, ...] = (names.objectives_served, names.questions_used, media.media_used)
+RULES_OF_USE: tuple[Rule, ...] = (names.objectives_served,)
+# The same about files and questions, of which each variant may use others.
+RULES_OF_USE_ANYWHERE: tuple[Rule, ...] = (names.questions_used, media.media_used)
+# Rules about all that the author wrote, whatever the variant.
+RULES_OF_WHOLE: tuple[Rule, ...] = (names.lessons_used, variants.variants_are_sound, variants.words_are_known)
+WHOLE_RULES_OF_OPTIONS: tuple[Callable[[CourseSource, BuildOptions], Iterator[Problem]], ...] = (
+    review.words_are_the_reviewed_ones,
+    variants.asked_variants_exist,
+)
 # The keys of course.yaml that these rules need; a rule is skipped where one of them is blank.
 ASKS_FOR: Mapping[Callable[..., Iterator[Problem]], frozenset[str]] = {
     names.lessons_exist: frozenset({"lessons"}),
@@ -124,15 +129,17 @@ ASKS_FOR: Mapping[Callable[..., Iterator[Problem]], frozenset[str]] = {
     text.minutes_add_up: frozenset({"minutes", "lessons", "assessment"}),
     status.in_force: frozenset({"as of"}),
     law.same_nation: frozenset({"in"}),
-    variants.variant_exists: frozenset({"for", "in", "language"}),
+    variants.asked_variants_exist: frozenset({"for", "in", "with", "variants", "language"}),
+    variants.variants_are_sound: frozenset({"for", "in", "with", "variants"}),
+    variants.words_are_known: frozenset({"for", "in", "with", "variants"}),
     review.words_are_the_reviewed_ones: frozenset({"id", "edition"}),
     review.reviewed: frozenset({"edition", "as of", "reviewed"}),
 }
 
 
 def validate(material: Material, options: BuildOptions) -> Iterator[Problem]:
-    """Every problem of one course for these options; without a readable course.yaml, those of its other
-    files."""
+    """Every problem of one course, or of a variant, for these options; without a readable course.yaml, those
+    of its other files."""
     lost = [problem for rule in NAMES_OF_MATERIAL for problem in rule(material)]
     yield from lost
     for rule in RULES_OF_MATERIAL:
@@ -162,31 +169,34 @@ def course_problems(
     """The problems that depend on course.yaml."""
     lost = [problem for rule in applicable(RULES_OF_NAMES, source) for problem in rule(source)]
     yield from lost
-    for rule in applicable((*RULES, *RULES_OF_USE) if all_lead_somewhere and not lost else RULES, source):
+    all_lead_somewhere = all_lead_somewhere and not lost
+    for rule in applicable((*RULES, *RULES_OF_USE) if all_lead_somewhere else RULES, source):
         yield from rule(source)
+    if source.variant is None:
+        yield from problems_of_whole(source, options, all_lead_somewhere=all_lead_somewhere)
     for rule_of_law in applicable(RULES_OF_LAW, source):
         yield from rule_of_law(source, known)
     for rule_of_order in applicable(RULES_OF_OPTIONS, source):
         yield from rule_of_order(source, options)
 
 
+def whole_problems(source: CourseSource, options: BuildOptions) -> Iterator[Problem]:
+    """The problems of all that the author of a course with variants wrote, whatever each variant has."""
+    names_of_course = applicable(RULES_OF_NAMES, source)
+    lost = any(problem for rule in (*NAMES_OF_MATERIAL, *names_of_course) for problem in rule(source))
+    yield from problems_of_whole(source, options, all_lead_somewhere=not lost)
+
+
+def problems_of_whole(
+    source: CourseSource, options: BuildOptions, *, all_lead_somewhere: bool
+) -> Iterator[Problem]:
+    of_use = RULES_OF_USE_ANYWHERE if all_lead_somewhere else ()
+    for rule in applicable((*RULES_OF_WHOLE, *of_use), source):
+        yield from rule(source)
+    for rule_of_order in applicable(WHOLE_RULES_OF_OPTIONS, source):
+        yield from rule_of_order(source, options)
+
+
 def applicable(rules: Iterable[R], source: CourseSource) -> Iterator[R]:
     """The rules whose keys of course.yaml are all valid."""
     return (rule for rule in rules if source.blank_keys.isdisjoint(ASKS_FOR.get(rule, ())))
-
-
-def ids_differ(
-    sources: Iterable[CourseSource], options: BuildOptions, taken: Collection[Path]
-) -> Iterator[Problem]:
-    """A course's id names its package and identifies it in an LMS; `taken` are packages of other courses."""
-    first: dict[str, CourseSource] = {}
-    for source in sources:
-        if "id" in source.blank_keys:
-            continue
-        name = source.course.id
-        other = first.setdefault(name, source)
-        if other.folder != source.folder or any(
-            options.target(name, form) in taken for form in options.formats
-        ):
-            message = f"the id “{name}” is also that of another course"
-            yield Problem(name.place, message, "give this course its own")

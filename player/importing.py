@@ -209,7 +209,8 @@ def _wished_id(package: Package, name: str) -> tuple[str, bool]:
     """The id that a package asks for, and whether it is entitled to it because we compiled it."""
     provenance = package.provenance
     if provenance is not None:
-        values = [pair.partition("=")[2] for pair in provenance.variant.split()]
+        facts = dict(pair.split("=", 1) for pair in provenance.variant.split() if "=" in pair)
+        values = [facts["name"]] if "name" in facts else [*facts.values()]
         return slug("-".join((provenance.course, *values))), True
     title = package.organization.title or package.metadata.title
     return slug(title) or slug(Path(name).stem) or "course", False

@@ -11,6 +11,7 @@ from unicodedata import category, normalize
 from courseware.authored.law import LawFile
 from courseware.authored.model import Model
 from courseware.authored.questions import BankFile
+from courseware.authored.selective import ONLY
 from courseware.authored.vocabulary import SYNONYMS
 from courseware.errors import Place
 from courseware.source import CatalogueFile, CourseFile, LessonFile
@@ -42,7 +43,8 @@ def place_of(node: Any) -> Place:
 def keys_of(model: type | None) -> tuple[str, ...]:
     if model is None or not issubclass(model, Model):
         return ()
-    return tuple(field.alias or name for name, field in model.model_fields.items() if name != "node")
+    keys = [field.alias or name for name, field in model.model_fields.items() if name != "node"]
+    return tuple(sorted(keys, key=ONLY.__contains__))  # for whom it is comes after what it is
 
 
 def first_key_of(model: type[Model]) -> str:

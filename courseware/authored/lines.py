@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, Union, cas
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from courseware.authored.model import Model, Slug, Text, first_key
+from courseware.authored.model import Slug, Text, first_key
 from courseware.authored.questions import AuthoredQuestion
+from courseware.authored.selective import Selective
 from courseware.yaml12.nodes import SourceText
 
 
-class PageLine(Model):
+class PageLine(Selective):
     """Begins a page of the lesson."""
 
     page: Text
 
 
-class TextLine(Model):
+class TextLine(Selective):
     text: Text
 
 
-class DutyLine(Model):
+class DutyLine(Selective):
     """A duty of the reader or of the reader's school: law says what must, guidance what should be done."""
 
     verb: ClassVar[Literal["must", "should"]]
@@ -60,35 +61,35 @@ class SchoolShouldLine(DutyLine):
     school_should: Text
 
 
-class ImageLine(Model):
+class ImageLine(Selective):
     image: Text
     alt: Text
     caption: Text | None = None
 
 
-class CalloutLine(Model):
+class CalloutLine(Selective):
     callout: Text
     title: Text | None = None
 
 
-class StepsLine(Model):
+class StepsLine(Selective):
     steps: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
-class ContentNoteLine(Model):
+class ContentNoteLine(Selective):
     """A warning; the sensitive part follows it, up to the next page."""
 
     content_note: Text
     title: Text | None = None
 
 
-class ContactLine(Model):
+class ContactLine(Selective):
     """A contact that each school fills in; the slot is named by the course."""
 
     contact: Slug
 
 
-class DetailsLine(Model):
+class DetailsLine(Selective):
     """A question that staff ask, with its answer folded away."""
 
     details: Text
@@ -111,13 +112,13 @@ class CheckLine(AuthoredQuestion):
         return self
 
 
-class WhatIsInForceLine(Model):
+class WhatIsInForceLine(Selective):
     """A table of a law's provisions, made from the law file: which are in force on the course's day."""
 
     what_is_in_force: Text  # the law's key
 
 
-LINES: dict[str, type[Model]] = {
+LINES: dict[str, type[Selective]] = {
     "page": PageLine,
     "text": TextLine,
     "must": MustLine,

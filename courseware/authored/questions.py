@@ -10,12 +10,13 @@ from pydantic import Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
 from courseware.authored.model import Model, Slug, Text, YesOrNo
+from courseware.authored.selective import Selective
 from courseware.questions import KINDS
 from courseware.questions.kind import QuestionKind
 from courseware.yaml12.nodes import SourceMap
 
 
-class QuestionWithoutAnswer(Model):
+class QuestionWithoutAnswer(Selective):
     """The part of a question that does not depend on its kind."""
 
     about: Slug | None = None

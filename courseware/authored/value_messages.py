@@ -37,10 +37,14 @@ if TYPE_CHECKING:
 
 DAY = re.compile(r"([0-9]{4})\D(0?[1-9]|1[0-2])\D([0-9]{1,2})")
 BRITISH_DAY = re.compile(r"([0-9]{1,2})\D(0?[1-9]|1[0-2])\D([0-9]{4})")
-LISTS_OF_NAMES = ("in", "for", "lessons", "help lines")
+LISTS_OF_NAMES = ("in", "for", "with", "lessons", "help lines")
 ONE_NAME = ("about", "teaches", "from", "by", "contact", "what is in force")
 OPTION_KEYS = ("choose one", "choose all")
-NEEDED_KEYS = {"Provision": "says: {}", "HelpLineEntry": "line: …, number: {}"}
+NEEDED_KEYS = {
+    "Provision": "says: {}",
+    "HelpLineEntry": "line: …, number: {}",
+    "VariantEntry": "for: {}",
+}
 EXAMPLE = ("2026", "11", "24")
 
 

@@ -66,6 +66,12 @@ HINTS = {
     "reviewed edition": "give the edition that was reviewed, such as “edition: 2026.1”",
     "in force": "write “yes”; where it is not in force, write “enacted:” and the day on which it was passed",
     "what is in force": "name a law of the law files, such as “what is in force: ca-1989”",
+    "with": "name the phases, such as “with: [early-years]”",
+    "variants": "write each below it under its name, such as “governors: {for: governors, in: england}”",
+    "only for": "name audiences of course.yaml, such as “only for: governors”",
+    "only in": "name nations of course.yaml, such as “only in: [wales]”",
+    "only with": "name phases of course.yaml, such as “only with: early-years”",
+    "objective": "write what a learner will be able to do, such as “objective: Keep a record”",
 }
 # What other tools have blocks for, and how it is written here.
 IN_A_TEXT = "write it in a text: “[its words](https://…)”"
@@ -127,6 +133,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("replaced by", "succeeded by", "successor"), ("superseded by",)),
     **dict.fromkeys(("confidence", "certainty"), ("sureness",)),
     **dict.fromkeys(("reviewer", "name"), ("by",)),
+    **dict.fromkeys(("for", "only", "audience", "audiences"), ("only for", "for")),
+    **dict.fromkeys(("in", "nation", "country", "jurisdiction"), ("only in", "in")),
+    **dict.fromkeys(("with", "phase", "phases"), ("only with", "with")),
 }
 # The places that keys belong to.
 PLACES_OF_KEYS = {

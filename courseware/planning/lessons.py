@@ -92,7 +92,9 @@ class LessonPlanner:
             case DetailsLine():
                 return pages.Details(str(line.details), self.html(line.text))
             case ContactLine():
-                return pages.ContactSlot(str(line.contact), str(self.course.course.contacts[line.contact]))
+                return pages.ContactSlot(
+                    str(line.contact), str(self.course.course.contact_labels[line.contact])
+                )
             case _:
                 raise TypeError(f"{type(line).__name__} is no block of a page")
 

@@ -37,7 +37,7 @@ def plan_package(source: CourseSource, planned: Pages, variant: Mapping[str, str
     return Package(
         standard=target.standard,
         edition=target.edition,
-        identifier=f"course-{planned.course}",
+        identifier="-".join(["course", planned.course, *([variant["name"]] if "name" in variant else [])]),
         version=planned.edition,
         metadata=_metadata(source, planned),
         organizations=(organization,),

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import Discriminator, Field, Tag
 
-from courseware.authored.model import Model, Text, YesOrNo, first_key
+from courseware.authored.model import Text, YesOrNo, first_key
+from courseware.authored.selective import Selective
 from courseware.errors import Problem
 from courseware.markdown import inline, plain
 from courseware.pages import Option, Question
@@ -32,7 +33,7 @@ MANY = 8  # questions; with fewer, chance may do the same
 REVEALING = 0.6  # the share of the way from chance to all questions
 
 
-class RightOption(Model):
+class RightOption(Selective):
     """An answer that is right."""
 
     is_right: ClassVar[bool] = True
@@ -45,7 +46,7 @@ class RightOption(Model):
         return self.right
 
 
-class WrongOption(Model):
+class WrongOption(Selective):
     """An answer that is wrong."""
 
     is_right: ClassVar[bool] = False

@@ -17,6 +17,11 @@ def draws_can_be_made(source: CourseSource) -> Iterator[Problem]:
     bank = source.banks.get(asked.from_) if asked else None
     if asked is None or bank is None or f"quizzes/{asked.from_}" in source.broken:
         return
+    if source.variant and (not bank.questions or asked.draw == {}):
+        message = "none of the final questions is asked, so that nobody can pass"
+        hint = "leave “only for:” or the like out at some of them, or write some for this variant"
+        yield Problem(asked.at("from"), message, hint)
+        return
     if asked.draw and asked.questions:
         message = "“draw:” and “questions:” both say how many are asked"
         yield Problem(asked.at("questions"), message, "keep one of them")

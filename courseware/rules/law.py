@@ -194,6 +194,9 @@ def kind_in_words(law: Law) -> str:
 
 
 def same_nation(source: CourseSource, known: ResolvedCitations) -> Iterator[Problem]:
+    if source.variant:
+        yield from law_of_variant(source, source.variant.nation, known)
+        return
     nations = {str(nation) for law in source.laws.values() for nation in law.in_}
     is_sure = bool(known) and source.is_whole("law")
     strange = [nation for nation in source.course.in_ if is_sure and nation not in nations]
@@ -205,6 +208,18 @@ def same_nation(source: CourseSource, known: ResolvedCitations) -> Iterator[Prob
         if not set(law.in_) & set(here):
             message = f"“{key}” applies in {', '.join(law.in_)}, and the course is for {', '.join(here)}"
             yield Problem(one.place, message, "cite the law of the course's own nation", "warning")
+
+
+def law_of_variant(source: CourseSource, nation: str, known: ResolvedCitations) -> Iterator[Problem]:
+    """A variant is for one nation, and its author can say which law is cited there."""
+    for key, (law, one) in first_citations(known).items() if source.is_whole("law") else ():
+        if nation not in law.in_:
+            message = f"“{key}” applies in {', '.join(law.in_)}, and not in {nation}"
+            if one.duty or "[[" not in one.words:
+                hint = f"write “only in: {law.in_[0]}” below it, and cite the law of {nation} in a line of its own"
+            else:
+                hint = f"write “[[{one.reference}, only in {' or '.join(law.in_)}]]”, or cite the law of {nation}"
+            yield Problem(one.place, message, hint)
 
 
 def first_citations(known: ResolvedCitations) -> dict[str, tuple[Law, WrittenCitation]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from courseware.authored.lines import PageLine
 from courseware.authored.questions import AuthoredQuestion
@@ -85,10 +86,15 @@ def objectives_served(source: CourseSource) -> Iterator[Problem]:
     assessment = source.course.assessment
     bank = source.banks.get(assessment.from_) if assessment else None
     asked = {question.about for question in bank.questions.values()} if bank else None
+    severity: Literal["error", "warning"] = "error" if source.variant else "warning"
     for name in source.course.objectives:
         if name not in taught:
             hint = f"write “teaches: {name}” in the lesson that does"
-            yield Problem(name.place, f"no lesson teaches the objective “{name}”", hint, "warning")
+            if source.variant:
+                hint += (
+                    f", or make the objective one of other variants: “{name}: {{objective: …, only for: …}}”"
+                )
+            yield Problem(name.place, f"no lesson teaches the objective “{name}”", hint, severity)
         if asked is not None and name not in asked:
             hint = f"write “about: {name}” in a question that does"
             yield Problem(name.place, f"no question of the assessment is about “{name}”", hint, "warning")
@@ -185,9 +191,26 @@ def pages_hold_something(material: Material) -> Iterator[Problem]:
     for lesson in whole_lessons(material):
         for block, after in zip(lesson.script, (*lesson.script[1:], None), strict=True):
             if isinstance(block, PageLine) and (after is None or isinstance(after, PageLine)):
-                yield Problem(
-                    block.place, f"the page “{block.page}” is empty", "write its blocks, or remove it"
-                )
+                hint = "write its blocks, or remove it"
+                if material.variant:
+                    hint = (
+                        "write “only for:” or the like at the page too, or something on it for this variant"
+                    )
+                yield Problem(block.place, f"the page “{block.page}” is empty", hint)
+
+
+def lessons_hold_something(source: CourseSource) -> Iterator[Problem]:
+    """A variant may have nothing of a lesson, or no lesson at all."""
+    if source.variant is None:
+        return
+    for name, lesson in source.lessons.items():
+        if not lesson.script:
+            message = f"the lesson “{name}” is empty"
+            hint = "write “only for:” or the like at the lesson too, or something in it for this variant"
+            yield Problem(lesson.place, message, hint)
+    if not source.course.lessons:
+        hint = "leave the variant out, or write a lesson that it has"
+        yield Problem(source.course.at("variants"), "there is no lesson", hint)
 
 
 def pages_can_be_remembered(material: Material) -> Iterator[Problem]:

@@ -95,7 +95,7 @@ def unspoken_texts(material: Material) -> Iterator[SourceText]:
 
 
 def names_are_unquoted(source: CourseSource) -> Iterator[Problem]:
-    for words in (*source.course.objectives.values(), *source.course.contacts.values()):
+    for words in (*source.course.objective_texts.values(), *source.course.contact_labels.values()):
         if IN_CURLY_QUOTES.fullmatch(words):
             message = "curly quotes stand around this text, and learners would see them"
             yield Problem(words.place, message, "leave them out", "warning")

@@ -69,7 +69,7 @@ def lost_paragraph(words: SourceText) -> tuple[int, str] | None:
 
 
 def names_have_no_marks(source: CourseSource) -> Iterator[Problem]:
-    for words in (*source.course.objectives.values(), *source.course.contacts.values()):
+    for words in (*source.course.objective_texts.values(), *source.course.contact_labels.values()):
         yield from plain_text_has_no_marks(words)
 
 

@@ -1,20 +1,172 @@
-"""A variant is one of those that the course is made for."""
+"""Variants: each chooses what the course has, and each word of `only …` is one of theirs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from courseware.errors import Problem
+from courseware.authored.selective import Selective
+from courseware.authored.variant import Variant, chosen, variants_of
+from courseware.conditions import conditional_citations
+from courseware.errors import Place, Problem
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
 from courseware.rules.hints import did_you_mean
+from courseware.rules.walk import markdown_texts
+from courseware.source import VariantEntry
+from courseware.yaml12.nodes import SourceText
+
+KEYS = {"only for": "for", "only in": "in", "only with": "with"}
+SUCH_AS = "variants: {governors: {for: governors, in: england}}"
 
 
-def variant_exists(source: CourseSource, options: BuildOptions) -> Iterator[Problem]:
+def known_words(source: CourseSource) -> dict[str, tuple[SourceText, ...]]:
+    """The audiences, nations and phases of course.yaml, by its key."""
+    course = source.course
+    return {"for": course.for_, "in": course.in_, "with": course.with_ or ()}
+
+
+def variants_are_sound(source: CourseSource) -> Iterator[Problem]:
+    known = known_words(source)
+    if source.course.variants is None:
+        if source.course.with_:
+            message = "“with:” chooses nothing in a course without variants"
+            yield Problem(
+                source.course.at("with"), message, f"name them, such as “{SUCH_AS}”, or leave it out"
+            )
+        return
+    for name, entry in source.course.variants.items():
+        for key, word in (("for", entry.for_), ("in", entry.in_), ("with", entry.with_)):
+            yield from _choice(name, entry, key, word, known[key])
+    yield from _alike(source)
+    yield from _not_made(source)
+
+
+def _choice(
+    name: SourceText, entry: VariantEntry, key: str, word: SourceText | None, known: tuple[SourceText, ...]
+) -> Iterator[Problem]:
+    if word is not None and word not in known:
+        message = f"the variant “{name}” has “{key}: {word}”, which is not in the course's “{key}:”"
+        hint = did_you_mean(word, known) or f"add “{key}: [{word}]” to course.yaml"
+        yield Problem(word.place, message, hint)
+    elif word is None and key != "with" and not chosen(word, known):
+        message = f"the variant “{name}” does not say which of the course's “{key}:” it is {key}"
+        yield Problem(entry.place, message, f"add “{key}: {known[0]}”, or another of {', '.join(known)}")
+
+
+def _alike(source: CourseSource) -> Iterator[Problem]:
+    first: dict[tuple[str, str, str], str] = {}
+    places = {str(name): name.place for name in source.course.variants or ()}
+    for name, one in variants_of(source.course).items():
+        other = first.setdefault((one.audience, one.nation, one.phase), name)
+        if other != name:
+            message = f"the variants “{other}” and “{name}” choose the same, and would be one package twice"
+            yield Problem(places[name], message, "let them differ, or keep one of them")
+
+
+def _not_made(source: CourseSource) -> Iterator[Problem]:
+    """Not asked where a variant chooses nothing that there is: it may have meant that."""
+    made = variants_of(source.course)
+    if len(made) < len(source.course.variants or ()):
+        return
+    for key, words in known_words(source).items():
+        for word in words:
+            if not any(one.is_meant_by(f"only {key}", {word}) for one in made.values()):
+                message = f"the course has “{key}: {word}”, and no variant is made {key} it"
+                yield Problem(word.place, message, "add a variant, or leave the word out", "warning")
+
+
+def words_are_known(source: CourseSource) -> Iterator[Problem]:
+    """Each word of `only …` is the course's, and some variant has what carries it."""
+    variants = tuple(variants_of(source.course).values())
+    is_sure = len(variants) == len(source.course.variants or ())
+    for place, conditions in written_conditions(source):
+        problems = [
+            problem for key, words in conditions for problem in _words(source, variants, key, words, place)
+        ]
+        yield from problems
+        if problems or not variants or not is_sure:
+            continue
+        if not any(all(one.is_meant_by(key, dict(words)) for key, words in conditions) for one in variants):
+            said = " and ".join(f"“{key}: {' or '.join(dict(words))}”" for key, words in conditions)
+            message = f"no variant is both {said}, so that nobody sees this"
+            yield Problem(place, message, "take one of them out, or add a variant")
+
+
+Words = tuple[tuple[str, Place], ...]
+
+
+def written_conditions(source: CourseSource) -> Iterator[tuple[Place, list[tuple[str, Words]]]]:
+    """What carries `only …`, with its keys and words: lines, lessons, questions, entries and citations."""
+    for model in source.models:
+        if isinstance(model, Selective):
+            conditions = [
+                (key, tuple((str(word), word.place) for word in words)) for key, words in model.conditions
+            ]
+            if conditions:
+                yield model.place, conditions
+    for text in markdown_texts(source):
+        for cited in conditional_citations(text):
+            yield (
+                text.place_of(cited.addition[0]),
+                [
+                    (one.key, tuple((word, text.place_of(at)) for word, at in one.words))
+                    for one in cited.conditions
+                ],
+            )
+
+
+def _words(
+    source: CourseSource, variants: Iterable[Variant], key: str, words: Words, place: Place
+) -> Iterator[Problem]:
+    if not key or not words:
+        hint = "write it like “[[kls p2, only in wales]]”"
+        yield Problem(place, "this does not say for whom the citation is", hint)
+        return
+    if source.course.variants is None:
+        message = f"“{key}:” is for a variant, and the course names none"
+        yield Problem(words[0][1], message, f"add such as “{SUCH_AS}” to course.yaml, or leave it out")
+        return
+    known, shown = known_words(source)[KEYS[key]], f"{key}: "
+    for word, where in words:
+        if word not in known:
+            message = f"“{shown}{word}” is none of the course's “{KEYS[key]}:”"
+            hint = did_you_mean(word, known) or f"add “{KEYS[key]}: [{word}]” to course.yaml"
+            yield Problem(where, message, hint)
+        elif not any(one.is_meant_by(key, {word}) for one in variants):
+            message = f"no variant is made {KEYS[key]} “{word}”"
+            yield Problem(where, message, "add such a variant to course.yaml, or leave the word out")
+
+
+def is_asked_for(variant: Variant, source: CourseSource, options: BuildOptions) -> bool:
+    """By its name, or by all that `--variant KEY=VALUE` says."""
+    if options.variants:
+        return variant.name in options.variants
+    facts = {**variant.facts, "language": source.language}
+    return all(facts.get(key) == value for key, value in options.variant.items())
+
+
+def asked_variants_exist(source: CourseSource, options: BuildOptions) -> Iterator[Problem]:
+    """What `--variant` asks for."""
+    course = source.course
+    place = course.at("variants")
+    for name in options.variants:
+        if name not in (course.variants or ()):
+            hint = did_you_mean(name, course.variants or ())
+            hint = hint or "it names none: leave “--variant” out, or add “variants:” to course.yaml"
+            yield Problem(place, f"the course has no variant “{name}”", hint)
+    if not options.variant:
+        return
     unknown = tuple(unknown_values(source, options.variant))
     yield from unknown
-    if options.variant and not unknown:
-        yield alike(source, options.variant)
+    if unknown:
+        return
+    asked = " ".join(f"{key}={value}" for key, value in options.variant.items())
+    made = variants_of(course)
+    if course.variants is None:
+        yield alike(source, asked)
+    elif not any(is_asked_for(one, source, options) for one in made.values()):
+        hint = f"there are {', '.join(made)}" if made else ""
+        yield Problem(place, f"none of the course's variants has {asked}", hint)
 
 
 def unknown_values(source: CourseSource, variant: Mapping[str, str]) -> Iterator[Problem]:
@@ -22,6 +174,7 @@ def unknown_values(source: CourseSource, variant: Mapping[str, str]) -> Iterator
     for key, known, place in (
         ("audience", course.for_, course.at("for")),
         ("jurisdiction", course.in_, course.at("in")),
+        ("phase", course.with_ or (), course.at("with")),
         ("language", (source.language,), course.at("language")),
     ):
         if key in variant and variant[key] not in known:
@@ -29,9 +182,8 @@ def unknown_values(source: CourseSource, variant: Mapping[str, str]) -> Iterator
             yield Problem(place, message, did_you_mean(variant[key], known))
 
 
-def alike(source: CourseSource, variant: Mapping[str, str]) -> Problem:
-    """No block depends on a variant yet, and two names for one package mislead."""
-    asked = " ".join(f"{key}={value}" for key, value in variant.items())
+def alike(source: CourseSource, asked: str) -> Problem:
+    """The course names no variants, so no line depends on one, and two names for one package mislead."""
     message = (
         f"nothing in this course depends on {asked}, so the package differs from others in its name only"
     )

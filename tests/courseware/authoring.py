@@ -9,10 +9,11 @@ from pathlib import Path
 
 from courseware.build import build, compile_courses
 from courseware.errors import CoursewareError, Problem
+from courseware.judging import judge
 from courseware.load import SourceReader, load
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
-from courseware.validate import validate
+
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 TODAY = date(2026, 11, 24)
@@ -61,7 +62,7 @@ class Author:
         """Without planning, so that a rule's test is about the rule."""
         reader = SourceReader()
         source = load(self.course, reader)
-        found = list(validate(source, self.options(**asked))) if source else []
+        found = judge(source, self.options(**asked)).problems if source else ()
         return sorted({*reader.problems, *found})
 
     def build_problems(self, **asked: object) -> list[str]:

@@ -1,0 +1,118 @@
+"""Each course and each variant of it with its problems; what is wrong in all of them is told once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from courseware.authored.variant import Variant, variants_of
+from courseware.errors import Problem
+from courseware.material import CourseSource, Material
+from courseware.options import BuildOptions
+from courseware.rules.variants import is_asked_for
+from courseware.selecting import select
+from courseware.validate import validate, whole_problems
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A course as one package has it, and the problems that are in it."""
+
+    source: CourseSource
+    options: BuildOptions
+    problems: frozenset[Problem] = frozenset()
+
+    @property
+    def variant(self) -> Variant | None:
+        return self.source.variant
+
+    @property
+    def name(self) -> str:
+        """The variant's name; an empty text where the course names none."""
+        return self.variant.name if self.variant else ""
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """What the package says of its variant."""
+        return self.variant.facts if self.variant else self.options.variant
+
+    @property
+    def is_draft(self) -> bool:
+        return any(problem.keeps_draft for problem in self.problems)
+
+    @property
+    def package_name(self) -> str:
+        return self.options.package_name(self.source.course.id, self.name)
+
+    def target(self, form: str) -> Path:
+        return self.options.out / f"{self.package_name}.{form}.zip"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedCourse:
+    """All that the author wrote, the variants that are asked for, and every problem of them."""
+
+    source: CourseSource | None  # None where course.yaml could not be read
+    chosen: tuple[Chosen, ...]
+    problems: frozenset[Problem]
+    variants: int = 1  # that there are, each a package by itself
+
+
+def judge(material: Material, options: BuildOptions) -> JudgedCourse:
+    """The course; of one with variants, each of them by itself."""
+    if not isinstance(material, CourseSource):
+        return JudgedCourse(None, (), frozenset(validate(material, options)))
+    variants = variants_of(material.course)
+    if not variants:
+        problems = frozenset(validate(material, options))
+        return JudgedCourse(material, (Chosen(material, options, problems),), problems)
+    of_whole = frozenset(whole_problems(material, options))
+    every = [
+        Chosen(source, options, of_whole.union(validate(source, options)))
+        for source in (select(material, variant) for variant in variants.values())
+    ]
+    chosen = tuple(one for one in every if one.variant and is_asked_for(one.variant, material, options))
+    told = told_once({one.name: one.problems for one in every}, {one.name for one in chosen}, len(every))
+    return JudgedCourse(material, chosen, of_whole | told, len(every))
+
+
+def told_once(
+    by_variant: Mapping[str, Iterable[Problem]], asked: Collection[str], number: int
+) -> frozenset[Problem]:
+    """The problems of the variants that are asked for, each once; it names them unless all of that number
+    have it."""
+    having: dict[Problem, list[str]] = {}
+    for name, problems in by_variant.items():
+        for problem in problems:
+            having.setdefault(problem, []).append(name)
+    return frozenset(
+        problem if len(names) == number else named(problem, names)
+        for problem, names in having.items()
+        if any(name in asked for name in names)
+    )
+
+
+def named(problem: Problem, names: list[str]) -> Problem:
+    """The problem with the variants that have it."""
+    *most, last = (f"“{name}”" for name in names)
+    said = f"variants {', '.join(most)} and {last}" if most else f"variant {last}"
+    return replace(problem, message=f"in the {said}, {problem.message}")
+
+
+def ids_differ(chosen: Iterable[Chosen], options: BuildOptions, taken: Collection[Path]) -> Iterator[Problem]:
+    """A course's id names its packages and identifies it in an LMS; `taken` are packages of other courses."""
+    first: dict[str, Path] = {}
+    packages: dict[str, Path] = {}
+    for one in chosen:
+        if "id" in one.source.blank_keys:
+            continue
+        name, folder = one.source.course.id, one.source.folder
+        if first.setdefault(name, folder) != folder or any(
+            one.target(form) in taken for form in options.formats
+        ):
+            message = f"the id “{name}” is also that of another course"
+            yield Problem(name.place, message, "give this course its own")
+        elif packages.setdefault(one.package_name, folder) != folder:
+            message = f"its package “{one.package_name}” has the name of another course's"
+            yield Problem(name.place, message, "give this course or its variant another name")
