@@ -68,7 +68,9 @@ def compile_courses(
         problems = list(map(refused, problems))
     if any(problem.severity == "error" for problem in problems):
         raise CoursewareError(set(problems))
-    return all_or_none(compile_course(one, reader.problems, options) for one in judged)
+    return all_or_none(
+        compile_course(one.source, one, reader.problems, options) for one in judged if one.source
+    )
 
 
 def refused(problem: Problem) -> Problem:
@@ -77,7 +79,7 @@ def refused(problem: Problem) -> Problem:
 
 
 def compile_course(
-    judged: JudgedCourse, of_files: Iterable[Problem], options: BuildOptions
+    source: CourseSource, judged: JudgedCourse, of_files: Iterable[Problem], options: BuildOptions
 ) -> CompiledCourse | CoursewareError:
     """Its packages, variant for variant. Returns the error instead of raising it, so that the next course is
     planned too."""
@@ -95,7 +97,7 @@ def compile_course(
     if any(problem.severity == "error" for problem in told):
         return CoursewareError(told)
     warnings = told.union(of_files, judged.problems)
-    return CompiledCourse(judged.source, packages, tuple(sorted(warnings)))
+    return CompiledCourse(source, packages, tuple(sorted(warnings)))
 
 
 def all_or_none(drafts: Iterable[CompiledCourse | CoursewareError]) -> tuple[CompiledCourse, ...]:

@@ -157,6 +157,29 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     sys.exit(errors > 0)
 
 
+@main.command(short_help="Say what only one of two variants has.")
+@click.argument("course", metavar="COURSE", type=FOLDER)
+@click.option("--variant", "names", metavar="NAME", multiple=True, help="Twice, for two of its variants.")
+@AS_JSON
+def diff(course: Path, names: tuple[str, ...], as_json: bool) -> None:
+    """Say what only one of two variants of a course has, by lesson and page."""
+    from dataclasses import asdict
+
+    from courseware.comparing import compare, report
+
+    if len(set(names)) != 2:
+        raise click.UsageError("give two variants: --variant NAME --variant NAME")
+    try:
+        compared = compare(course, BuildOptions(today(), variants=names))
+    except CoursewareError as error:
+        finish(error.problems, [], as_json)
+    else:
+        if as_json:
+            print(json.dumps([asdict(one) for one in compared.differences()]))
+        else:
+            print("\n".join(report(compared)))
+
+
 def print_problems(problems: Iterable[Problem]) -> None:
     for problem in problems:
         print(problem, file=sys.stderr)

@@ -10,7 +10,7 @@ from courseware.authored.variant import Variant, variants_of
 from courseware.errors import Problem
 from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
-from courseware.rules.variants import is_asked_for
+from courseware.rules.variants import all_is_seen, is_asked_for
 from courseware.selecting import select
 from courseware.validate import validate, whole_problems
 
@@ -67,27 +67,34 @@ def judge(material: Material, options: BuildOptions) -> JudgedCourse:
     if not variants:
         problems = frozenset(validate(material, options))
         return JudgedCourse(material, (Chosen(material, options, problems),), problems)
-    of_whole = frozenset(whole_problems(material, options))
-    every = [
-        Chosen(source, options, of_whole.union(validate(source, options)))
-        for source in (select(material, variant) for variant in variants.values())
-    ]
+    sources = [select(material, variant) for variant in variants.values()]
+    of_whole = frozenset((*whole_problems(material, options), *all_is_seen(material, sources)))
+    every = [Chosen(source, options, of_whole.union(validate(source, options))) for source in sources]
     chosen = tuple(one for one in every if one.variant and is_asked_for(one.variant, material, options))
-    told = told_once({one.name: one.problems for one in every}, {one.name for one in chosen}, len(every))
+    by_variant = {one.name: one.problems for one in every}
+    of_texts = {
+        problem for problem in validate(material, options) if problem.place.file != material.course.place.file
+    }
+    told = told_once(by_variant, {one.name for one in chosen}, len(every), of_texts)
     return JudgedCourse(material, chosen, of_whole | told, len(every))
 
 
 def told_once(
-    by_variant: Mapping[str, Iterable[Problem]], asked: Collection[str], number: int
+    by_variant: Mapping[str, Iterable[Problem]],
+    asked: Collection[str],
+    number: int,
+    of_texts: Collection[Problem] = (),
 ) -> frozenset[Problem]:
     """The problems of the variants that are asked for, each once; it names them unless all of that number
-    have it."""
+    have it, or it is one of a text whatever the variant. Where only their hints differ, the first says it."""
     having: dict[Problem, list[str]] = {}
+    first: dict[Problem, Problem] = {}
     for name, problems in by_variant.items():
-        for problem in problems:
-            having.setdefault(problem, []).append(name)
+        for problem in sorted(problems):
+            said = first.setdefault(replace(problem, hint=""), problem)
+            having.setdefault(said, []).append(name)
     return frozenset(
-        problem if len(names) == number else named(problem, names)
+        problem if len(names) == number or problem in of_texts else named(problem, names)
         for problem, names in having.items()
         if any(name in asked for name in names)
     )

@@ -18,6 +18,7 @@ from courseware.yaml12.nodes import SourceText
 
 CITATION = re.compile(r"\[\[\s*([^\[\]\s][^\[\]]*?)\s*\]\]")
 UNFINISHED = re.compile(r"\[\[(?:\s*\]\]|[^\[\]]*(?:\](?!\])|\[|\Z|\n[^\S\n]*\n))")
+FOR_SOME = re.compile(r"\s*,\s*only\s")
 CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
 WORDS = re.compile(r"[“‘\"']?[^\W\d_][^\r\n\\`*_\[\]<>&|~=/]*")
 CODE_MARKS = ("`", "~~~", "    ", "\t")
@@ -157,9 +158,9 @@ def indented_code(words: str) -> Iterator[int]:
 
 
 def citations(words: str) -> Iterator[tuple[str, int]]:
-    """Each reference as the author cites it, with its offset."""
+    """Each reference as the author cites it, with its offset; without “, only in wales”."""
     for match in CITATION.finditer(without_code(words)) if "[[" in words else ():
-        yield " ".join(match[1].split()), match.start()
+        yield " ".join(FOR_SOME.split(match[1])[0].split()), match.start()
 
 
 def is_plain(words: str) -> bool:

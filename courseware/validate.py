@@ -126,7 +126,7 @@ ASKS_FOR: Mapping[Callable[..., Iterator[Problem]], frozenset[str]] = {
     get_help.contacts_exist: frozenset({"contacts"}),
     get_help.help_lines_exist: frozenset({"help lines"}),
     get_help.help_lines_are_chosen: frozenset({"help lines"}),
-    text.minutes_add_up: frozenset({"minutes", "lessons", "assessment"}),
+    text.minutes_add_up: frozenset({"minutes", "lessons", "assessment", "variants"}),
     status.in_force: frozenset({"as of"}),
     law.same_nation: frozenset({"in"}),
     variants.asked_variants_exist: frozenset({"for", "in", "with", "variants", "language"}),

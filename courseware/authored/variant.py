@@ -21,7 +21,7 @@ class Variant:
     def is_meant_by(self, key: str, words: Iterable[str]) -> bool:
         """True where one of the words under `only for`, `only in` or `only with` is its own."""
         own = {"only for": self.audience, "only in": self.nation, "only with": self.phase}
-        return own.get(key) in words
+        return key in own and own[key] in words
 
     def sees(self, one: Selective) -> bool:
         return all(self.is_meant_by(key, words) for key, words in one.conditions)

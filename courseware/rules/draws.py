@@ -18,24 +18,31 @@ def draws_can_be_made(source: CourseSource) -> Iterator[Problem]:
     if asked is None or bank is None or f"quizzes/{asked.from_}" in source.broken:
         return
     if source.variant and (not bank.questions or asked.draw == {}):
-        message = "none of the final questions is asked, so that nobody can pass"
-        hint = "leave “only for:” or the like out at some of them, or write some for this variant"
-        yield Problem(asked.at("from"), message, hint)
-        return
-    if asked.draw and asked.questions:
+        yield _nothing_left(asked)
+    elif asked.draw and asked.questions:
         message = "“draw:” and “questions:” both say how many are asked"
         yield Problem(asked.at("questions"), message, "keep one of them")
     elif asked.draw:
         yield from _by_objective(source, asked, bank)
     elif asked.questions:
         yield from _of_all(asked, bank)
-    if not (asked.draw or asked.questions):
-        for name, question in bank.questions.items():
-            if question.always:
-                hint = "remove it, or say how many are drawn, such as “questions: 15”"
-                yield Problem(
-                    name.place, f"“{name}” says “always:”, and all questions are asked", hint, "warning"
-                )
+    else:
+        yield from _of_every(bank)
+
+
+def _nothing_left(asked: AssessmentSettings) -> Problem:
+    message = "none of the final questions is asked, so that nobody can pass"
+    hint = "leave “only for:” or the like out at some of them, or write some for this variant"
+    return Problem(asked.at("from"), message, hint)
+
+
+def _of_every(bank: BankFile) -> Iterator[Problem]:
+    for name, question in bank.questions.items():
+        if question.always:
+            hint = "remove it, or say how many are drawn, such as “questions: 15”"
+            yield Problem(
+                name.place, f"“{name}” says “always:”, and all questions are asked", hint, "warning"
+            )
 
 
 def _by_objective(source: CourseSource, asked: AssessmentSettings, bank: BankFile) -> Iterator[Problem]:

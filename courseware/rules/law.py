@@ -215,11 +215,11 @@ def law_of_variant(source: CourseSource, nation: str, known: ResolvedCitations) 
     for key, (law, one) in first_citations(known).items() if source.is_whole("law") else ():
         if nation not in law.in_:
             message = f"“{key}” applies in {', '.join(law.in_)}, and not in {nation}"
+            there = " or ".join(law.in_)
+            instead = f"“[[{one.reference}, only in {there}]]”"
             if one.duty or "[[" not in one.words:
-                hint = f"write “only in: {law.in_[0]}” below it, and cite the law of {nation} in a line of its own"
-            else:
-                hint = f"write “[[{one.reference}, only in {' or '.join(law.in_)}]]”, or cite the law of {nation}"
-            yield Problem(one.place, message, hint)
+                instead = f"“only in: {law.in_[0]}” below it"
+            yield Problem(one.place, message, f"write {instead}, and cite the law of {nation} beside it")
 
 
 def first_citations(known: ResolvedCitations) -> dict[str, tuple[Law, WrittenCitation]]:

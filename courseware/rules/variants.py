@@ -10,7 +10,7 @@ from courseware.conditions import conditional_citations
 from courseware.errors import Place, Problem
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
-from courseware.rules.hints import did_you_mean
+from courseware.rules.hints import did_you_mean, grouped
 from courseware.rules.walk import markdown_texts
 from courseware.source import VariantEntry
 from courseware.yaml12.nodes import SourceText
@@ -76,20 +76,30 @@ def _not_made(source: CourseSource) -> Iterator[Problem]:
 
 
 def words_are_known(source: CourseSource) -> Iterator[Problem]:
-    """Each word of `only …` is the course's, and some variant has what carries it."""
+    """Each word of `only …` is the course's, and one of some variant."""
+    yield from grouped(
+        problem
+        for place, conditions in written_conditions(source)
+        for key, words in conditions
+        for problem in _words(source, key, words, place)
+    )
+
+
+def all_is_seen(source: CourseSource, having: Iterable[CourseSource]) -> Iterator[Problem]:
+    """Each part that is for some is in one of the variants; `having` are their sources. Not asked where a
+    word is wrong, which may be the reason."""
     variants = tuple(variants_of(source.course).values())
-    is_sure = len(variants) == len(source.course.variants or ())
-    for place, conditions in written_conditions(source):
-        problems = [
-            problem for key, words in conditions for problem in _words(source, variants, key, words, place)
-        ]
-        yield from problems
-        if problems or not variants or not is_sure:
+    if len(variants) < len(source.course.variants or ()) or any(words_are_known(source)):
+        return
+    seen = {id(model.node) for one in having for model in one.models}
+    for model in source.models:
+        if not isinstance(model, Selective) or id(model.node) in seen or not any(model.conditions):
             continue
-        if not any(all(one.is_meant_by(key, dict(words)) for key, words in conditions) for one in variants):
-            said = " and ".join(f"“{key}: {' or '.join(dict(words))}”" for key, words in conditions)
-            message = f"no variant is both {said}, so that nobody sees this"
-            yield Problem(place, message, "take one of them out, or add a variant")
+        said = " and ".join(f"“{key}: {' or '.join(words)}”" for key, words in model.conditions)
+        message = f"no variant is {said} at once, so that nobody sees this"
+        if any(one.sees(model) for one in variants):
+            message = f"this says {said}, and belongs to something that is for others"
+        yield Problem(model.place, message, "leave one of the conditions out, or add a variant")
 
 
 Words = tuple[tuple[str, Place], ...]
@@ -115,24 +125,24 @@ def written_conditions(source: CourseSource) -> Iterator[tuple[Place, list[tuple
             )
 
 
-def _words(
-    source: CourseSource, variants: Iterable[Variant], key: str, words: Words, place: Place
-) -> Iterator[Problem]:
+def _words(source: CourseSource, key: str, words: Words, place: Place) -> Iterator[Problem]:
     if not key or not words:
         hint = "write it like “[[kls p2, only in wales]]”"
         yield Problem(place, "this does not say for whom the citation is", hint)
         return
-    if source.course.variants is None:
+    course = source.course
+    if course.variants is None:
         message = f"“{key}:” is for a variant, and the course names none"
         yield Problem(words[0][1], message, f"add such as “{SUCH_AS}” to course.yaml, or leave it out")
         return
-    known, shown = known_words(source)[KEYS[key]], f"{key}: "
+    known, made = known_words(source)[KEYS[key]], variants_of(course).values()
+    is_sure = len(made) == len(course.variants)
     for word, where in words:
         if word not in known:
-            message = f"“{shown}{word}” is none of the course's “{KEYS[key]}:”"
+            message = f"“{key}: {word}” is none of the course's “{KEYS[key]}:”"
             hint = did_you_mean(word, known) or f"add “{KEYS[key]}: [{word}]” to course.yaml"
             yield Problem(where, message, hint)
-        elif not any(one.is_meant_by(key, {word}) for one in variants):
+        elif is_sure and not any(one.is_meant_by(key, {word}) for one in made):
             message = f"no variant is made {KEYS[key]} “{word}”"
             yield Problem(where, message, "add such a variant to course.yaml, or leave the word out")
 

@@ -66,9 +66,10 @@ def plain_texts(material: Material) -> Iterator[SourceText]:
 
 
 def whole_lessons(material: Material) -> Iterator[LessonFile]:
-    """Lessons whose script has all its lines, so that a rule may compare neighbours."""
+    """Lessons whose script has all its lines, so that a rule may compare neighbours; of a variant, those in
+    which there is a line."""
     for name, lesson in material.lessons.items():
-        if f"lessons/{name}" not in material.broken:
+        if f"lessons/{name}" not in material.broken and lesson.script:
             yield lesson
 
 

@@ -14,7 +14,6 @@ from courseware.load import SourceReader, load
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
 
-
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 TODAY = date(2026, 11, 24)
 
