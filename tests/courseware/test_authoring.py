@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from courseware import source
-from courseware.authored import law, lines, questions
+from courseware.authored import law, lines, questions, selective
 from courseware.authored.key_names import keys_of
 from courseware.authored.model import Model
 from courseware.build import compile_courses
@@ -21,6 +21,7 @@ from tests.courseware.authoring import FIXTURES, TODAY
 GUIDE = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```yaml\n# ([^\n]+)\n(.*?)```", GUIDE, re.DOTALL)
 DRAWINGS = dict(re.findall(r"```svg\n<!-- ([^\n]+) -->\n(.*?)```", GUIDE, re.DOTALL))
+OF_VARIANTS = {name: text for name, text in EXAMPLES if name.startswith(("gate-watch/", "law/"))}
 KEYS_IN_TABLES = {
     key for row in re.findall(r"^\| (`[^|]*) \|", GUIDE, re.MULTILINE) for key in re.findall("`(.*?)`", row)
 }
@@ -30,7 +31,7 @@ KEYS_IN_TABLES = {
 def test_the_examples_are_a_course_without_a_problem(tmp_path: Path, has_pre_test: bool) -> None:
     course = tmp_path / "gate-duty"
     blocks = [text for name, text in EXAMPLES if name == "script"]
-    files = {name: text for name, text in EXAMPLES if name != "script"}
+    files = {name: text for name, text in EXAMPLES if name != "script" and name not in OF_VARIANTS}
     files["lessons/blocks.yaml"] = "lesson: Blocks\nscript:\n" + "".join(blocks)
     files["course.yaml"] = files["course.yaml"].replace("[at-the-gate]", "[at-the-gate, blocks, quotes]")
     more = files.pop("course.yaml, more")
@@ -55,6 +56,23 @@ def test_the_examples_are_a_course_without_a_problem(tmp_path: Path, has_pre_tes
     described = next(iter(one.packages.values()))["course.json"]
     assert isinstance(described, bytes)
     assert (b'"pre-test":{"watch":3}' in described) is has_pre_test
+
+
+def test_the_example_of_variants_is_a_course_without_a_problem(tmp_path: Path) -> None:
+    catalogue = dict(EXAMPLES)["../catalogue.yaml"].replace("logo:", "# logo:")
+    for name, text in {**OF_VARIANTS, "catalogue.yaml": catalogue}.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (one,) = compile_courses([tmp_path / "gate-watch"], BuildOptions(TODAY, out=tmp_path))
+    assert [warning.message for warning in one.warnings] == [
+        "nobody has reviewed edition 2026.1, so that it is a draft"
+    ]
+    assert sorted(path.name for path in one.packages) == [
+        f"gate-watch-{name}.{form}.zip"
+        for name in ("governors", "nursery", "staff")
+        for form in ("scorm12", "scorm2004")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -84,6 +102,9 @@ def test_every_key_is_in_a_table(model: type[Model]) -> None:
         source.LogoSettings,
         source.HelpLineEntry,
         source.ReviewSettings,
+        source.VariantEntry,
+        source.ObjectiveEntry,
+        source.ContactEntry,
     ],
 )
 def test_every_block_s_keys_are_explained(model: type[Model]) -> None:
@@ -92,7 +113,14 @@ def test_every_block_s_keys_are_explained(model: type[Model]) -> None:
 
 
 def test_no_table_lists_a_key_that_there_is_not() -> None:
-    everything = {**vars(source), **vars(lines), **vars(questions), **vars(choose), **vars(law)}.values()
+    everything = {
+        **vars(source),
+        **vars(lines),
+        **vars(questions),
+        **vars(choose),
+        **vars(law),
+        **vars(selective),
+    }.values()
     models = [one for one in everything if isinstance(one, type) and issubclass(one, Model)]
     known = {key for model in models for key in keys_of(model)}
     assert {key for key in KEYS_IN_TABLES if not key.startswith("courseware ")} <= known

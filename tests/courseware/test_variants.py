@@ -138,6 +138,16 @@ def test_a_check_goes_with_its_question_and_a_line_with_its_contact(varied: Auth
     ]
 
 
+def test_a_check_may_be_written_once_for_each_nation(varied: Author) -> None:
+    check = "  - check: ball\n    ask: A ball rolls into the road. What do you say?\n"
+    other = "  - check: ball\n    only in: wales\n    ask: Do you say stop?\n    this is: true\n"
+    varied.change(GATE, check, other + check.replace("ball\n", "ball\n    only in: england\n", 1))
+    varied.change(GATE, "      - wrong: Look, a ball.\n        only with: early-years", "")
+    assert varied.problems() == []
+    asked = [next(planned(varied, name).pages.checks()) for name in ("staff", "nursery")]
+    assert [(one.id, one.kind) for one in asked] == [("ball", "choose one"), ("ball", "this is")]
+
+
 def test_what_both_have_keeps_its_name_and_its_fingerprint(varied: Author) -> None:
     """An answer that a learner gave under one variant fits under another."""
     kept = [
