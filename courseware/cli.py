@@ -100,10 +100,10 @@ def build(
     options = BuildOptions(
         today(),
         tuple(dict.fromkeys(formats)) or DEFAULT_FORMATS,
-        variants.names,
-        variants.choice,
-        out,
-        release,
+        variants=variants.names,
+        variant=variants.choice,
+        out=out,
+        release=release,
     )
     try:
         with uncollected():

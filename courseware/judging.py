@@ -87,12 +87,12 @@ def told_once(
 ) -> frozenset[Problem]:
     """The problems of the variants that are asked for, each once; it names them unless all of that number
     have it, or it is one of a text whatever the variant. Where only their hints differ, the first says it."""
-    having: dict[Problem, list[str]] = {}
+    having: dict[Problem, dict[str, None]] = {}  # the names in their order, each once
     first: dict[Problem, Problem] = {}
     for name, problems in by_variant.items():
         for problem in sorted(problems):
             said = first.setdefault(replace(problem, hint=""), problem)
-            having.setdefault(said, []).append(name)
+            having.setdefault(said, {})[name] = None
     return frozenset(
         problem if len(names) == number or problem in of_texts else named(problem, names)
         for problem, names in having.items()
@@ -100,7 +100,7 @@ def told_once(
     )
 
 
-def named(problem: Problem, names: list[str]) -> Problem:
+def named(problem: Problem, names: Iterable[str]) -> Problem:
     """The problem with the variants that have it."""
     *most, last = (f"“{name}”" for name in names)
     said = f"variants {', '.join(most)} and {last}" if most else f"variant {last}"

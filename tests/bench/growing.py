@@ -77,7 +77,7 @@ def compiling(folder: Path) -> float:
             lesson = LESSON.format(number=number, pages=pages)
             (course / "lessons" / f"{name}.yaml").write_text(lesson, encoding="utf-8")
         (course / "course.yaml").write_text(COURSE.format(lessons=", ".join(names)), encoding="utf-8")
-        order = BuildOptions(date(2026, 11, 24), ("scorm2004",), {}, folder)
+        order = BuildOptions(date(2026, 11, 24), ("scorm2004",), out=folder)
         return shortest(lambda: build([course], order), runs=3)
 
     return compiled(25 * TIMES) / compiled(25)

@@ -49,9 +49,15 @@ def ours_12() -> str:
     return ours("scorm12")
 
 
-def ours(form: str, tries: int = 0, status: str = "", contacts: tuple[SchoolContact, ...] = ()) -> str:
-    """The same in any format, with final questions that may be handed in so often; a draft or reviewed; and
-    the contacts that it asks a school for."""
+def ours(
+    form: str,
+    tries: int = 0,
+    status: str = "",
+    contacts: tuple[SchoolContact, ...] = (),
+    variant: str = "",
+) -> str:
+    """The same in any format, with final questions that may be handed in so often; a draft or reviewed; the
+    contacts that it asks a school for; and the variant that it is."""
     says_itself = DeliveryControls(completion_set_by_content=True, objective_set_by_content=True)
     sequencing = Sequencing() if form == "scorm12" else Sequencing(delivery_controls=says_itself)
     made = Package(
@@ -67,6 +73,7 @@ def ours(form: str, tries: int = 0, status: str = "", contacts: tuple[SchoolCont
         provenance=Provenance(
             "gate-duty",
             "1",
+            variant,
             parts=(Part("final_questions", "Final", 5, tries),) if tries else (),
             status=status,
             contacts=contacts,

@@ -33,7 +33,7 @@ from player.records.versions import package_from_json, package_to_json
 from player.unfinished import sweep
 from tests.conftest import ROOT
 from tests.player.lms import Lms
-from tests.player.packages import ours_12, package, scorm_12, scorm_2004
+from tests.player.packages import ours, ours_12, package, scorm_12, scorm_2004
 from tests.player.threads import at_once
 
 
@@ -53,6 +53,18 @@ def test_identical_bytes_change_nothing(lms: Lms) -> None:
     first, again = lms.add(), lms.add()
     assert (again.course, again.version, again.is_new) == (first.course, 1, False)
     assert len(list(lms.settings.packages.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("variant", "course"),
+    [
+        ("audience=governors jurisdiction=england name=governors", "gate-duty-governors"),
+        ("audience=governors jurisdiction=england", "gate-duty-governors-england"),
+    ],
+)
+def test_a_variant_is_a_course_of_its_own_called_by_its_name(lms: Lms, variant: str, course: str) -> None:
+    """Where it has no name, it is called by what it chooses."""
+    assert lms.add(ours("scorm12", variant=variant), name="variant.zip").course == course
 
 
 def test_an_earlier_version_is_played_again_where_its_course_is_named(lms: Lms) -> None:
