@@ -71,12 +71,27 @@ def judge(material: Material, options: BuildOptions) -> JudgedCourse:
     of_whole = frozenset((*whole_problems(material, options), *all_is_seen(material, sources)))
     every = [Chosen(source, options, of_whole.union(validate(source, options))) for source in sources]
     chosen = tuple(one for one in every if one.variant and is_asked_for(one.variant, material, options))
-    by_variant = {one.name: one.problems for one in every}
-    of_texts = {
-        problem for problem in validate(material, options) if problem.place.file != material.course.place.file
-    }
-    told = told_once(by_variant, {one.name for one in chosen}, len(every), of_texts)
+    told = problems_of_variants(material, every, chosen, frozenset(validate(material, options)))
     return JudgedCourse(material, chosen, of_whole | told, len(every))
+
+
+def problems_of_variants(
+    material: CourseSource, every: Collection[Chosen], chosen: Collection[Chosen], of_all: frozenset[Problem]
+) -> frozenset[Problem]:
+    """The problems of the chosen ones, each once. `of_all` are those of the whole course, in which a problem
+    of a text or of a law does not depend on the variant."""
+    by_variant = {one.name: one.problems for one in every}
+    in_laws = {law.place.file for law in material.laws.values()}
+    told = told_once(
+        by_variant,
+        {one.name for one in chosen},
+        len(every),
+        {problem for problem in of_all if problem.place.file != material.course.place.file},
+    )
+    if len(chosen) < len(every):
+        return told
+    of_laws = {problem for problem in of_all if problem.place.file in in_laws}
+    return frozenset(of_laws).union(problem for problem in told if problem.place.file not in in_laws)
 
 
 def told_once(

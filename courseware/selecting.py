@@ -14,7 +14,7 @@ from courseware.authored.lines import CheckLine, ContactLine, PageLine, ScriptLi
 from courseware.authored.model import Model
 from courseware.authored.questions import AuthoredQuestion
 from courseware.authored.selective import Selective
-from courseware.authored.variant import Variant
+from courseware.authored.variant import Variant, entry_of
 from courseware.conditions import Condition, without_others
 from courseware.material import CourseSource
 from courseware.source import AssessmentSettings, CourseFile, LessonFile
@@ -39,14 +39,14 @@ def course_of(course: CourseFile, selection: Selection, gone: Iterable[str]) -> 
     """Its course.yaml: one audience, one nation, its own title and minutes."""
     variant = selection.variant
     kept: CourseFile = selection.kept(course)
-    entry = (course.variants or {})[variant.name]  # type: ignore[index]
+    entry = entry_of(course, variant.name)
     update: dict[str, Any] = {
         "for_": tuple(word for word in course.for_ if word == variant.audience),
         "in_": tuple(word for word in course.in_ if word == variant.nation),
         "lessons": tuple(name for name in course.lessons if name not in {*gone}),
-        "course": entry.called or course.course,
-        "minutes": entry.minutes or course.minutes,
     }
+    if entry:
+        update["course"], update["minutes"] = entry.called or course.course, entry.minutes or course.minutes
     if course.assessment:
         update["assessment"] = assessment_of(course.assessment, selection.lost_objectives)
     return kept.model_copy(update=update)

@@ -44,6 +44,10 @@ def variants_of(course: CourseFile) -> dict[str, Variant]:
     return {str(name): variant for name, variant in made.items() if variant}
 
 
+def entry_of(course: CourseFile, name: str) -> VariantEntry | None:
+    return next((entry for key, entry in (course.variants or {}).items() if key == name), None)
+
+
 def _variant(course: CourseFile, name: str, entry: VariantEntry) -> Variant | None:
     audience, nation = chosen(entry.for_, course.for_), chosen(entry.in_, course.in_)
     if not audience or not nation or (entry.with_ and entry.with_ not in (course.with_ or ())):

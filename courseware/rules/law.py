@@ -195,7 +195,7 @@ def kind_in_words(law: Law) -> str:
 
 def same_nation(source: CourseSource, known: ResolvedCitations) -> Iterator[Problem]:
     if source.variant:
-        yield from law_of_variant(source, source.variant.nation, known)
+        yield from grouped(law_of_variant(source, source.variant.nation, known))
         return
     nations = {str(nation) for law in source.laws.values() for nation in law.in_}
     is_sure = bool(known) and source.is_whole("law")
@@ -212,9 +212,10 @@ def same_nation(source: CourseSource, known: ResolvedCitations) -> Iterator[Prob
 
 def law_of_variant(source: CourseSource, nation: str, known: ResolvedCitations) -> Iterator[Problem]:
     """A variant is for one nation, and its author can say which law is cited there."""
-    for key, (law, one) in first_citations(known).items() if source.is_whole("law") else ():
+    for citation, one in known if source.is_whole("law") else ():
+        law = citation.law
         if nation not in law.in_:
-            message = f"“{key}” applies in {', '.join(law.in_)}, and not in {nation}"
+            message = f"“{citation.key}” applies in {', '.join(law.in_)}, and not in {nation}"
             there = " or ".join(law.in_)
             instead = f"“[[{one.reference}, only in {there}]]”"
             if one.duty or "[[" not in one.words:

@@ -8,7 +8,8 @@ from itertools import islice, pairwise
 
 from courseware import markdown
 from courseware.authored.lines import ContentNoteLine, PageLine
-from courseware.errors import Place, Problem
+from courseware.authored.variant import entry_of
+from courseware.errors import Problem
 from courseware.material import CourseSource, Material
 from courseware.rules.walk import whole_lessons
 from courseware.yaml12.nodes import SourceText, source_index
@@ -91,14 +92,11 @@ def minutes_add_up(source: CourseSource) -> Iterator[Problem]:
     if total > said or (total < said and all(lessons) and (timed or not assessment)):
         parts = "the lessons and the final questions" if timed else "the lessons"
         message = f"{parts} take {total} minutes together, and the course says {said}"
-        yield Problem(place_of_minutes(source), message, "change one of them", "warning")
-
-
-def place_of_minutes(source: CourseSource) -> Place:
-    """Those of the variant, where it has its own."""
-    course, variant = source.course, source.variant
-    entry = (course.variants or {}).get(variant.name) if variant else None  # type: ignore[call-overload]
-    return entry.at("minutes") if entry and entry.minutes else course.at("minutes")
+        place, hint = source.course.at("minutes"), "change one of them"
+        if source.variant and (entry := entry_of(source.course, source.variant.name)):
+            place = entry.at("minutes") if entry.minutes else place
+            hint += "" if entry.minutes else ", or give the variant “minutes:” of its own"
+        yield Problem(place, message, hint, "warning")
 
 
 def notes_cover_something(material: Material) -> Iterator[Problem]:

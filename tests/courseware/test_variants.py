@@ -237,7 +237,7 @@ def test_what_planning_finds_names_the_variant(varied: Author) -> None:
     assert "error: in the variant “governors”, a learner's answers and place can take" in problem
 
 
-def test_a_variant_is_a_draft_where_a_law_that_only_it_cites_is(varied: Author) -> None:
+def test_a_variant_is_a_draft_where_a_law_that_only_it_cites_is(varied: Author, tmp_path: Path) -> None:
     varied.change("law/school.yaml", "ymwelwyr\n    checked: 2026-11-01\n", "ymwelwyr\n")
     (one,) = build([varied.course], varied.options(formats=("scorm12",)))
     assert [problem.message for problem in one.warnings] == [
@@ -249,6 +249,8 @@ def test_a_variant_is_a_draft_where_a_law_that_only_it_cites_is(varied: Author) 
         "reviewed",
         "draft",
     ]
+    assert run("build", varied.course, "--release", "--out", tmp_path).exit_code == 1
+    assert run("build", varied.course, "--release", "--out", tmp_path, "--variant", "staff").exit_code == 0
 
 
 def test_the_package_of_a_variant_is_not_that_of_another_course(varied: Author) -> None:
