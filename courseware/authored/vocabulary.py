@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from courseware.authored.selective import ONLY
 from courseware.questions import KINDS
 
 # These keys are planned and not available yet, so none of them is reported as misspelt.
@@ -145,10 +146,12 @@ PLACES_OF_KEYS = {
     **dict.fromkeys(("about", "reread"), "to the question, as far in as its “ask:”"),
     **dict.fromkeys(("script", "teaches", "summary"), "to the lesson, at the beginning of a line"),
     **dict.fromkeys(
-        ("contacts", "objectives", "lessons", "assessment"), "to course.yaml, at the beginning of a line"
+        ("contacts", "objectives", "lessons", "assessment", "variants"),
+        "to course.yaml, at the beginning of a line",
     ),
     "because": "below “- right:” or “- wrong:”",
     "by": "below “- must:” or “- should:”",
+    **dict.fromkeys(ONLY, "to a line, a lesson, a question or an option, as far in as its first key"),
     "accent": "below “theme:”",
 }
 # Files by their first keys.

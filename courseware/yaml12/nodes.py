@@ -7,6 +7,7 @@ a number or a date.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Literal
@@ -71,6 +72,33 @@ class SourceText(str):
         return self.source_file.place(source_index(self, offset))
 
 
+class CutText(SourceText):
+    """A text of the author's without some of its parts; its places are those in the file."""
+
+    __slots__ = ("original", "removed")
+    original: SourceText
+    removed: Sequence[tuple[int, int]]  # where a part was, and how many characters were removed up to there
+
+    def original_offset(self, offset: int) -> int:
+        at = bisect_right(self.removed, offset, key=lambda one: one[0])
+        return offset + (self.removed[at - 1][1] if at else 0)
+
+
+def without_parts(words: SourceText, parts: Iterable[tuple[int, int]]) -> CutText:
+    """The text without what stands between these offsets, which are in order."""
+    pieces: list[str] = []
+    removed: list[tuple[int, int]] = []
+    here = lost = 0
+    for start, end in parts:
+        pieces.append(words[here:start])
+        at, lost, here = start - lost, lost + end - start, end
+        removed.append((at, lost))
+    made = CutText("".join((*pieces, words[here:])))
+    made.source_file, made.start = words.source_file, words.start
+    made.original, made.removed = words, removed
+    return made
+
+
 class SourceMap(dict[str, object]):
     """A map. Its keys are SourceTexts, so each has a place; `model` is the class that was tried on it."""
 
@@ -113,6 +141,8 @@ def source_index(words: SourceText, offset: int) -> int:
     The search starts at the last character found, where that comes before: places are mostly asked for in
     order.
     """
+    if isinstance(words, CutText):
+        return source_index(words.original, words.original_offset(offset))
     done, here = words.source_file.last_found.get(words.start, (0, 0))
     if not 0 < done <= offset:
         done, here = 0, content_start(words)
