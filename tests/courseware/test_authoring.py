@@ -13,6 +13,7 @@ from courseware.authored.key_names import keys_of
 from courseware.authored.model import Model
 from courseware.build import compile_courses
 from courseware.cli import main
+from courseware.comparing import compare, report
 from courseware.options import BuildOptions
 from courseware.questions import choose
 from tests.conftest import ROOT
@@ -73,6 +74,9 @@ def test_the_example_of_variants_is_a_course_without_a_problem(tmp_path: Path) -
         for name in ("governors", "nursery", "staff")
         for form in ("scorm12", "scorm2004")
     ]
+    options = BuildOptions(TODAY, variants=("staff", "nursery"))
+    said = "\n".join(report(compare(tmp_path / "gate-watch", options)))
+    assert f"```text\n{said}\n```" in GUIDE
 
 
 @pytest.mark.parametrize(
