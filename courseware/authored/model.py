@@ -131,6 +131,7 @@ class Model(BaseModel):
         alias_generator=spaced,
         arbitrary_types_allowed=True,
         hide_input_in_errors=True,
+        defer_build=True,  # a line is validated as a part of its file, never by itself
     )
 
     # The map that it was made from, under a key that nobody can type.
