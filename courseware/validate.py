@@ -71,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     names.lessons_once,
     names.lessons_told_apart,
     names.lessons_hold_something,
+    variants.texts_are_left,
     names.checks_not_assessed,
     questions.assessment_can_be_passed,
     questions.assessment_is_scored,

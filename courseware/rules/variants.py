@@ -13,7 +13,7 @@ from courseware.options import BuildOptions
 from courseware.rules.hints import did_you_mean, grouped
 from courseware.rules.walk import markdown_texts
 from courseware.source import VariantEntry
-from courseware.yaml12.nodes import SourceText
+from courseware.yaml12.nodes import CutText, SourceText
 
 KEYS = {"only for": "for", "only in": "in", "only with": "with"}
 SUCH_AS = "variants: {governors: {for: governors, in: england}}"
@@ -100,6 +100,14 @@ def all_is_seen(source: CourseSource, having: Iterable[CourseSource]) -> Iterato
         if any(one.sees(model) for one in variants):
             message = f"this says {said}, and belongs to something that is for others"
         yield Problem(model.place, message, "leave one of the conditions out, or add a variant")
+
+
+def texts_are_left(source: CourseSource) -> Iterator[Problem]:
+    """A text that is a citation of other variants alone says nothing to this one."""
+    for text in markdown_texts(source) if source.variant else ():
+        if isinstance(text, CutText) and not text.strip():
+            hint = "write “only in:” or the like at the whole line, or words beside the citation"
+            yield Problem(text.place, "nothing is left of this text", hint)
 
 
 Words = tuple[tuple[str, Place], ...]
