@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -141,7 +142,7 @@ def busy(sample: Sample) -> Sample:
     lms = sample.lms
     with lms.database.writing() as tx:
         staff.add(tx, sample.south, "Sam Okafor", "sam@example.org", "s-17")
-        jobs.add(tx, due.SETTLE, f"{due.waiting_key(sample.south)}some:look", lms.now - 2 * due.PATIENCE)
+        jobs.add(tx, due.SETTLE, f"{due.waiting_key(sample.south)}some:look", lms.now - timedelta(1))
     return sample
 
 
