@@ -113,7 +113,9 @@ def package_files(planned: Mapping[str, Plan]) -> dict[str, dict[str, Content]]:
     pages = next(iter(planned.values())).pages  # the pages are the same in every format
     media: dict[str, Content] = {file.path: file.source for file in pages.media}
     own = render(pages, planned)
-    return {
-        form: {MANIFEST: FORMATS[form].write(plan.package), **own[form], **media}
-        for form, plan in planned.items()
-    }
+    return {form: {**manifest_file(form, plan), **own[form], **media} for form, plan in planned.items()}
+
+
+def manifest_file(form: str, planned: Plan) -> dict[str, Content]:
+    target = FORMATS[form].manifest
+    return {MANIFEST: target.write(planned.package)} if target else {}

@@ -58,14 +58,27 @@ def variants_asked(_: click.Context, __: click.Parameter, values: Sequence[str])
     return AskedVariants(names, choice)
 
 
+def formats_asked(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    """The formats are imported only where one is named."""
+    if not values:
+        return DEFAULT_FORMATS
+    from courseware.formats import FORMATS
+
+    for value in values:
+        if value not in FORMATS:
+            raise click.BadParameter(f"“{value}” is none of {', '.join(FORMATS)}")
+    return tuple(dict.fromkeys(values))
+
+
 @main.command(short_help="Compile courses into packages.")
 @click.argument("courses", metavar="COURSE...", nargs=-1, required=True, type=FOLDER)
 @click.option(
     "--format",
     "formats",
+    metavar="FORMAT",
     multiple=True,
-    type=click.Choice(DEFAULT_FORMATS),
-    help="Twice for two; both by default.",
+    callback=formats_asked,
+    help=f"Twice for two; {' and '.join(DEFAULT_FORMATS)} by default.",
 )
 @click.option(
     "--variant",
@@ -99,7 +112,7 @@ def build(
 
     options = BuildOptions(
         today(),
-        tuple(dict.fromkeys(formats)) or DEFAULT_FORMATS,
+        formats,
         variants=variants.names,
         variant=variants.choice,
         out=out,

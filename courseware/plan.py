@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 
 from courseware import markdown, pages
 from courseware.errors import CoursewareError, Problem
-from courseware.formats import FORMATS, Format
+from courseware.formats import FORMATS
+from courseware.formats.format import Format
 from courseware.formats.markup import one_line
 from courseware.material import CourseSource
-from courseware.package import (
-    Package,
-)
+from courseware.package import Package
 from courseware.pages import Pages
 from courseware.planning import suspend_data
 from courseware.planning.assessment import plan_assessment
@@ -31,9 +30,16 @@ from courseware.planning.minutes import with_minutes
 class Plan:
     """One planned package: its manifest, its pages, and the warnings for its author."""
 
-    package: Package
+    manifest: Package | None  # None in a format without a manifest
     pages: Pages
     warnings: tuple[Problem, ...] = ()
+
+    @property
+    def package(self) -> Package:
+        """What the manifest says; raises ValueError where there is none."""
+        if self.manifest is None:
+            raise ValueError("a package of this format has no manifest")
+        return self.manifest
 
 
 def plan_formats(
@@ -46,8 +52,12 @@ def plan_formats(
     problems: list[Problem] = [*pictures.problems]
     for name in formats:
         target = FORMATS[name]
-        package, dropped = _cut_to_format(source, plan_package(source, planned, variant, target), target)
-        of_format = [*dropped, *_too_much_to_remember(source, planned, target)]
+        of_format = [*_too_much_to_remember(source, planned, target)]
+        package = None
+        if target.manifest:
+            whole = plan_package(source, planned, variant, target.manifest)
+            package, dropped = _cut_to_format(source, whole, target)
+            of_format += dropped
         made[name] = Plan(package, planned, tuple(sorted([*pictures.problems, *of_format])))
         problems += of_format
     if any(problem.severity == "error" for problem in problems):
@@ -121,17 +131,16 @@ def _cut_to_format(source: CourseSource, package: Package, target: Format) -> tu
     problems: list[Problem] = []
     (organization,) = package.organizations
     title = organization.title
-    if target.longest_title and len(title) > target.longest_title:
-        message = (
-            f"{target.name} holds a title of {target.longest_title} characters, and this has {len(title)}"
-        )
+    limits = target.limits
+    if limits.title and len(title) > limits.title:
+        message = f"{target.name} holds a title of {limits.title} characters, and this has {len(title)}"
         hint = "shorten it; lists of courses show it cut"
         problems.append(Problem(course.at("course"), message, hint, "warning"))
-        title = title[: target.longest_title - 1].rstrip() + "…"
+        title = title[: limits.title - 1].rstrip() + "…"
         items = tuple(replace(item, title=title) for item in organization.items)
         package = replace(package, organizations=(replace(organization, title=title, items=items),))
-    if target.longest_version and len(package.version) > target.longest_version:
-        message = f"{target.name} holds a version of {target.longest_version} characters"
+    if limits.version and len(package.version) > limits.version:
+        message = f"{target.name} holds a version of {limits.version} characters"
         hint = "shorten the edition; the manifest leaves it out, the course shows it"
         problems.append(Problem(course.at("edition"), message, hint, "warning"))
         package = replace(package, version="")
@@ -140,21 +149,26 @@ def _cut_to_format(source: CourseSource, package: Package, target: Format) -> tu
 
 def _too_much_to_remember(source: CourseSource, planned: Pages, target: Format) -> list[Problem]:
     """Decision 2: an LMS would cut longer suspend data off, so the course is refused."""
-    largest = suspend_data.largest(planned)
-    if largest.characters <= target.suspend_data:
+    room, largest = target.limits.suspend_data, suspend_data.largest(planned)
+    if room is None or largest.characters <= room:
         return []
     message = (
         f"a learner's answers and place can take {largest.characters:,} characters, "
-        f"and {target.name} keeps {target.suspend_data:,}"
+        f"and {target.name} keeps {room:,}"
     )
-    return [Problem(source.course.place, message, _room_hint(largest, target))]
+    return [Problem(source.course.place, message, _room_hint(largest, room))]
 
 
-def _room_hint(largest: suspend_data.LargestSuspendData, target: Format) -> str:
+def _room_hint(largest: suspend_data.LargestSuspendData, room: int) -> str:
     """Shorter names, where they are enough; else fewer questions, or a format with more room."""
-    if largest.shortest <= target.suspend_data:
+    if largest.shortest <= room:
         return f"shorten the questions' names, of which the longest are {', '.join(largest.longest_ids)}"
-    fewer = math.ceil((largest.characters - target.suspend_data) / largest.of_a_question)
+    fewer = math.ceil((largest.characters - room) / largest.of_a_question)
     hint = f"leave out {fewer} questions or so, or make two courses of it"
-    roomier = next((one.name for one in FORMATS.values() if one.suspend_data >= largest.characters), "")
+    roomier = next((one.name for one in FORMATS.values() if holds(one, largest.characters)), "")
     return f"{hint}; or build with “--format {roomier}” only, which keeps more" if roomier else hint
+
+
+def holds(form: Format, characters: int) -> bool:
+    room = form.limits.suspend_data
+    return room is not None and room >= characters

@@ -1,31 +1,14 @@
-"""The formats: one file for each, which holds its writer and its reader."""
+"""The formats of packages, a folder each: to add one, add its folder and its name in `ALL`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from courseware.formats import scorm12, scorm2004
-from courseware.package import Package, Standard
+from courseware.formats import scorm12, scorm2004, scorm2004_2nd, scorm2004_3rd
+from courseware.formats.format import Format, ManifestFormat
 
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format that `courseware build` offers, with the limits of its manifest."""
-
-    name: str
-    standard: Standard
-    edition: str
-    write: Callable[[Package], bytes]
-    longest_title: int | None = None  # characters
-    longest_version: int | None = None
-    suspend_data: int = 64000  # characters
-
-
-FORMATS = {
-    one.name: one
-    for one in (
-        Format("scorm12", Standard.SCORM_12, scorm12.EDITION, scorm12.write, 200, 20, 4096),
-        Format("scorm2004", Standard.SCORM_2004, scorm2004.EDITION, scorm2004.write),
-    )
+ALL = (scorm12, scorm2004, scorm2004_3rd, scorm2004_2nd)
+FORMATS: Mapping[str, Format] = {one.FORMAT.name: one.FORMAT for one in ALL}
+MANIFESTS: Mapping[str, ManifestFormat] = {
+    name: form.manifest for name, form in FORMATS.items() if form.manifest
 }

@@ -7,25 +7,15 @@ from collections.abc import Collection
 from graphlib import CycleError, TopologicalSorter
 
 from courseware.errors import Place, Problem
-from courseware.formats import scorm12, scorm2004
+from courseware.formats import MANIFESTS
+from courseware.formats.format import ManifestFormat
 from courseware.formats.manifest_reader import ManifestReader, short_name
 from courseware.formats.markup import SPACE, Element
 from courseware.formats.parsing import UnreadableError, parse
 from courseware.package import Package, Resource, normalised
 
-EDITIONS = {
-    "1.2": "1.2",
-    "cam 1.3": "2004 2nd Edition",
-    "1.3": "2004 2nd Edition",
-    "2004 1st edition": "2004 2nd Edition",
-    "2004 2nd edition": "2004 2nd Edition",
-    "2004 3rd edition": "2004 3rd Edition",
-    "2004 4th edition": "2004 4th Edition",
-}
-READERS = {True: scorm12.read, False: scorm2004.read}
+KNOWN = tuple(MANIFESTS.values())
 OURS = ("cp:", "adlcp:", "imsss:", "adlseq:", "adlnav:")
-OLD_ADL = "adlcp_rootv1p2"
-DIALECTS = {"scormtype": True, "scormType": False}
 
 
 def read_manifest(data: bytes, file: str, names: Collection[str] = ()) -> tuple[Package, ManifestReader]:
@@ -46,8 +36,8 @@ def read_manifest(data: bytes, file: str, names: Collection[str] = ()) -> tuple[
     if root.name != "cp:manifest":
         root = _read_anyway(reader, root)
     root.read_names.update({"@xsi:schemaLocation", "cp:metadata"})
-    edition = _edition(reader, root)
-    package = READERS[edition == "1.2"](reader, root, edition)
+    form = _form(reader, root)
+    package = form.read(reader, root, form.edition)
     _check_manifests(reader, root)
     _check_identifiers(reader, root)
     _check_references(reader, root, package)
@@ -78,49 +68,64 @@ def _set_namespace(element: Element, namespace: str) -> None:
         _set_namespace(child, namespace)
 
 
-def _edition(reader: ManifestReader, root: Element) -> str:
-    """The edition that `schemaversion` names, unless the manifest's own vocabulary contradicts it."""
+def _form(reader: ManifestReader, root: Element) -> ManifestFormat:
+    """The format that `schemaversion` names, unless the manifest's own vocabulary contradicts it."""
     metadata = root.child("cp:metadata")
     if metadata is not None:
         metadata.read_names.update({"cp:schema", "cp:schemaversion"})
         reader.metadata_at = next((one.text.strip(SPACE) for one in metadata.all("adlcp:location")), "")
     stated = metadata.child("cp:schemaversion") if metadata is not None else None
     words = stated.words() if stated is not None else ""
-    edition = EDITIONS.get(words.lower().removeprefix("scorm "))
-    is_12 = _is_scorm12(root)
-    if edition is None:
-        edition = "2004 4th Edition" if is_12 is False else "1.2"
-        hint = f"write <schemaversion>{edition}</schemaversion>; we take it for that"
+    version = words.lower().removeprefix("scorm ")
+    named = next((form for form in KNOWN if version in form.versions), None)
+    meant = _by_vocabulary(root)
+    if named is None:
+        form = meant or KNOWN[0]
+        hint = f"write <schemaversion>{form.edition}</schemaversion>; we take it for that"
         message = (
             f"schemaversion “{words}” is no edition of SCORM"
             if words
             else "the manifest names no schemaversion"
         )
         reader.warn(stated or root, message, hint)
-    elif is_12 is not None and is_12 != (edition == "1.2"):
-        meant = "1.2" if is_12 else "2004 4th Edition"
-        hint = f"write <schemaversion>{meant}</schemaversion>; we take it for that"
-        reader.warn(
-            stated or root, f"schemaversion says “{words}”, but the manifest is written as {meant}", hint
-        )
-        edition = meant
-    return edition
+        return form
+    if meant is None or meant.vocabulary == named.vocabulary:
+        return named
+    hint = f"write <schemaversion>{meant.edition}</schemaversion>; we take it for that"
+    message = f"schemaversion says “{words}”, but the manifest is written as {meant.edition}"
+    reader.warn(stated or root, message, hint)
+    return meant
 
 
-def _is_scorm12(root: Element) -> bool | None:
-    """True or False by the ADL namespace, else by the spelling of `scormtype`; None where neither decides."""
-    adl = {OLD_ADL in namespace for namespace in root.document.namespaces if "adlcp_" in namespace}
-    if len(adl) == 1:
-        return adl.pop()
+def _by_vocabulary(root: Element) -> ManifestFormat | None:
+    """The first format with the manifest's ADL namespace, else with its spelling of `scormtype`; None where
+    neither decides."""
+    named = {
+        form.vocabulary: form
+        for namespace in root.document.namespaces
+        if "adlcp_" in namespace
+        for form in [_of_namespace(namespace)]
+    }
+    if len(named) == 1:
+        return next(iter(named.values()))
     spelt = {
-        DIALECTS[name.rpartition(":")[2]]
+        form.vocabulary: form
         for element in root.walk()
+        if element.name == "cp:resource"
         for name in element.attributes
-        if element.name == "cp:resource" and name.rpartition(":")[2] in DIALECTS
+        for form in KNOWN[::-1]
+        if form.scorm_type == name.rpartition(":")[2]
     }
     if len(spelt) == 1:
-        return spelt.pop()
-    return False if any(element.name.startswith("imsss:") for element in root.walk()) else None
+        return next(iter(spelt.values()))
+    sequenced = any(element.name.startswith("imsss:") for element in root.walk())
+    return next(form for form in KNOWN if form.has_sequencing) if sequenced else None
+
+
+def _of_namespace(namespace: str) -> ManifestFormat:
+    """A namespace of ADL that no format names is taken for one of the newest standard."""
+    by_name = (form for form in KNOWN if form.vocabulary in namespace)
+    return next(by_name, None) or next(form for form in KNOWN if form.has_sequencing)
 
 
 def _check_manifests(reader: ManifestReader, root: Element) -> None:

@@ -13,15 +13,17 @@ from pathlib import Path
 
 import rjsmin
 
+from courseware.formats import FORMATS
 from courseware.questions import scripts_of
 
+FORMAT = ""  # the place of the format's own module
 STATIC = Path(__file__).parents[1] / "static"
 QUESTIONS = Path(__file__).parents[1] / "questions"
 MODULES_BEFORE_KINDS = (
     "elements",
     "words",
     "finding",
-    "{format}",
+    FORMAT,
     "lms",
     "kinds",
     "packing",
@@ -49,7 +51,9 @@ EXPORT = re.compile(r"^export ", re.MULTILINE)
 def script(format: str, kinds: Iterable[str], *, pre_test: bool = False) -> str:  # noqa: A002 - the compiler's word
     """The script of a course with questions of these kinds. The format's own module is the only part that
     differs between the standards."""
-    before = [module(STATIC / f"{name.format(format=format)}.js") for name in MODULES_BEFORE_KINDS]
+    before = [
+        module(STATIC / f"{name}.js" if name else FORMATS[format].script) for name in MODULES_BEFORE_KINDS
+    ]
     names = scripts_of(kinds)
     own = [module(STATIC / "packing_text.js")] if {*OF_TEXTS}.intersection(names) else []
     own += [module(QUESTIONS / f"{name}.js") for name in names]
@@ -61,7 +65,7 @@ def words_of_scripts(
     words: Mapping[str, str], kinds: Iterable[str], *, pre_test: bool = False
 ) -> dict[str, str]:
     """The texts that the script names, of which some keys are put together: the templates have the rest."""
-    named = quoted_in(script("scorm12", kinds, pre_test=pre_test))
+    named = quoted_in(script(next(iter(FORMATS)), kinds, pre_test=pre_test))
     return {
         key: words[key]
         for key in sorted(words)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from courseware.authored.questions import AuthoredQuestion
 from courseware.errors import Problem
+from courseware.formats import FORMATS
 from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
 from courseware.questions import KINDS
@@ -68,11 +69,13 @@ def assessment_can_be_passed(source: CourseSource) -> Iterator[Problem]:
 
 
 def pass_mark_is_whole(source: CourseSource, options: BuildOptions) -> Iterator[Problem]:
-    """SCORM 1.2 RTE 3.4: an LMS compares the mastery score, and many read whole numbers only."""
+    """An LMS compares the mark, and of some formats many LMSs read whole numbers only."""
     assessment = source.course.assessment
-    if assessment is None or "scorm12" not in options.formats:
+    if assessment is None or assessment.pass_.value == assessment.pass_.value.to_integral_value():
         return
-    if assessment.pass_.value != assessment.pass_.value.to_integral_value():
-        message = f"a SCORM 1.2 package cannot carry a pass mark of {assessment.pass_.text}%"
-        hint = "give a whole percent, or build with “--format scorm2004” only"
-        yield Problem(assessment.at("pass"), message, hint)
+    for form in (FORMATS[name] for name in options.formats):
+        if form.limits.whole_pass_mark:
+            other = next(one.name for one in FORMATS.values() if not one.limits.whole_pass_mark)
+            message = f"a {form.title} package cannot carry a pass mark of {assessment.pass_.text}%"
+            hint = f"give a whole percent, or build with “--format {other}” only"
+            yield Problem(assessment.at("pass"), message, hint)

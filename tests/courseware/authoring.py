@@ -16,6 +16,8 @@ from courseware.options import BuildOptions
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 TODAY = date(2026, 11, 24)
+# In ../shared/xsd, by format; of the 2nd Edition there is none.
+OFFICIAL_SCHEMAS = {"scorm12": "scorm12", "scorm2004": "scorm2004_4th", "scorm2004-3rd": "scorm2004_3rd"}
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from lxml import etree, html
 from courseware.archive import write_archives
 from courseware.build import compile_courses
 from courseware.errors import CoursewareError
-from courseware.formats import FORMATS
+from courseware.formats import MANIFESTS
 from courseware.package import Part, Provenance, ResourceType, SchoolContact, Standard
 from courseware.pages import Callout, Check, ContactSlot, ContentNote, Details, Duty, Figure, Steps, Text
 from courseware.plan import Plan, plan
@@ -24,13 +24,12 @@ from courseware.planning.assessment import fewest_right
 from courseware.planning.manifest import COMPILER
 from courseware.reading import read_package
 from tests.conftest import ROOT, shared
-from tests.courseware.authoring import Author
+from tests.courseware.authoring import OFFICIAL_SCHEMAS, Author
 
-SCHEMAS = {"scorm12": "scorm12", "scorm2004": "scorm2004_4th"}
 COURSES = sorted(path.parent for path in (ROOT / "course_src" / "courses").glob("*/course.yaml"))
 
 
-@pytest.fixture(params=sorted(FORMATS))
+@pytest.fixture(params=sorted(MANIFESTS))
 def form(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -70,7 +69,9 @@ def test_the_real_courses_are_what_was_planned(course: Path, form: str, tmp_path
     "course", [None, *COURSES], ids=lambda course: course.name if course else "gate-duty"
 )
 def test_its_manifest_is_valid(course: Path | None, form: str, author: Author) -> None:
-    valid = etree.XMLSchema(etree.parse(shared("xsd") / f"{SCHEMAS[form]}.xsd"))
+    if form not in OFFICIAL_SCHEMAS:
+        pytest.skip("there is no official schema of this edition")
+    valid = etree.XMLSchema(etree.parse(shared("xsd") / f"{OFFICIAL_SCHEMAS[form]}.xsd"))
     (built,) = compile_courses([course or author.course], author.options(formats=(form,)))
     (files,) = built.packages.values()
     manifest = files["imsmanifest.xml"]
@@ -143,7 +144,7 @@ def test_any_title_survives(author: Author, form: str, title: str) -> None:
     author.change("course/course.yaml", "course: Gate Duty", f"course: |-\n  {title}")
     package = planned(author, form).package
     target = author.project / "course.zip"
-    write_archives({target: {"imsmanifest.xml": FORMATS[form].write(package), "index.html": b""}})
+    write_archives({target: {"imsmanifest.xml": MANIFESTS[form].write(package), "index.html": b""}})
     read = read_package(target).package
     assert read is not None
     assert read.organization.items[0].title == read.metadata.title == title

@@ -14,6 +14,7 @@ from lxml import html
 
 import courseware
 from courseware import tokens
+from courseware.formats import FORMATS
 from courseware.pages import Pages
 from courseware.questions import KINDS
 from courseware.render import CONTACTS, DOCUMENT, FILES, RULES_OF_KINDS, SCRIPT, STYLE, sheet
@@ -186,8 +187,9 @@ def test_no_word_is_left_over() -> None:
 def test_no_two_scripts_have_a_name_in_common() -> None:
     """They are joined into one function: the second would quietly replace the first."""
     folder = Path(courseware.__file__).parent
-    scripts = [*folder.glob("static/*.js"), *folder.glob("questions/*.js")]
-    texts = [path.read_text(encoding="utf-8") for path in scripts if path.stem not in ("contacts", "scorm12")]
+    of_2004 = FORMATS["scorm2004"].script  # a course has one format's script
+    scripts = [*folder.glob("static/*.js"), *folder.glob("questions/*.js"), of_2004]
+    texts = [path.read_text(encoding="utf-8") for path in scripts if path.stem != "contacts"]
     names = re.findall(r"^(?:export )?(?:function|const|let|class) (\w+)", "\n".join(texts), re.MULTILINE)
     assert [name for name in names if names.count(name) > 1] == []
 

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from courseware.formats import FORMATS
+from courseware.formats import MANIFESTS
 from courseware.package import (
     DeliveryControls,
     Item,
@@ -61,8 +61,8 @@ def ours(
     says_itself = DeliveryControls(completion_set_by_content=True, objective_set_by_content=True)
     sequencing = Sequencing() if form == "scorm12" else Sequencing(delivery_controls=says_itself)
     made = Package(
-        FORMATS[form].standard,
-        FORMATS[form].edition,
+        MANIFESTS[form].standard,
+        MANIFESTS[form].edition,
         "gate",
         metadata=Metadata("Gate Duty"),
         organizations=(
@@ -79,7 +79,7 @@ def ours(
             contacts=contacts,
         ),
     )
-    return FORMATS[form].write(made).decode()
+    return MANIFESTS[form].write(made).decode()
 
 
 def limited_2004(attempts: int) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from courseware.formats import scorm2004
 from courseware.formats.manifest import read_manifest
 from courseware.formats.parsing import parse
+from courseware.formats.scorm2004 import manifest as scorm2004
 from courseware.package import Package, normalised
 
 SHARED = Path(__file__).parents[4] / "shared"

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
-from courseware.formats import FORMATS
+from courseware.formats import MANIFESTS
 from courseware.package import Item, Metadata, Organization, Package, Part, Provenance, Resource, ResourceType
 from player.records import courses
 from tests.player import staff
@@ -40,8 +40,8 @@ def _ours(sample: Sample, form: str) -> None:
     """A course of ours, whose manifest names its lessons, for Sam."""
     lessons = (Part("gate", "At the gate", 5), Part("rain", "When it rains", 9), Part("end", "The bell", 4))
     made = Package(
-        FORMATS[form].standard,
-        FORMATS[form].edition,
+        MANIFESTS[form].standard,
+        MANIFESTS[form].edition,
         "course-gate-duty",
         metadata=Metadata("Gate Duty", typical_learning_time=20 * 60),
         organizations=(Organization("o", "Gate Duty", (Item("i", "Gate Duty", "r"),)),),
@@ -51,7 +51,7 @@ def _ours(sample: Sample, form: str) -> None:
             "gate-duty", "1", parts=(*lessons, Part("final_questions", "Final questions", 2))
         ),
     )
-    manifest = FORMATS[form].write(made).decode()
+    manifest = MANIFESTS[form].write(made).decode()
     sample.lms.add(manifest, name="gate.zip")
     with sample.lms.database.writing() as tx:
         staff.enrol(tx, [staff.member(tx, sample.north, sample.people["sam"])], ["gate-duty"])

@@ -16,7 +16,6 @@ from courseware.formats.packaging import (
 )
 from courseware.package import Item, Organization, Package, Standard
 
-EDITION = "1.2"
 NAMESPACES = {
     "cp": "http://www.imsproject.org/xsd/imscp_rootv1p1p2",
     "md": "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1",

@@ -1,10 +1,12 @@
-"""The manifest of SCORM 2004, written (4th Edition) and read (2nd, 3rd and 4th; CAM 3.4 and 5.1)."""
+"""The manifest of SCORM 2004 in its 2nd, 3rd and 4th Edition, written and read (CAM 3.4 and 5.1)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-from courseware.formats.attributes import attributes
+from courseware.formats.attributes import attributes, decimal
 from courseware.formats.lom import LOM, write_metadata
 from courseware.formats.manifest_reader import ManifestReader
 from courseware.formats.markup import Element, serialise
@@ -26,7 +28,6 @@ from courseware.package import (
     normalised,
 )
 
-EDITION = "2004 4th Edition"
 NAMESPACES = {
     "cp": "http://www.imsglobal.org/xsd/imscp_v1p1",
     "adlcp": "http://www.adlnet.org/xsd/adlcp_v1p3",
@@ -51,17 +52,37 @@ THRESHOLD = {
 }
 
 
-def write(package: Package) -> bytes:
-    """The bytes of imsmanifest.xml."""
+WriteThreshold = Callable[[Element, CompletionThreshold], None]
+
+
+def threshold_as_attributes(element: Element, threshold: CompletionThreshold) -> None:
+    """The 4th Edition (CAM 5.1.2.1)."""
+    if pairs := attributes(threshold, CompletionThreshold(), THRESHOLD):
+        element.add("adlcp:completionThreshold", **pairs)
+
+
+def threshold_as_text(element: Element, threshold: CompletionThreshold) -> None:
+    """The editions before: the least progress measure, and no weights."""
+    if threshold.completed_by_measure:
+        element.add("adlcp:completionThreshold", decimal(threshold.min_progress_measure))
+
+
+def write(
+    package: Package,
+    version: str = "2004 4th Edition",
+    write_threshold: WriteThreshold = threshold_as_attributes,
+) -> bytes:
+    """The bytes of imsmanifest.xml; `version` is the edition as `schemaversion` says it."""
+    additions = _additions({}, write_threshold)
     root = Element("cp:manifest", {"identifier": package.identifier})
     if package.version:
         root.attributes["version"] = package.version
     metadata = root.add("cp:metadata")
     metadata.add("cp:schema", "ADL SCORM")
-    metadata.add("cp:schemaversion", package.edition)
+    metadata.add("cp:schemaversion", version)
     write_metadata(metadata, package.metadata, package.provenance, LOM)
-    write_organizations(root, package, _additions({}))
-    write_resources(root, package, _additions({}))
+    write_organizations(root, package, additions)
+    write_resources(root, package, additions)
     return serialise(root, NAMESPACES, LOCATIONS)
 
 
@@ -82,7 +103,9 @@ def _collection(root: Element) -> dict[str, Element]:
     return {normalised(one.get("ID") or ""): one for one in definitions}
 
 
-def _additions(collection: dict[str, Element]) -> Additions:
+def _additions(
+    collection: dict[str, Element], write_threshold: WriteThreshold = threshold_as_attributes
+) -> Additions:
     def sequencing(reader: ManifestReader, element: Element) -> Sequencing:
         definition = element.child("imsss:sequencing")
         if definition is None:
@@ -120,7 +143,13 @@ def _additions(collection: dict[str, Element]) -> Additions:
             shared_data_global_to_system=reader.truth(element, "adlcp:sharedDataGlobalToSystem", True),
         )
 
-    return Additions("scormType", read_item, _write_item, read_organization, _write_organization)
+    return Additions(
+        "scormType",
+        read_item,
+        partial(_write_item, write_threshold),
+        read_organization,
+        partial(_write_organization, write_threshold),
+    )
 
 
 def _threshold(reader: ManifestReader, element: Element) -> CompletionThreshold:
@@ -161,12 +190,12 @@ def _hidden(reader: ManifestReader, element: Element) -> frozenset[str]:
     return frozenset(one.words() for one in hidden) & frozenset(CONTROLS)
 
 
-def _write_item(element: Element, item: Item) -> None:
+def _write_item(write_threshold: WriteThreshold, element: Element, item: Item) -> None:
     if item.time_limit_action:
         element.add("adlcp:timeLimitAction", item.time_limit_action)
     if item.launch_data:
         element.add("adlcp:dataFromLMS", item.launch_data)
-    _write_threshold(element, item.completion_threshold)
+    write_threshold(element, item.completion_threshold)
     if item.shared_data:
         data = element.add("adlcp:data")
         for one in item.shared_data:
@@ -179,15 +208,12 @@ def _write_item(element: Element, item: Item) -> None:
             interface.add("adlnav:hideLMSUI", control)
 
 
-def _write_organization(element: Element, organization: Organization) -> None:
+def _write_organization(
+    write_threshold: WriteThreshold, element: Element, organization: Organization
+) -> None:
     if not organization.objectives_global_to_system:
         element.attributes["adlseq:objectivesGlobalToSystem"] = "false"
     if not organization.shared_data_global_to_system:
         element.attributes["adlcp:sharedDataGlobalToSystem"] = "false"
-    _write_threshold(element, organization.completion_threshold)
+    write_threshold(element, organization.completion_threshold)
     write_sequencing(element, organization.sequencing)
-
-
-def _write_threshold(element: Element, threshold: CompletionThreshold) -> None:
-    if pairs := attributes(threshold, CompletionThreshold(), THRESHOLD):
-        element.add("adlcp:completionThreshold", **pairs)
