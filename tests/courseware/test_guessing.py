@@ -12,17 +12,24 @@ import pytest
 from playwright.sync_api import Page
 
 from courseware.assessment import Assessment
+from courseware.authored.variant import variants_of
 from courseware.load import SourceReader, load
 from courseware.material import CourseSource
 from courseware.pages import Question
 from courseware.plan import plan
 from courseware.render import assessment_facts
 from courseware.rendering.scripts import STATIC, joined, module
+from courseware.selecting import select
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
 
-COURSES = ("child-protection", "child-protection-legislation")
+COURSES = (
+    ("child-protection", ""),
+    ("child-protection-legislation", ""),
+    ("child-on-child-abuse", "staff"),
+    ("child-on-child-abuse", "governors"),
+)
 DRAWS = 1000
 MOST = DRAWS // 1000  # one in a thousand
 TRIES = 3
@@ -80,11 +87,14 @@ STRATEGIES: dict[str, Strategy] = {
 }
 
 
-@pytest.fixture(params=COURSES)
+@pytest.fixture(params=COURSES, ids=lambda param: "-".join(filter(None, param)))
 def final(request: pytest.FixtureRequest) -> Assessment:
+    course, variant = request.param
     reader = SourceReader()
-    source = load(Path(ROOT / "course_src" / "courses" / request.param), reader)
+    source = load(Path(ROOT / "course_src" / "courses" / course), reader)
     assert isinstance(source, CourseSource), reader.problems
+    if variant:
+        source = select(source, variants_of(source.course)[variant])
     assessment = plan(source, "scorm2004", {}).pages.assessment
     assert assessment is not None
     return assessment
