@@ -236,7 +236,7 @@ lean = partial(
 
 # The elements of the 4th Edition alone (CAM 4th Edition, 5.1): what an earlier one cannot say.
 LATER = (
-    "adlcp:data",
+    "<adlcp:map",
     "sharedDataGlobalToSystem",
     "<adlseq:objectives",
     "progressWeight",
