@@ -70,6 +70,13 @@ def formats_asked(_: click.Context, __: click.Parameter, values: Sequence[str]) 
     return tuple(dict.fromkeys(values))
 
 
+def day_asked(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter(f"“{value}” is no day: write it like 2027-04-01") from None
+
+
 @main.command(short_help="Compile courses into packages.")
 @click.argument("courses", metavar="COURSE...", nargs=-1, required=True, type=FOLDER)
 @click.option(
@@ -95,6 +102,7 @@ def formats_asked(_: click.Context, __: click.Parameter, values: Sequence[str]) 
     show_default=True,
     help="Where the packages go.",
 )
+@click.option("--on", "on", metavar="DAY", callback=day_asked, help="Make the edition of that day.")
 @click.option("--release", is_flag=True, help="Refuse what is a draft, with the reasons.")
 @click.option("--force", is_flag=True, help="Build what has not changed, too.")
 @AS_JSON
@@ -103,6 +111,7 @@ def build(
     formats: tuple[str, ...],
     variants: AskedVariants,
     out: Path,
+    on: date | None,
     release: bool,
     force: bool,
     as_json: bool,
@@ -116,6 +125,7 @@ def build(
         variants=variants.names,
         variant=variants.choice,
         out=out,
+        on=on,
         release=release,
     )
     try:

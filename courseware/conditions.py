@@ -1,16 +1,21 @@
-"""A citation of some variants: `[[kls p2, only in wales]]`."""
+"""A citation for some readers or days: `[[kls p2, only in wales]]`, `[[kcsie p1, from 2027-09-01]]`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from courseware.authored.model import DATE
+from courseware.authored.selective import DAYS
 from courseware.markdown import without_code
 from courseware.yaml12.nodes import SourceText, without_parts
 
-CITED = re.compile(r"(?P<before>\s*)\[\[(?P<reference>[^\[\],]*)(?P<conditions>(?:,\s*only\s[^\[\],]*)+)\]\]")
-CONDITION = re.compile(r",\s*only\s+(?:(?P<key>for|in|with)\s+)?(?P<words>[^,]*)")
+CITED = re.compile(
+    r"(?P<before>\s*)\[\[(?P<reference>[^\[\],]*)(?P<conditions>(?:,\s*(?:only|from|until)\s[^\[\],]*)+)\]\]"
+)
+CONDITION = re.compile(r",\s*(?:only\s+(?:(?P<key>for|in|with)\s+)?|(?P<day>from|until)\s+)(?P<words>[^,]*)")
 WORD = re.compile(r"(?!or\b)\S+")
 
 
@@ -18,7 +23,7 @@ WORD = re.compile(r"(?!or\b)\S+")
 class Condition:
     """One key of a citation, with its words and where they stand in the text."""
 
-    key: str  # “only in”; empty where the author left it half
+    key: str  # “only in”, “from”; empty where the author left it half
     words: tuple[tuple[str, int], ...]
 
 
@@ -33,13 +38,13 @@ class ConditionalCitation:
 
 def conditional_citations(words: SourceText) -> Iterator[ConditionalCitation]:
     """Those of a text; the space before one goes with it, unless it begins a paragraph."""
-    if "[[" not in words or "only" not in words:
+    if "[[" not in words or "," not in words:
         return
     for match in CITED.finditer(without_code(words)):
         at = match.start("conditions")
         conditions = tuple(
             Condition(
-                f"only {one['key']}" if one["key"] else "",
+                f"only {one['key']}" if one["key"] else one["day"] or "",
                 tuple(
                     (word[0], at + one.start("words") + word.start()) for word in WORD.finditer(one["words"])
                 ),
@@ -54,10 +59,22 @@ def conditional_citations(words: SourceText) -> Iterator[ConditionalCitation]:
         )
 
 
-def without_others(words: SourceText, is_meant: Callable[[Condition], bool]) -> SourceText:
-    """The text without citations of other variants, and without the conditions of its own."""
+def day_of(condition: Condition) -> date | None:
+    """The day of `from …` or `until …`; None where there is not one day of the calendar."""
+    try:
+        ((word, _),) = condition.words
+        return date.fromisoformat(word) if DATE.fullmatch(word) else None
+    except ValueError:
+        return None
+
+
+def without_others(
+    words: SourceText, is_meant: Callable[[Condition], bool], *, only_of_days: bool = False
+) -> SourceText:
+    """The text without citations of other variants or days, and without the conditions of its own."""
     cuts = [
         one.addition if all(map(is_meant, one.conditions)) else one.whole
         for one in conditional_citations(words)
+        if not only_of_days or any(condition.key in DAYS for condition in one.conditions)
     ]
     return without_parts(words, cuts) if cuts else words

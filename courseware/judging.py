@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from courseware.authored.variant import Variant, variants_of
 from courseware.errors import Problem
 from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
+from courseware.rules.days import days_of_change
 from courseware.rules.variants import all_is_seen, is_asked_for
 from courseware.selecting import select
 from courseware.validate import validate, whole_problems
@@ -60,19 +62,65 @@ class JudgedCourse:
 
 
 def judge(material: Material, options: BuildOptions) -> JudgedCourse:
-    """The course; of one with variants, each of them by itself."""
+    """The course; of one with variants, each of them by itself; and what will be wrong on a later day."""
     if not isinstance(material, CourseSource):
         return JudgedCourse(None, (), frozenset(validate(material, options)))
-    variants = variants_of(material.course)
-    if not variants:
-        problems = frozenset(validate(material, options))
-        return JudgedCourse(material, (Chosen(material, options, problems),), problems)
-    sources = [select(material, variant) for variant in variants.values()]
-    of_whole = frozenset((*whole_problems(material, options), *all_is_seen(material, sources)))
+    variants = (*variants_of(material.course).values(),)
+    readers = variants or (None,)
+    sources = [select(material, one, day_of_edition(material, options)) for one in readers]
+    days = days_of_change(material)
+    if not variants and not days and not sources[0].is_part:
+        problems = frozenset(validate(sources[0], options))
+        return JudgedCourse(material, (Chosen(sources[0], options, problems),), problems)
+    on_all_days = [*sources, *(select(material, one, day) for day in bounds(days) for one in readers)]
+    of_whole = frozenset((*whole_problems(material, options), *all_is_seen(material, on_all_days)))
+    of_all = frozenset(validate(material, options))
     every = [Chosen(source, options, of_whole.union(validate(source, options))) for source in sources]
-    chosen = tuple(one for one in every if one.variant and is_asked_for(one.variant, material, options))
-    told = problems_of_variants(material, every, chosen, frozenset(validate(material, options)))
-    return JudgedCourse(material, chosen, of_whole | told, len(every))
+    chosen = tuple(one for one in every if not one.variant or is_asked_for(one.variant, material, options))
+    told = problems_of_variants(material, every, chosen, of_all)
+    later = problems_of_later_days(material, every, chosen, of_all, days)
+    return JudgedCourse(material, chosen, of_whole.union(told, later), len(every))
+
+
+def day_of_edition(material: CourseSource, options: BuildOptions) -> date | None:
+    """The day that is asked for; otherwise None, for the course's own."""
+    return options.on or (options.today if "as of" in material.blank_keys else None)
+
+
+def bounds(days: Sequence[date]) -> Iterator[date]:
+    """Days on each side of every change."""
+    if days and days[0] > date.min:
+        yield days[0] - timedelta(days=1)
+    yield from days
+
+
+def problems_of_later_days(
+    material: CourseSource,
+    every: Collection[Chosen],
+    chosen: Collection[Chosen],
+    of_all: frozenset[Problem],
+    days: Iterable[date],
+) -> Iterator[Problem]:
+    """What will be an error once the course changes, told with the first such day; and what is wrong with the
+    parts that it will have, whatever the day."""
+    known = {one.name: set(one.problems) for one in every}
+    in_course = material.course.place.file
+    for day in days:
+        if any(day <= one.source.course.as_of for one in every):
+            continue
+        of_day: dict[str, list[Problem]] = {}
+        for one in every:
+            source = select(material, one.variant, day)
+            found = set(validate(source, replace(one.options, on=day))) - known[one.name]
+            known[one.name] |= found
+            of_day[one.name] = [
+                problem for problem in found if problem.severity == "error" or problem in of_all
+            ]
+        for problem in told_once(of_day, {one.name for one in chosen}, len(every), of_all):
+            if problem in of_all and problem.place.file != in_course:
+                yield problem
+            elif problem.severity == "error":
+                yield replace(problem, message=f"on {day}, {problem.message}")
 
 
 def problems_of_variants(

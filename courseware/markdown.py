@@ -18,7 +18,7 @@ from courseware.yaml12.nodes import SourceText
 
 CITATION = re.compile(r"\[\[\s*([^\[\]\s][^\[\]]*?)\s*\]\]")
 UNFINISHED = re.compile(r"\[\[(?:\s*\]\]|[^\[\]]*(?:\](?!\])|\[|\Z|\n[^\S\n]*\n))")
-FOR_SOME = re.compile(r"\s*,\s*only\s")
+FOR_SOME = re.compile(r"\s*,\s*(?:only|from|until)\s")
 CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
 WORDS = re.compile(r"[“‘\"']?[^\W\d_][^\r\n\\`*_\[\]<>&|~=/]*")
 CODE_MARKS = ("`", "~~~", "    ", "\t")
@@ -158,7 +158,7 @@ def indented_code(words: str) -> Iterator[int]:
 
 
 def citations(words: str) -> Iterator[tuple[str, int]]:
-    """Each reference as the author cites it, with its offset; without “, only in wales”."""
+    """Each reference as the author cites it, with its offset; without “, only in wales” and the like."""
     for match in CITATION.finditer(without_code(words)) if "[[" in words else ():
         yield " ".join(FOR_SOME.split(match[1])[0].split()), match.start()
 

@@ -14,7 +14,8 @@ from courseware.authored.lines import CheckLine, ScriptLine
 from courseware.authored.model import Model, models_below
 from courseware.authored.questions import AuthoredQuestion, BankFile
 from courseware.authored.variant import Variant
-from courseware.source import CatalogueFile, CourseFile, HelpLineEntry, LessonFile
+from courseware.source import CatalogueFile, CourseFile, HelpLineChoice, HelpLineEntry, LessonFile
+from courseware.yaml12.nodes import SourceText
 
 NOT_YET = frozenset({"to come", "commences", "enacted"})  # states of a law that binds nobody so far
 
@@ -32,6 +33,7 @@ class Material:
     broken: frozenset[str] = frozenset()  # files that could not be read whole, such as “quizzes/final”
     rejected: tuple[object, ...] = ()  # nodes of those files that fit no model
     variant: Variant | None = None  # whose source it is; None for all that the author wrote
+    is_part: bool = False  # without what is for other variants or for the editions of other days
 
     @cached_property
     def blocks(self) -> tuple[ScriptLine, ...]:
@@ -116,8 +118,7 @@ class CourseSource(Material):
         """Those that the course shows, in its order; names that the catalogue lacks are left out."""
         known = self.catalogue.help_lines if self.catalogue else {}
         chosen = self.course.help_lines or ()
-        found = (one if isinstance(one, HelpLineEntry) else known.get(one) for one in chosen)
-        return tuple(line for line in found if line is not None)
+        return tuple(line for one in chosen if (line := _help_line(one, known)))
 
     @property
     def language(self) -> str:
@@ -129,6 +130,14 @@ class CourseSource(Material):
     def models(self) -> tuple[Model, ...]:
         """The course's own models too."""
         return (*models_below(self.course), *super().models)
+
+
+def _help_line(
+    one: SourceText | HelpLineChoice | HelpLineEntry, known: Mapping[SourceText, HelpLineEntry]
+) -> HelpLineEntry | None:
+    if isinstance(one, HelpLineEntry):
+        return one
+    return known.get(one.line if isinstance(one, HelpLineChoice) else one)
 
 
 def normal_title(title: str) -> str:

@@ -22,6 +22,7 @@ class BuildOptions:
     variants: tuple[str, ...] = ()  # by name; none for all
     variant: Mapping[str, str] = field(default_factory=dict)  # or by what they choose
     out: Path = Path("packages")
+    on: date | None = None  # the day whose edition is made; None for the one whose law each course states
     release: bool = False  # refuse whatever is still a draft
     editions: Editions = field(default_factory=dict)  # reviewed and built before
 

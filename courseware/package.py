@@ -66,6 +66,7 @@ class Provenance:
     parts: tuple[Part, ...] = ()  # the parts of its one SCO, in order
     status: str = ""  # "draft" until a specialist has reviewed the edition, then "reviewed"
     contacts: tuple[SchoolContact, ...] = ()  # those that its pages show
+    as_of: str = ""  # the day whose edition it is, "2026-11-24"
 
 
 class ResourceType(StrEnum):

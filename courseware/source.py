@@ -23,7 +23,7 @@ from courseware.authored.model import (
     WholeNumber,
     YesOrNo,
 )
-from courseware.authored.selective import Selective
+from courseware.authored.selective import CONDITIONS, Selective
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
 
 
@@ -74,12 +74,18 @@ class ReviewSettings(Model):
     edition: Text
 
 
-class HelpLineEntry(Model):
+class HelpLineEntry(Selective):
     """A number that anybody may call, at any school."""
 
     line: Text
     number: Telephone
     for_: Text | None = None
+
+
+class HelpLineChoice(Selective):
+    """A help line of the catalogue's, for some readers or in the editions of some days."""
+
+    line: Slug
 
 
 def of_lines(value: object) -> object:
@@ -88,9 +94,19 @@ def of_lines(value: object) -> object:
     return () if isinstance(said, str) and said.strip().lower() == "none" else value
 
 
+def name_or_line(value: object) -> str:
+    """A map without a number and with a condition is a name of the catalogue's with its condition."""
+    if isinstance(value, SourceMap):
+        is_choice = not value.keys() & {"number", "for"} and value.keys() & {*CONDITIONS}
+        return "choice" if is_choice else "line"
+    return "name"
+
+
 HelpLineOrName = Annotated[
-    Annotated[Slug, Tag("name")] | Annotated[HelpLineEntry, Tag("line")],
-    Discriminator(lambda value: "line" if isinstance(value, SourceMap | HelpLineEntry) else "name"),
+    Annotated[Slug, Tag("name")]
+    | Annotated[HelpLineChoice, Tag("choice")]
+    | Annotated[HelpLineEntry, Tag("line")],
+    Discriminator(name_or_line),
 ]
 HelpLines = Annotated[tuple[HelpLineOrName, ...], BeforeValidator(of_lines)]
 
@@ -135,6 +151,7 @@ class CourseFile(Model):
     course: Text
     id: Slug
     edition: Text
+    earlier_editions: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None  # the oldest first
     as_of: Day
     in_: Slugs
     for_: Slugs

@@ -85,7 +85,7 @@ def file_state(path: Path | str) -> str:
 
 def stamp_file(folder: Path, options: BuildOptions) -> Path:
     variants = f"{sorted(options.variants)}\n{sorted(options.variant.items())}"
-    asked = f"{folder.absolute()}\n{options.formats}\n{variants}\n{options.release}"
+    asked = f"{folder.absolute()}\n{options.formats}\n{variants}\n{options.release}\n{options.on}"
     return options.out / FOLDER / f"{sha256(asked.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}.json"
 
 

@@ -12,6 +12,7 @@ from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
 from courseware.rules import (
     brand,
+    days,
     draws,
     get_help,
     law,
@@ -109,7 +110,14 @@ RULES_OF_USE: tuple[Rule, ...] = (names.objectives_served,)
 # The same about files and questions, of which each variant may use others.
 RULES_OF_USE_ANYWHERE: tuple[Rule, ...] = (names.questions_used, media.media_used)
 # Rules about all that the author wrote, whatever the variant.
-RULES_OF_WHOLE: tuple[Rule, ...] = (names.lessons_used, variants.variants_are_sound, variants.words_are_known)
+RULES_OF_WHOLE: tuple[Rule, ...] = (
+    names.lessons_used,
+    variants.variants_are_sound,
+    variants.words_are_known,
+    days.days_are_sound,
+    days.days_are_to_come,
+    days.changes_are_of_editions,
+)
 WHOLE_RULES_OF_OPTIONS: tuple[Callable[[CourseSource, BuildOptions], Iterator[Problem]], ...] = (
     review.words_are_the_reviewed_ones,
     variants.asked_variants_exist,
@@ -133,14 +141,16 @@ ASKS_FOR: Mapping[Callable[..., Iterator[Problem]], frozenset[str]] = {
     variants.asked_variants_exist: frozenset({"for", "in", "with", "variants", "language"}),
     variants.variants_are_sound: frozenset({"for", "in", "with", "variants"}),
     variants.words_are_known: frozenset({"for", "in", "with", "variants"}),
+    days.days_are_to_come: frozenset({"as of"}),
+    days.changes_are_of_editions: frozenset({"edition", "earlier editions"}),
     review.words_are_the_reviewed_ones: frozenset({"id", "edition"}),
     review.reviewed: frozenset({"edition", "as of", "reviewed"}),
 }
 
 
 def validate(material: Material, options: BuildOptions) -> Iterator[Problem]:
-    """Every problem of one course, or of a variant, for these options; without a readable course.yaml, those
-    of its other files."""
+    """Every problem of one course, or of one package of it, for these options; without a readable
+    course.yaml, those of its other files."""
     lost = [problem for rule in NAMES_OF_MATERIAL for problem in rule(material)]
     yield from lost
     for rule in RULES_OF_MATERIAL:
@@ -158,7 +168,7 @@ def validate(material: Material, options: BuildOptions) -> Iterator[Problem]:
     known = law.resolved_citations(material, references)
     for rule_of_age in RULES_OF_AGE:
         yield from rule_of_age(known, options.today)
-    yield from status.superseded(material, known, options.today)
+    yield from status.superseded(material, known, options.on or options.today)
     yield from law.sources_are_addresses(known)
     if isinstance(material, CourseSource):
         yield from course_problems(material, options, known, all_lead_somewhere=not lost)
@@ -173,7 +183,7 @@ def course_problems(
     all_lead_somewhere = all_lead_somewhere and not lost
     for rule in applicable((*RULES, *RULES_OF_USE) if all_lead_somewhere else RULES, source):
         yield from rule(source)
-    if source.variant is None:
+    if not source.is_part:
         yield from problems_of_whole(source, options, all_lead_somewhere=all_lead_somewhere)
     for rule_of_law in applicable(RULES_OF_LAW, source):
         yield from rule_of_law(source, known)

@@ -11,7 +11,7 @@ from unicodedata import category, normalize
 from courseware.authored.law import LawFile
 from courseware.authored.model import Model
 from courseware.authored.questions import BankFile
-from courseware.authored.selective import ONLY
+from courseware.authored.selective import CONDITIONS, Selective
 from courseware.authored.vocabulary import SYNONYMS
 from courseware.errors import Place
 from courseware.source import CatalogueFile, CourseFile, LessonFile
@@ -44,7 +44,9 @@ def keys_of(model: type | None) -> tuple[str, ...]:
     if model is None or not issubclass(model, Model):
         return ()
     keys = [field.alias or name for name, field in model.model_fields.items() if name != "node"]
-    return tuple(sorted(keys, key=ONLY.__contains__))  # for whom it is comes after what it is
+    if not issubclass(model, Selective):
+        return tuple(keys)
+    return tuple(sorted(keys, key=CONDITIONS.__contains__))  # for whom it is comes after what it is
 
 
 def first_key_of(model: type[Model]) -> str:

@@ -1,13 +1,14 @@
-"""What is for some readers only: an audience, a nation, a phase of education (decision 23)."""
+"""What is for some readers only, or in the editions of some days only (decisions 23 and 26)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from courseware.authored.model import Model, Slug
+from courseware.authored.model import Day, Model, Slug, Text
 from courseware.yaml12.nodes import SourceText
 
 
@@ -18,18 +19,40 @@ def listed(value: object) -> object:
 
 OneOrMore = Annotated[tuple[Slug, ...], BeforeValidator(listed), Field(min_length=1)]
 ONLY = ("only for", "only in", "only with")
+DAYS = ("from", "until")
+CONDITIONS = (*ONLY, *DAYS, "changed in")
 
 
 class Selective(Model):
-    """The base of what a variant may have or lack; a list is “any of these”, and all keys have to fit."""
+    """The base of what a variant or the edition of a day may have or lack; a list is “any of these”, and all
+    keys have to fit."""
 
     only_for: OneOrMore | None = None  # audiences
     only_in: OneOrMore | None = None  # nations
     only_with: OneOrMore | None = None  # phases
+    from_: Day | None = None  # the first day
+    until: Day | None = None  # the last day
+    changed_in: Text | None = None  # an edition; for a refresher, and chooses nothing by itself
 
     @property
     def conditions(self) -> Iterator[tuple[str, tuple[SourceText, ...]]]:
-        """The keys that the author wrote, each with its words."""
+        """The keys `only …` that the author wrote, each with its words."""
         for key, words in zip(ONLY, (self.only_for, self.only_in, self.only_with), strict=True):
             if words is not None:
                 yield key, words
+
+    @property
+    def days(self) -> Iterator[tuple[str, date]]:
+        """The keys `from` and `until` that the author wrote, each with its day."""
+        for key, day in zip(DAYS, (self.from_, self.until), strict=True):
+            if day is not None:
+                yield key, day
+
+    def is_shown_on(self, day: date) -> bool:
+        """True where an edition of that day has it, as far as its days go."""
+        return all(reaches(key, limit, day) for key, limit in self.days)
+
+
+def reaches(key: str, limit: date, day: date) -> bool:
+    """True where `from: limit` or `until: limit` includes the day."""
+    return limit <= day if key == "from" else day <= limit

@@ -129,7 +129,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("source", "reference", "citation"), ("by",)),
     **dict.fromkeys(("colour", "color"), ("accent",)),
     **dict.fromkeys(("file", "src", "path", "filename"), ("image",)),
-    **dict.fromkeys(("status", "starts", "since", "valid from", "effective from"), ("in force from",)),
+    **dict.fromkeys(("status", "starts", "since", "valid from", "effective from"), ("in force from", "from")),
+    **dict.fromkeys(("ends", "expires", "valid until", "to"), ("until",)),
+    **dict.fromkeys(("changed", "new in", "updated in", "changed since"), ("changed in",)),
     **dict.fromkeys(("passed", "royal assent", "made"), ("enacted",)),
     **dict.fromkeys(("replaced by", "succeeded by", "successor"), ("superseded by",)),
     **dict.fromkeys(("confidence", "certainty"), ("sureness",)),
@@ -151,6 +153,7 @@ PLACES_OF_KEYS = {
     ),
     "because": "below “- right:” or “- wrong:”",
     "by": "below “- must:” or “- should:”",
+    **dict.fromkeys(("until", "changed in"), "to a line, a lesson, a question or an option"),
     **dict.fromkeys(ONLY, "to a line, a lesson, a question or an option, as far in as its first key"),
     "accent": "below “theme:”",
 }

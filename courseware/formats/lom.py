@@ -15,7 +15,7 @@ from courseware.formats.markup import SPACE, Element, one_line
 from courseware.package import Metadata, Part, Provenance, SchoolContact
 
 CATALOGUE = "courseware"
-FACTS = ("course", "edition", "variant", "compiler", "status")
+FACTS = ("course", "edition", "variant", "compiler", "status", "as of")
 ISO_8601 = re.compile(
     r"P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
 )
@@ -113,9 +113,13 @@ def seconds(duration: str) -> int | None:
 def _provenance(general: Element, dialect: Dialect) -> Provenance | None:
     for facts in _entries(general, dialect):
         if "course" in facts and "edition" in facts:
-            course, edition, variant, compiler, status = (facts.get(key, "") for key in FACTS)
-            return Provenance(course, edition, variant, compiler, status=status)
+            return Provenance(**{field(key): facts.get(key, "") for key in FACTS})  # type: ignore[arg-type]
     return None
+
+
+def field(fact: str) -> str:
+    """The field of a Provenance that holds it."""
+    return fact.replace(" ", "_")
 
 
 def _entries(holder: Element, dialect: Dialect) -> Iterator[dict[str, str]]:
@@ -189,7 +193,7 @@ def _general(metadata: Metadata, provenance: Provenance | None, dialect: Dialect
 
 
 def _write_provenance(entry: Element, provenance: Provenance, dialect: Dialect) -> None:
-    facts = {key: getattr(provenance, key) for key in FACTS}
+    facts = {key: getattr(provenance, field(key)) for key in FACTS}
     _write_entry(entry, {k: v for k, v in facts.items() if v or k in ("course", "edition")}, dialect)
 
 

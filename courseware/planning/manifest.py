@@ -46,6 +46,7 @@ def plan_package(
             COMPILER,
             _parts(planned),
             status="reviewed" if planned.review else "draft",
+            as_of=planned.as_of,
             contacts=tuple(SchoolContact(slot.slot, one_line(slot.label)) for slot in planned.contacts),
         ),
     )

@@ -17,8 +17,8 @@ def draws_can_be_made(source: CourseSource) -> Iterator[Problem]:
     bank = source.banks.get(asked.from_) if asked else None
     if asked is None or bank is None or f"quizzes/{asked.from_}" in source.broken:
         return
-    if source.variant and (not bank.questions or asked.draw == {}):
-        yield _nothing_left(asked)
+    if source.is_part and (not bank.questions or asked.draw == {}):
+        yield _nothing_left(source, asked)
     elif asked.draw and asked.questions:
         message = "“draw:” and “questions:” both say how many are asked"
         yield Problem(asked.at("questions"), message, "keep one of them")
@@ -30,9 +30,10 @@ def draws_can_be_made(source: CourseSource) -> Iterator[Problem]:
         yield from _of_every(bank)
 
 
-def _nothing_left(asked: AssessmentSettings) -> Problem:
+def _nothing_left(source: CourseSource, asked: AssessmentSettings) -> Problem:
     message = "none of the final questions is asked, so that nobody can pass"
-    hint = "leave “only for:” or the like out at some of them, or write some for this variant"
+    key, which = ("only for:", "this variant") if source.variant else ("from:", "that day")
+    hint = f"leave “{key}” or the like out at some of them, or write some for {which}"
     return Problem(asked.at("from"), message, hint)
 
 

@@ -9,7 +9,7 @@ from courseware.errors import Problem
 from courseware.material import CourseSource
 from courseware.rules.hints import did_you_mean, grouped
 from courseware.rules.walk import lines
-from courseware.source import HelpLineEntry
+from courseware.source import HelpLineChoice, HelpLineEntry
 
 
 def contacts_exist(source: CourseSource) -> Iterator[Problem]:
@@ -30,7 +30,10 @@ def help_lines_exist(source: CourseSource) -> Iterator[Problem]:
         return
     known = source.catalogue.help_lines if source.catalogue else {}
     for name in source.course.help_lines or ():
-        if isinstance(name, HelpLineEntry) or name in known:
+        if isinstance(name, HelpLineEntry):
+            continue
+        name = name.line if isinstance(name, HelpLineChoice) else name
+        if name in known:
             continue
         hint = did_you_mean(name, known) or "write it out: “{line: …, number: …}”"
         yield Problem(name.place, f"catalogue.yaml has no help line “{name}”", hint)

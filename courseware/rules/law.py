@@ -244,7 +244,8 @@ def sources_are_addresses(known: ResolvedCitations) -> Iterator[Problem]:
 
 def stated_today(source: CourseSource, options: BuildOptions) -> Iterator[Problem]:
     if source.course.as_of > options.today:
-        message = f"“as of: {source.course.as_of}” is in the future, and nobody knows the law of then"
-        yield Problem(
-            source.course.at("as of"), message, "give the day on which it was last checked", "warning"
-        )
+        said, hint = f"as of: {source.course.as_of}", "give the day on which it was last checked"
+        if options.on:
+            said, hint = f"--on {options.on}", "build it again on that day, with the law as it is then"
+        message = f"“{said}” is in the future, and nobody knows the law of then"
+        yield Problem(source.course.at("as of"), message, hint, "warning")

@@ -86,7 +86,7 @@ def objectives_served(source: CourseSource) -> Iterator[Problem]:
     assessment = source.course.assessment
     bank = source.banks.get(assessment.from_) if assessment else None
     asked = {question.about for question in bank.questions.values()} if bank else None
-    severity: Literal["error", "warning"] = "error" if source.variant else "warning"
+    severity: Literal["error", "warning"] = "error" if source.is_part else "warning"
     for name in source.course.objectives:
         if name not in taught:
             hint = f"write “teaches: {name}” in the lesson that does"
@@ -94,6 +94,8 @@ def objectives_served(source: CourseSource) -> Iterator[Problem]:
                 hint += (
                     f", or make the objective one of other variants: “{name}: {{objective: …, only for: …}}”"
                 )
+            elif source.is_part:
+                hint += f", or give the objective its days too: “{name}: {{objective: …, from: …}}”"
             yield Problem(name.place, f"no lesson teaches the objective “{name}”", hint, severity)
         if asked is not None and name not in asked:
             hint = f"write “about: {name}” in a question that does"
@@ -192,25 +194,30 @@ def pages_hold_something(material: Material) -> Iterator[Problem]:
         for block, after in zip(lesson.script, (*lesson.script[1:], None), strict=True):
             if isinstance(block, PageLine) and (after is None or isinstance(after, PageLine)):
                 hint = "write its blocks, or remove it"
-                if material.variant:
-                    hint = (
-                        "write “only for:” or the like at the page too, or something on it for this variant"
-                    )
+                if material.is_part:
+                    hint = left_out_too(material, "page", "on")
                 yield Problem(block.place, f"the page “{block.page}” is empty", hint)
 
 
 def lessons_hold_something(source: CourseSource) -> Iterator[Problem]:
-    """A variant may have nothing of a lesson, or no lesson at all."""
-    if source.variant is None:
+    """A variant, or the edition of a day, may have nothing of a lesson, or no lesson at all."""
+    if not source.is_part:
         return
     for name, lesson in source.lessons.items():
         if not lesson.script and f"lessons/{name}" not in source.broken:
             message = f"the lesson “{name}” is empty"
-            hint = "write “only for:” or the like at the lesson too, or something in it for this variant"
-            yield Problem(lesson.place, message, hint)
+            yield Problem(lesson.place, message, left_out_too(source, "lesson", "in"))
     if not source.course.lessons:
-        hint = "leave the variant out, or write a lesson that it has"
-        yield Problem(source.course.at("variants"), "there is no lesson", hint)
+        key, hint = "lessons", "write a lesson that is not only of other days"
+        if source.variant:
+            key, hint = "variants", "leave the variant out, or write a lesson that it has"
+        yield Problem(source.course.at(key), "there is no lesson", hint)
+
+
+def left_out_too(material: Material, whole: str, where: str) -> str:
+    """The hint for a page or a lesson of which nothing is left."""
+    key, which = ("only for:", "this variant") if material.variant else ("from:", "that day")
+    return f"write “{key}” or the like at the {whole} too, or something {where} it for {which}"
 
 
 def pages_can_be_remembered(material: Material) -> Iterator[Problem]:

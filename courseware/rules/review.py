@@ -23,8 +23,9 @@ def reviewed(source: CourseSource, options: BuildOptions) -> Iterator[Problem]:
         message = f"edition {review.edition} was reviewed, and this is {course.edition}: a draft"
         hint = "have it reviewed, and change “reviewed:”"
         yield Problem(review.at("edition"), message, hint, "warning", keeps_draft=True)
-    elif review.on < course.as_of <= options.today:
-        message = f"it was reviewed on {review.on}, before the day of its law, “as of: {course.as_of}”"
+    elif review.on < course.as_of and (options.on or course.as_of <= options.today):
+        said = f"--on {options.on}" if options.on else f"as of: {course.as_of}"
+        message = f"it was reviewed on {review.on}, before the day of its law, “{said}”"
         hint = "have it reviewed again, or state the law of that day"
         yield Problem(review.at("on"), message, hint, "warning", keeps_draft=True)
     if review.on > options.today:

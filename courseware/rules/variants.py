@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from courseware.authored.selective import Selective
+from courseware.authored.selective import DAYS, Selective
 from courseware.authored.variant import Variant, chosen, variants_of
 from courseware.conditions import conditional_citations
 from courseware.errors import Place, Problem
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
+from courseware.rules.days import days_are_sound
 from courseware.rules.hints import did_you_mean, grouped
 from courseware.rules.walk import markdown_texts
 from courseware.source import VariantEntry
@@ -86,27 +87,38 @@ def words_are_known(source: CourseSource) -> Iterator[Problem]:
 
 
 def all_is_seen(source: CourseSource, having: Iterable[CourseSource]) -> Iterator[Problem]:
-    """Each part that is for some is in one of the variants; `having` are their sources. Not asked where a
-    word is wrong, which may be the reason."""
+    """Each part that is for some is in one of the packages; `having` are the sources of all variants, of all
+    days. Not asked where a word or a day is wrong, which may be the reason."""
     variants = tuple(variants_of(source.course).values())
-    if len(variants) < len(source.course.variants or ()) or any(words_are_known(source)):
+    is_sure = len(variants) == len(source.course.variants or ())
+    if not is_sure or any(words_are_known(source)) or any(days_are_sound(source)):
         return
     seen = {id(model.node) for one in having for model in one.models}
+    has_days = any(isinstance(model, Selective) and any(model.days) for model in source.models)
     for model in source.models:
-        if not isinstance(model, Selective) or id(model.node) in seen or not any(model.conditions):
+        if not isinstance(model, Selective) or id(model.node) in seen or not said_of(model):
             continue
-        said = " and ".join(f"“{key}: {' or '.join(words)}”" for key, words in model.conditions)
+        said = " and ".join(said_of(model))
         message = f"no variant is {said} at once, so that nobody sees this"
-        if any(one.sees(model) for one in variants):
-            message = f"this says {said}, and belongs to something that is for others"
-        yield Problem(model.place, message, "leave one of the conditions out, or add a variant")
+        if not variants or any(one.sees(model) for one in variants):
+            others = "for other readers or other days" if has_days else "for others"
+            message = f"this says {said}, and belongs to something that is {others}"
+        hint = "leave one of the conditions out, or add a variant" if variants else "correct one of the days"
+        yield Problem(model.place, message, hint)
+
+
+def said_of(model: Selective) -> list[str]:
+    """The conditions as the author wrote them."""
+    words = [f"“{key}: {' or '.join(words)}”" for key, words in model.conditions]
+    return words + [f"“{key}: {day}”" for key, day in model.days]
 
 
 def texts_are_left(source: CourseSource) -> Iterator[Problem]:
-    """A text that is a citation of other variants alone says nothing to this one."""
-    for text in markdown_texts(source) if source.variant else ():
+    """A text that is a citation of others alone says nothing to these readers."""
+    for text in markdown_texts(source) if source.is_part else ():
         if isinstance(text, CutText) and not text.strip():
-            hint = "write “only in:” or the like at the whole line, or words beside the citation"
+            key = "only in:" if source.variant else "from:"
+            hint = f"write “{key}” or the like at the whole line, or words beside the citation"
             yield Problem(text.place, "nothing is left of this text", hint)
 
 
@@ -114,9 +126,11 @@ Words = tuple[tuple[str, Place], ...]
 
 
 def written_conditions(source: CourseSource) -> Iterator[tuple[Place, list[tuple[str, Words]]]]:
-    """What carries `only …`, with its keys and words: lines, lessons, questions, entries and citations."""
+    """What carries `only …`, with its keys and words: lines, lessons, questions, entries and citations. The
+    catalogue's help lines may be for readers of other courses."""
+    shared = {id(line) for line in (source.catalogue.help_lines if source.catalogue else {}).values()}
     for model in source.models:
-        if isinstance(model, Selective):
+        if isinstance(model, Selective) and id(model) not in shared:
             conditions = [
                 (key, tuple((str(word), word.place) for word in words)) for key, words in model.conditions
             ]
@@ -129,6 +143,7 @@ def written_conditions(source: CourseSource) -> Iterator[tuple[Place, list[tuple
                 [
                     (one.key, tuple((word, text.place_of(at)) for word, at in one.words))
                     for one in cited.conditions
+                    if one.key not in DAYS
                 ],
             )
 

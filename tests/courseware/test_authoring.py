@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from tests.courseware.authoring import FIXTURES, TODAY
 GUIDE = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```yaml\n# ([^\n]+)\n(.*?)```", GUIDE, re.DOTALL)
 DRAWINGS = dict(re.findall(r"```svg\n<!-- ([^\n]+) -->\n(.*?)```", GUIDE, re.DOTALL))
+OF_DAYS = {name.removeprefix("days/"): text for name, text in EXAMPLES if name.startswith("days/")}
 OF_VARIANTS = {name: text for name, text in EXAMPLES if name.startswith(("gate-watch/", "law/"))}
 KEYS_IN_TABLES = {
     key for row in re.findall(r"^\| (`[^|]*) \|", GUIDE, re.MULTILINE) for key in re.findall("`(.*?)`", row)
@@ -32,7 +34,8 @@ KEYS_IN_TABLES = {
 def test_the_examples_are_a_course_without_a_problem(tmp_path: Path, has_pre_test: bool) -> None:
     course = tmp_path / "gate-duty"
     blocks = [text for name, text in EXAMPLES if name == "script"]
-    files = {name: text for name, text in EXAMPLES if name != "script" and name not in OF_VARIANTS}
+    others = ("script", "days/", *OF_VARIANTS)
+    files = {name: text for name, text in EXAMPLES if not name.startswith(others)}
     files["lessons/blocks.yaml"] = "lesson: Blocks\nscript:\n" + "".join(blocks)
     files["course.yaml"] = files["course.yaml"].replace("[at-the-gate]", "[at-the-gate, blocks, quotes]")
     more = files.pop("course.yaml, more")
@@ -77,6 +80,24 @@ def test_the_example_of_variants_is_a_course_without_a_problem(tmp_path: Path) -
     options = BuildOptions(TODAY, variants=("staff", "nursery"))
     said = "\n".join(report(compare(tmp_path / "gate-watch", options)))
     assert f"```text\n{said}\n```" in GUIDE
+
+
+def test_the_example_of_days_is_a_course_without_a_problem(tmp_path: Path) -> None:
+    for name, text in {**OF_DAYS, "../catalogue.yaml": "provider: Us\n"}.items():
+        path = tmp_path / name if name.startswith("law/") else (tmp_path / "course" / name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    said = []
+    for day in (None, date(2027, 4, 1)):
+        options = BuildOptions(day or TODAY, on=day, out=tmp_path)
+        (one,) = compile_courses([tmp_path / "course"], options)
+        assert [warning.message for warning in one.warnings] == [
+            "nobody has reviewed edition 2026.2, so that it is a draft",
+            *(["“badges-2026” was to commence on 2027-04-01, which has passed"] if day else []),
+        ]
+        said.append(str(next(iter(one.packages.values()))["index.html"]))
+    assert ["A badge is welcome" in one for one in said] == [True, False]
+    assert ["Ask every visitor for a badge" in one for one in said] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,7 @@ WHOLE: dict[Standard, dict[str, st.SearchStrategy[Any]]] = {
 PARTS = several(
     st.builds(Part, LINE.filter(bool), LINE, st.integers(0, 999), st.integers(0, 9), st.just("") | LINE)
 )
-PROVENANCE = st.builds(Provenance, LINE.filter(bool), LINE.filter(bool), LINE, LINE, PARTS, LINE)
+PROVENANCE = st.builds(Provenance, LINE.filter(bool), LINE.filter(bool), LINE, LINE, PARTS, LINE, as_of=LINE)
 METADATA = st.builds(
     Metadata,
     LINE,
