@@ -96,6 +96,11 @@ def day_asked(_: click.Context, __: click.Parameter, value: str | None) -> date 
     help="One of the course's variants, or those with KEY=VALUE; all of them by default.",
 )
 @click.option(
+    "--legislation",
+    type=click.Choice(["separate", "optional", "left out"]),
+    help="Instead of the word in course.yaml, of each course that has a legal companion.",
+)
+@click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("packages"),
@@ -110,6 +115,7 @@ def build(
     courses: tuple[Path, ...],
     formats: tuple[str, ...],
     variants: AskedVariants,
+    legislation: str | None,
     out: Path,
     on: date | None,
     release: bool,
@@ -124,6 +130,7 @@ def build(
         formats,
         variants=variants.names,
         variant=variants.choice,
+        legislation=legislation or "",
         out=out,
         on=on,
         release=release,

@@ -15,6 +15,7 @@ from courseware.authored.lines import (
     DetailsLine,
     DutyLine,
     ImageLine,
+    LegislationLine,
     PageLine,
     ScriptLine,
     StepsLine,
@@ -183,6 +184,8 @@ def compare(folder: Path, options: BuildOptions) -> Comparison:
 def described(line: ScriptLine, source: CourseSource) -> tuple[str, str]:
     """What a reader would call it, and its words."""
     match line:
+        case LegislationLine():
+            return "the legislation lesson", str(line.legislation)
         case ContactLine():
             return "the contact", str(source.course.contact_labels.get(line.contact, line.contact))
         case CheckLine():

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from courseware.authored.variant import Variant, variants_of
 from courseware.errors import Problem
+from courseware.legislation import of_variant, without_pointers
 from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
 from courseware.rules.days import days_of_change
@@ -65,13 +66,16 @@ def judge(material: Material, options: BuildOptions) -> JudgedCourse:
     """The course; of one with variants, each of them by itself; and what will be wrong on a later day."""
     if not isinstance(material, CourseSource):
         return JudgedCourse(None, (), frozenset(validate(material, options)))
+    material = without_pointers(material)
+    companion = judged_companion(material, options)
     variants = (*variants_of(material.course).values(),)
     readers = variants or (None,)
-    sources = [select(material, one, day_of_edition(material, options)) for one in readers]
+    day = day_of_edition(material, options)
+    sources = [paired(select(material, one, day), companion, options.on) for one in readers]
     days = days_of_change(material)
     if not variants and not days and not sources[0].is_part:
         problems = frozenset(validate(sources[0], options))
-        return JudgedCourse(material, (Chosen(sources[0], options, problems),), problems)
+        return JudgedCourse(material, (Chosen(sources[0], options, problems),), problems | companion)
     on_all_days = [*sources, *(select(material, one, day) for day in bounds(days) for one in readers)]
     of_whole = frozenset((*whole_problems(material, options), *all_is_seen(material, on_all_days)))
     of_all = frozenset(validate(material, options))
@@ -79,7 +83,7 @@ def judge(material: Material, options: BuildOptions) -> JudgedCourse:
     chosen = tuple(one for one in every if not one.variant or is_asked_for(one.variant, material, options))
     told = problems_of_variants(material, every, chosen, of_all)
     later = problems_of_later_days(material, every, chosen, of_all, days)
-    return JudgedCourse(material, chosen, of_whole.union(told, later), len(every))
+    return JudgedCourse(material, chosen, of_whole.union(told, later, companion), len(every))
 
 
 def day_of_edition(material: CourseSource, options: BuildOptions) -> date | None:
@@ -121,6 +125,22 @@ def problems_of_later_days(
                 yield problem
             elif problem.severity == "error":
                 yield replace(problem, message=f"on {day}, {problem.message}")
+
+
+def judged_companion(source: CourseSource, options: BuildOptions) -> frozenset[Problem]:
+    """The problems of the companion that is in the same package: those that it has by itself, too."""
+    optional, all_of_it = source.legislation.optional, replace(options, variants=(), variant={})
+    return judge(optional, all_of_it).problems if optional else frozenset()
+
+
+def paired(source: CourseSource, of_companion: Iterable[Problem], day: date | None) -> CourseSource:
+    """A course, or a variant of it, with the companion as the same readers have it."""
+    known = source.legislation
+    if known.optional is None:
+        return source
+    is_draft = any(problem.keeps_draft for problem in of_companion)
+    optional = of_variant(known.optional, source, day)
+    return replace(source, legislation=replace(known, optional=optional, optional_is_draft=is_draft))
 
 
 def problems_of_variants(

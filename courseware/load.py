@@ -20,7 +20,7 @@ from courseware.authored.model import Model
 from courseware.authored.partial import with_blanks, without_invalid
 from courseware.authored.questions import BankFile
 from courseware.errors import Place, Problem
-from courseware.material import CourseSource, Material
+from courseware.material import CourseSource, Legislation, Material
 from courseware.options import catalogue_folder
 from courseware.source import CatalogueFile, CourseFile, LessonFile
 from courseware.yaml12.composer import read_document
@@ -159,7 +159,8 @@ def load(folder: Path, reader: SourceReader) -> Material | None:
         return material
     language = course.language or (catalogue.language if catalogue else None)
     frame = frame_words(language, course.place, reader)
-    return CourseSource(**vars(material), course=course, blank_keys=blank_keys, words=frame)
+    said = Legislation(str(course.legislation or ""))
+    return CourseSource(**vars(material), course=course, blank_keys=blank_keys, words=frame, legislation=said)
 
 
 def misnamed_catalogue(folder: Path) -> Iterator[Problem]:

@@ -103,11 +103,31 @@ class Material:
         return newest
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another course beside this one, of which only its course.yaml is read."""
+
+    folder: Path
+    course: CourseFile
+
+
+@dataclass(frozen=True, slots=True)
+class Legislation:
+    """How a course and its legal companion belong together in this build (decision 25)."""
+
+    word: str = ""  # of a main course: "separate", "optional" or "left out"; empty where it has no companion
+    companions: tuple[Neighbour, ...] = ()  # those that say `legislation of:` this course
+    mains: tuple[Neighbour, ...] = ()  # of a companion: the courses of that id
+    optional: CourseSource | None = None  # the companion's source, where it is in the same package
+    optional_is_draft: bool = True
+
+
 @dataclass(frozen=True, kw_only=True)
 class CourseSource(Material):
     """One course with its course.yaml."""
 
     course: CourseFile
+    legislation: Legislation = Legislation()
     blank_keys: frozenset[str] = (
         frozenset()
     )  # keys of course.yaml whose values are blanks, because the author's were invalid

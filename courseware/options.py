@@ -20,6 +20,7 @@ class BuildOptions:
     today: date
     formats: tuple[str, ...] = DEFAULT_FORMATS
     variants: tuple[str, ...] = ()  # by name; none for all
+    legislation: str = ""  # instead of the word in course.yaml; empty: as that says
     variant: Mapping[str, str] = field(default_factory=dict)  # or by what they choose
     out: Path = Path("packages")
     on: date | None = None  # the day whose edition is made; None for the one whose law each course states

@@ -45,6 +45,8 @@ class Part:
     minutes: int
     tries: int = 0  # how often its questions may be handed in; 0: no limit
     teaches: str = ""  # the objective whose pre-test spares the lesson; empty where none does
+    optional: str = ""  # the course that it is of, where the package's own result does not need it
+    result: bool = False  # of an optional part: its objective reports whether that is passed, or completed
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class Provenance:
     status: str = ""  # "draft" until a specialist has reviewed the edition, then "reviewed"
     contacts: tuple[SchoolContact, ...] = ()  # those that its pages show
     as_of: str = ""  # the day whose edition it is, "2026-11-24"
+    legislation: str = ""  # "separate", "optional" or "left out", where the course has a legal companion
+    legislation_of: str = ""  # of such a companion: the id of its main course
 
 
 class ResourceType(StrEnum):

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from courseware.assessment import Assessment
 
 FINAL_QUESTIONS = "final_questions"  # their objective in an LMS; no lesson's id has an underscore
+OPTIONAL = "optional_"  # begins the objective of an optional part, before its course's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,15 @@ class ContactSlot:
 
 
 @dataclass(frozen=True, slots=True)
+class LegislationPointer:
+    """The lesson that has the law behind a page: a link in the same package, else words."""
+
+    title: str
+    course: str
+    anchor: str = ""  # empty where the lesson is in another package
+
+
+@dataclass(frozen=True, slots=True)
 class ProvisionRow:
     """One row of a law's commencement."""
 
@@ -152,7 +162,19 @@ class Check:
     question: Question
 
 
-Block = Text | Duty | Figure | Callout | Steps | Details | ContactSlot | Commencement | ContentNote | Check
+Block = (
+    Text
+    | Duty
+    | Figure
+    | Callout
+    | Steps
+    | Details
+    | ContactSlot
+    | LegislationPointer
+    | Commencement
+    | ContentNote
+    | Check
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +242,9 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
-    """Everything that `render` needs for one SCO."""
+class CoursePart:
+    """Lessons with final questions and a result of their own: the main course, or an optional one that is in
+    its package (decision 25)."""
 
     course: str  # the id
     title: str
@@ -235,13 +258,21 @@ class Pages:
     minutes: int = 0
     objectives: tuple[tuple[str, str], ...] = ()  # id, text
     assessment: Assessment | None = None
-    contacts: tuple[ContactSlot, ...] = ()
-    help_lines: tuple[HelpLine, ...] = ()
-    emergency: str = ""  # HTML; empty: the frame's own sentence
-    provider: str = ""
-    logo: Logo | None = None
-    accent: str = ""  # "#12556A"; empty: the default palette
-    media: tuple[MediaFile, ...] = field(default=())
+
+    @property
+    def is_optional(self) -> bool:
+        """True where completion, success, score and progress of the package do not depend on it."""
+        return False
+
+    @property
+    def prefix(self) -> str:
+        """It begins the ids of the part's own screens in the document."""
+        return ""
+
+    @property
+    def final_objective(self) -> str:
+        """The objective in an LMS that reports the final questions."""
+        return FINAL_QUESTIONS
 
     @property
     def tested_objectives(self) -> frozenset[str]:
@@ -257,6 +288,56 @@ class Pages:
         for lesson in self.lessons:
             for page in lesson.pages:
                 yield from checks_in(page.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class OptionalPart(CoursePart):
+    """A companion course in the package of its main course: nothing of the main course needs it."""
+
+    @property
+    def is_optional(self) -> bool:
+        return True
+
+    @property
+    def prefix(self) -> str:
+        return f"{self.course}."
+
+    @property
+    def final_objective(self) -> str:
+        """Its result; a part without final questions has it too."""
+        return f"{OPTIONAL}{self.course}"
+
+
+@dataclass(frozen=True, slots=True)
+class CourseBeside:
+    """Another course to which the learner is sent in words: it has a package of its own."""
+
+    course: str
+    title: str
+    minutes: int
+    is_main: bool  # else it is the companion
+
+
+@dataclass(frozen=True, slots=True)
+class Pages(CoursePart):
+    """Everything that `render` needs for one SCO: the main course, with what is optional in it."""
+
+    contacts: tuple[ContactSlot, ...] = ()
+    help_lines: tuple[HelpLine, ...] = ()
+    emergency: str = ""  # HTML; empty: the frame's own sentence
+    provider: str = ""
+    logo: Logo | None = None
+    accent: str = ""  # "#12556A"; empty: the default palette
+    media: tuple[MediaFile, ...] = field(default=())
+    optional: tuple[OptionalPart, ...] = ()
+    beside: CourseBeside | None = None
+    legislation: str = ""  # "separate", "optional" or "left out", where the course has a companion
+    legislation_of: str = ""  # of a companion: the id of its main course
+
+    @property
+    def parts(self) -> tuple[CoursePart, ...]:
+        """The main course, then what is optional."""
+        return (self, *self.optional)
 
 
 def all_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:

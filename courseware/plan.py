@@ -20,6 +20,7 @@ from courseware.package import Package
 from courseware.pages import Pages
 from courseware.planning import suspend_data
 from courseware.planning.assessment import plan_assessment
+from courseware.planning.companion import beside, with_optional
 from courseware.planning.figures import CourseFigures
 from courseware.planning.lessons import LessonPlanner
 from courseware.planning.manifest import plan_package
@@ -48,6 +49,11 @@ def plan_formats(
     """A plan for each format; raises CoursewareError with every problem that prevents any of them."""
     pictures = CourseFigures(source)
     planned = plan_pages(source, pictures, is_draft=is_draft)
+    if (optional := source.legislation.optional) is not None:
+        of_companion = CourseFigures(optional, pictures)
+        is_unreviewed = source.legislation.optional_is_draft
+        planned = with_optional(planned, plan_pages(optional, of_companion, is_draft=is_unreviewed))
+        pictures.problems += no_pre_test_there(optional)
     made: dict[str, Plan] = {}
     problems: list[Problem] = [*pictures.problems]
     for name in formats:
@@ -63,6 +69,15 @@ def plan_formats(
     if any(problem.severity == "error" for problem in problems):
         raise CoursewareError(problems)
     return made
+
+
+def no_pre_test_there(companion: CourseSource) -> list[Problem]:
+    """A warning where the companion has a pre-test, which an optional part does not have."""
+    asked = companion.course.assessment
+    if asked is None or not asked.pre_test:
+        return []
+    message = "an optional part has no pre-test: nobody has to read its lessons"
+    return [Problem(asked.at("pre-test"), message, "nothing is to be done: it is left out there", "warning")]
 
 
 def plan(source: CourseSource, format: str, variant: Mapping[str, str]) -> Plan:  # noqa: A002 - the compiler's word
@@ -105,6 +120,9 @@ def plan_pages(source: CourseSource, pictures: CourseFigures, *, is_draft: bool 
         logo=pictures.logo(),
         accent=str(catalogue.theme.accent) if catalogue and catalogue.theme else "",
         media=tuple(sorted(pictures.files.values(), key=lambda file: file.path)),
+        beside=beside(source),
+        legislation=source.legislation.word,
+        legislation_of=str(course.legislation_of or ""),
     )
 
 

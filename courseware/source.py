@@ -162,7 +162,8 @@ class CourseFile(Model):
     language: Text | None = None
     objectives: dict[Slug, ObjectiveText]
     lessons: Annotated[tuple[Slug, ...], Field(min_length=1)]
-    legislation: Literal["separate", "optional", "left out"] = "separate"
+    legislation: Literal["separate", "optional", "left out"] | None = None  # None: separate, if there is any
+    legislation_of: Slug | None = None  # the course whose legal companion this is
     assessment: AssessmentSettings | None = None
     contacts: dict[Slug, ContactText] = Field(default_factory=dict)
     help_lines: HelpLines | None = None  # of the catalogue's by their names, or its own

@@ -1,7 +1,8 @@
 """A course that has not changed is not built again: a stamp beside the packages lists what made them.
 
-It covers the course's files, the catalogue and laws that it may use, the compiler and the installed
-libraries, and the day, because some warnings depend on it. A package that somebody changed is built anew.
+It covers the course's files, those of its legal companion, the catalogue and laws that it may use, the
+compiler and the installed libraries, and the day, because some warnings depend on it. A package that somebody
+changed is built anew.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import click
 
+from courseware.beside import related_folders
 from courseware.errors import Place, Problem
 from courseware.options import BuildOptions, catalogue_folder
 
@@ -54,7 +57,9 @@ def build_changed(folders: Sequence[Path], options: BuildOptions, *, force: bool
 def input_fingerprint(folder: Path, options: BuildOptions) -> str:
     """A hash over all that the packages depend on."""
     digest = sha256(f"{sys.version}\n{file_state(INSTALLED)}\n{options.today}\n".encode())
-    for path in (*files_below(COMPILER), *files_below(folder.absolute()), *shared_files(folder.absolute())):
+    folder = folder.absolute()
+    related = chain.from_iterable(map(files_below, related_folders(folder)))
+    for path in (*files_below(COMPILER), *files_below(folder), *shared_files(folder), *related):
         digest.update(f"{path}\0{file_state(path)}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
@@ -85,7 +90,12 @@ def file_state(path: Path | str) -> str:
 
 def stamp_file(folder: Path, options: BuildOptions) -> Path:
     variants = f"{sorted(options.variants)}\n{sorted(options.variant.items())}"
-    asked = f"{folder.absolute()}\n{options.formats}\n{variants}\n{options.release}\n{options.on}"
+    asked = "\n".join(
+        map(
+            str,
+            (folder.absolute(), options.formats, variants, options.release, options.on, options.legislation),
+        )
+    )
     return options.out / FOLDER / f"{sha256(asked.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}.json"
 
 

@@ -16,6 +16,7 @@ from courseware.rules import (
     draws,
     get_help,
     law,
+    legislation,
     marks,
     media,
     names,
@@ -84,6 +85,10 @@ RULES: tuple[Rule, ...] = (
     text.minutes_add_up,
     get_help.help_lines_are_chosen,
     get_help.emergency_is_a_sentence,
+    legislation.companion_is_of_the_nation,
+    legislation.companion_has_readers,
+    legislation.names_differ_in_a_package,
+    legislation.nothing_points_to_what_is_left_out,
 )
 RULES_OF_LAW: tuple[Callable[[CourseSource, law.ResolvedCitations], Iterator[Problem]], ...] = (
     status.in_force,
@@ -104,6 +109,7 @@ RULES_OF_NAMES: tuple[Rule, ...] = (
     get_help.contacts_exist,
     get_help.help_lines_exist,
     questions.assessment_has_a_bank,
+    legislation.legislation_lines_lead_somewhere,
 )
 # Rules about what nothing names; not asked while a name has no target, because it may be the misspelt one.
 RULES_OF_USE: tuple[Rule, ...] = (names.objectives_served,)
@@ -117,6 +123,7 @@ RULES_OF_WHOLE: tuple[Rule, ...] = (
     days.days_are_sound,
     days.days_are_to_come,
     days.changes_are_of_editions,
+    legislation.companion_is_there,
 )
 WHOLE_RULES_OF_OPTIONS: tuple[Callable[[CourseSource, BuildOptions], Iterator[Problem]], ...] = (
     review.words_are_the_reviewed_ones,
@@ -138,6 +145,8 @@ ASKS_FOR: Mapping[Callable[..., Iterator[Problem]], frozenset[str]] = {
     text.minutes_add_up: frozenset({"minutes", "lessons", "assessment", "variants"}),
     status.in_force: frozenset({"as of"}),
     law.same_nation: frozenset({"in"}),
+    legislation.companion_is_there: frozenset({"id", "legislation", "legislation of"}),
+    legislation.companion_is_of_the_nation: frozenset({"id", "in"}),
     variants.asked_variants_exist: frozenset({"for", "in", "with", "variants", "language"}),
     variants.variants_are_sound: frozenset({"for", "in", "with", "variants"}),
     variants.words_are_known: frozenset({"for", "in", "with", "variants"}),

@@ -89,6 +89,12 @@ class ContactLine(Selective):
     contact: Slug
 
 
+class LegislationLine(Selective):
+    """Leads to a lesson of the legal companion; it goes where the legislation is left out."""
+
+    legislation: Slug
+
+
 class DetailsLine(Selective):
     """A question that staff ask, with its answer folded away."""
 
@@ -130,6 +136,7 @@ LINES: dict[str, type[Selective]] = {
     "steps": StepsLine,
     "content note": ContentNoteLine,
     "contact": ContactLine,
+    "legislation": LegislationLine,
     "details": DetailsLine,
     "check": CheckLine,
     "what is in force": WhatIsInForceLine,
@@ -146,6 +153,7 @@ ScriptLine = (
     | StepsLine
     | ContentNoteLine
     | ContactLine
+    | LegislationLine
     | DetailsLine
     | CheckLine
     | WhatIsInForceLine

@@ -67,6 +67,8 @@ HINTS = {
     "reviewed edition": "give the edition that was reviewed, such as “edition: 2026.1”",
     "in force": "write “yes”; where it is not in force, write “enacted:” and the day on which it was passed",
     "what is in force": "name a law of the law files, such as “what is in force: ca-1989”",
+    "legislation": "write “separate”, “optional” or “left out”",
+    "legislation of": "name the main course by its id, such as “legislation of: child-protection”",
     "with": "name the phases, such as “with: [early-years]”",
     "variants": "write each below it under its name, such as “governors: {for: governors, in: england}”",
     "only for": "name audiences of course.yaml, such as “only for: governors”",

@@ -15,7 +15,7 @@ from courseware.formats.markup import SPACE, Element, one_line
 from courseware.package import Metadata, Part, Provenance, SchoolContact
 
 CATALOGUE = "courseware"
-FACTS = ("course", "edition", "variant", "compiler", "status", "as of")
+FACTS = ("course", "edition", "variant", "compiler", "status", "as of", "legislation", "legislation of")
 ISO_8601 = re.compile(
     r"P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
 )
@@ -147,7 +147,8 @@ def _parts(relations: Iterable[Relation]) -> Iterator[Part]:
     for facts, title in relations:
         minutes, tries = (_whole(facts.get(name, "")) for name in ("minutes", "tries"))
         if "part" in facts and minutes is not None:
-            yield Part(facts["part"], title, minutes, tries or 0, facts.get("teaches", ""))
+            others = facts.get("teaches", ""), facts.get("optional", ""), facts.get("result") == "yes"
+            yield Part(facts["part"], title, minutes, tries or 0, *others)
 
 
 def _contacts(relations: Iterable[Relation]) -> Iterator[SchoolContact]:
@@ -205,6 +206,10 @@ def _write_relations(lom: Element, provenance: Provenance, language: str, dialec
             facts["tries"] = str(part.tries)
         if part.teaches:
             facts["teaches"] = part.teaches
+        if part.optional:
+            facts["optional"] = part.optional
+        if part.result:
+            facts["result"] = "yes"
         _write_relation(lom, dialect.has_part, (facts, part.title), language, dialect)
     for contact in provenance.contacts:
         facts = {"contact": contact.slot}

@@ -24,11 +24,12 @@ ENOUGH_FOR_SIZE = 1 << 20  # a JPEG may carry a large preview before it says its
 class CourseFigures:
     """The pictures of one course; a picture that is shown twice is packed once."""
 
-    def __init__(self, course: CourseSource) -> None:
+    def __init__(self, course: CourseSource, package: CourseFigures | None = None) -> None:
+        """`package` has those of another course in the same package, where names are used once."""
         self.course = course
-        self.files: dict[Path, MediaFile] = {}
-        self.drawn: set[str] = set()
-        self.problems: list[Problem] = []
+        self.files: dict[Path, MediaFile] = package.files if package else {}
+        self.drawn: set[str] = package.drawn if package else set()
+        self.problems: list[Problem] = package.problems if package else []
 
     def figure(self, image: ImageLine, caption: str) -> Figure:
         path = self.course.media(str(image.image))

@@ -14,6 +14,7 @@ from courseware.authored.lines import (
     DetailsLine,
     DutyLine,
     ImageLine,
+    LegislationLine,
     PageLine,
     ScriptLine,
     StepsLine,
@@ -21,6 +22,7 @@ from courseware.authored.lines import (
     WhatIsInForceLine,
 )
 from courseware.material import CourseSource
+from courseware.planning.companion import legislation_pointer
 from courseware.planning.figures import CourseFigures
 from courseware.planning.questions import plan_question
 from courseware.planning.references import LessonReferences
@@ -95,6 +97,8 @@ class LessonPlanner:
                 return pages.ContactSlot(
                     str(line.contact), str(self.course.course.contact_labels[line.contact])
                 )
+            case LegislationLine():
+                return legislation_pointer(self.course, line)
             case _:
                 raise TypeError(f"{type(line).__name__} is no block of a page")
 

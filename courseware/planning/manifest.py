@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
-from courseware import markdown, pages
+from courseware import markdown
 from courseware.formats.format import ManifestFormat
 from courseware.formats.markup import one_line
 from courseware.formats.outline import Outline
@@ -18,7 +19,7 @@ from courseware.package import (
     ResourceType,
     SchoolContact,
 )
-from courseware.pages import Pages
+from courseware.pages import CoursePart, Pages
 from courseware.render import DOCUMENT, FILES
 
 COMPILER = "courseware 0.1.0"  # stands in every package; asking importlib.metadata would cost a build 25 ms
@@ -44,30 +45,37 @@ def plan_package(
             planned.edition,
             _variant_text(variant),
             COMPILER,
-            _parts(planned),
-            status="reviewed" if planned.review else "draft",
+            tuple(chain.from_iterable(map(_parts, planned.parts))),
+            status="reviewed" if all(part.review for part in planned.parts) else "draft",
+            legislation=planned.legislation,
+            legislation_of=planned.legislation_of,
             as_of=planned.as_of,
             contacts=tuple(SchoolContact(slot.slot, one_line(slot.label)) for slot in planned.contacts),
         ),
     )
 
 
-def _parts(planned: Pages) -> tuple[Part, ...]:
+def _parts(planned: CoursePart) -> tuple[Part, ...]:
     """The objectives that the course reports (decision 9), with titles for an LMS that shows them."""
     tested = planned.tested_objectives
+    optional = planned.course if planned.is_optional else ""
     lessons = tuple(
         Part(
             one.id,
             one_line(one.title),
             one.minutes,
             teaches=one.objective if one.objective in tested else "",
+            optional=optional,
         )
         for one in planned.lessons
     )
-    if planned.assessment is None:
+    asked = planned.assessment
+    if asked is None and not optional:
         return lessons
-    asked, title = planned.assessment, one_line(planned.words["final questions"])
-    return (*lessons, Part(pages.FINAL_QUESTIONS, title, asked.minutes, asked.tries or 0))
+    title = one_line(planned.title if optional else planned.words["final questions"])
+    minutes, tries = (asked.minutes, asked.tries or 0) if asked else (0, 0)
+    last = Part(planned.final_objective, title, minutes, tries, optional=optional, result=bool(optional))
+    return (*lessons, last)
 
 
 def plan_outline(source: CourseSource, planned: Pages) -> Outline:

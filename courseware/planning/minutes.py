@@ -70,6 +70,7 @@ def _words(
     | pages.Details
     | pages.Figure
     | pages.ContactSlot
+    | pages.LegislationPointer
     | pages.Commencement,
 ) -> str:
     match block:
@@ -77,6 +78,8 @@ def _words(
             return block.caption
         case pages.ContactSlot():
             return block.label
+        case pages.LegislationPointer():
+            return f"{block.title} {block.course}"
         case pages.Commencement():
             return " ".join(f"{row.says} {row.name} {row.status}" for row in block.provisions)
         case _:

@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from courseware.assessment import Assessment
-from courseware.pages import Lesson, Pages, Question, checks_in
+from courseware.pages import CoursePart, Lesson, Pages, Question, checks_in
 from courseware.questions import KINDS
 
 FORMAT = 1
@@ -27,17 +27,44 @@ def description(pages: Pages) -> bytes:
         "review": review(pages),
         "minutes": pages.minutes,
         "objectives": dict(pages.objectives),
-        "lessons": [lesson(one) for one in pages.lessons],
+        **lessons_and_questions(pages),
     }
-    if pages.assessment:
-        value["assessment"] = assessment(pages.assessment)
+    if pages.legislation:
+        value["legislation"] = pages.legislation
+    if pages.legislation_of:
+        value["legislation of"] = pages.legislation_of
+    if pages.beside:
+        value["beside"] = {"id": pages.beside.course, "title": pages.beside.title}
+    if pages.optional:
+        value["optional"] = [optional(one) for one in pages.optional]
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def review(pages: Pages) -> dict[str, str] | None:
+def review(pages: CoursePart) -> dict[str, str] | None:
     """None for a draft."""
     reviewed = pages.review
     return None if reviewed is None else {"by": reviewed.by, "role": reviewed.role, "on": reviewed.on}
+
+
+def lessons_and_questions(part: CoursePart) -> dict[str, Any]:
+    value: dict[str, Any] = {"lessons": [lesson(one) for one in part.lessons]}
+    if part.assessment:
+        value["assessment"] = assessment(part.assessment)
+    return value
+
+
+def optional(part: CoursePart) -> dict[str, Any]:
+    """A part that the course's own result does not need, with a result and an edition of its own."""
+    return {
+        "id": part.course,
+        "title": part.title,
+        "edition": part.edition,
+        "as of": part.as_of,
+        "review": review(part),
+        "minutes": part.minutes,
+        "objectives": dict(part.objectives),
+        **lessons_and_questions(part),
+    }
 
 
 def lesson(one: Lesson) -> dict[str, Any]:

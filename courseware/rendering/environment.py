@@ -74,6 +74,7 @@ def templates() -> Environment:
     environment.getitem = operator.getitem  # type: ignore[method-assign, assignment]
     environment.filters.update(
         after=links.after,
+        beside=wording.beside,
         by_kind=wording.by_kind,
         checks_to_answer=checks_to_answer,
         cite=wording.cite,

@@ -63,6 +63,17 @@ def review(pages: Pages) -> str:
     return filled(pages.words["reviewed by"], by=pages.review.by, role=pages.review.role, date=day)
 
 
+def beside(pages: Pages) -> str:
+    """How to find the companion, or the main course, which has a package of its own; empty without one."""
+    other, words = pages.beside, pages.words
+    if other is None:
+        return ""
+    minutes = f" ({counted(words, 'about minutes', other.minutes)})" if other.minutes else ""
+    return filled(
+        words["main beside" if other.is_main else "companion beside"], title=other.title, minutes=minutes
+    )
+
+
 def first_sentence(html: str) -> Feedback:
     """The first sentence as the head, where it is plain and short enough."""
     if html.startswith("<") and not html.startswith("<p>"):  # a list

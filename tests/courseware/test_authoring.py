@@ -24,7 +24,10 @@ GUIDE = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```yaml\n# ([^\n]+)\n(.*?)```", GUIDE, re.DOTALL)
 DRAWINGS = dict(re.findall(r"```svg\n<!-- ([^\n]+) -->\n(.*?)```", GUIDE, re.DOTALL))
 OF_DAYS = {name.removeprefix("days/"): text for name, text in EXAMPLES if name.startswith("days/")}
-OF_VARIANTS = {name: text for name, text in EXAMPLES if name.startswith(("gate-watch/", "law/"))}
+OF_LEGISLATION = {
+    name: text for name, text in EXAMPLES if name.startswith(("gate-keeping/", "gate-law/", "law/premises"))
+}
+OF_VARIANTS = {name: text for name, text in EXAMPLES if name.startswith(("gate-watch/", "law/gates"))}
 KEYS_IN_TABLES = {
     key for row in re.findall(r"^\| (`[^|]*) \|", GUIDE, re.MULTILINE) for key in re.findall("`(.*?)`", row)
 }
@@ -34,7 +37,7 @@ KEYS_IN_TABLES = {
 def test_the_examples_are_a_course_without_a_problem(tmp_path: Path, has_pre_test: bool) -> None:
     course = tmp_path / "gate-duty"
     blocks = [text for name, text in EXAMPLES if name == "script"]
-    others = ("script", "days/", *OF_VARIANTS)
+    others = ("script", "days/", *OF_VARIANTS, *OF_LEGISLATION)
     files = {name: text for name, text in EXAMPLES if not name.startswith(others)}
     files["lessons/blocks.yaml"] = "lesson: Blocks\nscript:\n" + "".join(blocks)
     files["course.yaml"] = files["course.yaml"].replace("[at-the-gate]", "[at-the-gate, blocks, quotes]")
@@ -98,6 +101,20 @@ def test_the_example_of_days_is_a_course_without_a_problem(tmp_path: Path) -> No
         said.append(str(next(iter(one.packages.values()))["index.html"]))
     assert ["A badge is welcome" in one for one in said] == [True, False]
     assert ["Ask every visitor for a badge" in one for one in said] == [False, True]
+
+
+@pytest.mark.parametrize("word", ["separate", "left out"])
+def test_the_example_of_legislation_is_two_courses_without_a_problem(tmp_path: Path, word: str) -> None:
+    catalogue = dict(EXAMPLES)["../catalogue.yaml"].replace("logo:", "# logo:")
+    for name, text in {**OF_LEGISLATION, "catalogue.yaml": catalogue}.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    both = [tmp_path / "gate-keeping", tmp_path / "gate-law"]
+    for one in compile_courses(both, BuildOptions(TODAY, out=tmp_path, legislation=word)):
+        assert [warning.message for warning in one.warnings] == [
+            "nobody has reviewed edition 2026.1, so that it is a draft"
+        ]
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_it_says_where_it_comes_from(author: Author, form: str) -> None:
     )
     contacts = (SchoolContact("office", "The school office"),)
     assert package.provenance == Provenance(
-        "gate-duty", "2026.1", variant, COMPILER, parts, "reviewed", contacts, "2026-11-24"
+        *("gate-duty", "2026.1", variant, COMPILER, parts, "reviewed", contacts, "2026-11-24", "left out")
     )
 
 
