@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 NAMES_ANOTHER = (b"legislation of",)  # keys that name the id of another course
@@ -13,7 +12,9 @@ ID = re.compile(rb"""^["']?id["']?:\s*["']?([a-z0-9-]+)""", re.MULTILINE)
 
 def courses_beside(folder: Path) -> Iterator[tuple[Path, bytes]]:
     """The other courses in the same folder, each with the bytes of its course.yaml."""
-    yield from ((one, text) for one, text in _courses_in(folder.parent) if one != folder)
+    for path in sorted(folder.parent.glob("*/course.yaml")):
+        if path.parent != folder:
+            yield path.parent, _bytes_of(path)
 
 
 def related_folders(folder: Path) -> Iterator[Path]:
@@ -27,12 +28,6 @@ def related_folders(folder: Path) -> Iterator[Path]:
 def _names(one: bytes, other: bytes) -> bool:
     known = ID.search(other)
     return known is not None and known[1] in one and any(key in one for key in NAMES_ANOTHER)
-
-
-@cache
-def _courses_in(parent: Path) -> tuple[tuple[Path, bytes], ...]:
-    """Cached: all courses of a catalogue are built in one run."""
-    return tuple((path.parent, _bytes_of(path)) for path in sorted(parent.glob("*/course.yaml")))
 
 
 def _bytes_of(path: Path) -> bytes:

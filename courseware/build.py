@@ -16,7 +16,6 @@ from courseware.editions import add_edition, read_editions
 from courseware.errors import CoursewareError, Problem
 from courseware.formats import FORMATS
 from courseware.judging import JudgedCourse, ids_differ, judge, told_once
-from courseware.legislation import with_legislation
 from courseware.load import SourceReader, load
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
@@ -57,11 +56,7 @@ def compile_courses(
     """The files of all packages; where any course has an error, all problems of all courses are raised."""
     options = replace(options, editions=read_editions(options.out))
     reader = SourceReader()
-    loaded = [
-        with_legislation(material, options, reader)
-        for folder in folders
-        if (material := load(folder, reader))
-    ]
+    loaded = [material for folder in folders if (material := load(folder, reader, options.legislation))]
     judged = [judge(material, options) for material in loaded]
     chosen = list(chain.from_iterable(one.chosen for one in judged))
     problems = [

@@ -9,51 +9,55 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from courseware.authored.lines import LegislationLine
 from courseware.authored.variant import variants_of
 from courseware.beside import courses_beside
-from courseware.load import SourceReader, load
 from courseware.material import CourseSource, Legislation, Material, Neighbour
-from courseware.options import BuildOptions
 from courseware.selecting import select
 from courseware.source import CourseFile, LessonFile
+
+if TYPE_CHECKING:
+    from courseware.load import SourceReader
+
+    Load = Callable[[Path, SourceReader], Material | None]
 
 KEY = b"legislation of"
 
 
-def with_legislation(material: Material, options: BuildOptions, reader: SourceReader) -> Material:
-    """The course with what its companion, or its main course, is to it."""
-    if not isinstance(material, CourseSource) or "id" in material.blank_keys:
-        return material
-    course = material.course
+def with_legislation(source: CourseSource, word: str, reader: SourceReader, load: Load) -> CourseSource:
+    """The course with what its companion, or its main course, is to it; `word` instead of the course's own
+    where it has a companion."""
+    course = source.course
+    if "id" in source.blank_keys:
+        return source
     if course.legislation_of is not None:
         wanted = str(course.legislation_of)
-        mains = tuple(one for one in neighbours(material.folder, wanted.encode()) if one.course.id == wanted)
-        others = tuple(one for one in companions(material.folder, wanted))
-        return replace(material, legislation=Legislation(mains=mains, companions=others))
-    found = tuple(companions(material.folder, str(course.id)))
-    word = (options.legislation if found else "") or course.legislation or ("separate" if found else "")
+        named = neighbours(source.folder, wanted.encode(), reader)
+        mains = tuple(one for one in named if one.course.id == wanted)
+        others = tuple(companions(source.folder, wanted, reader))
+        return replace(source, legislation=Legislation(mains=mains, companions=others))
+    found = tuple(companions(source.folder, str(course.id), reader))
+    word = (word if found else "") or course.legislation or ("separate" if found else "")
     known = Legislation(word, found)
     if word == "optional" and len(found) == 1:
-        source = load(found[0].folder, reader)
-        if isinstance(source, CourseSource):
-            main = Legislation(mains=(Neighbour(material.folder, course),))
-            known = replace(known, optional=replace(source, legislation=main))
-    return replace(material, legislation=known)
+        optional = load(found[0].folder, reader)
+        known = replace(known, optional=optional if isinstance(optional, CourseSource) else None)
+    return replace(source, legislation=known)
 
 
-def companions(folder: Path, course: str) -> Iterator[Neighbour]:
+def companions(folder: Path, course: str, reader: SourceReader) -> Iterator[Neighbour]:
     """The courses beside it that say `legislation of:` that course."""
-    return (one for one in neighbours(folder, KEY) if one.course.legislation_of == course)
+    return (one for one in neighbours(folder, KEY, reader) if one.course.legislation_of == course)
 
 
-def neighbours(folder: Path, holding: bytes) -> Iterator[Neighbour]:
-    """The courses beside it whose course.yaml holds these bytes."""
+def neighbours(folder: Path, holding: bytes, reader: SourceReader) -> Iterator[Neighbour]:
+    """The courses beside it whose course.yaml holds these bytes. Their problems are told where they are
+    built."""
     for other, text in courses_beside(folder):
         if holding in text:
-            # By a reader of its own: its problems are told where it is built.
-            course = SourceReader().model(other / "course.yaml", CourseFile)
+            course = reader.another().model(other / "course.yaml", CourseFile)
             if course is not None:
                 yield Neighbour(other, course)
 

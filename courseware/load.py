@@ -20,7 +20,8 @@ from courseware.authored.model import Model
 from courseware.authored.partial import with_blanks, without_invalid
 from courseware.authored.questions import BankFile
 from courseware.errors import Place, Problem
-from courseware.material import CourseSource, Legislation, Material
+from courseware.legislation import with_legislation
+from courseware.material import CourseSource, Material
 from courseware.options import catalogue_folder
 from courseware.source import CatalogueFile, CourseFile, LessonFile
 from courseware.yaml12.composer import read_document
@@ -55,6 +56,10 @@ class SourceReader:
             if self.models[path] is None:
                 self.broken.add(path)
         return cast(M | None, self.models[path])
+
+    def another(self) -> SourceReader:
+        """A reader that keeps problems to itself."""
+        return SourceReader()
 
     def validated(self, path: Path, model: type[M]) -> M | None:
         data = self.bytes(path)
@@ -115,8 +120,9 @@ def display_path(path: Path) -> str:
     return path.as_posix().removeprefix(f"{Path.cwd().as_posix()}/")
 
 
-def load(folder: Path, reader: SourceReader) -> Material | None:
-    """The course in that folder, with all of it that could be read.
+def load(folder: Path, reader: SourceReader, legislation: str = "") -> Material | None:
+    """The course in that folder, with all of it that could be read; `legislation` says where its legal
+    companion is, instead of the word in course.yaml.
 
     A Material where course.yaml could not be read; None where there is no course.
     """
@@ -159,8 +165,8 @@ def load(folder: Path, reader: SourceReader) -> Material | None:
         return material
     language = course.language or (catalogue.language if catalogue else None)
     frame = frame_words(language, course.place, reader)
-    said = Legislation(str(course.legislation or ""))
-    return CourseSource(**vars(material), course=course, blank_keys=blank_keys, words=frame, legislation=said)
+    source = CourseSource(**vars(material), course=course, blank_keys=blank_keys, words=frame)
+    return with_legislation(source, legislation, reader, load)
 
 
 def misnamed_catalogue(folder: Path) -> Iterator[Problem]:

@@ -7,7 +7,6 @@ from pathlib import Path
 from courseware.build import CompiledCourse, compile_courses
 from courseware.errors import CoursewareError
 from courseware.judging import judge
-from courseware.legislation import with_legislation
 from courseware.load import SourceReader, load
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
@@ -56,9 +55,7 @@ class Provider:
     def plans(self, course: str = MAIN, **asked: object) -> dict[str, Plan]:
         """As a build makes them."""
         options, reader = self.options(**asked), SourceReader()
-        loaded = load(self.folder / course, reader)
-        assert loaded
-        source = with_legislation(loaded, options, reader)
+        source = load(self.folder / course, reader, options.legislation)
         assert isinstance(source, CourseSource)
         (chosen,) = judge(source, options).chosen
         return plan_formats(chosen.source, options.formats, chosen.facts, is_draft=chosen.is_draft)
