@@ -5,7 +5,7 @@ A companion says `legislation of: <id>`; the main course says one word: `separat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
