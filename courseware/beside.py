@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-NAMES_ANOTHER = (b"legislation of",)  # keys that name the id of another course
+NAMES_ANOTHER = (b"legislation of", b"refresher of")  # keys that name the id of another course
 ID = re.compile(rb"""^["']?id["']?:\s*["']?([a-z0-9-]+)""", re.MULTILINE)
 
 

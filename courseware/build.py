@@ -16,10 +16,11 @@ from courseware.editions import add_edition, read_editions
 from courseware.errors import CoursewareError, Problem
 from courseware.formats import FORMATS
 from courseware.judging import JudgedCourse, ids_differ, judge, told_once
-from courseware.load import SourceReader, load
+from courseware.load import SourceReader
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
 from courseware.plan import Plan, plan_formats
+from courseware.refreshing import read_course
 from courseware.render import render
 from courseware.rules.review import words_of
 
@@ -56,7 +57,9 @@ def compile_courses(
     """The files of all packages; where any course has an error, all problems of all courses are raised."""
     options = replace(options, editions=read_editions(options.out))
     reader = SourceReader()
-    loaded = [material for folder in folders if (material := load(folder, reader, options.legislation))]
+    loaded = [
+        material for folder in folders if (material := read_course(folder, reader, options.legislation))
+    ]
     judged = [judge(material, options) for material in loaded]
     chosen = list(chain.from_iterable(one.chosen for one in judged))
     problems = [

@@ -26,11 +26,12 @@ from courseware.authored.model import Model, models_below
 from courseware.authored.selective import Selective
 from courseware.errors import CoursewareError
 from courseware.judging import judge
-from courseware.load import SourceReader, load
+from courseware.load import SourceReader
 from courseware.markdown import citations, plain
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
 from courseware.planning.assessment import plan_assessment
+from courseware.refreshing import read_course
 from courseware.rules.walk import markdown_texts_in
 from courseware.source import LessonFile
 from courseware.yaml12.nodes import SourceText, excerpt
@@ -171,7 +172,7 @@ def compare(folder: Path, options: BuildOptions) -> Comparison:
     """The two variants that are asked for; raises CoursewareError where the course or one of them is
     wrong."""
     reader = SourceReader()
-    material = load(folder, reader)
+    material = read_course(folder, reader)
     judged = judge(material, options) if material else None
     problems = {*reader.problems, *(judged.problems if judged else ())}
     if judged is None or judged.source is None or any(one.severity == "error" for one in problems):

@@ -21,9 +21,9 @@ from courseware.authored.partial import with_blanks, without_invalid
 from courseware.authored.questions import BankFile
 from courseware.errors import Place, Problem
 from courseware.legislation import with_legislation
-from courseware.material import CourseSource, Material
+from courseware.material import CourseSource, Material, RefresherMaterial
 from courseware.options import catalogue_folder
-from courseware.source import CatalogueFile, CourseFile, LessonFile
+from courseware.source import CatalogueFile, CourseFile, LessonFile, RefresherFile
 from courseware.yaml12.composer import read_document
 from courseware.yaml12.nodes import SourceMap, SourceText
 
@@ -72,6 +72,8 @@ class SourceReader:
             self.broken.add(path)
         if document.root is None:
             return None
+        if model is CourseFile and is_refresher(document.root):
+            return self.refresher(document.root)  # type: ignore[return-value]
         try:
             return model.model_validate(document.root)
         except ValidationError as error:
@@ -79,6 +81,15 @@ class SourceReader:
             self.problems.extend(problem for problem in problems if problem.place.line not in lost)
             self.broken.add(path)
             return self.rest(path, document.root, model, error)
+
+    def refresher(self, root: object) -> RefresherFile | None:
+        """The course.yaml of a refresher. Without all of it nothing can be derived, so it is never read in
+        part."""
+        try:
+            return RefresherFile.model_validate(root)
+        except ValidationError as error:
+            self.problems.extend(problems_of(root, error))
+            return None
 
     def rest(self, path: Path, root: object, model: type[M], error: ValidationError) -> M | None:
         """The model of the file without its invalid parts, or None."""
@@ -115,6 +126,10 @@ class SourceReader:
             return None
 
 
+def is_refresher(root: object) -> bool:
+    return isinstance(root, SourceMap) and "refresher of" in root
+
+
 def display_path(path: Path) -> str:
     """The path as somebody in the current folder would type it."""
     return path.as_posix().removeprefix(f"{Path.cwd().as_posix()}/")
@@ -133,9 +148,10 @@ def load(folder: Path, reader: SourceReader, legislation: str = "") -> Material 
             Problem(Place(display_path(folder / "course.yaml")), "there is no course here", hint)
         )
         return None
-    course = reader.model(folder / "course.yaml", CourseFile)
+    course: CourseFile | RefresherFile | None = reader.model(folder / "course.yaml", CourseFile)
     blank_keys = reader.blank_keys.get(folder / "course.yaml", frozenset())
-    listed = course.lessons if course and "lessons" not in blank_keys else None
+    is_listed = isinstance(course, CourseFile) and "lessons" not in blank_keys
+    listed = course.lessons if course and is_listed else None
     lessons = models_in(folder / "lessons", LessonFile, reader, listed)
     banks = models_in(folder / "quizzes", BankFile, reader)
     root = catalogue_folder(folder)
@@ -163,6 +179,8 @@ def load(folder: Path, reader: SourceReader, legislation: str = "") -> Material 
     )
     if course is None:
         return material
+    if isinstance(course, RefresherFile):
+        return RefresherMaterial(**vars(material), asked=course)
     language = course.language or (catalogue.language if catalogue else None)
     frame = frame_words(language, course.place, reader)
     source = CourseSource(**vars(material), course=course, blank_keys=blank_keys, words=frame)

@@ -14,7 +14,16 @@ from courseware.authored.lines import CheckLine, ScriptLine
 from courseware.authored.model import Model, models_below
 from courseware.authored.questions import AuthoredQuestion, BankFile
 from courseware.authored.variant import Variant
-from courseware.source import CatalogueFile, CourseFile, HelpLineChoice, HelpLineEntry, LessonFile
+from courseware.errors import Place
+from courseware.pages import RefreshedCourse
+from courseware.source import (
+    CatalogueFile,
+    CourseFile,
+    HelpLineChoice,
+    HelpLineEntry,
+    LessonFile,
+    RefresherFile,
+)
 from courseware.yaml12.nodes import SourceText
 
 NOT_YET = frozenset({"to come", "commences", "enacted"})  # states of a law that binds nobody so far
@@ -34,6 +43,7 @@ class Material:
     rejected: tuple[object, ...] = ()  # nodes of those files that fit no model
     variant: Variant | None = None  # whose source it is; None for all that the author wrote
     is_part: bool = False  # without what is for other variants or for the editions of other days
+    inherited: Path | None = None  # the folder of the course that a refresher takes its lessons from
 
     @cached_property
     def blocks(self) -> tuple[ScriptLine, ...]:
@@ -50,9 +60,20 @@ class Material:
         """True where every file in “lessons”, “quizzes” or “law” could be read whole."""
         return not any(name.startswith(f"{folder}/") for name in self.broken)
 
+    @property
+    def media_folders(self) -> tuple[Path, ...]:
+        """The folders in which pictures are looked for, in this order."""
+        folders = (self.folder, self.inherited) if self.inherited else (self.folder,)
+        return tuple(folder / "media" for folder in folders)
+
     def media(self, name: str) -> Path:
         """The file that an `image:` names."""
-        return self.folder / "media" / name
+        paths = [folder / name for folder in self.media_folders]
+        return next((path for path in paths[:-1] if path.is_file()), paths[-1])
+
+    def is_inherited(self, place: Place) -> bool:
+        """True for what a refresher has of its parent, whose variants and editions may be others."""
+        return self.inherited is not None and Path(place.file).absolute().is_relative_to(self.inherited)
 
     def shared_file(self, name: str) -> Path:
         """A file beside the catalogue."""
@@ -123,6 +144,23 @@ class Legislation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RefresherMaterial(Material):
+    """A refresher as its author wrote it, before it is derived from its parent."""
+
+    asked: RefresherFile
+
+
+@dataclass(frozen=True, slots=True)
+class PoolNumbers:
+    """How much a refresher asks of its pool: as its parent asks of its bank, where it does not say itself."""
+
+    tested: frozenset[str]  # objectives that it teaches as a whole, so that a pre-test may spare them
+    draw: Mapping[SourceText, int] | None = None  # the parent's
+    questions: int | None = None  # likewise, of so many:
+    whole: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class CourseSource(Material):
     """One course with its course.yaml."""
 
@@ -132,6 +170,8 @@ class CourseSource(Material):
         frozenset()
     )  # keys of course.yaml whose values are blanks, because the author's were invalid
     words: Mapping[str, str]  # the texts of the page's frame, in the course's language
+    refreshes: RefreshedCourse | None = None
+    pool: PoolNumbers | None = None  # of a refresher
 
     @property
     def help_lines(self) -> tuple[HelpLineEntry, ...]:

@@ -71,6 +71,8 @@ class Provenance:
     as_of: str = ""  # the day whose edition it is, "2026-11-24"
     legislation: str = ""  # "separate", "optional" or "left out", where the course has a legal companion
     legislation_of: str = ""  # of such a companion: the id of its main course
+    refresher_of: str = ""  # the id of the course that it refreshes
+    statistics: str = ""  # SHA-256 of the file that chose its questions
 
 
 class ResourceType(StrEnum):

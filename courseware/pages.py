@@ -242,6 +242,17 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class RefreshedCourse:
+    """The course that a refresher is for people who have completed it."""
+
+    id: str
+    title: str
+    edition: str
+    since: str = ""  # the edition since which the refresher says what has changed
+    statistics: str = ""  # the digest of the file that chose its questions
+
+
+@dataclass(frozen=True, slots=True)
 class CoursePart:
     """Lessons with final questions and a result of their own: the main course, or an optional one that is in
     its package (decision 25)."""
@@ -333,6 +344,7 @@ class Pages(CoursePart):
     beside: CourseBeside | None = None
     legislation: str = ""  # "separate", "optional" or "left out", where the course has a companion
     legislation_of: str = ""  # of a companion: the id of its main course
+    refreshes: RefreshedCourse | None = None
 
     @property
     def parts(self) -> tuple[CoursePart, ...]:

@@ -25,6 +25,7 @@ from courseware.planning.figures import CourseFigures
 from courseware.planning.lessons import LessonPlanner
 from courseware.planning.manifest import plan_package
 from courseware.planning.minutes import with_minutes
+from courseware.planning.objectives import with_objectives_of_edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ def plan_formats(
     source: CourseSource, formats: Iterable[str], variant: Mapping[str, str], *, is_draft: bool = False
 ) -> dict[str, Plan]:
     """A plan for each format; raises CoursewareError with every problem that prevents any of them."""
+    source = with_objectives_of_edition(source)
     pictures = CourseFigures(source)
     planned = plan_pages(source, pictures, is_draft=is_draft)
     if (optional := source.legislation.optional) is not None:
@@ -123,6 +125,7 @@ def plan_pages(source: CourseSource, pictures: CourseFigures, *, is_draft: bool 
         beside=beside(source),
         legislation=source.legislation.word,
         legislation_of=str(course.legislation_of or ""),
+        refreshes=source.refreshes,
     )
 
 

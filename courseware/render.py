@@ -94,6 +94,8 @@ def facts(pages: Pages) -> str:
         "checks": [question_facts(question) for question in pages.checks()],
         "words": words_of_scripts(pages.words, kinds_of(pages), pre_test=bool(pages.tested_objectives)),
     }
+    if pages.refreshes:
+        value["refreshes"] = pages.refreshes.id
     if asked:
         value["assessment"] = assessment_facts(asked)
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))

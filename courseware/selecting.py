@@ -19,6 +19,7 @@ from courseware.authored.selective import DAYS, Selective, reaches
 from courseware.authored.variant import Variant, entry_of
 from courseware.conditions import Condition, day_of, without_others
 from courseware.material import CourseSource
+from courseware.pool import fitted
 from courseware.source import AssessmentSettings, CourseFile, HelpLineChoice, HelpLineEntry, LessonFile
 from courseware.yaml12.nodes import SourceText
 
@@ -40,7 +41,7 @@ def select(source: CourseSource, variant: Variant | None, day: date | None = Non
     if variant is None and not loses_something and course is source.course:
         return source
     is_part = variant is not None or loses_something
-    return replace(
+    selected = replace(
         source,
         lessons=lessons,
         banks=banks,
@@ -48,6 +49,7 @@ def select(source: CourseSource, variant: Variant | None, day: date | None = Non
         variant=variant,
         is_part=source.is_part or is_part,
     )
+    return fitted(selected)
 
 
 def course_of(course: CourseFile, selection: Selection, gone: Collection[str]) -> CourseFile:

@@ -186,6 +186,38 @@ class CourseFile(Model):
         }
 
 
+class TakeSettings(Model):
+    """The parts of its parent that a refresher takes."""
+
+    objectives: Slugs | None = None
+    changed_since: Text | None = None  # an edition of the parent
+    most_missed: WholeNumber | None = None  # how many questions
+
+
+class RefresherFile(Model):
+    """course.yaml of a refresher; what it does not say is its parent's."""
+
+    course: Text
+    id: Slug
+    edition: Text
+    refresher_of: Slug  # the parent's id
+    take: TakeSettings
+    minutes: WholeNumber
+    instead: dict[Slug, Slug] = Field(default_factory=dict)  # of the parent's names, its own
+    statistics: Text | None = None  # a file beside course.yaml, as `player questions --json` prints it
+    as_of: Day | None = None
+    variants: Annotated[dict[Slug, VariantEntry], Field(min_length=1)] | None = None
+    description: Text | None = None
+    language: Text | None = None
+    objectives: dict[Slug, ObjectiveText] = Field(default_factory=dict)  # beside those that it takes
+    lessons: Annotated[tuple[Slug, ...], Field(min_length=1)] | None = None  # an order of its own
+    assessment: AssessmentSettings | None = None
+    contacts: dict[Slug, ContactText] | None = None
+    help_lines: HelpLines | None = None
+    emergency: Text | None = None
+    reviewed: ReviewSettings | None = None
+
+
 class Theme(Model):
     accent: Text
 

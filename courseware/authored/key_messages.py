@@ -35,7 +35,7 @@ from courseware.authored.vocabulary import (
     TYPE_ANEW,
 )
 from courseware.errors import Place, Problem
-from courseware.source import HelpLineEntry, LessonFile
+from courseware.source import CourseFile, HelpLineEntry, LessonFile, RefresherFile
 from courseware.yaml12 import list_in_text
 from courseware.yaml12.error_position import IN_QUOTES
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
@@ -190,8 +190,22 @@ def unknown_key(key: SourceText, entries: SourceMap, name: str, parents: Parents
     if entries.model is CheckLine and normal_key(key) in keys_of(BankQuestion):
         message = f"“{said}:” is for the questions of a bank"
         return Problem(key.place, message, "take it out: a check in a lesson is not scored")
+    if entries.model in (CourseFile, RefresherFile) and (hint := refresher_hint(key, entries.model)):
+        return Problem(key.place, f"“{said}:” is not a key of {owner_name(entries, parents)}", hint)
     hint = f"did you mean “{name}:”?" if name else placement_hint(key, entries)
     return Problem(key.place, f"“{said}:” is not a key of {owner_name(entries, parents)}", hint)
+
+
+def refresher_hint(key: SourceText, model: type) -> str:
+    """The hint for a key that only a refresher has, or only its parent; or an empty text."""
+    of_refresher = sorted({*keys_of(RefresherFile)}.difference(keys_of(CourseFile)))
+    if model is RefresherFile:
+        is_of_parent = key in keys_of(CourseFile)
+        return "take it out: a refresher has it from the course that it refreshes" if is_of_parent else ""
+    if key in of_refresher:
+        return "it is for a refresher: write “refresher of:” too, with the id of the course that it refreshes"
+    meant = closest_word(key, of_refresher)
+    return f"did you mean “{meant}:”?" if meant == "refresher of" else ""
 
 
 def normal_key(key: str) -> str:

@@ -14,10 +14,12 @@ from courseware.authored.questions import BankFile
 from courseware.authored.selective import CONDITIONS, Selective
 from courseware.authored.vocabulary import SYNONYMS
 from courseware.errors import Place
-from courseware.source import CatalogueFile, CourseFile, LessonFile
+from courseware.source import CatalogueFile, CourseFile, LessonFile, RefresherFile
 from courseware.yaml12.nodes import LONGEST_QUOTE, SourceList, SourceMap, SourceText
 
-FILE_MODELS: frozenset[type[Model]] = frozenset({CourseFile, LessonFile, BankFile, LawFile, CatalogueFile})
+FILE_MODELS: frozenset[type[Model]] = frozenset(
+    {CourseFile, RefresherFile, LessonFile, BankFile, LawFile, CatalogueFile}
+)
 Parents = dict[int | Place, tuple[SourceText, SourceMap]]
 
 

@@ -16,9 +16,6 @@ NOT_YET = frozenset(
         "video",
         "audio",
         "find in",
-        "refresher of",
-        "take",
-        "instead",
     }
 )
 HINTS = {
@@ -74,6 +71,12 @@ HINTS = {
     "only for": "name audiences of course.yaml, such as “only for: governors”",
     "only in": "name nations of course.yaml, such as “only in: [wales]”",
     "only with": "name phases of course.yaml, such as “only with: early-years”",
+    "refresher of": "name the id of the course that it refreshes, such as “refresher of: gate-duty”",
+    "take": "say what it takes of that course, such as “take: {objectives: [respond]}”",
+    "changed since": 'give an edition of that course, in quotes, such as “changed since: "2025.1"”',
+    "most missed": "say how many questions, such as “most missed: 5”",
+    "instead": "write a name of that course and one of this, such as “instead: {old-question: new-question}”",
+    "statistics": "name the file beside course.yaml that “player questions COURSE --json” has written",
     "objective": "write what a learner will be able to do, such as “objective: Keep a record”",
 }
 # What other tools have blocks for, and how it is written here.

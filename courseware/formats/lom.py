@@ -15,7 +15,10 @@ from courseware.formats.markup import SPACE, Element, one_line
 from courseware.package import Metadata, Part, Provenance, SchoolContact
 
 CATALOGUE = "courseware"
-FACTS = ("course", "edition", "variant", "compiler", "status", "as of", "legislation", "legislation of")
+FACTS = (
+    *("course", "edition", "variant", "compiler", "status", "as of"),
+    *("legislation", "legislation of", "refresher of", "statistics"),
+)
 ISO_8601 = re.compile(
     r"P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
 )

@@ -51,6 +51,8 @@ def plan_package(
             legislation_of=planned.legislation_of,
             as_of=planned.as_of,
             contacts=tuple(SchoolContact(slot.slot, one_line(slot.label)) for slot in planned.contacts),
+            refresher_of=source.refreshes.id if source.refreshes else "",
+            statistics=source.refreshes.statistics if source.refreshes else "",
         ),
     )
 

@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from courseware.assessment import Assessment
-from courseware.pages import CoursePart, Lesson, Pages, Question, checks_in
+from courseware.pages import CoursePart, Lesson, Pages, Question, RefreshedCourse, checks_in
 from courseware.questions import KINDS
 
 FORMAT = 1
@@ -33,11 +33,20 @@ def description(pages: Pages) -> bytes:
         value["legislation"] = pages.legislation
     if pages.legislation_of:
         value["legislation of"] = pages.legislation_of
+    if pages.refreshes:
+        value["refresher of"] = refreshed(pages.refreshes)
     if pages.beside:
         value["beside"] = {"id": pages.beside.course, "title": pages.beside.title}
     if pages.optional:
         value["optional"] = [optional(one) for one in pages.optional]
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def refreshed(course: RefreshedCourse) -> dict[str, str]:
+    """The parent, and what decided which parts of it were taken."""
+    value = {"course": course.id, "title": course.title, "edition": course.edition}
+    chosen = {"changed since": course.since, "statistics": course.statistics}
+    return {**value, **{key: text for key, text in chosen.items() if text}}
 
 
 def review(pages: CoursePart) -> dict[str, str] | None:

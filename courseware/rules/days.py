@@ -58,6 +58,8 @@ def days_are_to_come(source: CourseSource) -> Iterator[Problem]:
 def changes_are_of_editions(source: CourseSource) -> Iterator[Problem]:
     """A refresher asks what has changed since an edition, so each is one that the course has had."""
     course = source.course
+    if source.refreshes:  # the editions are its parent's
+        return
     earlier = course.earlier_editions or ()
     for edition in earlier:
         if edition == course.edition or earlier.count(edition) > 1:

@@ -31,21 +31,20 @@ BEGINNINGS: dict[str, tuple[bytes, ...]] = {
 
 
 def images_exist(material: Material) -> Iterator[Problem]:
-    here = media(material)
+    here = sorted(name for folder in material.media_folders for name in media(folder))
     images = list(lines(material, ImageLine))
-    if images and (hint := no_folder(material.folder / "media", "the pictures")):
+    if images and not material.inherited and (hint := no_folder(material.folder / "media", "the pictures")):
         yield Problem(images[0].image.place, "there is no folder “media”", hint)
         return
     for block in images:
         yield from picture(material, block, here)
 
 
-def media(material: Material) -> list[str]:
+def media(folder: Path) -> list[str]:
     """The files in the folder, not through links to folders; a link to nothing is no file."""
-    folder = str(material.folder / "media")
     inside = (os.path.join(where, name) for where, _, names in os.walk(folder) for name in names)  # noqa: PTH118
     files = filter(os.path.isfile, inside)
-    return sorted(path[len(folder) + 1 :].replace(os.sep, "/") for path in files)
+    return sorted(path[len(str(folder)) + 1 :].replace(os.sep, "/") for path in files)
 
 
 def picture(material: Material, block: ImageLine, here: list[str]) -> Iterator[Problem]:
@@ -56,7 +55,10 @@ def picture(material: Material, block: ImageLine, here: list[str]) -> Iterator[P
         yield Problem(
             name.place, message, "save the picture in the folder “media”, and write its file's name"
         )
-    elif "\\" in name or ((path.is_symlink() or not is_there) and leads_out(path, material.folder / "media")):
+    elif "\\" in name or (
+        (path.is_symlink() or not is_there)
+        and all(leads_out(path, folder) for folder in material.media_folders)
+    ):
         file = re.split(r"[/\\]", name)[-1]
         hint = f"write “{file}”" if file in here else "copy the file into it"
         yield Problem(name.place, f"“{name}” leads out of the course's folder “media”", hint)
@@ -103,7 +105,7 @@ def media_used(material: Material) -> Iterator[Problem]:
     if material.broken:
         return
     named = {str(block.image) for block in lines(material, ImageLine)}
-    for name in media(material):
+    for name in media(material.folder / "media"):
         if name not in named and not LEFT_BY_SYSTEMS.search(name):
             message = f"media/{name} is not shown anywhere"
             hint = f"write “- image: {name}” in a lesson, or remove the file"

@@ -21,6 +21,8 @@ GLYPH = "g-"  # the ids of its signs begin with it
 
 def lessons_exist(source: CourseSource) -> Iterator[Problem]:
     folder = source.folder / "lessons"
+    if source.refreshes:  # its lessons are its parent's, and `refreshing` has looked for them
+        return
     if hint := no_folder(folder, "a file for each lesson"):
         yield Problem(source.course.at("lessons"), "there is no folder “lessons”", hint)
         return
@@ -52,7 +54,7 @@ def lessons_told_apart(source: CourseSource) -> Iterator[Problem]:
 def lessons_used(source: CourseSource) -> Iterator[Problem]:
     """Not asked where a listed lesson is missing: the unlisted file may be that one."""
     known, listed = yaml_names(source.folder / "lessons"), [name.lower() for name in source.course.lessons]
-    if not {*listed} <= {*known}:
+    if not {*listed} <= {*known, *source.lessons}:
         return
     for path in written_files(source.folder / "lessons"):
         name = path.stem
@@ -88,7 +90,7 @@ def objectives_served(source: CourseSource) -> Iterator[Problem]:
     asked = {question.about for question in bank.questions.values()} if bank else None
     severity: Literal["error", "warning"] = "error" if source.is_part else "warning"
     for name in source.course.objectives:
-        if name not in taught:
+        if name not in taught and not source.refreshes:  # a refresher may ask about what it does not teach
             hint = f"write “teaches: {name}” in the lesson that does"
             if source.variant:
                 hint += (

@@ -81,6 +81,7 @@ def words_are_known(source: CourseSource) -> Iterator[Problem]:
     yield from grouped(
         problem
         for place, conditions in written_conditions(source)
+        if not source.is_inherited(place)
         for key, words in conditions
         for problem in _words(source, key, words, place)
     )
@@ -97,6 +98,8 @@ def all_is_seen(source: CourseSource, having: Iterable[CourseSource]) -> Iterato
     has_days = any(isinstance(model, Selective) and any(model.days) for model in source.models)
     for model in source.models:
         if not isinstance(model, Selective) or id(model.node) in seen or not said_of(model):
+            continue
+        if source.is_inherited(model.place):
             continue
         said = " and ".join(said_of(model))
         message = f"no variant is {said} at once, so that nobody sees this"

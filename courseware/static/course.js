@@ -26,7 +26,7 @@ function start() {
   const assessment = session.final && new Assessment(session, word, screens);
   const preTest = assessment && extras.PreTest && new extras.PreTest(assessment);
   screens.entering["start."] = () => {
-    drawBegin(session, word);
+    drawBegin(session, word, preTest);
     if (preTest) preTest.offer();
   };
   screens.entering["end."] = () => drawEnd(session, word);
@@ -85,9 +85,9 @@ function tellMode({ lms, looking }, word) {
   if (text) line.textContent = word(text);
 }
 
-function drawBegin(session, word) {
+function drawBegin(session, word, preTest) {
   const link = one("[data-begin]");
-  const [anchor, text] = onward(session, word);
+  const [anchor, text] = preTest && preTest.opensCourse() ? preTest.way() : onward(session, word);
   link.setAttribute("href", `#${anchor}`);
   one("span", link).textContent = text;
 }

@@ -28,6 +28,16 @@ class PreTest {
       && course.lessons.some((lesson) => this.objectives.includes(lesson.objective) && !this.session.isRead(lesson));
   }
 
+  // A refresher begins with it, for whoever has not begun with the lessons.
+  opensCourse() {
+    const { course, state } = this.session;
+    return Boolean(course.refreshes) && !state.stage && !Object.keys(state.read).length && this.isOpen();
+  }
+
+  way() {
+    return ["pre-test.", this.word("take pre-test")];
+  }
+
   start() {
     if (this.isOpen()) this.assessment.ask(PRE_TEST);
   }

@@ -53,10 +53,13 @@ export function readState(text, course) {
   return state;
 }
 
-// A point says that the pre-test was handed in; then come the objectives that were passed in it.
+// A point says that the pre-test was handed in; then come the objectives that were passed in it. Where the course has none
+// of them any more, as with another edition of a refresher, its pre-test is one that nobody has taken yet.
 function readSpared(state, text, course) {
-  state.tested = text.startsWith(".");
-  if (state.tested) state.spared = text.slice(1).split("!").filter((id) => id in course.objectives);
+  if (!text.startsWith(".")) return;
+  const passed = text.slice(1).split("!").filter(Boolean);
+  state.spared = passed.filter((id) => id in course.objectives);
+  state.tested = state.spared.length > 0 || !passed.length;
 }
 
 // Where only reading counted (format 1), what was read to the end is done, whatever its checks.

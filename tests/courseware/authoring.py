@@ -10,9 +10,10 @@ from pathlib import Path
 from courseware.build import build, compile_courses
 from courseware.errors import CoursewareError, Problem
 from courseware.judging import judge
-from courseware.load import SourceReader, load
+from courseware.load import SourceReader
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
+from courseware.refreshing import read_course
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 TODAY = date(2026, 11, 24)
@@ -50,7 +51,7 @@ class Author:
 
     def source(self) -> CourseSource:
         reader = SourceReader()
-        source = load(self.course, reader)
+        source = read_course(self.course, reader)
         assert isinstance(source, CourseSource), reader.problems
         assert not reader.problems, reader.problems
         return source
@@ -62,7 +63,7 @@ class Author:
     def found(self, **asked: object) -> list[Problem]:
         """Without planning, so that a rule's test is about the rule."""
         reader = SourceReader()
-        source = load(self.course, reader)
+        source = read_course(self.course, reader)
         found = judge(source, self.options(**asked)).problems if source else ()
         return sorted({*reader.problems, *found})
 

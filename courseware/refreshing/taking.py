@@ -1,0 +1,134 @@
+"""The parts of the parent that a refresher takes: pages of its lessons, and questions of its banks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from courseware.authored.lines import CheckLine, PageLine, ScriptLine
+from courseware.authored.questions import AuthoredQuestion
+from courseware.legislation import without_lines
+from courseware.material import CourseSource
+from courseware.refreshing.editions import has_changed, has_changed_inside
+from courseware.source import LessonFile
+
+Page = tuple[ScriptLine, ...]  # its `page:` line first, where it has one
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """All that `take:` asks for."""
+
+    objectives: frozenset[str]
+    since: str | None
+    missed: frozenset[str]  # questions
+
+
+@dataclass(frozen=True, slots=True)
+class TakenPage:
+    """One page of the parent, and the reasons for which it is taken."""
+
+    lines: Page
+    position: int
+    changed: tuple[ScriptLine, ...] = ()  # its lines that have changed
+    is_new: bool = False  # the whole page has
+    is_of_objective: bool = False
+    is_missed: bool = False
+
+    @property
+    def is_news(self) -> bool:
+        return self.is_new or bool(self.changed)
+
+    @property
+    def moves(self) -> bool:
+        """True where the whole page stands among what is new: there nobody is spared it."""
+        return self.is_new or (bool(self.changed) and not self.is_of_objective)
+
+    @property
+    def remaining(self) -> Page:
+        """Its lines without the checks that have changed, which are asked among what is new; nothing where no
+        more than its title is left."""
+        moved = [line for line in self.changed if isinstance(line, CheckLine)]
+        lines = tuple(line for line in self.lines if line not in moved)
+        return lines if any(not isinstance(line, PageLine) for line in lines) else ()
+
+    @property
+    def stays(self) -> bool:
+        """True where its lesson has it."""
+        return (self.is_of_objective or self.is_missed) and not self.moves
+
+
+@dataclass(frozen=True, slots=True)
+class TakenLesson:
+    """The pages of one lesson of the parent that are taken."""
+
+    name: str
+    lesson: LessonFile
+    pages: tuple[TakenPage, ...]
+
+
+def split(script: Sequence[ScriptLine]) -> list[Page]:
+    """The pages of a script."""
+    pages: list[list[ScriptLine]] = []
+    for line in script:
+        if isinstance(line, PageLine) or not pages:
+            pages.append([])
+        pages[-1].append(line)
+    return [tuple(page) for page in pages]
+
+
+def taken_lessons(parent: CourseSource, wanted: Wanted) -> Iterator[TakenLesson]:
+    """Each lesson of which something is taken, in the parent's order; no line leads to its legal companion,
+    which only the parent has."""
+    missed = places_of_missed(parent, wanted.missed)
+    for name, lesson in parent.lessons.items():
+        is_of_objective = lesson.teaches in wanted.objectives
+        is_new = has_changed(lesson, wanted.since)
+        pages = []
+        for position, lines in enumerate(split(without_lines(lesson).script)):
+            changed = tuple(line for line in lines if line_has_changed(parent, line, wanted.since))
+            page = TakenPage(
+                lines,
+                position,
+                changed,
+                is_new or any(isinstance(line, PageLine) for line in changed),
+                is_of_objective,
+                (str(name), position) in missed,
+            )
+            if page.is_news or page.is_of_objective or page.is_missed:
+                pages.append(page)
+        if pages:
+            yield TakenLesson(str(name), lesson, tuple(pages))
+
+
+def line_has_changed(parent: CourseSource, line: ScriptLine, since: str | None) -> bool:
+    asked = parent.question(line) if isinstance(line, CheckLine) else line
+    return has_changed_inside(line, since) or has_changed_inside(asked, since)
+
+
+def places_of_missed(parent: CourseSource, missed: frozenset[str]) -> frozenset[tuple[str, int]]:
+    """The pages on which the missed questions are asked or taught, by lesson and position."""
+    found: set[tuple[str, int]] = set()
+    for name, lesson in parent.lessons.items():
+        for position, lines in enumerate(split(lesson.script)):
+            if any(isinstance(line, CheckLine) and line.check in missed for line in lines):
+                found.add((str(name), position))
+    for bank in parent.banks.values():
+        for name, question in bank.questions.items():
+            if name in missed:
+                found.update(pages_that_teach(parent, question))
+    return frozenset(found)
+
+
+def pages_that_teach(parent: CourseSource, question: AuthoredQuestion) -> Iterator[tuple[str, int]]:
+    """The page that the question names under `reread`; a lesson that it names, or else the first that
+    teaches its objective."""
+    if question.reread and question.reread not in parent.lessons:
+        yield from parent.places(question.reread)
+        return
+    teaching = [
+        name for name, one in parent.lessons.items() if question.about and one.teaches == question.about
+    ]
+    for name in [question.reread] if question.reread else teaching[:1]:
+        lesson = parent.lessons[name]
+        yield from ((str(name), position) for position in range(len(split(lesson.script))))
