@@ -46,7 +46,10 @@ class Chosen:
 
     @property
     def package_name(self) -> str:
-        return self.options.package_name(self.source.course.id, self.name)
+        course = self.source.course.id
+        if self.variant and self.variant.keeps_the_name:
+            return str(course)
+        return self.options.package_name(course, self.name)
 
     def target(self, form: str) -> Path:
         return self.options.out / f"{self.package_name}.{form}.zip"

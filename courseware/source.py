@@ -143,6 +143,7 @@ class VariantEntry(Model):
     with_: Slug | None = None
     called: Text | None = None  # its title, otherwise the course's
     minutes: WholeNumber | None = None
+    keeps_the_name: YesOrNo = False  # it is the course that was there before there were variants
 
 
 class CourseFile(Model):

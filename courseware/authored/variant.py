@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from courseware.authored.selective import Selective
 from courseware.source import CourseFile, VariantEntry
@@ -17,6 +17,7 @@ class Variant:
     audience: str
     nation: str
     phase: str = ""
+    keeps_the_name: bool = field(default=False, compare=False)
 
     def is_meant_by(self, key: str, words: Iterable[str]) -> bool:
         """True where one of the words under `only for`, `only in` or `only with` is its own."""
@@ -27,15 +28,16 @@ class Variant:
         return all(self.is_meant_by(key, words) for key, words in one.conditions)
 
     @property
+    def choices(self) -> Mapping[str, str]:
+        """The values that it chooses, by the keys of `--variant KEY=VALUE`."""
+        chosen = {"audience": self.audience, "jurisdiction": self.nation, "phase": self.phase}
+        return {key: value for key, value in chosen.items() if value}
+
+    @property
     def facts(self) -> Mapping[str, str]:
-        """What its package says of it; the keys are those of `--variant KEY=VALUE`, and its name."""
-        facts = {
-            "audience": self.audience,
-            "jurisdiction": self.nation,
-            "phase": self.phase,
-            "name": self.name,
-        }
-        return {key: value for key, value in facts.items() if value}
+        """What its package says of it. Nothing where it keeps the course's name: LMSs and records know that
+        course already (decision 23)."""
+        return {} if self.keeps_the_name else {**self.choices, "name": self.name}
 
 
 def variants_of(course: CourseFile) -> dict[str, Variant]:
@@ -52,7 +54,7 @@ def _variant(course: CourseFile, name: str, entry: VariantEntry) -> Variant | No
     audience, nation = chosen(entry.for_, course.for_), chosen(entry.in_, course.in_)
     if not audience or not nation or (entry.with_ and entry.with_ not in (course.with_ or ())):
         return None
-    return Variant(name, audience, nation, str(entry.with_ or ""))
+    return Variant(name, audience, nation, str(entry.with_ or ""), entry.keeps_the_name)
 
 
 def chosen(word: str | None, known: tuple[str, ...]) -> str:

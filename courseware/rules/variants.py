@@ -39,6 +39,7 @@ def variants_are_sound(source: CourseSource) -> Iterator[Problem]:
         for key, word in (("for", entry.for_), ("in", entry.in_), ("with", entry.with_)):
             yield from _choice(name, entry, key, word, known[key])
     yield from _alike(source)
+    yield from _keeping_the_name(source)
     yield from _not_made(source)
 
 
@@ -62,6 +63,15 @@ def _alike(source: CourseSource) -> Iterator[Problem]:
         if other != name:
             message = f"the variants “{other}” and “{name}” choose the same, and would be one package twice"
             yield Problem(places[name], message, "let them differ, or keep one of them")
+
+
+def _keeping_the_name(source: CourseSource) -> Iterator[Problem]:
+    keeping = [(name, one) for name, one in (source.course.variants or {}).items() if one.keeps_the_name]
+    for name, one in keeping[1:]:
+        message = f"the variants “{keeping[0][0]}” and “{name}” both keep the course's name"
+        yield Problem(
+            one.at("keeps the name"), message, "let one of them keep it: each package needs its own"
+        )
 
 
 def _not_made(source: CourseSource) -> Iterator[Problem]:
@@ -177,7 +187,7 @@ def is_asked_for(variant: Variant, source: CourseSource, options: BuildOptions) 
     """By its name, or by all that `--variant KEY=VALUE` says."""
     if options.variants:
         return variant.name in options.variants
-    facts = {**variant.facts, "language": source.language}
+    facts = {**variant.choices, "language": source.language}
     return all(facts.get(key) == value for key, value in options.variant.items())
 
 

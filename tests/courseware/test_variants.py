@@ -179,6 +179,30 @@ def test_build_makes_them_all_and_each_says_which_it_is(varied: Author, form: st
     assert planned(varied, "governors", form).pages.minutes == 16
 
 
+def test_one_stays_the_course_that_was_there_before_there_were_variants(
+    author: Author, tmp_path: Path
+) -> None:
+    build([author.course], author.options())
+    before = author.project / "packages" / "gate-duty.scorm2004.zip"
+    was = read_package(before).package
+    vary(author)
+    author.change(
+        "course/course.yaml", "for: staff, in: england}", "for: staff, in: england, keeps the name: yes}"
+    )
+    build([author.course], author.options())
+    now = read_package(before).package
+    assert was is not None
+    assert now is not None
+    assert (now.identifier, now.provenance and now.provenance.variant) == (was.identifier, "")
+    result = run(
+        "build", author.course, "--out", tmp_path, "--format", "scorm12", "--variant", "audience=staff"
+    )
+    assert [Path(line).name for line in result.stdout.splitlines()] == [
+        "gate-duty.scorm12.zip",
+        "gate-duty-nursery.scorm12.zip",
+    ]
+
+
 @pytest.mark.parametrize(
     ("asked", "made"),
     [
