@@ -34,13 +34,14 @@ class Replacements:
         return (str(new), own) if own else (name, taken)
 
     def question(self, name: SourceText, taken: BankQuestion) -> tuple[SourceText, BankQuestion]:
-        """A question without `about:` is about what the one that it replaces was about."""
+        """The own question is about what the other was about, where it does not say, and asked as surely."""
         new = self.instead.get(name, name)
         own = next(((key, one) for key, one in self.questions.items() if key == new), None)
         if own is None:
             return name, taken
         key, question = own
-        return key, question if question.about else question.model_copy(update={"about": taken.about})
+        update = {"about": question.about or taken.about, "always": question.always or taken.always}
+        return key, question.model_copy(update=update)
 
     def line(self, line: ScriptLine) -> ScriptLine:
         """A check asks the question that replaces its own."""

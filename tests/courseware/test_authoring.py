@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,7 @@ OF_LEGISLATION = {
     name: text for name, text in EXAMPLES if name.startswith(("gate-keeping/", "gate-law/", "law/premises"))
 }
 OF_VARIANTS = {name: text for name, text in EXAMPLES if name.startswith(("gate-watch/", "law/gates"))}
+OF_REFRESHER = {name: text for name, text in EXAMPLES if name.startswith("gate-keys")}
 KEYS_IN_TABLES = {
     key for row in re.findall(r"^\| (`[^|]*) \|", GUIDE, re.MULTILINE) for key in re.findall("`(.*?)`", row)
 }
@@ -37,7 +39,7 @@ KEYS_IN_TABLES = {
 def test_the_examples_are_a_course_without_a_problem(tmp_path: Path, has_pre_test: bool) -> None:
     course = tmp_path / "gate-duty"
     blocks = [text for name, text in EXAMPLES if name == "script"]
-    others = ("script", "days/", *OF_VARIANTS, *OF_LEGISLATION)
+    others = ("script", "days/", *OF_VARIANTS, *OF_LEGISLATION, *OF_REFRESHER)
     files = {name: text for name, text in EXAMPLES if not name.startswith(others)}
     files["lessons/blocks.yaml"] = "lesson: Blocks\nscript:\n" + "".join(blocks)
     files["course.yaml"] = files["course.yaml"].replace("[at-the-gate]", "[at-the-gate, blocks, quotes]")
@@ -117,10 +119,38 @@ def test_the_example_of_legislation_is_two_courses_without_a_problem(tmp_path: P
         ]
 
 
+def test_the_example_of_a_refresher_is_derived_without_a_problem(tmp_path: Path) -> None:
+    statistics = [
+        {"question": "night", "n": 40, "facility": 0.5},
+        {"question": "desk", "n": 40, "facility": 1},
+    ]
+    files = {**OF_REFRESHER, "gate-keys-refresher/questions.json": json.dumps(statistics)}
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    both = [tmp_path / "gate-keys", tmp_path / "gate-keys-refresher"]
+    for one in compile_courses(both, BuildOptions(TODAY, out=tmp_path)):
+        assert [warning.message for warning in one.warnings] == [
+            "nobody has reviewed edition 2026.2, so that it is a draft"
+        ]
+    described = json.loads(next(iter(one.packages.values()))["course.json"])  # type: ignore[arg-type]
+    assert [(lesson["title"], lesson["pages"]) for lesson in described["lessons"]] == [
+        ("What is new", ["What is new", "In the office"]),
+        ("Keep them", ["At night"]),
+        ("Lose one", [""]),
+    ]
+    assert [asked["id"] for asked in described["assessment"]["questions"]] == [
+        *("home", "weekend", "tell", "wait", "search")
+    ]
+
+
 @pytest.mark.parametrize(
     "model",
     [
         source.CourseFile,
+        source.RefresherFile,
+        source.TakeSettings,
         source.AssessmentSettings,
         source.LessonFile,
         questions.BankFile,
