@@ -6,7 +6,7 @@ CommonMark escapes all but raw HTML, links and pictures. `problems` finds those,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import unescape
 from typing import Any
@@ -23,6 +23,7 @@ CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
 WORDS = re.compile(r"[“‘\"']?[^\W\d_][^\r\n\\`*_\[\]<>&|~=/]*")
 CODE_MARKS = ("`", "~~~", "    ", "\t")
 TAG = re.compile("<[^>]*>")
+OPENING = re.compile(r"(?:<[^/][^>]*>|\()\Z")
 VISIBLE = re.compile(r"\S")
 OUTSIDE_LINK = re.compile(r'<a href="(?=https?:)')
 UNDERLINE = re.compile(r"\n[> \t*+0-9.)]*[-=]+[ \t]*$", re.MULTILINE)  # makes a heading of the line above
@@ -31,18 +32,17 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 DAY = re.compile(rf"\b([0-9]{{1,2}}) (?=(?:{MONTHS})\b)")
 UNBROKEN = "\\1\u00a0"
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
-AND_NEXT = '<sup class="cite">,\u00a0</sup>'
 Span = tuple[int, int]  # of the UTF-8 bytes
-Cite = Callable[[str], str]  # "kcsie p1" -> the HTML that stands in its place
+Cite = Callable[[Sequence[str]], str]  # ("kcsie p1",) -> the HTML that stands in its place
 
 
-def no_citation(_: str) -> str:
+def no_citation(_: Sequence[str]) -> str:
     return ""
 
 
 def html(words: str, cite: Cite = no_citation) -> str:
-    """Paragraphs and lists. `cite` gives the mark of each `[[reference]]`, which follows its word without a
-    space."""
+    """Paragraphs and lists. `cite` gives the words for each `[[reference]]`, or for several that follow each
+    other."""
     if is_words(words):
         return f"<p>{inline(words)}</p>"
     made = DAY.sub(UNBROKEN, rendered(words).rstrip("\n"))
@@ -66,10 +66,14 @@ def inline(words: str, cite: Cite = no_citation) -> str:
 
 def with_citations(piece: str, cite: Cite) -> str:
     said, *cited = CITATION.split(piece)  # text, reference, text, reference, …
+    together: list[str] = []
     for reference, after in zip(cited[::2], cited[1::2], strict=True):
-        leant_on = said.rstrip() or said
-        between = AND_NEXT if leant_on.endswith("</sup>") else ""  # or 1 and 4 would read as 14
-        said = f"{leant_on}{between}{cite(' '.join(unescape(reference).split()))}{after}"
+        together.append(" ".join(unescape(reference).split()))
+        if after.strip() or after is cited[-1]:
+            words = cite(together)
+            before = said.rstrip() or said
+            space = " " if words and before.strip() and not OPENING.search(before) else ""
+            said, together = f"{before}{space}{words}{after}", []
     return said
 
 

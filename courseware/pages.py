@@ -29,6 +29,10 @@ class Reference:
     url: str = ""
     says: str = ""
     status: str = ""  # "Passed on 29 April 2026. We found no date on which it comes into force."
+    law: str = ""  # its key, which the references to one law share
+    part: str = ""  # the key of the provision, which says where in the law it stands
+    short: str = ""  # "KCSIE 2026"
+    checked: str = ""  # the day on which somebody compared it with its source, "2026-11-24"
 
 
 @dataclass(frozen=True, slots=True)

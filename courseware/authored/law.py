@@ -24,6 +24,7 @@ class Law(Status):
     """An Act, regulations or a guidance document; of a document with editions, one of them."""
 
     title: Text
+    short: Text | None = None  # its title in a sentence: "KCSIE"
     edition: Text | None = None
     kind: Literal["law", "statutory guidance", "guidance", "other"] = "law"
     citation: Text | None = None
@@ -36,6 +37,17 @@ class Law(Status):
     def name(self) -> str:
         """`Keeping children safe in education 2026`."""
         return f"{self.title} {self.edition}" if self.edition else str(self.title)
+
+    @property
+    def short_name(self) -> str:
+        """`KCSIE 2026`; of a document with a subtitle, its title without that."""
+        short = str(self.short or self.title.partition(":")[0])
+        return f"{short} {self.edition}" if self.edition else short
+
+    @property
+    def is_abbreviated(self) -> bool:
+        """True where its short name has to be explained."""
+        return self.short is not None and self.short.isupper()
 
     def binds_in_part_on(self, day: date) -> bool:
         """True where some of its provisions are in force that day, whatever the status of the whole."""
@@ -86,20 +98,36 @@ class Citation:
         return spelt_out(self.provision_key)
 
 
-KINDS_OF_PROVISION = {
-    "s": "section",
+KINDS_OF_PROVISION = {  # in the order in which a law has them
     "p": "part",
     "ch": "chapter",
-    "sch": "schedule",
+    "s": "section",
     "reg": "regulation",
     "art": "article",
     "para": "paragraph",
+    "sch": "schedule",
     "annex": "annex",
 }
 
 
 STEP = re.compile(r"(sch|ch|s|p|reg|art|para|annex)-?([0-9]+[A-Z]*(?:\([0-9a-z]+\))*|[A-Z])")
 STEPS = re.compile(rf"{STEP.pattern}(?:-{STEP.pattern})*")
+
+
+def order_in_law(key: str) -> tuple[object, ...]:
+    """Parts and chapters before sections, and those before schedules; each in the order of its number: 66A,
+    66AB, 66B. Keys that follow no pattern come last."""
+    if not STEPS.fullmatch(key):
+        return (len(KINDS_OF_PROVISION),)
+    kinds = list(KINDS_OF_PROVISION)
+    steps = [(kinds.index(kind), *_figures(number)) for kind, number in STEP.findall(key)]
+    return tuple(part for step in steps for part in step)
+
+
+def _figures(number: str) -> tuple[int, str]:
+    digits = re.match("[0-9]*", number)
+    figure = digits[0] if digits else ""
+    return int(figure or 0), number[len(figure) :]
 
 
 def spelt_out(key: str) -> str:

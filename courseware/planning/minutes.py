@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -13,6 +14,7 @@ from courseware.material import CourseSource
 from courseware.source import AssessmentSettings
 
 MINUTES_A_QUESTION = Fraction(3, 5)
+CITED = re.compile('<span class="cite">.*?</span>')
 WORDS_A_CHECK = 90  # as many words as are read in the time of one check
 
 
@@ -45,7 +47,7 @@ def shares(whole: int, weights: Sequence[int]) -> list[int]:
 def _reading_weight(lesson: pages.Lesson) -> int:
     blocks = [block for page in lesson.pages for block in page.blocks]
     checks = sum(1 for _ in pages.checks_in(tuple(blocks)))
-    return 1 + sum(len(text.split()) for text in _texts(blocks)) + checks * WORDS_A_CHECK
+    return 1 + sum(len(CITED.sub("", text).split()) for text in _texts(blocks)) + checks * WORDS_A_CHECK
 
 
 def _texts(blocks: Sequence[pages.Block]) -> Iterator[str]:

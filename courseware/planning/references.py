@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import itemgetter
 
 from courseware import pages
@@ -9,7 +10,7 @@ from courseware.authored.law import Citation
 from courseware.authored.status import State, Word
 from courseware.material import CourseSource
 from courseware.pages import Reference
-from courseware.rendering.wording import citation, date, filled, state_in_words
+from courseware.rendering.wording import Link, citation, date, filled, state_in_words
 
 # In which a table of what is in force has its rows.
 ORDER: tuple[Word, ...] = ("in force", "reported", "not stated", "commences", "to come", "enacted", "ended")
@@ -23,6 +24,7 @@ class LessonReferences:
         self.source = source
         self.cited: dict[str, Reference] = {}
         self.marked: set[int] = set()
+        self.explained: set[str] = set()  # laws whose abbreviation has been explained
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -50,12 +52,14 @@ class LessonReferences:
         law = self._cited(words).law
         rows = []
         for key, part in law.provisions.items():
-            citation = Citation(words, law, key, part)
-            state = citation.state_on(day)
-            rows.append((ORDER.index(state.word), self._row(citation, state)))
+            row = Citation(words, law, key, part)
+            state = row.state_on(day)
+            rows.append((ORDER.index(state.word), self._row(row, state)))
         title = filled(frame["on day"], title=law.name, date=date(day.isoformat(), frame))
         ordered = sorted(rows, key=itemgetter(0))
-        return pages.Commencement(title, self.mark(words), tuple(row for _, row in ordered))
+        link = self._link(self.reference(words), self.source.words["source"])
+        mark = str(citation(self.lesson, [link]))
+        return pages.Commencement(title, mark, tuple(row for _, row in ordered))
 
     def _row(self, citation: Citation, state: State) -> pages.ProvisionRow:
         is_in_force = state.word == "in force"
@@ -67,12 +71,40 @@ class LessonReferences:
             in_force=is_in_force,
         )
 
-    def mark(self, words: str) -> str:
-        """The raised number that links to the reference; the reference links back to the first of them."""
-        number = self.reference(words).number
-        first = number not in self.marked
-        self.marked.add(number)
-        return str(citation(self.lesson, number, self.source.words, first=first))
+    def mark(self, cited: Sequence[str]) -> str:
+        """The short forms in brackets, each of which leads to its reference; the reference leads back to the
+        first of them. A law that is named already is not named again."""
+        links: list[Link] = []
+        law = ""
+        for words in cited:
+            reference = self.reference(words)
+            said = self._short(words, named=reference.law == law)
+            between = "" if not links else ", " if reference.law == law else "; "
+            links.append(self._link(reference, said, between))
+            law = reference.law
+        return str(citation(self.lesson, links))
+
+    def _link(self, reference: Reference, said: str, between: str = "") -> Link:
+        first = reference.number not in self.marked
+        self.marked.add(reference.number)
+        return Link(reference.number, said, between, first)
+
+    def _short(self, words: str, *, named: bool) -> str:
+        """“Children Act 1989, section 47”; with the day where that lies ahead."""
+        cited = self._cited(words)
+        law, provision = cited.law, cited.provision_name.replace(" ", "\u00a0", 1)
+        name = law.short_name
+        if law.is_abbreviated and cited.key not in self.explained:
+            name = f"{law.name} [{name}]"
+            self.explained.add(cited.key)
+        state = cited.state_on(self.source.course.as_of)
+        begins = ""
+        if state.day and state.word in ("commences", "to come"):
+            begins = filled(
+                self.source.words["from day"], date=date(state.day.isoformat(), self.source.words)
+            )
+        said = provision or name if named else ", ".join(filter(None, (name, provision)))
+        return f"{said} {begins}".strip()
 
     def _numbered(self, number: int, name: str) -> Reference:
         citation = self._cited(name)
@@ -86,6 +118,10 @@ class LessonReferences:
             url=str(citation.law.source),
             says=str(provision.says or "").rstrip(".") if provision else "",
             status=self._status(citation),
+            law=citation.key,
+            part=citation.provision_key,
+            short=citation.law.short_name,
+            checked=citation.law.checked.isoformat() if citation.law.checked else "",
         )
 
     def _cited(self, name: str) -> Citation:

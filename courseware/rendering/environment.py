@@ -76,6 +76,8 @@ def templates() -> Environment:
         after=links.after,
         beside=wording.beside,
         by_kind=wording.by_kind,
+        by_law=wording.by_law,
+        checked_in_words=wording.checked_in_words,
         checks_to_answer=checks_to_answer,
         cite=wording.cite,
         counted=wording.counted,
@@ -91,7 +93,8 @@ def templates() -> Environment:
         place=links.place,
         question_kind=lambda question: KINDS[question.kind],
         review=wording.review,
-        source_line=wording.source_line,
+        sentence=wording.sentence,
         tel=wording.telephone,
+        unchecked=wording.unchecked,
     )
     return environment

@@ -54,7 +54,7 @@ export class QuestionForm {
   }
 }
 
-// The words of a question, without the numbers of its sources.
+// The words of a question, without its sources.
 function textOf(ask) {
   if (ask.dataset.text) return ask.dataset.text;
   const copy = ask.cloneNode(true);

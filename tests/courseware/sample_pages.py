@@ -17,6 +17,8 @@ KCSIE = p.Reference(
     "part one",
     "statutory guidance",
     url="https://www.gov.uk/kcsie",
+    short="KCSIE 2025",
+    checked="2026-11-01",
 )
 FGMA = p.Reference(
     2,
@@ -132,7 +134,8 @@ LISTEN = p.Lesson(
                     "<p>Let the child speak at their own pace. Keep your face and your voice "
                     "calm, even if what you hear shocks you.</p><p>If you have to ask something, "
                     "ask openly. <em>Tell me what happened</em> leaves the account with the child."
-                    '<sup class="cite"><a id="listen.c1" href="#listen.r1">1</a></sup></p>'
+                    ' <span class="cite">(<a id="listen.c1" href="#listen.r1">'
+                    "KCSIE 2025, part one</a>)</span></p>"
                 ),
                 p.Duty(
                     "should",
@@ -181,7 +184,7 @@ LISTEN = p.Lesson(
                 ),
                 p.Commencement(
                     "Female Genital Mutilation Act 2003, on 24 November 2026",
-                    '<sup class="cite"><a href="#listen.r2" aria-label="Source 2">2</a></sup>',
+                    '<span class="cite">(<a href="#listen.r2">source</a>)</span>',
                     (
                         p.ProvisionRow("Duty to notify the police.", "section 5B", "In force.", True),
                         p.ProvisionRow("A duty to come.", "schedule 1", "Passed on 29 April 2026.", False),

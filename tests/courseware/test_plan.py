@@ -309,11 +309,37 @@ def test_references_are_numbered_as_they_are_cited(author: Author) -> None:
     ]
     text, _, must, should, *_ = gate.pages[1].blocks
     assert isinstance(text, Text)
-    assert '<a href="#at-the-gate.r1" id="at-the-gate.c1" aria-label="Source 1">1</a>' in text.html
+    assert (
+        '<span class="cite">(<a href="#at-the-gate.r1" id="at-the-gate.c1">'
+        "Visitors to our school, part\u00a01</a>)</span>"
+    ) in text.html
     assert isinstance(must, Duty)
     assert isinstance(should, Duty)
     assert (must.source, must.audience) == (gate.references[1], "governors")
     assert should.source == gate.references[0]
+
+
+def test_a_citation_names_its_law_in_short_and_once(author: Author) -> None:
+    """An abbreviation is explained where the lesson first uses it; a day that lies ahead is told."""
+    author.change(
+        "law/school.yaml",
+        "title: Visitors to our school",
+        "title: Visitors\n    short: VTS\n    edition: 2026",
+    )
+    author.change(
+        "law/school.yaml", "      s175:", "      s9: {says: Badges, commences: 2027-04-01}\n      s175:"
+    )
+    author.change(
+        "course/lessons/visitors.yaml",
+        "[[visitors p2]].",
+        "[[visitors p2]] [[visitors p1]] [[ea-2002 s9]] [[ea-2002 s175]]. Again [[visitors]].",
+    )
+    text = planned(author).pages.lessons[1].pages[0].blocks[0]
+    assert isinstance(text, Text)
+    assert re.sub("<[^>]*>", "", text.html).replace("\u00a0", " ") == (
+        "Ask for a name and a reason (Visitors 2026 [VTS 2026], the last page, part 1; Education Act 2002, "
+        "section 9 [from 1 April 2027], section 175). Again (VTS 2026)."
+    )
 
 
 def test_a_source_cited_by_a_duty_alone_leads_back_to_it(author: Author) -> None:

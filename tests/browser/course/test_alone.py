@@ -110,7 +110,7 @@ def test_without_scripts_everything_can_be_read(plain: Page, folder: Path) -> No
         assert words in text
     assert plain.locator("button:visible").count() == 0
     assert "Many children do." not in text
-    plain.click(".cite >> nth=0")
+    plain.click(".cite a >> nth=0")
     assert plain.locator("#listen\\.r1").is_visible()
 
 

@@ -38,7 +38,7 @@ def test_a_lesson_prints_whole_and_without_answers(course: Page) -> None:
     paper = on_paper(course)
     text = paper.inner_text("body")
     assert "Be kind and be plain." in text
-    assert "Female Genital Mutilation Act 2003, section 5B (2003 c. 31)." in text
+    assert "Female Genital Mutilation Act 2003 (2003 c. 31).\nSection 5B: Duty to notify the police." in text
     for hidden in ("Your answer", "Not quite", "Check my answer", "Get help", "weekend", "Previous"):
         assert hidden not in text
     assert (
@@ -165,7 +165,7 @@ def test_the_browser_s_back_goes_back_in_the_course(course: Page) -> None:
     course.wait_for_function("document.activeElement.textContent.trim() === 'Signs of harm'")
 
 
-def test_a_number_leads_to_its_reference_and_back(course: Page) -> None:
+def test_a_citation_leads_to_its_reference_and_back(course: Page) -> None:
     STATES["lesson"](course)
     course.click("#listen .cite a >> nth=1")
     assert course.evaluate("document.activeElement.id") == "listen.r1"
