@@ -33,13 +33,13 @@ LONGEST = 160  # characters of a line
 def news_script(
     parent: CourseSource, taken: Sequence[TakenLesson], questions: int, since: str, place: Place
 ) -> Iterator[ScriptLine]:
-    """The page in words, then the pages; `questions` is the number of final questions that are new."""
+    """The page in words, without a title as it has the lesson's, then the pages; `questions` is the number of
+    final questions that are new."""
     words = parent.words
     told = [*_told(parent, taken)]
     if questions:
         told.append(counted(words, "new questions", questions))
     head = filled(words["changed since"], title=as_markdown(parent.course.course), edition=as_markdown(since))
-    yield made(PageLine, place, page=words["what is new"])
     yield made(TextLine, place, text="\n".join([head, "", *(f"- {one}" for one in told)]))
     yield from news_pages(parent, taken, place)
 

@@ -136,7 +136,7 @@ def test_the_example_of_a_refresher_is_derived_without_a_problem(tmp_path: Path)
         ]
     described = json.loads(next(iter(one.packages.values()))["course.json"])  # type: ignore[arg-type]
     assert [(lesson["title"], lesson["pages"]) for lesson in described["lessons"]] == [
-        ("What is new", ["What is new", "In the office"]),
+        ("What is new", ["", "In the office"]),
         ("Keep them", ["At night"]),
         ("Lose one", [""]),
     ]

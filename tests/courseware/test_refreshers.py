@@ -59,7 +59,7 @@ def test_it_takes_the_lessons_of_an_objective_and_the_pages_that_have_changed(
 ) -> None:
     seen = planned(refresher).pages
     assert titles(seen) == {
-        "what-is-new": ["What is new", "If somebody runs", "New in “Say good morning”", "If a key is lost"],
+        "what-is-new": ["", "If somebody runs", "New: Say good morning", "If a key is lost"],
         "visitors": ["Say good morning"],
     }
     new, visitors = seen.lessons
@@ -98,7 +98,7 @@ def test_editions_are_compared_by_their_numbers(refresher: RefresherAuthor) -> N
     refresher.change("course/quizzes/final.yaml", 'changed in: "2026.2"', 'changed in: "2026.10"')
     refresher.change(COURSE, '"2026.1"}', '"2026.9"}')
     assert titles(planned(refresher).pages) == {
-        "what-is-new": ["What is new"],
+        "what-is-new": [""],
         "visitors": ["Say good morning"],
     }
 
@@ -195,7 +195,7 @@ def test_own_lessons_and_questions_stand_in_the_places_of_others(refresher: Refr
     assert refresher.build_problems() == []
     seen = planned(refresher).pages
     assert titles(seen) == {
-        "what-is-new": ["", "If somebody runs", "New in “Say good morning”", "If a key is lost"],
+        "what-is-new": ["", "If somebody runs", "New: Say good morning", "If a key is lost"],
         "guests": [""],
     }
     assert [one.id for one in seen.checks()] == ["kite"]
