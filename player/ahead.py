@@ -98,6 +98,11 @@ class Turn:
     most: int | None = field(default_factory=lambda: HEAVY)
     writes: bool = True
 
+    @property
+    def is_plain(self) -> bool:
+        """True for a step that is not compared with one taken ahead of its turn."""
+        return self.ahead is None and self.writes
+
 
 AHEAD = Turn(most=None, writes=False)
 LAST = Turn(most=None)  # on PostgreSQL the first is: there a step keeps its own registration's rows only

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -48,24 +49,31 @@ def make(tx: Connection, registration: str, return_url: str, now: datetime, *, a
     """A new token, of which the tables keep the hash only; `return_url` is where leaving the course leads."""
     _check_address(return_url)
     token = secrets.token_urlsafe(24)
-    launches.add_token(tx, _hash(token), registration, return_url, now, again=again)
+    launches.add_token(tx, hash_of(token), registration, return_url, now, again=again)
     return token
 
 
 def opened(tx: Connection, token: str, now: datetime) -> launches.LaunchLink:
     """The link of a token; TokenError where it opens nothing."""
-    link = launches.opened(tx, _hash(token))
+    link = launches.opened(tx, hash_of(token))
     if link is None:
         raise TokenError(f"This link does not work. {START_AGAIN}", ended=False)
+    return still_open(link, now)
+
+
+def still_open(link: launches.LaunchLink, now: datetime) -> launches.LaunchLink:
+    """The link; TokenError where it has expired."""
     if now > (link.last_commit + LIFE if link.last_commit else link.created + UNUSED_LIFE):
         raise TokenError(f"This link has expired. {START_AGAIN}", ended=True)
     return link
 
 
-def touch(tx: Connection, token: str, link: launches.LaunchLink, now: datetime) -> None:
+def touch(tx: Connection, token: str, link: launches.LaunchLink, now: datetime) -> launches.LaunchLink:
     """A commit came: the link lives for some hours more."""
-    if link.last_commit is None or now - link.last_commit > TOUCHED_EVERY:
-        launches.touch(tx, _hash(token), now)
+    if link.last_commit is not None and now - link.last_commit <= TOUCHED_EVERY:
+        return link
+    launches.touch(tx, hash_of(token), now)
+    return replace(link, last_commit=now)
 
 
 def starts_afresh(tx: Connection, link: launches.LaunchLink, registration: Registration) -> bool:
@@ -102,5 +110,6 @@ def _check_address(url: str) -> None:
         )
 
 
-def _hash(token: str) -> str:
+def hash_of(token: str) -> str:
+    """What the tables keep of a token."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

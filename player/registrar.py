@@ -25,13 +25,14 @@ from player.playing.version import Version
 from player.records import contacts, learner_objectives, log, registrations
 from player.records.columns import new_id
 from player.records.database import Connection, Database, Transaction
+from player.records.glance import Glance, glance, glance_of
 from player.records.launches import LaunchLink
 from player.records.learner_objectives import LearnerObjectives
 from player.records.tables import Enrolment
 from player.records.versions import Versions
 from player.runtime.table import table
 from player.sequencing import view
-from player.session_cache import SessionCache
+from player.session_cache import ParsedSession, SessionCache
 from player.settings import Settings
 
 Answer = dict[str, Any]
@@ -113,8 +114,8 @@ class Registrar:
 
     def deliver(self, token: str, page: str, now: datetime) -> Answer:
         """Take over and start or resume; the same page asking again is answered the same."""
-        link, step = in_turn(self.database, partial(self._deliver, token=token, page=page, now=now))
-        return self._answer(step, link.return_url) | {"contacts": self._contacts(step)}
+        taken = in_turn(self.database, partial(self._deliver, token=token, page=page, now=now))
+        return self._answer(taken) | {"contacts": self._contacts(taken.step)}
 
     def _contacts(self, step: Step) -> dict[str, contacts.Texts]:
         """The contacts of the learner's school that this version asks for, and no others (decision 15)."""
@@ -124,37 +125,34 @@ class Registrar:
         with self.database.connecting() as tx:
             return contacts.of_registration(tx, step.registration.id, asked)
 
-    def _deliver(
-        self, tx: Connection, turn: Turn, token: str, page: str, now: datetime
-    ) -> tuple[LaunchLink, Step]:
+    def _deliver(self, tx: Connection, turn: Turn, token: str, page: str, now: datetime) -> Written:
         link = links.opened(tx, token, now)
         links.still_entitled(tx, link.registration, now)
         known = registrations.load(tx, link.registration)
         now = delivery_time(tx, known, now)
         if known.session is not None and known.session.page == page:
-            return link, self._step(Reads(tx), known, now)
+            return _written(tx, link, self._step(Reads(tx), known, now))
         again = links.starts_afresh(tx, link, known)
         version = self.versions.get(known.version)
         newest = self.versions.newest(version.course)
         work = partial(registration.deliver, newest=newest, page=page, again=again)
         shares = version.shares_objectives or newest.shares_objectives
-        return link, self._take(tx, turn, known, (now, newest.id, again), work, shares=shares)
+        return _written(tx, link, self._take(tx, turn, known, (now, newest.id, again), work, shares=shares))
 
     def commit(self, token: str, sent: SentCommit, now: datetime) -> Answer:
         """Fold one commit, or set it aside; when this returns it is on disk."""
         calls = json.dumps(sent.calls)
         work = partial(self._commit, token=token, sent=sent, calls=calls, now=now)
-        link, done = in_turn(self.database, work, len(calls) + self._cache.size_of(sent.session))
+        done = in_turn(self.database, work, len(calls) + self._cache.size_of(sent.session))
         if isinstance(done, Superseded):
             return {"superseded": True, "have": done.have, "since": time_text(done.since)}
-        step, have = done
-        return self._answer(step, link.return_url, sent, have)
+        taken, have = done
+        return self._answer(taken, sent, have)
 
     def _commit(
         self, tx: Connection, turn: Turn, token: str, sent: SentCommit, calls: str, now: datetime
-    ) -> tuple[LaunchLink, Superseded | tuple[Step, int]]:
-        link = links.opened(tx, token, now)
-        known = registrations.load_session(tx, link.registration, sent.session)
+    ) -> Superseded | tuple[Written, int]:
+        link, known, parsed = self._named(tx, turn, token, sent, now)
         if known is None or known.session is None:
             raise TokenError("The commit belongs to a session that this link does not open.", ended=False)
         have = known.session.have
@@ -167,15 +165,28 @@ class Registrar:
             if is_new and turn.writes:
                 links.touch(tx, token, link, now)
                 _set_aside(tx, known, sent, calls, time)
-            return link, Superseded(have, since)
+            return Superseded(have, since)
         if not is_new:
-            return link, (self._latest(tx, self._step(Reads(tx), known, time)), have)
+            return _written(tx, link, self._latest(tx, self._step(Reads(tx), known, time, parsed))), have
         work = partial(registration.commit, number=sent.number, calls=sent.calls)
         shares = self.versions.get(known.version).shares_objectives
-        step = self._take(tx, turn, known, (time,), work, len(calls), shares=shares)
-        links.touch(tx, token, link, now)
+        step = self._take(tx, turn, known, (time,), work, len(calls), shares=shares, parsed=parsed)
+        link = links.touch(tx, token, link, now)
         log.append(tx, _logged(step, sent, calls))
-        return link, (self._latest(tx, step), have)
+        return _written(tx, link, self._latest(tx, step)), have
+
+    def _named(
+        self, tx: Connection, turn: Turn, token: str, sent: SentCommit, now: datetime
+    ) -> tuple[LaunchLink, Registration | None, ParsedSession | None]:
+        """The link, and the registration with the session that a commit names: as this process keeps them,
+        where a glance at the tables shows that they have not changed, else from their rows."""
+        if turn.is_plain and not _leads_on(sent):
+            row = glance(tx, links.hash_of(token), sent.session)
+            kept = self._cache.seen(row) if row is not None else None
+            if kept is not None and kept.link is not None:
+                return links.still_open(kept.link, now), kept.registration, kept
+        link = links.opened(tx, token, now)
+        return link, registrations.load_session(tx, link.registration, sent.session), None
 
     def _latest(self, tx: Connection, step: Step) -> Step:
         """The step that the answer is about: that of the registration's latest session."""
@@ -193,6 +204,7 @@ class Registrar:
         sent: int = 0,
         *,
         shares: bool,
+        parsed: ParsedSession | None = None,
     ) -> Step:
         """Take a step, or the one that was taken ahead if it holds, and write it. `inputs` begin with its
         time; `sent` is how many characters came; `shares` says whether the course shares its global
@@ -200,8 +212,8 @@ class Registrar:
         taken = turn.ahead
         if taken is None or not taken.holds(tx, known, inputs):
             reads = Reads(tx, turn.most)
-            reads.weigh(sent + (len(known.session.values) if known.session else 0))
-            step = self._step(reads, known, inputs[0])
+            reads.weigh(sent + (parsed.size if parsed else len(known.session.values) if known.session else 0))
+            step = self._step(reads, known, inputs[0], parsed)
             objectives = None
             if shares:
                 objectives = reads.ask(partial(learner_objectives.load, registration=known.id))
@@ -217,8 +229,10 @@ class Registrar:
         file_evidence(tx, step)
         return step
 
-    def _step(self, reads: Reads, known: Registration, now: datetime) -> Step:
-        version, parsed = self.versions.get(known.version), self._cache.take(known)
+    def _step(
+        self, reads: Reads, known: Registration, now: datetime, parsed: ParsedSession | None = None
+    ) -> Step:
+        version, parsed = self.versions.get(known.version), parsed or self._cache.take(known)
         return Step(
             version=version,
             registration=known,
@@ -233,13 +247,12 @@ class Registrar:
             sizes_of=reads.sizes,
         )
 
-    def _answer(
-        self, step: Step, return_url: str, sent: SentCommit | None = None, have: int | None = None
-    ) -> Answer:
+    def _answer(self, taken: Written, sent: SentCommit | None = None, have: int | None = None) -> Answer:
+        step = taken.step
         marked = step.view
-        if marked is None or step.registration.tree != step.before.tree:
-            marked = MarkedView(new_id(), view(step.state))
-        self._cache.keep(step, marked)
+        if marked is None or not marked.shows(step.state):
+            marked = MarkedView(new_id(), view(step.state), step.state)
+        self._cache.keep(taken.kept(marked))
         return answer(
             step.registration,
             step.version,
@@ -248,9 +261,35 @@ class Registrar:
             named=sent.session if sent else None,
             shown=sent.view if sent else None,
             resumable=step.state.suspended is not None,
-            return_url=return_url,
+            return_url=taken.link.return_url,
             now=step.now,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A step that is in the tables, the link that it came by, and the glance that the tables now give."""
+
+    link: LaunchLink
+    step: Step
+    glance: Glance | None
+
+    def kept(self, marked: MarkedView) -> ParsedSession:
+        """What the process keeps of it."""
+        step = self.step
+        session = replace(step.session, values="") if step.runtime is not None else step.session
+        own = {i: a for i, a in step.registration.activities.items() if i == session.item}
+        known = replace(step.registration, session=session, activities=own)
+        return ParsedSession(known, step.state, step.runtime, marked, self.link, self.glance)
+
+
+def _written(tx: Connection, link: LaunchLink, step: Step) -> Written:
+    return Written(link, step, glance_of(tx, link, step.registration))
+
+
+def _leads_on(sent: SentCommit) -> bool:
+    """Whether a commit may lead to another session, which needs more of the registration than is kept."""
+    return any(call[1] not in ("SetValue", "Initialize") for call in sent.calls)
 
 
 def _save_objectives(tx: Connection, step: Step, objectives: LearnerObjectives) -> None:

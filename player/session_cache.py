@@ -7,8 +7,10 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
 
-from player.playing.step import MarkedView, Step
-from player.playing.values import Registration
+from player.playing.step import MarkedView
+from player.playing.values import Registration, Session
+from player.records.glance import Glance
+from player.records.launches import LaunchLink
 from player.runtime import Runtime
 from player.sequencing import State
 
@@ -18,19 +20,40 @@ MOST_CHARACTERS = 32_000_000  # of their data, in memory some four bytes each
 
 @dataclass(frozen=True, slots=True)
 class ParsedSession:
-    """A session's state after `have` commits; good only while the tables say the same."""
+    """A registration after a step, as it was read and parsed; good only while the tables say the same.
 
-    session: str
-    have: int
-    tree: str
+    `glance` is the row that the tables then have, where it is known. Where `runtime` is known, the session of
+    `registration` has no `values`: the runtime has them, and they are long.
+    """
+
+    registration: Registration
     state: State
     runtime: Runtime | None
     view: MarkedView
+    link: LaunchLink | None = None
+    glance: Glance | None = None
+
+    @property
+    def session(self) -> Session:
+        """The session that was parsed."""
+        return known_session(self.registration)
 
     @property
     def size(self) -> int:
         """The characters of its data."""
-        return len(self.tree) + (self.runtime.size if self.runtime else 0)
+        known = self.session
+        return (
+            len(self.registration.tree)
+            + len(known.launch)
+            + (self.runtime.size if self.runtime else len(known.values))
+        )
+
+
+def known_session(registration: Registration) -> Session:
+    """The session of a registration that has been delivered."""
+    if registration.session is None:
+        raise LookupError("nothing has been delivered yet")
+    return registration.session
 
 
 class SessionCache:
@@ -46,29 +69,37 @@ class SessionCache:
         """The characters of a session's data; 0 where it is not kept here."""
         return self._sizes.get(session, 0)
 
+    def seen(self, glance: Glance) -> ParsedSession | None:
+        """The registration that the tables have at this glance, if it is kept here; nobody else has it
+        meanwhile."""
+        with self._lock:
+            parsed = self._forget(glance[0])
+        return parsed if parsed is not None and parsed.glance == glance else None
+
     def take(self, registration: Registration) -> ParsedSession | None:
         """The parsed session of a registration, if the tables say the same; nobody else has it meanwhile."""
         with self._lock:
             parsed = self._forget(registration.id)
         session = registration.session
-        if parsed is None or session is None or (parsed.session, parsed.have) != (session.id, session.have):
+        if parsed is None or session is None:
             return None
-        return parsed if parsed.tree == registration.tree else None
+        if (parsed.session.id, parsed.session.have) != (session.id, session.have):
+            return None
+        return parsed if parsed.registration.tree == registration.tree else None
 
-    def keep(self, step: Step, view: MarkedView) -> None:
+    def keep(self, parsed: ParsedSession) -> None:
         """Keep a session as it is after a step."""
-        session, tree = step.session, step.registration.tree
-        parsed = ParsedSession(session.id, session.have, tree, step.state, step.runtime, view)
+        known = parsed.registration
         with self._lock:
-            self._forget(step.registration.id)
-            self._sessions[step.registration.id] = parsed
-            self._sizes[session.id] = parsed.size
-            self._size += parsed.size
+            self._forget(known.id)
+            self._sessions[known.id] = parsed
+            size = self._sizes[parsed.session.id] = parsed.size
+            self._size += size
             while len(self._sessions) > MOST or self._size > MOST_CHARACTERS:
                 self._forget(next(iter(self._sessions)))
 
     def _forget(self, registration: str) -> ParsedSession | None:
         parsed = self._sessions.pop(registration, None)
         if parsed is not None:
-            self._size -= self._sizes.pop(parsed.session)
+            self._size -= self._sizes.pop(parsed.session.id)
         return parsed

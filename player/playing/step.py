@@ -17,16 +17,22 @@ from player.playing.global_objectives import Incoming, Values
 from player.playing.values import ActivityResult, Attempt, Registration, Session
 from player.playing.version import Version
 from player.runtime import Runtime
-from player.sequencing import State, Tree, View
+from player.sequencing import State, Tree, View, looks_alike
 from player.sequencing.rollup import receive_objectives
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedView:
-    """Contents and controls, with the mark by which a page says that it shows these."""
+    """Contents and controls, with the mark by which a page says that it shows these, and the state that they
+    were judged on."""
 
     mark: str
     view: View
+    state: State
+
+    def shows(self, state: State) -> bool:
+        """True where a state would be shown in the same way."""
+        return looks_alike(self.state, state)
 
 
 def no_objectives(_state: State, _anew: bool) -> Values:

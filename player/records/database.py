@@ -164,7 +164,7 @@ class Database:
     def _open_without_room(self, file: Path) -> None:
         """SQLite's processes share a file beside the database, and a full disk has no place for it. A process
         that has the database for itself keeps that in memory (https://www.sqlite.org/vfs.html, unix-excl)."""
-        self.engine.dispose()
+        self.close()
         self._open(
             URL.create(
                 "sqlite", database=f"file:{quote(str(file))}", query={"vfs": "unix-excl", "uri": "true"}
@@ -192,6 +192,8 @@ class Database:
 
     def close(self) -> None:
         """Close all connections."""
+        if self._group_commit is not None:
+            self._group_commit.close()
         self.engine.dispose()
 
 

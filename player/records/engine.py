@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ UNREACHABLE = {
     "keepalives_interval": 5,
     "keepalives_count": 2,
 }
+BEGUN = "player_begun"  # an option of a connection whose transactions are not SQLAlchemy's to begin
 POOL = 20  # a delivery reads beside its transaction, so a server thread may need two
 
 
@@ -102,14 +104,33 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """A writer takes the lock at once: SQLite may refuse one that reads first and writes later."""
-    patience = connection.get_execution_options().get("player_writes")
+    options = connection.get_execution_options()
+    patience = options.get("player_writes")
+    if options.get(BEGUN):
+        return
     if patience is None:
         connection.exec_driver_sql("BEGIN")
-    elif patience > BUSY_MILLISECONDS * 0.9:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        finally:
-            connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+        begin_to_write(_Driver(connection), patience)
+
+
+@dataclass(frozen=True, slots=True)
+class _Driver:
+    """A connection of SQLAlchemy's, asked as the driver's is."""
+
+    connection: Connection
+
+    def execute(self, statement: str) -> None:
+        self.connection.exec_driver_sql(statement)
+
+
+def begin_to_write(connection: Any, patience: int) -> None:
+    """Begin a transaction that has the writer's lock of the file, within so many milliseconds."""
+    if patience > BUSY_MILLISECONDS * 0.9:
+        connection.execute("BEGIN IMMEDIATE")
+        return
+    connection.execute(f"PRAGMA busy_timeout={patience}")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")

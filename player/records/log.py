@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, insert, select
 from player.playing.values import Commit, Log
 from player.records import play_tables, registrations, snapshots
 from player.records.columns import length, table
+from player.records.direct import Direct
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,10 @@ class Note:
 
 
 COMMIT, SESSION = table(play_tables.CommitRow), table(play_tables.SessionRow)
-_INSERT = insert(COMMIT)
+_INSERT = Direct(
+    insert(COMMIT),
+    ("session_id", "number", "received", "calls", "draws", "outcome", "notes", "objectives"),
+)
 
 
 def append(tx: Connection, commit: Commit) -> None:
@@ -38,7 +42,7 @@ def append(tx: Connection, commit: Commit) -> None:
         "notes": commit.notes,
         "objectives": commit.objectives,
     }
-    tx.execute(_INSERT, row)
+    _INSERT.run(tx, row)
 
 
 def read(tx: Connection, registration: str) -> Log:

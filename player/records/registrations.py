@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -14,7 +15,6 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     Table,
-    Update,
     and_,
     bindparam,
     func,
@@ -26,6 +26,7 @@ from sqlalchemy import (
 from player.playing.values import ActivityResult, Attempt, Registration, Session
 from player.records import play_tables, tables
 from player.records.columns import length, table
+from player.records.direct import Direct
 from player.records.result_columns import RESULT, result_of, result_row
 
 REGISTRATION, ATTEMPT = table(play_tables.RegistrationRow), table(play_tables.AttemptRow)
@@ -46,6 +47,8 @@ _OF_SESSION = (
 _OF_ACTIVITY = ("item", "title")
 _R, _A, _S = len(_OF_REGISTRATION), len(_OF_ATTEMPT), len(_OF_SESSION)
 _RESULT_ = len(RESULT)
+_SESSION_FIELDS = tuple(field.name for field in fields(Session))
+_values_of_session = attrgetter(*_SESSION_FIELDS)
 
 
 def membership_of_enrolment() -> ScalarSelect[Any]:
@@ -219,33 +222,15 @@ def save(
     finished: Attempt | None = None,
 ) -> None:
     """Write what has changed; `left` and `finished` are what was there where another has begun."""
+    known, tried = before.session, before.attempt
     for attempt in filter(None, (finished, after.attempt)):
-        _save_attempt(tx, before, after, attempt)
+        old = _attempt_row(tried) if tried is not None and tried.id == attempt.id else None
+        _write(tx, ATTEMPT, {"id": attempt.id}, old, _attempt_row(attempt), {"registration_id": after.id})
     for session in filter(None, (left, after.session)):
-        _save_session(tx, before, after, session)
+        old = _session_row(known) if known is not None and known.id == session.id else None
+        _write(tx, SESSION, {"id": session.id}, old, _session_row(session), {"registration_id": after.id})
     _save_activities(tx, before, after)
-    old, new = _registration_row(before), _registration_row(after)
-    changed = {key: value for key, value in new.items() if value != old[key]}
-    if changed:
-        _update(tx, REGISTRATION, {"id": after.id}, changed)
-
-
-def _save_attempt(tx: Connection, before: Registration, after: Registration, attempt: Attempt) -> None:
-    if before.attempt is None or before.attempt.id != attempt.id:
-        tx.execute(insert(ATTEMPT), {"registration_id": after.id, **_attempt_row(attempt)})
-    elif before.attempt != attempt:
-        _update(tx, ATTEMPT, {"id": attempt.id}, _attempt_row(attempt))
-
-
-def _save_session(tx: Connection, before: Registration, after: Registration, session: Session) -> None:
-    known = before.session
-    if known is not None and known.id == session.id:
-        old, new = _session_row(known), _session_row(session)
-        changed = {key: value for key, value in new.items() if value != old[key]}
-        if changed:
-            _update(tx, SESSION, {"id": session.id}, changed)
-    else:
-        tx.execute(insert(SESSION), {"registration_id": after.id, **_session_row(session)})
+    _write(tx, REGISTRATION, {"id": after.id}, _registration_row(before), _registration_row(after))
 
 
 def _save_activities(tx: Connection, before: Registration, after: Registration) -> None:
@@ -254,26 +239,41 @@ def _save_activities(tx: Connection, before: Registration, after: Registration) 
     same = before.attempt is not None and before.attempt.id == after.attempt.id
     known = before.activities if same else {}
     for item, activity in after.activities.items():
-        if known.get(item) == activity:
-            continue
-        row = {"title": activity.title, "session_id": activity.session, **result_row(activity.result)}
-        key = {"attempt_id": after.attempt.id, "item": item}
-        if item in known:
-            _update(tx, ACTIVITY, key, row)
-        else:
-            tx.execute(insert(ACTIVITY), {**key, **row})
+        was = known.get(item)
+        if was is not activity:
+            old = _activity_row(was) if was is not None else None
+            _write(tx, ACTIVITY, {"attempt_id": after.attempt.id, "item": item}, old, _activity_row(activity))
 
 
-def _update(tx: Connection, of: Table, key: dict[str, Any], row: dict[str, Any]) -> None:
-    names = {f"key_{name}": value for name, value in key.items()}
-    tx.execute(_update_of(of, tuple(key), tuple(row)), {**names, **row})
+def _write(
+    tx: Connection,
+    of: Table,
+    key: dict[str, Any],
+    old: dict[str, Any] | None,
+    new: dict[str, Any],
+    with_new: dict[str, Any] | None = None,
+) -> None:
+    """Update the columns that have changed, or add a row where there was none."""
+    if old is None:
+        row = {**new, **key, **(with_new or {})}
+        _insert_into(of, tuple(row)).run(tx, row)
+        return
+    changed = {name: value for name, value in new.items() if value != old[name]}
+    if changed:
+        names = {f"key_{name}": value for name, value in key.items()}
+        _update_of(of, tuple(key), tuple(changed)).run(tx, {**names, **changed})
 
 
 @cache
-def _update_of(of: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Update:
+def _insert_into(of: Table, columns: tuple[str, ...]) -> Direct:
+    return Direct(insert(of), columns)
+
+
+@cache
+def _update_of(of: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Direct:
     """Built once for each set of columns: building costs more than running."""
     where = [of.c[name] == bindparam(f"key_{name}") for name in key]
-    return update(of).where(*where).values({name: bindparam(name) for name in columns})
+    return Direct(update(of).where(*where).values({name: bindparam(name) for name in columns}))
 
 
 def _attempt_row(attempt: Attempt) -> dict[str, Any]:
@@ -281,8 +281,12 @@ def _attempt_row(attempt: Attempt) -> dict[str, Any]:
 
 
 def _session_row(session: Session) -> dict[str, Any]:
-    row = {f.name: getattr(session, f.name) for f in fields(session)}
+    row = dict(zip(_SESSION_FIELDS, _values_of_session(session), strict=True))
     return {"attempt_id": row.pop("attempt"), "version_id": row.pop("version"), **row}
+
+
+def _activity_row(activity: ActivityResult) -> dict[str, Any]:
+    return {"title": activity.title, "session_id": activity.session, **result_row(activity.result)}
 
 
 def _registration_row(known: Registration) -> dict[str, Any]:

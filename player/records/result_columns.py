@@ -22,19 +22,19 @@ def result_of(values: Sequence[Any]) -> Result:
     return Result(completion, success, Score(scaled, raw, low, high), progress, seconds)
 
 
+def result_values(result: Result) -> tuple[Any, ...]:
+    """The columns of a result, in the order of `RESULT`."""
+    score = result.score
+    return (
+        *(result.completion_status, result.success_status),
+        *(score.scaled, score.raw, score.min, score.max),
+        *(result.progress_measure, result.total_time),
+    )
+
+
 def result_row(result: Result) -> dict[str, Any]:
     """The columns of a result."""
-    score = result.score
-    return {
-        "completion_status": result.completion_status,
-        "success_status": result.success_status,
-        "score_scaled": score.scaled,
-        "score_raw": score.raw,
-        "score_min": score.min,
-        "score_max": score.max,
-        "progress_measure": result.progress_measure,
-        "total_time": result.total_time,
-    }
+    return dict(zip(RESULT, result_values(result), strict=True))
 
 
 class ResultColumns:

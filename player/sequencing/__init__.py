@@ -1,6 +1,6 @@
 """SCORM 2004 sequencing: requests over an activity tree, decided by the standard's own processes. Pure."""
 
-from .contents import Entry, View, contents, controls, validity, view
+from .contents import Entry, View, contents, controls, looks_alike, validity, view
 from .navigation import Request
 from .overall import Decision, opening, process
 from .state import Draw, Progress, Record, State
@@ -22,6 +22,7 @@ __all__ = [
     "build_tree",
     "contents",
     "controls",
+    "looks_alike",
     "opening",
     "process",
     "validity",

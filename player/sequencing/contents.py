@@ -6,7 +6,7 @@ request is judged on that copy, which none of them changes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from courseware.package import Standard
@@ -69,6 +69,32 @@ def controls(state: State) -> dict[str, Control]:
 def validity(state: State) -> dict[str, Any]:
     """`adl.nav.request_valid` for every request: "true" or "false", choice and jump by item."""
     return view(state).validity
+
+
+def looks_alike(one: State, other: State) -> bool:
+    """True where the views of two states are the same, found without judging either. Most of what a SCO
+    reports is a number: it changes nothing that the learner sees until a status follows from it."""
+    if one.tree is not other.tree or one.current is not other.current or one.suspended is not other.suspended:
+        return False
+    if one.global_objectives != other.global_objectives or len(one.records) != len(other.records):
+        return False
+    changed = [key for key, record in other.records.items() if one.records.get(key) is not record]
+    return all(_differs_in_numbers(one, other, one.tree[key]) for key in changed)
+
+
+def _differs_in_numbers(one: State, other: State, activity: Activity) -> bool:
+    was, now = one.record(activity), other.record(activity)
+    if was == now:
+        return True
+    if one.tree.weighs or replace(was, objectives=()) != replace(now, objectives=()):
+        return False
+    places = range(max(len(was.objectives), len(now.objectives)))
+    return all(_status(one, activity, at) == _status(other, activity, at) for at in places)
+
+
+def _status(state: State, activity: Activity, at: int) -> tuple[bool | None, bool | None]:
+    seen = read(state, activity, at)
+    return seen.satisfied, seen.completed
 
 
 class LookAhead:

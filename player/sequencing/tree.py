@@ -15,6 +15,7 @@ from courseware.package import (
     Package,
     ResourceType,
     RollupControls,
+    RollupRule,
     RuleCondition,
     Sequencing,
     SequencingRule,
@@ -93,6 +94,7 @@ class Tree:
     objectives_global_to_system: bool = True
     shared_data_global_to_system: bool = True
     leaves: tuple[Activity, ...] = field(default=())
+    weighs: bool = True  # a measure or a progress may decide more than the status of its own leaf
 
     def get(self, identifier: str) -> Activity | None:
         return self.activities.get(identifier)
@@ -119,7 +121,30 @@ def build_tree(package: Package) -> Tree:
         objectives_global_to_system=organization.objectives_global_to_system,
         shared_data_global_to_system=organization.shared_data_global_to_system,
         leaves=tuple(a for a in builder.activities.values() if a.is_leaf and not a.is_heading),
+        weighs=any(map(_weighs, builder.activities.values())),
     )
+
+
+_MEASURED = frozenset(("objectiveMeasureKnown", "objectiveMeasureGreaterThan", "objectiveMeasureLessThan"))
+
+
+def _weighs(activity: Activity) -> bool:
+    """True where a rule looks at a measure, a cluster is judged by one, or an objective passes one on."""
+    sequencing = activity.sequencing
+    rules: tuple[SequencingRule | RollupRule, ...] = (
+        *sequencing.pre_condition_rules,
+        *sequencing.exit_condition_rules,
+        *sequencing.post_condition_rules,
+        *sequencing.rollup_rules,
+    )
+    if any(condition.condition in _MEASURED for rule in rules for condition in rule.conditions):
+        return True
+    if any(objective.maps for objective in activity.objectives):
+        return True
+    is_judged = activity.threshold.completed_by_measure or any(
+        objective.satisfied_by_measure for objective in activity.objectives
+    )
+    return is_judged and not activity.is_leaf
 
 
 _FREE = ControlMode(

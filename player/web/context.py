@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import cast
 
@@ -33,8 +34,16 @@ def registrar() -> Registrar:
 
 def now() -> datetime:
     """The time of this request; a test may set its own clock."""
-    clock = current_app.extensions.get(CLOCK)
-    return cast(datetime, clock()) if clock else datetime.now(UTC)
+    return clock_of(current_app)()
+
+
+def clock_of(app: Flask) -> Callable[[], datetime]:
+    """The clock of an application."""
+    return cast(Callable[[], datetime], app.extensions.get(CLOCK, _now))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def today() -> date:

@@ -12,6 +12,7 @@ ONLY_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 UNTRACEABLE = {"Referrer-Policy": "strict-origin"}
 # Chromium is switching `unload` off and old SCOs save in it, so play pages and content ask to keep it.
 UNLOAD = "unload=*"
+OWN = ("Content-Security-Policy", "Referrer-Policy")
 
 
 def guard_site(app: Flask, settings: Settings) -> None:
@@ -41,17 +42,27 @@ def guard_site(app: Flask, settings: Settings) -> None:
         return response
 
 
+def content_headers(settings: Settings) -> dict[str, str]:
+    """The headers of the content host: no limit for scripts on their own origin; the installation decides who
+    may frame it."""
+    always = {
+        "Content-Security-Policy": f"frame-ancestors 'self' {settings.frame_ancestors}",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Permissions-Policy": UNLOAD,
+        **EVERYWHERE,
+    }
+    return always | ONLY_TLS if settings.content_origin.startswith("https:") else always
+
+
 def guard_content(app: Flask, settings: Settings) -> None:
-    """The content host: no limit for scripts on their own origin; the installation decides who may frame
-    it."""
-    policy = f"frame-ancestors 'self' {settings.frame_ancestors}"
+    """Add them to every response; a page may have its own of the first two."""
+    given = content_headers(settings)
 
     @app.after_request
     def add(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", policy)
-        response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-        response.headers["Permissions-Policy"] = UNLOAD
-        response.headers.update(EVERYWHERE)
-        if settings.content_origin.startswith("https:"):
-            response.headers.update(ONLY_TLS)
+        for name, value in given.items():
+            if name in OWN:
+                response.headers.setdefault(name, value)
+            else:
+                response.headers[name] = value
         return response

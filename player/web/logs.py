@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from logging import Logger
 
 from flask import current_app, request
 
@@ -13,12 +14,17 @@ LINK = re.compile(r"/(play|welcome|content)/[^/\s]+")
 
 
 def write_down(error: Exception) -> None:
-    """Log an error with the route and not the address, which may hold a token. A database that cannot be
-    reached gets one line, because every page that waits for it asks again and again."""
+    """Log an error with the route and not the address, which may hold a token."""
+    log_failure(current_app.logger, f"{request.method} {request.url_rule}", error)
+
+
+def log_failure(logger: Logger, route: str, error: Exception) -> None:
+    """Log an error. A database that cannot be reached gets one line, because every page that waits for it
+    asks again and again."""
     if reason := unavailable(error):
-        current_app.logger.error("%s %s: the database: %s", request.method, request.url_rule, reason)
+        logger.error("%s: the database: %s", route, reason)
     else:
-        current_app.logger.error("%s %s", request.method, request.url_rule, exc_info=error)
+        logger.error("%s", route, exc_info=error)
 
 
 def hide_links(record: logging.LogRecord) -> bool:

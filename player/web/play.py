@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, render_template, request, send_file
 from werkzeug.exceptions import HTTPException
 
 from courseware import tokens
 from player.links import TokenError
-from player.playing.protocol import WireError, read_commits, read_page
-from player.registrar import GapError, OpenedLink, Registrar
+from player.playing.protocol import read_page
+from player.registrar import OpenedLink, Registrar
 from player.settings import Settings
 from player.web import files as package_files
+from player.web.commits import CommitRoute
 from player.web.context import attach, now, registrar, settings
-from player.web.errors import RETRY_AFTER, SENTENCES, status_of
 from player.web.headers import UNTRACEABLE, guard_content
 from player.web.hosts import COURSE_OF_HOST
-from player.web.logs import write_down
+from player.web.protocol import (
+    SMALL_COMMIT,
+    Reply,
+    commits_answered,
+    failure,
+    json_reply,
+    refuse_on_anothers_host,
+)
 from player.web.responses import TextResponse
 
-LARGEST_COMMIT, SMALL_COMMIT = 16 * 1024**2, 256 * 1024
+LARGEST_COMMIT = 16 * 1024**2
 STATIC = Path(__file__).with_name("static") / "play"
 TABLE = Path(str(files("player.runtime") / "data_model.json"))
 FINGERPRINT = "player.fingerprint"
@@ -41,9 +46,8 @@ def content_app(settings: Settings, registrar: Registrar) -> Flask:
     app.extensions[FINGERPRINT] = _fingerprint()
     guard_content(app, settings)
     app.register_blueprint(blueprint)
-    for error, status in ((WireError, 400), (TokenError, 404), (GapError, 409)):
-        app.register_error_handler(error, _error_handler(status))
     app.register_error_handler(Exception, _fault)
+    app.wsgi_app = CommitRoute(app, settings, registrar)  # type: ignore[method-assign]
     return app
 
 
@@ -75,18 +79,17 @@ def page(token: str) -> Response | str:
 @blueprint.post("/play/<token>/deliver")
 def deliver(token: str) -> Response:
     """Take over, start or resume."""
-    _refuse_on_anothers_host(token)
-    return _answer(registrar().deliver(token, read_page(request.get_data()), now()))
+    refuse_on_anothers_host(registrar(), token, request.environ.get(COURSE_OF_HOST), now())
+    return _response(json_reply(registrar().deliver(token, read_page(request.get_data()), now())))
 
 
 @blueprint.post("/play/<token>/commit")
 def commit(token: str) -> Response:
-    """Fold commits; the answer comes once they are on disk."""
-    _refuse_on_anothers_host(token)
+    """Fold commits that `CommitRoute` leaves: large ones."""
     if (request.content_length or 0) > SMALL_COMMIT:
-        registrar().course_of(token, now())  # who has no link has nothing large parsed either
-    answers = [registrar().commit(token, sent, now()) for sent in read_commits(request.get_data())]
-    return _answer(answers[-1])
+        registrar().course_of(token, now())  # who has no link has nothing large read or parsed either
+    course = request.environ.get(COURSE_OF_HOST)
+    return _response(commits_answered(registrar(), token, course, request.get_data(), now))
 
 
 @blueprint.get("/content/<key>/<path:name>")
@@ -139,37 +142,15 @@ def _on_its_own_host(opened: OpenedLink) -> None:
         abort(404)
 
 
-def _refuse_on_anothers_host(token: str) -> None:
-    """Refuses to deliver and commit on another course's origin."""
-    course = request.environ.get(COURSE_OF_HOST)
-    if course is not None and course != registrar().course_of(token, now()):
-        raise TokenError("This link opens another course: ask for it at its own address.", ended=False)
-
-
-def _answer(body: dict[str, Any], status: int = 200) -> Response:
-    """A JSON answer in ASCII, so that a lone surrogate comes back as it was."""
-    return TextResponse(json.dumps(body), status, {"Cache-Control": "no-store"}, mimetype="application/json")
-
-
-def _error_handler(status: int) -> Any:
-    def handle(error: Exception) -> Response:
-        if isinstance(error, GapError):
-            return _answer({"wanted": error.wanted}, 409)
-        ended = isinstance(error, TokenError) and error.ended
-        return _answer({"error": str(error)}, 410 if ended else status)
-
-    return handle
+def _response(reply: Reply) -> Response:
+    headers = {"Cache-Control": "no-store", **dict(reply.headers)}
+    return TextResponse(reply.body, reply.status, headers, content_type=reply.mimetype)
 
 
 def _fault(error: Exception) -> Response | HTTPException:
-    """The answer to an unexpected error; the page asks again by itself, and keeps what is not
-    acknowledged."""
     if isinstance(error, HTTPException):
         return error
-    write_down(error)
-    status = status_of(error)
-    headers = {"Retry-After": RETRY_AFTER[status]} if status in RETRY_AFTER else {}
-    return TextResponse("{}. {}\n".format(*SENTENCES[status]), status, headers, mimetype="text/plain")
+    return _response(failure(error, f"{request.method} {request.url_rule}", current_app.logger))
 
 
 def _fingerprint() -> str:

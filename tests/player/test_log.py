@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
 
+from player.playing.values import Commit
 from player.records import log, registrations
 from player.registrar import GapError
 from tests.player import staff
@@ -212,34 +214,35 @@ def test_eight_learners_at_once_each_keep_their_own(lms: Lms) -> None:
 def test_one_failure_in_a_shared_trip_to_the_disk_undoes_nothing_else(sqlite_lms: Lms) -> None:
     lms = sqlite_lms
     course = lms.add().course
-    good, bad = lms.open(course, "good"), lms.open(course, "bad")
-    good.deliver()
-    bad.deliver()
-    started, go_on = threading.Event(), threading.Event()
+    good, bad, broken = (lms.open(course, name) for name in ("good", "bad", "broken"))
+    for browser in (good, bad, broken):
+        browser.deliver()
+    with lms.database.writing() as tx:  # a row that no player writes: the commit fails half-written
+        log.append(tx.connection(), Commit(broken.session, 1, lms.now, "[]"))
+    refused: list[type[Exception]] = []
 
-    def hold() -> None:
-        with lms.database.writing():
-            started.set()
-            go_on.wait(10)
-
-    def gap() -> None:
+    def sent(browser: Browser, *calls: list[str], number: int = 1) -> None:
         try:
-            bad.send(OPEN, number=5)
-        except GapError:
-            refused.append(True)
+            browser.send(*calls, number=number)
+        except (GapError, IntegrityError) as error:
+            refused.append(type(error))
 
-    refused: list[bool] = []
-    threads = [threading.Thread(target=hold), threading.Thread(target=gap)]
-    threads.append(threading.Thread(target=lambda: good.send(OPEN, put("cmi.core.score.raw", "7"))))
-    threads[0].start()
-    started.wait(10)
-    for thread in threads[1:]:
-        thread.start()
-    go_on.set()
+    work = (
+        partial(sent, bad, OPEN, number=5),
+        partial(sent, broken, OPEN, put("cmi.core.score.raw", "9")),
+        partial(sent, good, OPEN, put("cmi.core.score.raw", "7")),
+    )
+    threads = [threading.Thread(target=one) for one in work]
+    with lms.database.writing():
+        for thread in threads:
+            thread.start()
     for thread in threads:
         thread.join()
-    assert refused == [True]
+    assert set(refused) == {GapError, IntegrityError}
     assert lms.record(learner="good")["score"]["raw"] == 7
+    assert lms.record(learner="broken")["score"]["raw"] is None
+    good.send(put("cmi.core.score.raw", "8"))
+    assert lms.record(learner="good")["score"]["raw"] == 8
 
 
 def test_launches_of_a_new_learner_at_once_make_one_person_and_one_registration(lms: Lms) -> None:

@@ -75,13 +75,13 @@ def test_the_protocol_answers_as_decision_3_says(server: Server) -> None:
 
     assert commit(2).status == 409
     assert commit(2).json == {"wanted": 1}
-    told = commit(1, [1, "Initialize", ""], [2, "SetValue", "cmi.suspend_data", "\ud800\0"])
+    told = commit(1, [1, "Initialize", ""], [2, "SetValue", "cmi.suspend_data", "\ud800\0\x7f"])
     assert told.status == 200
     assert (told.json["have"], told.json["session"]["id"]) == (1, session)
     assert "launch" not in told.json["session"]
     assert commit(1).json["have"] == 1
     again = deliver(server, link, "page-2")
-    assert again["session"]["launch"]["values"]["cmi.suspend_data"] == "\ud800\0"
+    assert again["session"]["launch"]["values"]["cmi.suspend_data"] == "\ud800\0\x7f"
     moved = commit(2, [1, "SetValue", "cmi.location", "2"]).json
     assert moved["session"]["id"] == again["session"]["id"]
     assert "launch" in moved["session"]
@@ -258,10 +258,21 @@ def test_no_other_folder_is_a_version(server: Server, key: str) -> None:
     assert server.ask("GET", f"/content/{key}/player.db").status == 404
 
 
+def committed(server: Server, link: str) -> dict[str, Any]:
+    """A delivery, and the commit that comes next."""
+    session = server.post(f"{link}deliver", {"page": "page-of-headers"}).json["session"]["id"]
+    return {"session": session, "number": 1, "calls": [[1, "Initialize", ""]]}
+
+
 def test_every_answer_of_the_content_host_keeps_unload_and_says_who_may_frame_it(
     server: Server, link: str, base: str
 ) -> None:
     replies = [server.ask("GET", link), server.ask("GET", base + "p1.html"), server.ask("GET", "/nowhere")]
+    replies += [server.post(f"{link}commit", value) for value in (committed(server, link), {}, None)]
+    assert [reply.status for reply in replies] == [200, 200, 404, 200, 400, 400]
+    for reply in replies[3:]:
+        assert reply.headers["Cache-Control"] == "no-store"
+        assert reply.headers["Content-Type"] == "application/json"
     for reply in replies:
         assert reply.headers["Permissions-Policy"] == "unload=*"
         assert reply.headers["X-Content-Type-Options"] == "nosniff"
