@@ -245,6 +245,20 @@ class Review:
     on: str  # ISO date
 
 
+Onward = Literal["continue", "suspendAll", "exitAll"]  # what an LMS is asked for when a SCO is finished
+
+
+@dataclass(frozen=True, slots=True)
+class Sco:
+    """One SCO of a course in several, and what the others have."""
+
+    id: str
+    kind: Literal["pre-test", "lesson", "final questions"]
+    onward: Onward
+    lessons: tuple[Lesson, ...]  # of the whole course
+    assessment: Assessment | None  # of the whole course
+
+
 @dataclass(frozen=True, slots=True)
 class RefreshedCourse:
     """The course that a refresher is for people who have completed it."""
@@ -349,6 +363,17 @@ class Pages(CoursePart):
     legislation: str = ""  # "separate", "optional" or "left out", where the course has a companion
     legislation_of: str = ""  # of a companion: the id of its main course
     refreshes: RefreshedCourse | None = None
+    sco: Sco | None = None  # None: the whole course
+
+    @property
+    def course_lessons(self) -> tuple[Lesson, ...]:
+        """All lessons of the course, also of one in several SCOs."""
+        return self.sco.lessons if self.sco else self.lessons
+
+    @property
+    def course_assessment(self) -> Assessment | None:
+        """The final questions of the course, whichever SCO asks them."""
+        return self.sco.assessment if self.sco else self.assessment
 
     @property
     def parts(self) -> tuple[CoursePart, ...]:

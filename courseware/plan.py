@@ -26,6 +26,7 @@ from courseware.planning.lessons import LessonPlanner
 from courseware.planning.manifest import plan_package
 from courseware.planning.minutes import with_minutes
 from courseware.planning.objectives import with_objectives_of_edition
+from courseware.planning.scos import pages_of, units_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Plan:
     manifest: Package | None  # None in a format without a manifest
     pages: Pages
     warnings: tuple[Problem, ...] = ()
+    parts: tuple[tuple[str, Pages], ...] = ()  # the documents of several SCOs
 
     @property
     def package(self) -> Package:
@@ -60,13 +62,17 @@ def plan_formats(
     problems: list[Problem] = [*pictures.problems]
     for name in formats:
         target = FORMATS[name]
-        of_format = [*_too_much_to_remember(source, planned, target)]
+        parts = _parts(source, planned, target)
+        of_format = [
+            *_without_pre_test(source, target),
+            *_too_much_to_remember(source, planned, parts, target),
+        ]
         package = None
         if target.manifest:
             whole = plan_package(source, planned, variant, target.manifest)
             package, dropped = _cut_to_format(source, whole, target)
             of_format += dropped
-        made[name] = Plan(package, planned, tuple(sorted([*pictures.problems, *of_format])))
+        made[name] = Plan(package, planned, tuple(sorted([*pictures.problems, *of_format])), parts)
         problems += of_format
     if any(problem.severity == "error" for problem in problems):
         raise CoursewareError(problems)
@@ -146,6 +152,25 @@ def reviewed(source: CourseSource) -> pages.Review | None:
     return pages.Review(str(review.by), str(review.role), review.on.isoformat())
 
 
+def _parts(source: CourseSource, planned: Pages, target: Format) -> tuple[tuple[str, Pages], ...]:
+    """The documents of a package of several SCOs; a format without a manifest has one."""
+    if target.manifest is None:
+        return ()
+    units = units_of(source.course, planned, skips=target.manifest.has_sequencing)
+    return tuple((unit.href, pages_of(planned, unit, units)) for unit in units)
+
+
+def _without_pre_test(source: CourseSource, target: Format) -> list[Problem]:
+    """A pre-test spares lessons, and a manifest without sequencing cannot skip one."""
+    asked, form = source.course.assessment, target.manifest
+    has_one = asked is not None and bool(asked.pre_test) and source.course.structure == "multi"
+    if asked is None or not has_one or form is None or form.has_sequencing:
+        return []
+    message = f"{target.title} cannot skip a lesson, so that its package of several SCOs has no pre-test"
+    hint = "write “structure: one”, where the course itself spares lessons, or leave it so"
+    return [Problem(asked.at("pre-test"), message, hint, "warning")]
+
+
 def _cut_to_format(source: CourseSource, package: Package, target: Format) -> tuple[Package, list[Problem]]:
     """The package with titles and versions cut to the format's limits, each cut with its warning."""
     course = source.course
@@ -168,9 +193,12 @@ def _cut_to_format(source: CourseSource, package: Package, target: Format) -> tu
     return package, problems
 
 
-def _too_much_to_remember(source: CourseSource, planned: Pages, target: Format) -> list[Problem]:
-    """Decision 2: an LMS would cut longer suspend data off, so the course is refused."""
-    room, largest = target.limits.suspend_data, suspend_data.largest(planned)
+def _too_much_to_remember(
+    source: CourseSource, planned: Pages, parts: tuple[tuple[str, Pages], ...], target: Format
+) -> list[Problem]:
+    """Decision 2: an LMS would cut longer suspend data off, so the course is refused. A SCO has its own."""
+    every = [suspend_data.largest(one) for one in ([pages for _, pages in parts] or [planned])]
+    room, largest = target.limits.suspend_data, max(every, key=lambda one: one.characters)
     if room is None or largest.characters <= room:
         return []
     message = (

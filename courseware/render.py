@@ -7,7 +7,7 @@ Anchors in the document, which the planned citations use too: a lesson is `#id`,
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from courseware import tokens
 from courseware.assessment import Assessment
-from courseware.pages import ContentNote, Figure, Pages, Question, all_blocks, checks_to_answer
+from courseware.pages import ContentNote, Figure, Pages, Question, Sco, all_blocks, checks_to_answer
 from courseware.questions import KINDS, styles_of
 from courseware.rendering import wording
 from courseware.rendering.description import description
@@ -27,22 +27,43 @@ from courseware.rendering.scripts import QUESTIONS, STATIC, script, words_of_scr
 DOCUMENT, STYLE, SCRIPT, CONTACTS = "index.html", "course.css", "course.js", "contacts.js"
 DESCRIPTION = "course.json"
 RULES_OF_KINDS = "/* the rules of the course's question kinds */\n"
-FILES = (DOCUMENT, STYLE, SCRIPT, CONTACTS, DESCRIPTION)
+SHARED_FILES = (STYLE, SCRIPT, CONTACTS, DESCRIPTION)
+FILES = (DOCUMENT, *SHARED_FILES)
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
-def render(pages: Pages, formats: Iterable[str]) -> dict[str, dict[str, bytes]]:
-    """For each format the SCO's own files, by their paths in the package. The caller copies `pages.media`.
-    Only the script differs, so the document is made once."""
+Documents = tuple[tuple[str, Pages], ...]  # their paths in the package, and what they show
+
+
+def render(
+    pages: Pages, formats: Iterable[str], parts: Mapping[str, Documents] | None = None
+) -> dict[str, dict[str, bytes]]:
+    """For each format the package's own files, by their paths in it. The caller copies `pages.media`.
+    `parts` are the documents of formats with several SCOs. Only the script and what is in which document
+    differ, so each document is made once."""
+    made: dict[tuple[str, str], bytes] = {}
+
+    def once(shown: Pages) -> bytes:
+        name = (shown.sco.id, shown.sco.onward) if shown.sco else ("", "")
+        if name not in made:
+            made[name] = document(shown)
+        return made[name]
+
     shared = {
-        DOCUMENT: document(pages),
         STYLE: style(pages).encode(),
         CONTACTS: contacts(pages).encode(),
         DESCRIPTION: description(pages),
     }
     kinds, pre_test = kinds_of(pages), bool(pages.tested_objectives)
-    return {form: {**shared, SCRIPT: script(form, kinds, pre_test=pre_test).encode()} for form in formats}
+    return {
+        form: {
+            **{path: once(shown) for path, shown in (parts or {}).get(form) or ((DOCUMENT, pages),)},
+            **shared,
+            SCRIPT: script(form, kinds, pre_test=pre_test).encode(),
+        }
+        for form in formats
+    }
 
 
 def kinds_of(pages: Pages) -> frozenset[str]:
@@ -62,7 +83,7 @@ def document(pages: Pages) -> bytes:
         words=pages.words,
         direction="rtl" if is_right_to_left else "ltr",
         has_notes=has_notes(pages),
-        needs_answers=any(checks_to_answer(lesson) for lesson in pages.lessons),
+        needs_answers=any(checks_to_answer(lesson) for lesson in pages.course_lessons),
         facts=Markup(facts(pages)),  # noqa: S704 - escaped in facts()
     )
     made = BytesIO()
@@ -74,11 +95,12 @@ def facts(pages: Pages) -> str:
     """The data for the script, as JSON that no `</script>` in a title can end."""
     asked = pages.assessment
     value: dict[str, Any] = {
-        "id": pages.course,
+        "id": f"{pages.course}/{pages.sco.id}" if pages.sco else pages.course,
         "title": pages.title,
         "language": pages.language,
         "edition": wording.edition(pages),
         "minutes": pages.minutes,
+        **(sco_facts(pages.sco) if pages.sco else {}),
         "objectives": dict(pages.objectives),
         "lessons": [
             {
@@ -100,6 +122,21 @@ def facts(pages: Pages) -> str:
         value["assessment"] = assessment_facts(asked)
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def sco_facts(sco: Sco) -> dict[str, Any]:
+    """The place of this SCO in its course, and the lessons of the others, which are in no reach of it."""
+    lessons = [
+        {
+            "id": one.id,
+            "title": one.title,
+            "minutes": one.minutes,
+            "pages": [page.title for page in one.pages],
+        }
+        | {"objective": one.objective}
+        for one in sco.lessons
+    ]
+    return {"sco": {"kind": sco.kind, "onward": sco.onward}, "everyLesson": lessons}
 
 
 def assessment_facts(asked: Assessment) -> dict[str, Any]:

@@ -163,6 +163,8 @@ class CourseFile(Model):
     language: Text | None = None
     objectives: dict[Slug, ObjectiveText]
     lessons: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    structure: Literal["one", "multi"] = "one"  # SCO: of the course, or of each lesson
+    order: Literal["free", "as listed"] = "free"  # of the lessons, in several SCOs
     legislation: Literal["separate", "optional", "left out"] | None = None  # None: separate, if there is any
     legislation_of: Slug | None = None  # the course whose legal companion this is
     assessment: AssessmentSettings | None = None

@@ -25,6 +25,7 @@ from courseware.rules import (
     questions,
     review,
     status,
+    structure,
     text,
     variants,
 )
@@ -79,6 +80,7 @@ RULES: tuple[Rule, ...] = (
     questions.assessment_is_scored,
     draws.draws_can_be_made,
     pre_test.pre_test_can_be_made,
+    structure.order_has_an_effect,
     law.not_in_assessment,
     text.names_have_no_marks,
     oversights.names_are_unquoted,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from courseware import markdown
@@ -20,7 +20,8 @@ from courseware.package import (
     SchoolContact,
 )
 from courseware.pages import CoursePart, Pages
-from courseware.render import DOCUMENT, FILES
+from courseware.planning.scos import units_of
+from courseware.render import DOCUMENT, FILES, SHARED_FILES
 
 COMPILER = "courseware 0.1.0"  # stands in every package; asking importlib.metadata would cost a build 25 ms
 
@@ -28,8 +29,8 @@ COMPILER = "courseware 0.1.0"  # stands in every package; asking importlib.metad
 def plan_package(
     source: CourseSource, planned: Pages, variant: Mapping[str, str], target: ManifestFormat
 ) -> Package:
-    """The package of one SCO."""
-    outline = plan_outline(source, planned)
+    """The package of one SCO, or of several."""
+    outline = plan_outline(source, planned, target)
     organization = target.arrange(outline)
     return Package(
         standard=target.standard,
@@ -39,7 +40,7 @@ def plan_package(
         metadata=_metadata(source, planned),
         organizations=(organization,),
         default_organization=organization.identifier,
-        resources=(_resource(planned, outline),),
+        resources=tuple(_resources(planned, outline)),
         provenance=Provenance(
             planned.course,
             planned.edition,
@@ -80,18 +81,30 @@ def _parts(planned: CoursePart) -> tuple[Part, ...]:
     return (*lessons, last)
 
 
-def plan_outline(source: CourseSource, planned: Pages) -> Outline:
+def plan_outline(source: CourseSource, planned: Pages, target: ManifestFormat) -> Outline:
     asked = source.course.assessment
-    return Outline(planned.course, planned.title, pass_percent=asked.pass_.value if asked else None)
-
-
-def _resource(planned: Pages, outline: Outline) -> Resource:
-    return Resource(
-        identifier=outline.resource,
-        scorm_type=ResourceType.SCO,
-        href=DOCUMENT,
-        files=(*FILES, *(file.path for file in planned.media)),
+    units = units_of(source.course, planned, skips=target.has_sequencing)
+    return Outline(
+        planned.course,
+        planned.title,
+        pass_percent=asked.pass_.value if asked else None,
+        units=units,
+        lessons_title=one_line(planned.words["lessons"]),
+        in_order=source.course.order == "as listed",
+        tested=tuple(sorted(planned.tested_objectives)) if target.has_sequencing else (),
     )
+
+
+def _resources(planned: Pages, outline: Outline) -> Iterator[Resource]:
+    """One SCO with all files; or a page for each, and what they share."""
+    media = tuple(file.path for file in planned.media)
+    if not outline.units:
+        yield Resource(outline.resource(), ResourceType.SCO, DOCUMENT, (*FILES, *media))
+        return
+    shared = f"files-{outline.course}"
+    for unit in outline.units:
+        yield Resource(outline.resource(unit), ResourceType.SCO, unit.href, (unit.href,), (shared,))
+    yield Resource(shared, ResourceType.ASSET, None, (*SHARED_FILES, *media))
 
 
 def _metadata(source: CourseSource, planned: Pages) -> Metadata:

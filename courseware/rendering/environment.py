@@ -89,6 +89,7 @@ def templates() -> Environment:
         may_be_known=lambda lesson, pages: lesson.objective in pages.tested_objectives,
         kind=lambda block: type(block).__name__,
         neighbour=links.neighbour,
+        number=links.number_of,
         numbers=links.numbers,
         place=links.place,
         question_kind=lambda question: KINDS[question.kind],

@@ -25,14 +25,21 @@ def after(lesson: Lesson, position: int) -> Link:
     return Link(f"{lesson.id}.end")
 
 
-def neighbour(pages: Pages, number: int) -> Link:
-    """The screen before or after a lesson; numbers count from 1."""
+def number_of(pages: Pages, lesson: Lesson) -> int:
+    """Its number in the course, from 1."""
+    return next(n for n, one in enumerate(pages.course_lessons, 1) if one.id == lesson.id)
+
+
+def neighbour(pages: Pages, lesson: Lesson, step: int) -> Link:
+    """The screen before or after a lesson of this SCO."""
     words, asked = pages.words, pages.assessment
-    if number < 1:
+    at = pages.lessons.index(lesson) + step
+    if at < 0:
         return Link("start.", words["course start"])
-    if number <= len(pages.lessons):
-        lesson = pages.lessons[number - 1]
-        return Link(lesson.id, lesson.title, about(pages, lesson.minutes))
+    if at < len(pages.lessons):
+        return Link(pages.lessons[at].id, pages.lessons[at].title, about(pages, pages.lessons[at].minutes))
+    if pages.sco:
+        return Link("end.", words["part next"])
     if asked:
         return Link("assessment.", words["next questions"], about(pages, asked.minutes))
     return Link("end.", words["next end"])
@@ -43,11 +50,12 @@ def about(pages: Pages, minutes: int) -> str:
 
 
 def place(pages: Pages, reread: tuple[str, int]) -> Link:
-    """The page to read again, with its share of its lesson's minutes."""
-    number, lesson = next((n, one) for n, one in enumerate(pages.lessons, 1) if one.id == reread[0])
+    """The page to read again, with its share of its lesson's minutes; no anchor where another SCO has it."""
+    number, lesson = next((n, one) for n, one in enumerate(pages.course_lessons, 1) if one.id == reread[0])
     page = lesson.pages[reread[1]]
     share = max(1, round(lesson.minutes / len(lesson.pages)))
-    return Link(f"{lesson.id}.{reread[1]}", page.title or lesson.title, about(pages, share), number)
+    anchor = f"{lesson.id}.{reread[1]}" if lesson in pages.lessons else ""
+    return Link(anchor, page.title or lesson.title, about(pages, share), number)
 
 
 def numbers(lesson: Lesson) -> dict[str, int]:

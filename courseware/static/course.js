@@ -24,7 +24,7 @@ function start() {
   tellMode(session, word);
   for (const question of course.checks) new Check(question, session, word, screens);
   const assessment = session.final && new Assessment(session, word, screens);
-  const preTest = assessment && extras.PreTest && new extras.PreTest(assessment);
+  const preTest = assessment && session.final.preTest && extras.PreTest && new extras.PreTest(assessment);
   screens.entering["start."] = () => {
     drawBegin(session, word, preTest);
     if (preTest) preTest.offer();
@@ -51,11 +51,11 @@ function tellSaved(session, word, good) {
 function leave(session, word, screens, finished) {
   const good = session.close(Boolean(finished));
   const done = session.lms.local ? "stopped done here" : "stopped done";
-  one("[data-stopped]").textContent = !good ? word("stopped not saved")
+  one("[data-stopped]").textContent = good && finished && session.sco && session.sco.onward !== "exitAll" ? word("part done") : !good ? word("stopped not saved")
     : finished && session.complete() ? word(done) : whereNext(session, word);
   // A session that has ended stores nothing more, so the LMS has to open the course again.
   one("[data-reload]").hidden = !session.lms.local;
-  if (finished && session.complete()) one("[data-reload]").textContent = word("look again");
+  if (finished && session.complete() && !session.sco) one("[data-reload]").textContent = word("look again");
   for (const dialog of all("dialog[open]")) dialog.close("left");
   screens.comeBack("");
   screens.show("stopped.", { quiet: true });
@@ -95,11 +95,12 @@ function drawBegin(session, word, preTest) {
 // The first thing that is left to do, and the words for it.
 function onward(session, word) {
   const { course, state, final } = session;
+  if (session.isPreTest) return ["pre-test.", word(state.stage === PRE_TEST ? "continue with pre-test" : "pre-test")];
   if (state.stage === PRE_TEST) return ["questions.", word("continue with pre-test")];
-  const next = course.lessons.findIndex((lesson) => !session.lessonDone(lesson));
-  if (next >= 0) {
+  const next = course.lessons.find((lesson) => !session.lessonDone(lesson));
+  if (next) {
     const begun = Object.keys(state.read).length > 0 || state.stage > 0;
-    return [course.lessons[next].id, begun ? word("continue with lesson", { number: next + 1 }) : word("start")];
+    return [next.id, begun ? word("continue with lesson", { number: session.numberOf(next) }) : word("start")];
   }
   if (!final) return [course.lessons[0].id, word("look again")];
   if (state.stage === OVER) return ["results.", word("see result")];
@@ -108,9 +109,9 @@ function onward(session, word) {
 
 function drawEnd(session, word) {
   const over = session.allDone();
-  one("[data-end-title]").textContent = word(over ? "course end" : "course end not yet");
-  one("[data-end-lede]").textContent = word(over ? "course end lede" : "course end still");
-  for (const button of all("[data-finish]")) button.hidden = !over;
+  one("[data-end-title]").textContent = word(session.sco ? "part end" : over ? "course end" : "course end not yet");
+  one("[data-end-lede]").textContent = session.sco ? word(over ? "part end lede" : "part end still") : word(over ? "course end lede" : "course end still");
+  for (const button of all("[data-finish]")) button.hidden = !over && !session.sco;
 }
 
 function listenToButtons(session) {
@@ -140,7 +141,8 @@ function unfold(printing) {
   }
 }
 
-function resume({ state, course, lms }, screens, assessment) {
+function resume(session, screens, assessment) {
+  const { state, course, lms } = session;
   const [id, page] = state.place.split(".");
   const lesson = course.lessons.find((each) => each.id === id);
   const how = { replace: true, first: true };
@@ -151,7 +153,8 @@ function resume({ state, course, lms }, screens, assessment) {
     screens.show(at ? `${id}.${at}` : id, how);
   } else if (state.place && !id && assessment && state.stage === OVER) screens.show("results.", how);
   else if (page && assessment && ["", PRE_TEST_ID].includes(id) && isAsking(state.stage)) assessment.resume(parseInt(page, 36) || 0);
-  else if (state.place === "." && assessment) screens.show("assessment.", how);
+  else if (state.place === "." && assessment && !session.isPreTest) screens.show("assessment.", how);
+  else if (session.opening()) screens.show(session.opening(), how);
   else screens.show("start.", how);
 }
 

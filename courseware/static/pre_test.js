@@ -1,7 +1,7 @@
 // The pre-test: questions of the assessment's bank, asked once before the course. Whoever passes an objective is spared
 // its lessons: they stay open, and count as done. Only objectives are told, as the final questions draw from the same bank.
 
-import { all, byId, make, one } from "./elements.js";
+import { all, button, byId, make, one } from "./elements.js";
 import { extras } from "./extras.js";
 import { seenAfter } from "./draw.js";
 import { NOT_BEGUN, PRE_TEST, PRE_TEST_ID } from "./stages.js";
@@ -25,7 +25,7 @@ class PreTest {
   isOpen() {
     const { state, course } = this.session;
     return !state.tested && [NOT_BEGUN, PRE_TEST].includes(state.stage) && !state.tries
-      && course.lessons.some((lesson) => this.objectives.includes(lesson.objective) && !this.session.isRead(lesson));
+      && (this.session.isPreTest || course.lessons.some((lesson) => this.objectives.includes(lesson.objective) && !this.session.isRead(lesson)));
   }
 
   // A refresher begins with it, for whoever has not begun with the lessons.
@@ -68,6 +68,7 @@ class PreTest {
     const { tested, stage } = session.state;
     const isOpen = this.isOpen();
     for (const place of all("[data-lesson='pre-test.'], [data-offer]")) place.hidden = !isOpen && !tested;
+    if (session.isPreTest) return; // a SCO of its own needs no offer
     one("[data-offer] p").textContent = tested ? `${this.known()}.` : word.counted("pre-test offer", this.test.number, { minutes: this.minutes() });
     one("[data-offer] a").textContent = word(tested ? "see pre-test" : stage === PRE_TEST ? "continue with pre-test" : "take pre-test");
   }
@@ -103,8 +104,9 @@ class PreTest {
     const { session, word } = this;
     const { course, state } = session;
     const rows = this.objectives.map((objective) => {
-      const taught = course.lessons.filter((lesson) => lesson.objective === objective);
-      const links = taught.flatMap((lesson, at) => [make("a", { href: `#${lesson.id}` }, lesson.title), at < taught.length - 1 ? ", " : ""]);
+      const taught = session.everyLesson().filter((lesson) => lesson.objective === objective);
+      const link = (lesson) => (byId(lesson.id) ? make("a", { href: `#${lesson.id}` }, lesson.title) : lesson.title);
+      const links = taught.flatMap((lesson, at) => [link(lesson), at < taught.length - 1 ? ", " : ""]);
       return make("li", {}, make("span", {}, make("strong", {}, course.objectives[objective]), make("small", {}, ...links)),
         make("small", {}, word(state.spared.includes(objective) ? "lesson known" : "still to learn")));
     });
@@ -113,6 +115,10 @@ class PreTest {
 
   onward(next) {
     const { session, word } = this;
+    if (session.isPreTest) {
+      const on = button(word("part onward"), false, () => session.leave(true));
+      return make("div", { class: "row closing" }, make("p", { class: "actions" }, on));
+    }
     const number = session.course.lessons.indexOf(next) + 1;
     const words = next ? word("continue with lesson", { number }) : word("continue with questions");
     return make("div", { class: "row closing" }, make("p", { class: "actions" },

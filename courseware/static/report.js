@@ -23,14 +23,14 @@ export function score(session) {
 export function reportStatus(session) {
   const { lms, before, final } = session;
   const progress = decimal(Math.max(session.progress(), before.progress));
-  lms.putAll(standard.status({ settled: session.settled(), passed: final ? session.passed() : null, progress }, before));
+  lms.putAll(standard.status({ settled: session.settled(), passed: final && !session.isPreTest ? session.passed() : null, progress }, before));
 }
 
 // Each lesson is an objective in the LMS, so that it can show progress; then come the final questions and the pre-test.
 export function reportObjectives(session) {
   const { lms, course, final, state } = session;
   const told = course.lessons.map((lesson) => lessonOutcome(session, lesson));
-  if (final) told.push({ id: QUESTIONS, title: course.words["final questions"], ...finalOutcome(session) });
+  if (final && !session.isPreTest) told.push({ id: QUESTIONS, title: course.words["final questions"], ...finalOutcome(session) });
   if (state.tested && final && final.preTest) told.push(...preTestOutcomes(session));
   told.every((one) => lms.objective({ language: course.language, ...one }));
 }
@@ -41,6 +41,7 @@ function lessonOutcome(session, lesson) {
   return {
     id: lesson.id, title: lesson.title,
     completion: session.isRead(lesson) ? "completed" : begun ? "incomplete" : "",
+    success: session.sco && session.isRead(lesson) ? "passed" : "", // other SCOs may wait for it
     progress: share ? decimal(Math.floor(share * 1e4) / 1e4) : "",
   };
 }

@@ -71,7 +71,7 @@ export class Result {
     const { course } = session;
     const [n, known] = [course.lessons.length, session.lessonsSpared()];
     const complete = word("lessons complete", { done: session.lessonsDone(), n });
-    const rows = [["lessons", known ? `${complete}, ${word("of them known", { n: known })}` : complete]];
+    const rows = session.sco ? [] : [["lessons", known ? `${complete}, ${word("of them known", { n: known })}` : complete]];
     const { submitted, local, kept } = session.lms;
     const held = local ? kept : !session.failing && !session.looking;
     if (submitted && held) rows.unshift([local ? "saved here" : "recorded", timeOf(course.language, submitted)]);
@@ -86,7 +86,7 @@ export class Result {
     const tryNext = !this.passedNow && session.triesLeft() > 0;
     const heading = tryNext ? word("worth another look") : word.counted("look at again", places.length);
     const rows = places.map((place) => make("li", {},
-      make("span", {}, make("a", { href: `#${place.anchor}`, "data-comes-back": true }, place.title),
+      make("span", {}, byId(place.anchor) ? make("a", { href: `#${place.anchor}`, "data-comes-back": true }, place.title) : place.title,
         make("small", {}, place.why(word))),
       place.minutes ? make("small", {}, word("short minutes", { n: place.minutes })) : ""));
     return [make("h2", { class: "row" }, make("span", {}, heading)), make("ul", { class: "row again" }, ...rows)];
@@ -100,7 +100,7 @@ export class Result {
     if (this.passedNow) {
       buttons.push(button(word("finish and leave"), false, () => session.leave(true)));
     } else {
-      if (first) buttons.push(make("a", { class: "button", href: `#${first.anchor}`, "data-comes-back": true }, word("start with", { title: first.title })));
+      if (first && byId(first.anchor)) buttons.push(make("a", { class: "button", href: `#${first.anchor}`, "data-comes-back": true }, word("start with", { title: first.title })));
       if (left > 0) buttons.push(button(word("try again now"), Boolean(first), this.start));
       else buttons.push(button(word("finish and leave"), Boolean(first), () => session.leave(true)));
       notes.push(left === Infinity ? word("tries not limited") : left ? word.counted("tries left", left) : word("tries used up"));
@@ -116,7 +116,8 @@ export class Result {
 const figure = (points) => String(points / 100);
 
 // The pages that belong to the questions that were missed, in the course's order, with the questions' numbers.
-function pagesToRead({ course, state }, marks) {
+function pagesToRead(session, marks) {
+  const { state } = session;
   const places = new Map();
   state.asked.forEach((question, at) => {
     if (marks[at] || !question.reread) return;
@@ -125,26 +126,33 @@ function pagesToRead({ course, state }, marks) {
   });
   return [...places].map(([anchor, numbers]) => {
     const [id, page] = anchor.split(".");
-    const at = course.lessons.findIndex((each) => each.id === id);
-    const lesson = course.lessons[at];
-    const heading = one("h2", byId(anchor));
+    const at = session.everyLesson().findIndex((each) => each.id === id);
+    const lesson = session.everyLesson()[at];
+    const titles = Array.isArray(lesson.pages) ? lesson.pages : Array.from({ length: lesson.pages }, (_, n) => headingOf(`${id}.${n}`));
     return {
-      anchor, at, page: Number(page), title: heading ? heading.textContent.trim() : lesson.title,
-      minutes: lesson.minutes && Math.max(1, Math.round(lesson.minutes / lesson.pages)),
+      anchor, at, page: Number(page), title: titles[Number(page)] || lesson.title,
+      minutes: lesson.minutes && Math.max(1, Math.round(lesson.minutes / titles.length)),
       why: (word) => word.counted("questions list", numbers.length, { list: word.list(numbers.map(String)), lesson: at + 1 }),
     };
   }).sort((a, b) => a.at - b.at || a.page - b.page);
 }
 
+function headingOf(anchor) {
+  const heading = one("h2", byId(anchor));
+  return heading ? heading.textContent.trim() : "";
+}
+
 // The lessons that teach what was missed, each with the objective; which questions that were is not told.
-function lessonsToRead({ course, state }, marks) {
+function lessonsToRead(session, marks) {
+  const { course, state } = session;
+  const lessons = session.everyLesson();
   const missed = state.asked.filter((_, at) => !marks[at]);
-  return course.lessons.flatMap((lesson, at) => {
+  return lessons.flatMap((lesson, at) => {
     const about = missed.find(({ objective }) => objective && objective === lesson.objective);
-    const untaught = ({ objective }) => !course.lessons.some((each) => objective && each.objective === objective);
+    const untaught = ({ objective }) => !lessons.some((each) => objective && each.objective === objective);
     const other = missed.some((question) => untaught(question) && question.reread && question.reread[0] === lesson.id);
     if (!about && !other) return [];
-    const why = (word) => [word("lesson of", { number: at + 1, total: course.lessons.length }), course.objectives[about && about.objective]]
+    const why = (word) => [word("lesson of", { number: at + 1, total: lessons.length }), course.objectives[about && about.objective]]
       .filter(Boolean).join(": ");
     return [{ anchor: lesson.id, title: lesson.title, minutes: lesson.minutes, why }];
   });

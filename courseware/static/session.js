@@ -13,6 +13,8 @@ export class Session {
   constructor(course, whenSaved) {
     this.course = course;
     this.final = course.assessment;
+    this.sco = course.sco || null; // of a course in several SCOs
+    this.isPreTest = Boolean(this.sco) && this.sco.kind === "pre-test";
     this.lms = openLms(course.id);
     this.state = readState(this.lms.suspended, course);
     this.looking = this.lms.mode === "review" || this.lms.mode === "browse";
@@ -71,6 +73,24 @@ export class Session {
     if (this.isRead(lesson)) return 1;
     const done = this.pagesShown(lesson) + lesson.checks.length - this.leftOpen(lesson).length;
     return done / (lesson.pages + lesson.checks.length);
+  }
+
+  // Of the whole course, also where other SCOs have them.
+  everyLesson() {
+    return this.course.everyLesson || this.course.lessons;
+  }
+
+  numberOf(lesson) {
+    return this.everyLesson().findIndex(({ id }) => id === lesson.id) + 1;
+  }
+
+  // The screen of a SCO that is opened for the first time: only the first begins with the course's own page.
+  opening() {
+    const { course, sco } = this;
+    if (!sco) return "";
+    if (this.isPreTest) return "pre-test.";
+    if (sco.kind === "final questions") return "assessment.";
+    return this.numberOf(course.lessons[0]) > 1 ? course.lessons[0].id : "";
   }
 
   // The final questions
@@ -168,11 +188,13 @@ export class Session {
   // The course
 
   complete() {
+    if (this.isPreTest) return this.state.tested;
     return this.final ? this.state.stage === OVER || this.passed() : this.allDone();
   }
 
   // For the LMS: a result that was handed in stays while the learner tries again.
   settled() {
+    if (this.isPreTest) return this.complete();
     return this.complete() || Boolean(this.final && this.state.tries);
   }
 
@@ -183,6 +205,7 @@ export class Session {
 
   progress() {
     if (this.settled()) return 1;
+    if (this.isPreTest) return 0;
     const parts = this.course.lessons.map((lesson) => [this.weight(lesson.minutes) || 0.1, this.shareOf(lesson)]);
     if (this.final) parts.push([this.weight(this.final.minutes) || 1, 0]);
     const whole = parts.reduce((sum, [size]) => sum + size, 0);
@@ -249,8 +272,16 @@ export class Session {
     this.ended = true;
     if (this.looking) return this.lms.close("", finished ? "exitAll" : "");
     clearTimeout(this.retry);
+    if (this.sco) return this.closePart(finished);
     // A fail stays suspended: an ended attempt would forget the tries.
     const over = finished && this.complete() && (!this.final || this.passed());
     return this.lms.close(over ? standard.left : "suspend", finished === undefined ? "" : over ? "exitAll" : "suspendAll");
+  }
+
+  // One SCO of several: what was done in it stays, whoever opens it again. A fail waits for another try.
+  closePart(finished) {
+    const goesOn = finished && (this.sco.kind !== "final questions" || this.passed());
+    const ends = goesOn && this.sco.onward === "exitAll";
+    return this.lms.close(ends ? standard.left : "suspend", finished === undefined ? "" : goesOn ? this.sco.onward : "suspendAll");
   }
 }

@@ -167,6 +167,8 @@ def effective_organization(package: Package) -> Organization:
         assets = {r.identifier for r in package.resources if r.scorm_type is ResourceType.ASSET}
         free = Sequencing(control_mode=_FREE)
         items = tuple(_freed(item, free, assets) for item in organization.items)
+        if package.provenance is not None and len(items) > 1:
+            items = tuple(map(_weighed, items))
         organization = replace(organization, sequencing=free, items=items)
     if any(not item.items and item.resource is None for item in organization.walk()):
         items = tuple(_without_headings(item) for item in organization.items)
@@ -199,6 +201,14 @@ def _freed(item: Item, free: Sequencing, assets: set[str]) -> Item:
         ),
     )
     return replace(item, sequencing=sequencing)
+
+
+def _weighed(item: Item) -> Item:
+    """In a course of ours in several SCOs the final questions alone have a score, and a mastery score."""
+    controls = item.sequencing.rollup_controls
+    weight = 0.0 if item.mastery_score is None else 1.0
+    controls = replace(controls, objective_measure_weight=weight)
+    return replace(item, sequencing=replace(item.sequencing, rollup_controls=controls))
 
 
 class _Builder:

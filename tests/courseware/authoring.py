@@ -50,8 +50,11 @@ class Author:
         return BuildOptions(**{"today": TODAY, "out": self.project / "packages", **asked})  # type: ignore[arg-type]
 
     def source(self) -> CourseSource:
+        return self.loaded(self.course)
+
+    def loaded(self, course: Path) -> CourseSource:
         reader = SourceReader()
-        source = read_course(self.course, reader)
+        source = read_course(course, reader)
         assert isinstance(source, CourseSource), reader.problems
         assert not reader.problems, reader.problems
         return source

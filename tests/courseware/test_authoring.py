@@ -46,12 +46,15 @@ def test_the_examples_are_a_course_without_a_problem(tmp_path: Path, has_pre_tes
     more = files.pop("course.yaml, more")
     files["course.yaml"] = files["course.yaml"].replace("contacts: {office: The school office}\n", more)
     tested, bank = files.pop("course.yaml, pre-test"), files.pop("quizzes/gate.yaml")
+    several = files.pop("course.yaml, several")
     if has_pre_test:
         plain = "assessment: {from: final, pass: 80%}\n"
         assert plain in files["course.yaml"]
         files["course.yaml"] = files["course.yaml"].replace(plain, tested)
         files["quizzes/gate.yaml"] = bank
         del files["quizzes/final.yaml"]
+    else:
+        files["course.yaml"] += several
     gate = (FIXTURES / "gate-duty/course/media/gate.svg").read_text(encoding="utf-8")
     files |= {**DRAWINGS, "media/gate.svg": gate, "../logo.svg": gate}
     for name, text in files.items():

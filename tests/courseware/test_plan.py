@@ -17,6 +17,7 @@ from courseware.archive import write_archives
 from courseware.build import compile_courses
 from courseware.errors import CoursewareError
 from courseware.formats import MANIFESTS
+from courseware.judging import judge
 from courseware.package import Part, Provenance, ResourceType, SchoolContact, Standard
 from courseware.pages import Callout, Check, ContactSlot, ContentNote, Details, Duty, Figure, Steps, Text
 from courseware.plan import Plan, plan
@@ -55,14 +56,15 @@ def test_what_is_built_is_what_was_planned(author: Author, form: str) -> None:
 @pytest.mark.parametrize("course", COURSES, ids=lambda course: course.name)
 def test_the_real_courses_are_what_was_planned(course: Path, form: str, tmp_path: Path) -> None:
     author = Author(tmp_path)
+    judged = judge(author.loaded(course), author.options())
     (built,) = compile_courses([course], author.options(formats=(form,)))
-    (files,) = built.packages.values()
     target = tmp_path / "course.zip"
-    write_archives({target: files})
-    reading = read_package(target)
-    assert reading.problems == ()
-    assert reading.package == plan(built.source, form, {}).package
-    assert sorted(files) == sorted([*reading.package.resources[0].files, "imsmanifest.xml"])
+    for one, files in zip(judged.chosen, built.packages.values(), strict=True):
+        write_archives({target: files})
+        reading = read_package(target)
+        assert reading.problems == ()
+        assert reading.package == plan(one.source, form, one.facts).package
+        assert sorted(files) == sorted([*reading.package.resources[0].files, "imsmanifest.xml"])
 
 
 @pytest.mark.parametrize(
@@ -73,10 +75,49 @@ def test_its_manifest_is_valid(course: Path | None, form: str, author: Author) -
         pytest.skip("there is no official schema of this edition")
     valid = etree.XMLSchema(etree.parse(shared("xsd") / f"{OFFICIAL_SCHEMAS[form]}.xsd"))
     (built,) = compile_courses([course or author.course], author.options(formats=(form,)))
-    (files,) = built.packages.values()
-    manifest = files["imsmanifest.xml"]
-    assert isinstance(manifest, bytes)
-    valid.assertValid(etree.fromstring(manifest))
+    for files in built.packages.values():
+        manifest = files["imsmanifest.xml"]
+        assert isinstance(manifest, bytes)
+        valid.assertValid(etree.fromstring(manifest))
+
+
+SEVERAL = {
+    "free": "structure: multi",
+    "in order": "structure: multi\norder: as listed",
+    "no questions": "structure: multi\norder: as listed",
+}
+
+
+@pytest.mark.parametrize("way", [*SEVERAL, "pre-test"])
+def test_a_course_of_several_scos_is_what_was_planned(author: Author, form: str, way: str) -> None:
+    """And valid, and each SCO has a page of its own."""
+    author.change(
+        "course/course.yaml", "minutes: 12", f"{SEVERAL.get(way, SEVERAL['in order'])}\nminutes: 12"
+    )
+    if way == "pre-test":
+        author.change("course/course.yaml", "tries: 3", "tries: 3, pre-test: yes")
+    if way == "no questions":
+        author.change("course/course.yaml", "assessment: {from: final, pass: 80%, tries: 3}\n", "")
+    (built,) = compile_courses([author.course], author.options(formats=(form,)))
+    ((target, files),) = built.packages.items()
+    write_archives({target: files})
+    reading = read_package(target)
+    assert reading.problems == ()
+    package = reading.package
+    assert package is not None
+    assert package == planned(author, form).package
+    if form in OFFICIAL_SCHEMAS:
+        manifest = files["imsmanifest.xml"]
+        assert isinstance(manifest, bytes)
+        valid = etree.XMLSchema(etree.parse(shared("xsd") / f"{OFFICIAL_SCHEMAS[form]}.xsd"))
+        valid.assertValid(etree.fromstring(manifest))
+    listed = [file for resource in package.resources for file in resource.files]
+    assert sorted(files) == sorted([*listed, "imsmanifest.xml"])
+    scos = [item for item in package.organization.walk() if item.resource]
+    skips = way == "pre-test" and form != "scorm12"
+    assert len(scos) == 2 + (way != "no questions") + skips
+    said = [warning.message for warning in built.warnings if "no pre-test" in warning.message]
+    assert bool(said) is (way == "pre-test" and not skips)
 
 
 # The manifest
@@ -356,7 +397,7 @@ def test_a_source_cited_by_a_duty_alone_leads_back_to_it(author: Author) -> None
 @pytest.mark.parametrize("course", COURSES, ids=lambda course: course.name)
 def test_every_link_within_a_course_leads_somewhere(course: Path, tmp_path: Path) -> None:
     (built,) = compile_courses([course], Author(tmp_path).options(formats=("scorm2004",)))
-    (files,) = built.packages.values()
+    files = next(iter(built.packages.values()))
     content = files["index.html"]
     assert isinstance(content, bytes)
     page = html.document_fromstring(content)

@@ -8,6 +8,7 @@ from functools import partial
 from courseware.formats import scorm2004
 from courseware.formats.format import Limits
 from courseware.formats.scorm2004.manifest import threshold_as_text, write
+from courseware.formats.scorm2004.organization import arrange
 
 FORMAT = replace(
     scorm2004.FORMAT,
@@ -19,5 +20,6 @@ FORMAT = replace(
         edition="2004 2nd Edition",
         versions=("cam 1.3", "1.3", "2004 1st edition", "2004 2nd edition"),
         write=partial(write, version="CAM 1.3", write_threshold=threshold_as_text),
+        arrange=partial(arrange, weights=False),
     ),
 )

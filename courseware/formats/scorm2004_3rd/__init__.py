@@ -7,6 +7,7 @@ from functools import partial
 
 from courseware.formats import scorm2004
 from courseware.formats.scorm2004.manifest import threshold_as_text, write
+from courseware.formats.scorm2004.organization import arrange
 
 EDITION = "2004 3rd Edition"
 FORMAT = replace(
@@ -18,5 +19,6 @@ FORMAT = replace(
         edition=EDITION,
         versions=("2004 3rd edition",),
         write=partial(write, version=EDITION, write_threshold=threshold_as_text),
+        arrange=partial(arrange, weights=False),
     ),
 )

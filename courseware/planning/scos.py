@@ -1,0 +1,63 @@
+"""A course in several SCOs: its units, and the pages of each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from courseware.formats.markup import one_line
+from courseware.formats.outline import FINAL, LESSON, PRE_TEST, Kind, Unit
+from courseware.pages import FINAL_QUESTIONS, Onward, Pages, Sco
+from courseware.source import CourseFile
+
+PRE_TEST_ID = "pre_test"  # no lesson's id has an underscore
+
+
+def units_of(course: CourseFile, planned: Pages, *, skips: bool) -> tuple[Unit, ...]:
+    """The SCOs of a course that asks for several, in their order; none for a course in one. Without `skips`
+    a pre-test could spare nothing, so there is none."""
+    if course.structure != "multi":
+        return ()
+    tested = planned.tested_objectives if skips else frozenset()
+    lessons = [
+        Unit(
+            one.id,
+            LESSON,
+            one_line(one.title),
+            f"{one.id}.html",
+            one.minutes,
+            spared_by=one.objective if one.objective in tested else "",
+        )
+        for one in planned.lessons
+    ]
+    asked, words = planned.assessment, planned.words
+    if asked is None:
+        return tuple(lessons)
+    final = _unit(FINAL_QUESTIONS, FINAL, words["final questions"], asked.minutes)
+    if not tested:
+        return (*lessons, final)
+    return (_unit(PRE_TEST_ID, PRE_TEST, words["pre-test"], asked.pre_test_minutes), *lessons, final)
+
+
+def _unit(name: str, kind: Kind, title: str, minutes: int) -> Unit:
+    return Unit(name, kind, one_line(title), f"{name}.html", minutes)
+
+
+def pages_of(planned: Pages, unit: Unit, units: tuple[Unit, ...]) -> Pages:
+    """The pages of one SCO."""
+    asked = planned.assessment
+    if asked and unit.kind == FINAL:
+        asked = replace(asked, pre_test=(), pre_test_minutes=0)
+    return replace(
+        planned,
+        lessons=tuple(one for one in planned.lessons if unit.kind == LESSON and one.id == unit.id),
+        assessment=None if unit.kind == LESSON else asked,
+        sco=Sco(unit.id, unit.kind, _onward(unit, units), planned.lessons, planned.assessment),
+    )
+
+
+def _onward(unit: Unit, units: tuple[Unit, ...]) -> Onward:
+    """A learner goes on to the next SCO. The last one ends the attempt only where nothing of it can be left
+    to do: a new attempt begins with nothing done."""
+    if unit != units[-1]:
+        return "continue"
+    return "exitAll" if unit.kind == FINAL and not any(one.is_optional for one in units) else "suspendAll"

@@ -1,0 +1,132 @@
+"""A course with a SCO for each lesson: their order, questions that wait, a pre-test that spares."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from courseware.build import build
+from tests.browser.courses.taking import Taker
+from tests.browser.play.learner import Learner
+from tests.browser.serving import Player
+from tests.courseware.authoring import FIXTURES, Author
+
+pytestmark = pytest.mark.browser
+LESSONS = ("at-the-gate", "visitors")
+RIGHT = {"where": "a", "who": "ab"}
+
+
+def several(folder: Path, form: str, **changed: str) -> Path:
+    """Gate Duty, built as several SCOs."""
+    shutil.copytree(FIXTURES / "gate-duty", folder / "gate-duty")
+    author = Author(folder / "gate-duty")
+    author.change("course/course.yaml", "minutes: 12", "structure: multi\norder: as listed\nminutes: 12")
+    for before, after in changed.items():
+        author.change("course/course.yaml", before, after)
+    (made,) = build([author.course], author.options(formats=(form,)))
+    (path,) = made.packages
+    return path
+
+
+@pytest.fixture(scope="module")
+def player(tmp_path_factory: pytest.TempPathFactory, form: str) -> Iterator[Player]:
+    folder = tmp_path_factory.mktemp("several")
+    running = Player(folder)
+    running.start()
+    assert running.course(several(folder, form)) == "gate-duty"
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(locale="en-GB")
+    yield made
+    made.close()
+
+
+def waits(at: Learner, unit: str) -> bool:
+    """Whether the contents refuse it now."""
+    return at.page.locator(f'[data-item="item-{unit}"]').get_attribute("aria-disabled") == "true"
+
+
+def answer(taker: Taker, right: dict[str, str]) -> None:
+    """All that is asked, and hand it in."""
+    for at, name in enumerate(taker.asked()):
+        taker.frame.click(f"[data-to='{at}']")
+        taker.choose(name, right[name])
+    taker.frame.click("[data-submit]")
+
+
+@pytest.mark.both_standards
+def test_lessons_in_order_open_the_questions_and_the_questions_pass_the_course(
+    player: Player, context: BrowserContext, learner: str, form: str
+) -> None:
+    at = Learner(context, player.link("gate-duty", learner))
+    goes_on = form == "scorm2004"  # a SCO of SCORM 1.2 can ask for nothing, and its LMS reads prerequisites
+    for number, lesson in enumerate(LESSONS, 1):
+        assert at.activity == f"item-{lesson}"
+        taker = Taker(at.sco)
+        if number == 1:
+            expect(taker.frame.locator(".start .elsewhere")).to_have_text(
+                ["Visitors 5 min", "Final questions 2 min"]
+            )
+            taker.begin()
+        expect(taker.frame.locator("[data-current] .opener .eyebrow")).to_contain_text(
+            f"Lesson {number} of 2"
+        )
+        assert not goes_on or waits(at, "final_questions")
+        taker.onward()
+        taker.frame.get_by_role("button", name="Go on to the next part").click()
+        if not goes_on:
+            expect(taker.frame.locator("[data-stopped]")).to_contain_text("This part is saved")
+            at.press("continue")
+        at.page.wait_for_function("(item) => document.body.dataset.activity !== item", arg=f"item-{lesson}")
+        at.calm()
+    assert at.activity == "item-final_questions"
+    taker = Taker(at.sco)
+    taker.frame.click("[data-questions]")
+    answer(taker, RIGHT)
+    expect(taker.frame.locator("[data-screen='results.']")).to_contain_text("You passed")
+    at.saved()
+    record = player.record("gate-duty", learner)
+    assert (record["completion_status"], record["success_status"]) == ("completed", "passed")
+    assert record["score"]["scaled"] == 1
+
+
+@pytest.mark.parametrize("form", ["scorm2004"], scope="module")
+def test_what_the_pre_test_shows_is_skipped_and_the_questions_open_all_the_same(
+    player: Player, context: BrowserContext, learner: str, form: str, tmp_path: Path
+) -> None:
+    """The pre-test of a SCORM 2004 package spares its lessons by sequencing."""
+    tested = several(
+        tmp_path, form, **{"id: gate-duty": "id: gate-test", "tries: 3": "tries: 3, pre-test: yes"}
+    )
+    assert player.course(tested) == "gate-test"
+    at = Learner(context, player.link("gate-test", learner))
+    assert at.activity == "item-pre_test"
+    assert waits(at, "final_questions")
+    taker = Taker(at.sco)
+    taker.frame.click("[data-pre-test]")
+    answer(taker, {**RIGHT, "who": "a"})
+    expect(taker.frame.locator("[data-screen='pre-test.']")).to_contain_text("You know 1 of 2 topics already")
+    taker.frame.get_by_role("button", name="Go on to the next part").click()
+    at.page.wait_for_function("document.body.dataset.activity === 'item-visitors'")
+    at.calm()
+    taker = Taker(at.sco)
+    taker.onward()
+    taker.frame.get_by_role("button", name="Go on to the next part").click()
+    at.page.wait_for_function("document.body.dataset.activity === 'item-final_questions'")
+    at.calm()
+    taker = Taker(at.sco)
+    taker.frame.click("[data-questions]")
+    answer(taker, {**RIGHT, "who": "a"})
+    expect(taker.frame.locator("[data-screen='results.']")).to_contain_text("Not passed yet")
+    expect(taker.frame.locator("[data-screen='results.']")).to_contain_text("Visitors")
+    at.saved()
+    record = player.record("gate-test", learner)
+    assert (record["completion_status"], record["success_status"]) == ("completed", "failed")
