@@ -20,7 +20,7 @@ from courseware.load import SourceReader
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
 from courseware.plan import Plan, plan_formats
-from courseware.refreshing import read_course
+from courseware.refreshing.course import read_course
 from courseware.render import render
 from courseware.rules.review import words_of
 

@@ -31,7 +31,7 @@ from courseware.markdown import citations, plain
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
 from courseware.planning.assessment import plan_assessment
-from courseware.refreshing import read_course
+from courseware.refreshing.course import read_course
 from courseware.rules.walk import markdown_texts_in
 from courseware.source import LessonFile
 from courseware.yaml12.nodes import SourceText, excerpt

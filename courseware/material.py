@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -151,6 +151,34 @@ class RefresherMaterial(Material):
 
 
 @dataclass(frozen=True, slots=True)
+class NewsEntry:
+    """A page of the parent on which something has changed, as Markdown."""
+
+    said: str
+    lines: tuple[
+        tuple[int, str], ...
+    ]  # the nodes of what has changed, and its words; empty where none are told
+
+    def told(self, shown: Collection[int]) -> str:
+        """In words, for readers who are shown these nodes; an empty text where nothing here is for them."""
+        if not any(node in shown for node, _ in self.lines):
+            return ""
+        words = " ".join(words for node, words in self.lines if words and node in shown)
+        return f"{self.said}: {words}" if words else self.said
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a refresher tells of its parent's changes; nodes are known by their identity."""
+
+    head: str  # Markdown
+    since: str
+    line: int  # the node of the line that tells it in words
+    entries: tuple[NewsEntry, ...]
+    pages: Mapping[int, frozenset[int]]  # which changes a page is shown for, where that is why it is shown
+
+
+@dataclass(frozen=True, slots=True)
 class PoolNumbers:
     """How much a refresher asks of its pool: as its parent asks of its bank, where it does not say itself."""
 
@@ -172,6 +200,7 @@ class CourseSource(Material):
     words: Mapping[str, str]  # the texts of the page's frame, in the course's language
     refreshes: RefreshedCourse | None = None
     pool: PoolNumbers | None = None  # of a refresher
+    news: News | None = None  # of a refresher
 
     @property
     def help_lines(self) -> tuple[HelpLineEntry, ...]:

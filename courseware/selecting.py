@@ -19,7 +19,7 @@ from courseware.authored.selective import DAYS, Selective, reaches
 from courseware.authored.variant import Variant, entry_of
 from courseware.conditions import Condition, day_of, without_others
 from courseware.material import CourseSource
-from courseware.pool import fitted
+from courseware.refreshing.finishing import finished
 from courseware.source import AssessmentSettings, CourseFile, HelpLineChoice, HelpLineEntry, LessonFile
 from courseware.yaml12.nodes import SourceText
 
@@ -49,7 +49,7 @@ def select(source: CourseSource, variant: Variant | None, day: date | None = Non
         variant=variant,
         is_part=source.is_part or is_part,
     )
-    return fitted(selected)
+    return finished(selected)
 
 
 def course_of(course: CourseFile, selection: Selection, gone: Collection[str]) -> CourseFile:

@@ -10,8 +10,8 @@ from courseware.authored.questions import BankFile, BankQuestion
 from courseware.errors import Problem
 from courseware.material import CourseSource, PoolNumbers, RefresherMaterial
 from courseware.planning.assessment import FEWEST_TESTED
-from courseware.pool import wants_pre_test
 from courseware.refreshing.editions import has_changed_inside
+from courseware.refreshing.finishing import wants_pre_test
 from courseware.refreshing.replacing import Replacements
 from courseware.refreshing.taking import Wanted
 from courseware.source import AssessmentSettings, LessonFile

@@ -6,21 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from courseware.authored.lines import CheckLine, ScriptLine
+from courseware.authored.lines import CheckLine, ScriptLine, TextLine
 from courseware.authored.questions import BankFile
 from courseware.errors import Problem
 from courseware.formats.markup import one_line
-from courseware.material import CourseSource, RefresherMaterial
+from courseware.material import CourseSource, News, RefresherMaterial
 from courseware.pages import RefreshedCourse
-from courseware.pool import fitted
 from courseware.refreshing import asking, news
 from courseware.refreshing.editions import has_changed_inside
+from courseware.refreshing.finishing import NEWS, finished
 from courseware.refreshing.frame import course_of
 from courseware.refreshing.replacing import Replacements, instead_is_sound, replacements
 from courseware.refreshing.sound import lessons_are_taken, take_is_sound
 from courseware.refreshing.statistics import most_missed
 from courseware.refreshing.taking import TakenLesson, Wanted, taken_lessons
-from courseware.refreshing.targets import with_targets
 from courseware.source import AssessmentSettings, LessonFile
 
 
@@ -88,21 +87,24 @@ class Derivation:
     def lessons(self) -> dict[str, LessonFile]:
         """In their order: the author's, or what is new, the author's own lessons, and the parent's."""
         own = dict(self.refresher.lessons)
-        first = {news.NAME: self._news(own.pop(news.NAME, None))} if self.wanted.since else {}
+        first = {NEWS: self._news(own.pop(NEWS, None))} if self.wanted.since else {}
         staying = dict(self.replaced.lesson(name, one) for name, one in self.staying.items())
         made = {**first, **{name: one for name, one in own.items() if name not in staying}, **staying}
         asked = self.refresher.asked.lessons or ()
         listed = {str(name): made[name] for name in asked if name in made}
         return {**listed, **made}
 
+    @cached_property
+    def _line_in_words(self) -> TextLine:
+        return news.line_in_words(self.refresher.asked.take.at("changed since"))
+
     def _news(self, own: LessonFile | None) -> LessonFile:
         """An author's lesson of that name says in other words what is new; the pages follow it."""
         place = self.refresher.asked.take.at("changed since")
+        pages = self._replaced(news.news_pages(self.parent, self.taken, place))
         if own:
-            pages = news.news_pages(self.parent, self.taken, place)
-            return own.model_copy(update={"script": (*own.script, *self._replaced(pages))})
-        script = news.news_script(self.parent, self.taken, self.new_questions, str(self.wanted.since), place)
-        return news.news_lesson(self.parent, self._replaced(script), place)
+            return own.model_copy(update={"script": (*own.script, *pages)})
+        return news.news_lesson(self.parent, (self._line_in_words, *pages), place)
 
     @cached_property
     def staying(self) -> dict[str, LessonFile]:
@@ -145,14 +147,18 @@ class Derivation:
         own = {str(one.teaches) for one in self.refresher.lessons.values() if one.teaches}
         return self.wanted.objectives | own
 
+    @property
+    def news(self) -> News | None:
+        since = self.wanted.since
+        return news.news_of(self.parent, self.taken, str(since), self._line_in_words) if since else None
+
     def source(self, statistics: str) -> CourseSource:
         """`statistics` is the digest of the file that was read."""
         parent, course = self.parent.course, self.refresher
-        lessons, banks = with_targets(self.lessons, self.banks)
         source = CourseSource(
             folder=course.folder,
-            lessons=lessons,
-            banks=banks,
+            lessons=self.lessons,
+            banks=self.banks,
             laws=course.laws,
             catalogue=course.catalogue,
             shared=course.shared,
@@ -162,6 +168,7 @@ class Derivation:
             course=course_of(course.asked, parent, self.lessons, self.final, self.settings),
             words=self.parent.words,
             pool=asking.pool_numbers(course, self.parent, self.tested),
+            news=self.news,
             refreshes=RefreshedCourse(
                 str(parent.id),
                 one_line(parent.course),
@@ -170,4 +177,4 @@ class Derivation:
                 statistics,
             ),
         )
-        return fitted(source)
+        return finished(source)

@@ -20,58 +20,85 @@ from courseware.authored.lines import (
 )
 from courseware.errors import Place
 from courseware.markdown import plain
-from courseware.material import CourseSource
-from courseware.refreshing.made import as_markdown, listed, made, text_at
+from courseware.material import CourseSource, News, NewsEntry
+from courseware.refreshing.made import as_markdown, listed, made
 from courseware.refreshing.taking import TakenLesson, TakenPage
-from courseware.rendering.wording import counted, filled
+from courseware.rendering.wording import filled
 from courseware.source import LessonFile
 
-NAME = "what-is-new"
 LONGEST = 160  # characters of a line
 
 
-def news_script(
-    parent: CourseSource, taken: Sequence[TakenLesson], questions: int, since: str, place: Place
-) -> Iterator[ScriptLine]:
-    """The page in words, without a title as it has the lesson's, then the pages; `questions` is the number of
-    final questions that are new."""
-    words = parent.words
-    told = [*_told(parent, taken)]
-    if questions:
-        told.append(counted(words, "new questions", questions))
-    head = filled(words["changed since"], title=as_markdown(parent.course.course), edition=as_markdown(since))
-    yield made(TextLine, place, text="\n".join([head, "", *(f"- {one}" for one in told)]))
-    yield from news_pages(parent, taken, place)
+def news_of(parent: CourseSource, taken: Sequence[TakenLesson], since: str, line: ScriptLine | None) -> News:
+    """All that is told; `line` is the one that tells it in words, where the author has written no other."""
+    title = as_markdown(str(parent.course.course))
+    pages = [(one, page) for one in taken for page in one.pages if page.is_news]
+    return News(
+        head=filled(parent.words["changed since"], title=title, edition=as_markdown(since)),
+        since=since,
+        line=id(line.node) if line else 0,
+        entries=tuple(entry(parent, one, page) for one, page in pages),
+        pages={
+            id(page.begins(one).node): frozenset(id(line.node) for line in page.changed)
+            for one, page in pages
+            if not page.is_new and not (page.is_missed and page.moves)
+        },
+    )
+
+
+def entry(parent: CourseSource, one: TakenLesson, page: TakenPage) -> NewsEntry:
+    """Nothing of what stands behind a content note is told before it."""
+    key = "new page in lesson" if page.is_new else "changed page in lesson"
+    titles = {"page": page.title_in(one), "lesson": str(one.lesson.lesson)}
+    said = filled(parent.words[key], **{name: as_markdown(text) for name, text in titles.items()})
+    lines = []
+    is_covered = page.is_new
+    for line in page.lines:
+        is_covered = is_covered or isinstance(line, ContentNoteLine)
+        if page.is_new or line in page.changed:
+            lines.append((id(line.node), "" if is_covered else quoted(parent, line)))
+    return NewsEntry(said, tuple(lines))
+
+
+def quoted(parent: CourseSource, line: ScriptLine) -> str:
+    if isinstance(line, CheckLine):
+        return parent.words["changed question"]
+    said = plain(words_of(line))
+    return f"“{as_markdown(shorten(said, LONGEST, placeholder=' …'))}”" if said else ""
 
 
 def news_pages(parent: CourseSource, taken: Iterable[TakenLesson], place: Place) -> Iterator[ScriptLine]:
-    """Pages that moved here, whole; of the others, which stay in their lessons, what has changed."""
+    """Pages that moved here, whole; of the others, which stay in their lessons, what has changed. They are
+    for the readers of the lesson that they stood in."""
     for one in taken:
         for page in one.pages:
-            if page.moves:
-                yield from _whole(one, page, place)
-            elif page.is_news:
-                title = filled(parent.words["new on page"], page=page_title(one, page))
-                yield made(PageLine, place, page=title)
-                yield from _changed_lines(page)
+            if page.is_news:
+                title = page.title_in(one)
+                if not page.moves:
+                    title = filled(parent.words["new on page"], page=title)
+                begins = page.begins(one)
+                update = {**page.readers(parent, one), "node": begins.node}
+                kept = (
+                    begins
+                    if page.moves and isinstance(begins, PageLine)
+                    else made(PageLine, place, page=title)
+                )
+                yield kept.model_copy(update=update)
+                yield from (line for line in page.lines if page.moves and line is not begins)
+                yield from _changed_lines(page) if not page.moves else ()
+
+
+def line_in_words(place: Place) -> TextLine:
+    """Its words are written when it is known who reads them."""
+    return made(TextLine, place, text="…")
 
 
 def news_lesson(parent: CourseSource, script: Iterable[ScriptLine], place: Place) -> LessonFile:
     lines = tuple(script)
-    dummy = made(LessonFile, place, lesson=parent.words["what is new"], script=listed(lines[0].node))
+    dummy = made(
+        LessonFile, place, lesson=parent.words["what is new"], script=listed(line_in_words(place).node)
+    )
     return dummy.model_copy(update={"script": lines})
-
-
-def page_title(one: TakenLesson, page: TakenPage) -> str:
-    """A page without a title is its lesson's first."""
-    first = page.lines[0]
-    return str(first.page if isinstance(first, PageLine) else one.lesson.lesson)
-
-
-def _whole(one: TakenLesson, page: TakenPage, place: Place) -> Iterator[ScriptLine]:
-    if not isinstance(page.lines[0], PageLine):
-        yield made(PageLine, place, page=text_at(page_title(one, page), place))
-    yield from page.lines
 
 
 def _changed_lines(page: TakenPage) -> Iterator[ScriptLine]:
@@ -86,29 +113,7 @@ def _changed_lines(page: TakenPage) -> Iterator[ScriptLine]:
             yield line
 
 
-def _told(parent: CourseSource, taken: Iterable[TakenLesson]) -> Iterator[str]:
-    """Each page on which something has changed, in words."""
-    for one in taken:
-        for page in one.pages:
-            if page.is_news:
-                key = "new page in lesson" if page.is_new else "changed page in lesson"
-                titles = {"page": page_title(one, page), "lesson": str(one.lesson.lesson)}
-                said = filled(parent.words[key], **{name: as_markdown(text) for name, text in titles.items()})
-                lines = [] if page.is_new else [*_said(parent, page)]
-                yield ": ".join([said, *([" ".join(lines)] if lines else [])])
-
-
-def _said(parent: CourseSource, page: TakenPage) -> Iterator[str]:
-    """What each changed line says; nothing of what stands behind a content note."""
-    for line in page.lines:
-        if isinstance(line, ContentNoteLine):
-            return
-        if line in page.changed:
-            said = plain(words_of(parent, line))
-            yield f"“{as_markdown(shorten(said, LONGEST, placeholder=' …'))}”" if said else ""
-
-
-def words_of(parent: CourseSource, line: ScriptLine) -> str:
+def words_of(line: ScriptLine) -> str:
     """What a learner reads there first; of a picture, what it shows."""
     match line:
         case TextLine():
@@ -123,7 +128,5 @@ def words_of(parent: CourseSource, line: ScriptLine) -> str:
             return ", ".join(line.steps)
         case DetailsLine():
             return line.details
-        case CheckLine():
-            return str(parent.question(line).ask)
         case _:
             return ""

@@ -10,6 +10,7 @@ from courseware.authored.questions import BankQuestion
 from courseware.errors import Problem
 from courseware.material import RefresherMaterial
 from courseware.refreshing.made import made
+from courseware.refreshing.script import conditions_together
 from courseware.rules.hints import did_you_mean
 from courseware.source import LessonFile
 from courseware.yaml12.nodes import SourceText
@@ -50,7 +51,10 @@ class Replacements:
         new = self.instead.get(line.check)
         if new is None and line.ask is not None and line.check in self.questions:
             new = line.check
-        return line if new is None else made(CheckLine, line.place, check=new)
+        if new is None:
+            return line
+        update = {**conditions_together((line,)), "node": line.node}
+        return made(CheckLine, line.place, check=new).model_copy(update=update)
 
 
 def replacements(refresher: RefresherMaterial) -> Replacements:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from courseware.authored.lines import CheckLine, PageLine, ScriptLine
 from courseware.authored.questions import AuthoredQuestion
+from courseware.authored.selective import Selective
 from courseware.legislation import without_lines
 from courseware.material import CourseSource
 from courseware.refreshing.editions import has_changed, has_changed_inside
+from courseware.refreshing.script import Page, conditions_together, split
 from courseware.source import LessonFile
-
-Page = tuple[ScriptLine, ...]  # its `page:` line first, where it has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,24 @@ class TakenPage:
         """True where its lesson has it."""
         return (self.is_of_objective or self.is_missed) and not self.moves
 
+    def begins(self, one: TakenLesson) -> PageLine | LessonFile:
+        """The line that begins it, or its lesson."""
+        first = self.lines[0]
+        return first if isinstance(first, PageLine) else one.lesson
+
+    def title_in(self, one: TakenLesson) -> str:
+        """A page without a title is its lesson's first."""
+        begins = self.begins(one)
+        return str(begins.page if isinstance(begins, PageLine) else begins.lesson)
+
+    def readers(self, parent: CourseSource, one: TakenLesson) -> dict[str, Any]:
+        """The conditions of the page, of its lesson, and of the objective that this teaches."""
+        objective = next(
+            (entry for name, entry in parent.course.objectives.items() if name == one.lesson.teaches), None
+        )
+        around = (self.begins(one), one.lesson, objective)
+        return conditions_together(each for each in around if isinstance(each, Selective))
+
 
 @dataclass(frozen=True, slots=True)
 class TakenLesson:
@@ -65,16 +84,6 @@ class TakenLesson:
     name: str
     lesson: LessonFile
     pages: tuple[TakenPage, ...]
-
-
-def split(script: Sequence[ScriptLine]) -> list[Page]:
-    """The pages of a script."""
-    pages: list[list[ScriptLine]] = []
-    for line in script:
-        if isinstance(line, PageLine) or not pages:
-            pages.append([])
-        pages[-1].append(line)
-    return [tuple(page) for page in pages]
 
 
 def taken_lessons(parent: CourseSource, wanted: Wanted) -> Iterator[TakenLesson]:

@@ -13,7 +13,7 @@ from courseware.judging import judge
 from courseware.load import SourceReader
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
-from courseware.refreshing import read_course
+from courseware.refreshing.course import read_course
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 TODAY = date(2026, 11, 24)

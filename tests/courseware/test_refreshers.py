@@ -229,12 +229,53 @@ def test_it_may_have_an_assessment_of_its_own(refresher: RefresherAuthor) -> Non
     assert asked.pre_test == ()
 
 
+VARIANTS = "variants: {staff: {for: staff}, governors: {for: governors}}\n"
+
+
+def test_a_variant_is_told_and_shown_what_is_new_for_it(refresher: RefresherAuthor) -> None:
+    refresher.change("course/course.yaml", "minutes: 20\n", f"{VARIANTS}minutes: 20\n")
+    keep = "  keep: {objective: Keep the keys, only for: governors}"
+    refresher.change("course/course.yaml", "  keep: Keep the keys", keep)
+    gate = "course/lessons/at-the-gate.yaml"
+    refresher.change(gate, "    changed in: 2026.2", "    changed in: 2026.2\n    only for: governors")
+    refresher.change("course/quizzes/final.yaml", "drone: {", "drone: {reread: If somebody runs, ")
+    drone = '    changed in: "2026.2"\n    only for: staff\n'
+    refresher.change("course/lessons/visitors.yaml", '    changed in: "2026.2"\n', drone)
+    assert Author(refresher.project).problems() == []
+    assert refresher.problems() == []
+    source = refresher.source()
+    seen = {
+        name: plan(select(source, variant), "scorm12", variant.facts).pages
+        for name, variant in variants_of(source.course).items()
+    }
+    assert titles(seen["staff"])["what-is-new"] == ["", "New: Say good morning"]
+    assert titles(seen["governors"])["what-is-new"] == ["", "If somebody runs", "If a key is lost"]
+    targets = [
+        {one.id: one.reread for one in each.assessment.questions} for each in seen.values() if each.assessment
+    ]
+    assert [each["drone"] for each in targets] == [("visitors", 0), ("what-is-new", 1)]
+    told = {name: html(one.lessons[0], 0) for name, one in seen.items()}
+    assert ["key is lost" in one for one in told.values()] == [False, True]
+    assert ["drone" in one for one in told.values()] == [True, False]
+
+
+def test_a_variant_without_anything_new_has_no_such_lesson(refresher: RefresherAuthor) -> None:
+    refresher.change("course/course.yaml", "minutes: 20\n", f"{VARIANTS}minutes: 20\n")
+    for file, before in (
+        ("lessons/at-the-gate.yaml", "    changed in: 2026.2"),
+        ("lessons/keys.yaml", '    changed in: "2026.2"'),
+        ("lessons/visitors.yaml", '    changed in: "2026.2"'),
+    ):
+        refresher.change(f"course/{file}", before, f"{before}\n    only for: governors")
+    refresher.change("course/quizzes/final.yaml", "drone: {", "drone: {only for: governors, ")
+    assert refresher.problems() == []
+    source = refresher.source()
+    staff = select(source, variants_of(source.course)["staff"])
+    assert list(titles(plan(staff, "scorm12", {}).pages)) == ["visitors"]
+
+
 def test_a_variant_draws_and_tests_what_it_has_of_the_pool(refresher: RefresherAuthor) -> None:
-    refresher.change(
-        "course/course.yaml",
-        "[staff, governors]\n",
-        "[staff, governors]\nvariants: {staff: {for: staff}, governors: {for: governors}}\n",
-    )
+    refresher.change("course/course.yaml", "minutes: 20\n", f"{VARIANTS}minutes: 20\n")
     for name in ("drone", "van"):
         refresher.change("course/quizzes/final.yaml", f"{name}: {{", f"{name}: {{only for: governors, ")
     assert refresher.problems() == []
