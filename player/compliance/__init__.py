@@ -10,7 +10,7 @@ from .limits import SettingRefusal, provider_refusals, school_refusals
 from .months import MonthDay, add_months, read_month_day
 from .positions import Line, duty_on, positions
 from .reach import Ground, Span, required_since
-from .refresher import days_with_refreshers, in_time
+from .refresher import Renewal, days_with_refreshers, in_time, renewal
 from .standing import COUNTS_AS_IN_DATE, Position, Standing, stand
 from .zones import LONDON, UnknownZoneError, civil_day, zone_named
 
@@ -31,6 +31,7 @@ __all__ = [
     "Line",
     "MonthDay",
     "Position",
+    "Renewal",
     "Requirement",
     "SchoolFacts",
     "SettingRefusal",
@@ -51,6 +52,7 @@ __all__ = [
     "positions",
     "provider_refusals",
     "read_month_day",
+    "renewal",
     "required_since",
     "school_duty",
     "school_refusals",

@@ -23,7 +23,7 @@ def awarded(registration: Registration, result: Result, now: datetime) -> Regist
     spent = result.total_time - attempt.result.total_time
     best_result = best(registration.result, result, registration.result.total_time + spent)
     known = None if _takes_back(registration, attempt, result) else registration.completed
-    completed = known or (now if _is_done(best_result) else None)
+    completed = known or (now if is_done(best_result) else None)
     attempt = replace(attempt, result=result)
     return replace(registration, attempt=attempt, result=best_result, completed=completed)
 
@@ -56,7 +56,7 @@ def _finished(registration: Registration, attempt: Attempt) -> bool:
     is_reported = known.success_status == "failed" or (
         known.success_status == "passed" and known.score != Score()
     )
-    return attempt.result.success_status == "passed" if is_reported else _is_done(attempt.result)
+    return attempt.result.success_status == "passed" if is_reported else is_done(attempt.result)
 
 
 def award_text(registration: Registration) -> str:
@@ -88,7 +88,7 @@ def best(one: Result, other: Result, total_time: float) -> Result:
     )
 
 
-def _is_done(result: Result) -> bool:
+def is_done(result: Result) -> bool:
     """Whether a result is passed, or completed where nothing reports success."""
     if result.success_status == "unknown":
         return result.completion_status == "completed"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, false, func, insert, select, update
 
 from player.compliance import Line, SchoolFacts, positions
 from player.records import jobs, standing_counts
@@ -87,21 +87,16 @@ class TableState(NamedTuple):
     is_idle: bool = False
 
 
-def is_idle(tx: Executes, school: str, now: datetime) -> bool:
-    """True where a school's table waits for a job, and no worker has done anything for a minute."""
-    return jobs.lies_idle(tx, waiting_key(school), now - PATIENCE, now)
-
-
-def state(tx: Executes, school: str, today: date) -> TableState:
-    """The state of a school's table on a day."""
+def state(tx: Executes, school: str, today: date, now: datetime | None = None) -> TableState:
+    """The state of a school's table on a day; whether it lies idle only where the time is named."""
     waits = jobs.open_ones(waiting_key(school)).label("waits")
-    wanted = (
-        select(*DUE_DAY.c, waits).select_from(SCHOOL).outerjoin(DUE_DAY, DUE_DAY.c.school_id == SCHOOL.c.id)
-    )
+    idle: Any = false() if now is None else jobs.lies_idle(waiting_key(school), now - PATIENCE, now)
+    wanted = select(*DUE_DAY.c, waits, idle.label("idle")).select_from(SCHOOL)
+    wanted = wanted.outerjoin(DUE_DAY, DUE_DAY.c.school_id == SCHOOL.c.id)
     row = tx.execute(wanted.where(SCHOOL.c.id == school)).one()
     known = row.computed is not None and _holds(row, today)
     is_waiting = bool(row.waits)
-    return TableState(known and not is_waiting, row.counted == today, is_waiting)
+    return TableState(known and not is_waiting, row.counted == today, is_waiting, bool(row.idle))
 
 
 def waiting_key(school: str) -> str:

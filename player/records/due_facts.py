@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session as Transaction
 
 from player.compliance import (
     LONDON,
@@ -132,9 +133,27 @@ def _requirements(tx: Executes, school: str, courses: Keys) -> dict[str, list[Re
 def duty_rows(tx: Executes, school: str | None) -> dict[str, DutyRows]:
     """The dated settings of each course: the provider's, and the school's own where one is named."""
     at = or_(DUTY.c.school_id == school, DUTY.c.school_id.is_(None))
+    return _settings(tx.execute(select(DUTY).where(at).order_by(DUTY.c.number)))
+
+
+def courses_with_duties(
+    tx: Transaction, school: str, course_id: str | None = None
+) -> tuple[dict[str, Course], dict[str, DutyRows]]:
+    """All courses, or one and those that may renew it, and the dated settings of their duties at a school."""
+    at = or_(DutyRow.school_id == school, DutyRow.school_id.is_(None))
+    wanted = select(Course, DutyRow).outerjoin(DutyRow, and_(DutyRow.course_id == Course.id, at))
+    if course_id is not None:
+        renews = select(DUTY.c.renewed_by).where(DUTY.c.course_id == course_id)
+        wanted = wanted.where(or_(Course.id == course_id, Course.id.in_(renews)))
+    found: Sequence[Any] = tx.execute(wanted.order_by(DutyRow.number)).all()
+    known = {course.id: course for course, _ in found}
+    return known, _settings(row for _, row in found if row is not None)
+
+
+def _settings(rows: Iterable[Any]) -> dict[str, DutyRows]:
     provider: dict[str, list[Dated[Duty]]] = defaultdict(list)
     own: dict[str, list[Dated[DutySettings]]] = defaultdict(list)
-    for row in tx.execute(select(DUTY).where(at).order_by(DUTY.c.number)):
+    for row in rows:
         if row.school_id is None:
             provider[row.course_id].append(Dated(row.since, provider_duty(row)))
         else:

@@ -114,15 +114,14 @@ def is_open(tx: Transaction | Connection, prefix: str) -> bool:
     return bool(tx.execute(select(open_ones(prefix))).scalar())
 
 
-def lies_idle(tx: Transaction | Connection, prefix: str, since: datetime, now: datetime) -> bool:
-    """True where a job whose key begins so could have begun then, and no worker has done anything since."""
+def lies_idle(prefix: str, since: datetime, now: datetime) -> ColumnElement[bool]:
+    """Condition: a job whose key begins so could have begun then, and no worker has done anything since."""
     works = or_(
         and_(JOB.c.state == "running", JOB.c.lease_until > now),
         and_(JOB.c.state == "done", JOB.c.run_at > since),
     )
     waits = and_(JOB.c.key.startswith(prefix, autoescape=True), _is_due(since))
-    wanted = select(select(JOB.c.id).where(waits).exists(), ~select(JOB.c.id).where(works).exists())
-    return all(tx.execute(wanted).one())
+    return and_(select(JOB.c.id).where(waits).exists(), ~select(JOB.c.id).where(works).exists())
 
 
 def finish(tx: Transaction | Connection, job: Job, now: datetime) -> bool:

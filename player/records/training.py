@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy import and_, false, func, literal, select, true
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import defer
 
 from player.alphabet import plain
+from player.compliance import Standing
+from player.compliance.view import URGENCY
 from player.records.due_tables import DueRow
 from player.records.memberships import is_latest
 from player.records.play_tables import RegistrationRow, SessionRow
 from player.records.tables import Course, Enrolment, Membership, VersionRow
+from player.records.urgency import NOT_REQUIRED, urgency
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingRecord:
     """An enrolment with the person's membership of its school, its course, and its registration if any.
 
-    `counts` is the day of the latest evidence that the school sees, while it holds (as the table of due days
-    has it): also an external record, and what the person shows from another school.
+    `standing`, `done` and `due` are those of the table of due days, where the record was asked for a day:
+    `done` is the day of the latest evidence that the school sees, also an external record, what the person
+    shows from another school, and a refresher.
     """
 
     membership: Membership
@@ -29,7 +34,10 @@ class TrainingRecord:
     enrolment: Enrolment
     registration: RegistrationRow | None
     saved: datetime | None  # when the latest session last committed
-    counts: date | None = None
+    done: date | None = None
+    due: date | None = None
+    standing: Standing = Standing.NOT_REQUIRED
+    holds: bool = False  # on that day
 
     @property
     def is_begun(self) -> bool:
@@ -37,10 +45,14 @@ class TrainingRecord:
         return self.registration is not None and self.registration.attempts > 0
 
     @property
+    def is_required(self) -> bool:
+        return self.standing is not Standing.NOT_REQUIRED
+
+    @property
     def elsewhere(self) -> date | None:
         """The day of evidence that holds, where the enrolment itself is not completed."""
         is_done_here = self.registration is not None and self.registration.completed is not None
-        return None if is_done_here else self.counts
+        return self.done if self.holds and not is_done_here else None
 
     @property
     def is_offered(self) -> bool:
@@ -59,15 +71,17 @@ def records(
     on: date | None = None,
 ) -> list[TrainingRecord]:
     """The records that match, by person and course; of enrolments that have ended only with `ended`, and with
-    the evidence that holds on a day only where it is named."""
-    holds = and_(
+    the standing of a day only where it is named."""
+    is_its = and_(
         DueRow.school_id == Enrolment.school_id,
         DueRow.person_id == Enrolment.person_id,
         DueRow.course_id == Enrolment.course_id,
-        or_(DueRow.due.is_(None), DueRow.due >= on) if on is not None else false(),
+        true() if on is not None else false(),
     )
+    place = literal(NOT_REQUIRED) if on is None else urgency(on)
     wanted = (
-        select(Membership, Course, Enrolment, RegistrationRow, SessionRow.last_commit, DueRow.done)
+        select(Membership, Course, Enrolment, RegistrationRow, SessionRow.last_commit)
+        .add_columns(DueRow.done, DueRow.due, place)
         .join(
             Enrolment,
             and_(Enrolment.person_id == Membership.person_id, Enrolment.school_id == Membership.school_id),
@@ -75,7 +89,7 @@ def records(
         .join(Course, Course.id == Enrolment.course_id)
         .outerjoin(RegistrationRow, RegistrationRow.enrolment_id == Enrolment.id)
         .outerjoin(SessionRow, SessionRow.id == RegistrationRow.session_id)
-        .outerjoin(DueRow, holds)
+        .outerjoin(DueRow, is_its)
         .where(is_latest())
         .options(defer(RegistrationRow.tree), defer(RegistrationRow.stores))
     )
@@ -89,7 +103,15 @@ def records(
             wanted = wanted.where(column == value)
     if not ended:
         wanted = wanted.where(Enrolment.ended.is_(None))
-    return sorted((TrainingRecord(*row) for row in tx.execute(wanted)), key=_place)
+    return sorted((_record(*row, on=on) for row in tx.execute(wanted)), key=_place)
+
+
+def _record(*row: Any, on: date | None) -> TrainingRecord:
+    membership, course, enrolment, registration, saved, done, due, place = row
+    holds = done is not None and (due is None or on is None or due >= on)
+    return TrainingRecord(
+        membership, course, enrolment, registration, saved, done, due, URGENCY[place], holds
+    )
 
 
 def _place(record: TrainingRecord) -> tuple[str, str, str, datetime]:

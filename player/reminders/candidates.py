@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from player.compliance import Colleague, Line, SchoolFacts, Span, positions, stand
+from player.compliance import Colleague, Line, Renewal, SchoolFacts, Span, positions, renewal, stand
 
 from .exclusions import Exclusion, Exclusions
 from .round import LOOKED_BACK, Candidate, Recipient
@@ -39,6 +39,7 @@ def candidates(facts: SchoolFacts, done: Done, on: date) -> Iterator[Candidate]:
             _due_before(line, on),
             done.get((person, line.course), ()),
             facts.retired.get(line.course, date.max) <= on,
+            _renewal(facts, line, on),
         )
 
 
@@ -71,6 +72,14 @@ def _as_if_here(colleague: Colleague, on: date) -> Colleague | None:
 
 def _going_on(spans: Sequence[Span], ended: date) -> tuple[Span, ...]:
     return tuple(Span(span.since) if span.until == ended else span for span in spans)
+
+
+def _renewal(facts: SchoolFacts, line: Line, on: date) -> Renewal | None:
+    """The refresher of a line, where it can be begun on that day."""
+    known = renewal(line.duty, line.days[-1] if line.days else None, line.position.due)
+    if known is None or facts.retired.get(known.refresher, date.max) <= on:
+        return None
+    return known
 
 
 def _due_before(line: Line, on: date) -> date | None:

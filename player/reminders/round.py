@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from player.compliance import Renewal
+
 from .exclusions import Exclusions
 from .steps import DEFAULT_STEPS, StepDone, next_step
 
@@ -42,7 +44,7 @@ class Candidate(NamedTuple):
     """One person in one course that they must take, or had to until they left.
 
     `completed` is the day of the latest evidence, None where there is none; `due_before` is the due day that
-    this evidence replaced.
+    this evidence replaced; `renewal` is the refresher that renews it, whether in time still or not.
     """
 
     recipient: Recipient
@@ -52,6 +54,7 @@ class Candidate(NamedTuple):
     due_before: date | None = None
     done: Sequence[StepDone] = ()
     is_retired: bool = False
+    renewal: Renewal | None = None
 
 
 class ReminderStep(NamedTuple):

@@ -73,7 +73,11 @@ def duty_at(tx: Transaction, school_id: str, course_id: str, on: date) -> Duty:
 
 def all_at(tx: Transaction, school_id: str, on: date) -> dict[str, Duty]:
     """The duty of each course that has one, at a school on a day."""
-    rows = due_facts.duty_rows(tx, school_id)
+    return on_day(school_id, due_facts.duty_rows(tx, school_id), on)
+
+
+def on_day(school_id: str, rows: Mapping[str, DutyRows], on: date) -> dict[str, Duty]:
+    """The duties of these dated settings on a day."""
     facts = SchoolFacts(school_id, "", (), {}, rows, {})
     return {course: duty_on(facts, course, on) for course in rows}
 

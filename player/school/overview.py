@@ -40,13 +40,17 @@ class PersonOverview:
 
     @property
     def status(self) -> Status | None:
-        """The status in all that counts: completed only if every course is; None where nothing counts."""
-        known = [status_of_record(record) for record in self.counted]
+        """The status in all that counts: overdue where anything is, done only if every course is; None where
+        nothing counts."""
+        known = {status_of_record(record) for record in self.counted}
         if not known:
             return None
-        if len(set(known)) == 1:
-            return known[0]
-        return statuses.NOT_PASSED if statuses.NOT_PASSED in known else statuses.UNDER_WAY
+        if len(known) == 1:
+            return known.pop()
+        if known <= statuses.DONE:
+            return next(each for each in statuses.ALL if each in known)
+        urgent = (statuses.OVERDUE, statuses.NOT_PASSED)
+        return next((each for each in urgent if each in known), statuses.UNDER_WAY)
 
     @property
     def line(self) -> TrainingLine:
@@ -59,19 +63,24 @@ class PersonOverview:
 
     @property
     def to_do(self) -> tuple[TrainingRecord, ...]:
-        return tuple(record for record in self.counted if status_of_record(record) is not statuses.COMPLETED)
+        return tuple(record for record in self.counted if status_of_record(record) not in statuses.DONE)
 
 
 @dataclass(frozen=True, slots=True)
 class CourseOverview:
-    """A course of the school, with the number of people in each status."""
+    """A course of the school, with the number of people in each status; `is_required` of all of them."""
 
     course: Course
     counts: Mapping[str, int]
+    is_required: bool
 
     @property
     def people(self) -> int:
         return sum(self.counts.values())
+
+    @property
+    def done(self) -> int:
+        return done(self.counts)
 
 
 def rows(
@@ -120,7 +129,7 @@ def of_status(overviews: Sequence[PersonOverview], status: str) -> list[PersonOv
 def _keys(status: Status | None) -> tuple[str, ...]:
     if status is None:
         return ("none",)
-    return (status.key,) if status is statuses.COMPLETED else (status.key, UNFINISHED)
+    return (status.key,) if status in statuses.DONE else (status.key, UNFINISHED)
 
 
 def counted(overviews: Iterable[PersonOverview]) -> dict[str, int]:
@@ -129,13 +138,23 @@ def counted(overviews: Iterable[PersonOverview]) -> dict[str, int]:
     return {status.key: counts[status.key] for status in statuses.ALL}
 
 
+def done(counts: Mapping[str, int]) -> int:
+    """The number of those who have nothing to do now: due soon counts as in date."""
+    return sum(counts[status.key] for status in statuses.DONE)
+
+
 def by_course(records: Iterable[TrainingRecord]) -> list[CourseOverview]:
     """A row for each course, by title."""
-    of: dict[str, tuple[Course, Counter[str]]] = {}
+    of: dict[str, list[TrainingRecord]] = {}
     for record in records:
-        if not record.is_offered:
-            continue
-        _, counts = of.setdefault(record.course.id, (record.course, Counter()))
-        counts[status_of_record(record).key] += 1
-    overviews = [CourseOverview(course, counts) for course, counts in of.values()]
+        if record.is_offered:
+            of.setdefault(record.course.id, []).append(record)
+    overviews = [
+        CourseOverview(
+            each[0].course,
+            Counter(status_of_record(record).key for record in each),
+            all(record.is_required for record in each),
+        )
+        for each in of.values()
+    ]
     return sorted(overviews, key=lambda row: plain(row.course.title))

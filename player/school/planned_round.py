@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from player.compliance import Colleague, SchoolFacts
+from player.compliance import Colleague, Renewal, SchoolFacts
 from player.records import courses, due_facts, rounds, schools
 from player.records.database import Transaction
 from player.records.mail import Message
 from player.records.rounds import Item
 from player.reminders import Candidate, Reminder, ReminderStep, Round, candidates, exclusions, plan_round
 from player.school import reminder_mail, reminder_steps, senders
+from player.school.reminder_mail import Words
 from player.school.senders import Addressee, Sender
 from player.settings import Settings
 
@@ -60,6 +61,7 @@ class Plan:
     round: Round
     titles: dict[str, str]
     never_done: dict[str, set[str]]  # courses by person
+    renewals: dict[str, dict[str, Renewal]]  # by person and course
     managers: tuple[Addressee, ...]
     people: dict[str, Colleague]
 
@@ -95,6 +97,7 @@ def with_words(
         round=planned,
         titles={course.id: course.title for course in courses.every(tx)},
         never_done=_never_done(known),
+        renewals=_renewals(known),
         managers=senders.managers(tx, facts.school, on),
         people={one.person: one for one in facts.people},
     )
@@ -108,12 +111,25 @@ def _never_done(known: Sequence[Candidate]) -> dict[str, set[str]]:
     return courses_of
 
 
+def _renewals(known: Sequence[Candidate]) -> dict[str, dict[str, Renewal]]:
+    renewals: dict[str, dict[str, Renewal]] = {}
+    for one in known:
+        if one.renewal is not None:
+            renewals.setdefault(one.recipient.person, {})[one.course] = one.renewal
+    return renewals
+
+
 def message(settings: Settings, planned: Plan, reminder: Reminder) -> Message:
     """The e-mail of a reminder."""
     person = reminder.recipient.person
     to = Addressee(person, planned.people[person].name, reminder.recipient.address or "")
-    new = frozenset(planned.never_done.get(person, ()))
-    return reminder_mail.reminder(settings, planned.sender, to, reminder, planned.titles, new, planned.on)
+    words = Words(
+        planned.titles,
+        frozenset(planned.never_done.get(person, ())),
+        planned.renewals.get(person, {}),
+        planned.on,
+    )
+    return reminder_mail.reminder(settings, planned.sender, to, reminder, words)
 
 
 def items_withheld(planned: Plan) -> list[Item]:

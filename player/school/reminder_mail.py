@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from player.compliance import Renewal
 from player.mail.writing import write
 from player.records.mail import Message
 from player.reminders import Digest, DigestLine, Reminder, ReminderStep
@@ -14,28 +16,42 @@ from player.settings import Settings
 MOST = 50  # names in a list of a digest
 
 
-def reminder(
-    settings: Settings,
-    sender: Sender,
-    to: Addressee,
-    planned: Reminder,
-    titles: Mapping[str, str],
-    never_done: frozenset[str],
-    on: date,
-) -> Message:
-    """One e-mail with all the courses of a person that are due."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of a person's e-mail follow from: the titles of courses, those that they have never
+    done, the refreshers that renew what they have done, and the day."""
+
+    titles: Mapping[str, str]
+    never_done: frozenset[str]
+    renewals: Mapping[str, Renewal]
+    on: date
+
+    def refresher(self, course: str) -> Renewal | None:
+        """The refresher that renews the course on that day."""
+        known = self.renewals.get(course)
+        return known if known is not None and known.is_open(self.on) else None
+
+    def to_take(self, course: str) -> str:
+        """The title of the refresher, or of the course itself."""
+        renewal = self.refresher(course)
+        return self.titles[renewal.refresher if renewal else course]
+
+
+def reminder(settings: Settings, sender: Sender, to: Addressee, planned: Reminder, words: Words) -> Message:
+    """One e-mail with all the courses of a person that are due; a refresher stands for the course that it
+    renews, and its link leads to that course's page, where it begins."""
     items = planned.items
     rows = [
         (
-            titles[item.course],
-            _words(item, on, is_new=item.course in never_done),
+            words.to_take(item.course),
+            _words(item, words),
             f"{settings.site_origin}/training/{item.course}",
         )
         for item in items
     ]
     written = write(
         "reminder",
-        subject_line=_subject(items, titles, on),
+        subject_line=_subject(items, words),
         name=to.name,
         address=to.address,
         school=sender.name,
@@ -81,19 +97,32 @@ def _rows(lines: Iterable[DigestLine], on: date) -> list[tuple[str, str, str]]:
     return [(line.name, f"{line.course}, {_due(line.due, on)}", "") for line in lines]
 
 
-def _subject(items: Sequence[ReminderStep], titles: Mapping[str, str], on: date) -> str:
-    late = sum(item.due < on for item in items)
+def _subject(items: Sequence[ReminderStep], words: Words) -> str:
+    late = sum(item.due < words.on for item in items)
     if len(items) == 1:
         [item] = items
-        return f"{titles[item.course]} {'is overdue' if late else 'is due on ' + _day(item.due)}"
+        renewal = words.refresher(item.course)
+        if late and renewal:
+            return (
+                f"{words.titles[item.course]} is overdue: {words.titles[renewal.refresher]} still renews it"
+            )
+        return f"{words.to_take(item.course)} {'is overdue' if late else 'is due on ' + _day(item.due)}"
     if late == len(items):
         return f"{len(items)} courses are overdue"
     return f"{len(items)} courses are due" + (f", {late} of them overdue" if late else "")
 
 
-def _words(item: ReminderStep, on: date, *, is_new: bool) -> str:
-    told = _due(item.due, on)
-    return f"Not done yet, {told}." if is_new else f"{told[0].upper()}{told[1:]}."
+def _words(item: ReminderStep, words: Words) -> str:
+    told, title = _due(item.due, words.on), words.titles[item.course]
+    if item.course in words.never_done:
+        return f"Not done yet, {told}."
+    if renewal := words.refresher(item.course):
+        until = f" until {_day(renewal.until)}" if renewal.until else ""
+        return f"It renews {title}{until}. {title}: {told}."
+    late = (
+        " It is too late for the refresher: take the course itself." if item.course in words.renewals else ""
+    )
+    return f"{told[0].upper()}{told[1:]}.{late}"
 
 
 def _due(due: date, on: date) -> str:

@@ -17,14 +17,22 @@ def bring_up_to_date(database: Database, school_id: str, today: date, now: datet
     """Bring the table of a school to this day; returns how far that went. While another writes it is left for
     later."""
     with database.reading() as tx:
-        known = due.state(tx, school_id, today)
-        if known.is_waiting:
-            return known._replace(is_idle=due.is_idle(tx, school_id, now))
+        known = due.state(tx, school_id, today, now)
+    if known.is_waiting:
+        return known
     if known.is_fresh and known.is_counted:
         return known
     database.write_if_free(lambda tx: settle_day(tx, school_id, today, now))
     with database.reading() as tx:
         return due.state(tx, school_id, today)
+
+
+def bring_due_days_up_to_date(database: Database, school_id: str, today: date, now: datetime) -> None:
+    """The same without the counts, for a page of one person."""
+    with database.reading() as tx:
+        known = due.state(tx, school_id, today)
+    if not (known.is_fresh or known.is_waiting):
+        bring_up_to_date(database, school_id, today, now)
 
 
 def bring_all_up_to_date(database: Database, now: datetime) -> TableState:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from player.compliance import Standing
 from player.records.play_tables import RegistrationRow
 from player.records.training import TrainingRecord
 from player.runtime import Score
@@ -25,11 +26,16 @@ NOT_STARTED = Status("not-started", "Not started", "ring", "")
 UNDER_WAY = Status("under-way", "In progress", "half", "")
 NOT_PASSED = Status("not-passed", "Not passed yet", "return", "heed")
 COMPLETED = Status("completed", "Completed", "disc", "good")
-ALL = (NOT_STARTED, UNDER_WAY, NOT_PASSED, COMPLETED)
+OVERDUE = Status("overdue", "Overdue", "triangle", "stop")
+DUE_SOON = Status("due-soon", "Due soon", "clock", "heed")
+IN_DATE = Status("in-date", "In date", "disc", "good")
+ALL = (OVERDUE, NOT_STARTED, UNDER_WAY, NOT_PASSED, DUE_SOON, IN_DATE, COMPLETED)
+DONE = frozenset({COMPLETED, IN_DATE, DUE_SOON})  # nothing is to do now
+STANDINGS = {Standing.OVERDUE: OVERDUE, Standing.DUE_SOON: DUE_SOON, Standing.IN_DATE: IN_DATE}
 
 
 def status_of(registration: RegistrationRow | None) -> Status:
-    """The status of an enrolment; once completed it stays completed."""
+    """The status in the course itself, whatever is due; once completed it stays completed."""
     if registration is None or registration.state == "not attempted":
         return NOT_STARTED
     if registration.completed is not None:
@@ -38,9 +44,14 @@ def status_of(registration: RegistrationRow | None) -> Status:
 
 
 def status_of_record(record: TrainingRecord) -> Status:
-    """The status of an enrolment at its school: what was completed elsewhere counts while it holds, as in the
-    compliance pages."""
-    return COMPLETED if record.elsewhere else status_of(record.registration)
+    """The status of an enrolment at its school. Of what is required it is the standing of the compliance
+    pages; who has never done it and is not late is told how far they are. What is not required stays
+    completed, and counts while it holds where it was completed elsewhere."""
+    if record.standing in STANDINGS:
+        return STANDINGS[record.standing]
+    known = COMPLETED if record.elsewhere else status_of(record.registration)
+    is_taken_back = known is COMPLETED and record.standing is Standing.NEVER_DONE
+    return UNDER_WAY if is_taken_back else known
 
 
 PASSED = Status("passed", "Passed", "disc", "good")

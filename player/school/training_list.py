@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
+from player.compliance.zones import london_today
 from player.records.tables import Membership
 from player.records.training import TrainingRecord
 from player.runtime import Score
@@ -65,8 +66,16 @@ class TrainingLine:
 
     @property
     def completed(self) -> date | None:
-        done = self.record.registration.completed if self.record.registration else None
-        return done or self.record.elsewhere
+        """The day on which it was completed last, also where that holds no longer."""
+        here = self.record.registration.completed if self.record.registration else None
+        if here is None and not (self.record.holds or self.record.is_required):
+            return None
+        done = self.record.done
+        return here if done is None or (here and london_today(here) == done) else done
+
+    @property
+    def due(self) -> date | None:
+        return self.record.due if self.record.is_required else None
 
     @property
     def minutes(self) -> float | None:
@@ -85,6 +94,7 @@ TRAINING: tuple[Column[TrainingLine], ...] = (
     Column("Times started", lambda line: line.attempts),
     Column("Started", lambda line: line.started),
     Column("Completed", lambda line: line.completed, on_page=True, empty="Not yet"),
+    Column("Due", lambda line: line.due, on_page=True, empty="No date"),
     Column("Minutes", lambda line: line.minutes),
 )
 ON_PAGE: tuple[Column[TrainingLine], ...] = (

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from player.compliance import Standing, civil_day, zone_named
+from player.compliance import Duty, Standing, civil_day, zone_named
 from player.compliance.view import SORTS, URGENCY, Counts, PersonCourse, Wanted
 from player.records import courses, rounds, teams
 from player.records.database import Transaction
 from player.records.due import TableState
 from player.records.tables import Course
-from player.school import asked_reminders, contacts, duties, excluding, standings
+from player.school import asked_reminders, contacts, excluding, refreshers, standings
+from player.school.refreshers import Refreshers
 from player.school.requiring import TrainingRuleError
 from player.web.context import database, now, registrar, settings
 from player.web.export import csv_file
@@ -40,6 +41,7 @@ HEADING = (
     "Completed",
     "Due",
     "Days overdue",
+    "To take",
 )
 
 
@@ -56,10 +58,9 @@ def by_course(school: str) -> str:
         today, on = _days()
         view = standings.view(tx, school, today, on, g.table)
         counted, people = view.by_course(), view.of_people()
-        known = {course.id: course for course in courses.every(tx)}
-        duty_of = duties.all_at(tx, school, on or today)
+        rules = refreshers.at_school(tx, school, on or today)
         missing = contacts.missing(tx, registrar().versions, school, now())
-    listed = [(known[course], counts) for course, counts in counted.items()]
+    listed = [(rules.courses[course], counts) for course, counts in counted.items()]
     required = [row for row in listed if row[1].required]
     required.sort(key=lambda row: (-row[1][Standing.OVERDUE], row[0].title.casefold()))
     return render_template(
@@ -67,7 +68,7 @@ def by_course(school: str) -> str:
         required=required,
         optional=sorted((row for row in listed if not row[1].required), key=lambda row: row[0].title),
         people=people,
-        duty_of=duty_of,
+        duty_of=rules.duties,
         missing=missing,
         **_shown(today, on),
     )
@@ -83,7 +84,7 @@ def by_person(school: str) -> str:
         counts, rows = view.people_counts(wanted), view.people_rows(wanted)
         lines = view.lines([row.person for row in rows])
         reminded = rounds.last_reminders(tx, school, [row.person for row in rows])
-        titles = {course.id: course.title for course in courses.every(tx)}
+        known = refreshers.at_school(tx, school, on or today)
         known_teams = teams.of_school(tx, school)
     open_of: dict[str, list[PersonCourse]] = {}
     for line in lines:
@@ -95,7 +96,8 @@ def by_person(school: str) -> str:
         rows=rows,
         open_of=open_of,
         reminded=reminded,
-        titles=titles,
+        titles={course.id: course.title for course in known.courses.values()},
+        refreshers=known,
         teams=known_teams,
         wanted=wanted,
         page=at,
@@ -113,11 +115,11 @@ def by_course_people(school: str, course: str) -> str:
 def _course_page(school: str, course: str, errors: dict[str, str]) -> str:
     wanted, at = _wanted()
     with database().reading() as tx:
-        known = _course(tx, course)
         today, on = _days()
+        rules = refreshers.at_school(tx, school, on or today, course)
+        known = rules.courses.get(course) or abort(404)
         view = standings.view(tx, school, today, on, g.table)
         counts, rows = view.course_counts(course, wanted), view.course_rows(course, wanted)
-        duty = duties.duty_at(tx, school, course, on or today)
         known_teams = teams.of_school(tx, school)
         excluded = excluding.reasons(tx, school, course, on or today)
         reminded = rounds.last_reminders(tx, school, [row.person for row in rows], course)
@@ -126,7 +128,8 @@ def _course_page(school: str, course: str, errors: dict[str, str]) -> str:
         course=known,
         counts=counts,
         rows=rows,
-        duty=duty,
+        duty=rules.duties.get(course, Duty()),
+        refreshers=rules,
         teams=known_teams,
         excluded=excluded,
         reminded=reminded,
@@ -184,12 +187,13 @@ def course_csv(school: str, course: str) -> Response:
     """A download of a course, as the page is filtered and sorted."""
     wanted, _ = _wanted(limited=False)
     with database().reading() as tx:
-        known = _course(tx, course)
         today, on = _days()
+        rules = refreshers.at_school(tx, school, on or today, course)
+        title = (rules.courses.get(course) or abort(404)).title
         rows = standings.view(tx, school, today, on, _finished()).course_rows(course, wanted)
-    lines = _lines(rows, {course: known.title}, on or today)
-    saw("downloaded", "list", course, f"Compliance: {known.title}")
-    return csv_file(f"{shown().name} {known.title} {on or today}", HEADING, lines)
+    lines = _lines(rows, {course: title}, rules)
+    saw("downloaded", "list", course, f"Compliance: {title}")
+    return csv_file(f"{shown().name} {title} {on or today}", HEADING, lines)
 
 
 @blueprint.get("/people.csv")
@@ -200,25 +204,37 @@ def people_csv(school: str) -> Response:
         view = standings.view(tx, school, today, on, _finished())
         lines = view.lines(None)
         nothing = view.people_rows(Wanted(standing=Standing.NOT_REQUIRED.value))
-        titles = {course.id: course.title for course in courses.every(tx)}
+        known = refreshers.at_school(tx, school, on or today)
+        titles = {course.id: course.title for course in known.courses.values()}
     rest = [
-        (one.name, one.email, one.staff_id, one.job_title, "", "nothing required", None, None, None)
+        (one.name, one.email, one.staff_id, one.job_title, "", "nothing required", None, None, None, "")
         for one in nothing
     ]
     saw("downloaded", "list", "compliance", "Compliance: people")
     return csv_file(
-        f"{shown().name} compliance {on or today}", HEADING, [*_lines(lines, titles, on or today), *rest]
+        f"{shown().name} compliance {on or today}", HEADING, [*_lines(lines, titles, known), *rest]
     )
 
 
-def _lines(rows: Iterable[PersonCourse], titles: dict[str, str], on: date) -> list[tuple[Any, ...]]:
+def _lines(
+    rows: Iterable[PersonCourse], titles: Mapping[str, str], known: Refreshers
+) -> list[tuple[Any, ...]]:
     return [
         (
             *(row.name, row.email, row.staff_id, row.job_title, titles[row.course], row.standing.value),
-            *(row.done, row.due, row.days(on) if row.standing is Standing.OVERDUE else None),
+            *(row.done, row.due, row.days(known.on) if row.standing is Standing.OVERDUE else None),
+            _to_take(row, titles, known),
         )
         for row in rows
     ]
+
+
+def _to_take(row: PersonCourse, titles: Mapping[str, str], known: Refreshers) -> str:
+    """The title of what somebody is to take now: the refresher where it still renews the course."""
+    if row.standing in (Standing.IN_DATE, Standing.NOT_REQUIRED):
+        return ""
+    offer = known.offer(row.course, row.done, row.due)
+    return offer.refresher.title if offer and offer.is_open else titles[row.course]
 
 
 def _finished() -> TableState:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from player.records import memberships, reporting, training
+from player.records import memberships, training
 from player.records.database import Transaction
 from player.records.training import TrainingRecord
-from player.school import statuses
+from player.school import refreshers, standings, statuses
 from player.school.actor import own
-from player.school.attempt_progress import attempt_progress
 from player.school.attempts import listed
 from player.school.history import history
-from player.school.progress import CourseProgress
 from player.school.showing import others, show
-from player.school.tries import UNLIMITED, Tries, tries
 from player.web.context import database, now, registrar, settings, today
 from player.web.forms import Page
+from player.web.own_course import OwnCourse, own_course, own_courses
 from player.web.signing import admit, has_left, own_memberships, signed_in
 
 blueprint = Blueprint("learner", __name__, url_prefix="/training")
@@ -28,56 +26,26 @@ blueprint.before_request(admit("learner"))
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnCourse:
-    """A course of the learner's, with the data of its row and its panel."""
-
-    record: TrainingRecord
-    minutes: int | None
-    progress: CourseProgress | None = None
-    tries: Tries = UNLIMITED
-    school: str | None = None  # in its address, for somebody of several schools
-
-    @property
-    def status(self) -> statuses.Status:
-        return statuses.status_of_record(self.record)
-
-    @property
-    def status_here(self) -> statuses.Status:
-        """The status in the course itself, whatever was completed elsewhere."""
-        return statuses.status_of(self.record.registration)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the learner continues an attempt, and does not start one."""
-        registration = self.record.registration
-        return registration is not None and registration.state in ("running", "suspended")
-
-
 @blueprint.get("")
 def courses() -> str:
     """The learner's courses: the one opened last, those to do, those that are done."""
-    person = signed_in()
+    _bring_up_to_date()
     with database().reading() as tx:
-        minutes = training.minutes(tx)
-        records = training.records(tx, person=person.id, on=today())
-        several = len({record.membership.school_id for record in records}) > 1
-        rows = [
-            replace(_row(tx, record, minutes), school=record.membership.school_id if several else None)
-            for record in records
-            if record.is_offered and _counts(record)
-        ]
+        records = training.records(tx, person=signed_in().id, on=today())
+        rows = [row for row in own_courses(tx, records) if row.record.is_offered and _counts(row.record)]
         managers = _managers(tx)
-    done = [row for row in rows if row.status is statuses.COMPLETED]
-    to_do = [row for row in rows if row not in done]
-    under_way = [row for row in to_do if row.is_open and not row.tries.used_up]
+    under_way = [row for row in rows if row.is_under_way and (row.is_urgent or not row.is_done)]
     latest = max(under_way, key=lambda row: row.record.saved or LONG_AGO, default=None)
+    rest = [row for row in rows if row is not latest]
+    to_do = [row for row in rest if not row.is_done]
     return render_template(
         "learner/training.html",
         latest=latest,
-        to_do=[row for row in to_do if row is not latest],
+        to_do=sorted(to_do, key=lambda row: row.status is not statuses.OVERDUE),
         under_way=under_way,
-        done=done,
+        due_soon=[row for row in rest if row.status is statuses.DUE_SOON],
+        done=[row for row in rest if row.is_done and row.status is not statuses.DUE_SOON],
+        overdue=sum(row.status is statuses.OVERDUE for row in rows),
         managers=managers,
     )
 
@@ -85,9 +53,10 @@ def courses() -> str:
 @blueprint.get("/<course>")
 def course(course: str) -> str:
     """One course with all attempts."""
+    _bring_up_to_date()
     with database().reading() as tx:
         record = _own(tx, course)
-        row = replace(_row(tx, record, training.minutes(tx)), school=request.args.get("school"))
+        row = replace(_row(tx, record), school=request.args.get("school"))
         found = history(tx, registrar().versions, record, settings().packages)
         managers = _managers(tx)
         at, whose = record.membership.school_id, record.membership.person_id
@@ -119,6 +88,29 @@ def start(course: str) -> Page | Response:
     return redirect(link, 303)
 
 
+@blueprint.post("/<course>/refresher")
+def start_refresher(course: str) -> Page | Response:
+    """Launch the refresher that renews a course; whoever begins it is enrolled on it."""
+    with database().writing() as tx:
+        record = _own(tx, course)
+        person, school = record.membership.person_id, record.membership.school_id
+        known = refreshers.at_school(tx, school, today())
+        enrolment = None
+        if not has_left(record.membership):
+            enrolment = refreshers.begin(tx, own(signed_in()), now(), record, known)
+        if enrolment is None:
+            flash(f"No refresher renews {record.course.title} now: take the course itself.")
+            return redirect(url_for("learner.course", course=course, school=request.args.get("school")), 303)
+        refresher = enrolment.course_id
+        [taken] = training.records(tx, person=person, course=refresher, school=school, on=today())
+        row = _row(tx, taken)
+        back = url_for("learner.course", course=refresher, school=request.args.get("school"), _external=True)
+        if row.tries.used_up:
+            return redirect(back, 303)
+        link = registrar().launch(tx, enrolment, now(), return_url=back, again=row.starts_anew)
+    return redirect(link, 303)
+
+
 @blueprint.post("/<course>/show")
 def show_completion(course: str) -> Page | Response:
     """Show what is completed in a course at one school to another school of the learner's, or end that."""
@@ -134,9 +126,15 @@ def show_completion(course: str) -> Page | Response:
     return redirect(url_for("learner.course", course=course, school=at), 303)
 
 
+def _bring_up_to_date() -> None:
+    """Compute the due days of the learner's schools where a new day may have changed them."""
+    for stay in own_memberships():
+        standings.bring_due_days_up_to_date(database(), stay.school_id, today(), now())
+
+
 def _counts(record: TrainingRecord) -> bool:
     """Whether a course is listed: of a school that somebody has left, only what they completed there."""
-    is_done = statuses.status_of_record(record) is statuses.COMPLETED
+    is_done = statuses.status_of_record(record) in statuses.DONE
     return is_done or not has_left(record.membership)
 
 
@@ -150,16 +148,12 @@ def _own(tx: Transaction, course: str) -> TrainingRecord:
     return (here or records)[-1]
 
 
-def _row(tx: Transaction, record: TrainingRecord, minutes: dict[str, int]) -> OwnCourse:
-    registration, length = record.registration, minutes.get(record.course.id)
-    if registration is None:
-        return OwnCourse(record, length)
-    version = registrar().versions.get(registration.version_id)
-    counted = tries(tx, version, registration)
-    if registration.state not in ("running", "suspended"):
-        return OwnCourse(record, length, tries=counted)
-    latest = reporting.attempts(tx, registration.id)[0]
-    return OwnCourse(record, length, attempt_progress(tx, version, registration, latest, length), counted)
+def _row(tx: Transaction, record: TrainingRecord) -> OwnCourse:
+    """The course of a record, among all that the person takes at its school."""
+    school = record.membership.school_id
+    records = training.records(tx, person=record.membership.person_id, school=school, on=today())
+    known = refreshers.at_school(tx, school, today())
+    return own_course(tx, record, training.minutes(tx), records, known, several=False)
 
 
 def _managers(tx: Transaction) -> list[str]:

@@ -10,7 +10,7 @@ from player.records.database import Transaction
 from player.records.people import is_shared
 from player.records.tables import Membership, School
 from player.records.training import TrainingRecord
-from player.school import overview, statuses, training_list
+from player.school import overview, standings, statuses, training_list
 from player.school.attempt_progress import attempt_progress
 from player.school.history import RegistrationHistory, history
 from player.school.overview import Wanted
@@ -50,14 +50,21 @@ def shown() -> School:
     return school
 
 
+def bring_up_to_date() -> None:
+    """Compute the school's due days where a new day may have changed them."""
+    standings.bring_due_days_up_to_date(database(), shown().id, today(), now())
+
+
 @blueprint.get("/people")
 def people(school: str) -> str:
     """The overview of the school's people, in one course or in all."""
+    bring_up_to_date()
     wanted = _wanted()
     with database().reading() as tx:
         rows, records, is_required = _rows(tx, school, wanted)
         known_teams = teams.of_school(tx, school)
     matching = overview.of_status(rows, wanted.status)
+    counts, counted = overview.counted(rows), [record for row in rows for record in row.counted]
     at = max(request.args.get("page", 1, int), 1)
     return render_template(
         "manager/people.html",
@@ -66,7 +73,9 @@ def people(school: str) -> str:
         titles={row.course.id: row.course.title for row in overview.by_course(records)},
         teams=known_teams,
         rows=matching[(at - 1) * PER_PAGE : at * PER_PAGE],
-        counts=overview.counted(rows),
+        counts=counts,
+        done=overview.done(counts),
+        in_date=bool(counted) and all(record.is_required for record in counted),
         statuses=statuses.ALL,
         people=len(rows),
         is_required=is_required and not wanted.course,
@@ -81,6 +90,7 @@ def people(school: str) -> str:
 @blueprint.get("/people/<person_id>")
 def person(school: str, person_id: str) -> str:
     """One person's training records, also of enrolments that have ended."""
+    bring_up_to_date()
     with database().reading() as tx:
         known = member(tx, school, person_id)
         records = training.records(tx, school=school, person=person_id, ended=True, on=today())
@@ -189,6 +199,7 @@ def _tries(tx: Transaction, record: TrainingRecord) -> Tries:
 @blueprint.get("/courses")
 def course_list(school: str) -> str:
     """The courses of the school, with the number of people in each status."""
+    bring_up_to_date()
     with database().reading() as tx:
         records = [
             record
@@ -201,6 +212,7 @@ def course_list(school: str) -> str:
 @blueprint.get("/people.csv")
 def people_csv(school: str) -> Response:
     """A download of the overview, as its filters are set: a line for each person and course."""
+    bring_up_to_date()
     saw("downloaded", "list", "people", "People")
     wanted = _wanted()
     with database().reading() as tx:

@@ -10,7 +10,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from player.compliance import Duty
+from player.lists.external_training import TrainingRow
 from player.records import due, jobs
+from player.school import duties, external, requiring
+from player.school.actor import COMMAND
 from tests import fonts
 from tests.browser.serving import ROOT
 from tests.browser.site.conftest import SignedIn, sign_in
@@ -138,9 +142,18 @@ TORN_YEARS = """() => {
 
 @pytest.fixture(scope="module")
 def busy(sample: Sample) -> Sample:
-    """Sam, who can show what he has completed to a second school, whose due days wait for a job."""
+    """Sam, who can show what he has completed to a second school, whose due days wait for a job; and who is
+    overdue in two courses: one a refresher still renews, the other has to be taken itself."""
     lms = sample.lms
+    today = lms.now.date()
     with lms.database.writing() as tx:
+        for course, days in (("asbestos", 380), ("managing-allegations", 700)):
+            refresher = "managing-allegations" if course == "asbestos" else "fire-safety"
+            duty = Duty(months=12, renewed_by=refresher, lapsed=90)
+            duties.set_provider_duty(tx, COMMAND, lms.now, course, duty, today - timedelta(700))
+            requiring.require(tx, COMMAND, lms.now, sample.north, course, (), today - timedelta(60))
+            told = TrainingRow(0, sample.people["sam"], course, "", today - timedelta(days), "")
+            external.add(tx, COMMAND, lms.now, sample.north, [told], f"{course}.csv")
         staff.add(tx, sample.south, "Sam Okafor", "sam@example.org", "s-17")
         jobs.add(tx, due.SETTLE, f"{due.waiting_key(sample.south)}some:look", lms.now - timedelta(1))
     return sample

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from player.records import mail, memberships, people, schools
+from player.records import audit, mail, memberships, people, schools, training
 from player.records.due_tables import ExclusionRow
-from player.school import staffing
+from player.school import refreshers, staffing
 from player.school.actor import COMMAND
 from player.school.settling import school_today, settle
 from player.school.staffing import Details
@@ -156,6 +156,65 @@ def test_case_8_a_refresher_renews_its_course_in_time(office: Office) -> None:
     assert [len(office.one("2026-12-01", who, main)["evidence"]) for who in (ann, ben)] == [2, 1]
     assert [len(office.one("2026-12-01", who, refresher)["evidence"]) for who in (ann, ben)] == [1, 1]
     office.run("duty", main, "--renewed-by", "nothing", code=1)
+
+
+def test_case_8_a_refresher_is_offered_while_it_renews_and_enrols_nobody_by_itself(office: Office) -> None:
+    main, refresher = office.add_course("Main"), office.add_course("Refresher")
+    done = {"Ann Lee": date(2026, 10, 1), "Ben Poe": date(2025, 9, 1), "Cat Ray": date(2025, 8, 31)}
+    people_ = {name: office.add_person(name) for name in (*done, "Dan Ode")}
+    policy = ("--renewed-by", refresher, "--lapsed", "90")
+    office.run("duty", main, "--months", "12", *policy, *LONG_AGO)
+    office.run("require", main, "--school", SCHOOL, *LONG_AGO)
+    for name, day in done.items():
+        office.complete(main, people_[name], day)
+    on, now = date(2026, 11, 30), datetime(2026, 11, 30, 12, tzinfo=UTC)
+    with office.lms.database.writing() as tx:
+        school = schools.school_named(tx, SCHOOL).id
+        settle(tx, [school], now)
+        known = refreshers.at_school(tx, school, on)
+        records = {each.membership.name: each for each in training.records(tx, school=school, on=on)}
+        told = {name: known.of(each) for name, each in records.items()}
+        assert {name: offer and (offer.until, offer.is_open) for name, offer in told.items()} == {
+            "Ann Lee": (date(2027, 12, 30), True),
+            "Ben Poe": (date(2026, 11, 30), True),  # lapsed for 90 days, on the last of them
+            "Cat Ray": (date(2026, 11, 29), False),
+            "Dan Ode": None,
+        }
+        assert training.records(tx, school=school, course=refresher) == [], "nobody is enrolled"
+        began = {name: refreshers.begin(tx, COMMAND, now, each, known) for name, each in records.items()}
+        assert {name for name, enrolment in began.items() if enrolment} == {"Ann Lee", "Ben Poe"}
+        [row] = [each for each in audit.listed(tx, audit.AuditFilter()) if "Ben Poe: refresher" in each.about]
+        assert (row.actor, row.action, row.noun) == (COMMAND.name, "added", "enrolment")
+    office.complete(refresher, people_["Ben Poe"], on)
+    assert office.stands("2026-11-30", people_["Ben Poe"], main) == ("2027-11-30", "in date")
+    office.run("duty", main, "--school", SCHOOL, "--renewed-by", "none", *LONG_AGO)
+    with office.lms.database.reading() as tx:
+        own = refreshers.at_school(tx, school, on)
+        assert own.of(records["Ann Lee"]) is None, "the school's own policy"
+
+
+def test_case_8_an_e_mail_names_the_refresher_while_it_renews(office: Office) -> None:
+    main, refresher = office.add_course("Main"), office.add_course("Short Refresher")
+    ann = office.add_person("Ann Lee")
+    office.run("duty", main, "--months", "12", "--renewed-by", refresher, "--lapsed", "20", *LONG_AGO)
+    office.run("require", main, "--school", SCHOOL, *LONG_AGO)
+    office.complete(main, ann, date(2025, 11, 30))
+    told = {}
+    for day in ("2026-10-31", "2026-12-07", "2026-12-30"):
+        sent = office.json("remind", "--on", day)["sent"]
+        assert [each["course"] for one in sent for each in one["courses"]] == [main]
+        with office.lms.database.reading() as tx:
+            [row, *_] = mail.listed(tx, None, (), 0, 1)
+            told[row.subject] = " ".join(row.text.split())
+    first, second, third = told
+    assert first == "Short Refresher is due on 30 November 2026"
+    assert "Short Refresher: It renews Main until 20 December 2026. Main: due on 30 November" in told[first]
+    assert f"/training/{main}" in told[first]
+    assert second == "Main is overdue: Short Refresher still renews it"
+    assert "Main: was due on 30 November 2026, 7 days ago." in told[second]
+    assert third == "Main is overdue"
+    assert "It is too late for the refresher: take the course itself." in told[third]
+    assert "Short Refresher" not in told[third]
 
 
 def test_case_9_who_comes_back_stands_as_if_never_away(office: Office) -> None:

@@ -84,7 +84,7 @@ def test_the_switch_outlives_what_is_taken_back_and_not_the_stay(office: Office)
         assert evidence.shown_to(tx, person.id, fire, _place(tx, SCHOOL)) == {_place(tx, OTHER)}
 
 
-def test_what_was_learned_elsewhere_is_completed_while_it_holds(office: Office, tmp_path: object) -> None:
+def test_what_was_learned_elsewhere_counts_while_it_holds(office: Office, tmp_path: object) -> None:
     """Shown, or an external record: people, courses and the learner read what compliance reads."""
     fire, ann = _at_both(office)
     join_day = date(2026, 1, 1)
@@ -98,12 +98,12 @@ def test_what_was_learned_elsewhere_is_completed_while_it_holds(office: Office, 
     _switch(office, fire)
     told = {day: _words(office, day) for day in ("2026-11-30", "2026-12-06", "2027-03-02")}
     assert told == {
-        "2026-11-30": {"Ann Lee": "Completed", "Ben Poe": "Completed"},
-        "2026-12-06": {"Ann Lee": "Completed", "Ben Poe": "Not started"},
-        "2027-03-02": {"Ann Lee": "Not started", "Ben Poe": "Not started"},
+        "2026-11-30": {"Ann Lee": "In date", "Ben Poe": "Due soon"},
+        "2026-12-06": {"Ann Lee": "In date", "Ben Poe": "Overdue"},
+        "2027-03-02": {"Ann Lee": "Overdue", "Ben Poe": "Overdue"},
     }
     _switch(office, fire, ends=True)
-    assert _words(office, ON)["Ann Lee"] == "Not started"
+    assert _words(office, ON)["Ann Lee"] == "Overdue", "she has never done it there"
     assert ann
 
 

@@ -6,17 +6,19 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from player.jobs import Worker
-from player.records import people
+from player.records import due, jobs, people
 from player.school import requiring, settling
 from player.school.actor import COMMAND
 from player.school.settling import settle
 from player.slices import SETTLE
-from player.web.context import SETTINGS
+from player.web.context import DATABASE, SETTINGS
 from tests.player import staff
 from tests.player.web.sample import Sample
 from tests.player.web.site_user import SiteUser
@@ -46,6 +48,25 @@ def test_the_page_counts_all_who_must_and_says_who_is_overdue_first(
     people = priya.words(f"{base}/people")
     assert "1 of 4 people is in date" in people
     assert "Fire Safety, overdue by 12 days" in people
+
+
+def test_a_page_asks_at_most_eight_queries(own_app: Flask, own_sample: Sample) -> None:
+    """Also while a job computes the table, as in a large school."""
+    base, priya, asked = _require(own_sample), SiteUser(own_app, "priya"), list[str]()
+    with own_sample.lms.database.writing() as tx:
+        key = f"{due.waiting_key(own_sample.north)}some:look"
+        jobs.add(tx, due.SETTLE, key, own_sample.lms.now - timedelta(1))
+
+    @event.listens_for(own_app.extensions[DATABASE].engine, "before_cursor_execute")
+    def hear(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            asked.append(statement)
+
+    for path in ("", "/people", "/courses/fire-safety", "/courses/fire-safety?standing=overdue&q=a"):
+        priya.get(f"{base}{path}")  # the process knows the courses' versions
+        asked.clear()
+        assert "Changes take longer than usual" in priya.words(f"{base}{path}")
+        assert len(asked) <= 8, [path, *asked]
 
 
 def test_a_day_in_the_past_has_its_own_rules(own_app: Flask, own_sample: Sample) -> None:

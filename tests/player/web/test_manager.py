@@ -32,7 +32,7 @@ def _csv(user: SiteUser, path: str) -> list[dict[str, str]]:
 
 def test_the_school_in_a_sentence(priya: SiteUser, sample: Sample) -> None:
     page = priya.words(f"/schools/{sample.north}/people")
-    assert "Nobody has yet completed all that is required of them" in page
+    assert "0 of 1 person is in date in everything that is required of them" in page
     assert "Optional courses are not counted. 3 people have nothing that is required." in page
     assert "Ben Gone" not in page
     assert "4 of 4 shown. People who have left are not counted." in page
@@ -115,7 +115,7 @@ def test_filters(priya: SiteUser, sample: Sample, query: str, names: set[str]) -
 def test_a_team(priya: SiteUser, sample: Sample) -> None:
     page = priya.words(f"/schools/{sample.north}/people?team={sample.teams['office']}")
     assert "1 of 1 shown" in page
-    assert " Office Nobody has yet completed" in page
+    assert " Office 0 of 1 person is in date" in page
     assert "Not completed 1 " in page
 
 

@@ -45,7 +45,7 @@ def test_a_completion_is_seen_elsewhere_while_it_is_shown(own_app: Flask, own_sa
     sam.post(show, at=at, to=own_sample.south)
     assert f"Stop showing this to {SOUTH}" in sam.words(at)
     assert _standing(olu, compliance) == "in date"
-    assert "Sam Okafor Completed 1 of 1" in olu.words(f"/schools/{own_sample.south}/people")
+    assert "Sam Okafor In date 1 of 1" in olu.words(f"/schools/{own_sample.south}/people")
     assert f"{SOUTH}. You completed this elsewhere on 24 November 2026" in sam.words("/training")
     there = sam.words(f"{COURSE}?school={own_sample.south}")
     assert f"It counts at {SOUTH}, so you need not take it now." in there
@@ -88,8 +88,8 @@ def test_an_optional_course_changes_nobodys_headline(own_app: Flask, own_sample:
     with lms.database.writing() as tx:
         requiring.require(tx, COMMAND, lms.now, own_sample.north, "fire-safety", (), lms.now.date())
     after = priya.words(f"{base}/people")
-    assert "1 of 4 people has completed all that is required of them" in after
-    assert "Sam Okafor Completed 1 of 1" in after
+    assert "1 of 4 people is in date in everything that is required of them" in after
+    assert "Sam Okafor In date 1 of 1" in after
     assert "Optional courses are not counted" in after
 
 
