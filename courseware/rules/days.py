@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from courseware.authored.selective import Selective
+from courseware.authored.selective import DAYS, Selective
 from courseware.conditions import Condition, conditional_citations, day_of
 from courseware.errors import Problem
 from courseware.material import CourseSource
@@ -20,17 +20,20 @@ A_DAY = timedelta(days=1)
 def days_of_change(source: CourseSource) -> list[date]:
     """The days from which an edition has more or less than the day before, in order."""
     days = [pair for one in source.models if isinstance(one, Selective) for pair in one.days]
-    for _, condition in conditions_of_citations(source):
-        day = day_of(condition)
-        days += [(condition.key, day)] if day else []
-    return sorted({day if key == "from" else day + A_DAY for key, day in days if day < date.max})
+    days += [(condition.key, day) for _, condition, day in conditions_of_citations(source) if day]
+    return sorted({day_after_change(key, day) for key, day in days})
 
 
-def conditions_of_citations(source: CourseSource) -> Iterator[tuple[SourceText, Condition]]:
-    """Each `from` and `until` of a citation, with its text."""
+def day_after_change(key: str, day: date) -> date:
+    """The first day on which `from: day` or `until: day` makes a difference."""
+    return day if key == "from" or day == date.max else day + A_DAY
+
+
+def conditions_of_citations(source: CourseSource) -> Iterator[tuple[SourceText, Condition, date | None]]:
+    """Each `from` and `until` of a citation, with its text and its day, where it has one."""
     for text in markdown_texts(source):
         for cited in conditional_citations(text):
-            yield from ((text, one) for one in cited.conditions if one.key in ("from", "until"))
+            yield from ((text, one, day_of(one)) for one in cited.conditions if one.key in DAYS)
 
 
 def days_are_sound(source: CourseSource) -> Iterator[Problem]:
@@ -38,8 +41,8 @@ def days_are_sound(source: CourseSource) -> Iterator[Problem]:
         if isinstance(model, Selective) and model.from_ and model.until and model.until < model.from_:
             message = f"this is until {model.until}, before it begins on {model.from_}"
             yield Problem(model.at("until"), message, "correct one of the days")
-    for text, condition in conditions_of_citations(source):
-        if day_of(condition) is None:
+    for text, condition, day in conditions_of_citations(source):
+        if day is None:
             place = text.place_of(condition.words[0][1] if condition.words else 0)
             message = f"“{condition.key}” has no day in this citation"
             yield Problem(place, message, f"write it like “[[kcsie p1, {condition.key} 2027-09-01]]”")

@@ -177,12 +177,20 @@ def commencement_is_confirmed(known: ResolvedCitations, today: date) -> Iterator
 
 def newest_kcsie(known: ResolvedCitations, today: date) -> Iterator[Problem]:
     """A new edition of Keeping children safe in education usually starts each 1 September."""
-    current = today.year if today.month >= 9 else today.year - 1
     for key, (law, _) in first_citations(known).items():
-        year = YEAR.search(law.name) if key.startswith("kcsie") else None
-        has_been_checked = law.checked is not None and law.checked >= date(current, 9, 1)
-        if year and int(year[0]) < current and not law.superseded_by and not has_been_checked:
-            message = f"“{law.name}” is older than 1 September {current}, when a new edition usually starts"
+        expected = new_edition_expected(key, law, today)
+        if expected:
+            message = (
+                f"“{law.name}” is older than 1 September {expected.year}, when a new edition usually starts"
+            )
             hint = "look whether there is one; if so, compare the course with it"
             place = law.at("edition" if law.edition else "title")
             yield Problem(place, message, hint, "warning", keeps_draft=True)
+
+
+def new_edition_expected(key: str, law: Law, day: date) -> date | None:
+    """The day from which another edition is usual by that day; None where somebody has looked since."""
+    current = date(day.year if day.month >= 9 else day.year - 1, 9, 1)
+    year = YEAR.search(law.name) if key.startswith("kcsie") else None
+    is_looked_up = law.superseded_by or (law.checked is not None and law.checked >= current)
+    return current if year and int(year[0]) < current.year and not is_looked_up else None

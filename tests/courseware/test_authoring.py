@@ -16,6 +16,8 @@ from courseware.authored.model import Model
 from courseware.build import compile_courses
 from courseware.cli import main
 from courseware.comparing import compare, report
+from courseware.forecast import changes_of
+from courseware.forecast_report import change_in_words
 from courseware.options import BuildOptions
 from courseware.questions import choose
 from tests.conftest import ROOT
@@ -104,6 +106,8 @@ def test_the_example_of_days_is_a_course_without_a_problem(tmp_path: Path) -> No
             *(["“badges-2026” was to commence on 2027-04-01, which has passed"] if day else []),
         ]
         said.append(str(next(iter(one.packages.values()))["index.html"]))
+    (change,) = changes_of(one.source)
+    assert f"```text\n{change_in_words(change)}\n```" in GUIDE
     assert ["A badge is welcome" in one for one in said] == [True, False]
     assert ["Ask every visitor for a badge" in one for one in said] == [False, True]
 
