@@ -12,7 +12,7 @@ from courseware.load import SourceReader
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
 from courseware.reading import read_package
-from courseware.refreshing import read_course
+from courseware.refreshing.course import read_course
 
 SOURCES = (".yaml", ".yml")
 
