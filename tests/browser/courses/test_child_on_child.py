@@ -20,8 +20,9 @@ OWN = {"staff": ("the-weeks-after", "after"), "governors": ("what-governors-ask"
 def test_each_audience_has_its_own_lesson_and_is_asked_about_it(
     player: Player, context: BrowserContext, learner: str, zips: Path, variant: str, form: str
 ) -> None:
-    course = player.course(zips / f"child-on-child-abuse-{variant}.{form}.zip")
-    assert course == f"child-on-child-abuse-{variant}"
+    name = "-".join(["child-on-child-abuse", *([] if variant == "staff" else [variant])])
+    course = player.course(zips / f"{name}.{form}.zip")
+    assert course == name
     at = Learner(context, player.link(course, learner))
     taker = Taker(at.sco)
     taker.begin()
@@ -38,6 +39,27 @@ def test_each_audience_has_its_own_lesson_and_is_asked_about_it(
     assert len(about) == 15
     assert about.count(objective) == 2
     taker.take_the_assessment(source, wrong=3)
+    expect(taker.frame.locator("[data-screen='results.']")).to_contain_text("You passed")
+    at.saved()
+    record = player.record(course, learner)
+    assert (record["completion_status"], record["success_status"]) == ("completed", "passed")
+
+
+@pytest.mark.parametrize("variant", ["", "-governors-wales"])
+def test_the_refresher_begins_with_what_is_new_and_is_passed(
+    player: Player, context: BrowserContext, learner: str, zips: Path, variant: str, form: str
+) -> None:
+    course = player.course(zips / f"child-on-child-abuse-refresher{variant}.{form}.zip")
+    assert course == f"child-on-child-abuse-refresher{variant}"
+    at = Learner(context, player.link(course, learner))
+    taker = Taker(at.sco)
+    expect(taker.frame.locator("[data-current]")).to_contain_text("have completed “Child-on-child Abuse”")
+    taker.frame.locator(
+        "[data-current] a:has-text('What is new'), [data-current] button:has-text('What is new')"
+    ).click()
+    assert taker.screen() == "what-is-new"
+    taker.read_on()
+    taker.take_the_assessment(Course(COURSES / "child-on-child-abuse"), wrong=1)
     expect(taker.frame.locator("[data-screen='results.']")).to_contain_text("You passed")
     at.saved()
     record = player.record(course, learner)
