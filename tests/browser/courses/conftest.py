@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.courses.other_lms import OtherLms
 from tests.browser.courses.taking import Course
 from tests.browser.screens import SCREENS, options
 from tests.browser.serving import Player
@@ -65,6 +66,13 @@ def player(players: Callable[[str], Player], form: str) -> Player:
 def learner() -> str:
     """Somebody new for each test, whichever player it shares."""
     return f"learner-{next(_numbers)}"
+
+
+@pytest.fixture
+def lms(tmp_path: Path) -> Iterator[OtherLms]:
+    lms = OtherLms(tmp_path)
+    yield lms
+    lms.stop()
 
 
 @pytest.fixture(params=SCREENS)

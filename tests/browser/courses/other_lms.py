@@ -11,8 +11,9 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import APIRequestContext, FilePayload
+from playwright.sync_api import APIRequestContext, FilePayload, Page
 
+from tests.browser.courses.taking import Taker
 from tests.browser.serving import free_port
 
 ADMINISTRATOR = {"email": "teacher@school.example.com", "password": "another-lms-entirely"}
@@ -83,3 +84,13 @@ class OtherLms:
         self._process.terminate()
         self._process.wait()
         self._log.close()
+
+
+def in_the_course(page: Page) -> Taker:
+    """The learner before the course, once it is shown."""
+    handle = page.wait_for_selector("#scormhost-content")
+    page.wait_for_function("document.getElementById('scormhost-content').src !== ''")
+    frame = handle.content_frame() if handle else None
+    assert frame is not None
+    frame.wait_for_selector("[data-current]")
+    return Taker(frame)

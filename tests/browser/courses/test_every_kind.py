@@ -11,8 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.courses.every_kind import ANSWERS, MUST, TOLD, Walk, packages
-from tests.browser.courses.other_lms import OtherLms
-from tests.browser.courses.test_in_another_lms import in_the_course
+from tests.browser.courses.other_lms import OtherLms, in_the_course
 from tests.browser.play.learner import Learner
 from tests.browser.serving import Player
 from tests.browser.ways import ByClicks, ByKeys

@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.courses.other_lms import OtherLms
-from tests.browser.courses.taking import Course, Taker
+from tests.browser.courses.other_lms import OtherLms, in_the_course
+from tests.browser.courses.taking import Course
 
 pytestmark = pytest.mark.browser
 WORDS = {
     "scorm12": ("cmi.core.lesson_status", "cmi.core.score.raw", "cmi.core.score.max"),
     "scorm2004": ("cmi.success_status", "cmi.score.raw", "cmi.score.max"),
 }
-
-
-@pytest.fixture
-def lms(tmp_path: Path) -> Iterator[OtherLms]:
-    lms = OtherLms(tmp_path)
-    yield lms
-    lms.stop()
-
-
-def in_the_course(page: Page) -> Taker:
-    handle = page.wait_for_selector("#scormhost-content")
-    page.wait_for_function("document.getElementById('scormhost-content').src !== ''")
-    frame = handle.content_frame() if handle else None
-    assert frame is not None
-    frame.wait_for_selector("[data-current]")
-    return Taker(frame)
 
 
 @pytest.mark.both_standards

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from courseware.build import build
 from courseware.options import BuildOptions
+from tests.browser.courses.other_lms import OtherLms, in_the_course
 from tests.browser.courses.taking import Taker
 from tests.browser.play.learner import Learner
 from tests.browser.serving import Player
@@ -55,6 +56,28 @@ def answer(taker: Taker) -> list[str]:
     return asked
 
 
+def take(taker: Taker) -> None:
+    """The refresher: what is known is skipped, and what has changed is shown."""
+    start = taker.frame.locator("#start\\.")
+    expect(start).to_contain_text("For people who have completed “Gate Duty”.")
+    expect(start.locator("[data-begin]")).to_have_text("Take the pre-test")
+    taker.begin()
+    taker.frame.click("[data-pre-test]")
+    assert len(answer(taker)) == 3
+    expect(taker.frame.locator("#pre-test\\.")).to_contain_text("You know 1 of 1 topic already")
+
+    taker.frame.click("#pre-test\\. .closing a")
+    assert taker.screen() == "what-is-new"
+    new = taker.frame.locator("#what-is-new")
+    expect(new).to_contain_text("This has changed in “Gate Duty” since its edition 2026.1")
+    expect(new).to_contain_text("Ask a drone’s pilot for their name, too.")
+    taker.onward()
+    assert taker.screen() == "assessment.", "the lesson that is known is passed over"
+    taker.frame.click("[data-questions]")
+    assert "drone" in answer(taker), "everybody is asked what has changed"
+    expect(taker.frame.locator("#results\\.")).to_contain_text("You passed")
+
+
 def test_what_is_known_is_skipped_and_what_has_changed_is_shown(
     player: Player, context: BrowserContext, form: str, tmp_path: Path
 ) -> None:
@@ -75,24 +98,7 @@ def test_what_is_known_is_skipped_and_what_has_changed_is_shown(
     course = player.course(package(refresher.course, form, tmp_path))
     at = Learner(context, player.link(course, form))
     taker = Taker(at.sco)
-    start = taker.frame.locator("#start\\.")
-    expect(start).to_contain_text("For people who have completed “Gate Duty”.")
-    expect(start.locator("[data-begin]")).to_have_text("Take the pre-test")
-    taker.begin()
-    taker.frame.click("[data-pre-test]")
-    assert len(answer(taker)) == 3
-    expect(taker.frame.locator("#pre-test\\.")).to_contain_text("You know 1 of 1 topic already")
-
-    taker.frame.click("#pre-test\\. .closing a")
-    assert taker.screen() == "what-is-new"
-    new = taker.frame.locator("#what-is-new")
-    expect(new).to_contain_text("This has changed in “Gate Duty” since its edition 2026.1")
-    expect(new).to_contain_text("Ask a drone’s pilot for their name, too.")
-    taker.onward()
-    assert taker.screen() == "assessment.", "the lesson that is known is passed over"
-    taker.frame.click("[data-questions]")
-    assert "drone" in answer(taker), "everybody is asked what has changed"
-    expect(taker.frame.locator("#results\\.")).to_contain_text("You passed")
+    take(taker)
     at.press("suspendAll")
     at.saved()
 
@@ -102,3 +108,18 @@ def test_what_is_known_is_skipped_and_what_has_changed_is_shown(
     told = [one["id"] for one in activity["interactions"]]
     assert sum(name.startswith("pre-test_") for name in told) == 3
     assert player.record(main, form)["success_status"] == "passed", "the main course stays passed"
+
+
+@pytest.mark.full
+def test_another_lms_plays_it_likewise(
+    lms: OtherLms, context: BrowserContext, page: Page, form: str, tmp_path: Path
+) -> None:
+    refresher = refresh(Author.at_work_on("gate-duty", tmp_path))
+    lms.sign_up(context.request)
+    told = lms.upload(context.request, package(refresher.course, form, tmp_path))
+    [launch] = told["manifest"]["launches"]
+    page.goto(lms.address + told["launch_url"] + f"?launch={launch['href']}")
+    take(in_the_course(page))
+    page.wait_for_load_state("networkidle")
+    status = {"scorm12": "cmi.core.lesson_status", "scorm2004": "cmi.success_status"}[form]
+    assert lms.elements(context.request, told["id"], launch["href"])[status] == "passed"
