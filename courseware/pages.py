@@ -287,6 +287,17 @@ class CoursePart:
     minutes: int = 0
     objectives: tuple[tuple[str, str], ...] = ()  # id, text
     assessment: Assessment | None = None
+    sco: Sco | None = None  # None: the whole course
+
+    @property
+    def course_lessons(self) -> tuple[Lesson, ...]:
+        """All lessons of the course, also of one in several SCOs."""
+        return self.sco.lessons if self.sco else self.lessons
+
+    @property
+    def course_assessment(self) -> Assessment | None:
+        """The final questions of the course, whichever SCO asks them."""
+        return self.sco.assessment if self.sco else self.assessment
 
     @property
     def is_optional(self) -> bool:
@@ -363,17 +374,6 @@ class Pages(CoursePart):
     legislation: str = ""  # "separate", "optional" or "left out", where the course has a companion
     legislation_of: str = ""  # of a companion: the id of its main course
     refreshes: RefreshedCourse | None = None
-    sco: Sco | None = None  # None: the whole course
-
-    @property
-    def course_lessons(self) -> tuple[Lesson, ...]:
-        """All lessons of the course, also of one in several SCOs."""
-        return self.sco.lessons if self.sco else self.lessons
-
-    @property
-    def course_assessment(self) -> Assessment | None:
-        """The final questions of the course, whichever SCO asks them."""
-        return self.sco.assessment if self.sco else self.assessment
 
     @property
     def parts(self) -> tuple[CoursePart, ...]:

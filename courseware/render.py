@@ -17,12 +17,21 @@ from markupsafe import Markup
 
 from courseware import tokens
 from courseware.assessment import Assessment
-from courseware.pages import ContentNote, Figure, Pages, Question, Sco, all_blocks, checks_to_answer
+from courseware.pages import (
+    ContentNote,
+    CoursePart,
+    Figure,
+    Pages,
+    Question,
+    Sco,
+    all_blocks,
+    checks_to_answer,
+)
 from courseware.questions import KINDS, styles_of
 from courseware.rendering import wording
 from courseware.rendering.description import description
 from courseware.rendering.palette import palette
-from courseware.rendering.scripts import QUESTIONS, STATIC, script, words_of_scripts
+from courseware.rendering.scripts import OPTIONAL_PART, PRE_TEST, QUESTIONS, STATIC, script, words_of_scripts
 
 DOCUMENT, STYLE, SCRIPT, CONTACTS = "index.html", "course.css", "course.js", "contacts.js"
 DESCRIPTION = "course.json"
@@ -55,12 +64,12 @@ def render(
         CONTACTS: contacts(pages).encode(),
         DESCRIPTION: description(pages),
     }
-    kinds, pre_test = kinds_of(pages), bool(pages.tested_objectives)
+    kinds, extras = kinds_of(pages), extras_of(pages)
     return {
         form: {
             **{path: once(shown) for path, shown in (parts or {}).get(form) or ((DOCUMENT, pages),)},
             **shared,
-            SCRIPT: script(form, kinds, pre_test=pre_test).encode(),
+            SCRIPT: script(form, kinds, extras).encode(),
         }
         for form in formats
     }
@@ -68,8 +77,18 @@ def render(
 
 def kinds_of(pages: Pages) -> frozenset[str]:
     """The question kinds that the course has: no others are in its script."""
-    final = pages.assessment.questions if pages.assessment else ()
-    return frozenset(question.kind for question in (*pages.checks(), *final))
+    asked = (one for part in pages.parts for one in (*part.checks(), *final_questions(part)))
+    return frozenset(question.kind for question in asked)
+
+
+def extras_of(pages: Pages) -> frozenset[str]:
+    """The parts of the script that only some courses need."""
+    pre_test, optional = bool(pages.tested_objectives), bool(pages.optional)
+    return frozenset(name for name, needed in ((PRE_TEST, pre_test), (OPTIONAL_PART, optional)) if needed)
+
+
+def final_questions(part: CoursePart) -> tuple[Question, ...]:
+    return part.assessment.questions if part.assessment else ()
 
 
 def document(pages: Pages) -> bytes:
@@ -93,15 +112,29 @@ def document(pages: Pages) -> bytes:
 
 def facts(pages: Pages) -> str:
     """The data for the script, as JSON that no `</script>` in a title can end."""
-    asked = pages.assessment
     value: dict[str, Any] = {
-        "id": f"{pages.course}/{pages.sco.id}" if pages.sco else pages.course,
-        "title": pages.title,
+        **part_facts(pages),
+        **(sco_facts(pages.course, pages.sco) if pages.sco else {}),
         "language": pages.language,
-        "edition": wording.edition(pages),
-        "minutes": pages.minutes,
-        **(sco_facts(pages.sco) if pages.sco else {}),
-        "objectives": dict(pages.objectives),
+        "words": words_of_scripts(pages.words, kinds_of(pages), extras_of(pages)),
+    }
+    if pages.optional:
+        value["optional"] = [part_facts(part) for part in pages.optional]
+    if pages.refreshes:
+        value["refreshes"] = pages.refreshes.id
+    if pages.beside:
+        value["beside"] = wording.beside(pages)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def part_facts(part: CoursePart) -> dict[str, Any]:
+    value: dict[str, Any] = {
+        "id": part.course,
+        "title": part.title,
+        "edition": wording.edition(part),
+        "minutes": part.minutes,
+        "objectives": dict(part.objectives),
         "lessons": [
             {
                 "id": lesson.id,
@@ -111,20 +144,16 @@ def facts(pages: Pages) -> str:
                 "objective": lesson.objective,
                 "checks": [question.id for question in checks_to_answer(lesson)],
             }
-            for lesson in pages.lessons
+            for lesson in part.lessons
         ],
-        "checks": [question_facts(question) for question in pages.checks()],
-        "words": words_of_scripts(pages.words, kinds_of(pages), pre_test=bool(pages.tested_objectives)),
+        "checks": [question_facts(question) for question in part.checks()],
     }
-    if pages.refreshes:
-        value["refreshes"] = pages.refreshes.id
-    if asked:
-        value["assessment"] = assessment_facts(asked)
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    if part.assessment:
+        value["assessment"] = assessment_facts(part.assessment)
+    return value
 
 
-def sco_facts(sco: Sco) -> dict[str, Any]:
+def sco_facts(course: str, sco: Sco) -> dict[str, Any]:
     """The place of this SCO in its course, and the lessons of the others, which are in no reach of it."""
     lessons = [
         {
@@ -136,7 +165,11 @@ def sco_facts(sco: Sco) -> dict[str, Any]:
         | {"objective": one.objective}
         for one in sco.lessons
     ]
-    return {"sco": {"kind": sco.kind, "onward": sco.onward}, "everyLesson": lessons}
+    return {
+        "id": f"{course}/{sco.id}",
+        "sco": {"kind": sco.kind, "onward": sco.onward},
+        "everyLesson": lessons,
+    }
 
 
 def assessment_facts(asked: Assessment) -> dict[str, Any]:
@@ -205,7 +238,8 @@ def sheet(kinds: Iterable[str]) -> str:
 
 def own_rules(pages: Pages) -> str:
     """Sizes of its pictures: an LMS may refuse styles in the document itself."""
-    blocks = (block for lesson in pages.lessons for page in lesson.pages for block in all_blocks(page.blocks))
+    lessons = (lesson for part in pages.parts for lesson in part.lessons)
+    blocks = (block for lesson in lessons for page in lesson.pages for block in all_blocks(page.blocks))
     widest = {block.width for block in blocks if isinstance(block, Figure) and block.svg and block.width}
     rules = [f"[data-widest='{width}'] {{ max-inline-size: {width}px; }}\n" for width in sorted(widest)]
     if pages.logo:
@@ -218,7 +252,8 @@ def own_rules(pages: Pages) -> str:
 
 
 def has_notes(pages: Pages) -> bool:
-    blocks = (block for lesson in pages.lessons for page in lesson.pages for block in page.blocks)
+    lessons = (lesson for part in pages.parts for lesson in part.lessons)
+    blocks = (block for lesson in lessons for page in lesson.pages for block in page.blocks)
     return any(isinstance(block, ContentNote) for block in blocks)
 
 

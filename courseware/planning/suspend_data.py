@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from courseware.assessment import ANY_OBJECTIVE
-from courseware.pages import Pages, Question
+from courseware.pages import CoursePart, Pages, Question
 from courseware.questions import KINDS
 from courseware.questions.packing import base36
 
@@ -29,29 +29,49 @@ class LargestSuspendData:
 
 def largest(pages: Pages) -> LargestSuspendData:
     """The case in which every page was read and every question answered as long as it can be."""
-    lessons = [f"{lesson.id}.{base36(2 ** len(lesson.pages) - 1)}.d" for lesson in pages.lessons]
-    places = [f"{lesson.id}.{base36(max(len(lesson.pages) - 1, 0))}" for lesson in pages.lessons]
-    checks = [answer(question) for question in pages.checks()]
-    asked = pages.assessment.questions if pages.assessment else ()
-    answers, assessment, draw, tested = checks, "", "", ""
-    if pages.assessment:
-        groups = pages.assessment.draw or ((ANY_OBJECTIVE, len(asked)),)
-        final, pre_test = drawn(asked, groups), drawn(asked, pages.assessment.pre_test)
-        answers = [*checks, *max(final, pre_test, key=lambda one: len("!".join(one)))]
-        if pages.assessment.pre_test:
-            tested = "." + "!".join(objective for objective, _ in pages.assessment.pre_test)
-        assessment = f"{base36(MOST_TRIES)}.2.{base36(pages.assessment.number * 100)}.{JUDGE}"
-        draw = f"{JUDGE}.{'xx' * (min(len(asked), MOST_SEEN) if pages.assessment.draw else 0)}"
-    place = max([*places, "assessment.0", PRE_TEST_PLACE], key=len)
-    text = "~".join(["2", place, "!".join(lessons), assessment, draw, tested, "!".join(answers)])
-    questions = [*pages.checks(), *asked]
-    named = [*(question.id for question in questions), *(lesson.id for lesson in pages.lessons)]
+    lessons = [lesson for part in pages.parts for lesson in part.lessons]
+    places = [f"{lesson.id}.{base36(max(len(lesson.pages) - 1, 0))}" for lesson in lessons]
+    ends = [f"{part.course}_.zz" for part in pages.optional]
+    place = max([*places, *ends, "assessment.0", PRE_TEST_PLACE], key=len)
+    fields = [
+        field for part in pages.parts for field in ((part.course,) if part.is_optional else ()) + full(part)
+    ]
+    text = "~".join(["3" if pages.optional else "2", place, *fields])
+    questions = [one for part in pages.parts for one in (*part.checks(), *final_questions(part))]
+    named = [*(question.id for question in questions), *(lesson.id for lesson in lessons)]
+    answers = [one for part in pages.parts for one in longest_answers(part)]
     return LargestSuspendData(
         characters=len(text),
         longest_ids=tuple(sorted({one.id for one in questions}, key=lambda one: (-len(one), one))[:3]),
         shortest=len(text) - sum(max(0, len(one) - SHORT_ID) for one in named),
         of_a_question=len("!".join(answers)) / max(1, len(answers)),
     )
+
+
+def full(part: CoursePart) -> tuple[str, ...]:
+    """The fields of a part, each as long as it can be: lessons, assessment, draw, spared, answers."""
+    lessons = [f"{lesson.id}.{base36(2 ** len(lesson.pages) - 1)}.d" for lesson in part.lessons]
+    asked, assessment, draw, tested = part.assessment, "", "", ""
+    if asked:
+        if asked.pre_test:
+            tested = "." + "!".join(objective for objective, _ in asked.pre_test)
+        assessment = f"{base36(MOST_TRIES)}.2.{base36(asked.number * 100)}.{JUDGE}"
+        draw = f"{JUDGE}.{'xx' * (min(len(asked.questions), MOST_SEEN) if asked.draw else 0)}"
+    return "!".join(lessons), assessment, draw, tested, "!".join(longest_answers(part))
+
+
+def final_questions(part: CoursePart) -> tuple[Question, ...]:
+    return part.assessment.questions if part.assessment else ()
+
+
+def longest_answers(part: CoursePart) -> list[str]:
+    """Those of all checks, and of the longest draw."""
+    checks, asked = [answer(question) for question in part.checks()], part.assessment
+    if asked is None:
+        return checks
+    groups = asked.draw or ((ANY_OBJECTIVE, len(asked.questions)),)
+    final, pre_test = drawn(asked.questions, groups), drawn(asked.questions, asked.pre_test)
+    return [*checks, *max(final, pre_test, key=lambda one: len("!".join(one)))]
 
 
 def drawn(questions: Sequence[Question], groups: Iterable[tuple[str, int]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The suspend data of our courses (decision 2), formats 1 and 2, for whoever reads a learner's state.
+"""The suspend data of our courses (decision 2), formats 1 to 3, for whoever reads a learner's state.
 
 The course's own script reads it with `static/state.js`; the same cases are run by both.
 """
@@ -6,13 +6,14 @@ The course's own script reads it with `static/state.js`; the same cases are run 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 ANSWER = re.compile(r"(\*?)([a-z0-9-]+)\.([\w-]{4})\.([\w-]*)\.([0-9a-z]+)", re.ASCII)
 CHECKED, SHOWN = 1, 2  # flags of a tally
 PRE_TEST = 3  # the last of the stages
+FIELDS = 6  # of an optional part: its id, then those of the course
 LONGEST_NUMBER = 8  # digits: no course writes more
 
 
@@ -43,16 +44,26 @@ class SuspendData:
     tested: bool = False  # the pre-test was handed in
     spared: tuple[str, ...] = ()  # the objectives that were passed in it
     answers: tuple[StoredAnswer, ...] = ()
+    optional: Mapping[str, SuspendData] = field(default_factory=dict)  # optional parts, by course (format 3)
 
 
 def read_suspend_data(text: str) -> SuspendData | None:
     """None where a course of ours did not write it; whatever is cut off or odd is left out."""
     form, *parts = text.split("~")
-    if form not in ("1", "2"):
+    if form not in ("1", "2", "3"):
         return None
-    parts += [""] * (6 - len(parts))
-    place, lessons, assessment = parts[:3]
-    drawn, tested, answers = ("", "", parts[3]) if form == "1" else (parts[3], parts[4], parts[5])
+    if form == "1":  # which knows neither draws nor pre-tests
+        parts[3:3] = ["", ""]
+    place, *own = (*parts[:FIELDS], "")[:FIELDS]
+    behind = parts[FIELDS:] if form == "3" else []
+    groups = [behind[at : at + FIELDS] for at in range(0, len(behind), FIELDS)]
+    optional = {name: _part("", fields, form) for name, *fields in groups}
+    return replace(_part(place, own, form), optional=optional)
+
+
+def _part(place: str, fields: Sequence[str], form: str) -> SuspendData:
+    """The state in the course, or in an optional part of it."""
+    lessons, assessment, drawn, tested, answers = (*fields, "", "", "", "", "")[:5]
     read = [_lesson(entry) for entry in lessons.split("!") if entry]
     tries, stage, best = [*assessment.split("."), "", ""][:3]
     seed, _, seen = drawn.partition(".")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from courseware.pages import Lesson, Pages, checks_in
+from courseware.pages import CoursePart, Lesson, checks_in
 from courseware.rendering.wording import counted
 
 
@@ -25,31 +25,31 @@ def after(lesson: Lesson, position: int) -> Link:
     return Link(f"{lesson.id}.end")
 
 
-def number_of(pages: Pages, lesson: Lesson) -> int:
-    """Its number in the course, from 1."""
-    return next(n for n, one in enumerate(pages.course_lessons, 1) if one.id == lesson.id)
+def number_of(part: CoursePart, lesson: Lesson) -> int:
+    """Its number in its part of the course, from 1."""
+    return next(n for n, one in enumerate(part.course_lessons, 1) if one.id == lesson.id)
 
 
-def neighbour(pages: Pages, lesson: Lesson, step: int) -> Link:
+def neighbour(part: CoursePart, lesson: Lesson, step: int) -> Link:
     """The screen before or after a lesson of this SCO."""
-    words, asked = pages.words, pages.assessment
-    at = pages.lessons.index(lesson) + step
+    words, asked = part.words, part.assessment
+    at = part.lessons.index(lesson) + step
     if at < 0:
         return Link("start.", words["course start"])
-    if at < len(pages.lessons):
-        return Link(pages.lessons[at].id, pages.lessons[at].title, about(pages, pages.lessons[at].minutes))
-    if pages.sco:
+    if at < len(part.lessons):
+        return Link(part.lessons[at].id, part.lessons[at].title, about(part, part.lessons[at].minutes))
+    if part.sco:
         return Link("end.", words["part next"])
     if asked:
-        return Link("assessment.", words["next questions"], about(pages, asked.minutes))
-    return Link("end.", words["next end"])
+        return Link(f"{part.prefix}assessment.", words["next questions"], about(part, asked.minutes))
+    return Link(f"{part.prefix}end.", words["next end optional" if part.is_optional else "next end"])
 
 
-def about(pages: Pages, minutes: int) -> str:
+def about(pages: CoursePart, minutes: int) -> str:
     return counted(pages.words, "about minutes", minutes) if minutes else ""
 
 
-def place(pages: Pages, reread: tuple[str, int]) -> Link:
+def place(pages: CoursePart, reread: tuple[str, int]) -> Link:
     """The page to read again, with its share of its lesson's minutes; no anchor where another SCO has it."""
     number, lesson = next((n, one) for n, one in enumerate(pages.course_lessons, 1) if one.id == reread[0])
     page = lesson.pages[reread[1]]

@@ -7,7 +7,7 @@ function, so no two modules may have a top-level name in common. A module stands
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +32,8 @@ MODULES_BEFORE_KINDS = (
     "state",
     "draw",
     "report",
+    "part",
+    "optional_part",
     "session",
     "focus",
     "progress",
@@ -40,7 +42,8 @@ MODULES_BEFORE_KINDS = (
 )
 OF_TEXTS = ("fill_in", "write")  # scripts of kinds that store texts
 MODULES_AFTER_KINDS = ("check", "result", "assessment", "pre_test", "tools", "school_contacts", "course")
-PRE_TEST = "pre_test"  # the module of courses that have one
+PRE_TEST, OPTIONAL_PART = "pre_test", "optional_part"
+EXTRAS = frozenset({PRE_TEST, OPTIONAL_PART})  # modules that only some courses have
 QUOTED = re.compile('"([^"\\n]*)"')  # an empty one too: the next quote would begin another
 PLURAL = re.compile(" (?:zero|one|two|few|many|other)$")
 PUT_TOGETHER = ("lesson ", "review ", "browse ")  # keys that a script makes of parts
@@ -48,24 +51,27 @@ IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
 EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 
-def script(format: str, kinds: Iterable[str], *, pre_test: bool = False) -> str:  # noqa: A002 - the compiler's word
-    """The script of a course with questions of these kinds. The format's own module is the only part that
-    differs between the standards."""
+def script(format: str, kinds: Iterable[str], extras: Collection[str] = ()) -> str:  # noqa: A002 - the compiler's word
+    """The script of a course with questions of these kinds and with these extras. The format's own module is
+    the only part that differs between the standards."""
+    left_out = EXTRAS.difference(extras)
     before = [
-        module(STATIC / f"{name}.js" if name else FORMATS[format].script) for name in MODULES_BEFORE_KINDS
+        module(STATIC / f"{name}.js" if name else FORMATS[format].script)
+        for name in MODULES_BEFORE_KINDS
+        if name not in left_out
     ]
     names = scripts_of(kinds)
     own = [module(STATIC / "packing_text.js")] if {*OF_TEXTS}.intersection(names) else []
     own += [module(QUESTIONS / f"{name}.js") for name in names]
-    after = [module(STATIC / f"{name}.js") for name in MODULES_AFTER_KINDS if pre_test or name != PRE_TEST]
+    after = [module(STATIC / f"{name}.js") for name in MODULES_AFTER_KINDS if name not in left_out]
     return joined([*before, *own, *after])
 
 
 def words_of_scripts(
-    words: Mapping[str, str], kinds: Iterable[str], *, pre_test: bool = False
+    words: Mapping[str, str], kinds: Iterable[str], extras: Collection[str] = ()
 ) -> dict[str, str]:
     """The texts that the script names, of which some keys are put together: the templates have the rest."""
-    named = quoted_in(script(next(iter(FORMATS)), kinds, pre_test=pre_test))
+    named = quoted_in(script(next(iter(FORMATS)), kinds, extras))
     return {
         key: words[key]
         for key in sorted(words)

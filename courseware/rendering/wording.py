@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from courseware.authored.law import order_in_law
 from courseware.authored.status import State, Word
-from courseware.pages import ContactSlot, ContentNote, Duty, Lesson, Pages, Reference
+from courseware.pages import ContactSlot, ContentNote, CoursePart, Duty, Lesson, Pages, Reference
 
 GLYPH = Markup('<svg class="glyph" aria-hidden="true"><use href="#g-{}"/></svg>')
 NO_DIGIT = re.compile(r"[^0-9+]")
@@ -47,7 +47,7 @@ class Feedback(NamedTuple):
     rest: str
 
 
-def edition(pages: Pages) -> str:
+def edition(pages: CoursePart) -> str:
     """The edition and the day of the law that it states, where the author gave them."""
     if not pages.as_of:
         return pages.edition
@@ -57,7 +57,7 @@ def edition(pages: Pages) -> str:
     return filled(pages.words["edition as of"], edition=pages.edition, date=day)
 
 
-def review(pages: Pages) -> str:
+def review(pages: CoursePart) -> str:
     """The reviewer of the edition, or a sentence that nobody has reviewed it."""
     if pages.review is None:
         return pages.words["draft"]
@@ -233,7 +233,7 @@ def telephone(number: str) -> str:
 def slots(pages: Pages) -> tuple[ContactSlot, ...]:
     """The contacts of a school: those of the course, then those that only a lesson shows."""
     by_name = {slot.slot: slot for slot in pages.contacts}
-    for lesson in pages.lessons:
+    for lesson in (lesson for part in pages.parts for lesson in part.lessons):
         for page in lesson.pages:
             for block in page.blocks:
                 inside = block.blocks if isinstance(block, ContentNote) else (block,)

@@ -24,9 +24,6 @@ def companion_is_there(source: CourseSource) -> Iterator[Problem]:
         message = f"there is no companion: no course beside this one says “legislation of: {course.id}”"
         hint = "write that line in the course.yaml of its legislation, or leave “legislation:” out here"
         yield Problem(course.at("legislation"), message, hint)
-    elif known.word == "optional":
-        message = "an optional part cannot be built yet"
-        yield Problem(course.at("legislation"), message, "write “legislation: separate” until then")
     elif len(known.companions) > 1:
         yield two_of(course.place, f"say “legislation of: {course.id}”", known.companions)
 

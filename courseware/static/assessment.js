@@ -10,9 +10,10 @@ import { PRE_TEST, PRE_TEST_ID, UNDER_WAY } from "./stages.js";
 export class Assessment {
   constructor(session, word, screens) {
     Object.assign(this, { session, word, screens, final: session.final });
-    this.section = byId("questions.");
-    this.refused = one("[data-unanswered]");
-    this.kept = one(".turning .kept");
+    this.section = byId(this.screen("questions."));
+    this.intro = byId(this.screen("assessment."));
+    this.refused = one("[data-unanswered]", this.section);
+    this.kept = one(".turning .kept", this.section);
     this.views = new Map(this.final.questions.map((question) => [question, this.viewOf(question)]));
     this.seconds = new Map();
     this.at = 0;
@@ -21,9 +22,14 @@ export class Assessment {
     this.listen();
     this.handIn = { [UNDER_WAY]: () => this.finish() }; // by what is under way
     if (session.state.stage) this.layOut();
-    screens.entering["assessment."] = () => this.introduce();
-    screens.entering["questions."] = () => this.isReview() || this.turn(this.at, false);
-    screens.entering["results."] = () => this.result.draw();
+    screens.entering[this.screen("assessment.")] = () => this.introduce();
+    screens.entering[this.screen("questions.")] = () => this.isReview() || this.turn(this.at, false);
+    screens.entering[this.screen("results.")] = () => this.result.draw();
+  }
+
+  // The id of one of the screens of this part of the course.
+  screen(name) {
+    return this.session.prefix + name;
   }
 
   viewOf(question) {
@@ -37,12 +43,13 @@ export class Assessment {
   }
 
   listen() {
-    one("[data-questions]").addEventListener("click", () => this.start());
-    one("[data-submit]").addEventListener("click", () => this.submit());
-    for (const button of all("[data-turn]")) {
+    const { section } = this;
+    one("[data-questions]", this.intro).addEventListener("click", () => this.start());
+    one("[data-submit]", section).addEventListener("click", () => this.submit());
+    for (const button of all("[data-turn]", section)) {
       button.addEventListener("click", () => this.turn(this.at + Number(button.dataset.turn), true));
     }
-    for (const button of all("[data-to]")) button.addEventListener("click", () => this.turn(Number(button.dataset.to), true));
+    for (const button of all("[data-to]", section)) button.addEventListener("click", () => this.turn(Number(button.dataset.to), true));
   }
 
   get asked() {
@@ -62,12 +69,12 @@ export class Assessment {
     session.beginTry(stage);
     screens.comeBack("");
     this.layOut();
-    screens.show("questions.", { replace: false });
+    screens.show(this.screen("questions."), { replace: false });
     this.turn(this.at, true);
   }
 
   resume(index) {
-    this.screens.show("questions.", { replace: true, first: true });
+    this.screens.show(this.screen("questions."), { replace: true, first: true });
     this.turn(index, false);
   }
 
@@ -77,7 +84,7 @@ export class Assessment {
     const isPreTest = session.state.stage === PRE_TEST;
     section.removeAttribute("data-review");
     one("h1", section).textContent = word(isPreTest ? "pre-test" : "final questions");
-    all("[data-to]").forEach((button, at) => { button.parentElement.hidden = at >= this.asked.length; });
+    all("[data-to]", section).forEach((button, at) => { button.parentElement.hidden = at >= this.asked.length; });
     for (const { form } of this.views.values()) form.hidden = true;
     const turning = one(".turning", section);
     this.asked.forEach((question, at) => {
@@ -112,25 +119,25 @@ export class Assessment {
     this.at = Math.max(0, Math.min(last, to));
     const shown = this.views.get(this.asked[this.at]).form;
     for (const { form } of this.views.values()) form.toggleAttribute("data-now", form === shown);
-    one("[data-turn='-1']").hidden = this.at === 0;
-    one("[data-turn='1']").hidden = this.at === last;
+    one("[data-turn='-1']", this.section).hidden = this.at === 0;
+    one("[data-turn='1']", this.section).hidden = this.at === last;
     this.refused.hidden = true;
     this.drawList();
     if (!focus) return;
     const { state } = this.session;
-    state.place = `${state.stage === PRE_TEST ? PRE_TEST_ID : ""}.${this.at.toString(36)}`;
+    this.session.setPlace(`${state.stage === PRE_TEST ? PRE_TEST_ID : ""}.${this.at.toString(36)}`);
     this.session.remember(false); // the answer is saved already, and a commit can hold an LMS up
     one(".ask", shown).focus({ preventScroll: true });
     window.scrollTo(0, 0);
   }
 
   drawList() {
-    const { asked, session, word } = this;
+    const { asked, session, section, word } = this;
     const isLast = this.at === asked.length - 1;
-    const finish = one("[data-submit]");
+    const finish = one("[data-submit]", section);
     finish.hidden = !isLast && session.answered().length < asked.length;
     finish.classList.toggle("plain", !isLast);
-    all("[data-to]").slice(0, asked.length).forEach((button, index) => {
+    all("[data-to]", section).slice(0, asked.length).forEach((button, index) => {
       const done = session.isAnswered(asked[index]);
       button.toggleAttribute("data-done", done);
       button.setAttribute("aria-label",
@@ -166,7 +173,7 @@ export class Assessment {
 
   finish() {
     this.session.submit(this.seconds);
-    this.screens.show("results.");
+    this.screens.show(this.screen("results."));
   }
 
   // Every question with the learner's answer and the right one.
@@ -181,26 +188,26 @@ export class Assessment {
       view.mark(given, true);
       view.tell(given, false);
     }
-    this.screens.comeBack("results.", word("back to result"));
-    this.screens.show("questions.");
+    this.screens.comeBack(this.screen("results."), word("back to result"));
+    this.screens.show(this.screen("questions."));
   }
 
   // The page before the questions.
   introduce() {
-    const { session, word, final } = this;
+    const { session, word, final, intro } = this;
     const { stage, tries } = session.state;
     const locked = !session.opensQuestions();
     const used = session.triesLeft() === 0 && !session.passed();
-    const note = one("[data-locked]");
+    const note = one("[data-locked]", intro);
     note.hidden = !locked && !used;
-    one("[data-questions]").hidden = locked || used;
-    one("[data-questions] span").textContent = word(stage === UNDER_WAY ? "continue with questions" : "start questions");
-    one("[data-so-far]").textContent = stage === UNDER_WAY
+    one("[data-questions]", intro).hidden = locked || used;
+    one("[data-questions] span", intro).textContent = word(stage === UNDER_WAY ? "continue with questions" : "start questions");
+    one("[data-so-far]", intro).textContent = stage === UNDER_WAY
       ? word("answered so far", { done: session.answered().length, total: final.number }) : "";
     if (used) note.textContent = word("tries used up");
     else if (locked) note.replaceChildren(...this.stillToRead());
-    one("[data-tries]").hidden = locked || used;
-    if (final.tries && tries) one("[data-tries]").textContent = word.counted("tries left", session.triesLeft());
+    one("[data-tries]", intro).hidden = locked || used;
+    if (final.tries && tries) one("[data-tries]", intro).textContent = word.counted("tries left", session.triesLeft());
   }
 
   stillToRead() {

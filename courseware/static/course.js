@@ -22,17 +22,18 @@ function start() {
   shortenBar();
   showContacts(word, session.lms.contacts);
   tellMode(session, word);
-  for (const question of course.checks) new Check(question, session, word, screens);
-  const assessment = session.final && new Assessment(session, word, screens);
+  for (const part of session.parts) for (const question of part.course.checks) new Check(question, part, word, screens);
+  const assessments = new Map(session.parts.filter(({ final }) => final).map((part) => [part, new Assessment(part, word, screens)]));
+  const assessment = assessments.get(session);
   const preTest = assessment && session.final.preTest && extras.PreTest && new extras.PreTest(assessment);
   screens.entering["start."] = () => {
     drawBegin(session, word, preTest);
     if (preTest) preTest.offer();
   };
-  screens.entering["end."] = () => drawEnd(session, word);
+  for (const part of session.parts) screens.entering[`${part.prefix}end.`] = () => drawEnd(part, word);
   listenToButtons(session);
   listenToLeaving(session);
-  resume(session, screens, assessment);
+  resume(session, screens, assessments);
   session.remember(true);
   lendTools(screens);
   document.body.dataset.ready = "";
@@ -63,11 +64,12 @@ function leave(session, word, screens, finished) {
 
 // The progress, and the place at which the course opens next time.
 function whereNext(session, word) {
-  const { course, state, final } = session;
-  const next = state.stage === PRE_TEST && state.place.startsWith(PRE_TEST_ID)
+  const { state, final, parts, place } = session;
+  const asking = parts.find((part) => part.final && part.state.stage !== OVER && place.startsWith(`${part.mark}.`));
+  const next = state.stage === PRE_TEST && place.startsWith(PRE_TEST_ID)
     ? { title: word("pre-test"), minutes: final.preTest.minutes }
-    : final && state.stage !== OVER && state.place.startsWith(".") ? { title: word("final questions"), minutes: final.minutes }
-    : course.lessons.find(({ id }) => state.place.startsWith(`${id}.`));
+    : asking ? { title: word("final questions"), minutes: asking.final.minutes }
+    : parts.flatMap(({ course }) => course.lessons).find(({ id }) => place.startsWith(`${id}.`));
   if (!next) return word("stopped lede");
   return word("stopped at", { progress: lessonsDone(session, word), title: next.title, minutes: word.counted("about minutes", next.minutes) });
 }
@@ -107,11 +109,14 @@ function onward(session, word) {
   return ["assessment.", word("continue with questions")];
 }
 
-function drawEnd(session, word) {
-  const over = session.allDone();
-  one("[data-end-title]").textContent = word(session.sco ? "part end" : over ? "course end" : "course end not yet");
-  one("[data-end-lede]").textContent = session.sco ? word(over ? "part end lede" : "part end still") : word(over ? "course end lede" : "course end still");
-  for (const button of all("[data-finish]")) button.hidden = !over && !session.sco;
+function drawEnd(part, word) {
+  const over = part.allDone();
+  const screen = byId(`${part.prefix}end.`);
+  const { isOptional } = part;
+  const lede = over ? isOptional ? "optional end lede" : "course end lede" : isOptional ? "optional end still" : "course end still";
+  one("[data-end-title]", screen).textContent = word(part.sco ? "part end" : over ? isOptional ? "optional end" : "course end" : "course end not yet");
+  one("[data-end-lede]", screen).textContent = part.sco ? word(over ? "part end lede" : "part end still") : word(lede);
+  for (const button of all("[data-finish]", screen)) button.hidden = !over && !part.sco;
 }
 
 function listenToButtons(session) {
@@ -141,21 +146,30 @@ function unfold(printing) {
   }
 }
 
-function resume(session, screens, assessment) {
-  const { state, course, lms } = session;
-  const [id, page] = state.place.split(".");
-  const lesson = course.lessons.find((each) => each.id === id);
+function resume(session, screens, assessments) {
+  const { lms, parts, place } = session;
+  const [id, page] = place.split(".");
+  const lesson = parts.flatMap(({ course }) => course.lessons).find((each) => each.id === id);
   const how = { replace: true, first: true };
   const linked = lms.local && byId(addressed());
   if (linked && linked.closest(".lesson")) screens.show(linked.id, how);
   else if (lesson) {
     const at = Math.min(parseInt(page, 36) || 0, lesson.pages - 1);
     screens.show(at ? `${id}.${at}` : id, how);
-  } else if (state.place && !id && assessment && state.stage === OVER) screens.show("results.", how);
-  else if (page && assessment && ["", PRE_TEST_ID].includes(id) && isAsking(state.stage)) assessment.resume(parseInt(page, 36) || 0);
-  else if (state.place === "." && assessment && !session.isPreTest) screens.show("assessment.", how);
-  else if (session.opening()) screens.show(session.opening(), how);
-  else screens.show("start.", how);
+  } else resumeQuestions(session, screens, assessments, how);
+}
+
+// The final questions, a pre-test or a result, of the part that the place names; else the course's first page.
+function resumeQuestions(session, screens, assessments, how) {
+  const [id, page] = session.place.split(".");
+  const part = id === PRE_TEST_ID ? session : session.parts.find(({ mark }) => mark === id);
+  const assessment = part && session.place ? assessments.get(part) : undefined;
+  const fresh = session.opening() || "start.";
+  if (!assessment) screens.show(fresh, how);
+  else if (id !== PRE_TEST_ID && part.state.stage === OVER) screens.show(`${part.prefix}results.`, how);
+  else if (page && isAsking(part.state.stage)) assessment.resume(parseInt(page, 36) || 0);
+  else if (page === "" && id !== PRE_TEST_ID && !session.isPreTest) screens.show(`${part.prefix}assessment.`, how);
+  else screens.show(fresh, how);
 }
 
 window.addEventListener("error", () => {

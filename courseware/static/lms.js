@@ -112,6 +112,12 @@ class Lms {
     return held;
   }
 
+  // The result of an objective, as the LMS had it when the session began.
+  held(id) {
+    const at = this.objectives && this.objectives.get(id);
+    return standard.held((key) => (Number.isInteger(at) && this.known.get(`cmi.objectives.${at}.${key}`)) || "");
+  }
+
   // False where the next objective has to wait for this one's place.
   objective(told) {
     const at = this.objectives && (this.objectives.get(told.id) ?? this.newObjective(told.id));
@@ -198,6 +204,8 @@ class Alone {
   get() { return ""; }
 
   objective() { return false; }
+
+  held() { return { passed: false, percent: 0 }; }
 
   save() { return this.kept; }
 

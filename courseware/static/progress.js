@@ -29,22 +29,24 @@ export class Progress {
 
   stateOf(id) {
     const { session } = this;
-    if (id === "assessment.") {
-      if (session.passed()) return "done";
-      if (session.state.stage === OVER) return "not passed";
-      if (!session.opensQuestions()) return "locked";
-      return session.state.stage === UNDER_WAY || this.isHere(id) ? "under way" : "not begun";
+    const part = session.partAt(id);
+    if (id === `${part.prefix}assessment.`) {
+      if (part.passed()) return "done";
+      if (part.state.stage === OVER) return "not passed";
+      if (!part.opensQuestions()) return "locked";
+      return part.state.stage === UNDER_WAY || this.isHere(id) ? "under way" : "not begun";
     }
     if (id === "pre-test.") return session.state.tested ? "done" : session.state.stage === PRE_TEST || this.isHere(id) ? "under way" : "not begun";
-    const lesson = session.course.lessons.find((each) => each.id === id);
-    if (session.isRead(lesson)) return "done";
-    if (session.isSpared(lesson)) return "known";
-    return session.shareOf(lesson) || id === this.current ? "under way" : "not begun";
+    const lesson = part.course.lessons.find((each) => each.id === id);
+    if (part.isRead(lesson)) return "done";
+    if (part.isSpared(lesson)) return "known";
+    return part.shareOf(lesson) || id === this.current ? "under way" : "not begun";
   }
 
   isHere(id) {
-    const asks = this.session.state.stage === PRE_TEST ? "pre-test." : "assessment.";
-    return id === (this.current === "questions." ? asks : this.current);
+    const { prefix, state } = this.session.partAt(this.current);
+    const asks = state.stage === PRE_TEST ? "pre-test." : "assessment.";
+    return id === (this.current === `${prefix}questions.` ? prefix + asks : this.current);
   }
 
   drawItem(item, state) {
@@ -58,11 +60,14 @@ export class Progress {
   }
 
   drawSpine(sentence) {
-    const { session, spine } = this;
-    const parts = session.course.lessons.map((lesson) => [lesson.id, lesson.minutes, session.shareOf(lesson)]);
-    if (session.final) parts.push(["assessment.", session.final.minutes, session.passed() ? 1 : session.shareAnswered()]);
-    if (spine.childElementCount !== parts.length) this.fillSpine(parts);
-    spine.setAttribute("aria-label", sentence);
+    const { session, spine, word } = this;
+    const part = session.partAt(this.current);
+    const parts = part.course.lessons.map((lesson) => [lesson.id, lesson.minutes, part.shareOf(lesson)]);
+    if (part.final) parts.push([`${part.prefix}assessment.`, part.final.minutes, part.passed() ? 1 : part.shareAnswered()]);
+    if (this.shown !== part) this.fillSpine(parts);
+    this.shown = part;
+    const { title } = part.course;
+    spine.setAttribute("aria-label", part.isOptional ? `${word("optional part", { title })}: ${lessonsDone(part, word)}` : sentence);
     parts.forEach(([id, , share], at) => {
       const segment = spine.children[at];
       segment.dataset.state = this.isHere(id) && share < 1 ? "current" : this.stateOf(id);

@@ -26,18 +26,20 @@ export function reportStatus(session) {
   lms.putAll(standard.status({ settled: session.settled(), passed: final && !session.isPreTest ? session.passed() : null, progress }, before));
 }
 
-// Each lesson is an objective in the LMS, so that it can show progress; then come the final questions and the pre-test.
+// Each lesson is an objective in the LMS, so that it can show progress; then come the final questions and the pre-test,
+// and behind them the lessons of each optional part with its result.
 export function reportObjectives(session) {
-  const { lms, course, final, state } = session;
+  const { lms, course, final, state, optional } = session;
   const told = course.lessons.map((lesson) => lessonOutcome(session, lesson));
   if (final && !session.isPreTest) told.push({ id: QUESTIONS, title: course.words["final questions"], ...finalOutcome(session) });
   if (state.tested && final && final.preTest) told.push(...preTestOutcomes(session));
+  for (const part of optional) told.push(...part.outcomes());
   told.every((one) => lms.objective({ language: course.language, ...one }));
 }
 
-function lessonOutcome(session, lesson) {
+export function lessonOutcome(session, lesson) {
   const share = session.shareRead(lesson);
-  const begun = share > 0 || session.state.place.startsWith(`${lesson.id}.`);
+  const begun = share > 0 || session.place.startsWith(`${lesson.id}.`);
   return {
     id: lesson.id, title: lesson.title,
     completion: session.isRead(lesson) ? "completed" : begun ? "incomplete" : "",
@@ -47,7 +49,7 @@ function lessonOutcome(session, lesson) {
 }
 
 // The result of the final questions; a stored pass is never taken back.
-function finalOutcome(session) {
+export function finalOutcome(session) {
   if (!session.settled()) return { completion: session.state.stage === UNDER_WAY ? "incomplete" : "" };
   const { percent, scaled } = session.state.tries && session.isBest() ? score(session) : { percent: "", scaled: "" };
   return { completion: "completed", success: session.passed() ? "passed" : "failed", progress: "1", percent, scaled };

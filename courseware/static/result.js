@@ -16,14 +16,14 @@ export class Result {
     this.passedNow = this.outcome.points >= session.final.pass;
     // Which questions were right is told once no try can use it.
     this.tellsAll = this.passedNow || session.triesLeft() === 0;
-    const screen = byId("results.");
+    const screen = byId(`${session.prefix}results.`);
     screen.toggleAttribute("data-passed", this.passedNow);
     const places = this.tellsAll ? pagesToRead(session, this.marks) : lessonsToRead(session, this.marks);
     screen.replaceChildren(
       this.opener(),
-      make("div", { class: "facts" }, this.details(), ...this.missed(), ...this.rereads(places), this.actions(places[0])),
+      make("div", { class: "facts" }, this.details(), ...this.missed(), ...this.rereads(places), ...this.others(), this.actions(places[0])),
     );
-    session.state.place = ".";
+    session.setPlace(".");
   }
 
   opener() {
@@ -33,7 +33,7 @@ export class Result {
     return make("header", { class: "opener" },
       make("p", { class: "numeral score", "aria-hidden": "true" }, figure(outcome.answered), make("small", {}, word("of total", { total }))),
       make("p", { class: "eyebrow" }, word("result eyebrow", { course: course.title })),
-      make("h1", { id: "results.h", tabindex: "-1" }, word(this.passedNow ? "passed" : "not passed")),
+      make("h1", { id: `${session.prefix}results.h`, tabindex: "-1" }, word(this.passedNow ? "passed" : "not passed")),
       make("p", { class: "lede" }, this.lede()),
       this.tellsAll ? this.markList() : "");
   }
@@ -90,6 +90,19 @@ export class Result {
         make("small", {}, place.why(word))),
       place.minutes ? make("small", {}, word("short minutes", { n: place.minutes })) : ""));
     return [make("h2", { class: "row" }, make("span", {}, heading)), make("ul", { class: "row again" }, ...rows)];
+  }
+
+  // Of the main course, what is optional and the course beside it; of an optional part, that it stands by itself.
+  others() {
+    const { session, word } = this;
+    if (session.isOptional) return [make("p", { class: "row small" }, word("optional result", { course: session.session.course.title }))];
+    if (!this.passedNow) return [];
+    const open = session.optional.filter((part) => !part.complete());
+    const rows = open.map(({ course }) => make("li", {},
+      make("span", {}, make("a", { href: `#${course.lessons[0].id}` }, course.title), make("small", {}, word("optional not needed"))),
+      course.minutes ? make("small", {}, word("short minutes", { n: course.minutes })) : ""));
+    const optional = rows.length ? [make("h2", { class: "row" }, make("span", {}, word("optional"))), make("ul", { class: "row again" }, ...rows)] : [];
+    return session.course.beside ? [...optional, make("p", { class: "row small" }, session.course.beside)] : optional;
   }
 
   actions(first) {

@@ -8,7 +8,7 @@ import { isAsking, OVER, PRE_TEST } from "./stages.js";
 export class Screens {
   constructor(session, word) {
     Object.assign(this, { session, word });
-    this.lessons = new Map(session.course.lessons.map((lesson) => [lesson.id, lesson]));
+    this.lessons = new Map(session.parts.flatMap(({ course }) => course.lessons).map((lesson) => [lesson.id, lesson]));
     this.progress = new Progress(session, word);
     this.entering = {}; // what is drawn as a screen is entered, by its id
     this.current = "";
@@ -41,8 +41,10 @@ export class Screens {
     const target = byId(anchor) || byId("start.");
     const screen = target.closest("[data-screen]");
     if (!screen) return void target.focus();
-    if (this.isEarly(screen)) {
-      return void this.show(this.session.state.stage === OVER ? "results." : "assessment.", { ...how, replace: true });
+    const part = this.session.partAt(screen.id);
+    if (this.isEarly(screen, part)) {
+      const allowed = part.state.stage === OVER ? "results." : "assessment.";
+      return void this.show(part.prefix + allowed, { ...how, replace: true });
     }
     const changed = screen.id !== this.current;
     if (changed) this.enter(screen);
@@ -57,9 +59,9 @@ export class Screens {
   }
 
   // An address or the browser's "back" must not open the questions too early, or a result before they are handed in.
-  isEarly(screen) {
-    const { stage } = this.session.state;
-    return (screen.id === "questions." && !isAsking(stage) && !("review" in screen.dataset)) || (screen.id === "results." && stage !== OVER);
+  isEarly(screen, { prefix, state: { stage } }) {
+    const name = screen.id.slice(prefix.length);
+    return (name === "questions." && !isAsking(stage) && !("review" in screen.dataset)) || (name === "results." && stage !== OVER);
   }
 
   enter(screen) {
@@ -78,13 +80,14 @@ export class Screens {
   }
 
   keepPlace(screen, anchor) {
-    const { state } = this.session;
+    const { session } = this;
+    const part = session.partAt(screen.id);
     const lesson = this.lessons.get(screen.id);
     if (lesson) {
       const page = Number((anchor.split(".")[1] || "0").match(/^[0-9]+$/) || 0);
-      state.place = `${lesson.id}.${page.toString(36)}`;
-    } else if (["start.", "pre-test."].includes(screen.id)) state.place = "";
-    else if (["assessment.", "results.", "end."].includes(screen.id)) state.place = ".";
+      session.setPlace(`${lesson.id}.${page.toString(36)}`);
+    } else if (["start.", "pre-test."].includes(screen.id)) session.setPlace("");
+    else if (["assessment.", "results.", "end."].includes(screen.id.slice(part.prefix.length))) part.setPlace(".");
     else return;
     this.session.remember(true);
   }
@@ -93,27 +96,28 @@ export class Screens {
   watch() {
     const lesson = this.lessons.get(this.current);
     if (!lesson || document.hidden) return;
-    const { state } = this.session;
+    const { session } = this;
     const pages = all(".page", byId(this.current));
     const ends = pages.map((page) => one("[data-end]", page).getBoundingClientRect().top);
     const last = ends.reduce((found, top, at) => (top <= window.innerHeight ? at : found), -1);
     const here = pages.reduce((found, page, at) => (
       page.getBoundingClientRect().top <= window.innerHeight * 0.4 ? at : found), 0);
     const place = `${lesson.id}.${here.toString(36)}`;
-    const moved = state.place !== place;
-    state.place = place;
+    const moved = session.place !== place;
+    session.setPlace(place);
     if (this.wasShown(lesson, last) || moved) this.session.remember(false);
   }
 
   // True where a page is new among those up to the last.
   wasShown(lesson, last) {
     const { session } = this;
-    const seen = session.state.read[lesson.id] || [];
+    const part = session.partAt(lesson.id);
+    const seen = part.state.read[lesson.id] || [];
     const now = Array.from({ length: last + 1 }, (_, at) => at).filter((at) => !seen.includes(at));
     if (!now.length) return false;
-    session.state.read[lesson.id] = [...seen, ...now].sort((a, b) => a - b);
+    part.state.read[lesson.id] = [...seen, ...now].sort((a, b) => a - b);
     this.drawProgress();
-    if (session.lessonDone(lesson)) session.remember(true);
+    if (part.lessonDone(lesson)) session.remember(true);
     return true;
   }
 
@@ -123,7 +127,8 @@ export class Screens {
     const { session, word } = this;
     this.wasShown(lesson, lesson.pages - 1);
     const note = one("[data-left-open]", byId(lesson.id));
-    const open = session.lessonDone(lesson) ? [] : session.leftOpen(lesson);
+    const part = session.partAt(lesson.id);
+    const open = part.lessonDone(lesson) ? [] : part.leftOpen(lesson);
     if (!note || !open.length || !note.hidden) return false;
     const links = open.flatMap((id, at) => [
       make("a", { href: `#q.${id}` }, one(".label strong", byId(`q.${id}`)).textContent), at < open.length - 1 ? ", " : "."]);
@@ -146,10 +151,10 @@ export class Screens {
   // While questions are under way, every lesson leads back to them.
   offerQuestions() {
     const away = this.lessons.has(this.current);
-    const { stage } = this.session.state;
+    const { prefix, state: { stage } } = this.session.partAt(this.current);
     const label = this.word(stage === PRE_TEST ? "back to pre-test" : "back to questions");
-    if (away && isAsking(stage) && !this.returning) this.comeBack("questions.", label);
-    else if (!away && this.returning === "questions.") this.comeBack("");
+    if (away && isAsking(stage) && !this.returning) this.comeBack(`${prefix}questions.`, label);
+    else if (this.returning.endsWith("questions.") && (!away || this.returning !== `${prefix}questions.`)) this.comeBack("");
   }
 
   // A closed dialog gives the focus back, unless it was left for another screen.

@@ -1,16 +1,16 @@
 // One session: the learner's state, and the values that the LMS gets. Knows no screen.
 
-import { drawn, newSeed, seenAfter } from "./draw.js";
-import { credit, isAnswered, kindOf } from "./kinds.js";
+import { extras } from "./extras.js";
 import { openLms } from "./lms.js";
-import { bestShare, decimal, reportObjectives, reportStatus, score } from "./report.js";
-import { isAsking, OVER, PRE_TEST, UNDER_WAY } from "./stages.js";
+import { CoursePart } from "./part.js";
+import { reportObjectives, reportStatus, score } from "./report.js";
 import { standard } from "./standard.js";
-import { clearFinal, keyed, noAnswer, readState, writeState } from "./state.js";
+import { readState, writeState } from "./state.js";
 
 const PAUSES = [5, 10, 20, 40, 60]; // seconds until the next save, where one has failed
-export class Session {
+export class Session extends CoursePart {
   constructor(course, whenSaved) {
+    super();
     this.course = course;
     this.final = course.assessment;
     this.sco = course.sco || null; // of a course in several SCOs
@@ -22,66 +22,25 @@ export class Session {
     this.whenSaved = whenSaved;
     this.failures = 0;
     this.ended = false;
-    if (this.final) this.resumeFinal();
+    this.resumeFinal();
+    this.optional = (course.optional || []).map((part) => new extras.OptionalPart(part, this));
+    this.parts = [this, ...this.optional];
   }
 
-  // The lessons
+  get isOptional() { return false; }
 
-  pagesShown(lesson) {
-    return (this.state.read[lesson.id] || []).length;
+  get prefix() { return ""; }
+
+  get mark() { return ""; }
+
+  get place() { return this.state.place; }
+
+  setPlace(place) {
+    this.state.place = place;
   }
 
-  // The checks that a lesson needs, and that nobody has answered yet.
-  leftOpen(lesson) {
-    return lesson.checks.filter((id) => {
-      const answer = this.state.answers[id];
-      return !answer || !(answer.tries || answer.shown);
-    });
-  }
-
-  isRead(lesson) {
-    return this.state.done.includes(lesson.id) || (this.pagesShown(lesson) >= lesson.pages && !this.leftOpen(lesson).length);
-  }
-
-  // The pre-test has shown that its learner knows the lesson, which has not been read.
-  isSpared(lesson) {
-    return this.state.spared.includes(lesson.objective) && !this.isRead(lesson);
-  }
-
-  lessonDone(lesson) {
-    return this.isRead(lesson) || this.isSpared(lesson);
-  }
-
-  lessonsSpared() {
-    return this.course.lessons.filter((lesson) => this.isSpared(lesson)).length;
-  }
-
-  lessonsDone() {
-    return this.course.lessons.filter((lesson) => this.lessonDone(lesson)).length;
-  }
-
-  allDone() {
-    return this.course.lessons.every((lesson) => this.lessonDone(lesson));
-  }
-
-  // The share of a lesson that is done, from 0 to 1.
-  shareOf(lesson) {
-    return this.isSpared(lesson) ? 1 : this.shareRead(lesson);
-  }
-
-  shareRead(lesson) {
-    if (this.isRead(lesson)) return 1;
-    const done = this.pagesShown(lesson) + lesson.checks.length - this.leftOpen(lesson).length;
-    return done / (lesson.pages + lesson.checks.length);
-  }
-
-  // Of the whole course, also where other SCOs have them.
-  everyLesson() {
-    return this.course.everyLesson || this.course.lessons;
-  }
-
-  numberOf(lesson) {
-    return this.everyLesson().findIndex(({ id }) => id === lesson.id) + 1;
+  tellScore() {
+    this.lms.putAll(standard.score(score(this)));
   }
 
   // The screen of a SCO that is opened for the first time: only the first begins with the course's own page.
@@ -93,146 +52,10 @@ export class Session {
     return this.numberOf(course.lessons[0]) > 1 ? course.lessons[0].id : "";
   }
 
-  // The final questions
-
-  // A draw that was under way goes on with what is left of it; one that was handed in is kept whole or not at all.
-  resumeFinal() {
-    const { state, final } = this;
-    if (isAsking(state.stage)) this.draw(state.asked);
-    else if (state.stage === OVER && state.asked.length < final.number) clearFinal(state);
-  }
-
-  draw(kept = []) {
-    const { state, final } = this;
-    if (!state.seed || !kept.length) state.seed = newSeed();
-    const terms = state.stage === PRE_TEST ? { ...final, draw: final.preTest.draw } : final;
-    state.asked = drawn(terms, state.seed, state.seen, kept);
-    for (const question of state.asked) state.answers[keyed(question, true)] ??= noAnswer();
-  }
-
-  // Other questions from here on, or the same ones where all are asked. A pre-test that was left open ends.
-  beginTry(stage = UNDER_WAY) {
-    if (this.state.stage === stage) return;
-    clearFinal(this.state);
-    this.state.stage = stage;
-    this.draw();
-    this.remember(true);
-  }
-
-  // The answers of a pre-test are not kept: the final questions ask of the same bank.
-  clearTry() {
-    clearFinal(this.state);
-  }
-
-  answerTo(question) {
-    return this.state.answers[keyed(question, true)];
-  }
-
-  givenTo(question) {
-    return this.answerTo(question).given;
-  }
-
-  isAnswered(question) {
-    return isAnswered(question, this.givenTo(question));
-  }
-
-  answered() {
-    return this.state.asked.filter((question) => this.isAnswered(question));
-  }
-
-  // The share of the final questions that is answered.
-  shareAnswered() {
-    return this.state.stage === UNDER_WAY ? this.answered().length / this.final.number : 0;
-  }
-
-  passed() {
-    return Boolean(this.final) && (this.state.best >= this.final.pass || this.before.passed);
-  }
-
-  // A try that was begun may be handed in, even if the author has lowered the limit meanwhile.
-  triesLeft() {
-    const { state, final } = this;
-    if (!final || !final.tries) return Infinity;
-    return Math.max(state.stage === UNDER_WAY ? 1 : 0, final.tries - state.tries);
-  }
-
-  opensQuestions() {
-    return !this.final || this.allDone() || this.looking || [UNDER_WAY, OVER].includes(this.state.stage) || this.passed();
-  }
-
-  // The result of a try in hundredths of a question; one that nobody may miss keeps it under the mark.
-  resultOf(questions) {
-    const credits = questions.map((question) => credit(question, this.givenTo(question)));
-    const points = Math.floor(credits.reduce((sum, one) => sum + one, 0) * 100 + 1e-6);
-    const missed = questions.filter((question, at) => question.must && credits[at] < 1);
-    return { points: missed.length ? Math.min(points, this.final.cap) : points, answered: points, missed };
-  }
-
-  submit(seconds) {
-    const { state } = this;
-    state.stage = OVER;
-    state.tries += 1;
-    state.best = Math.max(state.best, this.resultOf(state.asked).points);
-    state.seen = this.final.draw ? seenAfter(state.seen, state.asked) : [];
-    this.lms.submitted = new Date();
-    for (const question of state.asked) {
-      const answer = this.answerTo(question);
-      answer.tries += 1;
-      answer.checked = true;
-      this.record(question, answer.given, seconds.get(question) || 0, 1);
-    }
-    if (!this.looking && !this.lms.local && this.isBest()) this.lms.putAll(standard.score(score(this)));
-    this.remember(true);
-  }
-
-  // The course
-
-  complete() {
-    if (this.isPreTest) return this.state.tested;
-    return this.final ? this.state.stage === OVER || this.passed() : this.allDone();
-  }
-
-  // For the LMS: a result that was handed in stays while the learner tries again.
-  settled() {
-    if (this.isPreTest) return this.complete();
-    return this.complete() || Boolean(this.final && this.state.tries);
-  }
-
-  // The weight of a screen in minutes; without any minutes all screens weigh the same.
-  weight(minutes) {
-    return minutes || (this.course.lessons.some((lesson) => lesson.minutes) ? 0 : 1);
-  }
-
-  progress() {
-    if (this.settled()) return 1;
-    if (this.isPreTest) return 0;
-    const parts = this.course.lessons.map((lesson) => [this.weight(lesson.minutes) || 0.1, this.shareOf(lesson)]);
-    if (this.final) parts.push([this.weight(this.final.minutes) || 1, 0]);
-    const whole = parts.reduce((sum, [size]) => sum + size, 0);
-    const done = parts.reduce((sum, [size, share]) => sum + size * share, 0);
-    return Math.min(0.9999, Math.floor((done / whole) * 10000) / 10000);
-  }
-
-  minutesLeft() {
-    const left = this.course.lessons.reduce((sum, lesson) => sum + lesson.minutes * (1 - this.shareOf(lesson)), 0);
-    return Math.ceil(left - 1e-9 + (this.final && !this.complete() ? this.final.minutes : 0));
-  }
-
-  // Never lower than the stored score, which may come from more questions: a retake cannot take a pass away.
-  isBest() {
-    return bestShare(this, 100, 1e5) >= this.before.percent - 1e-6;
-  }
-
-  record(question, given, seconds, weighting, begins = "") {
-    if (this.looking) return;
-    const kind = kindOf(question);
-    const share = kind.unscored ? null : credit(question, given);
-    this.lms.record({
-      id: begins + question.id, objective: question.objective, text: question.text, language: this.course.language,
-      parts: kind.interactions(question, given, standard),
-      result: share === null ? "neutral" : share === 1 ? "correct" : share ? decimal(share) : "incorrect",
-      weighting, begun: new Date(Date.now() - seconds * 1000), latency: seconds,
-    });
+  // The part that has the lesson or the screen of that id.
+  partAt(id) {
+    const has = ({ prefix, course }) => (prefix && id.startsWith(prefix)) || course.lessons.some((lesson) => lesson.id === id);
+    return this.parts.find(has) || this;
   }
 
   // Keeping it
@@ -273,8 +96,9 @@ export class Session {
     if (this.looking) return this.lms.close("", finished ? "exitAll" : "");
     clearTimeout(this.retry);
     if (this.sco) return this.closePart(finished);
-    // A fail stays suspended: an ended attempt would forget the tries.
-    const over = finished && this.complete() && (!this.final || this.passed());
+    // A fail stays suspended, and so does a part under way: an ended attempt would forget tries and answers.
+    const goesOn = this.optional.some((part) => part.isBegun() && !part.complete());
+    const over = finished && this.complete() && (!this.final || this.passed()) && !goesOn;
     return this.lms.close(over ? standard.left : "suspend", finished === undefined ? "" : over ? "exitAll" : "suspendAll");
   }
 

@@ -9,6 +9,7 @@ import pytest
 
 from courseware.archive import write_archives
 from courseware.reading import read_package
+from courseware.stamps import build_changed
 from tests.courseware.authoring import Mistake, mistakes
 from tests.courseware.legislation import COMPANION, MAIN, Provider
 
@@ -35,7 +36,7 @@ def test_two_packages_name_each_other_on_their_first_and_last_page(provider: Pro
     for course, other in ((MAIN, TITLE), (COMPANION, "Gate Keeping")):
         made = document(provider, course)
         said = [line for line in made.split("\n") if f"“{other}” (about 5\xa0minutes)" in line]
-        assert len(said) == 2, made
+        assert len(said) == 3  # and in the data of the result page
         assert all("list of courses" in line for line in said)
         assert "gate-law.zip" not in made
 
@@ -47,7 +48,7 @@ def test_a_line_leads_to_the_lesson_of_the_companion(provider: Provider) -> None
     assert TITLE not in document(provider, legislation=LEFT_OUT)
 
 
-@pytest.mark.parametrize("word", [SEPARATE, LEFT_OUT])
+@pytest.mark.parametrize("word", [SEPARATE, OPTIONAL, LEFT_OUT])
 @pytest.mark.parametrize("form", ["scorm12", "scorm2004"])
 def test_a_package_says_which_it_is_and_is_read_as_it_was_planned(
     provider: Provider, word: str, form: str
@@ -79,7 +80,11 @@ def test_a_word_of_the_build_is_for_courses_that_have_a_companion(provider: Prov
     ("word", "made"),
     [
         (word, made)
-        for word, table in (("", "legislation"), (LEFT_OUT, "legislation_left_out"))
+        for word, table in (
+            ("", "legislation"),
+            (LEFT_OUT, "legislation_left_out"),
+            (OPTIONAL, "legislation_optional"),
+        )
         for made in mistakes(table)
     ],
     ids=str,
@@ -99,3 +104,89 @@ def test_two_companions_are_one_too_many(provider: Provider) -> None:
         (said,) = provider.problems(course)
         assert "several courses say “legislation of: gate-keeping”" in said
         assert said.endswith("keep that line in one of them")
+
+
+def test_a_contact_is_called_the_same_in_both(provider: Provider) -> None:
+    for name, label in ((MAIN, "The office"), (COMPANION, "The gatehouse")):
+        provider.change(
+            f"{name}/course.yaml", "help lines: none", f"contacts: {{office: {label}}}\nhelp lines: none"
+        )
+    assert provider.problems() == []
+    (said,) = provider.problems(legislation=OPTIONAL)
+    assert said.startswith(
+        "gate-law/course.yaml:13:20: the contact “office” is “The office” at gate-keeping/course"
+    )
+    assert said.endswith("call it the same in both courses, or give one of them another name")
+    provider.change(f"{COMPANION}/course.yaml", "The gatehouse", "The office")
+    (plan,) = provider.plans(legislation=OPTIONAL, formats=("scorm12",)).values()
+    assert [slot.slot for slot in plan.pages.contacts] == ["office"]
+
+
+def test_an_optional_part_is_a_part_with_a_result_of_its_own(provider: Provider) -> None:
+    (plan,) = provider.plans(legislation=OPTIONAL, formats=("scorm2004",)).values()
+    main, part = plan.pages.parts
+    assert (main.is_optional, part.is_optional) == (False, True)
+    assert part.final_objective == "optional_gate-law"
+    assert plan.package.metadata.typical_learning_time == 5 * 60
+    assert plan.package.provenance
+    assert [(one.objective, one.optional, one.result) for one in plan.package.provenance.parts] == [
+        ("at-your-gate", "", False),
+        ("final_questions", "", False),
+        ("the-law-of-gates", COMPANION, False),
+        ("optional_gate-law", COMPANION, True),
+    ]
+    described = json.loads(text_of(provider, MAIN, "course.json", legislation=OPTIONAL))
+    (optional,) = described["optional"]
+    assert (optional["id"], optional["title"], optional["edition"]) == (COMPANION, TITLE, "2026.1")
+    assert [one["id"] for one in optional["assessment"]["questions"]] == ["premises"]
+
+
+def test_what_a_companion_s_reviewer_has_not_seen_keeps_the_package_a_draft(provider: Provider) -> None:
+    reviewed = 'reviewed: {by: A. Reader, role: Lawyer, on: 2026-11-24, edition: "2026.1"}\nhelp lines: none'
+    provider.change(f"{MAIN}/course.yaml", "help lines: none", reviewed)
+    for word, status in ((SEPARATE, "reviewed"), (OPTIONAL, "draft")):
+        (plan,) = provider.plans(legislation=word, formats=("scorm12",)).values()
+        assert plan.package.provenance
+        assert plan.package.provenance.status == status
+    provider.change(f"{COMPANION}/course.yaml", "help lines: none", reviewed)
+    (plan,) = provider.plans(legislation=OPTIONAL, formats=("scorm12",)).values()
+    assert plan.package.provenance
+    assert plan.package.provenance.status == "reviewed"
+
+
+def test_a_companion_for_all_is_in_each_variant_and_one_with_variants_has_that_of_its_readers(
+    provider: Provider,
+) -> None:
+    variants = "variants: {staff: {for: staff}, governors: {for: governors}}\nhelp lines: none"
+    for_both = ("for: [staff]", "for: [staff, governors]")
+    provider.change(f"{MAIN}/course.yaml", *for_both)
+    provider.change(f"{MAIN}/course.yaml", "help lines: none", variants)
+    assert provider.problems(legislation=OPTIONAL) == []
+    provider.change(f"{COMPANION}/course.yaml", *for_both)
+    provider.change(
+        f"{COMPANION}/course.yaml", "help lines: none", variants.replace("governors: {", "board: {")
+    )
+    assert provider.problems(legislation=OPTIONAL) == []
+    provider.change(
+        f"{COMPANION}/lessons/the-law-of-gates.yaml",
+        "  - text:",
+        "  - text: You are a governor.\n    only for: governors\n  - text:",
+    )
+    packages = provider.compiled(legislation=OPTIONAL, formats=("scorm12",)).packages
+    told = {
+        path.name: b"You are a governor" in bytes(files["index.html"]) for path, files in packages.items()
+    }
+    assert told == {"gate-keeping-staff.scorm12.zip": False, "gate-keeping-governors.scorm12.zip": True}
+
+
+def test_what_is_built_depends_on_the_companion(provider: Provider) -> None:
+    def built(word: str = OPTIONAL) -> tuple[str, ...]:
+        (stamp,) = build_changed([provider.folder / MAIN], provider.options(legislation=word))
+        return stamp.states
+
+    first = built()
+    assert built() == first
+    assert built(LEFT_OUT) != first
+    before = built()
+    provider.change(f"{COMPANION}/lessons/the-law-of-gates.yaml", "to be safe", "to be very safe")
+    assert built() != before

@@ -27,6 +27,9 @@ TOLD = """(state) => ({
   answers: Object.fromEntries(Object.entries(state.answers)
     .map(([key, one]) => [key, [one.given, one.tries, one.checked, one.shown]])),
 })"""
+TOLD_OF_PARTS = (
+    f"([text, course]) => [...readState(text, course).optional].map(([id, part]) => [id, ({TOLD})(part)])"
+)
 FULL = """([course, most, answers]) => {
   const state = window.readState("2", course);
   Object.assign(state, {place: course.longest, tries: most, stage: 2, best: course.assessment.number * 100});
@@ -74,6 +77,13 @@ def test_python_reads_it(case: dict[str, Any]) -> None:
     if "done" in wanted:
         told["done"] = list(read.done)
     assert told == wanted
+    for name, part in case.get("optional", {}).items():
+        kept = read.optional[name]
+        assert {lesson: [*pages] for lesson, pages in kept.shown.items()} == part["shown"]
+        assert (kept.tries, kept.stage, kept.best, kept.seed) == tuple(
+            part[key] for key in ("tries", "stage", "best", "seed")
+        )
+        assert ["*" * one.scored + one.question for one in kept.answers] == [*part["answers"]]
     assert [("*" * one.scored + one.question, one.tries, one.checked, one.shown) for one in read.answers] == [
         (key, *tally) for key, (_, *tally) in answers.items()
     ]
@@ -99,13 +109,22 @@ def test_the_script_reads_and_writes_it(script: Page) -> None:
             "answers": {},
         }
         assert state == untested | (case["state"] or empty), case["name"]
+        parts = dict(script.evaluate(TOLD_OF_PARTS, [case["text"], course]))
+        for name, wanted in case.get("optional", {}).items():
+            assert {key: parts[name][key] for key in wanted} == wanted, case["name"]
         written = script.evaluate(
             "([text, course]) => writeState(readState(text, course), course)", [case["text"], course]
         )
         judge = script.evaluate(
             "(course) => writeState({...readState('2', course), tries: 1}, course)", course
         )
-        wanted = case.get("written", "2~~~0.0.0~~~").replace("JUDGE", judge.split("~")[3].split(".")[3])
+        of_law = script.evaluate(
+            "(course) => writeState({...readState('2', course.optional[0]), tries: 1}, course.optional[0])",
+            course,
+        )
+        wanted = case.get("written", "2~~~0.0.0~~~")
+        for blank, text in (("LAWJUDGE", of_law), ("JUDGE", judge)):
+            wanted = wanted.replace(blank, text.split("~")[3].split(".")[3])
         assert written == wanted, case["name"]
 
 
