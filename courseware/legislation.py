@@ -58,7 +58,7 @@ def neighbours(folder: Path, holding: bytes, reader: SourceReader) -> Iterator[N
     for other, text in courses_beside(folder):
         if holding in text:
             course = reader.another().model(other / "course.yaml", CourseFile)
-            if course is not None:
+            if isinstance(course, CourseFile):  # and no refresher
                 yield Neighbour(other, course)
 
 
