@@ -23,7 +23,7 @@ from courseware.authored.model import (
     WholeNumber,
     YesOrNo,
 )
-from courseware.authored.selective import CONDITIONS, Selective
+from courseware.authored.selective import CONDITIONS, Selective, listed
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
 
 
@@ -189,6 +189,9 @@ class CourseFile(Model):
         }
 
 
+FileNames = Annotated[tuple[Text, ...], BeforeValidator(listed), Field(min_length=1)]
+
+
 class TakeSettings(Model):
     """The parts of its parent that a refresher takes."""
 
@@ -207,7 +210,7 @@ class RefresherFile(Model):
     take: TakeSettings
     minutes: WholeNumber
     instead: dict[Slug, Slug] = Field(default_factory=dict)  # of the parent's names, its own
-    statistics: Text | None = None  # a file beside course.yaml, as `player questions --json` prints it
+    statistics: FileNames | None = None  # beside course.yaml, as `player questions --json` prints them
     as_of: Day | None = None
     variants: Annotated[dict[Slug, VariantEntry], Field(min_length=1)] | None = None
     description: Text | None = None

@@ -28,7 +28,7 @@ def derived(
 ) -> CourseSource | None:
     """The refresher's source; None, with the problems, where it cannot be made as it is asked for."""
     found: list[Problem] = []
-    missed = most_missed(refresher, questions_of(parent), found)
+    missed = most_missed(refresher, parent, found)
     take = refresher.asked.take
     objectives = frozenset(map(str, take.objectives or ()))
     wanted = Wanted(objectives, take.changed_since, frozenset(missed.names))
@@ -42,12 +42,6 @@ def derived(
     if made.settings:
         problems += asking.easily_guessed(refresher, made.settings, made.final)
     return made.source(missed.digest)
-
-
-def questions_of(source: CourseSource) -> frozenset[str]:
-    """The names of all questions, of the banks and of the lessons."""
-    checks = (line.check for line in source.blocks if isinstance(line, CheckLine))
-    return frozenset(map(str, (*checks, *(name for one in source.banks.values() for name in one.questions))))
 
 
 @dataclass(frozen=True)

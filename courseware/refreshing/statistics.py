@@ -3,97 +3,125 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
+from courseware.authored.lines import CheckLine
+from courseware.authored.variant import variants_of
 from courseware.errors import Problem
 from courseware.load import display_path
-from courseware.material import RefresherMaterial
+from courseware.material import CourseSource, RefresherMaterial
+from courseware.yaml12.nodes import SourceText
 
 ENOUGH = 30  # answers: with fewer, chance says more than people do
 
 
 @dataclass(frozen=True, slots=True)
 class MissedQuestions:
-    """Those that were taken, the most missed first, and the digest of the file that says so."""
+    """Those that were taken, the most missed first, and the digest of the files that say so."""
 
     names: tuple[str, ...] = ()
     digest: str = ""
 
 
-class StatisticsError(Exception):
-    """The file cannot be used; the problem says why."""
+@dataclass(slots=True)
+class Answers:
+    """The first answers to one question, in all files together."""
 
-    def __init__(self, refresher: RefresherMaterial, message: str, hint: str) -> None:
-        asked = refresher.asked
-        place = asked.statistics.place if asked.statistics else asked.take.at("most missed")
-        self.problem = Problem(place, message, hint)
+    number: int = 0
+    right: float = 0
+
+    @property
+    def facility(self) -> float:
+        return self.right / self.number
+
+
+class StatisticsError(Exception):
+    """A file cannot be used; the problem says why."""
+
+    def __init__(self, file: SourceText, message: str, hint: str) -> None:
+        self.problem = Problem(file.place, message, hint)
         super().__init__(message)
 
 
 def most_missed(
-    refresher: RefresherMaterial, known: Collection[str], problems: list[Problem]
+    refresher: RefresherMaterial, parent: CourseSource, problems: list[Problem]
 ) -> MissedQuestions:
     """As many as `take:` says, of those questions that the parent still has."""
-    asked = refresher.asked
+    asked, command = refresher.asked, command_for(parent)
+    files = asked.statistics or ()
     if asked.take.most_missed is None:
-        if asked.statistics is not None:
+        if files:
             message = "“statistics:” is read for “most missed:”, which is not there"
             hint = "write “most missed: 5” below “take:”, or leave it out"
-            problems.append(Problem(asked.statistics.place, message, hint, "warning"))
+            problems.append(Problem(files[0].place, message, hint, "warning"))
+        return MissedQuestions()
+    if not files:
+        hint = f"write what “{command}” prints to a file beside course.yaml, and name it: “statistics: …”"
+        message = "nothing says which questions are most missed"
+        problems.append(Problem(asked.take.at("most missed"), message, hint))
         return MissedQuestions()
     try:
-        data = _bytes(refresher)
-        answered = list(_answered(refresher, data, known))
-    except StatisticsError as unread:
-        problems.append(unread.problem)
+        data = [read(refresher, file, command) for file in files]
+        found = answers(files, data, command)
+    except StatisticsError as error:
+        problems.append(error.problem)
         return MissedQuestions()
-    names = tuple(name for _, name in sorted(answered, key=lambda one: one[0]))[: asked.take.most_missed]
-    problems += _too_few(refresher, len(names))
-    return MissedQuestions(names, sha256(data).hexdigest())
+    known = questions_of(parent)
+    missed = [
+        name for name, one in found.items() if name in known and one.number >= ENOUGH and one.facility < 1
+    ]
+    names = tuple(sorted(missed, key=lambda name: found[name].facility)[: asked.take.most_missed])
+    problems += too_few(refresher, len(names))
+    return MissedQuestions(names, sha256(b"\0".join(data)).hexdigest())
 
 
-def _bytes(refresher: RefresherMaterial) -> bytes:
-    asked = refresher.asked
-    command = f"player questions {asked.refresher_of} --json"
-    if asked.statistics is None:
-        hint = f"write what “{command}” prints to a file beside course.yaml, and name it: “statistics: …”"
-        raise StatisticsError(refresher, "nothing says which questions are most missed", hint)
-    path = refresher.folder / asked.statistics
+def questions_of(source: CourseSource) -> frozenset[str]:
+    """The names of all questions, of the banks and of the lessons."""
+    checks = (line.check for line in source.blocks if isinstance(line, CheckLine))
+    return frozenset(map(str, (*checks, *(name for one in source.banks.values() for name in one.questions))))
+
+
+def command_for(parent: CourseSource) -> str:
+    """The command that prints them; in a player each variant is a course by itself."""
+    course = parent.course
+    names = [
+        str(course.id) if one.keeps_the_name else f"{course.id}-{one.name}"
+        for one in variants_of(course).values()
+    ]
+    return f"player questions {names[0] if names else course.id} --json"
+
+
+def read(refresher: RefresherMaterial, file: SourceText, command: str) -> bytes:
+    path = refresher.folder / file
     if not path.resolve().is_relative_to(refresher.folder.resolve()):
         hint = "put the file beside course.yaml, and write its name alone"
-        raise StatisticsError(refresher, f"“{asked.statistics}” leads out of the course's folder", hint)
+        raise StatisticsError(file, f"“{file}” leads out of the course's folder", hint)
     try:
         return path.read_bytes()
     except OSError:
-        hint = f"write it with “{command} > {asked.statistics}”"
-        raise StatisticsError(
-            refresher, f"there is no {display_path(path)}, or it cannot be read", hint
-        ) from None
+        message = f"there is no {display_path(path)}, or it cannot be read"
+        raise StatisticsError(file, message, f"write it with “{command} > {file}”") from None
 
 
-def _answered(
-    refresher: RefresherMaterial, data: bytes, known: Collection[str]
-) -> Iterator[tuple[float, str]]:
-    """The share that was right of each question that enough people have answered."""
-    try:
-        entries: list[dict[str, Any]] = json.loads(data)[:]  # nothing but a list can be sliced
-        told = [(str(one["question"]), int(one["n"]), one["facility"]) for one in entries]
-        yield from (
-            (float(share), name)
-            for name, number, share in told
-            if name in known and number >= ENOUGH and share is not None and float(share) < 1
-        )
-    except (ValueError, LookupError, TypeError, AttributeError):
-        hint = f"write it with “player questions {refresher.asked.refresher_of} --json”"
-        raise StatisticsError(
-            refresher, f"“{refresher.asked.statistics}” is not what that command prints", hint
-        ) from None
+def answers(files: Sequence[SourceText], data: Sequence[bytes], command: str) -> dict[str, Answers]:
+    """Each question that anybody has answered, in the order of the files."""
+    found: dict[str, Answers] = {}
+    for file, text in zip(files, data, strict=True):
+        try:
+            for entry in json.loads(text)[:]:  # nothing but a list can be sliced
+                name, number, facility = str(entry["question"]), int(entry["n"]), entry["facility"]
+                if number and facility is not None:
+                    one = found.setdefault(name, Answers())
+                    one.number, one.right = one.number + number, one.right + number * float(facility)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            message = f"“{file}” is not what “player questions COURSE --json” prints"
+            raise StatisticsError(file, message, f"write it with “{command}”") from None
+    return found
 
 
-def _too_few(refresher: RefresherMaterial, number: int) -> Iterator[Problem]:
+def too_few(refresher: RefresherMaterial, number: int) -> Iterator[Problem]:
     asked = refresher.asked
     wanted = asked.take.most_missed or 0
     if number == wanted:

@@ -167,10 +167,15 @@ def test_a_question_that_too_few_have_answered_is_not_taken(refresher: Refresher
     (problem,) = refresher.problems()
     assert "warning: one question of “gate-duty” can be taken" in problem
     assert "wait for more answers, take 1, or leave" in problem
+    refresher.change(COURSE, "statistics: questions.json", "statistics: [questions.json, others.json]")
+    refresher.write("refresher/questions.json", statistics(n=20, keys=0.4, ball=1.0))
+    refresher.write("refresher/others.json", statistics(n=20, keys=0.2, ball=0.9))
+    assert refresher.problems() == []
+    refresher.change(COURSE, "[questions.json, others.json]", "questions.json")
     for text in ("{}", "[{}]", "no JSON", "[1]"):
         refresher.write("refresher/questions.json", text)
         (problem,) = refresher.problems()
-        assert "“questions.json” is not what that command prints" in problem
+        assert "“questions.json” is not what “player questions COURSE --json” prints" in problem
 
 
 # What is the author's own
