@@ -13,6 +13,7 @@ from courseware.material import CourseSource
 from courseware.options import BuildOptions
 from courseware.reading import read_package
 from courseware.refreshing.course import read_course
+from courseware.republishing import losses
 
 SOURCES = (".yaml", ".yml")
 
@@ -25,9 +26,9 @@ class Checked:
     courses: tuple[CourseSource, ...] = ()
 
 
-def check(paths: Iterable[Path], options: BuildOptions) -> Checked:
+def check(paths: Iterable[Path], options: BuildOptions, against: Path | None = None) -> Checked:
     """A folder with a manifest is an unpacked package, one with a catalogue all courses below it, any other
-    folder a course."""
+    folder a course. `against` is an earlier package of the one course."""
     problems: set[Problem] = set()
     folders: dict[Path, None] = {}
     for path in paths:
@@ -48,7 +49,16 @@ def check(paths: Iterable[Path], options: BuildOptions) -> Checked:
     else:
         courses = tuple(one.source for one in compiled)
         problems.update(warning for one in compiled for warning in one.warnings)
+        if against is not None:
+            problems.update(lost(folders, against, options))
     return Checked(tuple(sorted(problems)), courses)
+
+
+def lost(folders: Iterable[Path], against: Path, options: BuildOptions) -> tuple[Problem, ...]:
+    try:
+        return tuple(problem for folder in folders for problem in losses(folder, against, options))
+    except CoursewareError as error:
+        return error.problems
 
 
 def readable(folders: Iterable[Path], options: BuildOptions) -> Iterator[CourseSource]:

@@ -46,6 +46,16 @@ class DescribedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class DescribedLesson:
+    """A lesson, with the titles of its pages and the names of its questions."""
+
+    id: str
+    title: str
+    pages: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DescribedCourse:
     """A course of ours, as its package describes it."""
 
@@ -58,14 +68,26 @@ class DescribedCourse:
     needed: float | None = None  # right answers to the final questions; None where there are none
     number: int = 0  # of final questions that are asked
     pre_test: Mapping[str, int] = field(default_factory=dict)  # questions about each objective
+    lessons: tuple[DescribedLesson, ...] = ()
+    mark: str = ""  # the percentage that passes; empty without final questions
+    tries: int | None = None  # None: as many as wanted
+    draw: Mapping[str, int] = field(default_factory=dict)  # how many about each objective; empty: all
 
 
 def read_description(folder: Path) -> DescribedCourse | None:
     """None where there is no such file, or where it is not as we write it."""
     try:
-        value = json.loads((folder / FILE).read_bytes())
+        return described((folder / FILE).read_bytes())
+    except OSError:
+        return None
+
+
+def described(data: bytes) -> DescribedCourse | None:
+    """None where it is not as we write it."""
+    try:
+        value = json.loads(data)
         return _course(value) if value["format"] == FORMAT else None
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError):
         return None
 
 
@@ -83,6 +105,19 @@ def _course(value: dict[str, Any]) -> DescribedCourse:
         needed=int(final["pass points"]) / 100 if scored else None,
         number=int(final["number"]) if scored else 0,
         pre_test={str(name): int(number) for name, number in final.get("pre-test", {}).items()},
+        lessons=tuple(_lesson(one) for one in value["lessons"]),
+        mark=str(final["pass percent"]) if scored else "",
+        tries=int(final["tries"]) if scored and final["tries"] else None,
+        draw={str(name): int(number) for name, number in final.get("draw", {}).items()},
+    )
+
+
+def _lesson(value: dict[str, Any]) -> DescribedLesson:
+    return DescribedLesson(
+        id=str(value["id"]),
+        title=str(value["title"]),
+        pages=tuple(map(str, value["pages"])),
+        questions=tuple(str(one["id"]) for one in value["questions"]),
     )
 
 
