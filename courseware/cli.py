@@ -211,27 +211,31 @@ def check(paths: tuple[Path, ...], on: date | None, against: Path | None, as_jso
     sys.exit(errors > 0)
 
 
-@main.command(short_help="Say what only one of two variants has.")
+@main.command(short_help="Say what only one of two variants has, or what a refresher takes.")
 @click.argument("course", metavar="COURSE", type=FOLDER)
 @click.option("--variant", "names", metavar="NAME", multiple=True, help="Twice, for two of its variants.")
 @AS_JSON
 def diff(course: Path, names: tuple[str, ...], as_json: bool) -> None:
-    """Say what only one of two variants of a course has, by lesson and page."""
+    """Say what only one of two variants of a course has, by lesson and page; of a refresher without
+    `--variant`, what it takes of its parent."""
     from dataclasses import asdict
 
     from courseware.comparing import compare, report
+    from courseware.refreshing import listing
 
-    if len(set(names)) != 2:
-        raise click.UsageError("give two variants: --variant NAME --variant NAME")
+    options = BuildOptions(today(), variants=names)
     try:
-        compared = compare(course, BuildOptions(today(), variants=names))
+        if not names and (taken := listing.list_taken(course, options)):
+            found, lines = [*map(asdict, taken.parts())], [*listing.report(taken)]
+        elif len(set(names)) == 2:
+            compared = compare(course, options)
+            found, lines = [*map(asdict, compared.differences())], [*report(compared)]
+        else:
+            raise click.UsageError("give two variants: --variant NAME --variant NAME")
     except CoursewareError as error:
         finish(error.problems, [], as_json)
     else:
-        if as_json:
-            print(json.dumps([asdict(one) for one in compared.differences()]))
-        else:
-            print("\n".join(report(compared)))
+        print(json.dumps(found) if as_json else "\n".join(lines))
 
 
 def print_problems(problems: Iterable[Problem]) -> None:

@@ -20,6 +20,7 @@ from courseware.forecast import changes_of
 from courseware.forecast_report import change_in_words
 from courseware.options import BuildOptions
 from courseware.questions import choose
+from courseware.refreshing import listing
 from tests.conftest import ROOT
 from tests.courseware.authoring import FIXTURES, TODAY
 
@@ -150,6 +151,10 @@ def test_the_example_of_a_refresher_is_derived_without_a_problem(tmp_path: Path)
     assert [asked["id"] for asked in described["assessment"]["questions"]] == [
         *("home", "weekend", "tell", "wait", "search")
     ]
+    taken = listing.list_taken(both[1], BuildOptions(TODAY))
+    assert taken
+    said = "\n".join(listing.report(taken))
+    assert f"```text\n{said}\n```" in GUIDE
 
 
 @pytest.mark.parametrize(

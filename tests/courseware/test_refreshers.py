@@ -7,10 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from courseware import pages
 from courseware.authored.variant import variants_of
 from courseware.build import build
+from courseware.cli import main
 from courseware.pages import Lesson, Pages
 from courseware.plan import Plan, plan
 from courseware.reading import read_package
@@ -348,6 +350,32 @@ def test_its_package_says_what_it_refreshes(refresher: RefresherAuthor, form: st
     }
     build([refresher.course], refresher.options(formats=(form,), out=tmp_path / "second"))
     assert path.read_bytes() == (tmp_path / "second" / path.name).read_bytes()
+
+
+LISTED = """\
+What is new
+  in words
+  If somebody runs: the whole page, of “At the gate”
+  New: Say good morning: 1 of 5 lines, of “Visitors”
+  If a key is lost: the whole page, of “Keys”
+Visitors
+  the whole lesson
+Final questions
+  4 of 10 are taken
+"""
+
+
+def test_diff_says_what_it_takes(refresher: RefresherAuthor) -> None:
+    told = CliRunner().invoke(main, ["diff", str(refresher.course)])
+    assert (told.exit_code, told.stdout) == (0, LISTED)
+    told = CliRunner().invoke(main, ["diff", str(refresher.course), "--json"])
+    assert json.loads(told.stdout)[1] == {
+        "lesson": "What is new",
+        "page": "If somebody runs",
+        "what": "the whole page",
+        "of": "At the gate",
+    }
+    assert CliRunner().invoke(main, ["diff", str(refresher.project / "course")]).exit_code == 2
 
 
 # What is wrong, and what has changed
