@@ -157,6 +157,8 @@ class Selection:
     def kept(self, value: Any) -> Any:
         """The value without what the package does not have; the same object where nothing is left out."""
         if isinstance(value, SourceText):
+            if "[[" not in value:
+                return value
             return without_others(value, self.is_meant, only_of_days=self.variant is None)
         if isinstance(value, Model):
             inside = {name: (one, self.kept(one)) for name, one in vars(value).items() if name != "node"}

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from courseware.authored.lines import PageLine, TaggedLine
 from courseware.authored.model import (
+    SLUG,
     Day,
     Model,
     NumberOrAll,
@@ -97,8 +98,8 @@ def of_lines(value: object) -> object:
 def name_or_line(value: object) -> str:
     """A map without a number and with a condition is a name of the catalogue's with its condition."""
     if isinstance(value, SourceMap):
-        is_choice = not value.keys() & {"number", "for"} and value.keys() & {*CONDITIONS}
-        return "choice" if is_choice else "line"
+        is_name = SLUG.fullmatch(str(value.get("line"))) and not value.keys() & {"number", "for"}
+        return "choice" if is_name and value.keys() & {*CONDITIONS} else "line"
     return "name"
 
 
