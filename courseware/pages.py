@@ -253,7 +253,7 @@ class Sco:
     """One SCO of a course in several, and what the others have."""
 
     id: str
-    kind: Literal["pre-test", "lesson", "final questions"]
+    kind: Literal["pre-test", "lesson", "final questions", "optional part"]
     onward: Onward
     lessons: tuple[Lesson, ...]  # of the whole course
     assessment: Assessment | None  # of the whole course

@@ -167,7 +167,7 @@ def sco_facts(course: str, sco: Sco) -> dict[str, Any]:
     ]
     return {
         "id": f"{course}/{sco.id}",
-        "sco": {"kind": sco.kind, "onward": sco.onward},
+        "sco": {"id": sco.id, "kind": sco.kind, "onward": sco.onward},
         "everyLesson": lessons,
     }
 

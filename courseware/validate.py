@@ -101,6 +101,7 @@ RULES_OF_OPTIONS: tuple[Callable[[CourseSource, BuildOptions], Iterator[Problem]
     law.stated_today,
     review.reviewed,
     questions.pass_mark_is_whole,
+    structure.optional_parts_stay_outside,
 )
 # Rules that names have targets; here the names that need no course.yaml.
 NAMES_OF_MATERIAL = (names.checks_exist, media.images_exist)

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
-Kind = Literal["pre-test", "lesson", "final questions"]
+Kind = Literal["pre-test", "lesson", "final questions", "optional part"]
 PRE_TEST: Final = "pre-test"
 LESSON: Final = "lesson"
 FINAL: Final = "final questions"
+OPTIONAL: Final = "optional part"
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One of a course's SCOs: the pre-test, a lesson, or the final questions."""
+    """One of a course's SCOs: the pre-test, a lesson, the final questions, or a whole optional part."""
 
     id: str  # a lesson's; those of the others have an underscore
     kind: Kind
@@ -22,12 +23,11 @@ class Unit:
     href: str
     minutes: int = 0
     spared_by: str = ""  # the objective of the pre-test that spares the lesson
-    is_optional: bool = False  # the course is complete and passed without it
 
     @property
     def counts(self) -> bool:
         """True where the course is not complete without it."""
-        return not self.is_optional and self.kind != PRE_TEST
+        return self.kind in (LESSON, FINAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Outline:
     @property
     def lessons(self) -> tuple[Unit, ...]:
         """Those that the final questions wait for."""
-        return tuple(unit for unit in self.units if unit.kind == LESSON and unit.counts)
+        return tuple(unit for unit in self.units if unit.kind == LESSON)
 
     def resource(self, unit: Unit | None = None) -> str:
         """The identifier of a unit's resource, or of the course's one."""

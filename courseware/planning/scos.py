@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from courseware.formats.markup import one_line
-from courseware.formats.outline import FINAL, LESSON, PRE_TEST, Kind, Unit
-from courseware.pages import FINAL_QUESTIONS, Onward, Pages, Sco
+from courseware.formats.outline import FINAL, LESSON, OPTIONAL, PRE_TEST, Kind, Unit
+from courseware.pages import FINAL_QUESTIONS, CoursePart, Onward, Pages, Sco
 from courseware.source import CourseFile
 
 PRE_TEST_ID = "pre_test"  # no lesson's id has an underscore
@@ -29,13 +29,17 @@ def units_of(course: CourseFile, planned: Pages, *, skips: bool) -> tuple[Unit, 
         )
         for one in planned.lessons
     ]
+    optional = tuple(
+        _unit(part.final_objective, OPTIONAL, part.title, part.minutes) for part in planned.optional
+    )
     asked, words = planned.assessment, planned.words
     if asked is None:
-        return tuple(lessons)
+        return (*lessons, *optional)
     final = _unit(FINAL_QUESTIONS, FINAL, words["final questions"], asked.minutes)
     if not tested:
-        return (*lessons, final)
-    return (_unit(PRE_TEST_ID, PRE_TEST, words["pre-test"], asked.pre_test_minutes), *lessons, final)
+        return (*lessons, final, *optional)
+    first = _unit(PRE_TEST_ID, PRE_TEST, words["pre-test"], asked.pre_test_minutes)
+    return (first, *lessons, final, *optional)
 
 
 def _unit(name: str, kind: Kind, title: str, minutes: int) -> Unit:
@@ -43,7 +47,12 @@ def _unit(name: str, kind: Kind, title: str, minutes: int) -> Unit:
 
 
 def pages_of(planned: Pages, unit: Unit, units: tuple[Unit, ...]) -> Pages:
-    """The pages of one SCO."""
+    """The pages of one SCO. An optional part is a course of its own, in one SCO."""
+    for part in planned.optional:
+        if part.final_objective == unit.id:
+            own = {one.name: getattr(part, one.name) for one in fields(CoursePart)}
+            sco = Sco(unit.id, unit.kind, _onward(unit, units), part.lessons, part.assessment)
+            return replace(planned, **own | {"sco": sco}, optional=(), beside=None, legislation="")
     asked = planned.assessment
     if asked and unit.kind == FINAL:
         asked = replace(asked, pre_test=(), pre_test_minutes=0)
@@ -51,6 +60,7 @@ def pages_of(planned: Pages, unit: Unit, units: tuple[Unit, ...]) -> Pages:
         planned,
         lessons=tuple(one for one in planned.lessons if unit.kind == LESSON and one.id == unit.id),
         assessment=None if unit.kind == LESSON else asked,
+        optional=(),
         sco=Sco(unit.id, unit.kind, _onward(unit, units), planned.lessons, planned.assessment),
     )
 
@@ -60,4 +70,4 @@ def _onward(unit: Unit, units: tuple[Unit, ...]) -> Onward:
     to do: a new attempt begins with nothing done."""
     if unit != units[-1]:
         return "continue"
-    return "exitAll" if unit.kind == FINAL and not any(one.is_optional for one in units) else "suspendAll"
+    return "exitAll" if unit.kind == FINAL else "suspendAll"

@@ -92,7 +92,7 @@ class PreTest {
     one("[data-pre-test]").hidden = tested || !isOpen;
     one("[data-pre-test] span").textContent = word(stage === PRE_TEST ? "continue with pre-test" : "start pre-test");
     const next = session.course.lessons.find((lesson) => !session.lessonDone(lesson));
-    one("[data-after-pre-test]").replaceChildren(...tested ? [this.table(), this.onward(next)] : []);
+    one("[data-after-pre-test]").replaceChildren(...tested ? [this.table(), this.onward(next)] : session.isPreTest ? [this.onward(next)] : []);
   }
 
   lede() {

@@ -22,7 +22,7 @@ export class Progress {
       ? word("progress and left", { progress: counted, left: rest[0].toLowerCase() + rest.slice(1) })
       : counted;
     one("[data-progress]").textContent = sentence;
-    one("[data-left]").textContent = left < course.minutes ? rest : ""; // the start page shows them already
+    one("[data-left]").textContent = left < course.minutes && !session.sco ? rest : ""; // the start page shows them already
     this.drawSpine(sentence);
     for (const item of all("[data-lesson]")) this.drawItem(item, this.stateOf(item.dataset.lesson));
   }

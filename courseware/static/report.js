@@ -31,7 +31,8 @@ export function reportStatus(session) {
 export function reportObjectives(session) {
   const { lms, course, final, state, optional } = session;
   const told = course.lessons.map((lesson) => lessonOutcome(session, lesson));
-  if (final && !session.isPreTest) told.push({ id: QUESTIONS, title: course.words["final questions"], ...finalOutcome(session) });
+  if (session.isOptionalSco) told.push({ id: session.sco.id, title: course.title, ...(final ? finalOutcome(session) : { completion: session.complete() ? "completed" : "incomplete" }) });
+  else if (final && !session.isPreTest) told.push({ id: QUESTIONS, title: course.words["final questions"], ...finalOutcome(session) });
   if (state.tested && final && final.preTest) told.push(...preTestOutcomes(session));
   for (const part of optional) told.push(...part.outcomes());
   told.every((one) => lms.objective({ language: course.language, ...one }));

@@ -15,6 +15,7 @@ export class Session extends CoursePart {
     this.final = course.assessment;
     this.sco = course.sco || null; // of a course in several SCOs
     this.isPreTest = Boolean(this.sco) && this.sco.kind === "pre-test";
+    this.isOptionalSco = Boolean(this.sco) && this.sco.kind === "optional part";
     this.lms = openLms(course.id);
     this.state = readState(this.lms.suspended, course);
     this.looking = this.lms.mode === "review" || this.lms.mode === "browse";

@@ -190,3 +190,28 @@ def test_what_is_built_depends_on_the_companion(provider: Provider) -> None:
     before = built()
     provider.change(f"{COMPANION}/lessons/the-law-of-gates.yaml", "to be safe", "to be very safe")
     assert built() != before
+
+
+def test_an_optional_part_of_several_scos_is_a_sco_outside_the_rollup(provider: Provider) -> None:
+    provider.change(f"{MAIN}/course.yaml", "minutes:", "structure: multi\nminutes:")
+    asked = {"legislation": OPTIONAL, "formats": ("scorm2004",)}
+    ((path, files),) = provider.compiled(MAIN, **asked).packages.items()
+    write_archives({path: files})
+    package, problems = read_package(path)
+    assert problems == ()
+    assert package == provider.plans(MAIN, **asked)["scorm2004"].package
+    last = package.organization.items[-1]
+    controls = last.sequencing.rollup_controls
+    assert (last.title, last.identifier) == (TITLE, f"item-optional_{COMPANION}")
+    assert (controls.objective_satisfied, controls.progress_completion) == (False, False)
+    assert controls.objective_measure_weight == 0
+    made = files[f"optional_{COMPANION}.html"]
+    assert isinstance(made, bytes)
+    assert "The law of gates" in made.decode()
+    assert all(
+        b'href="#the-law' not in content
+        for name, content in files.items()
+        if name != f"optional_{COMPANION}.html" and isinstance(content, bytes)
+    )
+    (problem,) = provider.problems(MAIN, legislation=OPTIONAL, formats=("scorm12",))
+    assert "a SCORM 1.2 package of several SCOs cannot have an optional part" in problem

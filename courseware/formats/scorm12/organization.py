@@ -31,5 +31,5 @@ def _prerequisites(outline: Outline, unit: Unit) -> str:
     lessons = outline.lessons
     if unit.kind == FINAL:
         return "&".join(map(outline.item, lessons))
-    at = lessons.index(unit) if unit.kind == LESSON and unit in lessons else 0
+    at = lessons.index(unit) if unit.kind == LESSON else 0
     return outline.item(lessons[at - 1]) if outline.in_order and at else ""

@@ -81,7 +81,7 @@ def _lessons(outline: Outline, weights: bool) -> Item:
 
 
 def _unit(outline: Outline, unit: Unit, weights: bool) -> Item:
-    is_final = unit.kind == FINAL and unit.counts
+    is_final = unit.kind == FINAL
     in_cluster = unit in outline.lessons
     return Item(
         identifier=outline.item(unit),
@@ -101,7 +101,7 @@ def _rules(outline: Outline, unit: Unit) -> Iterator[SequencingRule]:
     """Not yet known is not “not satisfied” (UP.2.1), so that both are asked."""
     if unit.spared_by:
         yield SequencingRule("skip", (RuleCondition("satisfied", objective=KNOWN),))
-    if unit.kind == FINAL and unit.counts and outline.lessons:
+    if unit.kind == FINAL and outline.lessons:
         open_ = [RuleCondition(word, True, LESSONS) for word in ("objectiveStatusKnown", "satisfied")]
         yield SequencingRule("disabled", tuple(open_), "any")
     for earlier in _before(outline, unit):
@@ -122,7 +122,7 @@ def _with_primary(objectives: tuple[Objective, ...]) -> tuple[Objective, ...]:
 
 def _objectives(outline: Outline, unit: Unit) -> Iterator[Objective]:
     """The primary one first: that of the final questions has the mark."""
-    if unit.kind == FINAL and unit.counts:
+    if unit.kind == FINAL:
         yield from mark(outline)
         if outline.lessons:
             yield Objective(LESSONS, maps=(_reads(f"{outline.course}.lessons"),))
