@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -201,6 +201,9 @@ class CourseSource(Material):
     refreshes: RefreshedCourse | None = None
     pool: PoolNumbers | None = None  # of a refresher
     news: News | None = None  # of a refresher
+    parent_titles: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of its variants, where they have their own
 
     @property
     def help_lines(self) -> tuple[HelpLineEntry, ...]:

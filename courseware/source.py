@@ -218,6 +218,8 @@ class RefresherFile(Model):
     language: Text | None = None
     objectives: dict[Slug, ObjectiveText] = Field(default_factory=dict)  # beside those that it takes
     lessons: Annotated[tuple[Slug, ...], Field(min_length=1)] | None = None  # an order of its own
+    structure: Literal["one", "multi"] | None = None
+    order: Literal["free", "as listed"] | None = None
     assessment: AssessmentSettings | None = None
     contacts: dict[Slug, ContactText] | None = None
     help_lines: HelpLines | None = None

@@ -163,6 +163,11 @@ class Derivation:
             words=self.parent.words,
             pool=asking.pool_numbers(course, self.parent, self.tested),
             news=self.news,
+            parent_titles={
+                str(name): one_line(entry.called)
+                for name, entry in (parent.variants or {}).items()
+                if entry.called
+            },
             refreshes=RefreshedCourse(
                 str(parent.id),
                 one_line(parent.course),

@@ -28,9 +28,11 @@ def finished(source: CourseSource) -> CourseSource:
     """A refresher with all that depends on its readers; any other course as it is."""
     if source.refreshes is None:
         return source
+    name = source.variant.name if source.variant else ""
+    of = replace(source.refreshes, title=source.parent_titles.get(name, source.refreshes.title))
     shown = with_news(source)
     lessons, banks = with_targets(shown.lessons, shown.banks)
-    return with_numbers(replace(shown, lessons=lessons, banks=banks))
+    return with_numbers(replace(shown, lessons=lessons, banks=banks, refreshes=of))
 
 
 def with_news(source: CourseSource) -> CourseSource:

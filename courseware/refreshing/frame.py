@@ -38,7 +38,7 @@ def course_of(
         "objectives": {name: text for name, text in known.items() if name in named},
         "contacts": {**parent.contacts, **(asked.contacts or {})},
     }
-    for name in ("as_of", "help_lines", "emergency", "language"):
+    for name in ("as_of", "help_lines", "emergency", "language", "structure", "order"):
         if getattr(asked, name) is not None:
             own[name] = getattr(asked, name)
     return with_variants(parent.model_copy(update=own), asked)

@@ -325,6 +325,8 @@ def test_variants_are_those_of_the_parent_or_its_own_of_the_parents_words(refres
     ]
     read = [read_package(path).package for path in one.packages]
     assert {package.metadata.title for package in read if package} == {"Gate Duty: Refresher"}
+    described = [json.loads(files["course.json"])["refresher of"]["title"] for files in one.packages.values()]  # type: ignore[arg-type]
+    assert described == ["Gate Duty", "Gate Duty for governors"]
     refresher.change(COURSE, "minutes: 6", "minutes: 6\nvariants: {staff: {for: staff}}")
     (one,) = build([refresher.course], options)
     assert [path.name for path in one.packages] == ["gate-duty-refresher-staff.scorm12.zip"]

@@ -123,3 +123,32 @@ def test_another_lms_plays_it_likewise(
     page.wait_for_load_state("networkidle")
     status = {"scorm12": "cmi.core.lesson_status", "scorm2004": "cmi.success_status"}[form]
     assert lms.elements(context.request, told["id"], launch["href"])[status] == "passed"
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("form", ["scorm2004"], scope="module")
+def test_in_several_scos_the_lms_skips_what_is_known(
+    player: Player, context: BrowserContext, form: str, tmp_path: Path
+) -> None:
+    refresher = refresh(Author.at_work_on("gate-duty", tmp_path))
+    refresher.change("refresher/course.yaml", "minutes: 6", "structure: multi\nminutes: 6")
+    refresher.change("refresher/course.yaml", "id: gate-duty-refresher", "id: gate-scos")
+    course = player.course(package(refresher.course, form, tmp_path))
+    at = Learner(context, player.link(course, form))
+    taker = Taker(at.sco)
+    expect(taker.frame.locator("#pre-test\\.")).to_contain_text("For people who have completed “Gate Duty”.")
+    taker.frame.click("[data-pre-test]")
+    answer(taker)
+    for item in ("what-is-new", "final_questions"):
+        taker.frame.get_by_role("button", name="Go on to the next part").click()
+        at.page.wait_for_function("(item) => document.body.dataset.activity === item", arg=f"item-{item}")
+        at.calm()
+        taker = Taker(at.sco)
+        if item == "what-is-new":
+            taker.begin()
+            taker.onward()
+    taker.frame.click("[data-questions]")
+    answer(taker)
+    expect(taker.frame.locator("[data-screen='results.']")).to_contain_text("You passed")
+    at.saved()
+    assert player.record(course, form)["success_status"] == "passed"
