@@ -77,6 +77,10 @@ def day_asked(_: click.Context, __: click.Parameter, value: str | None) -> date 
         raise click.BadParameter(f"“{value}” is no day: write it like 2027-04-01") from None
 
 
+def days_asked(context: click.Context, option: click.Parameter, values: Sequence[str]) -> tuple[date, ...]:
+    return tuple(day for value in values if (day := day_asked(context, option, value)))
+
+
 @main.command(short_help="Compile courses into packages.")
 @click.argument("courses", metavar="COURSE...", nargs=-1, required=True, type=FOLDER)
 @click.option(
@@ -211,13 +215,21 @@ def check(paths: tuple[Path, ...], on: date | None, against: Path | None, as_jso
     sys.exit(errors > 0)
 
 
-@main.command(short_help="Say what only one of two variants has, or what a refresher takes.")
+@main.command(short_help="Say what only one of two variants or days has, or what a refresher takes.")
 @click.argument("course", metavar="COURSE", type=FOLDER)
 @click.option("--variant", "names", metavar="NAME", multiple=True, help="Twice, for two of its variants.")
+@click.option(
+    "--on",
+    "days",
+    metavar="DAY",
+    multiple=True,
+    callback=days_asked,
+    help="Twice, for its editions of two days; once, for the course as it is and that day.",
+)
 @AS_JSON
-def diff(course: Path, names: tuple[str, ...], as_json: bool) -> None:
-    """Say what only one of two variants of a course has, by lesson and page; of a refresher without
-    `--variant`, what it takes of its parent."""
+def diff(course: Path, names: tuple[str, ...], days: tuple[date, ...], as_json: bool) -> None:
+    """Say what only one of two variants of a course has, or of its editions of two days, by lesson and page;
+    of a refresher without `--variant` and `--on`, what it takes of its parent."""
     from dataclasses import asdict
 
     from courseware.comparing import compare, report
@@ -225,13 +237,13 @@ def diff(course: Path, names: tuple[str, ...], as_json: bool) -> None:
 
     options = BuildOptions(today(), variants=names)
     try:
-        if not names and (taken := listing.list_taken(course, options)):
+        if not (names or days) and (taken := listing.list_taken(course, options)):
             found, lines = [*map(asdict, taken.parts())], [*listing.report(taken)]
-        elif len(set(names)) == 2:
-            compared = compare(course, options)
+        elif (len(set(names)) == 2 and not days) or (len(names) < 2 and 0 < len(days) < 3):
+            compared = compare(course, options, days)
             found, lines = [*map(asdict, compared.differences())], [*report(compared)]
         else:
-            raise click.UsageError("give two variants: --variant NAME --variant NAME")
+            raise click.UsageError("give two variants: --variant NAME --variant NAME; or a day: --on DAY")
     except CoursewareError as error:
         finish(error.problems, [], as_json)
     else:

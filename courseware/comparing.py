@@ -1,11 +1,14 @@
-"""Two variants of a course side by side: what only one of them has, by lesson and page, in order."""
+"""Two variants of a course side by side, or its editions of two days: what only one of them has, by lesson
+and page, in order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 from courseware.authored.lines import (
     CalloutLine,
@@ -24,7 +27,8 @@ from courseware.authored.lines import (
 )
 from courseware.authored.model import Model, models_below
 from courseware.authored.selective import Selective
-from courseware.errors import CoursewareError
+from courseware.authored.variant import Variant
+from courseware.errors import CoursewareError, Problem
 from courseware.judging import judge
 from courseware.load import SourceReader
 from courseware.markdown import citations, plain
@@ -33,6 +37,7 @@ from courseware.options import BuildOptions
 from courseware.planning.assessment import plan_assessment
 from courseware.refreshing.course import read_course
 from courseware.rules.walk import markdown_texts_in
+from courseware.selecting import select
 from courseware.source import LessonFile
 from courseware.yaml12.nodes import SourceText, excerpt
 
@@ -51,7 +56,7 @@ class Difference:
 
     lesson: str  # its title, or “The course” or “Final questions”
     page: str  # its title; empty where the page has none
-    only: str  # the variant's name
+    only: str  # the variant's name, or the day
     what: str  # “the question”
     words: str = ""
     inside: str = ""  # the words of what both have and it is a part of
@@ -62,15 +67,17 @@ class Difference:
         return f"only {self.only}: {self.what}{words}{inside}"
 
 
-Only = tuple[str, ...]  # the variant, what it is, its words, and those of what it is a part of
+Name = TypeVar("Name", bound=str)
+Only = tuple[str, ...]  # the variant or the day, what it is, its words, and those of what it is a part of
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A course, and what two of its variants have of it."""
+    """A course, and what two of its variants, or of its days' editions, have of it."""
 
     whole: CourseSource
     both: tuple[CourseSource, CourseSource]
+    names: tuple[str, str]
 
     def differences(self) -> Iterator[Difference]:
         for only in self._of_course():
@@ -80,11 +87,6 @@ class Comparison:
         for only in self._of_assessment():
             yield Difference(self.whole.words["final questions"], "", *only)
 
-    @property
-    def names(self) -> tuple[str, str]:
-        first, second = (source.variant.name if source.variant else "" for source in self.both)
-        return first, second
-
     def _of_course(self) -> Iterator[Only]:
         said = [(str(one.course.course), f"{one.course.minutes} minutes") for one in self.both]
         for at, what in ((0, "the title"), (1, "")):
@@ -93,8 +95,11 @@ class Comparison:
                     yield (name, what, words[at]) if what else (name, words[at], "")
         yield from self._named("the objective", [one.course.objective_texts for one in self.both])
         yield from self._named("the contact", [one.course.contact_labels for one in self.both])
+        yield from self._named(
+            "the help line", [{str(line.number): line.line for line in one.help_lines} for one in self.both]
+        )
 
-    def _named(self, what: str, entries: list[dict[SourceText, SourceText]]) -> Iterator[Only]:
+    def _named(self, what: str, entries: list[dict[Name, SourceText]]) -> Iterator[Only]:
         first, second = entries
         for name in {**first, **second}:
             if (name in first) is not (name in second):
@@ -168,18 +173,31 @@ class Comparison:
                 yield self.names[one is None], "the question", shown(question.ask)
 
 
-def compare(folder: Path, options: BuildOptions) -> Comparison:
-    """The two variants that are asked for; raises CoursewareError where the course or one of them is
-    wrong."""
+def compare(folder: Path, options: BuildOptions, days: Sequence[date] = ()) -> Comparison:
+    """The two variants that are asked for; or one of them, or a course without any, on two days, of which the
+    first may be its own. Raises CoursewareError where the course or one of them is wrong."""
     reader = SourceReader()
     material = read_course(folder, reader)
     judged = judge(material, options) if material else None
     problems = {*reader.problems, *(judged.problems if judged else ())}
-    if judged is None or judged.source is None or any(one.severity == "error" for one in problems):
-        raise CoursewareError(one for one in problems if one.severity == "error")
+    errors = [one for one in problems if one.severity == "error"]
+    if judged is None or judged.source is None or errors:
+        raise CoursewareError(errors)
     by_name = {one.name: one.source for one in judged.chosen}
-    first, second = (by_name[name] for name in options.variants)
-    return Comparison(judged.source, (first, second))
+    if not days:
+        first, second = (by_name[name] for name in options.variants)
+        return Comparison(judged.source, (first, second), (options.variants[0], options.variants[1]))
+    if len(by_name) > 1:
+        message, hint = "the course has variants, and two days are compared for one", ", ".join(by_name)
+        place = judged.source.course.at("variants")
+        raise CoursewareError([Problem(place, message, f"add “--variant”, one of {hint}")])
+    return of_days(judged.source, next(iter(by_name.values())).variant, days)
+
+
+def of_days(whole: CourseSource, variant: Variant | None, days: Sequence[date]) -> Comparison:
+    first, second = days if len(days) > 1 else (whole.course.as_of, *days)
+    both = (select(whole, variant, first), select(whole, variant, second))
+    return Comparison(whole, both, (first.isoformat(), second.isoformat()))
 
 
 def described(line: ScriptLine, source: CourseSource) -> tuple[str, str]:

@@ -178,6 +178,34 @@ def test_a_variant_has_its_days_too(dated: Author) -> None:
     )
 
 
+IN_APRIL = """\
+Visitors
+  Say good morning
+    only 2026-11-24: the source “Visitors to our school the last page”, in “Ask for a name and a reason.”
+    only 2027-04-01: the source “Education Act 2002 section 9”, in “Ask for a name and a reason.”
+    only 2026-11-24: the text “A badge is welcome.”
+    only 2027-04-01: the duty “Ask for a badge.”
+Final questions
+  only 2026-11-24: the answer “A builder”, in “Whom do you ask for a name?”
+  only 2027-04-01: the answer “Anybody”, in “Whom do you ask for a name?”
+"""
+
+
+def test_diff_says_what_only_the_edition_of_one_day_has(dated: Author) -> None:
+    result = run("diff", dated.course, "--on", "2027-04-01")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == IN_APRIL
+    same = run("diff", dated.course, "--on", "2026-12-01", "--on", "2027-03-31")
+    assert same.stdout == "2026-12-01 and 2027-03-31 have the same.\n"
+    vary_dated(dated)
+    of_which = run("diff", dated.course, "--on", "2027-04-01")
+    assert (of_which.exit_code, "add “--variant”, one of staff, governors" in of_which.stderr) == (1, True)
+    nursery = run("diff", dated.course, "--on", "2027-04-01", "--variant", "nursery")
+    assert "only 2027-04-01: the duty “Ask for a badge.”" in nursery.stdout
+    wrong = run("diff", dated.course, "--on", "2027-04-01", "--variant", "staff", "--variant", "nursery")
+    assert wrong.exit_code == 2
+
+
 def vary_dated(author: Author) -> None:
     """The variants of Gate Duty, of which one citation has other words by now."""
     author.change(
