@@ -25,7 +25,7 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.browser
 
 COURSES = (
-    ("child-protection", ""),
+    ("child-protection", "staff"),
     ("child-protection-legislation", ""),
     ("child-on-child-abuse", "staff"),
     ("child-on-child-abuse", "governors"),
