@@ -10,7 +10,7 @@ from pathlib import Path
 
 from player import demo_staff, demo_training
 from player.importing import ImportRefusedError, import_package
-from player.records import courses, memberships, people, rounds, schools
+from player.records import memberships, people, rounds, schools
 from player.records.database import Database, Transaction
 from player.records.versions import Versions
 from player.school import contacts, enrolling, reminding, staffing
@@ -121,4 +121,4 @@ def _fill_contacts(tx: Transaction, versions: Versions, now: datetime) -> None:
 
 def _enrol_everywhere(tx: Transaction, learner_id: str, now: datetime) -> None:
     stays = memberships.called(tx, learner_id, schools.school_named(tx, SCHOOL).id)
-    enrolling.enrol(tx, COMMAND, now, stays, [course.id for course in courses.courses(tx)])
+    enrolling.enrol(tx, COMMAND, now, stays, demo_staff.courses_for_staff(tx))

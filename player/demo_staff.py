@@ -14,7 +14,8 @@ from player.playing.protocol import SentCommit
 from player.playing.version import Version
 from player.records import courses, enrolments, memberships, schools, teams, training
 from player.records.database import Database
-from player.records.tables import Membership
+from player.records.tables import Membership, VersionRow
+from player.records.versions import package_from_json
 from player.registrar import Registrar
 from player.school import enrolling, staffing
 from player.school.actor import COMMAND
@@ -73,7 +74,7 @@ def fill(database: Database, settings: Settings, school_name: str, now: datetime
     with database.writing() as tx:
         school = schools.school_named(tx, school_name).id
         here = [_person(tx, school, colleague, now) for colleague in colleagues]
-        newest = [courses.newest_version(tx, course.id) for course in courses.courses(tx)]
+        newest = [courses.newest_version(tx, course) for course in courses_for_staff(tx)]
         ours = [version.course_id for version in newest if version is not None and version.ours]
         enrolling.enrol(tx, COMMAND, now - ENROLLED, here, ours)
         started = {
@@ -85,6 +86,17 @@ def fill(database: Database, settings: Settings, school_name: str, now: datetime
         for course, sitting in zip(ours, colleague.played, strict=False):
             if (stay.person_id, course) not in started:
                 _play(registrar, stay, course, sitting, now)
+
+
+def courses_for_staff(tx: Any) -> list[str]:
+    """All but the variants, which are for other readers: its people take the course itself."""
+    newest = {course.id: courses.newest_version(tx, course.id) for course in courses.courses(tx)}
+    return [course for course, version in newest.items() if version is None or not _is_variant(version)]
+
+
+def _is_variant(version: VersionRow) -> bool:
+    provenance = package_from_json(version.package).provenance
+    return bool(provenance and provenance.variant)
 
 
 def _person(tx: Any, school: str, colleague: Colleague, now: datetime) -> Membership:

@@ -13,7 +13,13 @@ from tests.conftest import ROOT
 
 COURSE = ROOT / "course_src" / "courses" / "child-protection"
 # As the installed command runs it: looking for a module to run, with -m, belongs to Python's start.
-BUILD = python("import sys; from courseware.cli import main; sys.exit(main())", "build", str(COURSE))
+BUILD = python(
+    "import sys; from courseware.cli import main; sys.exit(main())",
+    "build",
+    str(COURSE),
+    "--variant",
+    "staff",
+)
 # The command as it is, which makes a package of each format, and of one format alone.
 ORDERS: dict[str, list[str]] = {"both formats": [], "SCORM 1.2 alone": ["--format", "scorm12"]}
 # The start of a build, the same for every course: what it imports, and the models of the five kinds of files;

@@ -121,6 +121,22 @@ def test_a_manager_reads_answers_in_the_words_of_our_course(sqlite_lms: Lms, sou
     assert [each.title for each in bare.attempts[0].activities[0].groups] == [""]
 
 
+def test_its_people_take_the_course_itself_and_not_its_variants_for_others(
+    sqlite_lms: Lms, sources: Path
+) -> None:
+    course = sources / "courses" / "gate-duty" / "course.yaml"
+    text = course.read_text(encoding="utf-8")
+    named = "variants: {staff: {for: staff, keeps the name: yes}, governors: {for: governors}}\nminutes:"
+    course.write_text(text.replace("minutes:", named, 1), encoding="utf-8")
+    prepare(
+        sqlite_lms.database, sqlite_lms.settings, sources, sqlite_lms.folder, sqlite_lms.now, lambda _: None
+    )
+    with sqlite_lms.database.reading() as tx:
+        assert [one.id for one in courses.courses(tx)] == ["gate-duty", "gate-duty-governors"]
+        school = schools.school_named(tx, SCHOOL).id
+        assert {one.course.id for one in training.records(tx, school=school)} == {"gate-duty"}
+
+
 def test_a_course_that_does_not_compile_is_said_and_keeps_the_others(sqlite_lms: Lms, sources: Path) -> None:
     broken = sources / "courses" / "broken"
     broken.mkdir()
