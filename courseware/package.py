@@ -46,7 +46,7 @@ class Part:
     tries: int = 0  # how often its questions may be handed in; 0: no limit
     teaches: str = ""  # the objective whose pre-test spares the lesson; empty where none does
     optional: str = ""  # the course that it is of, where the package's own result does not need it
-    result: bool = False  # of an optional part: its objective reports whether that is passed, or completed
+    result: str = ""  # of an optional part that its objective reports on: "passed", else "completed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from courseware.package import Package
+from courseware.package import Package, Part
 from courseware.reading import Place, Problem, extract_package
 from player.records import courses, tables
 from player.records.columns import new_id
@@ -167,6 +167,8 @@ def _add(database: Database, sent: _Sent, package: Package, home: Path, now: dat
             title = package.metadata.title or package.organization.title or course
             is_back = courses.is_retired(tx, course)
             courses.add_version(tx, course, title, row, now)
+            for part in _optional_parts(package):
+                courses.know(tx, slug(part.optional), part.title, now)
             if is_back:
                 settle_everywhere(tx, now, courses={course})
             moved(home).touch()
@@ -189,6 +191,12 @@ def _course_id(tx: Transaction, package: Package, sent: _Sent) -> str:
         message = f"this package is the course “{wished}”, and no version of “{sent.update}”"
         raise refused(sent.name, message, "import it without naming a course")
     return sent.update
+
+
+def _optional_parts(package: Package) -> tuple[Part, ...]:
+    """The courses that are optional parts of it: passing one is evidence for that course (decision 25)."""
+    parts = package.provenance.parts if package.provenance else ()
+    return tuple(part for part in parts if part.result)
 
 
 def _row(package: Package, digest: str, key: str) -> tables.VersionRow:

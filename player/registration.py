@@ -22,6 +22,7 @@ from player.playing.awards import awarded, without_session
 from player.playing.calls import Call, run_calls
 from player.playing.elapsed import spent
 from player.playing.explanations import asked, explain
+from player.playing.optional_parts import passed_parts
 from player.playing.sessions import begin_attempt, end_attempt, move, open_session, take_over
 from player.playing.step import Step
 from player.playing.version import Version
@@ -87,7 +88,9 @@ def commit(step: Step, number: int, calls: Sequence[Call]) -> None:
     step.receive()
     session = step.session
     before = spent(step.runtime, session, session.last_commit)
+    known = passed_parts(step.version, step.runtime)
     request = run_calls(step, number, calls)
+    step.passed_parts = tuple(sorted(passed_parts(step.version, step.runtime) - known))
     if step.runtime is not None and session.item is not None:
         said = _outcome(step.runtime, stays=request is None and step.is_present)
         seconds = spent(step.runtime, step.session, step.now) - before

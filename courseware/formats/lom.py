@@ -150,7 +150,7 @@ def _parts(relations: Iterable[Relation]) -> Iterator[Part]:
     for facts, title in relations:
         minutes, tries = (_whole(facts.get(name, "")) for name in ("minutes", "tries"))
         if "part" in facts and minutes is not None:
-            others = facts.get("teaches", ""), facts.get("optional", ""), facts.get("result") == "yes"
+            others = facts.get("teaches", ""), facts.get("optional", ""), facts.get("result", "")
             yield Part(facts["part"], title, minutes, tries or 0, *others)
 
 
@@ -212,7 +212,7 @@ def _write_relations(lom: Element, provenance: Provenance, language: str, dialec
         if part.optional:
             facts["optional"] = part.optional
         if part.result:
-            facts["result"] = "yes"
+            facts["result"] = part.result
         _write_relation(lom, dialect.has_part, (facts, part.title), language, dialect)
     for contact in provenance.contacts:
         facts = {"contact": contact.slot}

@@ -77,7 +77,8 @@ def _parts(planned: CoursePart) -> tuple[Part, ...]:
         return lessons
     title = one_line(planned.title if optional else planned.words["final questions"])
     minutes, tries = (asked.minutes, asked.tries or 0) if asked else (0, 0)
-    last = Part(planned.final_objective, title, minutes, tries, optional=optional, result=bool(optional))
+    result = ("passed" if asked else "completed") if optional else ""
+    last = Part(planned.final_objective, title, minutes, tries, optional=optional, result=result)
     return (*lessons, last)
 
 

@@ -59,6 +59,7 @@ class Step:
     view: MarkedView | None = None  # of the tree before the step, where this process has computed it already
     left: Session | None = None
     finished: Attempt | None = None
+    passed_parts: tuple[str, ...] = ()  # the courses that its optional parts are and that the step has passed
     is_abandoned: bool = False  # what the present session has done for its activity counts no longer
     draws: list[float] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from courseware.package import Item, Package, SchoolContact, Standard
+from courseware.package import Item, Package, Part, SchoolContact, Standard
 from player.sequencing import Tree, build_tree
 
 SAFE_IN_PATH = "/~!$&'()*+,;=:@"
@@ -42,8 +42,24 @@ class Version:
     @property
     def tries(self) -> int:
         """The tries that a course of ours gives for its final questions; 0 means without a limit."""
+        return max((part.tries for part in self.parts if not part.optional), default=0)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The lessons and final questions of a course of ours, with those of its optional parts."""
         provenance = self.package.provenance
-        return max((part.tries for part in provenance.parts), default=0) if provenance else 0
+        return provenance.parts if provenance else ()
+
+    @property
+    def optional_parts(self) -> tuple[Part, ...]:
+        """The results of its optional parts, which are courses of their own (decision 25)."""
+        return tuple(part for part in self.parts if part.result)
+
+    @property
+    def source_course(self) -> str:
+        """The course of which this one is a variant; else its own id."""
+        provenance = self.package.provenance
+        return provenance.course if provenance else self.course
 
     @property
     def contacts(self) -> tuple[SchoolContact, ...]:

@@ -80,6 +80,14 @@ def add_version(
     return version
 
 
+def know(tx: Transaction, course_id: str, title: str, now: datetime) -> None:
+    """Know a course of which there is no version yet: it can have evidence, and nobody can begin it before it
+    has one."""
+    if tx.get(Course, course_id) is None:
+        tx.add(Course(id=course_id, title=title, retired=now))
+        tx.flush()
+
+
 def every(tx: Transaction) -> Sequence[Course]:
     """All courses by title, those that are retired last."""
     return sorted(

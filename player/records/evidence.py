@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session as Transaction
 
 from player.compliance import LONDON, civil_day, zone_named
@@ -17,7 +28,7 @@ from player.records.evidence_tables import EvidenceRow, EvidenceShare
 
 EVIDENCE, SHARE = table(EvidenceRow), table(EvidenceShare)
 REGISTRATION, ENROLMENT = table(play_tables.RegistrationRow), table(tables.Enrolment)
-SCHOOL, STAY = table(tables.School), table(tables.Membership)
+SCHOOL, STAY, COURSE = table(tables.School), table(tables.Membership), table(tables.Course)
 Executes = Connection | Transaction
 
 
@@ -32,18 +43,29 @@ class Trained:
     shown_to: Sequence[str] = ()
 
 
-def add_completion(tx: Executes, registration: str, attempt: int, now: datetime) -> Trained | None:
-    """Add the completion of an attempt, on the day that it is at the school; None where it is there."""
+def add_completion(
+    tx: Executes, registration: str, attempt: int, now: datetime, course: str, *, again: bool = True
+) -> list[Trained]:
+    """Add the completion of a course by an attempt, on the day that it is at the school; nothing where it is
+    there, or where the player does not know the course.
+
+    Without `again` an earlier attempt is enough: what it has passed is handed to the next, and is no
+    completion of that.
+    """
     wanted = (
-        select(ENROLMENT.c.person_id, ENROLMENT.c.course_id, ENROLMENT.c.school_id, SCHOOL.c.time_zone)
+        select(ENROLMENT.c.person_id, ENROLMENT.c.school_id, SCHOOL.c.time_zone)
         .join(REGISTRATION, REGISTRATION.c.enrolment_id == ENROLMENT.c.id)
         .join(SCHOOL, SCHOOL.c.id == ENROLMENT.c.school_id)
-        .where(REGISTRATION.c.id == registration, ~exists().where(_of(registration, attempt)))
+        .join(COURSE, COURSE.c.id == course)
+        .where(
+            REGISTRATION.c.id == registration,
+            ~exists().where(_of(registration, attempt if again else None), EVIDENCE.c.course_id == course),
+        )
     )
     row = tx.execute(wanted).first()
     if row is None:
-        return None
-    person, course, school, zone = row
+        return []
+    person, school, zone = row
     today = civil_day(now, zone_named(zone or LONDON))
     values = {
         "id": new_id(),
@@ -62,13 +84,20 @@ def add_completion(tx: Executes, registration: str, attempt: int, now: datetime)
     if others:
         shares = [{"evidence_id": values["id"], "school_id": other, "since": now} for other in others]
         tx.execute(insert(SHARE), shares)
-    return Trained(person, course, school, today, others)
+    return [Trained(person, course, school, today, others)]
 
 
-def void_completion(
-    tx: Executes, registration: str, attempt: int, since: datetime, now: datetime, why: str
-) -> Trained | None:
-    """Void the completion of an attempt, if it was recorded at that time or later; None where none was."""
+def void_completions(
+    tx: Executes,
+    registration: str,
+    attempt: int,
+    since: datetime,
+    now: datetime,
+    why: str,
+    courses: Collection[str] | None = None,
+) -> list[Trained]:
+    """Void what an attempt has completed, if it was recorded at that time or later: in these courses, or in
+    all."""
     wanted = (
         select(
             *(EVIDENCE.c.id, EVIDENCE.c.person_id, EVIDENCE.c.course_id, EVIDENCE.c.school_id),
@@ -77,13 +106,16 @@ def void_completion(
         .outerjoin(SCHOOL, SCHOOL.c.id == EVIDENCE.c.school_id)
         .where(_of(registration, attempt), EVIDENCE.c.recorded >= since)
     )
-    row = tx.execute(wanted).first()
-    if row is None:
-        return None
-    void = {"voided": now, "voided_by": "the course", "voided_why": why}
-    tx.execute(update(EVIDENCE).where(EVIDENCE.c.id == row.id).values(void))
-    today = civil_day(now, zone_named(row.time_zone or LONDON))
-    return Trained(row.person_id, row.course_id, row.school_id, today, schools_shown(tx, [row.id]))
+    if courses is not None:
+        wanted = wanted.where(EVIDENCE.c.course_id.in_(courses))
+    voided = []
+    for row in tx.execute(wanted).all():
+        void = {"voided": now, "voided_by": "the course", "voided_why": why}
+        tx.execute(update(EVIDENCE).where(EVIDENCE.c.id == row.id).values(void))
+        today = civil_day(now, zone_named(row.time_zone or LONDON))
+        shown = schools_shown(tx, [row.id])
+        voided.append(Trained(row.person_id, row.course_id, row.school_id, today, shown))
+    return voided
 
 
 def schools_shown(tx: Executes, ids: Collection[str]) -> Sequence[str]:
@@ -163,12 +195,10 @@ def hide(tx: Transaction, person_id: str, course_id: str, from_school: str, to_s
     return int(done.rowcount)
 
 
-def _of(registration: str, attempt: int) -> ColumnElement[bool]:
-    return and_(
-        EVIDENCE.c.registration_id == registration,
-        EVIDENCE.c.attempt == attempt,
-        EVIDENCE.c.voided.is_(None),
-    )
+def _of(registration: str, attempt: int | None) -> ColumnElement[bool]:
+    """Condition: it is of that attempt, or of any, and stands."""
+    of_any = and_(EVIDENCE.c.registration_id == registration, EVIDENCE.c.voided.is_(None))
+    return of_any if attempt is None else and_(of_any, EVIDENCE.c.attempt == attempt)
 
 
 def external_of(tx: Transaction, school_id: str) -> list[EvidenceRow]:

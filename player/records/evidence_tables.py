@@ -55,6 +55,7 @@ class EvidenceRow(Base):
             "uq_evidence_attempt",
             "registration_id",
             "attempt",
+            "course_id",
             unique=True,
             sqlite_where=COUNTS,
             postgresql_where=COUNTS,

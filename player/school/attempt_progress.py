@@ -4,7 +4,9 @@ figure."""
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
+from courseware.package import Part
 from player.playing.version import Version
 from player.records import reporting
 from player.records.database import Transaction
@@ -12,6 +14,11 @@ from player.records.play_tables import AttemptRow, RegistrationRow
 from player.runtime import Runtime, outcome
 from player.school.lessons import lessons
 from player.school.progress import CourseProgress, progress
+
+
+def _needed(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Without what is optional, which no progress counts."""
+    return tuple(part for part in parts if not part.optional)
 
 
 def attempt_progress(
@@ -26,7 +33,7 @@ def attempt_progress(
     touched = reporting.activities(tx, attempt.id)
     if provenance is not None and provenance.parts and len(version.tree.leaves) == 1 and touched:
         launch = json.loads(touched[0][1][-1])
-        by_lessons = lessons(provenance.parts, outcome(Runtime(launch))) if launch else None
+        by_lessons = lessons(_needed(provenance.parts), outcome(Runtime(launch))) if launch else None
         if by_lessons is not None:
             return by_lessons
     return progress(

@@ -55,6 +55,7 @@ def ours(
     status: str = "",
     contacts: tuple[SchoolContact, ...] = (),
     variant: str = "",
+    parts: tuple[Part, ...] = (),
 ) -> str:
     """The same in any format, with final questions that may be handed in so often; a draft or reviewed; the
     contacts that it asks a school for; and the variant that it is."""
@@ -74,7 +75,7 @@ def ours(
             "gate-duty",
             "1",
             variant,
-            parts=(Part("final_questions", "Final", 5, tries),) if tries else (),
+            parts=((Part("final_questions", "Final", 5, tries),) if tries else ()) + parts,
             status=status,
             contacts=contacts,
         ),

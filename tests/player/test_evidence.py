@@ -9,13 +9,15 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import select, text
 
+from courseware.package import Part
 from player.folding import fold
+from player.records import courses
 from player.records.database import MIGRATIONS, Database
 from player.records.evidence_tables import EvidenceRow
 from player.records.tables import Base
 from player.replay_check import check_all
 from tests.player.lms import CLOSE, OPEN, Lms, go, put
-from tests.player.packages import scorm_12, scorm_2004
+from tests.player.packages import ours, scorm_12, scorm_2004
 
 pytestmark = pytest.mark.both_databases
 
@@ -91,6 +93,85 @@ def test_what_is_abandoned_is_no_evidence(lms: Lms) -> None:
     tab.send(go("abandonAll"))
     assert lms.record()["completed"] is None
     assert [row[3] for row in _rows(lms)] == [True]
+
+
+LAW = Part("optional_gate-law", "Gate Law", 5, 3, optional="gate-law", result="passed")
+
+
+def of_courses(lms: Lms) -> list[tuple[str | None, int | None, bool]]:
+    with lms.database.reading() as tx:
+        rows = tx.scalars(select(EvidenceRow).order_by(EvidenceRow.recorded, EvidenceRow.course_id))
+        return [(row.course_id, row.attempt, row.voided is not None) for row in rows]
+
+
+def result_of_law(form: str, status: str) -> list[list[str]]:
+    """What the course tells an LMS of its optional part."""
+    name = "cmi.objectives.0.status" if form == "scorm12" else "cmi.objectives.0.success_status"
+    return [put("cmi.objectives.0.id", "optional_gate-law"), put(name, status)]
+
+
+@pytest.mark.parametrize("form", ["scorm12", "scorm2004"])
+def test_an_optional_part_is_evidence_for_its_own_course_and_for_no_other(lms: Lms, form: str) -> None:
+    course = lms.add(ours(form, tries=3, parts=(LAW,))).course
+    with lms.database.reading() as tx:
+        known = courses.course(tx, "gate-law")
+        assert known is not None
+        assert (known.title, known.retired is None) == ("Gate Law", False)
+    tab = lms.open(course)
+    tab.deliver()
+    begun = [put("cmi.core.lesson_status", "incomplete"), put("cmi.core.exit", "suspend")]
+    tab.send(OPEN, *(begun if form == "scorm12" else []), *result_of_law(form, "failed"))
+    assert of_courses(lms) == []
+    tab.send(*result_of_law(form, "passed")[1:])
+    assert of_courses(lms) == [("gate-law", 1, False)]
+    assert lms.record()["completed"] is None
+    tab.send(put("cmi.objectives.0.score.raw", "100"))
+    tab.send(CLOSE, go("suspendAll"))
+    lms.after(hours=1)
+    tab = lms.open(course)
+    tab.deliver()
+    status = {"scorm12": "cmi.core.lesson_status", "scorm2004": "cmi.success_status"}[form]
+    done = [put("cmi.completion_status", "completed")] if form == "scorm2004" else []
+    tab.send(OPEN, *done, put(status, "passed"))
+    rows = [("gate-law", 1, False), ("gate-duty", 1, False)]
+    assert of_courses(lms) == rows
+    lms.restart()
+    assert [check.differences for check in check_all(lms.database, lms.registrar.versions)] == [()]
+    assert of_courses(lms) == rows
+
+
+def test_what_an_attempt_hands_on_is_no_second_pass_of_the_optional_part(lms: Lms) -> None:
+    """Until the course is completed, its state goes on to the next attempt, and tells the pass once more."""
+    course = lms.add(ours("scorm2004", tries=3, parts=(LAW,))).course
+    for _ in range(2):
+        tab = lms.open(course)
+        tab.deliver()
+        tab.send(OPEN, *result_of_law("scorm2004", "passed"))
+        tab.send(CLOSE, go("exitAll"))
+        lms.after(days=1)
+    assert of_courses(lms) == [("gate-law", 1, False)]
+
+
+def test_a_failed_course_takes_nothing_from_its_optional_part_and_an_abandoned_one_all(lms: Lms) -> None:
+    course = lms.add(ours("scorm2004", parts=(LAW,))).course
+    tab = lms.open(course)
+    tab.deliver()
+    tab.send(OPEN, put("cmi.completion_status", "completed"), *result_of_law("scorm2004", "passed"))
+    assert of_courses(lms) == [("gate-duty", 1, False), ("gate-law", 1, False)]
+    tab.send(put("cmi.success_status", "failed"))
+    assert of_courses(lms) == [("gate-duty", 1, True), ("gate-law", 1, False)]
+    tab.send(go("abandonAll"))
+    assert of_courses(lms) == [("gate-duty", 1, True), ("gate-law", 1, True)]
+
+
+def test_a_variant_is_evidence_for_the_course_that_it_is_a_variant_of(lms: Lms) -> None:
+    lms.add(ours("scorm12"), name="whole.zip")
+    variant = lms.add(ours("scorm12", variant="audience=governors name=governors"), name="governors.zip")
+    assert variant.course == "gate-duty-governors"
+    tab = lms.open(variant.course)
+    tab.deliver()
+    tab.send(OPEN, put(STATUS["12"], "passed"))
+    assert of_courses(lms) == [("gate-duty", 1, False), ("gate-duty-governors", 1, False)]
 
 
 OLD = """

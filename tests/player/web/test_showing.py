@@ -133,8 +133,8 @@ def test_what_is_taken_back_counts_nowhere(own_app: Flask, own_sample: Sample) -
     lms = own_sample.lms
     registration = own_sample.registrations["sam fire-safety"]
     with lms.database.writing() as tx:
-        taken = evidence.void_completion(tx, registration, 1, lms.now - timedelta(1), lms.now, "Failed.")
-        assert taken is not None
+        since = lms.now - timedelta(1)
+        (taken,) = evidence.void_completions(tx, registration, 1, since, lms.now, "Failed.")
         assert taken.shown_to == [own_sample.south]
         for school in (own_sample.north, own_sample.south):
             due.refresh_pair(tx, school, taken.today, taken.person, taken.course)
