@@ -27,6 +27,7 @@ BESIDE_A_ZIP = (".zip", ".pdf", ".txt", ".docx")
 FOREIGN = {
     "cmi5.xml": "a cmi5 course",
     "tincan.xml": "a Tin Can (xAPI) package",
+    "course.json": "one of our courses as a website, which needs no LMS",
     "course.yaml": "the source of a course; build it first",
     "moodle_backup.xml": "a Moodle backup",
     "h5p.json": "an H5P activity",

@@ -9,6 +9,7 @@ import { lessonsDone } from "./progress.js";
 import { showContacts } from "./school_contacts.js";
 import { Screens } from "./screens.js";
 import { Session } from "./session.js";
+import { standard } from "./standard.js";
 import { isAsking, OVER, PRE_TEST, PRE_TEST_ID } from "./stages.js";
 import { lendTools } from "./tools.js";
 import { wording } from "./words.js";
@@ -85,6 +86,9 @@ function tellMode({ lms, looking }, word) {
   const text = looking ? `${lms.mode} mode` : lms.refused ? "no platform" : lms.local && !lms.kept ? "no storage" : "";
   line.hidden = !text;
   if (text) line.textContent = word(text);
+  if (!standard.website) return;
+  one("[data-kept]").textContent = word("website");
+  one("[data-whole-course]").hidden = false;
 }
 
 function drawBegin(session, word, preTest) {
@@ -124,7 +128,15 @@ function listenToButtons(session) {
   for (const button of all("[data-leave]")) button.addEventListener("click", () => session.leave(false));
   one("[data-reload]").addEventListener("click", () => window.location.reload());
   // The browser's own command prints the LMS's page, with one screen of the frame that the course is in.
+  for (const button of all("[data-print-all]")) button.addEventListener("click", printAll);
   for (const button of all("[data-print]")) button.addEventListener("click", () => window.print());
+}
+
+// All lessons on paper, and then the screen as it was.
+function printAll() {
+  document.body.dataset.whole = "";
+  window.addEventListener("afterprint", () => { delete document.body.dataset.whole; }, { once: true });
+  window.print();
 }
 
 // Each way of closing a page fires another event. A page that comes back from the cache is loaded anew.

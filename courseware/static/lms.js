@@ -15,6 +15,7 @@ const SETTLED = /^(completed|passed|failed)$/;
 const hundredths = (seconds) => Math.max(0, Math.floor(seconds * 100)) / 100;
 
 export function openLms(course) {
+  if (standard.website) return new Alone(course);
   const api = findApi(standard.object, standard.calls[0]);
   if (!api) return new Alone(course);
   const lms = new Lms(api);

@@ -172,3 +172,15 @@ def test_what_planning_finds_is_said_of_every_course(author: Author) -> None:
     with pytest.raises(CoursewareError) as raised:
         build([author.course, other], author.options())
     assert [problem.place.file.split("/")[-2] for problem in raised.value.problems] == ["course", "other"]
+
+
+def test_a_website_is_the_course_without_a_manifest(author: Author) -> None:
+    """And it stands beside packages of the same pages, of which some are several SCOs."""
+    author.change("course/course.yaml", "minutes: 12", "structure: multi\nminutes: 12")
+    (built,) = build([author.course], author.options(formats=("scorm2004", "web")))
+    several, website = built.packages.values()
+    assert sorted(website) == ["contacts.js", "course.css", "course.js", "course.json", "index.html"]
+    assert "index.html" not in several
+    assert website["course.css"] == several["course.css"]
+    (problem,) = read_package(author.project / "packages/gate-duty.web.zip").errors
+    assert "one of our courses as a website" in problem.message
