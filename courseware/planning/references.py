@@ -10,7 +10,8 @@ from courseware.authored.law import Citation
 from courseware.authored.status import State, Word
 from courseware.material import CourseSource
 from courseware.pages import Reference
-from courseware.rendering.wording import Link, citation, date, filled, state_in_words
+from courseware.rendering.references import Link, citation
+from courseware.rendering.wording import date, filled, state_in_words
 
 # In which a table of what is in force has its rows.
 ORDER: tuple[Word, ...] = ("in force", "reported", "not stated", "commences", "to come", "enacted", "ended")

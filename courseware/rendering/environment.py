@@ -16,7 +16,7 @@ from jinja2.bccache import Bucket, bc_magic
 
 from courseware.pages import checks_to_answer
 from courseware.questions import KINDS
-from courseware.rendering import links, wording
+from courseware.rendering import links, references, wording
 
 FOLDER = Path(__file__).parents[1] / "templates"
 QUESTIONS = FOLDER.with_name("questions")  # the templates of the kinds
@@ -75,11 +75,11 @@ def templates() -> Environment:
     environment.filters.update(
         after=links.after,
         beside=wording.beside,
-        by_kind=wording.by_kind,
-        by_law=wording.by_law,
-        checked_in_words=wording.checked_in_words,
+        by_kind=references.by_kind,
+        by_law=references.by_law,
+        checked_in_words=references.checked_in_words,
         checks_to_answer=checks_to_answer,
-        cite=wording.cite,
+        cite=references.cite,
         counted=wording.counted,
         duty_kind=wording.duty_kind,
         edition=wording.edition,
@@ -96,6 +96,6 @@ def templates() -> Environment:
         review=wording.review,
         sentence=wording.sentence,
         tel=wording.telephone,
-        unchecked=wording.unchecked,
+        unchecked=references.unchecked,
     )
     return environment
