@@ -217,18 +217,31 @@ class Comparison:
             yield self._warning(
                 self.course_file, message, "who has used more has one left while a try is open"
             )
+        if self._is_refresher_renewed and old.pre_test:
+            message = f"edition {new.edition} of a refresher asks its pre-test anew"
+            hint = "lessons that the old one spared are to be read, unless it is passed again"
+            yield self._warning(self.course_file, message, hint)
+            return
         for name in old.pre_test:
             if name not in new.pre_test:
                 message = f"the pre-test asks nothing about “{name}” any more"
                 hint = "lessons that it spared are to be read; keep the objective's name, and they are not"
                 yield self._warning(self.course_file, message, hint)
 
+    @property
+    def _is_refresher_renewed(self) -> bool:
+        """The objectives of a refresher carry its edition, so that the next one knows none of them."""
+        is_refresher = bool(self.before.origin.refresher_of and self.after.origin.refresher_of)
+        return is_refresher and self.before.course.edition != self.after.course.edition
+
     def _terms(self) -> list[str]:
         old, new = self.before.course, self.after.course
         found = []
         if old.mark != new.mark:
             found.append(f"the pass mark is {new.mark}%, and was {old.mark}%")
-        if dict(old.draw) != dict(new.draw):
+        if self._is_refresher_renewed and old.draw:
+            found.append(f"edition {new.edition} of a refresher draws its own questions")
+        elif dict(old.draw) != dict(new.draw):
             found.append(f"{self._drawn(new)} are drawn, and {self._drawn(old)} were")
         elif not new.draw and prints(old) != prints(new):
             found.append("the final questions are others")
@@ -245,7 +258,8 @@ class Comparison:
         return Problem(place, message, hint, "warning")
 
     def _place(self, lesson: DescribedLesson) -> Place:
-        return Place(str(self.folder / "lessons" / f"{lesson.id}.yaml"))
+        path = self.folder / "lessons" / f"{lesson.id}.yaml"
+        return Place(str(path)) if path.is_file() else self.course_file
 
     def _at(self, question: DescribedQuestion) -> Place:
         """From “quizzes/final.yaml:12”, as the course describes it."""

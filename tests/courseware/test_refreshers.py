@@ -16,6 +16,7 @@ from courseware.cli import main
 from courseware.pages import Lesson, Pages
 from courseware.plan import Plan, plan
 from courseware.reading import read_package
+from courseware.republishing import losses
 from courseware.selecting import select
 from courseware.stamps import build_changed
 from tests.courseware.authoring import Author, Mistake, mistakes
@@ -408,3 +409,15 @@ def test_a_refresher_is_built_again_where_its_parent_has_changed(refresher: Refr
     assert build_changed([refresher.course], options) == first
     refresher.change("course/lessons/visitors.yaml", "They wait outside", "They have to wait")
     assert build_changed([refresher.course], options) != first
+
+
+def test_the_next_edition_says_what_its_learners_do_again(refresher: RefresherAuthor) -> None:
+    (one,) = build([refresher.course], refresher.options(formats=("scorm12",)))
+    (old,) = one.packages
+    refresher.change(COURSE, 'edition: "2026.2"\nref', 'edition: "2026.3"\nref')
+    refresher.change(COURSE, 'edition: "2026.2"}', 'edition: "2026.3"}')
+    said = [problem.message for problem in losses(refresher.course, old, refresher.options())]
+    assert said == [
+        "edition 2026.3 of a refresher draws its own questions: results count anew",
+        "edition 2026.3 of a refresher asks its pre-test anew",
+    ]
