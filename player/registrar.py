@@ -300,7 +300,8 @@ def _save_objectives(tx: Connection, step: Step, objectives: LearnerObjectives) 
 
 
 def _logged(step: Step, sent: SentCommit, calls: str) -> Commit:
-    draws, notes, objectives = map(json.dumps, (step.draws, step.notes, step.received))
+    draws, notes = (json.dumps(list_) if list_ else "[]" for list_ in (step.draws, step.notes))
+    objectives = json.dumps(step.received) if step.received else "{}"
     return Commit(sent.session, sent.number, step.now, calls, draws, "applied", notes, objectives)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from player.runtime.table import table
 
@@ -21,6 +22,7 @@ class Timespan:
         return self.months * table().seconds["M"] + self.hundredths / 100
 
 
+@lru_cache(maxsize=4_096)
 def parse(standard: str, text: str | None) -> Timespan:
     """Read a valid value; a value that was not set is a span of zero."""
     if not text:

@@ -6,7 +6,8 @@ request is judged on that copy, which none of them changes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any, Literal
 
 from courseware.package import Standard
@@ -18,11 +19,12 @@ from .navigation import Asked, Request, navigation_request_process
 from .objectives import read
 from .requests import Nothing, SequencingResult, sequencing_request_process
 from .rules import rules_check
-from .state import State
+from .state import Record, State
 from .termination import termination_request_process
 from .trace import Refusal
 from .tree import Activity
 
+_beside_objectives = attrgetter(*(field.name for field in fields(Record) if field.name != "objectives"))
 Control = Literal["enabled", "disabled", "hidden"]
 CONTROLS = ("previous", "continue", "exit", "exitAll", "abandon", "abandonAll", "suspendAll")
 
@@ -86,7 +88,7 @@ def _differs_in_numbers(one: State, other: State, activity: Activity) -> bool:
     was, now = one.record(activity), other.record(activity)
     if was == now:
         return True
-    if one.tree.weighs or replace(was, objectives=()) != replace(now, objectives=()):
+    if one.tree.weighs or _beside_objectives(was) != _beside_objectives(now):
         return False
     places = range(max(len(was.objectives), len(now.objectives)))
     return all(_status(one, activity, at) == _status(other, activity, at) for at in places)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from functools import lru_cache
 from typing import Any
 
 from courseware.package import Objective, ObjectiveMap
@@ -81,7 +82,12 @@ def _completed_by_measure(activity: Activity, index: int, seen: Progress) -> Pro
 def _judged(state: State, activity: Activity, objective: Objective, seen: Progress) -> Progress:
     """SN 3.10.1: the normalized measure alone decides; without one the status is unknown."""
     measure = seen.measure if _may_judge(state, activity) else None
-    satisfied = None if measure is None else measure >= objective.minimum_normalized_measure
+    return _with_status(seen, None if measure is None else measure >= objective.minimum_normalized_measure)
+
+
+@lru_cache(maxsize=4_096)
+def _with_status(seen: Progress, satisfied: bool | None) -> Progress:
+    """Kept: one rollup asks for the same some ten times."""
     return replace(seen, satisfied=satisfied)
 
 

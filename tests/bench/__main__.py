@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime
 
 from tests.bench import (
+    beside,
     compiling,
     due,
     flooding,
@@ -27,6 +28,7 @@ PARTS = {
     "package": packages,
     "runtime": runtime,
     "play": playing,
+    "beside": beside,
     "held": holding,
     "growth": growing,
     "due": due,

@@ -9,9 +9,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Frame, sync_playwright
@@ -35,11 +37,12 @@ PAINTED = """
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """When it began and ended on the machine's one clock, and each request's seconds."""
+    """When it began and ended on the machine's one clock, each request's seconds, and the clients' CPU."""
 
     began: float
     ended: float
     latencies: tuple[float, ...]
+    cpu: float = 0.0
 
     @property
     def rate(self) -> float:
@@ -47,31 +50,38 @@ class Load:
         return len(self.latencies) / (self.ended - self.began)
 
 
-def loaded(method: str, address: str, bodies: list[str]) -> Load:
+def loaded(method: str, address: str, bodies: list[str], cookie: str = "") -> Load:
     """One client on one connection, request after request."""
     parts = urlsplit(address)
+    target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    headers = {"Content-Type": "application/json"} | ({"Cookie": cookie} if cookie else {})
     connection = http.client.HTTPConnection(parts.netloc, timeout=30)
-    latencies, began = [], time.monotonic()
+    latencies, began, spent = [], time.monotonic(), time.process_time()
     for body in bodies:
         before = time.perf_counter()
-        connection.request(method, parts.path, body or None, {"Content-Type": "application/json"})
+        connection.request(method, target, body or None, headers)
         answer = connection.getresponse()
         content = answer.read()
         latencies.append(time.perf_counter() - before)
         if answer.status != 200:
             raise AssertionError(f"{method} {parts.path}: {answer.status} {content[:200]!r}")
     connection.close()
-    return Load(began, time.monotonic(), tuple(latencies))
+    return Load(began, time.monotonic(), tuple(latencies), time.process_time() - spent)
 
 
-def session_of(link: str) -> str:
-    """Deliver, as a play page does; the session's id."""
+def delivered(link: str) -> dict[str, Any]:
+    """The answer to a delivery, which a play page asks for."""
     parts = urlsplit(link)
     connection = http.client.HTTPConnection(parts.netloc, timeout=30)
     connection.request("POST", parts.path + "deliver", json.dumps({"page": "bench"}))
-    session: str = json.loads(connection.getresponse().read())["session"]["id"]
+    answer: dict[str, Any] = json.loads(connection.getresponse().read())
     connection.close()
-    return session
+    return answer
+
+
+def session_of(link: str) -> str:
+    """The id of the session of a delivery."""
+    return str(delivered(link)["session"]["id"])
 
 
 def bodies(session: str) -> list[str]:
@@ -94,12 +104,13 @@ def bodies(session: str) -> list[str]:
     return told
 
 
-def together(clients: list[tuple[str, str, list[str]]]) -> Load:
+def together(clients: Sequence[tuple[str, str, list[str]] | tuple[str, str, list[str], str]]) -> Load:
     """All clients at once, each a process, from the first one's beginning to the last one's end."""
     with ProcessPoolExecutor(len(clients)) as pool:
         loads = [each.result() for each in [pool.submit(loaded, *client) for client in clients]]
     latencies = tuple(seconds for load in loads for seconds in load.latencies)
-    return Load(min(load.began for load in loads), max(load.ended for load in loads), latencies)
+    began, ended = min(load.began for load in loads), max(load.ended for load in loads)
+    return Load(began, ended, latencies, sum(load.cpu for load in loads))
 
 
 def p99(load: Load) -> float:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 # As an installed command runs: with the bytecode of its last run.
 ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
@@ -50,3 +51,9 @@ def in_turn(commands: dict[str, Sequence[str]], runs: int = 25) -> dict[str, Cos
 def python(code: str, *arguments: str) -> list[str]:
     """A command that runs the code with this interpreter."""
     return [sys.executable, "-c", code, *arguments]
+
+
+def cpu_seconds(process: int) -> float:
+    """The CPU seconds of a process that runs, all its threads together."""
+    threads = Path(f"/proc/{process}/task").iterdir()
+    return sum(int((thread / "schedstat").read_text("ascii").split()[0]) for thread in threads) / 1e9

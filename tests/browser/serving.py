@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,8 @@ def free_port() -> int:
 class Player:
     """A player with its data in one folder; it can be killed and started again on the same address."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
-        self.folder, self.port = folder, free_port()
+    def __init__(self, folder: Path, *, options: Sequence[str] = (), **settings: str) -> None:
+        self.folder, self.port, self.options = folder, free_port(), options
         self.log = folder / "player.log"
         self._process: subprocess.Popen[bytes] | None = None
         ours = {name: value for name, value in os.environ.items() if not name.startswith("PLAYER_")}
@@ -48,7 +49,7 @@ class Player:
 
     def start(self) -> None:
         """Returns once the server answers."""
-        command = [sys.executable, "-m", "player", "serve", "--port", str(self.port)]
+        command = [sys.executable, "-m", "player", "serve", "--port", str(self.port), *self.options]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(command, cwd=ROOT, env=self._environment, stdout=log, stderr=log)
         until = time.monotonic() + STARTS_WITHIN
@@ -63,6 +64,13 @@ class Player:
 
     def stop(self) -> None:
         self._end(signal.SIGTERM)
+
+    def processes(self) -> list[int]:
+        """The ids of the server's process and of those that it has started."""
+        assert self._process is not None
+        number = self._process.pid
+        started = Path(f"/proc/{number}/task/{number}/children").read_text("ascii").split()
+        return [number, *map(int, started)]
 
     def memory(self) -> int:
         """The bytes that the server's process has in memory now."""

@@ -61,6 +61,16 @@ class OtherLms:
         answer = request.post(f"{self.address}/api/auth/register", data=who)
         assert answer.ok, answer.text()
 
+    def register(self, request: APIRequestContext, name: str) -> None:
+        """One more account, of a learner; the browser that asked is signed in to it."""
+        who = {"email": f"{name}@school.example.com", "username": name, "password": "a-learner-of-theirs"}
+        answer = request.post(f"{self.address}/api/auth/register", data={**who, "display_name": name})
+        assert answer.ok, answer.text()
+
+    def processes(self) -> list[int]:
+        """The ids of the server's processes."""
+        return [self._process.pid]
+
     def upload(self, request: APIRequestContext, package: Path) -> dict[str, Any]:
         """Import a package; what the LMS says of it."""
         file: FilePayload = {
