@@ -20,7 +20,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from player.web.site import site_app
 
     settings = settings or read_settings()
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.threads)
     database.migrate()
     registrar = Registrar(database, settings)
     site, content = site_app(settings, registrar), content_app(settings, registrar)

@@ -25,7 +25,7 @@ from player.commands.questions import questions
 from player.commands.reminding import remind
 from player.commands.training import due, duty, exclude, require
 from player.domains import is_loopback
-from player.settings import DEFAULT_PORT, Settings, SettingsError, read_settings
+from player.settings import DEFAULT_PORT, Settings, SettingsError, read_settings, usual_processes
 
 
 def main() -> None:
@@ -57,9 +57,16 @@ def cli() -> None:
 @cli.command()
 @click.option("--host", default="localhost", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True)
-def serve(host: str, port: int) -> None:
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="How many serve together: 1 on SQLite, one a processor core on PostgreSQL.",
+)
+def serve(host: str, port: int, processes: int | None) -> None:
     """Serve the site, and play pages and content on a host of their own."""
     settings = read_settings(port=port)
+    settings = replace(settings, processes=processes or usual_processes(settings))
     _check_reach(settings, host)
     _serve(settings, host, port, lambda ready: click.echo(f"Serving on {ready.site_origin}"))
 

@@ -6,8 +6,12 @@ import logging
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
@@ -21,8 +25,10 @@ from player.connections import PATIENCE, Channel, Connections, Patience
 from player.jobs import working
 from player.memory import return_large_blocks
 from player.private import close_to_others
+from player.processes import Processes
 from player.records.database import Database
 from player.records.unavailable import is_full, unavailable
+from player.settings import THREADS as THREADS
 from player.settings import Settings, SettingsError, on_port, record_origins
 from player.unfinished import sweep
 from player.web.context import DATABASE
@@ -32,7 +38,6 @@ from player.web.watching import QUEUE
 from player.work import add_recurring, worker
 
 log = logging.getLogger(__name__)
-THREADS = 16
 BACKLOG = 1024
 LARGEST_HEAD = 64 * 1024
 NO_LIMIT = 2**31
@@ -50,19 +55,26 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[Settings], 
         ) from error
     settings = on_port(settings, listening[0].getsockname()[1])
     return_large_blocks()
-    app = create_app(settings)
-    server = Server(app, settings, listening)
-    _tidy(app.extensions[DATABASE], settings)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop in good order, as by Ctrl+C
-    with app.extensions[QUEUE].writing():
-        try:
-            ready(settings)
-            with _working(app.extensions[DATABASE], settings):
-                server.run()
-        except KeyboardInterrupt:
-            pass
-        finally:
-            server.close()
+    if settings.processes > 1 and not _prepared(settings):
+        settings = replace(settings, processes=1)
+    if settings.processes == 1:
+        _answer(settings, listening, partial(ready, settings), tidies=True)
+        return
+    with TemporaryDirectory(prefix="player-") as folder:
+        settings = replace(settings, counts=Path(folder, "counts"))
+        Processes(settings.processes, partial(_answer_at, settings, listening)).run(partial(ready, settings))
+
+
+def _prepared(settings: Settings) -> bool:
+    """Brings the tables up to date and tidies the data folder, before several processes open them; False
+    where only one can, because the disk is full."""
+    database = Database(settings.database_url)
+    try:
+        database.migrate()
+        _tidy(database, settings)
+        return not database.is_alone
+    finally:
+        database.close()
 
 
 def _tidy(database: Database, settings: Settings) -> None:
@@ -77,6 +89,37 @@ def _tidy(database: Database, settings: Settings) -> None:
         if not is_full(error):
             raise
         log.warning("%s: %s", error.filename, error.strerror)
+
+
+def _answer_at(
+    settings: Settings, listening: list[socket.socket], place: int, ready: Callable[[], None]
+) -> None:
+    """One of several processes; the first of them does the jobs."""
+    _answer(settings, listening, ready, works=place == 0)
+
+
+def _answer(
+    settings: Settings,
+    listening: list[socket.socket],
+    ready: Callable[[], None],
+    *,
+    works: bool = True,
+    tidies: bool = False,
+) -> None:
+    app = create_app(settings)
+    server = Server(app, settings, listening)
+    if tidies:
+        _tidy(app.extensions[DATABASE], settings)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop in good order, as by Ctrl+C
+    with app.extensions[QUEUE].writing():
+        try:
+            ready()
+            with _working(app.extensions[DATABASE], settings) if works else nullcontext():
+                server.run()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.close()
 
 
 @contextmanager
@@ -112,7 +155,7 @@ class Server:
             app,
             map=self._connections,
             sockets=listening,
-            threads=THREADS,
+            threads=settings.threads,
             ident=None,
             max_request_header_size=LARGEST_HEAD,
             max_request_body_size=MOST,

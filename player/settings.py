@@ -19,6 +19,8 @@ from player.private import private_folder
 COURSE = "{course}"
 SHORTEST_SECRET = 32
 DEFAULT_PORT = 8000
+THREADS, FEWEST_THREADS = 16, 4
+MOST_PROCESSES = 8  # where no number is given
 
 
 class SettingsError(Exception):
@@ -51,11 +53,19 @@ class Settings:
     proxy: str = ""  # the address of the proxy whose X-Forwarded-For is believed
     works_elsewhere: bool = False  # `player work` does the jobs, and not the server
     demo: bool = False
+    processes: int = 1  # that serve together
+    counts: Path | None = None  # the file in which several count the tries of passwords
 
     @property
     def packages(self) -> Path:
         """The folder of imported packages, a folder for each version."""
         return self.data / "content"
+
+    @property
+    def threads(self) -> int:
+        """The threads of each process. Several have fewer, so that together they need no more than 80
+        connections to the database."""
+        return min(THREADS, max(FEWEST_THREADS, 2 * THREADS // self.processes))
 
     @property
     def secure(self) -> bool:
@@ -114,6 +124,15 @@ def read_settings(environment: Mapping[str, str] = os.environ, *, port: int | No
         proxy=_proxy(environment),
         works_elsewhere=_works_elsewhere(environment),
     )
+
+
+def usual_processes(settings: Settings) -> int:
+    """One on SQLite, whose file has one writer; on PostgreSQL as many as there are cores for this process."""
+    if settings.database_url.startswith("sqlite"):
+        return 1
+    if hasattr(os, "sched_getaffinity"):
+        return min(MOST_PROCESSES, len(os.sched_getaffinity(0)))
+    return min(MOST_PROCESSES, os.cpu_count() or 1)
 
 
 def record_origins(settings: Settings) -> None:

@@ -27,7 +27,7 @@ from player.records import engine
 from player.records.group_commit import GroupCommit
 from player.records.unavailable import is_full, unavailable
 from player.records.writer import Writer, WriterBusyError
-from player.settings import SettingsError
+from player.settings import THREADS, SettingsError
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -54,13 +54,15 @@ class Database:
     is added. What is written a thousand times a second goes through `commit`: it locks one registration only.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, threads: int = THREADS) -> None:
         self.url = engine.address(url)
-        self._writer = Writer(engine.BUSY_MILLISECONDS / 1000)
+        self._threads = threads
+        self._writer = Writer(engine.BUSY_MILLISECONDS / 1000, may_wait=threads // 2)
+        self.is_alone = False  # on a full disk: no other process can open the file
         self._open(self.url)
 
     def _open(self, url: URL) -> None:
-        self.engine = engine.engine_of(url)
+        self.engine = engine.engine_of(url, self._threads)
         is_sqlite = url.get_backend_name() == "sqlite"
         self._group_commit = GroupCommit(self.engine, self._writer) if is_sqlite else None
 
@@ -165,6 +167,7 @@ class Database:
         """SQLite's processes share a file beside the database, and a full disk has no place for it. A process
         that has the database for itself keeps that in memory (https://www.sqlite.org/vfs.html, unix-excl)."""
         self.close()
+        self.is_alone = True
         self._open(
             URL.create(
                 "sqlite", database=f"file:{quote(str(file))}", query={"vfs": "unix-excl", "uri": "true"}

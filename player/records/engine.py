@@ -25,7 +25,9 @@ UNREACHABLE = {
     "keepalives_count": 2,
 }
 BEGUN = "player_begun"  # an option of a connection whose transactions are not SQLAlchemy's to begin
-POOL = 20  # a delivery reads beside its transaction, so a server thread may need two
+# Connections that stay open, and as many more for a while: a delivery reads beside its transaction, so that a
+# server's thread may need two.
+POOL_PER_THREAD = 1.25
 
 
 def address(text: str) -> URL:
@@ -43,14 +45,15 @@ def address(text: str) -> URL:
     return url
 
 
-def engine_of(url: URL) -> Engine:
+def engine_of(url: URL, threads: int) -> Engine:
     """The engine; its errors show no parameters, so that no learner's answers get into a log."""
+    pool = round(threads * POOL_PER_THREAD)
     if url.get_backend_name() != "sqlite":
         engine = create_engine(
             url,
             pool_pre_ping=True,
-            pool_size=POOL,
-            max_overflow=POOL,
+            pool_size=pool,
+            max_overflow=pool,
             hide_parameters=True,
             # A transaction that has waited for a lock reads what was written meanwhile.
             isolation_level="READ COMMITTED",
@@ -65,8 +68,8 @@ def engine_of(url: URL) -> Engine:
         private_file(file)
     engine = create_engine(
         url,
-        pool_size=POOL,
-        max_overflow=POOL,
+        pool_size=pool,
+        max_overflow=pool,
         hide_parameters=True,
         connect_args={"check_same_thread": False},
     )

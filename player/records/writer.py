@@ -26,10 +26,10 @@ class Writer:
     read is then still answered.
     """
 
-    def __init__(self, promised: float) -> None:
+    def __init__(self, promised: float, may_wait: int = MAY_WAIT) -> None:
         self._promised = promised
         self._lock = threading.Lock()
-        self._patient = threading.Semaphore(MAY_WAIT)
+        self._patient = threading.Semaphore(may_wait)
         self._since = self._until = 0.0
 
     def __enter__(self) -> Writer:

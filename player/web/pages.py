@@ -27,6 +27,7 @@ from player.web import (
     staff,
     training_rules,
 )
+from player.web.context import SETTINGS
 from player.web.errors import add_error_pages
 from player.web.files import YEAR
 from player.web.signing import managed, own_memberships, recognise, signed_in_as_administrator
@@ -56,7 +57,7 @@ def add_pages(app: Flask) -> None:
     app.before_request(_refuse_nul)
     app.context_processor(_context)
     add_filters(app)
-    add_limiter(app)
+    add_limiter(app, app.extensions[SETTINGS].counts)
     add_error_pages(app)
     for module in (
         auth,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
+from pathlib import Path
 from time import time
 from typing import cast
 
@@ -14,6 +15,8 @@ from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
+
+from player.records.shared_counts import SharedCounts
 
 LIMITER = "player.limiter"
 # A school sits behind one address, so an address may fail more often than an account.
@@ -38,9 +41,10 @@ class Try:
     counts: bool = True
 
 
-def add_limiter(app: Flask) -> None:
-    """In the process's memory: several processes each count their own."""
-    app.extensions[LIMITER] = FixedWindowRateLimiter(MemoryStorage())
+def add_limiter(app: Flask, counts: Path | None) -> None:
+    """In the process's memory, or in a file that the processes of a server share."""
+    storage = MemoryStorage() if counts is None else SharedCounts(counts)
+    app.extensions[LIMITER] = FixedWindowRateLimiter(storage)
 
 
 def address() -> str:
