@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -28,6 +28,8 @@ class DescribedQuestion:
     place: str = ""  # in the author's files, "quizzes/final.yaml:12"
     targets: Mapping[str, str] = field(default_factory=dict)
     must: bool = False  # nobody passes without it
+    part: str = ""  # the title of the optional part that asks it
+    of: int = 0  # final questions that are asked in that part at once
 
     def words(self, response: str) -> str:
         """A response in the words of the options, a line for each; empty where it names an unknown option."""
@@ -100,8 +102,14 @@ def _course(value: dict[str, Any]) -> DescribedCourse:
         title=str(value["title"]),
         edition=str(value["edition"]),
         is_reviewed=bool(value["review"]),
-        objectives=MappingProxyType({str(name): str(text) for name, text in value["objectives"].items()}),
-        questions=(*checks, *scored),
+        objectives=MappingProxyType(
+            {
+                str(name): str(text)
+                for one in (value, *value.get("optional", ()))
+                for name, text in one["objectives"].items()
+            }
+        ),
+        questions=(*checks, *scored, *_optional(value)),
         needed=int(final["pass points"]) / 100 if scored else None,
         number=int(final["number"]) if scored else 0,
         pre_test={str(name): int(number) for name, number in final.get("pre-test", {}).items()},
@@ -119,6 +127,16 @@ def _lesson(value: dict[str, Any]) -> DescribedLesson:
         pages=tuple(map(str, value["pages"])),
         questions=tuple(str(one["id"]) for one in value["questions"]),
     )
+
+
+def _optional(value: dict[str, Any]) -> Iterator[DescribedQuestion]:
+    """The questions of its optional parts."""
+    for part in value.get("optional", ()):
+        title, final = str(part["title"]), part.get("assessment") or {"questions": (), "number": 0}
+        for lesson in part["lessons"]:
+            yield from (replace(_question(one, scored=False), part=title) for one in lesson["questions"])
+        number = int(final["number"])
+        yield from (replace(_question(one, scored=True), part=title, of=number) for one in final["questions"])
 
 
 def _question(value: dict[str, Any], *, scored: bool) -> DescribedQuestion:

@@ -159,6 +159,13 @@ def is_seen(school_id: str) -> ColumnElement[bool]:
     return or_(EVIDENCE.c.school_id == school_id, EVIDENCE.c.id.in_(shown))
 
 
+def days_of(tx: Transaction, registration: str, courses: Collection[str]) -> dict[str, date]:
+    """The days on which these courses were last completed in a registration, and that stands."""
+    these = (EvidenceRow.registration_id == registration, EvidenceRow.course_id.in_(courses))
+    wanted = select(EvidenceRow).where(*these, EvidenceRow.voided.is_(None)).order_by(EvidenceRow.day)
+    return {row.course_id: row.day for row in tx.scalars(wanted) if row.course_id is not None}
+
+
 def completions(tx: Transaction, person_id: str, course_id: str, school_id: str) -> list[EvidenceRow]:
     """What somebody has completed in a course at a school, and stands."""
     wanted = select(EvidenceRow).where(

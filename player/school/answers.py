@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from player.runtime import Interaction, text_of
@@ -80,25 +80,41 @@ def by_attempt(
 ) -> dict[tuple[str, int | None], list[Interaction]]:
     """What was reported by title and, of final questions, the attempt; the first of these has that number."""
     groups: dict[tuple[str, int | None], list[Interaction]] = {}
-    attempt, handed_in = first, set[str]()
+    counting = {"": Counting(first)}
     for interaction in whole_answers(reported, asked):
         question = asked.get(interaction.id)
+        part = question.part if question else ""
         key: tuple[str, int | None] = ("Questions in the lessons" if question else "", None)
         if question and interaction.id.startswith(PRE_TEST):
             key = ("Pre-test", None)
         elif question and question.scored:
-            if interaction.id in handed_in or (handed_in and _is_next(question.id, handed_in, asked)):
-                attempt, handed_in = attempt + 1, set()
-            handed_in.add(interaction.id)
-            key = ("Final questions", attempt)
+            number = question.of or asked.number or len(asked.values())
+            attempt = counting.setdefault(part, Counting(1)).attempt_of(interaction.id, question.id, number)
+            key = (
+                (f"Optional part, {part}: attempt {attempt}", None) if part else ("Final questions", attempt)
+            )
+        elif part:
+            key = (f"Optional part, {part}: questions in the lessons", None)
         groups.setdefault(key, []).append(interaction)
     return groups
 
 
-def _is_next(question: str, handed_in: set[str], asked: Questions) -> bool:
-    """Whether a question begins another try: as many as are asked in one have been handed in."""
-    known = {found.id for each in handed_in if (found := asked.get(each))}
-    return question not in known and len(known) >= (asked.number or len(asked.values()))
+@dataclass(slots=True)
+class Counting:
+    """The attempts at final questions, which begin anew when one comes again, or when enough were asked."""
+
+    attempt: int
+    handed_in: set[str] = field(default_factory=set)
+    questions: set[str] = field(default_factory=set)
+
+    def attempt_of(self, interaction: str, question: str, number: int) -> int:
+        """The attempt to which an answer belongs, of which each asks so many questions."""
+        is_next = question not in self.questions and len(self.questions) >= number
+        if interaction in self.handed_in or (self.handed_in and is_next):
+            self.attempt, self.handed_in, self.questions = self.attempt + 1, set(), set()
+        self.handed_in.add(interaction)
+        self.questions.add(question)
+        return self.attempt
 
 
 def _answer(interaction: Interaction, asked: Questions) -> Answer:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from courseware.package import Part
 from player.playing.values import Commit
 from player.records import log, reporting
 from player.records.database import Transaction
@@ -16,6 +17,7 @@ from player.records.play_tables import ActivityRow, AttemptRow, SessionRow
 from player.records.training import TrainingRecord
 from player.records.versions import Versions
 from player.school.answers import Answer, Group, grouped
+from player.school.optional_parts import OptionalPart, optional_parts
 from player.school.questions import NONE, PRE_TEST, Questions, questions_of
 from player.school.report import interactions, objectives
 
@@ -28,6 +30,7 @@ class ActivityHistory:
 
     activity: ActivityRow
     groups: tuple[Group, ...]
+    optional: tuple[OptionalPart, ...] = ()
     known: tuple[str, ...] = ()  # the objectives that were passed in a pre-test, which spares their lessons
 
     @property
@@ -109,7 +112,8 @@ def history(
     attempts: list[AttemptHistory] = []
     for row in reversed(reporting.attempts(tx, registration.id)):
         notes = _notes(noted, row, sessions, titles)
-        attempts.append(_attempt(tx, row, order, asked, notes, attempts[-1].last + 1 if attempts else 1))
+        first = attempts[-1].last + 1 if attempts else 1
+        attempts.append(_attempt(tx, row, order, asked, notes, first, version.parts))
     return RegistrationHistory(
         version.number,
         tuple(reversed(attempts)),
@@ -142,6 +146,7 @@ def _attempt(
     asked: Questions,
     notes: tuple[HistoryNote, ...],
     first: int,
+    parts: Sequence[Part],
 ) -> AttemptHistory:
     touched = sorted(
         reporting.activities(tx, attempt.id), key=lambda pair: order.get(pair[0].item, len(order))
@@ -149,7 +154,12 @@ def _attempt(
     return AttemptHistory(
         attempt,
         tuple(
-            ActivityHistory(activity, grouped(interactions(values), asked, first), _known(values, asked))
+            ActivityHistory(
+                activity,
+                grouped(interactions(values), asked, first),
+                optional_parts(parts, objectives(values)) if any(part.result for part in parts) else (),
+                _known(values, asked),
+            )
             for activity, values in touched
         ),
         first,

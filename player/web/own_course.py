@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from player.playing.awards import is_done
-from player.records import reporting, training
+from player.records import evidence, reporting, training
 from player.records.database import Transaction
 from player.records.tables import Course
 from player.records.training import TrainingRecord
 from player.school import refreshers, statuses
 from player.school.attempt_progress import attempt_progress
+from player.school.optional_parts import OptionalPart, optional_parts
 from player.school.progress import CourseProgress
 from player.school.refreshers import Offer, Refreshers
+from player.school.report import objectives
 from player.school.tries import UNLIMITED, Tries, tries
 from player.web.context import registrar, today
 from player.web.signing import has_left
@@ -46,6 +48,7 @@ class OwnCourse:
     is_refresher_open: bool = False  # an attempt at it
     renewed_on: date | None = None
     renews: Sequence[Renewed] = ()
+    optional: Sequence[OptionalPart] = ()
 
     @property
     def status(self) -> statuses.Status:
@@ -132,6 +135,7 @@ def own_course(
             for each in there.values()
             if (told := known.of(each)) and told.is_open and told.refresher.id == record.course.id
         ],
+        _optional(tx, record),
     )
 
 
@@ -149,6 +153,18 @@ def _attempt(
     latest = reporting.attempts(tx, registration.id)[0]
     progress = attempt_progress(tx, version, registration, latest, minutes.get(record.course.id))
     return counted, progress, is_done(latest.result)
+
+
+def _optional(tx: Transaction, record: TrainingRecord) -> tuple[OptionalPart, ...]:
+    """The optional parts of the course, as far as they have come."""
+    registration = record.registration
+    version = registrar().versions.get(registration.version_id) if registration else None
+    if registration is None or version is None or not version.optional_parts:
+        return ()
+    attempts = reporting.attempts(tx, registration.id)
+    values = [values for _, values in reporting.activities(tx, attempts[0].id)] if attempts else []
+    done = evidence.days_of(tx, registration.id, [part.optional for part in version.optional_parts])
+    return optional_parts(version.parts, objectives(values[0]) if values else (), done)
 
 
 def _is_under_way(tx: Transaction, record: TrainingRecord) -> bool:

@@ -10,7 +10,7 @@ from flask import Flask
 
 from courseware.formats import MANIFESTS
 from courseware.package import Item, Metadata, Organization, Package, Part, Provenance, Resource, ResourceType
-from player.records import courses
+from player.records import courses, training
 from tests.player import staff
 from tests.player.lms import CLOSE, OPEN, Browser, go, put
 from tests.player.web.sample import Sample
@@ -36,7 +36,7 @@ def test_where_it_was_left_what_is_to_do_and_what_is_done(app: Flask) -> None:
     assert "Ask Priya Nair, who manages training at your school." in page
 
 
-def _ours(sample: Sample, form: str) -> None:
+def _ours(sample: Sample, form: str, *optional: Part) -> None:
     """A course of ours, whose manifest names its lessons, for Sam."""
     lessons = (Part("gate", "At the gate", 5), Part("rain", "When it rains", 9), Part("end", "The bell", 4))
     made = Package(
@@ -48,7 +48,7 @@ def _ours(sample: Sample, form: str) -> None:
         default_organization="o",
         resources=(Resource("r", ResourceType.SCO, "p1.html", ("p1.html",)),),
         provenance=Provenance(
-            "gate-duty", "1", parts=(*lessons, Part("final_questions", "Final questions", 2))
+            "gate-duty", "1", parts=(*lessons, Part("final_questions", "Final questions", 2), *optional)
         ),
     )
     manifest = MANIFESTS[form].write(made).decode()
@@ -83,6 +83,39 @@ def test_a_course_of_ours_says_which_lesson_was_open(own_app: Flask, own_sample:
     page = sam.words("/training/gate-duty")
     assert "Where you left off: Lesson 2, When it rains. Saved today at 09:" in page
     assert "1 of 3 lessons done, about 15 minutes left" in page
+
+
+@pytest.mark.parametrize("form", ["scorm12", "scorm2004"])
+def test_an_optional_part_is_told_beside_the_course_and_no_progress_counts_it(
+    own_app: Flask, own_sample: Sample, form: str
+) -> None:
+    law = Part("law", "The law", 30, optional="gate-law")
+    result = Part("optional_gate-law", "Gate Law", 5, 3, optional="gate-law", result="passed")
+    _ours(own_sample, form, law, result)
+    sam, priya = SiteUser(own_app, "sam"), SiteUser(own_app, "priya")
+    tab = _launched(own_sample, sam, "gate-duty")
+    tab.deliver()
+    core, status = ("cmi.core.lesson_status", "status") if form == "scorm12" else ("", "completion_status")
+    calls = [put(core, "incomplete"), put("cmi.core.exit", "suspend")] if core else []
+    for at, name in enumerate(("gate", "law", "optional_gate-law")):
+        calls += [put(f"cmi.objectives.{at}.id", name)]
+    tab.send(OPEN, *calls, *(put(f"cmi.objectives.{at}.{status}", "completed") for at in (0, 1)))
+    page = sam.words("/training/gate-duty")
+    assert "1 of 3 lessons done, about 15 minutes left" in page
+    assert "Optional part “Gate Law”: in progress. You do not need it to pass this course." in page
+    tab.send(put(f"cmi.objectives.2.{'status' if core else 'success_status'}", "passed"))
+    page = sam.words("/training/gate-duty")
+    assert "Optional part “Gate Law”: passed on 24 November 2026." in page
+    with own_sample.lms.database.reading() as tx:
+        (record,) = [
+            one.registration
+            for one in training.records(tx, school=own_sample.north, person=own_sample.people["sam"])
+            if one.course.id == "gate-duty"
+        ]
+    assert record is not None
+    assert "Optional part “Gate Law”: passed." in priya.words(
+        f"/schools/{own_sample.north}/records/{record.id}"
+    )
 
 
 def test_somebody_without_a_course(own_app: Flask, own_sample: Sample) -> None:
