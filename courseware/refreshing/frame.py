@@ -33,6 +33,7 @@ def course_of(
         "reviewed": asked.reviewed,
         "earlier_editions": None,
         "legislation": None,
+        "legislation_of": None,
         "assessment": assessment,
         "lessons": lesson_names(asked, parent, lessons),
         "objectives": {name: text for name, text in known.items() if name in named},

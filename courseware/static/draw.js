@@ -43,14 +43,15 @@ export function drawn(asked, seed, seen, kept = []) {
   if (!asked.draw) return asked.shuffled ? inOrder(asked.questions, seed, kept) : asked.questions;
   const groups = Object.entries(asked.draw)
     .map(([objective, number]) => [asked.questions.filter((question) => objective === "*" || question.objective === objective), number]);
-  const chosen = groups.flatMap(([group, number]) => chosenOf(group, number, seed, seen, kept));
+  const chosen = groups.flatMap(([group, number]) => chosenOf(group, number, seed, seen, kept, asked.isPreTest));
   return inOrder(chosen, seed, kept);
 }
 
-function chosenOf(group, number, seed, seen, kept) {
+// A pre-test comes last to what the final questions ask of everybody.
+function chosenOf(group, number, seed, seen, kept, isPreTest) {
   const rank = (question) => {
     if (kept.includes(question)) return -3;
-    if (question.always) return -2;
+    if (question.always) return isPreTest ? MOST_SEEN : -2;
     return seen.indexOf(markOf(question)); // -1: never seen
   };
   const mixed = shuffled(group, seed).map((question) => [rank(question), question]);

@@ -81,7 +81,7 @@ export class CoursePart {
   draw(kept = []) {
     const { state, final } = this;
     if (!state.seed || !kept.length) state.seed = newSeed();
-    const terms = state.stage === PRE_TEST ? { ...final, draw: final.preTest.draw } : final;
+    const terms = state.stage === PRE_TEST ? { ...final, draw: final.preTest.draw, isPreTest: true } : final;
     state.asked = drawn(terms, state.seed, state.seen, kept);
     for (const question of state.asked) state.answers[keyed(question, true)] ??= noAnswer();
   }

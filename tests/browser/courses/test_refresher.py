@@ -63,7 +63,7 @@ def take(taker: Taker) -> None:
     expect(start.locator("[data-begin]")).to_have_text("Take the pre-test")
     taker.begin()
     taker.frame.click("[data-pre-test]")
-    assert len(answer(taker)) == 3
+    assert {*answer(taker)} == {"who", "badge", "van"}, "what has changed is not asked of who cannot know it"
     expect(taker.frame.locator("#pre-test\\.")).to_contain_text("You know 1 of 1 topic already")
 
     taker.frame.click("#pre-test\\. .closing a")
