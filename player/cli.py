@@ -16,6 +16,9 @@ from urllib.parse import urlsplit
 
 import click
 
+from player.commands.due import due
+from player.commands.duty import duty
+from player.commands.exclude import exclude
 from player.commands.external import external
 from player.commands.opening import fail as _fail
 from player.commands.opening import now as _now
@@ -23,7 +26,7 @@ from player.commands.opening import opened as _database
 from player.commands.people import people
 from player.commands.questions import questions
 from player.commands.reminding import remind
-from player.commands.training import due, duty, exclude, require
+from player.commands.require import require
 from player.domains import is_loopback
 from player.settings import DEFAULT_PORT, Settings, SettingsError, read_settings, usual_processes
 

@@ -57,24 +57,12 @@ def require(
     course_id: str,
     team_ids: Collection[str],
     since: date,
+    *,
+    optional: bool = False,
 ) -> Required:
     """Require a course of these teams from a day on, of everybody where none is named; without a school, at
-    all schools."""
-    is_new = write(tx, actor, now, school_id, course_id, team_ids, since)
-    return Required(is_new, *_settle(tx, school_id, course_id, now))
-
-
-def make_optional(
-    tx: Transaction,
-    actor: Actor,
-    now: datetime,
-    school_id: str | None,
-    course_id: str,
-    team_ids: Collection[str],
-    since: date,
-) -> Required:
-    """Take the requirement back from a day on: of these teams, or all of the school's."""
-    is_new = write_optional(tx, actor, now, school_id, course_id, team_ids, since)
+    all schools. With `optional` that is taken back: of these teams, or of all."""
+    is_new = write(tx, actor, now, school_id, course_id, team_ids, since, optional=optional)
     return Required(is_new, *_settle(tx, school_id, course_id, now))
 
 
@@ -86,58 +74,45 @@ def write(
     course_id: str,
     team_ids: Collection[str],
     since: date,
+    *,
+    optional: bool = False,
 ) -> bool:
     """As `require`, where the caller settles; returns whether anything has changed."""
     course = known_course(tx, course_id)
+    known = [r for r in requirements.requirements(tx, school_id, since) if r.course_id == course_id]
+    before = [row.team_id for row in known]
+    if optional:
+        _check_optional(tx, school_id, course, since)
+        wanted = set(before) - set(team_ids) if team_ids else set[str | None]()
+    else:
+        _check_required(course)
+        wanted = set(team_ids) or {None}
+    is_new = requirements.require(tx, school_id, course.id, wanted, since, now, actor.name)
+    if is_new:
+        values = [{"of": sorted(team or EVERYBODY for team in each)} for each in (before, wanted)]
+        action = "required" if wanted else "made optional"
+        after = values[1] | {"since": since}
+        change = Change(action, "requirement", course.id, course.title, None, values[0], after)
+        auditing.write(tx, actor, now, school_id, change)
+    return is_new
+
+
+def _check_required(course: Course) -> None:
     if course.retired is not None:
         raise TrainingRuleError(f"“{course.title}” is retired: nobody can begin it. Choose another course.")
-    return _write(tx, actor, now, school_id, course, team_ids or [None], since)
 
 
-def write_optional(
-    tx: Transaction,
-    actor: Actor,
-    now: datetime,
-    school_id: str | None,
-    course_id: str,
-    team_ids: Collection[str],
-    since: date,
-) -> bool:
-    """As `make_optional`, where the caller settles; returns whether anything has changed."""
-    course = known_course(tx, course_id)
-    if school_id is not None and is_providers(tx, course_id, since):
+def _check_optional(tx: Transaction, school_id: str | None, course: Course, since: date) -> None:
+    if school_id is not None and is_providers(tx, course.id, since):
         message = (
             f"“{course.title}” is required by the provider at all schools: only the provider can end that."
         )
         raise TrainingRuleError(message)
-    known = [r for r in requirements.requirements(tx, school_id, since) if r.course_id == course_id]
-    left = {row.team_id for row in known} - set(team_ids) if team_ids else set[str | None]()
-    return _write(tx, actor, now, school_id, course, left, since)
 
 
 def is_providers(tx: Transaction, course_id: str, on: date) -> bool:
     """True where the provider requires the course of everybody at all schools on that day."""
     return any(row.course_id == course_id for row in requirements.requirements(tx, None, on))
-
-
-def _write(
-    tx: Transaction,
-    actor: Actor,
-    now: datetime,
-    school_id: str | None,
-    course: Course,
-    wanted: Collection[str | None],
-    since: date,
-) -> bool:
-    before = [r.team_id for r in requirements.requirements(tx, school_id, since) if r.course_id == course.id]
-    is_new = requirements.require(tx, school_id, course.id, wanted, since, now, actor.name)
-    if is_new:
-        values = [{"of": sorted(team or EVERYBODY for team in each)} for each in (before, wanted)]
-        after = values[1] | {"since": since}
-        action = "required" if wanted else "made optional"
-        change = Change(action, "requirement", course.id, course.title, None, values[0], after)
-        auditing.write(tx, actor, now, school_id, change)
-    return is_new
 
 
 def retire(tx: Transaction, actor: Actor, now: datetime, course: Course, *, back: bool) -> None:

@@ -39,10 +39,10 @@ def spread(
     if what == OFFERED:
         enrolled, later = offering.offer(tx, actor, now, courses, school_ids)
         return Spread(len(school_ids), enrolled, later)
-    work = requiring.write if what == REQUIRED else requiring.write_optional
     targets: list[str | None] = [None] if everywhere else [*school_ids]
     for course in courses:
         for target in targets:
-            work(tx, actor, now, target, course, (), school_today(tx, target, now))
+            today = school_today(tx, target, now)
+            requiring.write(tx, actor, now, target, course, (), today, optional=what == OPTIONAL)
     whose = schools.ids(tx) if everywhere else school_ids
     return Spread(len(school_ids), *settle(tx, whose, now, courses=set(courses)))

@@ -45,7 +45,7 @@ def _page(school: str, errors: Mapping[str, str]) -> str:
         steps = reminder_steps.of_school(tx, school)
     whose = request.form.get("whose") or ("own" if steps.own else "provider")
     return render_template(
-        "manager/reminders.html",
+        "reminder_days.html",
         school=shown(),
         whose=whose,
         provider=reminder_steps.in_words(steps.provider),

@@ -71,10 +71,11 @@ def require(school: str, course: str) -> Page | Response:
         elif who == "teams" and not (chosen and set(chosen) <= known):
             errors["who"] = "Choose at least one team."
         if not errors:
-            work = requiring.make_optional if who == "nobody" else requiring.require
-            named = chosen if who == "teams" else []
+            named, whose = chosen if who == "teams" else [], actor(school)
             try:
-                done = work(tx, actor(school), now(), school, course, named, since)
+                done = requiring.require(
+                    tx, whose, now(), school, course, named, since, optional=who == "nobody"
+                )
             except TrainingRuleError as error:
                 errors["who"] = str(error)
     if errors:

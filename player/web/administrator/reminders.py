@@ -35,4 +35,4 @@ def save_reminders() -> Page:
 def _page(errors: Mapping[str, str]) -> str:
     with database().reading() as tx:
         steps = reminder_steps.of_provider(tx)
-    return render_template("administrator/reminders.html", errors=errors, **fields(steps))
+    return render_template("reminder_days.html", errors=errors, **fields(steps))

@@ -36,13 +36,15 @@ def add_school() -> Page | Response:
     if made is None:
         return refused("administrator/schools.html", {"name": unfit}, few=FEW, **_listed())
     flash(f"{name} has been added. Now add its staff.")
-    return redirect(url_for("administrator.school", school=made.id), 303)
+    return redirect(url_for("staff.everybody", school=made.id), 303)
 
 
 @blueprint.get("/schools/<school>")
-def school(school: str) -> str:
-    """One school: its people, its teams, its keys."""
-    return school_page(school, {})
+def school(school: str) -> Response:
+    """The page of a school is that of its staff."""
+    with database().reading() as tx:
+        school_of(tx, school)
+    return redirect(url_for("staff.everybody", school=school, q=request.args.get("q")), 308)
 
 
 @blueprint.post("/schools/<school>/name")
@@ -57,7 +59,7 @@ def rename(school: str) -> Page | Response:
     if unfit:
         return school_page(school, {"name": unfit}), 422
     flash(f"The school is now called {name}.")
-    return redirect(url_for("administrator.school", school=school), 303)
+    return redirect(url_for("staff.everybody", school=school), 303)
 
 
 @blueprint.post("/schools/<school>/keys")
@@ -80,7 +82,7 @@ def revoke_key(school: str, key: str) -> Response:
     if revoked is None:
         abort(404)
     flash(f"The key “{revoked.name}” no longer works.")
-    return redirect(url_for("administrator.school", school=school), 303)
+    return redirect(url_for("staff.everybody", school=school), 303)
 
 
 def _listed() -> dict[str, Any]:

@@ -74,11 +74,11 @@ class History:
     def requires(self, tx: Transaction, school: str) -> None:
         course, at = self.random.choice(self.courses), self.random.choice([None, school])
         teams = requiring.team_ids(tx, school, ["Office"]) if at and self.has_team(tx, school) else []
-        work = self.random.choice([requiring.require, requiring.make_optional])
+        named, optional = self.random.choice([[], teams]), self.random.choice([False, True])
         try:
-            work(tx, BY, NOW, at, course, self.random.choice([[], teams]), self.day())
+            requiring.require(tx, BY, NOW, at, course, named, self.day(), optional=optional)
         except requiring.TrainingRuleError:
-            assert work is requiring.make_optional
+            assert optional
 
     @staticmethod
     def has_team(tx: Transaction, school: str) -> bool:

@@ -44,7 +44,7 @@ def test_three_hundred_people_come_a_hundred_at_a_time(admin: SiteUser, own_samp
     with own_sample.lms.database.writing() as tx:
         for number in range(230):
             staff.add(tx, own_sample.south, f"Zoë {number:03}")
-    at = f"/provider/schools/{own_sample.south}"
+    at = f"/schools/{own_sample.south}/staff"
     first, last = admin.words(at), admin.words(f"{at}?page=3")
     assert "232 people" in first
     assert "Page 1 of 3 Next page" in first
@@ -58,9 +58,9 @@ def test_a_name_is_found_and_ordered_without_its_accents(admin: SiteUser, own_sa
     with own_sample.lms.database.writing() as tx:
         for name in ("Łukasz Wójcik", "Maud Ely", "Élodie Ray"):
             staff.add(tx, own_sample.south, name)
-    page = admin.words(f"/provider/schools/{own_sample.south}")
+    page = admin.words(f"/schools/{own_sample.south}/staff")
     assert page.index("Élodie") < page.index("Łukasz") < page.index("Maud")
-    for at in (f"/provider/schools/{own_sample.south}", f"/schools/{own_sample.south}/people"):
+    for at in (f"/schools/{own_sample.south}/staff", f"/schools/{own_sample.south}/people"):
         found = admin.words(f"{at}?q=lukasz+wojcik")
         assert "Łukasz Wójcik" in found
         assert "Maud Ely" not in found
@@ -69,12 +69,12 @@ def test_a_name_is_found_and_ordered_without_its_accents(admin: SiteUser, own_sa
 def test_a_long_address_goes_on_behind_its_at(admin: SiteUser, own_sample: Sample) -> None:
     with own_sample.lms.database.writing() as tx:
         staff.add(tx, own_sample.south, "Zoë", "zoe.o'brien@south.example")
-    page = admin.get(f"/provider/schools/{own_sample.south}").text
+    page = admin.get(f"/schools/{own_sample.south}/staff").text
     assert "zoe.o&#39;brien@<wbr>south.example</td>" in page
 
 
 def test_somebody_without_an_address_is_not_called_none(admin: SiteUser, own_sample: Sample) -> None:
-    at = f"/provider/schools/{own_sample.south}"
+    at = f"/schools/{own_sample.south}/staff"
     with own_sample.lms.database.writing() as tx:
         staff.add(tx, own_sample.south, "Maud Ely")
     assert "Nobody matches." in admin.words(f"{at}?q=none")
@@ -83,9 +83,11 @@ def test_somebody_without_an_address_is_not_called_none(admin: SiteUser, own_sam
 
 
 def test_a_school_is_renamed(admin: SiteUser, own_sample: Sample) -> None:
-    at = f"/provider/schools/{own_sample.north}"
-    assert admin.post(f"{at}/name", at=at, name="Southbrook Primary").status_code == 422
-    assert admin.post(f"{at}/name", at=at, name="northfield academy").status_code == 303
+    at = f"/schools/{own_sample.north}/staff"
+    to = f"/provider/schools/{own_sample.north}"
+    assert admin.post(f"{to}/name", at=at, name="Southbrook Primary").status_code == 422
+    assert admin.post(f"{to}/name", at=at, name="northfield academy").headers["Location"] == at
+    assert admin.get(f"{to}?q=sam").headers["Location"] == f"{at}?q=sam", "the address that it had"
     assert "<h1>northfield academy</h1>" in admin.get(at).text
 
 
@@ -172,7 +174,7 @@ def test_whoever_is_to_leave_has_not_left_yet(admin: SiteUser, own_sample: Sampl
     form = {"name": "Sam Okafor", "email": "sam@example.org", "access": "learner", "staff_id": "sam"}
     admin.post(at, at=at, **form, until="2026-12-31")
     assert "Leaves on 31 December 2026." in admin.words(at)
-    assert "Leaves 31 December 2026" in admin.words(f"/provider/schools/{own_sample.north}?q=sam")
+    assert "Leaves 31 December 2026" in admin.words(f"/schools/{own_sample.north}/staff?q=sam")
     assert "Enrol Ben Gone" not in admin.words(
         f"/schools/{own_sample.north}/staff/people/{own_sample.people['ben']}"
     )
@@ -183,14 +185,14 @@ def test_a_school_without_people_leads_to_where_they_are_added(admin: SiteUser, 
         tx.add(School(id="new", name="Eastgate"))
     assert "No people yet. Add people first." in admin.words("/schools/new/people")
     assert "0 of 0" not in admin.words("/schools/new/people")
-    assert "No people yet." in admin.words("/provider/schools/new")
+    assert "No people yet." in admin.words("/schools/new/staff")
 
 
 def test_a_leaver_is_found_by_name(admin: SiteUser, own_sample: Sample) -> None:
-    page = admin.get(f"/provider/schools/{own_sample.north}?q=ben")
+    page = admin.get(f"/schools/{own_sample.north}/staff?q=ben")
     assert "Nobody at the school now matches." in words(page)
     assert '<details class="fold" open>' in page.text
-    assert "1 person who has left" in admin.words(f"/provider/schools/{own_sample.north}")
+    assert "1 person who has left" in admin.words(f"/schools/{own_sample.north}/staff")
 
 
 def test_a_new_address_ends_the_old_sign_ins(admin: SiteUser, own_app: Flask, own_sample: Sample) -> None:
@@ -243,7 +245,7 @@ def test_administrators_are_not_changed_here(admin: SiteUser, own_sample: Sample
 
 
 def test_links_for_everybody_without_a_password(admin: SiteUser, own_app: Flask, own_sample: Sample) -> None:
-    at = f"/provider/schools/{own_sample.north}"
+    at = f"/schools/{own_sample.north}/staff"
     with own_sample.lms.database.writing() as tx:
         for name, email, left in (
             ("Maud Ely", "", None),
@@ -259,10 +261,11 @@ def test_links_for_everybody_without_a_password(admin: SiteUser, own_app: Flask,
 
 
 def test_a_key_is_shown_once_and_revoked(admin: SiteUser, own_sample: Sample, own_app: Flask) -> None:
-    at = f"/provider/schools/{own_sample.north}"
-    assert "The name is missing." in words(admin.post(f"{at}/keys", at=at, key=" "))
+    at = f"/schools/{own_sample.north}/staff"
+    keys = f"/provider/schools/{own_sample.north}/keys"
+    assert "The name is missing." in words(admin.post(keys, at=at, key=" "))
     own_sample.lms.after(minutes=1)
-    page = admin.post(f"{at}/keys", at=at, key="Portal").text
+    page = admin.post(keys, at=at, key="Portal").text
     key = re.search(r'class="secret">([\w-]{40,})<', page)
     assert key is not None
     assert key[1] not in admin.get(at).text

@@ -85,11 +85,11 @@ def test_whoever_works_at_two_schools_gets_those_of_the_school_that_enrolled_the
 def test_the_provider_fills_them_in_for_any_school(own_app: Flask, own_sample: Sample) -> None:
     course = add_course(own_sample, WARDEN)
     alex, contacts = SiteUser(own_app, "alex"), f"/schools/{own_sample.south}/contacts"
-    assert "1 contact is missing" in alex.words(f"/provider/schools/{own_sample.south}")
+    assert "1 contact is missing" in alex.words(f"/schools/{own_sample.south}/staff")
     alex.post(contacts, at=contacts, **form(warden=BEA))
     assert given(own_sample, course, "zed") == {"warden": BEA}
     assert given(own_sample, course, "sam") == {}
-    assert "missing" not in alex.words(f"/provider/schools/{own_sample.south}")
+    assert "missing" not in alex.words(f"/schools/{own_sample.south}/staff")
 
 
 def test_what_is_wrong_is_named_and_nothing_is_saved(own_app: Flask, own_sample: Sample) -> None:

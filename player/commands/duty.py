@@ -1,4 +1,4 @@
-"""`player require | duty | exclude | due`: who must take what, how often, and who is in date."""
+"""`player duty`: how often a course is retaken."""
 
 from __future__ import annotations
 
@@ -10,63 +10,12 @@ from typing import Any
 
 import click
 
-from player.commands.opening import AS_JSON, ON, Day, fail, known_school, now, opened, today, work_off
-
-SCHOOL = click.option("--school", metavar="NAME", help="The school.")
-
-
-@click.command()
-@click.argument("course")
-@SCHOOL
-@click.option("--all-schools", is_flag=True, help="The provider requires it at all schools.")
-@click.option("--team", "teams", multiple=True, metavar="TEAM", help="Only of this team; may be repeated.")
-@click.option("--optional", is_flag=True, help="Take the requirement back.")
-@ON
-@AS_JSON
-def require(
-    course: str,
-    school: str | None,
-    all_schools: bool,
-    teams: tuple[str, ...],
-    optional: bool,
-    on: date | None,
-    as_json: bool,
-) -> None:
-    """Say who must take a course from a day on: everybody, or teams."""
-    from player.records import enrolments
-    from player.school import requiring
-    from player.school.actor import COMMAND
-
-    if (school is None) is not all_schools:
-        raise click.UsageError("Name one school with --school, or all with --all-schools.")
-    if all_schools and teams:
-        raise click.UsageError("--team needs --school: each school has teams of its own.")
-    with opened() as (config, database):
-        with database.writing() as tx:
-            at = now()
-            try:
-                school_id = known_school(tx, school) if school else None
-                ids = requiring.team_ids(tx, school_id, teams) if school_id else []
-                before = enrolments.number(tx, course, school_id)
-                work = requiring.make_optional if optional else requiring.require
-                done = work(tx, COMMAND, at, school_id, course, ids, on or today(tx, school_id, at))
-            except requiring.TrainingRuleError as error:
-                fail(str(error))
-        work_off(config, database)
-        with database.reading() as tx:
-            enrolled = enrolments.number(tx, course, school_id) - before
-    whom = ", ".join(teams) or "everybody"
-    if as_json:
-        told = {"course": course, "school": school, "teams": list(teams), "optional": optional}
-        click.echo(json.dumps({**told, "changed": done.is_new, "enrolled": enrolled}, indent=2))
-    else:
-        state = "optional for" if optional else "required of"
-        click.echo(f"{course}: {state} {whom}; enrolled now: {enrolled}")
+from player.commands.opening import AS_JSON, ON, fail, known_school, now, opened, today, work_off
 
 
 @click.command()
 @click.argument("course", required=False)
-@SCHOOL
+@click.option("--school", metavar="NAME", help="The school.")
 @click.option(
     "--file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -232,87 +181,6 @@ def _change(change: Any) -> dict[str, Any]:
         "standing": change.standing.value,
         "days_overdue": change.days_overdue,
     }
-
-
-@click.command()
-@click.option("--school", required=True, metavar="NAME", help="The school.")
-@click.option("--course", metavar="ID", help="Only e-mails about this course.")
-@click.option("--person", metavar="EMAIL", help="Only e-mails to this person; a staff id does too.")
-@click.option("--why", default="", metavar="TEXT", help="The reason, shown beside what was not sent.")
-@click.option("--until", type=Day(), metavar="DAY", help="The last day of the exclusion.")
-@click.option("--end", "ends", is_flag=True, help="End the exclusion.")
-@ON
-@AS_JSON
-def exclude(
-    school: str,
-    course: str | None,
-    person: str | None,
-    why: str,
-    until: date | None,
-    ends: bool,
-    on: date | None,
-    as_json: bool,
-) -> None:
-    """Send no e-mails about a course, to a person, or to a person about a course."""
-    from player.school import excluding
-    from player.school.actor import COMMAND
-    from player.school.requiring import TrainingRuleError
-
-    if course is None and person is None:
-        raise click.UsageError("Name a course with --course, a person with --person, or both.")
-    if not ends and not why.strip():
-        raise click.UsageError("--why is needed: the reason is shown beside what was not sent.")
-    with opened() as (_, database), database.writing() as tx:
-        at = now()
-        try:
-            school_id = known_school(tx, school)
-            whom = excluding.person_of(tx, school_id, person).person_id if person else None
-            day = on or today(tx, school_id, at)
-            if ends:
-                count = excluding.end(tx, COMMAND, at, school_id, course, whom, day)
-                if not count:
-                    fail("There is no such exclusion.")
-            else:
-                excluding.exclude(tx, COMMAND, at, school_id, course, whom, why, day, until)
-        except TrainingRuleError as error:
-            fail(str(error))
-    told = {"school": school, "course": course, "person": person, "excluded": not ends}
-    click.echo(json.dumps(told, indent=2) if as_json else "Ended." if ends else "Excluded from e-mails.")
-
-
-@click.command()
-@ON
-@click.option("--school", metavar="NAME", help="Only this school.")
-@click.option("--course", metavar="ID", help="Only this course.")
-@click.option(
-    "--cycles", type=click.IntRange(1, 100), metavar="N", help="The next N due days, if never done again."
-)
-@AS_JSON
-def due(on: date | None, school: str | None, course: str | None, cycles: int | None, as_json: bool) -> None:
-    """List who is in date, due soon, overdue or has never done a course, on any day."""
-    from player.records import schools
-    from player.school import due_list
-    from player.school.requiring import TrainingRuleError, known_course
-
-    with opened() as (_, database), database.reading() as tx:
-        at = now()
-        try:
-            ids = [known_school(tx, school)] if school else schools.ids(tx)
-            if course:
-                known_course(tx, course)
-        except TrainingRuleError as error:
-            fail(str(error))
-        entries = [
-            entry
-            for school_id in ids
-            for entry in due_list.entries(tx, school_id, on or today(tx, school_id, at), course, cycles)
-        ]
-    if as_json:
-        click.echo(json.dumps(entries, indent=2))
-        return
-    for entry in entries:
-        columns = (entry["school"], entry["person"]["name"], entry["course"], entry["standing"])
-        click.echo("\t".join((*columns, entry["due"] or "")))
 
 
 def _person(colleague: Any) -> dict[str, Any]:
