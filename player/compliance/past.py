@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from player.alphabet import plain
@@ -16,13 +16,20 @@ from .view import URGENCY, Counts, PersonCourse, PersonSummary, Wanted
 
 T = TypeVar("T", PersonCourse, PersonSummary)
 LATEST = date.max
+Reminded = Callable[[datetime, str], Collection[str]]
+
+
+def nobody(_since: datetime, _course: str) -> Collection[str]:
+    """For whoever asks for no reminders."""
+    return ()
 
 
 class DaysView:
     """A school on one day."""
 
-    def __init__(self, facts: SchoolFacts, on: date) -> None:
-        self._on = on
+    def __init__(self, facts: SchoolFacts, on: date, reminded: Reminded = nobody) -> None:
+        """`reminded` looks up who was sent a reminder since a time, about a course or any."""
+        self._on, self._reminded = on, reminded
         self._people = [colleague for colleague in facts.people if colleague.is_here(on)]
         self._rows = [
             PersonCourse(
@@ -49,11 +56,11 @@ class DaysView:
     def course_counts(self, course: str, wanted: Wanted) -> Counts:
         """The counts of a course."""
         rows = (row for row in self._rows if row.course == course)
-        return Counts(Counter(row.standing for row in self._fitting(rows, wanted)))
+        return Counts(Counter(row.standing for row in self._fitting(rows, wanted, course)))
 
     def course_rows(self, course: str, wanted: Wanted) -> Sequence[PersonCourse]:
         """The rows of a course."""
-        rows = self._fitting((row for row in self._rows if row.course == course), wanted)
+        rows = self._fitting((row for row in self._rows if row.course == course), wanted, course)
         return _paged(_ordered(rows, wanted, lambda row: row.done), wanted)
 
     def people_counts(self, wanted: Wanted) -> Counts:
@@ -82,8 +89,10 @@ class DaysView:
                 of.setdefault(row.person, []).append(row)
         return [_summary(colleague, of.get(colleague.person, [])) for colleague in self._people]
 
-    def _fitting(self, rows: Iterable[T], wanted: Wanted) -> list[T]:
+    def _fitting(self, rows: Iterable[T], wanted: Wanted, course: str = "") -> list[T]:
         inside = {one.person for one in self._people if _is_in(one, wanted.team, self._on)}
+        if wanted.unreminded is not None:
+            inside -= set(self._reminded(wanted.unreminded, course))
         term, name = wanted.search.lower(), plain(wanted.search)
         return [
             row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from .standing import COUNTS_AS_IN_DATE, Standing
@@ -21,7 +21,8 @@ SORTS = ("status", "name", "done", "due")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The rows that are asked for; `descends` turns the order round. No limit is all of them."""
+    """The rows that are asked for; `descends` turns the order round. No limit is all of them. With
+    `unreminded` whoever was sent a reminder since then is left out."""
 
     standing: str = ""
     search: str = ""
@@ -30,6 +31,12 @@ class Wanted:
     descends: bool = False
     first: int = 0
     limit: int | None = None
+    unreminded: datetime | None = None
+
+    @property
+    def narrows(self) -> bool:
+        """Whether the counts are those of some people."""
+        return bool(self.search or self.team or self.unreminded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +103,13 @@ class ComplianceView(Protocol):
         """The people by their most urgent standing; not required is who has nothing that is required."""
 
     def course_counts(self, course: str, wanted: Wanted) -> Counts:
-        """The counts of a course, of those whom search and team leave."""
+        """The counts of a course, of those whom the filters leave."""
 
     def course_rows(self, course: str, wanted: Wanted) -> Sequence[PersonCourse]:
         """The rows of a course."""
 
     def people_counts(self, wanted: Wanted) -> Counts:
-        """The people by their most urgent standing, of those whom search and team leave."""
+        """The people by their most urgent standing, of those whom the filters leave."""
 
     def people_rows(self, wanted: Wanted) -> Sequence[PersonSummary]:
         """Everybody at the school."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import Select, and_, func, insert, select, update
 from sqlalchemy.orm import Session as Transaction
 
 from player.records.columns import table
@@ -187,6 +187,20 @@ def last_reminders(
         before = found.get(person)
         found[person] = LastReminder(written, state, before.number + 1 if before else 1)
     return found
+
+
+def reminded_since(school_id: str, since: datetime, course_id: str = "") -> Select[Any]:
+    """The people of a school who were sent a reminder since then, about one course or any."""
+    of = [ITEM.c.school_id == school_id, ITEM.c.state == "sent", MailRow.written >= since]
+    of.append(MailRow.state.not_in(("failed", "kept")))
+    if course_id:
+        of.append(ITEM.c.course_id == course_id)
+    return select(ITEM.c.person_id).join(MailRow, MailRow.id == ITEM.c.mail_id).where(*of)
+
+
+def reminded(tx: Transaction, school_id: str, since: datetime, course_id: str) -> set[str]:
+    """The same as a set of ids."""
+    return set(tx.execute(reminded_since(school_id, since, course_id)).scalars())
 
 
 def last_digest(tx: Transaction, school_id: str, person_id: str) -> date | None:

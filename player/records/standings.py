@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session as Transaction
 from player.alphabet import plain
 from player.compliance import Standing
 from player.compliance.view import URGENCY, Counts, PersonCourse, PersonSummary, Wanted
+from player.records import rounds
 from player.records.columns import table
 from player.records.due_tables import DueDayRow, PersonStandingRow, StandingCountRow
 from player.records.tables import Membership, Person, TeamMember
@@ -50,17 +51,17 @@ class TodaysView:
 
     def course_counts(self, course: str, wanted: Wanted) -> Counts:
         """The counts of a course."""
-        if self._is_counted and not (wanted.search or wanted.team):
+        if self._is_counted and not wanted.narrows:
             return self.by_course().get(course, Counts({}))
         asked: Any = select(self._urgency.label("urgency"), func.count())
-        if wanted.search or wanted.team:
-            asked = self._of_here(asked).where(*_fits(wanted))
+        if wanted.narrows:
+            asked = self._of_here(asked).where(*self._fits(wanted, course))
         asked = asked.where(DUE.c.school_id == self._school, DUE.c.course_id == course)
         return _counts(self._tx.execute(asked.group_by("urgency")))
 
     def course_rows(self, course: str, wanted: Wanted) -> Sequence[PersonCourse]:
         """The rows of a course."""
-        asked = self._rows().where(DUE.c.course_id == course, *_fits(wanted))
+        asked = self._rows().where(DUE.c.course_id == course, *self._fits(wanted, course))
         if wanted.standing:
             asked = asked.where(self._urgency == _place(wanted))
         if wanted.standing == Standing.OVERDUE:
@@ -69,14 +70,14 @@ class TodaysView:
 
     def people_counts(self, wanted: Wanted) -> Counts:
         """The people by their most urgent standing."""
-        if self._is_counted and not (wanted.search or wanted.team):
+        if self._is_counted and not wanted.narrows:
             return self._everybody()
-        people = self._summaries().where(*_fits(wanted)).subquery()
+        people = self._summaries().where(*self._fits(wanted)).subquery()
         return _counts(self._tx.execute(select(people.c.urgency, func.count()).group_by(people.c.urgency)))
 
     def people_rows(self, wanted: Wanted) -> Sequence[PersonSummary]:
         """Everybody at the school."""
-        people = self._summaries().where(*_fits(wanted)).subquery()
+        people = self._summaries().where(*self._fits(wanted)).subquery()
         asked = select(people)
         if wanted.standing:
             asked = asked.where(people.c.urgency == _place(wanted))
@@ -104,6 +105,13 @@ class TodaysView:
             PersonCourse(*_who(row), row.course_id, URGENCY[row.urgency], row.done, row.due)
             for row in self._tx.execute(asked)
         ]
+
+    def _fits(self, wanted: Wanted, course: str = "") -> list[ColumnElement[bool]]:
+        fits = _fits(wanted)
+        if wanted.unreminded is not None:
+            reminded = rounds.reminded_since(self._school, wanted.unreminded, course)
+            fits.append(STAY.c.person_id.not_in(reminded))
+        return fits
 
     def _of_here(self, asked: Any) -> Select[Any]:
         """From the due days of the people who are at the school now."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from player.compliance.past import DaysView
 from player.compliance.view import ComplianceView
-from player.records import due, due_facts
+from player.records import due, due_facts, rounds
 from player.records.database import Database, Transaction
 from player.records.due import TableState
 from player.records.standings import TodaysView
@@ -53,4 +53,8 @@ def view(tx: Transaction, school_id: str, today: date, on: date | None, known: T
     """
     if on in (None, today) and (known.is_fresh or known.is_waiting):
         return TodaysView(tx, school_id, today, is_counted=known.is_counted)
-    return DaysView(due_facts.load(tx, school_id), on or today)
+
+    def reminded(since: datetime, course: str) -> set[str]:
+        return rounds.reminded(tx, school_id, since, course)
+
+    return DaysView(due_facts.load(tx, school_id), on or today, reminded)

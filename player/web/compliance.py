@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
@@ -30,7 +30,8 @@ blueprint = Blueprint("compliance", __name__, url_prefix="/schools/<school>/comp
 blueprint.before_request(admit("manager", "administrator"))
 blueprint.before_request(find_school)
 PER_PAGE = 250
-FILTERS = ("standing", "team", "q", "sort", "order", "on")
+FILTERS = ("standing", "team", "q", "sort", "order", "on", "reminded")
+UNREMINDED = (7, 14, 30)  # days without a reminder that can be chosen
 HEADING = (
     "Name",
     "E-mail",
@@ -265,6 +266,7 @@ def _days() -> tuple[date, date | None]:
 def _wanted(*, limited: bool = True) -> tuple[Wanted, int]:
     given, at = request.args, max(request.args.get("page", 1, int), 1)
     standing, sort = given.get("standing", ""), given.get("sort", "")
+    days = given.get("reminded", 0, int)
     wanted = Wanted(
         standing=standing if standing in [one.value for one in URGENCY] else "",
         search=" ".join(given.get("q", "").split()),
@@ -273,6 +275,7 @@ def _wanted(*, limited: bool = True) -> tuple[Wanted, int]:
         descends=given.get("order") == "down",
         first=(at - 1) * PER_PAGE,
         limit=PER_PAGE if limited else None,
+        unreminded=now() - timedelta(days) if days in UNREMINDED and not _days()[1] else None,
     )
     return wanted, at
 
@@ -293,6 +296,7 @@ def _shown(today: date, on: date | None) -> dict[str, Any]:
         "query": query,
         "day_query": {"on": on.isoformat()} if on else {},
         "computed": now(),
+        "unreminded": () if on else UNREMINDED,
         "waits": g.table.is_waiting and on is None,
         "idle": g.table.is_idle,
         "works_elsewhere": settings().works_elsewhere,

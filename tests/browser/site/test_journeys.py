@@ -8,14 +8,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from player.school import requiring
+from player.compliance import Duty
+from player.lists.external_training import TrainingRow
+from player.school import duties, external, requiring
 from player.school.actor import COMMAND
 from player.work import worker
 from tests.browser.site.conftest import SignedIn, sign_in
 from tests.browser.site.test_look import TARGETS, faults, sideways
 from tests.conftest import ROOT
+from tests.player import staff
 from tests.player.served import Server
-from tests.player.web.sample import Sample
+from tests.player.web.sample import SOUTH, Sample
 
 pytestmark = pytest.mark.browser
 SEPTEMBER = ROOT / "tests/fixtures/lists/september.csv"
@@ -175,3 +178,42 @@ def test_one_new_starter_is_one_form(visits: SignedIn, server: Server, sample: S
     page.get_by_role("link", name="Compliance", exact=True).click()
     page.get_by_role("link", name="Managing Allegations", exact=True).click()
     expect(page.get_by_role("row").filter(has_text="Nia Fresh")).to_contain_text("Never done")
+
+
+@pytest.mark.full
+def test_a_completion_is_shown_to_another_school_and_no_longer(visits: SignedIn, sample: Sample) -> None:
+    lms = sample.lms
+    with lms.database.writing() as tx:
+        staff.add(tx, sample.south, "Sam Okafor", "sam@example.org", "s-17")
+        since = lms.now.date() - timedelta(1)
+        requiring.require(tx, COMMAND, lms.now, sample.south, "fire-safety", (), since)
+    sam, olu = Clicks(visits("sam")), visits("olu")
+    row = olu.get_by_role("row", name="Sam Okafor")
+    sam.page.goto(f"/training/fire-safety?school={sample.north}")
+    shows, stops = f"Show this to {SOUTH}", f"Stop showing this to {SOUTH}"
+    for button, standing in ((shows, "In date"), (stops, "Never done")):
+        sam.button(button)
+        expect(sam.page.get_by_role("button", name=button, exact=True)).to_have_count(0)
+        sam.looks_well()
+        olu.goto(f"/schools/{sample.south}/compliance/courses/fire-safety")
+        expect(row).to_contain_text(standing)
+    assert sam.number == 2
+
+
+@pytest.mark.full
+def test_who_is_overdue_begins_the_refresher_two_clicks_from_signing_in(
+    visits: SignedIn, sample: Sample
+) -> None:
+    lms, today = sample.lms, sample.lms.now.date()
+    with lms.database.writing() as tx:
+        duty = Duty(months=12, renewed_by="managing-allegations", lapsed=90)
+        duties.set_provider_duty(tx, COMMAND, lms.now, "asbestos", duty, today - timedelta(700))
+        requiring.require(tx, COMMAND, lms.now, sample.north, "asbestos", (), today - timedelta(60))
+        told = TrainingRow(0, sample.people["sam"], "asbestos", "", today - timedelta(380), "")
+        external.add(tx, COMMAND, lms.now, sample.north, [told], "asbestos.csv")
+    sam = Clicks(visits("sam"))
+    sam.link("Asbestos")
+    expect(sam.page.get_by_text("The refresher, Managing Allegations, renews this until")).to_be_visible()
+    sam.button("Start the refresher")
+    sam.page.wait_for_selector("body[data-session=running]")
+    assert sam.number == 2

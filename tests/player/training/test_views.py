@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import pytest
+from sqlalchemy import update
 
 from player.compliance import Standing
 from player.compliance.past import DaysView
 from player.compliance.view import SORTS, URGENCY, ComplianceView, Wanted
-from player.records import due, due_facts, schools, teams
+from player.records import due, due_facts, people, rounds, schools, teams
 from player.records.standings import TodaysView
+from player.records.work_tables import MailRow
+from player.school import asked_reminders
+from player.school.actor import COMMAND
 from player.school.settling import settle
 from tests.player.training.conftest import SCHOOL, Office
 from tests.player.training.staff import leave
@@ -93,3 +97,30 @@ def test_names_are_sorted_and_found_without_their_accents(office: Office) -> Non
             names = [row.name for row in view.people_rows(Wanted(sort="name"))]
             assert names == ["edgar Poe", "Élodie Roux", "Frank Orr", "Zoe Ash"]
             assert [row.name for row in view.people_rows(Wanted(search="elodie"))] == ["Élodie Roux"]
+
+
+def test_whoever_was_reminded_lately_can_be_left_out(office: Office) -> None:
+    fire, water = office.add_course("Fire"), office.add_course("Water")
+    ann = office.add_person("Ann Lee")
+    office.add_person("Ben Poe")
+    for course in (fire, water):
+        office.run("require", course, "--school", SCHOOL, "--on", "2026-01-01")
+    now = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    with office.lms.database.writing() as tx:
+        school, person = schools.school_named(tx, SCHOOL).id, people.person_of_email(tx, ann)
+        assert person is not None
+        settle(tx, [school], now)
+        pairs = {(person.id, fire)}
+        asked_reminders.remind_these(tx, office.lms.settings, COMMAND, now, school, pairs, TODAY)
+        facts = due_facts.load(tx, school)
+        computed = DaysView(facts, TODAY, lambda *asked: rounds.reminded(tx, school, *asked))
+        lately, later = (Wanted(unreminded=now + timedelta(days)) for days in (-14, 1))
+        for view in (TodaysView(tx, school, TODAY, is_counted=True), computed):
+            assert [row.name for row in view.course_rows(fire, lately)] == ["Ben Poe"]
+            assert view.course_counts(fire, lately).of == {Standing.OVERDUE: 1}
+            assert len(view.course_rows(water, lately)) == 2
+            assert [row.name for row in view.people_rows(lately)] == ["Ben Poe"]
+            assert view.people_counts(lately).of == {Standing.OVERDUE: 1}
+            assert len(view.course_rows(fire, later)) == 2
+        tx.execute(update(MailRow).values(state="failed"))
+        assert len(computed.course_rows(fire, lately)) == 2, "it never went out"
