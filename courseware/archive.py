@@ -70,17 +70,35 @@ class Entry:
 def write_archives(packages: Mapping[Path, Mapping[str, Content]]) -> None:
     """Write each zip beside its place, and move all of them into place once the last one is whole. A full
     disk has then replaced no zip, and a reader finds the old zip or the new one, never half of one."""
+    move(write_parts(packages))
+
+
+def write_parts(packages: Mapping[Path, Mapping[str, Content]]) -> dict[Path, Path]:
+    """The zips beside their places, by these; none is left where one cannot be written."""
     parts = {target: target.with_name(f".{target.name}.{os.getpid()}.part") for target in packages}
     try:
         for target, files in packages.items():
             target.parent.mkdir(parents=True, exist_ok=True)
             with parts[target].open("wb") as out:
                 _finish(out, [_add(out, name, files[name]) for name in sorted(files, key=_order)])
+    except BaseException:
+        remove(parts)
+        raise
+    return parts
+
+
+def move(parts: Mapping[Path, Path]) -> None:
+    """Each zip to its place."""
+    try:
         for target, part in parts.items():
             part.replace(target)
     finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
+        remove(parts)
+
+
+def remove(parts: Mapping[Path, Path]) -> None:
+    for part in parts.values():
+        part.unlink(missing_ok=True)
 
 
 def _order(name: str) -> tuple[bool, str]:

@@ -1,7 +1,7 @@
 """The compiler from end to end: load -> validate -> plan -> render -> archive.
 
-All packages of all courses are made in memory before the first is written, so a build that fails leaves the
-old packages untouched.
+All packages of a course are made in memory before the first is written, so a build that fails leaves the old
+ones untouched. The command builds many courses in several processes (`catalogue_build`).
 """
 
 from __future__ import annotations

@@ -127,7 +127,7 @@ def build(
     as_json: bool,
 ) -> None:
     """Compile courses, each a folder with a course.yaml, and print the path of each package."""
-    from courseware.stamps import build_changed
+    from courseware.stamps import SomeFailedError, build_changed
 
     options = BuildOptions(
         today(),
@@ -142,12 +142,16 @@ def build(
     try:
         with uncollected():
             built = build_changed(courses, options, force=force)
-    except CoursewareError as error:
-        finish(error.problems, [], as_json)
+    except SomeFailedError as error:
+        finish((*error.problems, *warnings_of(error.built)), error.built, as_json)
     except OSError as error:
         raise click.ClickException(f"{error.filename or out}: {error.strerror}") from None
     else:
-        finish((warning for one in built for warning in one.warnings), built, as_json)
+        finish(warnings_of(built), built, as_json)
+
+
+def warnings_of(built: Iterable[Stamp]) -> list[Problem]:
+    return [warning for one in built for warning in one.warnings]
 
 
 @contextmanager

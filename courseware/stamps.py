@@ -10,17 +10,16 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, field
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import click
 
 from courseware.beside import related_folders
-from courseware.errors import Place, Problem
+from courseware.errors import CoursewareError, Place, Problem
 from courseware.options import BuildOptions, catalogue_folder
 
 COMPILER = Path(__file__).parent
@@ -38,30 +37,63 @@ class Stamp:
     warnings: tuple[Problem, ...]
 
 
+class SomeFailedError(CoursewareError):
+    """Some courses have errors, and are as they were; `built` are the others."""
+
+    def __init__(self, problems: Iterable[Problem], built: Sequence[Stamp]) -> None:
+        super().__init__(problems)
+        self.built = tuple(built)
+
+
 def build_changed(folders: Sequence[Path], options: BuildOptions, *, force: bool = False) -> list[Stamp]:
-    """Build the courses that changed; the others repeat the warnings of their last build."""
-    known = {folder: None if force else read_stamp(folder, options) for folder in dict.fromkeys(folders)}
-    changed = {folder: input_fingerprint(folder, options) for folder, stamp in known.items() if stamp is None}
+    """Build the courses that changed; the others repeat the warnings of their last build. Raises
+    SomeFailedError once all without an error are built."""
+    inputs = Inputs(options)
+    known = {folder: None if force else read_stamp(folder, inputs) for folder in dict.fromkeys(folders)}
+    changed = {folder: inputs.fingerprint(folder) for folder, stamp in known.items() if stamp is None}
     stamps = {folder: stamp for folder, stamp in known.items() if stamp}
+    problems: set[Problem] = set()
     if changed:
-        from courseware.build import build
+        from courseware.catalogue_build import build_each
 
         taken = {package for stamp in stamps.values() for package in stamp.packages}
-        for (folder, before), one in zip(changed.items(), build(list(changed), options, taken), strict=True):
-            packages = tuple(one.packages)
-            stamps[folder] = Stamp(before, packages, tuple(map(file_state, packages)), one.warnings)
-            write_stamp(folder, options, stamps[folder])
-    return [stamps[folder] for folder in known]
+        for one in build_each(list(changed), options, taken):
+            problems.update(one.problems)
+            if not one.problems:
+                packages = tuple(one.parts)
+                states = tuple(map(file_state, packages))
+                stamps[one.folder] = Stamp(changed[one.folder], packages, states, one.warnings)
+                write_stamp(one.folder, options, stamps[one.folder])
+    built = [stamps[folder] for folder in known if folder in stamps]
+    if problems:
+        raise SomeFailedError(problems, built)
+    return built
 
 
-def input_fingerprint(folder: Path, options: BuildOptions) -> str:
-    """A hash over all that the packages depend on."""
-    digest = sha256(f"{sys.version}\n{file_state(INSTALLED)}\n{options.today}\n".encode())
-    folder = folder.absolute()
-    related = chain.from_iterable(map(files_below, related_folders(folder)))
-    for path in (*files_below(COMPILER), *files_below(folder), *shared_files(folder), *related):
-        digest.update(f"{path}\0{file_state(path)}\n".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+@dataclass(slots=True)
+class Inputs:
+    """Fingerprints of all that packages depend on. What courses share is looked at once."""
+
+    options: BuildOptions
+    hashes: dict[tuple[Callable[[Path], Iterator[str]], Path], bytes] = field(default_factory=dict)
+
+    def fingerprint(self, folder: Path) -> str:
+        digest = sha256(f"{sys.version}\n{file_state(INSTALLED)}\n{self.options.today}\n".encode())
+        folder = folder.absolute()
+        digest.update(self._hash(files_below, COMPILER) + self._hash(files_below, folder))
+        if root := catalogue_folder(folder):
+            digest.update(self._hash(shared_files, root))
+        for related in related_folders(folder):
+            digest.update(self._hash(files_below, related))
+        return digest.hexdigest()
+
+    def _hash(self, listed: Callable[[Path], Iterator[str]], folder: Path) -> bytes:
+        known = self.hashes.get((listed, folder))
+        if known is None:
+            states = "".join(f"{path}\0{file_state(path)}\n" for path in listed(folder))
+            known = sha256(states.encode("utf-8", "surrogateescape")).digest()
+            self.hashes[listed, folder] = known
+        return known
 
 
 def files_below(folder: Path) -> Iterator[str]:
@@ -71,12 +103,11 @@ def files_below(folder: Path) -> Iterator[str]:
         yield from (f"{inside}/{name}" for name in sorted(files))
 
 
-def shared_files(folder: Path) -> Iterator[str]:
-    """The catalogue above the course, and the laws and the logo beside it."""
-    if root := catalogue_folder(folder):
-        with os.scandir(root) as beside:  # the catalogue, and a logo
-            yield from sorted(one.path for one in beside if one.is_file())
-        yield from files_below(root / "law")
+def shared_files(root: Path) -> Iterator[str]:
+    """A catalogue, and the laws and the logo beside it."""
+    with os.scandir(root) as beside:  # the catalogue, and a logo
+        yield from sorted(one.path for one in beside if one.is_file())
+    yield from files_below(root / "law")
 
 
 def file_state(path: Path | str) -> str:
@@ -99,13 +130,13 @@ def stamp_file(folder: Path, options: BuildOptions) -> Path:
     return options.out / FOLDER / f"{sha256(asked.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}.json"
 
 
-def read_stamp(folder: Path, options: BuildOptions) -> Stamp | None:
+def read_stamp(folder: Path, inputs: Inputs) -> Stamp | None:
     """The stamp of a build that is still current, or None."""
     try:
-        stamp = stamp_from(json.loads(stamp_file(folder, options).read_bytes()))
+        stamp = stamp_from(json.loads(stamp_file(folder, inputs.options).read_bytes()))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    holds = stamp.inputs == input_fingerprint(folder, options) and stamp.states == tuple(
+    holds = stamp.inputs == inputs.fingerprint(folder) and stamp.states == tuple(
         map(file_state, stamp.packages)
     )
     return stamp if holds else None

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from tests.bench import (
     beside,
+    catalogue,
     compiling,
     due,
     flooding,
@@ -25,6 +26,7 @@ from tests.conftest import ROOT
 
 PARTS = {
     "compile": compiling,
+    "catalogue": catalogue,
     "package": packages,
     "runtime": runtime,
     "play": playing,

@@ -1,0 +1,103 @@
+"""Many courses at once, in several processes: one that fails leaves the others alone.
+
+A process compiles a course and writes its zips beside their places. The first process then looks whether two
+courses want one place, and moves the zips of all that are sound.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial
+from multiprocessing import get_all_start_methods, get_context
+from pathlib import Path
+
+from courseware.archive import move, remove, write_parts
+from courseware.build import compile_courses
+from courseware.editions import add_edition
+from courseware.errors import CoursewareError, Place, Problem
+from courseware.options import BuildOptions
+from courseware.rules.review import words_of
+
+FEWEST = 3  # courses for which other processes are worth their start
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What came of one course: zips beside their places, or the problems that prevent them."""
+
+    folder: Path
+    course: str = ""  # the id
+    place: Place = field(default=Place(""))  # of the id
+    parts: dict[Path, Path] = field(default_factory=dict)
+    warnings: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    edition: tuple[str, str] | None = None  # with a hash of its words, where it is reviewed
+
+
+def build_each(folders: Sequence[Path], options: BuildOptions, taken: Collection[Path] = ()) -> list[Draft]:
+    """Write the packages of all courses without an error. `taken` are the packages of other courses."""
+    drafts = list(every_draft(folders, options))
+    try:
+        judged = told_apart(drafts, taken)
+        for one in judged:
+            if not one.problems:
+                move(one.parts)
+                if one.edition is not None:
+                    add_edition(options.out, one.course, *one.edition)
+        return judged
+    finally:
+        for one in drafts:
+            remove(one.parts)
+
+
+def every_draft(folders: Sequence[Path], options: BuildOptions) -> Iterator[Draft]:
+    """In as many processes as there are processors; a few courses are made in this one."""
+    processes = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1, len(folders))
+    if len(folders) < FEWEST or processes < 2:
+        yield from (draft(folder, options) for folder in folders)
+        return
+    way = "fork" if "fork" in get_all_start_methods() else None  # a forked process has all imported
+    with ProcessPoolExecutor(processes, get_context(way)) as pool:
+        yield from pool.map(partial(draft, options=options), folders)
+
+
+def draft(folder: Path, options: BuildOptions) -> Draft:
+    try:
+        (one,) = compile_courses([folder], options)
+        course = one.source.course
+        return Draft(
+            folder,
+            course=str(course.id),
+            place=course.id.place,
+            parts=write_parts(one.packages),
+            warnings=one.warnings,
+            edition=None if one.is_draft else (str(course.edition), words_of(one.source)),
+        )
+    except CoursewareError as error:
+        return Draft(folder, problems=error.problems)
+
+
+def told_apart(drafts: Sequence[Draft], taken: Collection[Path]) -> list[Draft]:
+    """A course's id names its packages and identifies it in an LMS: of two with one name none is written."""
+    ids = Counter(one.course for one in drafts if one.course)
+    targets = Counter(target for one in drafts for target in one.parts)
+    found = []
+    for one in drafts:
+        twice = [target for target in one.parts if targets[target] > 1 or target in taken]
+        if ids[one.course] > 1 or any(target in taken for target in twice):
+            message, hint = (
+                f"the id “{one.course}” is also that of another course",
+                "give this course its own",
+            )
+        elif twice:
+            message = f"its package “{twice[0].name.partition('.')[0]}” has the name of another course's"
+            hint = "give this course or its variant another name"
+        else:
+            found.append(one)
+            continue
+        found.append(replace(one, problems=(Problem(one.place, message, hint),)))
+    return found
