@@ -94,6 +94,8 @@ def with_numbers(source: CourseSource) -> CourseSource:
     bank = source.banks.get(asked.from_) if asked else None
     if numbers is None or asked is None or bank is None:
         return source
+    if numbers.whole and not bank.questions:  # these readers have nothing to be asked
+        return replace(source, course=source.course.model_copy(update={"assessment": None}))
     update = _draw(numbers, bank.questions, source.course.objectives)
     if wants_pre_test(asked) and not (isinstance(asked.pre_test, Mapping) and "pre-test" in asked.node):
         taught = {one.teaches for one in source.lessons.values()} & numbers.tested

@@ -22,11 +22,12 @@ def answers_are_sound(material: Material) -> Iterator[Problem]:
 
 
 def answers_cannot_be_guessed(material: Material) -> Iterator[Problem]:
-    """The questions of a bank, or those in the lessons, give nothing away together."""
+    """The questions of a bank, or those in the lessons, give nothing away together. A refresher has some of
+    its parent's, which are judged there with the others."""
     in_lessons = tuple(check for check in checks(material) if check.ask is not None)
     for asked in (in_lessons, *(bank.questions.values() for bank in material.banks.values())):
         for kind in KINDS.values():
-            alike = [one for one in asked if one.kind is kind]
+            alike = [one for one in asked if one.kind is kind and not material.is_inherited(one.place)]
             if alike:
                 yield from kind.problems_together(alike)
 

@@ -282,6 +282,17 @@ def test_a_variant_without_anything_new_has_no_such_lesson(refresher: RefresherA
     assert list(titles(plan(staff, "scorm12", {}).pages)) == ["visitors"]
 
 
+def test_a_variant_that_has_nothing_of_the_pool_is_complete_when_read(refresher: RefresherAuthor) -> None:
+    refresher.change("course/course.yaml", "minutes: 20\n", f"{VARIANTS}minutes: 20\n")
+    greet = "  greet: {objective: Greet a visitor, only for: governors}"
+    refresher.change("course/course.yaml", "  greet: Greet a visitor, and ask who they are", greet)
+    assert refresher.problems() == []
+    source = refresher.source()
+    seen = [plan(select(source, one), "scorm12", {}).pages for one in variants_of(source.course).values()]
+    assert [one.assessment is None for one in seen] == [True, False]
+    assert [list(titles(one)) for one in seen] == [["what-is-new"], ["what-is-new", "visitors"]]
+
+
 def test_a_variant_draws_and_tests_what_it_has_of_the_pool(refresher: RefresherAuthor) -> None:
     refresher.change("course/course.yaml", "minutes: 20\n", f"{VARIANTS}minutes: 20\n")
     for name in ("drone", "van"):
