@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from courseware.build import build
+from courseware.errors import Place
 from courseware.options import BuildOptions
+from courseware.refreshing.made import text_at
+from courseware.refreshing.statistics import answers
 from player.importing import import_package
 from player.school.question_statistics import discrimination, question_statistics
 from tests.courseware.authoring import FIXTURES, TODAY
@@ -62,3 +67,9 @@ def test_each_question_is_told_over_first_attempts_with_its_place(sqlite_lms: Lm
     }
     assert told["who"]["judged"].startswith("nearly everybody gets it right")
     assert told["ball"]["judged"] == "too few answers to judge: 0 of 30"
+    printed = json.dumps(entries).encode()
+    read = answers([text_at("questions.json", Place("course.yaml"))], [printed], "")
+    assert {name: (one.number, one.facility) for name, one in read.items()} == {
+        "where": (32, 0.5),
+        "who": (32, 1.0),
+    }, "a refresher takes what is most missed from it"
