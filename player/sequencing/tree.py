@@ -11,6 +11,7 @@ from courseware.package import (
     DeliveryControls,
     Item,
     Objective,
+    ObjectiveMap,
     Organization,
     Package,
     ResourceType,
@@ -161,15 +162,19 @@ _PASSED_OVER = Sequencing(
 
 
 def effective_organization(package: Package) -> Organization:
-    """SCORM 1.2 has no sequencing: choice and flow are open everywhere; prerequisites are not evaluated."""
+    """SCORM 1.2 has no sequencing: choice and flow are open everywhere. Prerequisites are evaluated in our
+    own courses, which have no others than “&” joins; anybody else's could lock a learner out."""
     organization = package.organization
     if package.standard is Standard.SCORM_12:
         assets = {r.identifier for r in package.resources if r.scorm_type is ResourceType.ASSET}
         free = Sequencing(control_mode=_FREE)
         items = tuple(_freed(item, free, assets) for item in organization.items)
         if package.provenance is not None and len(items) > 1:
-            items = tuple(map(_weighed, items))
-        organization = replace(organization, sequencing=free, items=items)
+            items = tuple(_waiting(_weighed(item)) for item in items)
+        is_ours = package.provenance is not None
+        organization = replace(
+            organization, sequencing=free, items=items, objectives_global_to_system=not is_ours
+        )
     if any(not item.items and item.resource is None for item in organization.walk()):
         items = tuple(_without_headings(item) for item in organization.items)
         organization = replace(organization, items=items)
@@ -209,6 +214,36 @@ def _weighed(item: Item) -> Item:
     weight = 0.0 if item.mastery_score is None else 1.0
     controls = replace(controls, objective_measure_weight=weight)
     return replace(item, sequencing=replace(item.sequencing, rollup_controls=controls))
+
+
+def _waiting(item: Item) -> Item:
+    """CAM 1.2, 2.3.2.5.1: a SCO stays shut until those that its prerequisites name are completed or passed.
+    Each tells it by an objective of the course, as SCORM 2004 has it (SN 3.10.3)."""
+    others = [name.strip() for name in item.prerequisites.split("&") if name.strip()]
+    told = Objective(primary=True, maps=(_mapped(item.identifier, writes=True),))
+    read = (Objective(f"prerequisite {name}", maps=(_mapped(name, writes=False),)) for name in others)
+    undone = tuple(
+        RuleCondition(word, negated=True, objective=f"prerequisite {name}")
+        for name in others
+        for word in ("objectiveStatusKnown", "satisfied")
+    )
+    rules = (SequencingRule("disabled", undone, "any"),) if undone else ()
+    sequencing = replace(item.sequencing, objectives=(told, *read), pre_condition_rules=rules)
+    return replace(item, sequencing=sequencing)
+
+
+def _mapped(item: str, *, writes: bool) -> ObjectiveMap:
+    return ObjectiveMap(
+        f"prerequisite {item}",
+        read_satisfied_status=not writes,
+        read_normalized_measure=False,
+        write_satisfied_status=writes,
+        read_raw_score=False,
+        read_min_score=False,
+        read_max_score=False,
+        read_completion_status=False,
+        read_progress_measure=False,
+    )
 
 
 class _Builder:
