@@ -89,14 +89,15 @@ def fill(database: Database, settings: Settings, school_name: str, now: datetime
 
 
 def courses_for_staff(tx: Any) -> list[str]:
-    """All but the variants, which are for other readers: its people take the course itself."""
+    """All but the variants, which are for other readers, and the refreshers, which whoever is due begins by
+    themselves: its people take the course itself."""
     newest = {course.id: courses.newest_version(tx, course.id) for course in courses.courses(tx)}
-    return [course for course, version in newest.items() if version is None or not _is_variant(version)]
+    return [course for course, version in newest.items() if version is None or _is_whole(version)]
 
 
-def _is_variant(version: VersionRow) -> bool:
+def _is_whole(version: VersionRow) -> bool:
     provenance = package_from_json(version.package).provenance
-    return bool(provenance and provenance.variant)
+    return provenance is None or not (provenance.variant or provenance.refresher_of)
 
 
 def _person(tx: Any, school: str, colleague: Colleague, now: datetime) -> Membership:

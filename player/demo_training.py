@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from player.demo_staff import staff
 from player.lists.external_training import TrainingRow
 from player.records import courses, evidence, people, schools
 from player.records.database import Database, Transaction
@@ -27,6 +28,11 @@ ELSEWHERE = {
     "lwazi.dube": 402,
     "manager": 337,
 }
+RENEWED = (
+    "child-on-child-abuse"  # required too: its refresher still renews the learner's, and not the manager's
+)
+RENEWED_ELSEWHERE = {"learner": 735, "manager": 900}
+INSET = 400  # days since everybody else was trained in that at the school
 FIRST_AID = ("catherine.mbeki", "harpreet.dhillon", "ewa.kowalska")
 # A second school, so that the provider sees two side by side; the days since somebody was trained.
 OTHER_SCHOOL = "Southbrook Primary"
@@ -45,7 +51,9 @@ def fill(database: Database, school_name: str, duties: Path, now: datetime) -> N
             return
         if not evidence.external_of(tx, school):
             external.add(tx, COMMAND, now, school, _rows(tx, now), "training-2025.csv")
-            requiring.require(tx, COMMAND, now, school, REQUIRED, (), today - SINCE)
+            for course in (REQUIRED, RENEWED):
+                if courses.course(tx, course) is not None:
+                    requiring.require(tx, COMMAND, now, school, course, (), today - SINCE)
         if schools.school_of_name(tx, OTHER_SCHOOL) is None:
             _fill_other(tx, today - SINCE, now)
 
@@ -65,14 +73,15 @@ def _fill_other(tx: Transaction, since: date, now: datetime) -> None:
 
 def _rows(tx: Transaction, now: datetime) -> Sequence[TrainingRow]:
     day = now.date()
-    found = {
-        name: people.person_of_email(tx, f"{name}@northfield.example") for name in {*ELSEWHERE, *FIRST_AID}
-    }
+    renewed = {each.email.partition("@")[0]: INSET for each in staff()} | RENEWED_ELSEWHERE
+    names = {*ELSEWHERE, *renewed, *FIRST_AID}
+    found = {name: people.person_of_email(tx, f"{name}@northfield.example") for name in names}
     known = {name: person.id for name, person in found.items() if person is not None}
     council = [
-        TrainingRow(0, known[name], REQUIRED, "", day - timedelta(days), "With the local authority")
-        for name, days in ELSEWHERE.items()
-        if name in known
+        TrainingRow(0, known[name], course, "", day - timedelta(days), "With the local authority")
+        for course, elsewhere in ((REQUIRED, ELSEWHERE), (RENEWED, renewed))
+        for name, days in elsewhere.items()
+        if name in known and courses.course(tx, course) is not None
     ]
     first_aid = [
         TrainingRow(0, known[name], "", "First aid at work", day - timedelta(500), "")
