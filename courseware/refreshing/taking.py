@@ -95,6 +95,8 @@ def taken_lessons(parent: CourseSource, wanted: Wanted) -> Iterator[TakenLesson]
         is_new = has_changed(lesson, wanted.since)
         pages = []
         for position, lines in enumerate(split(without_lines(lesson).script)):
+            if all(isinstance(line, PageLine) for line in lines):
+                continue  # it held a way to the companion alone
             changed = tuple(line for line in lines if line_has_changed(parent, line, wanted.since))
             page = TakenPage(
                 lines,
@@ -111,8 +113,13 @@ def taken_lessons(parent: CourseSource, wanted: Wanted) -> Iterator[TakenLesson]
 
 
 def line_has_changed(parent: CourseSource, line: ScriptLine, since: str | None) -> bool:
-    asked = parent.question(line) if isinstance(line, CheckLine) else line
-    return has_changed_inside(line, since) or has_changed_inside(asked, since)
+    """A check has, too, where its question in a bank has; the bank may lack it, which a rule reports."""
+    if has_changed_inside(line, since):
+        return True
+    if not isinstance(line, CheckLine) or line.ask is not None:
+        return False
+    asked = (bank.questions[line.check] for bank in parent.banks.values() if line.check in bank.questions)
+    return any(has_changed_inside(one, since) for one in asked)
 
 
 def places_of_missed(parent: CourseSource, missed: frozenset[str]) -> frozenset[tuple[str, int]]:

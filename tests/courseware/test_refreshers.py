@@ -403,6 +403,15 @@ def test_a_mistake_is_named_with_its_place_and_its_remedy(
     assert refresher.problems() == mistake.said
 
 
+def test_what_is_wrong_in_the_parent_is_told_with_its_place(refresher: RefresherAuthor) -> None:
+    visitors = "course/lessons/visitors.yaml"
+    refresher.change(visitors, "- check: no-badge", "- check: no-bage\n  - page: Nothing yet")
+    refresher.change("course/quizzes/final.yaml", "reread: visitors", "reread: visiters")
+    said = refresher.problems()
+    assert any("error: no bank has a question “no-bage”" in one for one in said)
+    assert all(one.startswith("course/") for one in said)
+
+
 def test_a_refresher_has_no_refresher(refresher: RefresherAuthor) -> None:
     text = (refresher.project / COURSE).read_text(encoding="utf-8")
     refresher.write("yard/course.yaml", text.replace("id: gate-duty-refresher", "id: yard-refresher"))
