@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
+from courseware.formats import FORMATS
+from courseware.judging import judge
 from courseware.pages import Pages
-from courseware.plan import plan
+from courseware.plan import plan, plan_formats
 from courseware.planning import suspend_data
 from courseware.questions import KINDS, scripts_of
 from courseware.questions.packing import base36
 from courseware.reading.suspend_data import read_suspend_data
-from courseware.render import question_facts
+from courseware.render import facts, question_facts
 from courseware.rendering.scripts import QUESTIONS, STATIC, joined, module
+from tests.conftest import ROOT
 from tests.courseware.authoring import Author
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "suspend_data.json").read_text(encoding="utf-8"))
@@ -43,6 +48,35 @@ FULL = """([course, most, answers]) => {
   }
   return window.writeState(state, course);
 }"""
+
+
+# Every page read, every question of the longest draw answered at length, a pre-test handed in and all seen.
+WORST = """([course, most, answers]) => {
+  const state = window.readState("2", course);
+  const places = course.lessons.map((lesson) => `${lesson.id}.${(lesson.pages - 1).toString(36)}`);
+  state.place = [...places, "assessment.0", "pre-test_.zz"].sort((a, b) => b.length - a.length)[0];
+  state.done = course.lessons.map((lesson) => lesson.id);
+  for (const lesson of course.lessons) state.read[lesson.id] = [...Array(lesson.pages).keys()];
+  const final = course.assessment;
+  if (final) {
+    const long = (one) => one.id.length + answers[one.id].length;
+    const pick = ([objective, number]) => final.questions
+      .filter((one) => objective === "*" || one.objective === objective)
+      .sort((a, b) => long(b) - long(a)).slice(0, number);
+    Object.assign(state, {tries: most, stage: 2, best: final.number * 100, seed: "zzzzz"});
+    state.asked = Object.entries(final.draw || {"*": final.number}).flatMap(pick);
+    if (final.draw) state.seen = final.questions.slice(0, 300).map((one) => one.fingerprint.slice(0, 2));
+    if (final.preTest) Object.assign(state, {tested: true, spared: Object.keys(final.preTest.draw)});
+  }
+  const stars = [...course.checks.map((one) => [one, ""]), ...state.asked.map((one) => [one, "*"])];
+  for (const [question, star] of stars) {
+    const given = window.kindOf(question).unpack(question, answers[question.id]);
+    state.answers[star + question.id] = {given, tries: most, checked: true, shown: true};
+  }
+  return window.writeState(state, course);
+}"""
+OF_EACH_ROOM = ("scorm12", "scorm2004-2nd", "scorm2004")
+COURSES = sorted(path.parent for path in (ROOT / "course_src" / "courses").glob("*/course.yaml"))
 
 
 @pytest.fixture
@@ -142,6 +176,27 @@ def test_no_course_writes_more_than_was_computed(author: Author, script: Page) -
     written = script.evaluate(FULL, [course, suspend_data.MOST_TRIES, longest_answers(pages)])
     assert len(written) <= suspend_data.largest(pages).characters <= len(written) + 10
     assert all(0x21 <= ord(character) <= 0x7E for character in written)
+
+
+@pytest.mark.browser
+def test_every_package_of_the_real_courses_has_room(author: Author, script: Page) -> None:
+    """Each variant in each format, in one SCO and in several: the most that its script can write is not more
+    than was computed, and what was computed not more than the format keeps."""
+    lengths: dict[str, int] = {}  # of the same pages in several formats
+    for folder in COURSES:
+        judged = judge(author.loaded(folder), author.options())
+        for one, structure in itertools.product(judged.chosen, ("one", "multi")):
+            course = one.source.course.model_copy(update={"structure": structure})
+            planned = plan_formats(replace(one.source, course=course), OF_EACH_ROOM, one.facts)
+            for name, made in planned.items():
+                for pages in [shown for _, shown in made.parts] or [made.pages]:
+                    told, computed = facts(pages), suspend_data.largest(pages).characters
+                    if told not in lengths:
+                        asked = [json.loads(told), suspend_data.MOST_TRIES, longest_answers(pages)]
+                        lengths[told] = len(script.evaluate(WORST, asked))
+                    assert lengths[told] <= computed
+                    assert computed <= (FORMATS[name].limits.suspend_data or computed)
+    assert len(lengths) > 30
 
 
 def longest_answers(pages: Pages) -> dict[str, str]:
