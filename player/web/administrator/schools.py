@@ -44,7 +44,7 @@ def school(school: str) -> Response:
     """The page of a school is that of its staff."""
     with database().reading() as tx:
         school_of(tx, school)
-    return redirect(url_for("staff.everybody", school=school, q=request.args.get("q")), 308)
+    return redirect(url_for("staff.everybody", school=school, q=request.args.get("q")), 303)
 
 
 @blueprint.post("/schools/<school>/name")
