@@ -88,9 +88,9 @@ def commit(step: Step, number: int, calls: Sequence[Call]) -> None:
     step.receive()
     session = step.session
     before = spent(step.runtime, session, session.last_commit)
-    known = passed_parts(step.version, step.runtime)
+    known = passed_parts(step.version, session.item, step.runtime)
     request = run_calls(step, number, calls)
-    step.passed_parts = tuple(sorted(passed_parts(step.version, step.runtime) - known))
+    step.passed_parts = tuple(sorted(passed_parts(step.version, session.item, step.runtime) - known))
     if step.runtime is not None and session.item is not None:
         said = _outcome(step.runtime, stays=request is None and step.is_present)
         seconds = spent(step.runtime, step.session, step.now) - before

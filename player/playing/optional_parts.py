@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from courseware.package import Part
 from player.playing.version import Version
-from player.runtime import ObjectiveOutcome, Runtime, outcome
+from player.runtime import Outcome, Runtime, outcome
+
+ITEM = "item-"  # begins the identifier of a SCO, before the objective of the part that it is
 
 
-def passed_parts(version: Version, runtime: Runtime | None) -> frozenset[str]:
+def passed_parts(version: Version, item: str | None, runtime: Runtime | None) -> frozenset[str]:
     """The courses that these parts are. Most courses have none, and cost nothing."""
-    parts = {part.objective: part for part in version.optional_parts}
-    if not parts or runtime is None:
+    if not version.optional_parts or runtime is None:
         return frozenset()
-    reported = [one for one in outcome(runtime).objectives if one.id in parts]
-    return frozenset(parts[one.id].optional for one in reported if _counts(parts[one.id], one))
+    said = outcome(runtime)
+    return frozenset(part.optional for part in version.optional_parts if _is_passed(part, item, said))
 
 
-def _counts(part: Part, reported: ObjectiveOutcome) -> bool:
-    """Passed where the part has questions, else completed."""
+def _is_passed(part: Part, item: str | None, said: Outcome) -> bool:
+    """Passed where the part has questions, else completed: by its objective, or by its SCO where it has one
+    of its own."""
+    reported = next((one for one in said.objectives if one.id == part.objective), None)
+    spoken = said if item == ITEM + part.objective else reported
+    if spoken is None:
+        return False
     if part.result == "passed":
-        return reported.success_status == "passed"
-    return reported.completion_status == "completed"
+        return spoken.success_status == "passed"
+    return spoken.completion_status == "completed"

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 
 from courseware.package import Part
+from player.playing.optional_parts import ITEM
 from player.playing.version import Version
 from player.records import reporting
 from player.records.database import Transaction
@@ -36,8 +37,9 @@ def attempt_progress(
         by_lessons = lessons(_needed(provenance.parts), outcome(Runtime(launch))) if launch else None
         if by_lessons is not None:
             return by_lessons
+    optional = {ITEM + part.objective for part in version.optional_parts}
     return progress(
-        version.tree.leaves,
+        [leaf for leaf in version.tree.leaves if leaf.identifier not in optional],
         {activity.item: activity for activity, _ in touched},
         reporting.current_item(tx, registration),
         attempt.progress_measure,

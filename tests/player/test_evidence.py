@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import select, text
 
+from courseware.build import build
 from courseware.package import Part
 from player.folding import fold
+from player.importing import import_package
 from player.records import courses
 from player.records.database import MIGRATIONS, Database
 from player.records.evidence_tables import EvidenceRow
 from player.records.tables import Base
 from player.replay_check import check_all
+from tests.courseware.legislation import Provider
 from tests.player.lms import CLOSE, OPEN, Lms, go, put
 from tests.player.packages import ours, scorm_12, scorm_2004
 
@@ -138,6 +142,21 @@ def test_an_optional_part_is_evidence_for_its_own_course_and_for_no_other(lms: L
     lms.restart()
     assert [check.differences for check in check_all(lms.database, lms.registrar.versions)] == [()]
     assert of_courses(lms) == rows
+
+
+def test_an_optional_part_that_is_a_sco_of_its_own_is_evidence_likewise(lms: Lms, tmp_path: Path) -> None:
+    provider = Provider(tmp_path / "source")
+    provider.change("gate-keeping/course.yaml", "minutes: 5", "structure: multi\nminutes: 5")
+    options = provider.options(formats=("scorm2004",), legislation="optional")
+    (one,) = build([provider.folder / "gate-keeping"], options)
+    (zipped,) = one.packages
+    course = import_package(lms.database, lms.settings.packages, zipped, lms.now).course
+    tab = lms.open(course)
+    tab.deliver()
+    tab.send(OPEN, CLOSE, go("choice", "item-optional_gate-law"))
+    tab.send(OPEN, put("cmi.completion_status", "completed"), put("cmi.success_status", "passed"))
+    assert of_courses(lms) == [("gate-law", 1, False)]
+    assert lms.record()["completed"] is None
 
 
 def test_what_an_attempt_hands_on_is_no_second_pass_of_the_optional_part(lms: Lms) -> None:
