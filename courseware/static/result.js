@@ -95,14 +95,14 @@ export class Result {
   // Of the main course, what is optional and the course beside it; of an optional part, that it stands by itself.
   others() {
     const { session, word } = this;
-    if (session.isOptional) return [make("p", { class: "row small" }, word("optional result", { course: session.session.course.title }))];
+    if (session.isOptional) return [note(word("optional result", { course: session.session.course.title }))];
     if (!this.passedNow) return [];
     const open = session.optional.filter((part) => !part.complete());
     const rows = open.map(({ course }) => make("li", {},
       make("span", {}, make("a", { href: `#${course.lessons[0].id}` }, course.title), make("small", {}, word("optional not needed"))),
       course.minutes ? make("small", {}, word("short minutes", { n: course.minutes })) : ""));
     const optional = rows.length ? [make("h2", { class: "row" }, make("span", {}, word("optional"))), make("ul", { class: "row again" }, ...rows)] : [];
-    return session.course.beside ? [...optional, make("p", { class: "row small" }, session.course.beside)] : optional;
+    return session.course.beside ? [...optional, note(session.course.beside)] : optional;
   }
 
   actions(first) {
@@ -124,6 +124,8 @@ export class Result {
       notes.length ? make("p", { class: "small" }, notes.join(" ")) : "");
   }
 }
+
+const note = (text) => make("div", { class: "row prose" }, make("p", {}, text));
 
 // Hundredths of a question as people read them: 11, or 11.5.
 const figure = (points) => String(points / 100);
