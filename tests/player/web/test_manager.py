@@ -116,7 +116,7 @@ def test_a_team(priya: SiteUser, sample: Sample) -> None:
     page = priya.words(f"/schools/{sample.north}/people?team={sample.teams['office']}")
     assert "1 of 1 shown" in page
     assert " Office 0 of 1 person is in date" in page
-    assert "Not completed 1 " in page
+    assert "Not in date 1 " in page
 
 
 def test_a_course_that_nobody_takes_matches_nobody(priya: SiteUser, sample: Sample) -> None:
