@@ -41,13 +41,14 @@ def question_statistics(
         return []
     newest = versions.get(max(entry.version.id for entry in entries))
     asked = questions_of(packages, newest)
-    collected = {question.id: Answers() for question in asked.values()}
+    own = [question for question in asked.values() if not question.part]  # an optional part is another course
+    collected = {question.id: Answers() for question in own}
     for entry in entries:
         attempts = reporting.attempts(tx, entry.registration.id)
         if attempts:
             version = versions.get(entry.version.id)
             _collect(tx, attempts[-1].id, questions_of(packages, version), collected)
-    return [_entry(question, collected[question.id], newest) for question in asked.values()]
+    return [_entry(question, collected[question.id], newest) for question in own]
 
 
 def _collect(tx: Transaction, attempt: str, asked: Questions, collected: Mapping[str, Answers]) -> None:
@@ -75,7 +76,7 @@ def _first_tries(
         first: dict[str, tuple[Question, Interaction]] = {}
         for one in (one for (_, at), ones in groups.items() if at == number for one in ones):
             question = asked.get(one.id)
-            if question is not None and question.scored is scored:
+            if question is not None and not question.part and question.scored is scored:
                 first.setdefault(question.id, (question, one))
         yield list(first.values())
 

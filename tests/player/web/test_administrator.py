@@ -10,9 +10,11 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from courseware.package import Part
 from player.records import teams
 from player.records.tables import School
 from tests.player import staff
+from tests.player.packages import ours
 from tests.player.web.sample import NORTH, Sample, person_of
 from tests.player.web.site_user import SiteUser, words
 
@@ -25,6 +27,18 @@ def test_a_school_is_added_once(admin: SiteUser) -> None:
     assert again.status_code == 422
     assert "There is already a school called “eastgate college”." in words(again)
     assert admin.post(at, at=at, name=" ").status_code == 422
+
+
+def test_a_course_that_is_only_an_optional_part_is_called_so_and_cannot_be_offered(
+    admin: SiteUser, own_sample: Sample
+) -> None:
+    law = Part("optional_gate-law", "Gate Law", 5, 3, optional="gate-law", result="passed")
+    own_sample.lms.add(ours("scorm12", parts=(law,)), name="gate.zip")
+    assert "Gate Law Optional part" in admin.words("/provider/courses")
+    page = admin.words("/provider/courses/gate-law")
+    assert "An optional part of another course, whose package has it." in page
+    assert "Offer again" not in page
+    assert "Gate Law" not in admin.words(f"/schools/{own_sample.north}/courses")
 
 
 def test_a_school_among_two_hundred_is_found(admin: SiteUser, own_sample: Sample) -> None:
