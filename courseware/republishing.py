@@ -122,7 +122,9 @@ class Comparison:
                 f"what an LMS keeps for {titles} has no SCO any more: who is half-way begins again there"
             )
             yield self._warning(
-                self.course_file, message, "keep “structure:”, or wait until they have finished"
+                self.course_file,
+                message,
+                "our player takes it along from one SCO to several; for other LMSs keep “structure:”",
             )
 
     def _of_lessons(self) -> Iterator[Problem]:

@@ -19,6 +19,8 @@ def launch_data(step: Step, item: str, *, resumed: bool, afresh: bool) -> Any:
     registration = step.registration
     last = _last_in_attempt(step, item)
     carried = _carried(step, *last, resumed=resumed) if last else {}
+    if last is None and (whole := _of_the_one_sco(step)) is not None:
+        carried, resumed = _translated(whole, step.version.standard.value), True
     if not carried and not afresh and step.version.tries and registration.completed is None:
         last = _last_in_any_attempt(step, item)
         carried = _used_tries(step, last[1]) if last else {}
@@ -53,6 +55,17 @@ def _last_in_attempt(step: Step, item: str) -> tuple[Session, Runtime] | None:
     """The item's last session in this attempt, with its data."""
     activity = step.registration.activities.get(item)
     return _with_data(_session(step, activity.session) if activity and activity.session else None)
+
+
+def _of_the_one_sco(step: Step) -> Runtime | None:
+    """The data of the SCO that was the whole course before a new version made several of it: each of these
+    reads what is its own."""
+    known, ours = step.version.tree, step.version.ours
+    gone = [one for one in step.registration.activities.values() if known.get(one.item) is None]
+    if not ours or len(gone) != 1 or len(known.leaves) < 2:
+        return None
+    last = _with_data(_session(step, gone[0].session) if gone[0].session else None)
+    return last[1] if last else None
 
 
 def _last_in_any_attempt(step: Step, item: str) -> tuple[Session, Runtime] | None:

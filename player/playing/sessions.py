@@ -12,8 +12,8 @@ from player.playing.step import Step, read_runtime
 from player.playing.values import ActivityResult, Attempt, Session
 from player.playing.version import Version
 from player.runtime import outcome
-from player.sequencing import Decision, Request, State, process
-from player.tracking import learned, rejudged, result_of_sco
+from player.sequencing import Decision, Request, State, Tree, process
+from player.tracking import learned, rejudged, result_of_sco, split
 
 
 def take_over(step: Step) -> None:
@@ -33,11 +33,20 @@ def take_over(step: Step) -> None:
 def move(step: Step, newest: Version) -> None:
     """Move to a new version: ours takes all data along, as far as both versions have the same identifiers."""
     if newest.ours and step.version.ours:
-        step.state = rejudged(step.version.tree, State.from_json(newest.tree, step.state.to_json()))
+        before = step.version.tree
+        step.state = rejudged(before, State.from_json(newest.tree, step.state.to_json()))
+        runtime = read_runtime(step.registration.session)
+        if runtime is not None and step.registration.state == "suspended" and is_split(before, newest.tree):
+            step.state = split(outcome(runtime), step.state)
     else:
         step.begin_tree(newest.tree)
     step.version = newest
     step.change(version=newest.id)
+
+
+def is_split(before: Tree, now: Tree) -> bool:
+    """The course was one SCO, which is gone, and is several."""
+    return len(before.leaves) == 1 < len(now.leaves) and now.get(before.leaves[0].identifier) is None
 
 
 def begin_attempt(step: Step) -> None:

@@ -7,6 +7,7 @@ from .editions import mark_of, rejudged
 from .launching import Learner, launch_for
 from .learning import learned, request_of
 from .results import Result, is_completed, result_of_sco, result_of_tree
+from .splitting import split
 
 __all__ = [
     "Learner",
@@ -19,4 +20,5 @@ __all__ = [
     "request_of",
     "result_of_sco",
     "result_of_tree",
+    "split",
 ]
