@@ -100,11 +100,13 @@ class Comparison:
         yield from self._of_scos()
         yield from self._of_lessons()
         yield from self._of_questions()
+        yield from self._of_optional_parts()
         yield from self._of_final_questions()
 
     def _of_edition(self) -> Iterator[Problem]:
         old, new = self.before.course, self.after.course
-        if old.edition == new.edition and old != new:
+        is_sold_alike = self.before.origin.legislation == self.after.origin.legislation
+        if old.edition == new.edition and old != new and is_sold_alike:
             message = f"the edition is “{new.edition}”, as in {self.old}, and the course is another"
             yield self._warning(self.course_file, message, "give it a new edition")
 
@@ -167,6 +169,8 @@ class Comparison:
         now = {(one.id, one.scored): one for one in self.after.course.questions}
         by_words = {(one.fingerprint, one.scored): one for one in self.after.course.questions}
         for old in self.before.course.questions:
+            if old.part in self._gone_parts:
+                continue
             new = now.get((old.id, old.scored))
             renamed = by_words.get((old.fingerprint, old.scored))
             if new is not None and new.fingerprint != old.fingerprint:
@@ -181,6 +185,18 @@ class Comparison:
                 message = f"the question “{old.id}” is gone, and the answers to it: {old.text}"
                 yield self._warning(self.course_file, message, "nothing else is lost by it")
         yield from self._new_checks()
+
+    @property
+    def _gone_parts(self) -> tuple[str, ...]:
+        """The titles of optional parts that the course has no more (decision 25)."""
+        now = {one.part for one in self.after.course.questions}
+        known = (one.part for one in self.before.course.questions if one.part)
+        return tuple(dict.fromkeys(part for part in known if part not in now))
+
+    def _of_optional_parts(self) -> Iterator[Problem]:
+        for title in self._gone_parts:
+            message = f"the optional part “{title}” is gone, and what learners have done in it"
+            yield self._warning(self.course_file, message, "who has passed it has that on record")
 
     def _reworded(self, old: DescribedQuestion, new: DescribedQuestion) -> str:
         if old.text != new.text:
@@ -264,10 +280,12 @@ class Comparison:
         return Place(str(path)) if path.is_file() else self.course_file
 
     def _at(self, question: DescribedQuestion) -> Place:
-        """From “quizzes/final.yaml:12”, as the course describes it."""
+        """From “quizzes/final.yaml:12”, as the course describes it; those of a part are elsewhere."""
+        if question.part:
+            return self.course_file
         file, _, line = question.place.rpartition(":")
         return Place(str(self.folder / file), int(line) if line.isdecimal() else 0)
 
 
 def prints(course: DescribedCourse) -> list[tuple[str, str]]:
-    return sorted((one.id, one.fingerprint) for one in course.questions if one.scored)
+    return sorted((one.id, one.fingerprint) for one in course.questions if one.scored and not one.part)

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from courseware.archive import write_archives
+from courseware.build import build
 from courseware.reading import read_package
+from courseware.republishing import losses
 from courseware.stamps import build_changed
 from tests.courseware.authoring import Mistake, mistakes
 from tests.courseware.legislation import COMPANION, MAIN, Provider
@@ -215,3 +217,23 @@ def test_an_optional_part_of_several_scos_is_a_sco_outside_the_rollup(provider: 
     )
     (problem,) = provider.problems(MAIN, legislation=OPTIONAL, formats=("scorm12",))
     assert "a SCORM 1.2 package of several SCOs cannot have an optional part" in problem
+
+
+def test_what_is_lost_by_another_word_is_told_in_one_sentence(provider: Provider) -> None:
+    def package(word: str) -> Path:
+        (one,) = build([provider.folder / MAIN], provider.options(formats=("scorm12",), legislation=word))
+        (path,) = one.packages
+        return path.rename(path.with_name(f"{word}.zip"))
+
+    def told(old: Path, word: str) -> list[str]:
+        found = losses(provider.folder / MAIN, old, provider.options(legislation=word))
+        return [problem.message for problem in found]
+
+    separate, optional = package(SEPARATE), package(OPTIONAL)
+    assert told(separate, OPTIONAL) == []
+    assert told(optional, OPTIONAL) == []
+    gone = "the optional part “Gate Keeping: Legislation” is gone, and what learners have done in it"
+    assert told(optional, SEPARATE) == [gone]
+    assert told(optional, LEFT_OUT) == [gone]
+    provider.change(f"{COMPANION}/quizzes/gate-law.yaml", "No law is about", "No law at all is about")
+    assert "the words of “premises” have changed: answers to it are dropped" in told(optional, OPTIONAL)

@@ -16,6 +16,7 @@ from courseware.authored.lines import DetailsLine
 from courseware.authored.variant import variants_of
 from courseware.build import CompiledCourse, compile_courses
 from courseware.options import BuildOptions
+from courseware.reading import read_package
 from courseware.rules.law import written_citations
 from courseware.rules.walk import checks, markdown_texts
 from courseware.selecting import select
@@ -128,3 +129,21 @@ def test_an_annex_of_a_yearly_document_is_cited_by_its_subject(course: CompiledC
     yearly = {key for key, law in course.source.laws.items() if law.edition and law.kind != "law"}
     cited = {one.reference for one in written_citations(course.source, markdown_texts(course.source))}
     assert [one for one in cited if one.split()[0] in yearly and lettered.search(one)] == []
+
+
+@pytest.mark.parametrize("word", ["separate", "optional", "left out"])
+def test_child_protection_builds_with_its_legislation_in_each_way(tmp_path: Path, word: str) -> None:
+    """Each variant in both standards, read back without a problem; only its draft is warned of."""
+    options = BuildOptions(TODAY, out=tmp_path, legislation=word)
+    (one,) = compile_courses([COURSES / "child-protection"], options)
+    assert [str(warning) for warning in one.warnings if not warning.keeps_draft] == []
+    write_archives(one.packages)
+    for path in one.packages:
+        reading = read_package(path)
+        assert reading.problems == ()
+        assert reading.package
+        assert reading.package.provenance
+        assert reading.package.provenance.legislation == word
+        assert bool([part for part in reading.package.provenance.parts if part.result]) is (
+            word == "optional"
+        )

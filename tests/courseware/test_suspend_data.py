@@ -23,6 +23,7 @@ from courseware.render import facts, question_facts
 from courseware.rendering.scripts import QUESTIONS, STATIC, joined, module
 from tests.conftest import ROOT
 from tests.courseware.authoring import Author
+from tests.courseware.legislation import Provider
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "suspend_data.json").read_text(encoding="utf-8"))
 NAMES = ("elements", "kinds", "packing", "stages", "state", "draw", "question_form", "packing_text")
@@ -197,6 +198,40 @@ def test_every_package_of_the_real_courses_has_room(author: Author, script: Page
                     assert lengths[told] <= computed
                     assert computed <= (FORMATS[name].limits.suspend_data or computed)
     assert len(lengths) > 30
+
+
+FULL_PARTS = """([course, most, answers]) => {
+  const state = window.readState("2", course);
+  state.place = course.longest;
+  const optional = course.optional.map((part) => [part, state.optional.get(part.id)]);
+  for (const [part, own] of [[course, state], ...optional]) {
+    Object.assign(own, {tries: most, stage: 2, best: part.assessment.number * 100});
+    own.done = part.lessons.map(({id}) => id);
+    for (const lesson of part.lessons) own.read[lesson.id] = [...Array(lesson.pages).keys()];
+    own.asked = part.assessment.questions;
+    for (const question of own.asked) {
+      const given = window.kindOf(question).unpack(question, answers[question.id]);
+      own.answers[`*${question.id}`] = {given, tries: most, checked: true, shown: true};
+    }
+  }
+  return window.writeState(state, course);
+}"""
+
+
+@pytest.mark.browser
+def test_nor_one_with_an_optional_part_that_is_full_too(tmp_path: Path, script: Page) -> None:
+    pages = Provider(tmp_path).plans(legislation="optional", formats=("scorm12",))["scorm12"].pages
+    places = [f"{lesson.id}.0" for part in pages.parts for lesson in part.lessons]
+    course = json.loads(facts(pages)) | {"longest": max(places, key=len)}
+    answers = {
+        question.id: KINDS[question.kind].longest_answer(question)
+        for part in pages.parts
+        for question in (part.assessment.questions if part.assessment else ())
+    }
+    written = script.evaluate(FULL_PARTS, [course, suspend_data.MOST_TRIES, answers])
+    assert written.startswith("3~")
+    assert "~gate-law~" in written
+    assert len(written) <= suspend_data.largest(pages).characters <= len(written) + 20
 
 
 def longest_answers(pages: Pages) -> dict[str, str]:
