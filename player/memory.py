@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 
 MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD in glibc's malloc.h
 LARGE = 128 * 1024  # where its threshold begins
@@ -20,3 +21,11 @@ def return_large_blocks() -> None:
     except (OSError, TypeError, AttributeError):
         return
     mallopt(MMAP_THRESHOLD, LARGE)
+
+
+def collect_seldom() -> None:
+    """Have the collector pass over what is there for good, and run after more new objects than usual: a
+    request makes few cycles, and the collector took a twenty-fifth of a commit."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 20, 20)

@@ -23,7 +23,7 @@ from player import create_app
 from player.bodies import MOST, bounded
 from player.connections import PATIENCE, Channel, Connections, Patience
 from player.jobs import working
-from player.memory import return_large_blocks
+from player.memory import collect_seldom, return_large_blocks
 from player.private import close_to_others
 from player.processes import Processes
 from player.records.database import Database
@@ -110,6 +110,7 @@ def _answer(
     server = Server(app, settings, listening)
     if tidies:
         _tidy(app.extensions[DATABASE], settings)
+    collect_seldom()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop in good order, as by Ctrl+C
     with app.extensions[QUEUE].writing():
         try:

@@ -95,4 +95,6 @@ def _fraction(value: float | None) -> float | None:
 
 def time_text(moment: datetime | None) -> str | None:
     """UTC, to the second."""
-    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

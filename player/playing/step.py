@@ -114,7 +114,8 @@ class Step:
     def _pass_on(self) -> None:
         shared = self.state.tree.objectives_global_to_system
         self.written.append(self.state.written if shared else {})
-        self.state = replace(self.state, written={})
+        if self.state.written:
+            self.state = replace(self.state, written={})
 
     def drawn(self) -> float:
         """A random number, kept for the log."""

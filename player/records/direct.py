@@ -3,7 +3,7 @@ runs it without the layers in between (decision 28)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -48,7 +48,7 @@ class Direct:
         compiled = self._compiled.get(tx.dialect.name) or self._compile(tx)
         if compiled.names is None:
             return compiled, given
-        return compiled, [_as_sqlite(given[name]) for name in compiled.names]
+        return compiled, sqlite_values([given[name] for name in compiled.names])
 
     def _compile(self, tx: Connection) -> _Compiled:
         made: Any = self._statement.compile(dialect=tx.dialect, column_keys=self._columns)
@@ -94,13 +94,14 @@ def _first(connection: Any, sql: str, values: Any) -> Any:
     return connection.execute(sql, values).fetchone()
 
 
-def as_kept(tx: Connection, value: Any) -> Any:
-    """A value as a driver's row has it."""
-    return _as_sqlite(value) if tx.dialect.name == "sqlite" else value
+def kept_values(tx: Connection, values: Sequence[Any]) -> tuple[Any, ...]:
+    """Values as a driver's row has them."""
+    return sqlite_values(values) if tx.dialect.name == "sqlite" else tuple(values)
 
 
-def _as_sqlite(value: Any) -> Any:
-    return _time_text(value) if type(value) is datetime else value
+def sqlite_values(values: Sequence[Any]) -> tuple[Any, ...]:
+    """Values as SQLite keeps them: a time is text."""
+    return tuple([_time_text(value) if type(value) is datetime else value for value in values])
 
 
 @lru_cache(maxsize=4_096)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, and_, bindparam, select
 from player.playing.values import Registration
 from player.records import play_tables
 from player.records.columns import table
-from player.records.direct import Direct, as_kept
+from player.records.direct import Direct, kept_values
 from player.records.launches import LaunchLink
 from player.records.result_columns import RESULT, result_values
 
@@ -92,4 +92,4 @@ def glance_of(tx: Connection, link: LaunchLink, registration: Registration) -> G
         *result_values(attempt.result),
         *((activity.session, *result_values(activity.result)) if activity else _NO_ACTIVITY),
     )
-    return tuple([as_kept(tx, value) for value in row])
+    return kept_values(tx, row)

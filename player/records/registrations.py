@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
     Column,
@@ -27,7 +27,7 @@ from player.playing.values import ActivityResult, Attempt, Registration, Session
 from player.records import play_tables, tables
 from player.records.columns import length, table
 from player.records.direct import Direct
-from player.records.result_columns import RESULT, result_of, result_row
+from player.records.result_columns import RESULT, result_of, result_values
 
 REGISTRATION, ATTEMPT = table(play_tables.RegistrationRow), table(play_tables.AttemptRow)
 ACTIVITY, SESSION = table(play_tables.ActivityRow), table(play_tables.SessionRow)
@@ -47,8 +47,8 @@ _OF_SESSION = (
 _OF_ACTIVITY = ("item", "title")
 _R, _A, _S = len(_OF_REGISTRATION), len(_OF_ATTEMPT), len(_OF_SESSION)
 _RESULT_ = len(RESULT)
-_SESSION_FIELDS = tuple(field.name for field in fields(Session))
-_values_of_session = attrgetter(*_SESSION_FIELDS)
+T = TypeVar("T")
+NOBODY: Mapping[str, Any] = {}
 
 
 def membership_of_enrolment() -> ScalarSelect[Any]:
@@ -223,14 +223,15 @@ def save(
 ) -> None:
     """Write what has changed; `left` and `finished` are what was there where another has begun."""
     known, tried = before.session, before.attempt
+    owner = {"registration_id": after.id}
     for attempt in filter(None, (finished, after.attempt)):
-        old = _attempt_row(tried) if tried is not None and tried.id == attempt.id else None
-        _write(tx, ATTEMPT, {"id": attempt.id}, old, _attempt_row(attempt), {"registration_id": after.id})
+        old = tried if tried is not None and tried.id == attempt.id else None
+        _write(tx, ATTEMPT, _ATTEMPT_ROW, {"id": attempt.id}, old, attempt, owner)
     for session in filter(None, (left, after.session)):
-        old = _session_row(known) if known is not None and known.id == session.id else None
-        _write(tx, SESSION, {"id": session.id}, old, _session_row(session), {"registration_id": after.id})
+        was = known if known is not None and known.id == session.id else None
+        _write(tx, SESSION, _SESSION_ROW, {"id": session.id}, was, session, owner)
     _save_activities(tx, before, after)
-    _write(tx, REGISTRATION, {"id": after.id}, _registration_row(before), _registration_row(after))
+    _write(tx, REGISTRATION, _REGISTRATION_ROW, {"id": after.id}, before, after)
 
 
 def _save_activities(tx: Connection, before: Registration, after: Registration) -> None:
@@ -239,26 +240,50 @@ def _save_activities(tx: Connection, before: Registration, after: Registration) 
     same = before.attempt is not None and before.attempt.id == after.attempt.id
     known = before.activities if same else {}
     for item, activity in after.activities.items():
-        was = known.get(item)
-        if was is not activity:
-            old = _activity_row(was) if was is not None else None
-            _write(tx, ACTIVITY, {"attempt_id": after.attempt.id, "item": item}, old, _activity_row(activity))
+        key = {"attempt_id": after.attempt.id, "item": item}
+        _write(tx, ACTIVITY, _ACTIVITY_ROW, key, known.get(item), activity)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row(Generic[T]):
+    """The columns of a row, and their values in a value of the core."""
+
+    columns: tuple[str, ...]
+    values_of: Callable[[T], tuple[Any, ...]]
+
+
+def _with_result(names: tuple[str, ...], columns: tuple[str, ...] = ()) -> _Row[Any]:
+    read = attrgetter(*names)
+    return _Row((*(columns or names), *RESULT), lambda value: (*read(value), *result_values(value.result)))
+
+
+_ATTEMPT_ROW: _Row[Attempt] = _with_result(_OF_ATTEMPT)
+_ACTIVITY_ROW: _Row[ActivityResult] = _with_result(("title", "session"), ("title", "session_id"))
+_REGISTRATION_ROW: _Row[Registration] = _with_result(
+    ("version", "current", *_OF_REGISTRATION[1:]), ("version_id", "session_id", *_OF_REGISTRATION[1:])
+)
+_SESSION_ROW: _Row[Session] = _Row(_OF_SESSION, attrgetter(*(field.name for field in fields(Session))))
 
 
 def _write(
     tx: Connection,
     of: Table,
+    row: _Row[T],
     key: dict[str, Any],
-    old: dict[str, Any] | None,
-    new: dict[str, Any],
-    with_new: dict[str, Any] | None = None,
+    old: T | None,
+    new: T,
+    owner: Mapping[str, Any] = NOBODY,
 ) -> None:
     """Update the columns that have changed, or add a row where there was none."""
-    if old is None:
-        row = {**new, **key, **(with_new or {})}
-        _insert_into(of, tuple(row)).run(tx, row)
+    if old is new:
         return
-    changed = {name: value for name, value in new.items() if value != old[name]}
+    values = row.values_of(new)
+    if old is None:
+        whole = {**dict(zip(row.columns, values, strict=True)), **key, **owner}
+        _insert_into(of, tuple(whole)).run(tx, whole)
+        return
+    pairs = zip(row.columns, row.values_of(old), values, strict=True)
+    changed = {name: value for name, was, value in pairs if was is not value and was != value}
     if changed:
         names = {f"key_{name}": value for name, value in key.items()}
         _update_of(of, tuple(key), tuple(changed)).run(tx, {**names, **changed})
@@ -274,21 +299,3 @@ def _update_of(of: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Dir
     """Built once for each set of columns: building costs more than running."""
     where = [of.c[name] == bindparam(f"key_{name}") for name in key]
     return Direct(update(of).where(*where).values({name: bindparam(name) for name in columns}))
-
-
-def _attempt_row(attempt: Attempt) -> dict[str, Any]:
-    return {name: getattr(attempt, name) for name in _OF_ATTEMPT} | result_row(attempt.result)
-
-
-def _session_row(session: Session) -> dict[str, Any]:
-    row = dict(zip(_SESSION_FIELDS, _values_of_session(session), strict=True))
-    return {"attempt_id": row.pop("attempt"), "version_id": row.pop("version"), **row}
-
-
-def _activity_row(activity: ActivityResult) -> dict[str, Any]:
-    return {"title": activity.title, "session_id": activity.session, **result_row(activity.result)}
-
-
-def _registration_row(known: Registration) -> dict[str, Any]:
-    row = {name: getattr(known, name) for name in _OF_REGISTRATION if name != "version_id"}
-    return {"version_id": known.version, "session_id": known.current, **row, **result_row(known.result)}

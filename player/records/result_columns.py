@@ -32,11 +32,6 @@ def result_values(result: Result) -> tuple[Any, ...]:
     )
 
 
-def result_row(result: Result) -> dict[str, Any]:
-    """The columns of a result."""
-    return dict(zip(RESULT, result_values(result), strict=True))
-
-
 class ResultColumns:
     """The columns of a result, which registrations, attempts and activities have alike."""
 

@@ -99,6 +99,9 @@ class Runtime:
     def get(self, name: str) -> str | None:
         """Return a value as the LMS sees it: also of write-only elements, with defaults and judged
         statuses."""
+        plain = self.standard.plain
+        if name in plain:
+            return self._values.get(name, plain[name])
         address = address_of(self.standard, name)
         return None if address is None else self._value(address)
 

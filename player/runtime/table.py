@@ -128,6 +128,9 @@ class Standard:
     parents: frozenset[str] = field(default=frozenset())
     growing: frozenset[str] = field(default=frozenset())
     most: Mapping[str, int] = field(default_factory=dict)
+    plain: Mapping[str, str | None] = field(
+        default_factory=dict
+    )  # defaults of what stands alone, as it was set
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,4 +287,11 @@ def _standard(name: str, entry: dict[str, Any], types: Mapping[str, Type]) -> St
         parents=frozenset(parents),
         growing=frozenset(growing),
         most=most,
+        plain={key: element.default for key, element in elements.items() if _is_plain(element)},
     )
+
+
+def _is_plain(element: Element) -> bool:
+    """True where nothing but its own value decides what an element is read as, and it has no index."""
+    is_derived = element.constant is not None or element.count or element.judged is not None
+    return not (is_derived or element.empty_is_unset or "n" in element.key.split("."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, field, fields, replace
+from operator import attrgetter
 from typing import Any
 
 from .trace import TraceStep
@@ -105,7 +106,9 @@ class State:
         self.records[activity.identifier] = record
 
     def change(self, activity: Activity, **changes: Any) -> None:
-        self.put(activity, replace(self.record(activity), **changes))
+        record = self.record(activity)
+        if any(getattr(record, name) != value for name, value in changes.items()):
+            self.put(activity, replace(record, **changes))
 
     def note(self, clause: str, activity: Activity | None, sentence: str) -> None:
         if self.steps is not None:
@@ -160,8 +163,16 @@ class State:
 
 
 def _changed(value: Progress | Record, default: Progress | Record) -> dict[str, Any]:
-    names = (f.name for f in fields(value))
-    return {n: getattr(value, n) for n in names if getattr(value, n) != getattr(default, n)}
+    names, read = _FIELDS[type(value)]
+    pairs = zip(names, read(value), read(default), strict=True)
+    return {name: one for name, one, usual in pairs if one != usual}
+
+
+_FIELDS = {
+    kind: (names, attrgetter(*names))
+    for kind in (Progress, Record)
+    for names in [tuple(field.name for field in fields(kind))]
+}
 
 
 def _record_json(record: Record) -> dict[str, Any]:
