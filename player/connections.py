@@ -17,6 +17,7 @@ from typing import Any
 
 from waitress import wasyncore  # type: ignore[import-untyped]
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
+from waitress.task import WSGITask  # type: ignore[import-untyped]
 
 log = logging.getLogger(__name__)
 MOST = 8_000  # connections at once, where the system lets one process open as many files
@@ -42,11 +43,63 @@ class Patience:
 PATIENCE = Patience()
 
 
+class Task(WSGITask):  # type: ignore[misc]
+    """One request; its answer's head leaves together with the first part of the body."""
+
+    channel: Any
+    has_body: bool
+
+    def write(self, data: bytes) -> None:
+        """What Waitress sends one after the other, in one go: it wakes whoever waits for it once."""
+        if self.wrote_header or not data or not self.complete or len(data) > BEHIND:
+            super().write(data)
+            return
+        channel, self.channel = self.channel, _Gathered(self.channel)
+        try:
+            super().write(data)
+            together = b"".join(self.channel.parts)
+        finally:
+            self.channel = channel
+        channel.write_soon(together)
+
+
+class _Gathered:
+    """Stands for a connection, and keeps what is to be sent; all else is the connection's."""
+
+    def __init__(self, channel: Any) -> None:
+        self.parts: list[bytes] = []
+        self._channel = channel
+
+    def write_soon(self, data: bytes) -> int:
+        self.parts.append(data)
+        return len(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._channel, name)
+
+
+class _Server:
+    """Stands for a connection's server, whose loop is woken only where it has something to do."""
+
+    def __init__(self, server: Any, channel: Channel) -> None:
+        self._server, self._channel = server, channel
+
+    def pull_trigger(self) -> None:
+        if self._channel.needs_the_loop:
+            self._server.pull_trigger()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._server, name)
+
+
 class Channel(HTTPChannel):  # type: ignore[misc]
     """One connection; `since` is when it was opened or last answered, `began` when its request did."""
 
+    task_class = Task
     requests: list[Any]
     request: Any
+    server: Any
+    close_when_flushed: bool
     connected: bool
     total_outbufs_len: int
     will_close: bool
@@ -56,6 +109,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     def __init__(self, *given: Any, **named: Any) -> None:
         self.since = self.began = monotonic()
         super().__init__(*given, **named)
+        self.server = _Server(self.server, self)
 
     def received(self, data: bytes) -> bool:
         """A request begins with its first byte."""
@@ -80,6 +134,19 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     def is_served(self) -> bool:
         """True while a request of this connection is queued or answered."""
         return bool(self.requests)
+
+    @property
+    def needs_the_loop(self) -> bool:
+        """True where the loop has to send or to close, or waits for nothing of this connection.
+
+        Asked once a request has left `requests`. The loop stops watching, and then looks whether a request is
+        served; so one of the two sees that the other is done.
+        """
+        is_watched = self.socket is not None and self._map.watches(self.socket.fileno())
+        return (
+            bool(self.requests or self.total_outbufs_len or self.will_close or self.close_when_flushed)
+            or not is_watched
+        )
 
     @property
     def is_idle(self) -> bool:
@@ -199,6 +266,10 @@ class Connections(dict[int, Any]):
                 self._changing.discard(number)
         if wanted != self._watched[number]:
             self._watch(number, wanted)
+
+    def watches(self, number: int) -> bool:
+        """True where the loop hears what a connection sends."""
+        return bool(self._watched.get(number, 0) & READ)
 
     def _watch(self, number: int, events: int) -> None:
         before = self._watched.get(number, 0)

