@@ -9,7 +9,7 @@ from pathlib import Path
 
 from courseware.authored.variant import Variant, variants_of
 from courseware.errors import Problem
-from courseware.legislation import of_variant, without_pointers
+from courseware.legislation import of_variant, without_pointers, worded
 from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
 from courseware.rules.days import days_of_change
@@ -69,12 +69,11 @@ def judge(material: Material, options: BuildOptions) -> JudgedCourse:
     """The course; of one with variants, each of them by itself; and what will be wrong on a later day."""
     if not isinstance(material, CourseSource):
         return JudgedCourse(None, (), frozenset(validate(material, options)))
-    material = without_pointers(material)
     companion = judged_companion(material, options)
     variants = (*variants_of(material.course).values(),)
     readers = variants or (None,)
     day = day_of_edition(material, options)
-    sources = [paired(select(material, one, day), companion, options.on) for one in readers]
+    sources = [paired(worded(select(material, one, day)), companion, options.on) for one in readers]
     days = days_of_change(material)
     if not variants and not days and not sources[0].is_part:
         problems = frozenset(validate(sources[0], options))
@@ -138,7 +137,7 @@ def judged_companion(source: CourseSource, options: BuildOptions) -> frozenset[P
 
 def paired(source: CourseSource, of_companion: Iterable[Problem], day: date | None) -> CourseSource:
     """A course, or a variant of it, with the companion as the same readers have it."""
-    known = source.legislation
+    source, known = without_pointers(source), source.legislation
     if known.optional is None:
         return source
     is_draft = any(problem.keeps_draft for problem in of_companion)

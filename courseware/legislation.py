@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from courseware.authored.lines import LegislationLine
-from courseware.authored.variant import variants_of
+from courseware.authored.variant import entry_of, variants_of
 from courseware.beside import courses_beside
 from courseware.material import CourseSource, Legislation, Material, Neighbour
 from courseware.selecting import select
@@ -39,9 +39,11 @@ def with_legislation(source: CourseSource, word: str, reader: SourceReader, load
         others = tuple(companions(source.folder, wanted, reader))
         return replace(source, legislation=Legislation(mains=mains, companions=others))
     found = tuple(companions(source.folder, str(course.id), reader))
-    word = (word if found else "") or course.legislation or ("separate" if found else "")
-    known = Legislation(word, found)
-    if word == "optional" and len(found) == 1:
+    asked = word if found else ""
+    word = asked or course.legislation or ("separate" if found else "")
+    known = Legislation(word, found, is_asked=bool(asked))
+    of_variants = () if asked else (entry.legislation for entry in (course.variants or {}).values())
+    if "optional" in (word, *of_variants) and len(found) == 1:
         optional = load(found[0].folder, reader)
         known = replace(known, optional=optional if isinstance(optional, CourseSource) else None)
     return replace(source, legislation=known)
@@ -72,6 +74,15 @@ def of_variant(companion: CourseSource, main: CourseSource, day: date | None) ->
     alike = (one for one in variants.values() if replace(one, name=wanted.name) == wanted)
     found = variants.get(wanted.name) or next(alike, None)
     return select(companion, found, day) if found else None
+
+
+def worded(source: CourseSource) -> CourseSource:
+    """A variant with its own word, where it has one and the build asks for none."""
+    entry = entry_of(source.course, source.variant.name) if source.variant else None
+    known = source.legislation
+    word = known.word if known.is_asked or entry is None else entry.legislation or known.word
+    optional = known.optional if word == "optional" else None
+    return replace(source, legislation=replace(known, word=word, optional=optional))
 
 
 def without_pointers(source: CourseSource) -> CourseSource:

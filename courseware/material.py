@@ -141,6 +141,7 @@ class Legislation:
     mains: tuple[Neighbour, ...] = ()  # of a companion: the courses of that id
     optional: CourseSource | None = None  # the companion's source, where it is in the same package
     optional_is_draft: bool = True
+    is_asked: bool = False  # the word is the build's, whatever the course and its variants say
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -136,6 +136,9 @@ ContactText = Annotated[
 ]
 
 
+LegislationWord = Literal["separate", "optional", "left out"]
+
+
 class VariantEntry(Model):
     """The readers of one variant: an audience, a nation and, where wanted, a phase."""
 
@@ -144,6 +147,7 @@ class VariantEntry(Model):
     with_: Slug | None = None
     called: Text | None = None  # its title, otherwise the course's
     minutes: WholeNumber | None = None
+    legislation: LegislationWord | None = None  # otherwise the course's
     keeps_the_name: YesOrNo = False  # it is the course that was there before there were variants
 
 
@@ -166,7 +170,7 @@ class CourseFile(Model):
     lessons: Annotated[tuple[Slug, ...], Field(min_length=1)]
     structure: Literal["one", "multi"] = "one"  # SCO: of the course, or of each lesson
     order: Literal["free", "as listed"] = "free"  # of the lessons, in several SCOs
-    legislation: Literal["separate", "optional", "left out"] | None = None  # None: separate, if there is any
+    legislation: LegislationWord | None = None  # None: separate, if there is any
     legislation_of: Slug | None = None  # the course whose legal companion this is
     assessment: AssessmentSettings | None = None
     contacts: dict[Slug, ContactText] = Field(default_factory=dict)

@@ -12,6 +12,7 @@ from courseware.markdown import plain
 from courseware.material import CourseSource, Neighbour
 from courseware.rules.hints import did_you_mean
 from courseware.rules.walk import checks, lines, markdown_texts, plain_texts
+from courseware.source import CourseFile
 from courseware.yaml12.nodes import SourceText
 
 
@@ -20,12 +21,17 @@ def companion_is_there(source: CourseSource) -> Iterator[Problem]:
     course, known = source.course, source.legislation
     if course.legislation_of is not None:
         yield from main_is_there(source)
-    elif not known.companions and course.legislation in ("separate", "optional"):
+    elif not known.companions and {"separate", "optional"} & words(course):
         message = f"there is no companion: no course beside this one says “legislation of: {course.id}”"
         hint = "write that line in the course.yaml of its legislation, or leave “legislation:” out here"
         yield Problem(course.at("legislation"), message, hint)
     elif len(known.companions) > 1:
         yield two_of(course.place, f"say “legislation of: {course.id}”", known.companions)
+
+
+def words(course: CourseFile) -> set[str | None]:
+    """Those of the course and of its variants."""
+    return {course.legislation, *(entry.legislation for entry in (course.variants or {}).values())}
 
 
 def main_is_there(source: CourseSource) -> Iterator[Problem]:
@@ -65,7 +71,7 @@ def companion_is_of_the_nation(source: CourseSource) -> Iterator[Problem]:
         message = f"its legislation, “{other.course.course}”, is not for {' and '.join(missing)}"
         hint = (
             f"add “{missing[0]}” to “in:” of “{other.course.id}” once it states the law there, or write "
-            "“legislation: left out”"
+            "“legislation: left out” here or at the variant"
         )
         yield Problem(course.at("in"), message, hint)
 

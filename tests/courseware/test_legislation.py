@@ -237,3 +237,22 @@ def test_what_is_lost_by_another_word_is_told_in_one_sentence(provider: Provider
     assert told(optional, LEFT_OUT) == [gone]
     provider.change(f"{COMPANION}/quizzes/gate-law.yaml", "No law is about", "No law at all is about")
     assert "the words of “premises” have changed: answers to it are dropped" in told(optional, OPTIONAL)
+
+
+def test_a_variant_may_have_another_word(provider: Provider) -> None:
+    provider.change(f"{MAIN}/course.yaml", "in: [england]", "in: [england, wales]")
+    england, wales = "{in: england, legislation: optional}", "{in: wales, legislation: left out}"
+    variants = f"variants: {{england: {england}, wales: {wales}}}"
+    provider.change(f"{MAIN}/course.yaml", "help lines: none", f"{variants}\nhelp lines: none")
+    assert provider.problems() == []
+    packages = provider.compiled(formats=("scorm12",)).packages
+    told = {path.name: json.loads(bytes(files["course.json"])) for path, files in packages.items()}
+    words = {name: (one["legislation"], "optional" in one) for name, one in told.items()}
+    assert words == {
+        "gate-keeping-england.scorm12.zip": (OPTIONAL, True),
+        "gate-keeping-wales.scorm12.zip": (LEFT_OUT, False),
+    }
+    (of_wales,) = (files for path, files in packages.items() if "wales" in path.name)
+    assert b"The law of gates" not in bytes(of_wales["index.html"])
+    (said,) = provider.problems(legislation=SEPARATE)
+    assert "in the variant “wales”, its legislation, “Gate Keeping: Legislation”, is not for wales" in said
