@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from courseware.pages import Question
+    from courseware.blocks import Question
 
 ANY_OBJECTIVE = "*"  # in a draw
 

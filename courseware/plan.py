@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from courseware import markdown, pages
+from courseware import blocks, markdown, pages
 from courseware.errors import CoursewareError, Problem
 from courseware.formats import FORMATS
 from courseware.formats.format import Format
@@ -118,7 +118,7 @@ def plan_pages(source: CourseSource, pictures: CourseFigures, *, is_draft: bool 
         objectives=tuple((str(name), str(text)) for name, text in course.objective_texts.items()),
         assessment=assessment,
         contacts=tuple(
-            pages.ContactSlot(str(slot), str(label)) for slot, label in course.contact_labels.items()
+            blocks.ContactSlot(str(slot), str(label)) for slot, label in course.contact_labels.items()
         ),
         help_lines=tuple(
             pages.HelpLine(str(one.line), str(one.number), str(one.for_ or "")) for one in source.help_lines

@@ -17,16 +17,8 @@ from markupsafe import Markup
 
 from courseware import tokens
 from courseware.assessment import Assessment
-from courseware.pages import (
-    ContentNote,
-    CoursePart,
-    Figure,
-    Pages,
-    Question,
-    Sco,
-    all_blocks,
-    checks_to_answer,
-)
+from courseware.blocks import ContentNote, Figure, Question, all_blocks, checks_to_answer
+from courseware.pages import CoursePart, Pages, Sco
 from courseware.questions import KINDS, styles_of
 from courseware.rendering import wording
 from courseware.rendering.description import description

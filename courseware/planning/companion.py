@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import fields, replace
 
 from courseware.authored.lines import LegislationLine
+from courseware.blocks import LegislationPointer
 from courseware.load import SourceReader
 from courseware.material import CourseSource, Neighbour
-from courseware.pages import CourseBeside, CoursePart, LegislationPointer, OptionalPart, Pages
+from courseware.pages import CourseBeside, CoursePart, OptionalPart, Pages
 from courseware.source import LessonFile
 
 

@@ -8,9 +8,10 @@ from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from courseware.authored.lines import ImageLine
+from courseware.blocks import Figure
 from courseware.errors import Problem
 from courseware.material import CourseSource
-from courseware.pages import Figure, Logo, LogoImage, MediaFile
+from courseware.pages import Logo, LogoImage, MediaFile
 from courseware.planning import drawing, drawing_size, image_size
 from courseware.planning.drawing_size import FITS_A_PHONE, too_wide
 from courseware.yaml12.nodes import SourceText

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from courseware import markdown, pages
+from courseware import blocks, markdown
 from courseware.authored.lines import (
     CalloutLine,
     CheckLine,
@@ -43,13 +43,13 @@ class LessonPlanner:
         self.inline = partial(markdown.inline, cite=self.references.mark)
         self.writing = Writing(self.html, self.inline, course.words)
 
-    def planned(self) -> pages.Lesson:
+    def planned(self) -> blocks.Lesson:
         summary = self.inline(self.lesson.summary) if self.lesson.summary else ""
         made = tuple(
-            pages.Page(title, tuple(self._blocks(lines, position)))
+            blocks.Page(title, tuple(self._blocks(lines, position)))
             for position, (title, lines) in enumerate(_pages(self.lesson.script))
         )
-        return pages.Lesson(
+        return blocks.Lesson(
             id=self.name,
             title=str(self.lesson.lesson),
             pages=made,
@@ -60,19 +60,19 @@ class LessonPlanner:
             needs_answers=self.lesson.done_when == "answered",
         )
 
-    def _blocks(self, lines: Sequence[ScriptLine], position: int) -> Iterator[pages.Block]:
+    def _blocks(self, lines: Sequence[ScriptLine], position: int) -> Iterator[blocks.Block]:
         """The blocks of one page; a content note covers all that follow it."""
         for at, line in enumerate(lines):
             if isinstance(line, ContentNoteLine):
                 covered = tuple(self._blocks(lines[at + 1 :], position))
-                yield pages.ContentNote(self.html(line.content_note), covered, str(line.title or ""))
+                yield blocks.ContentNote(self.html(line.content_note), covered, str(line.title or ""))
                 return
             yield self._block(line, position)
 
-    def _block(self, line: ScriptLine, position: int) -> pages.Block:
+    def _block(self, line: ScriptLine, position: int) -> blocks.Block:
         match line:
             case TextLine():
-                return pages.Text(self.html(line.text))
+                return blocks.Text(self.html(line.text))
             case DutyLine():
                 return self._duty(line)
             case ImageLine():
@@ -81,20 +81,20 @@ class LessonPlanner:
             case WhatIsInForceLine():
                 return self.references.commencement(line.what_is_in_force)
             case CheckLine():
-                return pages.Check(self._question(line, position))
+                return blocks.Check(self._question(line, position))
             case _:
                 return self._plain_block(line)
 
-    def _plain_block(self, line: ScriptLine) -> pages.Block:
+    def _plain_block(self, line: ScriptLine) -> blocks.Block:
         match line:
             case CalloutLine():
-                return pages.Callout(self.html(line.callout), str(line.title or ""))
+                return blocks.Callout(self.html(line.callout), str(line.title or ""))
             case StepsLine():
-                return pages.Steps(tuple(self.inline(step) for step in line.steps))
+                return blocks.Steps(tuple(self.inline(step) for step in line.steps))
             case DetailsLine():
-                return pages.Details(str(line.details), self.html(line.text))
+                return blocks.Details(str(line.details), self.html(line.text))
             case ContactLine():
-                return pages.ContactSlot(
+                return blocks.ContactSlot(
                     str(line.contact), str(self.course.course.contact_labels[line.contact])
                 )
             case LegislationLine():
@@ -102,8 +102,8 @@ class LessonPlanner:
             case _:
                 raise TypeError(f"{type(line).__name__} is no block of a page")
 
-    def _duty(self, line: DutyLine) -> pages.Duty:
-        return pages.Duty(
+    def _duty(self, line: DutyLine) -> blocks.Duty:
+        return blocks.Duty(
             verb=line.verb,
             binds=line.binds,
             html=self.references.anchored(self.html(line.words), line.by),
@@ -111,7 +111,7 @@ class LessonPlanner:
             audience=str(line.for_ or ""),
         )
 
-    def _question(self, check: CheckLine, position: int) -> pages.Question:
+    def _question(self, check: CheckLine, position: int) -> blocks.Question:
         asked = self.course.question(check)
         return plan_question(
             str(check.check),

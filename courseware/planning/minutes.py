@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
-from courseware import pages
+from courseware import blocks
 from courseware.material import CourseSource
 from courseware.source import AssessmentSettings
 
@@ -30,7 +30,7 @@ def minutes_of(number: int) -> int:
     return math.ceil(number * MINUTES_A_QUESTION)
 
 
-def with_minutes(lessons: Sequence[pages.Lesson], minutes: int) -> tuple[pages.Lesson, ...]:
+def with_minutes(lessons: Sequence[blocks.Lesson], minutes: int) -> tuple[blocks.Lesson, ...]:
     """Lessons without minutes share those that the others leave, by the words and questions in them."""
     left = minutes - sum(lesson.minutes for lesson in lessons)
     parts = iter(shares(left, [_reading_weight(lesson) for lesson in lessons if not lesson.minutes]))
@@ -44,45 +44,45 @@ def shares(whole: int, weights: Sequence[int]) -> list[int]:
     return [1 + end - start for start, end in pairwise((0, *ends))]
 
 
-def _reading_weight(lesson: pages.Lesson) -> int:
-    blocks = [block for page in lesson.pages for block in page.blocks]
-    checks = sum(1 for _ in pages.checks_in(tuple(blocks)))
-    return 1 + sum(len(CITED.sub("", text).split()) for text in _texts(blocks)) + checks * WORDS_A_CHECK
+def _reading_weight(lesson: blocks.Lesson) -> int:
+    shown = tuple(block for page in lesson.pages for block in page.blocks)
+    checks = sum(1 for _ in blocks.checks_in(shown))
+    return 1 + sum(len(CITED.sub("", text).split()) for text in _texts(shown)) + checks * WORDS_A_CHECK
 
 
-def _texts(blocks: Sequence[pages.Block]) -> Iterator[str]:
-    for block in blocks:
+def _texts(shown: Sequence[blocks.Block]) -> Iterator[str]:
+    for block in shown:
         match block:
-            case pages.Check(question):
+            case blocks.Check(question):
                 parts = (*question.options, *question.targets)
                 yield from (question.ask, *(part.html or part.text for part in parts))
-            case pages.ContentNote(html, covered):
+            case blocks.ContentNote(html, covered):
                 yield html
                 yield from _texts(covered)
-            case pages.Steps(items):
+            case blocks.Steps(items):
                 yield from items
             case _:
                 yield _words(block)
 
 
 def _words(
-    block: pages.Text
-    | pages.Duty
-    | pages.Callout
-    | pages.Details
-    | pages.Figure
-    | pages.ContactSlot
-    | pages.LegislationPointer
-    | pages.Commencement,
+    block: blocks.Text
+    | blocks.Duty
+    | blocks.Callout
+    | blocks.Details
+    | blocks.Figure
+    | blocks.ContactSlot
+    | blocks.LegislationPointer
+    | blocks.Commencement,
 ) -> str:
     match block:
-        case pages.Figure():
+        case blocks.Figure():
             return block.caption
-        case pages.ContactSlot():
+        case blocks.ContactSlot():
             return block.label
-        case pages.LegislationPointer():
+        case blocks.LegislationPointer():
             return f"{block.title} {block.course}"
-        case pages.Commencement():
+        case blocks.Commencement():
             return " ".join(f"{row.says} {row.name} {row.status}" for row in block.provisions)
         case _:
             return block.html

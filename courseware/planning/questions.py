@@ -14,8 +14,8 @@ from typing import Any
 
 from courseware import markdown
 from courseware.authored.questions import AuthoredQuestion
+from courseware.blocks import Question
 from courseware.errors import Place
-from courseware.pages import Question
 from courseware.questions.kind import Writing
 
 ENCODER = json.JSONEncoder(ensure_ascii=False)

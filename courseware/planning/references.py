@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import itemgetter
 
-from courseware import pages
+from courseware import blocks
 from courseware.authored.law import Citation
 from courseware.authored.status import State, Word
+from courseware.blocks import Reference
 from courseware.material import CourseSource
-from courseware.pages import Reference
 from courseware.rendering.references import Link, citation
 from courseware.rendering.wording import date, filled, state_in_words
 
@@ -47,7 +47,7 @@ class LessonReferences:
         self.marked.add(number)
         return html.replace("<p>", f'<p id="{self.lesson}.c{number}">', 1)
 
-    def commencement(self, words: str) -> pages.Commencement:
+    def commencement(self, words: str) -> blocks.Commencement:
         """The provisions of a law; those in force come first."""
         day, frame = self.source.course.as_of, self.source.words
         law = self._cited(words).law
@@ -60,12 +60,12 @@ class LessonReferences:
         ordered = sorted(rows, key=itemgetter(0))
         link = self._link(self.reference(words), self.source.words["source"])
         mark = str(citation(self.lesson, [link]))
-        return pages.Commencement(title, mark, tuple(row for _, row in ordered))
+        return blocks.Commencement(title, mark, tuple(row for _, row in ordered))
 
-    def _row(self, citation: Citation, state: State) -> pages.ProvisionRow:
+    def _row(self, citation: Citation, state: State) -> blocks.ProvisionRow:
         is_in_force = state.word == "in force"
         said = state_in_words(state, self.source.words)
-        return pages.ProvisionRow(
+        return blocks.ProvisionRow(
             says=str(citation.provision.says or "") if citation.provision else "",
             name=citation.provision_name,
             status=said if is_in_force else f"{said} {citation.expected}".strip(),

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from courseware.assessment import ANY_OBJECTIVE
-from courseware.pages import CoursePart, Pages, Question
+from courseware.blocks import Question
+from courseware.pages import CoursePart, Pages
 from courseware.questions import KINDS
 from courseware.questions.packing import base36
 

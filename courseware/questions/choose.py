@@ -13,9 +13,9 @@ from pydantic import Discriminator, Field, Tag
 
 from courseware.authored.model import Text, YesOrNo, first_key
 from courseware.authored.selective import Selective
+from courseware.blocks import Option, Question
 from courseware.errors import Problem
 from courseware.markdown import inline, plain
-from courseware.pages import Option, Question
 from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
 from courseware.questions.packing import base36
 from courseware.yaml12.nodes import SourceText

@@ -8,9 +8,9 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 from courseware.authored.model import Text
+from courseware.blocks import Option, Question
 from courseware.errors import Problem
 from courseware.markdown import plain
-from courseware.pages import Option, Question
 from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
 from courseware.questions.packing import longest_text
 

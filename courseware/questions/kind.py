@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from courseware.blocks import Option, Question
 from courseware.errors import Problem
-from courseware.pages import Option, Question
 
 if TYPE_CHECKING:
     from courseware.authored.questions import AuthoredQuestion

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from courseware.authored.model import Text
+from courseware.blocks import Option, Question
 from courseware.errors import Problem
 from courseware.markdown import plain
-from courseware.pages import Option, Question
 from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
 
 if TYPE_CHECKING:

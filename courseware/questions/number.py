@@ -11,8 +11,8 @@ from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
 from courseware.authored.model import text
+from courseware.blocks import Question
 from courseware.errors import Problem
-from courseware.pages import Question
 from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
 
 if TYPE_CHECKING:

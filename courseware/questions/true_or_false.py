@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from courseware.authored.model import TrueOrFalse
-from courseware.pages import Option, Question
+from courseware.blocks import Option, Question
 from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
 
 if TYPE_CHECKING:

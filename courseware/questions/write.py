@@ -10,7 +10,7 @@ from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
 from courseware.authored.model import text
-from courseware.pages import Question
+from courseware.blocks import Question
 from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
 from courseware.questions.packing import packed_length
 

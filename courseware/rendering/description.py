@@ -9,7 +9,8 @@ import json
 from typing import Any
 
 from courseware.assessment import Assessment
-from courseware.pages import CoursePart, Lesson, Pages, Question, RefreshedCourse, checks_in
+from courseware.blocks import Lesson, Question, checks_in
+from courseware.pages import CoursePart, Pages, RefreshedCourse
 from courseware.questions import KINDS
 
 FORMAT = 1

@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket, bc_magic
 
-from courseware.pages import checks_to_answer
+from courseware.blocks import checks_to_answer
 from courseware.questions import KINDS
 from courseware.rendering import links, references, wording
 

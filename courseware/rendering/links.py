@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from courseware.pages import CoursePart, Lesson, checks_in
+from courseware.blocks import Lesson, checks_in
+from courseware.pages import CoursePart
 from courseware.rendering.wording import counted
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from courseware.authored.law import order_in_law
-from courseware.pages import Lesson, Reference
+from courseware.blocks import Lesson, Reference
 from courseware.rendering.wording import date, filled
 
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from courseware.authored.status import State, Word
-from courseware.pages import ContactSlot, ContentNote, CoursePart, Duty, Pages
+from courseware.blocks import ContactSlot, ContentNote, Duty
+from courseware.pages import CoursePart, Pages
 
 GLYPH = Markup('<svg class="glyph" aria-hidden="true"><use href="#g-{}"/></svg>')
 NO_DIGIT = re.compile(r"[^0-9+]")

@@ -6,12 +6,13 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from courseware import blocks
 from courseware import pages as p
 from courseware.assessment import Assessment
 from courseware.render import render
 
 LANGUAGE = Path(p.__file__).parent / "language" / "en-GB.json"
-KCSIE = p.Reference(
+KCSIE = blocks.Reference(
     1,
     "Keeping children safe in education 2025",
     "part one",
@@ -20,7 +21,7 @@ KCSIE = p.Reference(
     short="KCSIE 2025",
     checked="2026-11-01",
 )
-FGMA = p.Reference(
+FGMA = blocks.Reference(
     2,
     "Female Genital Mutilation Act 2003",
     "section 5B",
@@ -28,7 +29,7 @@ FGMA = p.Reference(
     "2003 c. 31",
     says="Duty to notify the police",
 )
-DSL = p.ContactSlot("dsl", "Your designated safeguarding lead")
+DSL = blocks.ContactSlot("dsl", "Your designated safeguarding lead")
 
 DRAWING = (
     '<svg viewBox="0 0 700 120" width="700" height="120" font-size="16">'
@@ -44,11 +45,11 @@ def words() -> dict[str, str]:
     return dict(json.loads(LANGUAGE.read_bytes()))
 
 
-def option(letter: str, text: str, *, right: bool = False, because: str = "") -> p.Option:
-    return p.Option(letter, text, right, because and f"<p>{because}</p>")
+def option(letter: str, text: str, *, right: bool = False, because: str = "") -> blocks.Option:
+    return blocks.Option(letter, text, right, because and f"<p>{because}</p>")
 
 
-SECRET = p.Question(
+SECRET = blocks.Question(
     "promise-not-to-tell",
     "aB3_",
     "choose one",
@@ -74,7 +75,7 @@ SECRET = p.Question(
     "respond",
     ("listen", 0),
 )
-SIGNS = p.Question(
+SIGNS = blocks.Question(
     "possible-signs",
     "Zz-1",
     "choose all",
@@ -89,7 +90,7 @@ SIGNS = p.Question(
 )
 
 
-def scored(number: int) -> p.Question:
+def scored(number: int) -> blocks.Question:
     reread = ("listen", 1) if number % 2 else ("signs", 0)
     options = tuple(
         option(
@@ -100,7 +101,7 @@ def scored(number: int) -> p.Question:
         )
         for letter in "abc"
     )
-    return p.Question(
+    return blocks.Question(
         f"final-{number}",
         f"f{number:03d}",
         "choose one",
@@ -123,77 +124,79 @@ ALL = replace(
     ),
 )
 
-LISTEN = p.Lesson(
+LISTEN = blocks.Lesson(
     "listen",
     "When a child tells you something",
     (
-        p.Page(
+        blocks.Page(
             "In the moment",
             (
-                p.Text(
+                blocks.Text(
                     "<p>Let the child speak at their own pace. Keep your face and your voice "
                     "calm, even if what you hear shocks you.</p><p>If you have to ask something, "
                     "ask openly. <em>Tell me what happened</em> leaves the account with the child."
                     ' <span class="cite">(<a id="listen.c1" href="#listen.r1">'
                     "KCSIE 2025, part one</a>)</span></p>"
                 ),
-                p.Duty(
+                blocks.Duty(
                     "should",
                     "<p>Never promise a child that you will keep it secret. Say instead that you will tell "
                     "only the people who need to know, so that the child is safe.</p>",
                     KCSIE,
                 ),
-                p.Duty(
+                blocks.Duty(
                     "must",
                     "<p>If a girl under 18 tells you that female genital mutilation has been carried out on "
                     "her, report it to the police yourself.</p>",
                     FGMA,
                     "teachers",
                 ),
-                p.Check(SECRET),
-                p.ContentNote(
+                blocks.Check(SECRET),
+                blocks.ContentNote(
                     "<p>The next part is a short account in which a child describes neglect at home. It has "
                     "no pictures or sound.</p>",
                     (
-                        p.Text(
+                        blocks.Text(
                             "<blockquote><p>“I don’t like the weekend. There isn’t anything in the fridge.”"
                             "</p></blockquote><p>A pupil in Year 4, made up for this course</p>"
                         ),
-                        p.Duty("should", "<p>Write down the child’s own words.</p>", KCSIE),
+                        blocks.Duty("should", "<p>Write down the child’s own words.</p>", KCSIE),
                     ),
                     "neglect at home",
                 ),
             ),
         ),
-        p.Page(
+        blocks.Page(
             "Writing it down",
             (
-                p.Text("<p>Write as soon as you can, on the same day, in the child’s own words.</p>"),
-                p.Steps(
+                blocks.Text("<p>Write as soon as you can, on the same day, in the child’s own words.</p>"),
+                blocks.Steps(
                     (
                         "Write it down in the child’s words",
                         "Tell the safeguarding lead <strong>at once</strong>",
                     )
                 ),
-                p.Figure(
+                blocks.Figure(
                     "You record and report; the DSL decides, with others",
                     svg=DRAWING,
                     caption="Where your report goes.",
                     width=700,
                     height=120,
                 ),
-                p.Commencement(
+                blocks.Commencement(
                     "Female Genital Mutilation Act 2003, on 24 November 2026",
                     '<span class="cite">(<a href="#listen.r2">source</a>)</span>',
                     (
-                        p.ProvisionRow("Duty to notify the police.", "section 5B", "In force.", True),
-                        p.ProvisionRow("A duty to come.", "schedule 1", "Passed on 29 April 2026.", False),
+                        blocks.ProvisionRow("Duty to notify the police.", "section 5B", "In force.", True),
+                        blocks.ProvisionRow(
+                            "A duty to come.", "schedule 1", "Passed on 29 April 2026.", False
+                        ),
                     ),
                 ),
-                p.Callout("<p>You need not be sure. Pass it on.</p>", "Not proof"),
-                p.ContactSlot("dsl", "Your designated safeguarding lead"),
-                p.Details("What if the child asks me not to tell?", "<p>Be kind and be plain.</p>"),
-                p.Details("What if it is about a colleague?", "<p>Go to the headteacher.</p>"),
+                blocks.Callout("<p>You need not be sure. Pass it on.</p>", "Not proof"),
+                blocks.ContactSlot("dsl", "Your designated safeguarding lead"),
+                blocks.Details("What if the child asks me not to tell?", "<p>Be kind and be plain.</p>"),
+                blocks.Details("What if it is about a colleague?", "<p>Go to the headteacher.</p>"),
             ),
         ),
     ),
@@ -202,12 +205,12 @@ LISTEN = p.Lesson(
     (KCSIE, FGMA),
     "respond",
 )
-SIGNS_LESSON = p.Lesson(
+SIGNS_LESSON = blocks.Lesson(
     "signs",
     "Signs of harm",
     (
-        p.Page("", (p.Text("<p>What you see is a piece of a puzzle.</p>"), p.Check(SIGNS))),
-        p.Page("What to do", (p.Text("<p>Tell the DSL.</p>"),)),
+        blocks.Page("", (blocks.Text("<p>What you see is a piece of a puzzle.</p>"), blocks.Check(SIGNS))),
+        blocks.Page("What to do", (blocks.Text("<p>Tell the DSL.</p>"),)),
     ),
     6,
 )
@@ -228,7 +231,7 @@ def sample(*, assessed: bool = True, tries: int | None = None) -> p.Pages:
         minutes=25,
         objectives=(("recognise", "Recognise the signs"), ("respond", "Respond well when a child tells you")),
         assessment=Assessment(questions, 4, "80", tries, 10) if assessed else None,
-        contacts=(DSL, p.ContactSlot("lado", "Your local authority designated officer")),
+        contacts=(DSL, blocks.ContactSlot("lado", "Your local authority designated officer")),
         help_lines=(
             p.HelpLine("NSPCC Helpline", "0808 800 5000", "For any adult worried about a child"),
             p.HelpLine("Samaritans", "116 123"),

@@ -13,9 +13,9 @@ from playwright.sync_api import Page
 
 from courseware.assessment import Assessment
 from courseware.authored.variant import variants_of
+from courseware.blocks import Question
 from courseware.load import SourceReader, load
 from courseware.material import CourseSource
-from courseware.pages import Question
 from courseware.plan import plan
 from courseware.render import assessment_facts
 from courseware.rendering.scripts import STATIC, joined, module

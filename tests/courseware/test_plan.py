@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from courseware.archive import write_archives
+from courseware.blocks import Callout, Check, ContactSlot, ContentNote, Details, Duty, Figure, Steps, Text
 from courseware.build import compile_courses
 from courseware.errors import CoursewareError
 from courseware.formats import MANIFESTS
 from courseware.judging import judge
 from courseware.package import Part, Provenance, ResourceType, SchoolContact, Standard
-from courseware.pages import Callout, Check, ContactSlot, ContentNote, Details, Duty, Figure, Steps, Text
 from courseware.plan import Plan, plan
 from courseware.planning.assessment import fewest_right
 from courseware.planning.manifest import COMPILER

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from courseware import pages
+from courseware import blocks
 from courseware.authored.variant import variants_of
+from courseware.blocks import Lesson
 from courseware.build import build
 from courseware.cli import main
-from courseware.pages import Lesson, Pages
+from courseware.pages import Pages
 from courseware.plan import Plan, plan
 from courseware.reading import read_package
 from courseware.republishing import losses
@@ -67,14 +68,14 @@ def test_it_takes_the_lessons_of_an_objective_and_the_pages_that_have_changed(
     }
     new, visitors = seen.lessons
     assert not new.objective, "nobody is spared what is new"
-    assert [type(block) for block in new.pages[2].blocks] == [pages.Duty], "only what has changed of it"
+    assert [type(block) for block in new.pages[2].blocks] == [blocks.Duty], "only what has changed of it"
     assert "A visitor wears no badge" in html(visitors, 0), "and the page stays whole in its lesson"
-    assert [type(block) for block in new.pages[1].blocks] == [pages.ContentNote], "with what warns of it"
+    assert [type(block) for block in new.pages[1].blocks] == [blocks.ContentNote], "with what warns of it"
 
 
 def test_the_page_what_is_new_says_it_in_words(refresher: RefresherAuthor) -> None:
     (told,) = planned(refresher).pages.lessons[0].pages[0].blocks
-    assert isinstance(told, pages.Text)
+    assert isinstance(told, blocks.Text)
     assert told.html == (
         "<p>This has changed in “Gate Duty” since its edition 2026.1:</p>\n<ul>\n"
         "<li><strong>If somebody runs</strong>, in “At the gate”</li>\n"
@@ -147,7 +148,7 @@ def test_it_takes_what_is_most_missed_and_where_that_is_taught(refresher: Refres
     refresher.write("refresher/questions.json", said)
     made = planned(refresher)
     assert titles(made.pages) == {"at-the-gate": ["If somebody runs"], "keys": ["Where the keys are"]}
-    assert [block for block in made.pages.lessons[1].pages[0].blocks if isinstance(block, pages.Figure)]
+    assert [block for block in made.pages.lessons[1].pages[0].blocks if isinstance(block, blocks.Figure)]
     asked = made.pages.assessment
     assert asked
     assert [(one.id, one.always, one.reread) for one in asked.questions] == [("keys", True, ("keys", 0))]

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from courseware import pages
+from courseware import blocks
 from courseware.authored.lines import TextLine
 from courseware.authored.variant import variants_of
+from courseware.blocks import all_blocks
 from courseware.build import build, compile_courses
 from courseware.cli import main
 from courseware.errors import CoursewareError
-from courseware.pages import Pages, all_blocks
+from courseware.pages import Pages
 from courseware.plan import Plan, plan
 from courseware.reading import read_package
 from courseware.selecting import select
@@ -129,8 +130,8 @@ def test_a_check_goes_with_its_question_and_a_line_with_its_contact(varied: Auth
     varied.change("course/quizzes/practice.yaml", "  no-badge:\n", "  no-badge:\n    only in: england\n")
     seen = [planned(varied, name).pages for name in ("governors", "nursery")]
     assert [[type(block) for block in one.lessons[1].pages[0].blocks] for one in seen] == [
-        [pages.Text, pages.Details, pages.ContactSlot, pages.ContactSlot, pages.Check],
-        [pages.Text, pages.Details, pages.ContactSlot],
+        [blocks.Text, blocks.Details, blocks.ContactSlot, blocks.ContactSlot, blocks.Check],
+        [blocks.Text, blocks.Details, blocks.ContactSlot],
     ]
     assert [[slot.label for slot in one.contacts] for one in seen] == [
         ["The school office", "The clerk"],

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from courseware.pages import Check, Page, Pages, Question
+from courseware.blocks import Check, Page, Question
+from courseware.pages import Pages
 from tests.browser.course.conftest import Launching
 from tests.browser.course.learner import Learner
 from tests.browser.course.lms import Lms

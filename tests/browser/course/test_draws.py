@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from courseware.assessment import Assessment
-from courseware.pages import Pages, Question
+from courseware.blocks import Question
+from courseware.pages import Pages
 from courseware.planning import suspend_data
 from tests.browser.course.conftest import Launching
 from tests.browser.course.learner import Learner

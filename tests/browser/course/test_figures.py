@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from courseware import pages as p
+from courseware import blocks
 from tests.conftest import ROOT
 from tests.courseware.sample_pages import DRAWING, rendered, sample
 
@@ -46,9 +46,9 @@ def test_the_words_of_a_figure_are_neither_small_nor_huge(page: Page, tmp_path: 
         assert [one for one in figures if not SMALLEST <= one[1] <= one[2] <= LARGEST] == [], width
 
 
-def show(page: Page, folder: Path, *figures: p.Figure) -> None:
+def show(page: Page, folder: Path, *figures: blocks.Figure) -> None:
     """A lesson of these figures."""
-    lesson = p.Lesson("figures", "Figures", (p.Page("Figures", figures),), minutes=1)
+    lesson = blocks.Lesson("figures", "Figures", (blocks.Page("Figures", figures),), minutes=1)
     for name, content in rendered(replace(sample(assessed=False), lessons=(lesson,))).items():
         (folder / name).write_bytes(content)
     page.goto((folder / "index.html").as_uri())
@@ -57,7 +57,7 @@ def show(page: Page, folder: Path, *figures: p.Figure) -> None:
 def test_a_drawing_in_colours_of_its_own_stands_on_white_in_the_dark(page: Page, tmp_path: Path) -> None:
     black = '<svg viewBox="0 0 9 9"><path d="M1 1h7" stroke="black"/></svg>'
     page.emulate_media(color_scheme="dark")
-    show(page, tmp_path, p.Figure("Black", svg=black), p.Figure("Ours", svg=DRAWING))
+    show(page, tmp_path, blocks.Figure("Black", svg=black), blocks.Figure("Ours", svg=DRAWING))
     drawings = page.locator(".drawing")
     assert drawings.nth(0).evaluate(GROUND) == "rgb(255, 255, 255)"
     assert drawings.nth(1).evaluate(GROUND) == "rgba(0, 0, 0, 0)"
@@ -66,7 +66,7 @@ def test_a_drawing_in_colours_of_its_own_stands_on_white_in_the_dark(page: Page,
 @pytest.mark.parametrize("style", ["position: fixed; inset: 0; height: 100vh", "transform: scale(40)"])
 def test_a_drawing_covers_nothing_but_its_place(page: Page, tmp_path: Path, style: str) -> None:
     large = f'<svg viewBox="0 0 9 9" style="{style}"><path d="M0 0h9v9H0z"/></svg>'
-    show(page, tmp_path, p.Figure("Large", svg=large))
+    show(page, tmp_path, blocks.Figure("Large", svg=large))
     page.evaluate("document.documentElement.classList.remove('js')")
     page.locator(".drawing").scroll_into_view_if_needed()
     drawing = page.locator(".drawing")

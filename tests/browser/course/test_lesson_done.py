@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from courseware.pages import Check, ContentNote, Page, Pages
+from courseware.blocks import Check, ContentNote, Page
+from courseware.pages import Pages
 from tests.browser.course.conftest import Launching
 from tests.browser.course.learner import Learner
 from tests.browser.course.lms import Lms

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from courseware.pages import Lesson, Page, Text
+from courseware.blocks import Lesson, Page, Text
 from tests.browser.course.conftest import Launching
 from tests.browser.course.learner import RIGHT, Learner
 from tests.browser.course.lms import Lms

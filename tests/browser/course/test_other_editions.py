@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from courseware.assessment import Assessment
-from courseware.pages import Check, Page, Pages
+from courseware.blocks import Check, Page
+from courseware.pages import Pages
 from tests.browser.course.conftest import Launching
 from tests.browser.course.learner import RIGHT, Learner
 from tests.browser.course.lms import Lms

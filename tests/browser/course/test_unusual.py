@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from courseware import pages as p
+from courseware import blocks
 from tests.courseware.sample_pages import SECRET, rendered, sample
 
 if TYPE_CHECKING:
@@ -26,14 +26,14 @@ OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
 WIDTHS = pytest.mark.parametrize("width", [390, 1280])
 
 
-def picture(width: int, height: int) -> p.Figure:
+def picture(width: int, height: int) -> blocks.Figure:
     drawn = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"/>'
-    return p.Figure("A picture", f"data:image/svg+xml,{quote(drawn)}", width=width, height=height)
+    return blocks.Figure("A picture", f"data:image/svg+xml,{quote(drawn)}", width=width, height=height)
 
 
-def drawing(width: int, inside: str) -> p.Figure:
+def drawing(width: int, inside: str) -> blocks.Figure:
     svg = f'<svg viewBox="0 0 {width} 100" width="{width}" height="100">{inside}</svg>'
-    return p.Figure("A drawing", svg=svg, scrolls="<text" in inside)
+    return blocks.Figure("A drawing", svg=svg, scrolls="<text" in inside)
 
 
 def box(found: Locator) -> dict[str, float]:
@@ -47,9 +47,9 @@ def unusual(page: Page, tmp_path: Path) -> Page:
         drawing(420, "<text y='20' font-size='16'>Car park</text>"),
     )
     figures = (picture(300, 3000), picture(4000, 300), picture(40, 40), *drawings)
-    blocks = (p.Text(PROSE), p.Check(replace(SECRET, ask=ASK, reread=None)), *figures)
+    shown = (blocks.Text(PROSE), blocks.Check(replace(SECRET, ask=ASK, reread=None)), *figures)
     title = "Safeguarding and Low-Level Concerns for Governors, Trustees and Everybody Who Comes to a School"
-    lesson = p.Lesson("unusual", "Unusual", (p.Page("", blocks),), 3)
+    lesson = blocks.Lesson("unusual", "Unusual", (blocks.Page("", shown),), 3)
     whole = sample(assessed=False)
     course = replace(whole, title=f"{title}, Once a Year", lessons=(*whole.lessons[:1], lesson))
     for name, content in rendered(course).items():

@@ -6,8 +6,9 @@ import struct
 
 import pytest
 
+from courseware.blocks import Figure
 from courseware.errors import CoursewareError
-from courseware.pages import Figure, Pages
+from courseware.pages import Pages
 from courseware.plan import plan
 from tests.courseware.authoring import Author
 
