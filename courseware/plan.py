@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from courseware import blocks, markdown, pages
 from courseware.errors import CoursewareError, Problem
@@ -21,6 +21,7 @@ from courseware.pages import Pages
 from courseware.planning import suspend_data
 from courseware.planning.assessment import plan_assessment
 from courseware.planning.companion import beside, with_optional
+from courseware.planning.cutting import cut_to_format
 from courseware.planning.figures import CourseFigures
 from courseware.planning.lessons import LessonPlanner
 from courseware.planning.manifest import plan_package
@@ -70,7 +71,7 @@ def plan_formats(
         package = None
         if target.manifest:
             whole = plan_package(source, planned, variant, target.manifest)
-            package, dropped = _cut_to_format(source, whole, target)
+            package, dropped = cut_to_format(source, whole, target)
             of_format += dropped
         made[name] = Plan(package, planned, tuple(sorted([*pictures.problems, *of_format])), parts)
         problems += of_format
@@ -169,28 +170,6 @@ def _without_pre_test(source: CourseSource, target: Format) -> list[Problem]:
     message = f"{target.title} cannot skip a lesson, so that its package of several SCOs has no pre-test"
     hint = "write “structure: one”, where the course itself spares lessons, or leave it so"
     return [Problem(asked.at("pre-test"), message, hint, "warning")]
-
-
-def _cut_to_format(source: CourseSource, package: Package, target: Format) -> tuple[Package, list[Problem]]:
-    """The package with titles and versions cut to the format's limits, each cut with its warning."""
-    course = source.course
-    problems: list[Problem] = []
-    (organization,) = package.organizations
-    title = organization.title
-    limits = target.limits
-    if limits.title and len(title) > limits.title:
-        message = f"{target.name} holds a title of {limits.title} characters, and this has {len(title)}"
-        hint = "shorten it; lists of courses show it cut"
-        problems.append(Problem(course.at("course"), message, hint, "warning"))
-        title = title[: limits.title - 1].rstrip() + "…"
-        items = tuple(replace(item, title=title) for item in organization.items)
-        package = replace(package, organizations=(replace(organization, title=title, items=items),))
-    if limits.version and len(package.version) > limits.version:
-        message = f"{target.name} holds a version of {limits.version} characters"
-        hint = "shorten the edition; the manifest leaves it out, the course shows it"
-        problems.append(Problem(course.at("edition"), message, hint, "warning"))
-        package = replace(package, version="")
-    return package, problems
 
 
 def _too_much_to_remember(

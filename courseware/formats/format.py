@@ -20,6 +20,7 @@ class Limits:
     response: int | None = None  # of one interaction; the script has the same number
     title: int | None = None
     version: int | None = None
+    prerequisites: int | None = None
     whole_pass_mark: bool = False  # the mark is a whole percent
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,9 +20,10 @@ from courseware.blocks import Callout, Check, ContactSlot, ContentNote, Details,
 from courseware.build import compile_courses
 from courseware.errors import CoursewareError
 from courseware.formats import MANIFESTS
+from courseware.formats.manifest import read_manifest
 from courseware.judging import judge
 from courseware.package import Part, Provenance, ResourceType, SchoolContact, Standard
-from courseware.plan import Plan, plan
+from courseware.plan import Plan, plan, plan_formats
 from courseware.planning.assessment import fewest_right
 from courseware.planning.manifest import COMPILER
 from courseware.reading import read_package
@@ -118,6 +121,43 @@ def test_a_course_of_several_scos_is_what_was_planned(author: Author, form: str,
     assert len(scos) == 2 + (way != "no questions") + skips
     said = [warning.message for warning in built.warnings if "no pre-test" in warning.message]
     assert bool(said) is (way == "pre-test" and not skips)
+
+
+@pytest.mark.full
+def test_the_real_courses_in_several_scos_are_valid_and_come_back(author: Author) -> None:
+    schemas = {
+        name: etree.XMLSchema(etree.parse(shared("xsd") / f"{schema}.xsd"))
+        for name, schema in OFFICIAL_SCHEMAS.items()
+    }
+    for folder, order in itertools.product(COURSES, ("free", "as listed")):
+        for one in judge(author.loaded(folder), author.options()).chosen:
+            course = one.source.course.model_copy(update={"structure": "multi", "order": order})
+            for name, made in plan_formats(replace(one.source, course=course), MANIFESTS, one.facts).items():
+                data = MANIFESTS[name].write(made.package)
+                again, reader = read_manifest(data, "imsmanifest.xml")
+                assert (again, reader.problems) == (made.package, [])
+                if name in schemas:
+                    schemas[name].assertValid(etree.fromstring(data))
+
+
+def test_prerequisites_that_are_too_long_are_cut_aloud(author: Author) -> None:
+    """CAM 1.2, 2.3.2.5.1: 200 characters. In order, the last lesson is enough."""
+    names = [f"a-lesson-with-a-rather-long-name-of-its-own-{n}" for n in range(6)]
+    lesson = (author.course / "lessons/visitors.yaml").read_text(encoding="utf-8").partition("  - check")[0]
+    for n, name in enumerate(names):
+        author.write(f"course/lessons/{name}.yaml", lesson.replace("Visitors", f"Visitors {n}"))
+    author.change(
+        "course/course.yaml", "[at-the-gate, visitors]", f"[at-the-gate, visitors, {', '.join(names)}]"
+    )
+    author.change("course/course.yaml", "minutes: 12", "structure: multi\nminutes: 42")
+    made = planned(author)
+    (warning,) = (one for one in made.warnings if "prerequisites" in one.message)
+    assert "“Final questions” waits for the last 3 of 8 lessons" in warning.message
+    final = made.package.organization.items[-1]
+    assert final.prerequisites == "&".join(f"item-{name}" for name in names[-3:])
+    author.change("course/course.yaml", "structure: multi", "structure: multi\norder: as listed")
+    last = planned(author).package.organization.items[-1]
+    assert last.prerequisites == f"item-{names[-1]}"
 
 
 # The manifest

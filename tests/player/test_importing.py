@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from courseware.build import build
+from courseware.formats import MANIFESTS
 from courseware.formats.parsing import DEEPEST
 from courseware.package import (
     Item,
@@ -26,12 +28,14 @@ from courseware.package import (
     Sequencing,
     Standard,
 )
+from courseware.reading import read_package
 from player.importing import LONGEST_ID, ImportRefusedError, import_package, slug
 from player.playing.version import address
 from player.records import courses
 from player.records.versions import package_from_json, package_to_json
 from player.unfinished import sweep
 from tests.conftest import ROOT
+from tests.courseware.authoring import Author
 from tests.player.lms import Lms
 from tests.player.packages import ours, ours_12, package, scorm_12, scorm_2004
 from tests.player.threads import at_once
@@ -388,3 +392,17 @@ def test_items_as_deep_as_a_manifest_may_have_them_are_played(lms: Lms) -> None:
         lms.add(nested(DEEPEST - around - within + 1))
     course = lms.add(nested(DEEPEST - around - within)).course
     assert lms.open(course).deliver()["session"]["title"] == "Deep"
+
+
+def test_every_format_of_a_course_of_ours_is_played_and_a_version_of_one_course(sqlite_lms: Lms) -> None:
+    """Also those of the earlier editions of SCORM 2004, which the reader tells apart."""
+    lms = sqlite_lms
+    author = Author.at_work_on("gate-duty", lms.folder)
+    (built,) = build([author.course], author.options(formats=tuple(MANIFESTS)))
+    for number, (path, name) in enumerate(zip(built.packages, MANIFESTS, strict=True), 1):
+        imported = import_package(lms.database, lms.settings.packages, path, lms.now)
+        assert (imported.course, imported.version) == ("gate-duty", number)
+        package, problems = read_package(path)
+        assert package is not None
+        assert (package.edition, problems) == (MANIFESTS[name].edition, ())
+        assert lms.open("gate-duty", f"ada-{number}").deliver()["session"]["kind"] == "sco"

@@ -14,7 +14,9 @@ FORMAT = Format(
     title="SCORM 1.2",
     script=Path(__file__).with_name("standard.js"),
     # RTE 1.2, 3.4.4: CMIString4096, CMIString255; CAM 1.2, 2.3.2: the least lengths of titles and versions
-    limits=Limits(suspend_data=4096, response=255, title=200, version=20, whole_pass_mark=True),
+    limits=Limits(
+        suspend_data=4096, response=255, title=200, version=20, prerequisites=200, whole_pass_mark=True
+    ),
     manifest=ManifestFormat(
         standard=Standard.SCORM_12,
         edition="1.2",

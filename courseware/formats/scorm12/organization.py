@@ -30,6 +30,6 @@ def _prerequisites(outline: Outline, unit: Unit) -> str:
     """In AICC's script, where “&” means that all of them must be completed or passed."""
     lessons = outline.lessons
     if unit.kind == FINAL:
-        return "&".join(map(outline.item, lessons))
+        return "&".join(map(outline.item, lessons[-1:] if outline.in_order else lessons))
     at = lessons.index(unit) if unit.kind == LESSON else 0
     return outline.item(lessons[at - 1]) if outline.in_order and at else ""
