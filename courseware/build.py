@@ -115,7 +115,7 @@ def package_files(planned: Mapping[str, Plan]) -> dict[str, dict[str, Content]]:
     """The files of each package: manifest, pages, and media as they are."""
     pages = next(iter(planned.values())).pages  # the pages are the same in every format
     media: dict[str, Content] = {file.path: file.source for file in pages.media}
-    own = render(pages, planned, {form: plan.parts for form, plan in planned.items()})
+    own = render(pages, planned, {form: plan.documents for form, plan in planned.items()})
     return {form: {**manifest_file(form, plan), **own[form], **media} for form, plan in planned.items()}
 
 

@@ -28,6 +28,7 @@ from courseware.planning.manifest import plan_package
 from courseware.planning.minutes import with_minutes
 from courseware.planning.objectives import with_objectives_of_edition
 from courseware.planning.scos import pages_of, units_of
+from courseware.render import Documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Plan:
     manifest: Package | None  # None in a format without a manifest
     pages: Pages
     warnings: tuple[Problem, ...] = ()
-    parts: tuple[tuple[str, Pages], ...] = ()  # the documents of several SCOs
+    documents: Documents = ()  # of several SCOs: their paths, and what they show
 
     @property
     def package(self) -> Package:
@@ -63,17 +64,17 @@ def plan_formats(
     problems: list[Problem] = [*pictures.problems]
     for name in formats:
         target = FORMATS[name]
-        parts = _parts(source, planned, target)
+        documents = _documents(source, planned, target)
         of_format = [
             *_without_pre_test(source, target),
-            *_too_much_to_remember(source, planned, parts, target),
+            *_too_much_to_remember(source, planned, documents, target),
         ]
         package = None
         if target.manifest:
             whole = plan_package(source, planned, variant, target.manifest)
             package, dropped = cut_to_format(source, whole, target)
             of_format += dropped
-        made[name] = Plan(package, planned, tuple(sorted([*pictures.problems, *of_format])), parts)
+        made[name] = Plan(package, planned, tuple(sorted([*pictures.problems, *of_format])), documents)
         problems += of_format
     if any(problem.severity == "error" for problem in problems):
         raise CoursewareError(problems)
@@ -153,7 +154,7 @@ def reviewed(source: CourseSource) -> pages.Review | None:
     return pages.Review(str(review.by), str(review.role), review.on.isoformat())
 
 
-def _parts(source: CourseSource, planned: Pages, target: Format) -> tuple[tuple[str, Pages], ...]:
+def _documents(source: CourseSource, planned: Pages, target: Format) -> Documents:
     """The documents of a package of several SCOs; a format without a manifest has one."""
     if target.manifest is None:
         return ()
@@ -173,10 +174,10 @@ def _without_pre_test(source: CourseSource, target: Format) -> list[Problem]:
 
 
 def _too_much_to_remember(
-    source: CourseSource, planned: Pages, parts: tuple[tuple[str, Pages], ...], target: Format
+    source: CourseSource, planned: Pages, documents: Documents, target: Format
 ) -> list[Problem]:
     """Decision 2: an LMS would cut longer suspend data off, so the course is refused. A SCO has its own."""
-    every = [suspend_data.largest(one) for one in ([pages for _, pages in parts] or [planned])]
+    every = [suspend_data.largest(one) for one in ([pages for _, pages in documents] or [planned])]
     room, largest = target.limits.suspend_data, max(every, key=lambda one: one.characters)
     if room is None or largest.characters <= room:
         return []

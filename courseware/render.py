@@ -38,10 +38,10 @@ Documents = tuple[tuple[str, Pages], ...]  # their paths in the package, and wha
 
 
 def render(
-    pages: Pages, formats: Iterable[str], parts: Mapping[str, Documents] | None = None
+    pages: Pages, formats: Iterable[str], documents: Mapping[str, Documents] | None = None
 ) -> dict[str, dict[str, bytes]]:
     """For each format the package's own files, by their paths in it. The caller copies `pages.media`.
-    `parts` are the documents of formats with several SCOs. Only the script and what is in which document
+    `documents` are those of formats with several SCOs. Only the script and what is in which document
     differ, so each document is made once."""
     made: dict[tuple[str, str], bytes] = {}
 
@@ -59,7 +59,7 @@ def render(
     kinds, extras = kinds_of(pages), extras_of(pages)
     return {
         form: {
-            **{path: once(shown) for path, shown in (parts or {}).get(form) or ((DOCUMENT, pages),)},
+            **{path: once(shown) for path, shown in (documents or {}).get(form) or ((DOCUMENT, pages),)},
             **shared,
             SCRIPT: script(form, kinds, extras).encode(),
         }

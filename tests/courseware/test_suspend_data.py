@@ -190,7 +190,7 @@ def test_every_package_of_the_real_courses_has_room(author: Author, script: Page
             course = one.source.course.model_copy(update={"structure": structure})
             planned = plan_formats(replace(one.source, course=course), OF_EACH_ROOM, one.facts)
             for name, made in planned.items():
-                for pages in [shown for _, shown in made.parts] or [made.pages]:
+                for pages in [shown for _, shown in made.documents] or [made.pages]:
                     told, computed = facts(pages), suspend_data.largest(pages).characters
                     if told not in lengths:
                         asked = [json.loads(told), suspend_data.MOST_TRIES, longest_answers(pages)]
