@@ -110,6 +110,8 @@ class Selection:
 
     def sees(self, one: Selective) -> bool:
         """True where it is for these readers and this day."""
+        if one.is_for_all:
+            return True
         return one.is_shown_on(self.day) and (self.variant is None or self.variant.sees(one))
 
     def has_help_line(self, one: SourceText | HelpLineChoice | HelpLineEntry) -> bool:
@@ -161,8 +163,10 @@ class Selection:
                 return value
             return without_others(value, self.is_meant, only_of_days=self.variant is None)
         if isinstance(value, Model):
-            inside = {name: (one, self.kept(one)) for name, one in vars(value).items() if name != "node"}
-            update = {name: new for name, (old, new) in inside.items() if new is not old}
+            update = {}
+            for name, one in vars(value).items():
+                if one is not None and name != "node" and (new := self.kept(one)) is not one:
+                    update[name] = new
             return value.model_copy(update=update) if update else value
         if type(value) is tuple:
             kept = tuple(self.kept(one) for one in value if self.has(one))

@@ -35,6 +35,12 @@ class Selective(Model):
     changed_in: Text | None = None  # an edition; for a refresher, and chooses nothing by itself
 
     @property
+    def is_for_all(self) -> bool:
+        """True for what every variant has on every day, as most things are."""
+        written = (self.only_for, self.only_in, self.only_with, self.from_, self.until)
+        return written == (None, None, None, None, None)
+
+    @property
     def conditions(self) -> Iterator[tuple[str, tuple[SourceText, ...]]]:
         """The keys `only …` that the author wrote, each with its words."""
         for key, words in zip(ONLY, (self.only_for, self.only_in, self.only_with), strict=True):

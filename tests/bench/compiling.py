@@ -17,11 +17,14 @@ BUILD = python(
     "import sys; from courseware.cli import main; sys.exit(main())",
     "build",
     str(COURSE),
-    "--variant",
-    "staff",
 )
-# The command as it is, which makes a package of each format, and of one format alone.
-ORDERS: dict[str, list[str]] = {"both formats": [], "SCORM 1.2 alone": ["--format", "scorm12"]}
+STAFF = ["--variant", "staff"]
+# The command as it is, with all variants and formats; one variant in both formats; and one package alone.
+ORDERS: dict[str, list[str]] = {
+    "three variants": [],
+    "one variant": STAFF,
+    "one variant in SCORM 1.2": [*STAFF, "--format", "scorm12"],
+}
 # The start of a build, the same for every course: what it imports, and the models of the five kinds of files;
 # from the command on without the search for garbage, as a build is.
 START = """
