@@ -66,8 +66,9 @@ def pages_of(planned: Pages, unit: Unit, units: tuple[Unit, ...]) -> Pages:
 
 
 def _onward(unit: Unit, units: tuple[Unit, ...]) -> Onward:
-    """A learner goes on to the next SCO. The last one ends the attempt only where nothing of it can be left
-    to do: a new attempt begins with nothing done."""
-    if unit != units[-1]:
-        return "continue"
-    return "exitAll" if unit.kind == FINAL else "suspendAll"
+    """A learner goes on to the next SCO, and leaves after the final questions. These end the attempt only
+    where nothing can be left to do: a new attempt begins with nothing done."""
+    is_last = unit == units[-1]
+    if unit.kind == FINAL:
+        return "exitAll" if is_last else "suspendAll"
+    return "suspendAll" if is_last else "continue"

@@ -53,7 +53,7 @@ function tellSaved(session, word, good) {
 function leave(session, word, screens, finished) {
   const good = session.close(Boolean(finished));
   const done = session.lms.local ? "stopped done here" : "stopped done";
-  one("[data-stopped]").textContent = good && finished && session.sco && session.sco.onward !== "exitAll" ? word("part done") : !good ? word("stopped not saved")
+  one("[data-stopped]").textContent = good && finished && session.sco && session.sco.onward === "continue" ? word("part done") : !good ? word("stopped not saved")
     : finished && session.complete() ? word(done) : whereNext(session, word);
   // A session that has ended stores nothing more, so the LMS has to open the course again.
   one("[data-reload]").hidden = !session.lms.local;

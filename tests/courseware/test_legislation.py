@@ -215,6 +215,9 @@ def test_an_optional_part_of_several_scos_is_a_sco_outside_the_rollup(provider: 
         for name, content in files.items()
         if name != f"optional_{COMPANION}.html" and isinstance(content, bytes)
     )
+    questions = files["final_questions.html"]
+    assert isinstance(questions, bytes)
+    assert b'"onward":"suspendAll"' in questions  # an attempt that is ended would forget what is optional
     (problem,) = provider.problems(MAIN, legislation=OPTIONAL, formats=("scorm12",))
     assert "a SCORM 1.2 package of several SCOs cannot have an optional part" in problem
 
