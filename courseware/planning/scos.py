@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from courseware.formats.markup import one_line
 from courseware.formats.outline import FINAL, LESSON, OPTIONAL, PRE_TEST, Kind, Unit
 from courseware.pages import FINAL_QUESTIONS, CoursePart, Onward, Pages, Sco
+from courseware.rendering.wording import filled
 from courseware.source import CourseFile
 
 PRE_TEST_ID = "pre_test"  # no lesson's id has an underscore
@@ -30,7 +31,13 @@ def units_of(course: CourseFile, planned: Pages, *, skips: bool) -> tuple[Unit, 
         for one in planned.lessons
     ]
     optional = tuple(
-        _unit(part.final_objective, OPTIONAL, part.title, part.minutes) for part in planned.optional
+        _unit(
+            part.final_objective,
+            OPTIONAL,
+            filled(planned.words["optional part"], title=part.title),
+            part.minutes,
+        )
+        for part in planned.optional
     )
     asked, words = planned.assessment, planned.words
     if asked is None:

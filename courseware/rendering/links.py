@@ -39,10 +39,10 @@ def neighbour(part: CoursePart, lesson: Lesson, step: int) -> Link:
         return Link("start.", words["course start"])
     if at < len(part.lessons):
         return Link(part.lessons[at].id, part.lessons[at].title, about(part, part.lessons[at].minutes))
-    if part.sco:
-        return Link("end.", words["part next"])
     if asked:
         return Link(f"{part.prefix}assessment.", words["next questions"], about(part, asked.minutes))
+    if part.sco:
+        return Link("end.", words["part next"])
     return Link(f"{part.prefix}end.", words["next end optional" if part.is_optional else "next end"])
 
 

@@ -40,8 +40,9 @@ export class Session extends CoursePart {
     this.state.place = place;
   }
 
+  // That of an optional part is told with its objective: a measure would roll up, whatever its weight (RB.1.1).
   tellScore() {
-    this.lms.putAll(standard.score(score(this)));
+    if (!this.isOptionalSco) this.lms.putAll(standard.score(score(this)));
   }
 
   // The screen of a SCO that is opened for the first time: only the first begins with the course's own page.

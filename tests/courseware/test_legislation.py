@@ -204,7 +204,7 @@ def test_an_optional_part_of_several_scos_is_a_sco_outside_the_rollup(provider: 
     assert package == provider.plans(MAIN, **asked)["scorm2004"].package
     last = package.organization.items[-1]
     controls = last.sequencing.rollup_controls
-    assert (last.title, last.identifier) == (TITLE, f"item-optional_{COMPANION}")
+    assert (last.title, last.identifier) == (f"Optional: {TITLE}", f"item-optional_{COMPANION}")
     assert (controls.objective_satisfied, controls.progress_completion) == (False, False)
     assert controls.objective_measure_weight == 0
     made = files[f"optional_{COMPANION}.html"]

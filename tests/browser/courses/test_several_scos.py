@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from courseware.archive import write_archives
 from courseware.build import build
 from tests.browser.courses.taking import Taker
 from tests.browser.play.learner import Learner
 from tests.browser.serving import Player
 from tests.courseware.authoring import FIXTURES, Author
+from tests.courseware.legislation import COMPANION, MAIN, Provider
 
 pytestmark = pytest.mark.browser
 LESSONS = ("at-the-gate", "visitors")
@@ -174,3 +176,29 @@ def test_what_the_pre_test_shows_is_skipped_and_the_questions_open_all_the_same(
     at.saved()
     record = player.record("gate-test", learner)
     assert (record["completion_status"], record["success_status"]) == ("completed", "failed")
+
+
+@pytest.mark.parametrize("form", ["scorm2004"], scope="module")
+def test_a_failed_optional_part_changes_nothing_of_the_course(
+    player: Player, context: BrowserContext, learner: str, form: str, tmp_path: Path
+) -> None:
+    provider = Provider(tmp_path)
+    provider.change(f"{MAIN}/course.yaml", "minutes:", "structure: multi\nminutes:")
+    ((path, files),) = provider.compiled(MAIN, legislation="optional", formats=(form,)).packages.items()
+    write_archives({path: files})
+    at = Learner(context, player.link(player.course(path), learner))
+    at.choose(f"item-optional_{COMPANION}")
+    taker = Taker(at.sco)
+    taker.begin()
+    taker.read_on()
+    taker.frame.click("[data-questions]")
+    for name in taker.asked():
+        taker.choose(name, "a")
+    taker.frame.click("[data-submit]")
+    expect(taker.frame.locator("[data-screen='results.']")).to_contain_text("Not passed yet")
+    at.saved()
+    record = player.record(MAIN, learner)
+    assert (record["completion_status"], record["success_status"]) == ("unknown", "unknown")
+    assert record["score"]["scaled"] is None
+    told = {one["item"]: one["success_status"] for one in record["attempts"][0]["activities"]}
+    assert told[f"item-optional_{COMPANION}"] == "failed"
