@@ -23,7 +23,15 @@ from courseware.questions import KINDS, styles_of
 from courseware.rendering import wording
 from courseware.rendering.description import description
 from courseware.rendering.palette import palette
-from courseware.rendering.scripts import OPTIONAL_PART, PRE_TEST, QUESTIONS, STATIC, script, words_of_scripts
+from courseware.rendering.scripts import (
+    OPTIONAL_PART,
+    PRE_TEST,
+    QUESTIONS,
+    SEVERAL_SCOS,
+    STATIC,
+    script,
+    words_of_scripts,
+)
 
 DOCUMENT, STYLE, SCRIPT, CONTACTS = "index.html", "course.css", "course.js", "contacts.js"
 DESCRIPTION = "course.json"
@@ -56,14 +64,15 @@ def render(
         CONTACTS: contacts(pages).encode(),
         DESCRIPTION: description(pages),
     }
-    kinds, extras = kinds_of(pages), extras_of(pages)
+    kinds = kinds_of(pages)
+    shown_in = {form: (documents or {}).get(form) or ((DOCUMENT, pages),) for form in formats}
     return {
         form: {
-            **{path: once(shown) for path, shown in (documents or {}).get(form) or ((DOCUMENT, pages),)},
+            **{path: once(shown) for path, shown in own},
             **shared,
-            SCRIPT: script(form, kinds, extras).encode(),
+            SCRIPT: script(form, kinds, {name for _, shown in own for name in extras_of(shown)}).encode(),
         }
-        for form in formats
+        for form, own in shown_in.items()
     }
 
 
@@ -75,8 +84,12 @@ def kinds_of(pages: Pages) -> frozenset[str]:
 
 def extras_of(pages: Pages) -> frozenset[str]:
     """The parts of the script that only some courses need."""
-    pre_test, optional = bool(pages.tested_objectives), bool(pages.optional)
-    return frozenset(name for name, needed in ((PRE_TEST, pre_test), (OPTIONAL_PART, optional)) if needed)
+    needed = {
+        PRE_TEST: pages.tested_objectives,
+        OPTIONAL_PART: pages.optional,
+        SEVERAL_SCOS: pages.sco,
+    }
+    return frozenset(name for name, need in needed.items() if need)
 
 
 def final_questions(part: CoursePart) -> tuple[Question, ...]:

@@ -3,7 +3,8 @@
 import { all } from "../static/elements.js";
 import { kinds } from "../static/kinds.js";
 import { packText, unpackText } from "../static/packing_text.js";
-import { markOption, toldOfParts } from "../static/question_form.js";
+import { markOption } from "../static/question_form.js";
+import { toldOfParts } from "./several_parts.js";
 
 const AROUND = /^[\s.,;:!?"'“”‘’]+|[\s.,;:!?"'“”‘’]+$/g;
 const MOST_PATTERNS = 10;

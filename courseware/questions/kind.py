@@ -43,7 +43,9 @@ class QuestionKind(ABC):
     key: str  # the key under which its answer is written
     name: ClassVar[str]  # of its script, and of its template where it has one of its own
     template: ClassVar[str] = ""
-    scripts: ClassVar[tuple[str, ...]] = ()  # of other kinds, on which its own is built
+    scripts: ClassVar[
+        tuple[str, ...]
+    ] = ()  # on which its own is built: another kind's, or one that several kinds share
     styles: ClassVar[tuple[str, ...]] = ()  # style sheets beside it, in the order of their rules
     fields: Mapping[str, Any]  # the fields of the author's model: annotation and default
     hint: str  # how an author writes its answer

@@ -3,7 +3,8 @@
 import { all, one } from "../static/elements.js";
 import { kinds } from "../static/kinds.js";
 import { text36 } from "../static/packing.js";
-import { markOption, toldOfParts } from "../static/question_form.js";
+import { markOption } from "../static/question_form.js";
+import { toldOfParts } from "./several_parts.js";
 
 const lists = (form) => all("select", form);
 const wordsOf = (list, letter) => one(`[value="${letter}"]`, list).textContent;

@@ -24,6 +24,7 @@ class MatchKind(QuestionKind):
     """The answer is a target's letter for each item."""
 
     key = name = "match"
+    scripts = ("several_parts",)
     styles = ("entry", "field")
     fields = {
         "match": (Annotated[dict[Text, Text], Field(min_length=1)] | None, None),

@@ -2,7 +2,8 @@
 
 import { all, one } from "../static/elements.js";
 import { kinds } from "../static/kinds.js";
-import { markOption, toldOfParts } from "../static/question_form.js";
+import { markOption } from "../static/question_form.js";
+import { toldOfParts } from "./several_parts.js";
 
 const itemsOf = (form) => all("[data-letter]", form);
 

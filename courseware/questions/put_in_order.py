@@ -26,6 +26,7 @@ class OrderKind(QuestionKind):
 
     key = "put in order"
     name = "put_in_order"
+    scripts = ("several_parts",)
     styles = ("entry", "put_in_order")
     fields = {"put_in_order": (Annotated[tuple[Text, ...], Field(min_length=1)] | None, None)}
     hint = "write the items below it in the right order, each a line: “- …”"

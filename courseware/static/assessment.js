@@ -1,11 +1,11 @@
 // The final questions, one after the other and scored at the end.
 
 import { orderOf } from "./draw.js";
-import { all, byId, make, one } from "./elements.js";
+import { all, byId, make, one, setAttributes, withCommas } from "./elements.js";
 import { savedMark } from "./progress.js";
 import { QuestionForm } from "./question_form.js";
 import { Result } from "./result.js";
-import { PRE_TEST, PRE_TEST_ID, UNDER_WAY } from "./stages.js";
+import { OVER, UNDER_WAY } from "./stages.js";
 
 export class Assessment {
   constructor(session, word, screens) {
@@ -25,11 +25,21 @@ export class Assessment {
     screens.entering[this.screen("assessment.")] = () => this.introduce();
     screens.entering[this.screen("questions.")] = () => this.isReview() || this.turn(this.at, false);
     screens.entering[this.screen("results.")] = () => this.result.draw();
+    screens.progress.states[this.screen("assessment.")] = (isHere) => this.progressState(isHere);
   }
 
   // The id of one of the screens of this part of the course.
   screen(name) {
     return this.session.prefix + name;
+  }
+
+  progressState(isHere) {
+    const { session } = this;
+    const { stage } = session.state;
+    if (session.passed()) return "done";
+    if (stage === OVER) return "not passed";
+    if (!session.opensQuestions()) return "locked";
+    return stage === UNDER_WAY || isHere ? "under way" : "not begun";
   }
 
   viewOf(question) {
@@ -81,9 +91,9 @@ export class Assessment {
   // The questions of this try in their order, each with its options in the order of this try.
   layOut() {
     const { session, final, section, word } = this;
-    const isPreTest = session.state.stage === PRE_TEST;
+    const { title, worth } = session.asks;
     section.removeAttribute("data-review");
-    one("h1", section).textContent = word(isPreTest ? "pre-test" : "final questions");
+    one("h1", section).textContent = word(title);
     all("[data-to]", section).forEach((button, at) => { button.parentElement.hidden = at >= this.asked.length; });
     for (const { form } of this.views.values()) form.hidden = true;
     const turning = one(".turning", section);
@@ -91,7 +101,7 @@ export class Assessment {
       const view = this.views.get(question);
       view.form.hidden = false;
       section.insertBefore(view.form, turning);
-      one("[data-worth]", view.form).textContent = word(isPreTest ? "not scored" : "scored");
+      one("[data-worth]", view.form).textContent = word(worth);
       one("[data-number]", view.form).textContent = word("question of", { number: at + 1, total: this.asked.length });
       if (final.shuffled && view.kind.arrange) {
         const seed = `${session.state.seed}.${question.id}`;
@@ -102,8 +112,8 @@ export class Assessment {
     });
     this.kept.replaceChildren();
     this.seconds.clear();
-    this.at = Math.max(0, this.asked.findIndex((question) => !session.isAnswered(question)));
-    if (this.asked.length && this.asked.every((question) => session.isAnswered(question))) this.at = this.asked.length - 1;
+    const open = this.asked.findIndex((question) => !session.isAnswered(question));
+    this.at = open < 0 ? Math.max(0, this.asked.length - 1) : open;
     this.since = performance.now();
   }
 
@@ -124,8 +134,7 @@ export class Assessment {
     this.refused.hidden = true;
     this.drawList();
     if (!focus) return;
-    const { state } = this.session;
-    this.session.setPlace(`${state.stage === PRE_TEST ? PRE_TEST_ID : ""}.${this.at.toString(36)}`);
+    this.session.setPlace(`${this.session.asks.place}.${this.at.toString(36)}`);
     this.session.remember(false); // the answer is saved already, and a commit can hold an LMS up
     one(".ask", shown).focus({ preventScroll: true });
     window.scrollTo(0, 0);
@@ -140,10 +149,10 @@ export class Assessment {
     all("[data-to]", section).slice(0, asked.length).forEach((button, index) => {
       const done = session.isAnswered(asked[index]);
       button.toggleAttribute("data-done", done);
-      button.setAttribute("aria-label",
-        `${word("question of", { number: index + 1, total: asked.length })}, ${word(done ? "answered" : "not answered")}`);
-      if (index === this.at) button.setAttribute("aria-current", "step");
-      else button.removeAttribute("aria-current");
+      setAttributes(button, {
+        "aria-label": `${word("question of", { number: index + 1, total: asked.length })}, ${word(done ? "answered" : "not answered")}`,
+        "aria-current": index === this.at && "step",
+      });
     });
   }
 
@@ -196,24 +205,23 @@ export class Assessment {
   introduce() {
     const { session, word, final, intro } = this;
     const { stage, tries } = session.state;
+    const isUnderWay = stage === UNDER_WAY;
     const locked = !session.opensQuestions();
     const used = session.triesLeft() === 0 && !session.passed();
-    const note = one("[data-locked]", intro);
+    const [note, left] = [one("[data-locked]", intro), one("[data-tries]", intro)];
     note.hidden = !locked && !used;
+    note.replaceChildren(...used ? [word("tries used up")] : locked ? this.stillToRead() : []);
+    left.hidden = locked || used;
+    if (final.tries && tries) left.textContent = word.counted("tries left", session.triesLeft());
     one("[data-questions]", intro).hidden = locked || used;
-    one("[data-questions] span", intro).textContent = word(stage === UNDER_WAY ? "continue with questions" : "start questions");
-    one("[data-so-far]", intro).textContent = stage === UNDER_WAY
-      ? word("answered so far", { done: session.answered().length, total: final.number }) : "";
-    if (used) note.textContent = word("tries used up");
-    else if (locked) note.replaceChildren(...this.stillToRead());
-    one("[data-tries]", intro).hidden = locked || used;
-    if (final.tries && tries) one("[data-tries]", intro).textContent = word.counted("tries left", session.triesLeft());
+    one("[data-questions] span", intro).textContent = word(isUnderWay ? "continue with questions" : "start questions");
+    one("[data-so-far]", intro).textContent = isUnderWay ? word("answered so far", { done: session.answered().length, total: final.number }) : "";
   }
 
   stillToRead() {
     const { session, word } = this;
     const left = session.course.lessons.filter((lesson) => !session.lessonDone(lesson));
-    const links = left.flatMap((lesson, at) => [make("a", { href: `#${lesson.id}` }, lesson.title), at < left.length - 1 ? ", " : ""]);
+    const links = withCommas(left.map(({ id, title }) => make("a", { href: `#${id}` }, title)));
     return [make("span", { class: "line" }, word("opens after all")), word("still to read"), " ", ...links];
   }
 }

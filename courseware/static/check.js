@@ -118,10 +118,9 @@ export class Check {
   // On to what follows the question: the next block, page, or the lesson's end.
   goOn() {
     const { form } = this;
-    let next = form.nextElementSibling;
-    if (next && next.matches("[data-end]")) next = null;
-    if (!next) next = form.closest(".page").nextElementSibling;
-    if (!next.id) next.id = `${form.id}.next`;
+    const follows = form.nextElementSibling;
+    const next = follows && !follows.matches("[data-end]") ? follows : form.closest(".page").nextElementSibling;
+    next.id ||= `${form.id}.next`;
     this.screens.show(next.id, { replace: true });
   }
 }

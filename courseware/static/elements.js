@@ -7,23 +7,36 @@ export const byId = (id) => document.getElementById(id);
 // make("p", {class: "x"}, "text", node): an element; no HTML is ever parsed here.
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== undefined) element.setAttribute(name, value);
-  }
+  setAttributes(element, attributes);
   element.append(...children.filter((child) => child !== ""));
   return element;
 }
 
-export function glyph(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("class", "glyph");
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `#g-${name}`);
-  svg.append(use);
-  return svg;
+// True is an attribute without a value, false none.
+export function setAttributes(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false) element.removeAttribute(name);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
 }
+
+// "one, two, three"
+export const withCommas = (elements) => elements.flatMap((element, at) => (at ? [", ", element] : [element]));
+
+export const prose = (text) => make("div", { class: "row prose" }, make("p", {}, text));
+
+// A list under its heading.
+export const headed = (heading, rows) => [make("h2", { class: "row" }, make("span", {}, heading)), make("ul", { class: "row again" }, ...rows)];
+
+// A copy of one that the document has, with another sign.
+export function glyph(name) {
+  const copy = one(".glyph").cloneNode(true);
+  one("use", copy).setAttribute("href", `#g-${name}`);
+  return copy;
+}
+
+// A sentence behind its sign.
+export const marked = (sign, ...said) => [glyph(sign), make("span", {}, ...said)];
 
 export function button(text, plain, act) {
   const made = make("button", { type: "button", class: plain ? "plain button" : "button" }, text);

@@ -1,14 +1,21 @@
 // A part of the course: lessons, final questions and their result. The main one is the session itself; an optional one is
 // passed by itself, and nothing of the main one depends on it. Knows no screen.
 
+import { extras } from "./extras.js";
 import { drawn, newSeed, seenAfter } from "./draw.js";
 import { credit, isAnswered, kindOf } from "./kinds.js";
-import { bestShare, decimal } from "./report.js";
+import { bestShare, decimal, score } from "./report.js";
 import { standard } from "./standard.js";
-import { isAsking, OVER, PRE_TEST, UNDER_WAY } from "./stages.js";
+import { FINAL_QUESTIONS, isAsking, OVER, PRE_TEST, UNDER_WAY } from "./stages.js";
 import { clearFinal, keyed, noAnswer } from "./state.js";
 
 export class CoursePart {
+  // It begins the ids of the part's screens; those of the main one have none.
+  get prefix() { return ""; }
+
+  // It begins the places of its final questions.
+  get mark() { return ""; }
+
   // The lessons
 
   pagesShown(lesson) {
@@ -59,9 +66,9 @@ export class CoursePart {
     return done / (lesson.pages + lesson.checks.length);
   }
 
-  // Of the whole course, also where other SCOs have them.
+  // Of the whole course: an SCO may have some of them only.
   everyLesson() {
-    return this.course.everyLesson || this.course.lessons;
+    return this.course.lessons;
   }
 
   numberOf(lesson) {
@@ -78,11 +85,14 @@ export class CoursePart {
     else if (state.stage === OVER && state.asked.length < final.number) clearFinal(state);
   }
 
+  get asks() {
+    return this.state.stage === PRE_TEST ? extras.preTest : FINAL_QUESTIONS;
+  }
+
   draw(kept = []) {
     const { state, final } = this;
     if (!state.seed || !kept.length) state.seed = newSeed();
-    const terms = state.stage === PRE_TEST ? { ...final, draw: final.preTest.draw, isPreTest: true } : final;
-    state.asked = drawn(terms, state.seed, state.seen, kept);
+    state.asked = drawn(this.asks.terms(final), state.seed, state.seen, kept);
     for (const question of state.asked) state.answers[keyed(question, true)] ??= noAnswer();
   }
 
@@ -93,11 +103,6 @@ export class CoursePart {
     this.state.stage = stage;
     this.draw();
     this.remember(true);
-  }
-
-  // The answers of a pre-test are not kept: the final questions ask of the same bank.
-  clearTry() {
-    clearFinal(this.state);
   }
 
   answerTo(question) {
@@ -163,14 +168,17 @@ export class CoursePart {
 
   // The course
 
+  // Whether what a learner does is stored.
+  isKept() {
+    return this.lms.kept && !this.looking && !this.failing;
+  }
+
   complete() {
-    if (this.isPreTest) return this.state.tested;
     return this.final ? this.state.stage === OVER || this.passed() : this.allDone();
   }
 
   // For the LMS: a result that was handed in stays while the learner tries again.
   settled() {
-    if (this.isPreTest) return this.complete();
     return this.complete() || Boolean(this.final && this.state.tries);
   }
 
@@ -181,12 +189,21 @@ export class CoursePart {
 
   progress() {
     if (this.settled()) return 1;
-    if (this.isPreTest) return 0;
     const parts = this.course.lessons.map((lesson) => [this.weight(lesson.minutes) || 0.1, this.shareOf(lesson)]);
     if (this.final) parts.push([this.weight(this.final.minutes) || 1, 0]);
     const whole = parts.reduce((sum, [size]) => sum + size, 0);
     const done = parts.reduce((sum, [size, share]) => sum + size * share, 0);
     return Math.min(0.9999, Math.floor((done / whole) * 10000) / 10000);
+  }
+
+  // The title and the sentence of the part's last page.
+  endWords() {
+    return this.allDone() ? ["course end", "course end lede"] : ["course end not yet", "course end still"];
+  }
+
+  // What the result tells of other parts.
+  others() {
+    return [];
   }
 
   minutesLeft() {
@@ -197,6 +214,30 @@ export class CoursePart {
   // Never lower than the stored score, which may come from more questions: a retake cannot take a pass away.
   isBest() {
     return bestShare(this, 100, 1e5) >= this.before.percent - 1e-6;
+  }
+
+  // What an LMS is told
+
+  // The objectives of the part, in the order in which an LMS lists them.
+  outcomes() {
+    return [...this.course.lessons.map((lesson) => this.lessonOutcome(lesson)), ...this.resultOutcomes()];
+  }
+
+  lessonOutcome(lesson) {
+    const share = this.shareRead(lesson);
+    const begun = share > 0 || this.place.startsWith(`${lesson.id}.`);
+    return {
+      id: lesson.id, title: lesson.title,
+      completion: this.isRead(lesson) ? "completed" : begun ? "incomplete" : "",
+      progress: share ? decimal(Math.floor(share * 1e4) / 1e4) : "",
+    };
+  }
+
+  // The result of the final questions; a stored pass is never taken back.
+  finalOutcome() {
+    if (!this.settled()) return { completion: this.state.stage === UNDER_WAY ? "incomplete" : "" };
+    const { percent, scaled } = this.state.tries && this.isBest() ? score(this) : {};
+    return { completion: "completed", success: this.passed() ? "passed" : "failed", progress: "1", percent, scaled };
   }
 
   record(question, given, seconds, weighting, begins = "") {

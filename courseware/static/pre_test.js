@@ -1,9 +1,10 @@
 // The pre-test: questions of the assessment's bank, asked once before the course. Whoever passes an objective is spared
 // its lessons: they stay open, and count as done. Only objectives are told, as the final questions draw from the same bank.
 
-import { all, button, byId, make, one } from "./elements.js";
+import { all, button, byId, make, one, withCommas } from "./elements.js";
 import { extras } from "./extras.js";
 import { seenAfter } from "./draw.js";
+import { clearFinal } from "./state.js";
 import { NOT_BEGUN, PRE_TEST, PRE_TEST_ID } from "./stages.js";
 
 class PreTest {
@@ -14,7 +15,14 @@ class PreTest {
     one("[data-pre-test]").addEventListener("click", () => this.start());
     screens.entering["pre-test."] = () => this.draw();
     for (const lesson of session.course.lessons) screens.entering[lesson.id] = () => this.enterLesson(lesson);
+    screens.progress.states["pre-test."] = (isHere) => this.progressState(isHere);
     this.offer();
+  }
+
+  progressState(isHere) {
+    const { tested, stage } = this.session.state;
+    if (tested) return "done";
+    return stage === PRE_TEST || isHere ? "under way" : "not begun";
   }
 
   get objectives() {
@@ -23,9 +31,10 @@ class PreTest {
 
   // Once, before the final questions, and while there is a lesson that it can spare.
   isOpen() {
-    const { state, course } = this.session;
+    const { session } = this;
+    const { state } = session;
     return !state.tested && [NOT_BEGUN, PRE_TEST].includes(state.stage) && !state.tries
-      && (this.session.isPreTest || course.lessons.some((lesson) => this.objectives.includes(lesson.objective) && !this.session.isRead(lesson)));
+      && session.everyLesson().some((lesson) => this.objectives.includes(lesson.objective) && !session.isRead(lesson));
   }
 
   // A refresher begins with it, for whoever has not begun with the lessons.
@@ -34,8 +43,13 @@ class PreTest {
     return Boolean(course.refreshes) && !state.stage && !Object.keys(state.read).length && this.isOpen();
   }
 
-  way() {
-    return ["pre-test.", this.word("take pre-test")];
+  // The first thing that is left to do, where that is the pre-test.
+  onward() {
+    const { session, word } = this;
+    const underWay = session.state.stage === PRE_TEST;
+    if (this.opensCourse()) return ["pre-test.", word("take pre-test")];
+    if (session.isPreTest) return ["pre-test.", word(underWay ? "continue with pre-test" : "pre-test")];
+    return underWay ? ["questions.", word("continue with pre-test")] : null;
   }
 
   start() {
@@ -57,7 +71,7 @@ class PreTest {
       session.record(question, session.givenTo(question), assessment.seconds.get(question) || 0, 0, PRE_TEST_ID);
     }
     if (final.draw) state.seen = seenAfter(state.seen, state.asked);
-    session.clearTry();
+    clearFinal(state); // the final questions ask of the same bank
     session.remember(true);
     this.screens.show("pre-test.");
   }
@@ -92,7 +106,7 @@ class PreTest {
     one("[data-pre-test]").hidden = tested || !isOpen;
     one("[data-pre-test] span").textContent = word(stage === PRE_TEST ? "continue with pre-test" : "start pre-test");
     const next = session.course.lessons.find((lesson) => !session.lessonDone(lesson));
-    one("[data-after-pre-test]").replaceChildren(...tested ? [this.table(), this.onward(next)] : session.isPreTest ? [this.onward(next)] : []);
+    one("[data-after-pre-test]").replaceChildren(...tested ? [this.table(), this.closing(next)] : session.isPreTest ? [this.closing(next)] : []);
   }
 
   lede() {
@@ -106,14 +120,13 @@ class PreTest {
     const rows = this.objectives.map((objective) => {
       const taught = session.everyLesson().filter((lesson) => lesson.objective === objective);
       const link = (lesson) => (byId(lesson.id) ? make("a", { href: `#${lesson.id}` }, lesson.title) : lesson.title);
-      const links = taught.flatMap((lesson, at) => [link(lesson), at < taught.length - 1 ? ", " : ""]);
-      return make("li", {}, make("span", {}, make("strong", {}, course.objectives[objective]), make("small", {}, ...links)),
+      return make("li", {}, make("span", {}, make("strong", {}, course.objectives[objective]), make("small", {}, ...withCommas(taught.map(link)))),
         make("small", {}, word(state.spared.includes(objective) ? "lesson known" : "still to learn")));
     });
     return make("ul", { class: "row again" }, ...rows);
   }
 
-  onward(next) {
+  closing(next) {
     const { session, word } = this;
     if (session.isPreTest) {
       const on = button(word("part onward"), false, () => session.leave(true));
@@ -141,4 +154,18 @@ class PreTest {
   }
 }
 
-extras.PreTest = PreTest;
+// What the pre-test asked about: passed where it spares lessons, whose own status says whether they were read.
+function preTestOutcomes({ course, final, state }) {
+  if (!state.tested || !final?.preTest) return [];
+  return Object.keys(final.preTest.draw).map((objective) => ({
+    id: PRE_TEST_ID + objective, title: `${course.words["pre-test"]}: ${course.objectives[objective]}`,
+    completion: "completed", success: state.spared.includes(objective) ? "passed" : "failed", progress: "1",
+  }));
+}
+
+const preTest = {
+  before: "pre-test.", place: PRE_TEST_ID, title: "pre-test", worth: "not scored", back: "back to pre-test",
+  terms: (final) => ({ ...final, ...final.preTest, isPreTest: true }),
+};
+
+Object.assign(extras, { PreTest, preTest, preTestOutcomes });

@@ -1,7 +1,6 @@
 // The progress: the spine of the bar, the lists of lessons, and the sentences about what is left.
 
-import { all, glyph, make, one } from "./elements.js";
-import { OVER, PRE_TEST, UNDER_WAY } from "./stages.js";
+import { all, make, marked, one, setAttributes } from "./elements.js";
 
 const GLYPHS = { done: "disc", known: "tick", "under way": "half", "not passed": "again", "not begun": "ring", locked: "ring" };
 
@@ -9,6 +8,7 @@ export class Progress {
   constructor(session, word) {
     Object.assign(this, { session, word });
     this.spine = one("[data-spine]");
+    this.states = {}; // of the screens that are no lessons, by their ids
   }
 
   draw(current) {
@@ -28,15 +28,8 @@ export class Progress {
   }
 
   stateOf(id) {
-    const { session } = this;
-    const part = session.partAt(id);
-    if (id === `${part.prefix}assessment.`) {
-      if (part.passed()) return "done";
-      if (part.state.stage === OVER) return "not passed";
-      if (!part.opensQuestions()) return "locked";
-      return part.state.stage === UNDER_WAY || this.isHere(id) ? "under way" : "not begun";
-    }
-    if (id === "pre-test.") return session.state.tested ? "done" : session.state.stage === PRE_TEST || this.isHere(id) ? "under way" : "not begun";
+    if (this.states[id]) return this.states[id](this.isHere(id));
+    const part = this.session.partAt(id);
     const lesson = part.course.lessons.find((each) => each.id === id);
     if (part.isRead(lesson)) return "done";
     if (part.isSpared(lesson)) return "known";
@@ -44,9 +37,8 @@ export class Progress {
   }
 
   isHere(id) {
-    const { prefix, state } = this.session.partAt(this.current);
-    const asks = state.stage === PRE_TEST ? "pre-test." : "assessment.";
-    return id === (this.current === `${prefix}questions.` ? prefix + asks : this.current);
+    const { prefix, asks } = this.session.partAt(this.current);
+    return id === (this.current === `${prefix}questions.` ? prefix + asks.before : this.current);
   }
 
   drawItem(item, state) {
@@ -55,8 +47,7 @@ export class Progress {
     one(".state", item).textContent = `(${this.word(`lesson ${state}`)})`;
     const opens = one(".opens", item);
     if (opens) opens.hidden = state !== opens.dataset.when;
-    if (this.isHere(item.dataset.lesson)) one("a", item).setAttribute("aria-current", "true");
-    else one("a", item).removeAttribute("aria-current");
+    setAttributes(one("a", item), { "aria-current": this.isHere(item.dataset.lesson) && "true" });
   }
 
   drawSpine(sentence) {
@@ -66,8 +57,7 @@ export class Progress {
     if (part.final) parts.push([`${part.prefix}assessment.`, part.final.minutes, part.passed() ? 1 : part.shareAnswered()]);
     if (this.shown !== part) this.fillSpine(parts);
     this.shown = part;
-    const { title } = part.course;
-    spine.setAttribute("aria-label", part.isOptional ? `${word("optional part", { title })}: ${lessonsDone(part, word)}` : sentence);
+    spine.setAttribute("aria-label", part.label?.(word) ?? sentence);
     parts.forEach(([id, , share], at) => {
       const segment = spine.children[at];
       segment.dataset.state = this.isHere(id) && share < 1 ? "current" : this.stateOf(id);
@@ -95,6 +85,6 @@ export function lessonsDone(session, word) {
 
 // "Saved", where it is.
 export function savedMark(session, word) {
-  if (session.looking || (session.lms.local && !session.lms.kept) || session.failing) return [];
-  return [glyph("tick"), make("span", {}, word(session.lms.local ? "saved here" : "saved"))];
+  if (!session.isKept()) return [];
+  return marked("tick", word(session.lms.local ? "saved here" : "saved"));
 }

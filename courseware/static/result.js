@@ -1,6 +1,6 @@
 // The result: passed or not yet, what to read again, and the next steps.
 
-import { button, byId, glyph, make, one } from "./elements.js";
+import { button, byId, glyph, headed, make, one, prose } from "./elements.js";
 import { isRight } from "./kinds.js";
 
 export class Result {
@@ -54,7 +54,7 @@ export class Result {
     const { word, outcome } = this;
     if (this.passedNow || !outcome.missed.length) return [];
     const rows = outcome.missed.map((question) => make("li", {}, question.text));
-    return [make("h2", { class: "row" }, make("span", {}, word("must be right"))), make("ul", { class: "row again" }, ...rows)];
+    return headed(word("must be right"), rows);
   }
 
   markList() {
@@ -71,10 +71,9 @@ export class Result {
     const { course } = session;
     const [n, known] = [course.lessons.length, session.lessonsSpared()];
     const complete = word("lessons complete", { done: session.lessonsDone(), n });
-    const rows = session.sco ? [] : [["lessons", known ? `${complete}, ${word("of them known", { n: known })}` : complete]];
-    const { submitted, local, kept } = session.lms;
-    const held = local ? kept : !session.failing && !session.looking;
-    if (submitted && held) rows.unshift([local ? "saved here" : "recorded", timeOf(course.language, submitted)]);
+    const rows = n ? [["lessons", known ? `${complete}, ${word("of them known", { n: known })}` : complete]] : [];
+    const { submitted, local } = session.lms;
+    if (submitted && session.isKept()) rows.unshift([local ? "saved here" : "recorded", submitted.toLocaleString(course.language, { dateStyle: "long", timeStyle: "short" })]);
     if (course.edition) rows.push(["edition", course.edition]);
     return make("dl", { class: "row record" }, ...rows.flatMap(([key, value]) => [
       make("dt", {}, word(key)), make("dd", {}, value)]));
@@ -86,97 +85,81 @@ export class Result {
     const tryNext = !this.passedNow && session.triesLeft() > 0;
     const heading = tryNext ? word("worth another look") : word.counted("look at again", places.length);
     const rows = places.map((place) => make("li", {},
-      make("span", {}, byId(place.anchor) ? make("a", { href: `#${place.anchor}`, "data-comes-back": true }, place.title) : place.title,
-        make("small", {}, place.why(word))),
+      make("span", {}, linkTo(place, place.title) || place.title, make("small", {}, place.why(word))),
       place.minutes ? make("small", {}, word("short minutes", { n: place.minutes })) : ""));
-    return [make("h2", { class: "row" }, make("span", {}, heading)), make("ul", { class: "row again" }, ...rows)];
+    return headed(heading, rows);
   }
 
-  // Of the main course, what is optional and the course beside it; of an optional part, that it stands by itself.
+  // The optional parts, and the course that another package has.
   others() {
-    const { session, word } = this;
-    if (session.isOptional) return [note(word("optional result", { course: session.session.course.title }))];
-    if (!this.passedNow) return [];
-    const open = session.optional.filter((part) => !part.complete());
-    const rows = open.map(({ course }) => make("li", {},
-      make("span", {}, make("a", { href: `#${course.lessons[0].id}` }, course.title), make("small", {}, word("optional not needed"))),
-      course.minutes ? make("small", {}, word("short minutes", { n: course.minutes })) : ""));
-    const optional = rows.length ? [make("h2", { class: "row" }, make("span", {}, word("optional"))), make("ul", { class: "row again" }, ...rows)] : [];
-    return session.course.beside ? [...optional, note(session.course.beside)] : optional;
+    const { session, word, passedNow } = this;
+    const { beside } = session.course;
+    return [...session.others(word, passedNow), ...(passedNow && beside ? [prose(beside)] : [])];
   }
 
   actions(first) {
     const { session, word } = this;
     const left = session.triesLeft();
-    const buttons = [];
-    const notes = [];
-    if (this.passedNow) {
-      buttons.push(button(word("finish and leave"), false, () => session.leave(true)));
-    } else {
-      if (first && byId(first.anchor)) buttons.push(make("a", { class: "button", href: `#${first.anchor}`, "data-comes-back": true }, word("start with", { title: first.title })));
-      if (left > 0) buttons.push(button(word("try again now"), Boolean(first), this.start));
-      else buttons.push(button(word("finish and leave"), Boolean(first), () => session.leave(true)));
-      notes.push(left === Infinity ? word("tries not limited") : left ? word.counted("tries left", left) : word("tries used up"));
-      if (left > 0) notes.push(word("best kept"));
-    }
-    if (this.tellsAll) buttons.push(button(word("see answers"), true, this.review));
-    return make("div", { class: "row closing" }, make("p", { class: "actions" }, ...buttons),
-      notes.length ? make("p", { class: "small" }, notes.join(" ")) : "");
+    const toRead = !this.passedNow && first;
+    const isPlain = Boolean(toRead); // behind another button
+    const finish = () => button(word("finish and leave"), isPlain, () => session.leave(true));
+    const buttons = [
+      toRead && linkTo(first, word("start with", { title: first.title }), "button"),
+      !this.passedNow && left > 0 ? button(word("try again now"), isPlain, this.start) : finish(),
+      this.tellsAll && button(word("see answers"), true, this.review),
+    ];
+    return make("div", { class: "row closing" }, make("p", { class: "actions" }, ...buttons.filter(Boolean)),
+      this.passedNow ? "" : make("p", { class: "small" }, this.triesNote(left)));
+  }
+
+  triesNote(left) {
+    const { word } = this;
+    if (!left) return word("tries used up");
+    return `${left === Infinity ? word("tries not limited") : word.counted("tries left", left)} ${word("best kept")}`;
   }
 }
 
-const note = (text) => make("div", { class: "row prose" }, make("p", {}, text));
+// None to another SCO.
+const linkTo = ({ anchor }, text, look = false) => (
+  byId(anchor) && make("a", { class: look, href: `#${anchor}`, "data-comes-back": true }, text));
 
 // Hundredths of a question as people read them: 11, or 11.5.
 const figure = (points) => String(points / 100);
 
 // The pages that belong to the questions that were missed, in the course's order, with the questions' numbers.
 function pagesToRead(session, marks) {
-  const { state } = session;
-  const places = new Map();
-  state.asked.forEach((question, at) => {
-    if (marks[at] || !question.reread) return;
-    const key = question.reread.join(".");
-    places.set(key, [...(places.get(key) || []), at + 1]);
+  const lessons = session.everyLesson();
+  const asked = new Map(); // the numbers of the questions, by the anchor of their page
+  session.state.asked.forEach(({ reread }, at) => {
+    const anchor = reread?.join(".");
+    if (anchor && !marks[at]) asked.set(anchor, [...(asked.get(anchor) ?? []), String(at + 1)]);
   });
-  return [...places].map(([anchor, numbers]) => {
+  return [...asked].map(([anchor, list]) => {
     const [id, page] = anchor.split(".");
-    const at = session.everyLesson().findIndex((each) => each.id === id);
-    const lesson = session.everyLesson()[at];
-    const titles = Array.isArray(lesson.pages) ? lesson.pages : Array.from({ length: lesson.pages }, (_, n) => headingOf(`${id}.${n}`));
+    const at = lessons.findIndex((lesson) => lesson.id === id);
+    const { pages, minutes, title } = lessons[at];
     return {
-      anchor, at, page: Number(page), title: titles[Number(page)] || lesson.title,
-      minutes: lesson.minutes && Math.max(1, Math.round(lesson.minutes / titles.length)),
-      why: (word) => word.counted("questions list", numbers.length, { list: word.list(numbers.map(String)), lesson: at + 1 }),
+      anchor, at, page, title: headingOf(lessons[at], page) || title,
+      minutes: minutes && Math.max(1, Math.round(minutes / (pages.length ?? pages))),
+      why: (word) => word.counted("questions list", list.length, { list: word.list(list), lesson: at + 1 }),
     };
   }).sort((a, b) => a.at - b.at || a.page - b.page);
 }
 
-function headingOf(anchor) {
-  const heading = one("h2", byId(anchor));
-  return heading ? heading.textContent.trim() : "";
-}
+// A page of this document, or of another SCO, which is known by its title alone.
+const headingOf = ({ id, pages }, page) => pages[page] ?? one("h2", byId(`${id}.${page}`))?.textContent.trim();
 
 // The lessons that teach what was missed, each with the objective; which questions that were is not told.
 function lessonsToRead(session, marks) {
-  const { course, state } = session;
   const lessons = session.everyLesson();
-  const missed = state.asked.filter((_, at) => !marks[at]);
+  const missed = session.state.asked.filter((_, at) => !marks[at]);
+  const teaches = (lesson, { objective }) => objective && lesson.objective === objective;
+  const isUntaught = (question) => !lessons.some((lesson) => teaches(lesson, question));
   return lessons.flatMap((lesson, at) => {
-    const about = missed.find(({ objective }) => objective && objective === lesson.objective);
-    const untaught = ({ objective }) => !lessons.some((each) => objective && each.objective === objective);
-    const other = missed.some((question) => untaught(question) && question.reread && question.reread[0] === lesson.id);
-    if (!about && !other) return [];
-    const why = (word) => [word("lesson of", { number: at + 1, total: lessons.length }), course.objectives[about && about.objective]]
-      .filter(Boolean).join(": ");
-    return [{ anchor: lesson.id, title: lesson.title, minutes: lesson.minutes, why }];
+    const { id, title, minutes, objective } = lesson;
+    const isMissed = missed.some((question) => teaches(lesson, question));
+    if (!isMissed && !missed.some((question) => question.reread?.[0] === id && isUntaught(question))) return [];
+    const about = isMissed ? `: ${session.course.objectives[objective]}` : "";
+    return [{ anchor: id, title, minutes, why: (word) => word("lesson of", { number: at + 1, total: lessons.length }) + about }];
   });
-}
-
-function timeOf(language, date) {
-  try {
-    return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(date);
-  } catch {
-    return date.toLocaleString();
-  }
 }

@@ -20,16 +20,10 @@ export function showContacts(word, given) {
 const written = (contact) => Object.fromEntries(["name", "phone", "email", "note"].map(
   (key) => [key, contact && typeof contact[key] === "string" ? contact[key].trim() : ""]));
 
-function waysTo(contact, name, word) {
-  const found = [];
-  if (contact.phone) {
-    const number = contact.phone.replace(/[^0-9+]/g, "");
-    const label = word("contact call", { name, number: contact.phone });
-    found.push(make("a", { href: `tel:${number}`, "aria-label": label }, glyph("call"), make("span", {}, contact.phone)));
-  }
-  if (contact.email) {
-    const label = word("contact mail", { name });
-    found.push(make("a", { href: `mailto:${contact.email}`, "aria-label": label }, make("span", {}, contact.email)));
-  }
-  return found;
+function waysTo({ phone, email }, name, word) {
+  const way = (href, label, ...shown) => make("a", { href, "aria-label": label }, ...shown);
+  const call = phone && way(`tel:${phone.replace(/[^0-9+]/g, "")}`, word("contact call", { name, number: phone }),
+    glyph("call"), make("span", {}, phone));
+  const mail = email && way(`mailto:${email}`, word("contact mail", { name }), make("span", {}, email));
+  return [call, mail].filter(Boolean);
 }

@@ -1,9 +1,9 @@
 // The current screen: which it is, how one gets to another and back, and what of a lesson has been shown.
 
-import { all, byId, glyph, make, one } from "./elements.js";
+import { all, byId, make, marked, one, withCommas } from "./elements.js";
 import { addressed, arriveAt, noteAddress } from "./focus.js";
 import { Progress } from "./progress.js";
-import { isAsking, OVER, PRE_TEST } from "./stages.js";
+import { isAsking, OVER } from "./stages.js";
 
 export class Screens {
   constructor(session, word) {
@@ -21,15 +21,8 @@ export class Screens {
     for (const dialog of all("dialog")) {
       dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
     }
-    let pending = 0;
-    const soon = () => {
-      pending = pending || requestAnimationFrame(() => {
-        pending = 0;
-        this.watch();
-      });
-    };
-    window.addEventListener("scroll", soon, { passive: true });
-    window.addEventListener("resize", soon);
+    // Once a frame at most, as HTML has it of both events.
+    for (const kind of ["scroll", "resize"]) window.addEventListener(kind, () => this.watch(), { passive: true });
     // After the browser's own move to the fragment, which takes the focus away.
     window.addEventListener("popstate", () => setTimeout(() => {
       const anchor = addressed() || "start.";
@@ -40,12 +33,15 @@ export class Screens {
   show(anchor, how = {}) {
     const target = byId(anchor) || byId("start.");
     const screen = target.closest("[data-screen]");
-    if (!screen) return void target.focus();
-    const part = this.session.partAt(screen.id);
-    if (this.isEarly(screen, part)) {
+    const part = screen && this.session.partAt(screen.id);
+    if (!screen) target.focus();
+    else if (this.isEarly(screen, part)) {
       const allowed = part.state.stage === OVER ? "results." : "assessment.";
-      return void this.show(part.prefix + allowed, { ...how, replace: true });
-    }
+      this.show(part.prefix + allowed, { ...how, replace: true });
+    } else this.change(target, screen, anchor, how);
+  }
+
+  change(target, screen, anchor, how) {
     const changed = screen.id !== this.current;
     if (changed) this.enter(screen);
     for (let at = target; at !== screen; at = at.parentElement) if (at.matches("details")) at.open = true;
@@ -55,7 +51,6 @@ export class Screens {
     this.offerQuestions();
     this.drawProgress();
     this.watch();
-    return undefined;
   }
 
   // An address or the browser's "back" must not open the questions too early, or a result before they are handed in.
@@ -69,7 +64,7 @@ export class Screens {
     document.body.dataset.at = screen.classList[1];
     this.current = screen.id;
     for (const note of all("[data-left-open]", screen)) note.hidden = true;
-    if (this.entering[screen.id]) this.entering[screen.id]();
+    this.entering[screen.id]?.();
     const { title } = this.session.course;
     const name = one("h1", screen).textContent.trim();
     document.title = name === title ? name : `${name} · ${title}`;
@@ -84,7 +79,7 @@ export class Screens {
     const part = session.partAt(screen.id);
     const lesson = this.lessons.get(screen.id);
     if (lesson) {
-      const page = Number((anchor.split(".")[1] || "0").match(/^[0-9]+$/) || 0);
+      const page = Number(/^[^.]+\.([0-9]+)$/.exec(anchor)?.[1] ?? 0);
       session.setPlace(`${lesson.id}.${page.toString(36)}`);
     } else if (["start.", "pre-test."].includes(screen.id)) session.setPlace("");
     else if (["assessment.", "results.", "end."].includes(screen.id.slice(part.prefix.length))) part.setPlace(".");
@@ -130,9 +125,8 @@ export class Screens {
     const part = session.partAt(lesson.id);
     const open = part.lessonDone(lesson) ? [] : part.leftOpen(lesson);
     if (!note || !open.length || !note.hidden) return false;
-    const links = open.flatMap((id, at) => [
-      make("a", { href: `#q.${id}` }, one(".label strong", byId(`q.${id}`)).textContent), at < open.length - 1 ? ", " : "."]);
-    note.replaceChildren(glyph("heed"), make("span", {}, word.counted("left open", open.length), " ", ...links, " ", word("or go on")));
+    const links = withCommas(open.map((id) => make("a", { href: `#q.${id}` }, one(".label strong", byId(`q.${id}`)).textContent)));
+    note.replaceChildren(...marked("heed", word.counted("left open", open.length), " ", ...links, ". ", word("or go on")));
     note.hidden = false;
     note.scrollIntoView({ block: "nearest" });
     return true;
@@ -151,9 +145,8 @@ export class Screens {
   // While questions are under way, every lesson leads back to them.
   offerQuestions() {
     const away = this.lessons.has(this.current);
-    const { prefix, state: { stage } } = this.session.partAt(this.current);
-    const label = this.word(stage === PRE_TEST ? "back to pre-test" : "back to questions");
-    if (away && isAsking(stage) && !this.returning) this.comeBack(`${prefix}questions.`, label);
+    const { asks, prefix, state } = this.session.partAt(this.current);
+    if (away && isAsking(state.stage) && !this.returning) this.comeBack(`${prefix}questions.`, this.word(asks.back));
     else if (this.returning.endsWith("questions.") && (!away || this.returning !== `${prefix}questions.`)) this.comeBack("");
   }
 
@@ -175,16 +168,15 @@ export class Screens {
   }
 
   follow(link, anchor) {
-    const dialog = link.closest("dialog");
-    if (dialog) dialog.close("left");
+    link.closest("dialog")?.close("left");
     const lesson = this.lessons.get(this.current);
     if (lesson && link.matches("[data-onward]") && this.isHeldUp(lesson)) return;
     if (link.closest("[data-returns]")) this.comeBack("");
     if (link.matches("[data-comes-back]")) this.returnHere(link);
     else if (this.returning && anchor !== this.returning && link.closest(".onward, .contents")) this.comeBack("");
-    if (link.matches("[data-back-to-text]")) return void this.backToText(link, anchor);
     if (link.closest(".cite")) this.cameFrom = link;
-    return void this.show(anchor);
+    if (link.matches("[data-back-to-text]")) this.backToText(link, anchor);
+    else this.show(anchor);
   }
 
   returnHere(link) {
@@ -194,11 +186,10 @@ export class Screens {
 
   // From a reference to the place that cites it: the one that the learner came from, else the first.
   backToText(link, anchor) {
-    const number = link.closest("li").id;
-    const from = this.cameFrom;
-    const cited = from && from.hash === `#${number}` ? from : one(`.cite a[href="#${number}"]`, link.closest("[data-screen]"));
-    if (!cited) return void this.show(anchor);
-    cited.focus({ preventScroll: true });
-    return void cited.scrollIntoView({ block: "center" });
+    const hash = `#${link.closest("li").id}`;
+    const cited = this.cameFrom?.hash === hash ? this.cameFrom : one(`.cite a[href="${hash}"]`, link.closest("[data-screen]"));
+    if (!cited) this.show(anchor);
+    cited?.focus({ preventScroll: true });
+    cited?.scrollIntoView({ block: "center" });
   }
 }

@@ -8,14 +8,13 @@ import { standard } from "./standard.js";
 import { readState, writeState } from "./state.js";
 
 const PAUSES = [5, 10, 20, 40, 60]; // seconds until the next save, where one has failed
+const QUESTIONS = "final_questions"; // their objective: an underscore, which no lesson's id has
+
 export class Session extends CoursePart {
   constructor(course, whenSaved) {
     super();
     this.course = course;
     this.final = course.assessment;
-    this.sco = course.sco || null; // of a course in several SCOs
-    this.isPreTest = Boolean(this.sco) && this.sco.kind === "pre-test";
-    this.isOptionalSco = Boolean(this.sco) && this.sco.kind === "optional part";
     this.lms = openLms(course.id);
     this.state = readState(this.lms.suspended, course);
     this.looking = this.lms.mode === "review" || this.lms.mode === "browse";
@@ -24,15 +23,8 @@ export class Session extends CoursePart {
     this.failures = 0;
     this.ended = false;
     this.resumeFinal();
-    this.optional = (course.optional || []).map((part) => new extras.OptionalPart(part, this));
-    this.parts = [this, ...this.optional];
+    this.parts = [this];
   }
-
-  get isOptional() { return false; }
-
-  get prefix() { return ""; }
-
-  get mark() { return ""; }
 
   get place() { return this.state.place; }
 
@@ -45,28 +37,41 @@ export class Session extends CoursePart {
     if (!this.isOptionalSco) this.lms.putAll(standard.score(score(this)));
   }
 
-  // The screen of a SCO that is opened for the first time: only the first begins with the course's own page.
+  // The screen at which it is opened for the first time.
   opening() {
-    const { course, sco } = this;
-    if (!sco) return "";
-    if (this.isPreTest) return "pre-test.";
-    if (sco.kind === "final questions") return "assessment.";
-    return this.numberOf(course.lessons[0]) > 1 ? course.lessons[0].id : "";
+    return "start.";
   }
 
   // The part that has the lesson or the screen of that id.
-  partAt(id) {
-    const has = ({ prefix, course }) => (prefix && id.startsWith(prefix)) || course.lessons.some((lesson) => lesson.id === id);
-    return this.parts.find(has) || this;
+  partAt() {
+    return this;
+  }
+
+  // True or false once there are final questions.
+  verdict() {
+    return this.final ? this.passed() : null;
+  }
+
+  resultOutcomes() {
+    const { course, final } = this;
+    return final ? [{ id: QUESTIONS, title: course.words["final questions"], ...this.finalOutcome() }] : [];
+  }
+
+  outcomes() {
+    return [...super.outcomes(), ...(extras.preTestOutcomes?.(this) ?? [])];
   }
 
   // Keeping it
+
+  suspendData() {
+    return writeState(this.state, this.course);
+  }
 
   // Sets the changed values; commits only what a learner would miss.
   remember(commit) {
     if (this.looking || this.ended) return;
     const { lms, state } = this;
-    const text = writeState(state, this.course);
+    const text = this.suspendData();
     if (lms.local) lms.keep(text);
     else {
       lms.put(standard.location, state.place);
@@ -95,19 +100,19 @@ export class Session extends CoursePart {
     if (this.ended) return true;
     if (!this.looking) this.remember(false);
     this.ended = true;
-    if (this.looking) return this.lms.close("", finished ? "exitAll" : "");
     clearTimeout(this.retry);
-    if (this.sco) return this.closePart(finished);
-    // A fail stays suspended, and so does a part under way: an ended attempt would forget tries and answers.
-    const goesOn = this.optional.some((part) => part.isBegun() && !part.complete());
-    const over = finished && this.complete() && (!this.final || this.passed()) && !goesOn;
-    return this.lms.close(over ? standard.left : "suspend", finished === undefined ? "" : over ? "exitAll" : "suspendAll");
+    if (this.looking) return this.lms.close("", finished ? "exitAll" : "");
+    const request = finished ? this.requestAtEnd() : "suspendAll";
+    return this.lms.close(request === "exitAll" ? standard.left : "suspend", finished === undefined ? "" : request);
   }
 
-  // One SCO of several: what was done in it stays, whoever opens it again. A fail waits for another try.
-  closePart(finished) {
-    const goesOn = finished && (this.sco.kind !== "final questions" || this.passed());
-    const ends = goesOn && this.sco.onward === "exitAll";
-    return this.lms.close(ends ? standard.left : "suspend", finished === undefined ? "" : goesOn ? this.sco.onward : "suspendAll");
+  // Of a learner who has finished. A fail stays suspended: an ended attempt would forget tries and answers.
+  requestAtEnd() {
+    return this.complete() && this.verdict() !== false ? "exitAll" : "suspendAll";
+  }
+
+  // The words after leaving, where the course is done.
+  farewell() {
+    return this.complete() ? this.lms.local ? "stopped done here" : "stopped done" : "";
   }
 }

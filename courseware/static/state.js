@@ -1,12 +1,11 @@
-// The learner's state, and its form as one line of text: decision 2, "suspend data", formats 1 to 3.
+// The learner's state, and its form as one line of text: decision 2, "suspend data". Format 3 is of courses with
+// an optional part (optional_state.js): its first fields are those of format 2.
 
 import { kindOf } from "./kinds.js";
 import { OVER, PRE_TEST } from "./stages.js";
 import { hash24, maskOf, number36, positionsIn, text36 } from "./packing.js";
 
 const FORMAT = "2";
-const FORMAT_OF_PARTS = "3"; // the same, with what is optional behind it
-const FIELDS = 6; // of an optional part: its id, then those of the course
 const ANSWER = /^(\*?)([a-z0-9-]+)\.([\w-]{4})\.([\w-]*)\.([0-9a-z]+)$/i;
 const CHECKED = 1;
 const SHOWN = 2;
@@ -15,8 +14,6 @@ const SHOWN = 2;
 const freshPart = () => ({
   read: Object.create(null), tries: 0, stage: 0, best: 0, seed: "", seen: [], tested: false, spared: [], done: [], asked: [], answers: Object.create(null),
 });
-
-const optionalOf = (course) => course.optional || [];
 
 // The key of an answer in the assessment has a star: the question may stand in a lesson too.
 export const keyed = (question, scored) => (scored ? `*${question.id}` : question.id);
@@ -38,21 +35,14 @@ function questionsByKey(course) {
 
 // Any text starts the course: what cannot be read is left out.
 export function readState(text, course) {
-  const state = { place: "", ...freshPart(), optional: new Map(optionalOf(course).map(({ id }) => [id, freshPart()])) };
-  const [format, place = "", lessons = "", assessment = "", ...rest] = (text || "").split("~");
-  if (!["1", FORMAT, FORMAT_OF_PARTS].includes(format)) return state;
-  state.place = place;
-  const [drawn = "", tested = "", answers = "", ...behind] = format === "1" ? ["", "", rest[0]] : rest;
-  readPart(state, [lessons, assessment, drawn, tested, answers], course, format);
-  for (let at = 0; format === FORMAT_OF_PARTS && at < behind.length; at += FIELDS) {
-    const [id, ...fields] = behind.slice(at, at + FIELDS);
-    const part = optionalOf(course).find((each) => each.id === id);
-    if (part) readPart(state.optional.get(id), fields, part, format);
-  }
-  return state;
+  const [format, place = "", ...fields] = (text || "").split("~");
+  if (!/^[123]$/.test(format)) return { place: "", ...readPart([], course) };
+  if (format === "1") fields.splice(2, 0, "", "");
+  return { place, ...readPart(fields, course, format) };
 }
 
-function readPart(state, [lessons = "", assessment = "", drawn = "", tested = "", answers = ""], course, format) {
+export function readPart([lessons = "", assessment = "", drawn = "", tested = "", answers = ""], course, format = FORMAT) {
+  const state = freshPart();
   readLessons(state, lessons, course, format);
   const [tries = "", stage = "", best = "", judged = ""] = assessment.split(".");
   [state.tries, state.stage, state.best] = [number36(tries), Math.min(PRE_TEST, number36(stage)), number36(best)];
@@ -64,6 +54,7 @@ function readPart(state, [lessons = "", assessment = "", drawn = "", tested = ""
   readAnswers(state, answers, questionsByKey(course));
   if (state.stage === PRE_TEST && !(course.assessment && course.assessment.preTest)) clearFinal(state);
   if (course.assessment && state.tries && judged && judged !== judge(course.assessment)) forgetResult(state, course.assessment);
+  return state;
 }
 
 // A point says that the pre-test was handed in; then come the objectives that were passed in it. Where the course has none
@@ -117,25 +108,18 @@ function readAnswers(state, text, known) {
   }
 }
 
-// A part that nobody has begun takes no room.
-export function writeState(state, course) {
-  const begun = optionalOf(course)
-    .map((part) => [part.id, writtenPart(state.optional.get(part.id), part), writtenPart(freshPart(), part)])
-    .filter(([, fields, fresh]) => fields.join() !== fresh.join());
-  const behind = begun.flatMap(([id, fields]) => [id, ...fields]);
-  return [behind.length ? FORMAT_OF_PARTS : FORMAT, state.place, ...writtenPart(state, course), ...behind].join("~");
-}
+export const writeState = (state, course) => [FORMAT, state.place, ...writtenPart(state, course)].join("~");
 
-function writtenPart(state, course) {
+export function writtenPart(state, course) {
   const lessons = course.lessons
     .filter(({ id }) => (state.read[id] || []).length || state.done.includes(id))
     .map(({ id }) => `${id}.${text36(maskOf(state.read[id] || []))}${state.done.includes(id) ? ".d" : ""}`);
   const result = course.assessment ? [state.tries, state.stage, state.best].map((value) => value.toString(36)) : [];
   if (state.tries && result.length) result.push(judge(course.assessment));
   const drawn = state.seed || state.seen.length ? `${state.seed}.${state.seen.join("")}` : "";
-  const answers = [...course.checks.map((question) => [question, false]), ...state.asked.map((question) => [question, true])]
-    .filter(([question, scored]) => state.answers[keyed(question, scored)])
-    .map(([question, scored]) => writtenAnswer(question, keyed(question, scored), state.answers[keyed(question, scored)]));
+  const answers = [...course.checks.map((question) => [question, question.id]), ...state.asked.map((question) => [question, keyed(question, true)])]
+    .filter(([, key]) => state.answers[key])
+    .map(([question, key]) => writtenAnswer(question, key, state.answers[key]));
   const tested = state.tested ? `.${state.spared.join("!")}` : "";
   return [lessons.join("!"), result.join("."), drawn, tested, answers.join("!")];
 }

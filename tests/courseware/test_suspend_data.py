@@ -26,7 +26,17 @@ from tests.courseware.authoring import Author
 from tests.courseware.legislation import Provider
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "suspend_data.json").read_text(encoding="utf-8"))
-NAMES = ("elements", "kinds", "packing", "stages", "state", "draw", "question_form", "packing_text")
+NAMES = (
+    "elements",
+    "kinds",
+    "packing",
+    "stages",
+    "state",
+    "draw",
+    "question_form",
+    "packing_text",
+    "optional_state",
+)
 TOLD = """(state) => ({
   place: state.place, shown: {...state.read}, tries: state.tries, stage: state.stage, best: state.best,
   done: state.done, seed: state.seed, seen: state.seen, tested: state.tested, spared: state.spared,
@@ -34,8 +44,9 @@ TOLD = """(state) => ({
     .map(([key, one]) => [key, [one.given, one.tries, one.checked, one.shown]])),
 })"""
 TOLD_OF_PARTS = (
-    f"([text, course]) => [...readState(text, course).optional].map(([id, part]) => [id, ({TOLD})(part)])"
+    f"([text, course]) => [...readParts(text, course.optional)].map(([id, part]) => [id, ({TOLD})(part)])"
 )
+WRITTEN = "([text, course]) => writeParts(readState(text, course), course, readParts(text, course.optional))"
 FULL = """([course, most, answers]) => {
   const state = window.readState("2", course);
   Object.assign(state, {place: course.longest, tries: most, stage: 2, best: course.assessment.number * 100});
@@ -86,7 +97,7 @@ def script(page: Page) -> Page:
     paths = [STATIC / f"{name}.js" for name in NAMES] + [
         QUESTIONS / f"{name}.js" for name in scripts_of(KINDS)
     ]
-    handed_out = "Object.assign(window, { readState, writeState, kindOf });"
+    handed_out = "Object.assign(window, { readState, writeState, readParts, writeParts, kindOf });"
     page.goto("about:blank")
     page.add_script_tag(content=joined([*map(module, paths), handed_out]))
     return page
@@ -147,9 +158,7 @@ def test_the_script_reads_and_writes_it(script: Page) -> None:
         parts = dict(script.evaluate(TOLD_OF_PARTS, [case["text"], course]))
         for name, wanted in case.get("optional", {}).items():
             assert {key: parts[name][key] for key in wanted} == wanted, case["name"]
-        written = script.evaluate(
-            "([text, course]) => writeState(readState(text, course), course)", [case["text"], course]
-        )
+        written = script.evaluate(WRITTEN, [case["text"], course])
         judge = script.evaluate(
             "(course) => writeState({...readState('2', course), tries: 1}, course)", course
         )
@@ -203,7 +212,8 @@ def test_every_package_of_the_real_courses_has_room(author: Author, script: Page
 FULL_PARTS = """([course, most, answers]) => {
   const state = window.readState("2", course);
   state.place = course.longest;
-  const optional = course.optional.map((part) => [part, state.optional.get(part.id)]);
+  const states = window.readParts("2", course.optional);
+  const optional = course.optional.map((part) => [part, states.get(part.id)]);
   for (const [part, own] of [[course, state], ...optional]) {
     Object.assign(own, {tries: most, stage: 2, best: part.assessment.number * 100});
     own.done = part.lessons.map(({id}) => id);
@@ -214,7 +224,7 @@ FULL_PARTS = """([course, most, answers]) => {
       own.answers[`*${question.id}`] = {given, tries: most, checked: true, shown: true};
     }
   }
-  return window.writeState(state, course);
+  return window.writeParts(state, course, states);
 }"""
 
 

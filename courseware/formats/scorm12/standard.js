@@ -39,11 +39,6 @@ export const standard = {
   // The values of a lesson or of the final questions, below `cmi.objectives.n.`: one status, and no title.
   objective: (told) => [["status", told.success || told.completion], ["score.raw", told.percent]],
 
-  // The result of an objective that the LMS has; the values are those of the list below.
-  held(get) {
-    return { passed: get("status") === "passed", percent: Number(get("score.raw")) || 0 };
-  },
-
   // How answers are written (CMIFeedback): braces mean that all of them must be chosen.
   longest: 255,
   set: (letters) => (letters.length > 1 ? `{${letters.join(",")}}` : letters.join()),

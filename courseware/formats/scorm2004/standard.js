@@ -55,11 +55,6 @@ export const standard = {
     ["success_status", told.success], ["score.scaled", told.scaled],
   ],
 
-  // The result of an objective that the LMS has; the values are those of the list below.
-  held(get) {
-    return { passed: get("success_status") === "passed", percent: Number(get("score.scaled")) * 100 || 0 };
-  },
-
   // How answers are written (RTE 4.2.9.1).
   longest: 4000,
   set: (letters) => letters.join("[,]"),

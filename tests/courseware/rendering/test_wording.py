@@ -11,7 +11,7 @@ from jinja2 import UndefinedError
 from courseware.questions import KINDS, scripts_of
 from courseware.rendering import wording
 from courseware.rendering.environment import COMPILER_OPTIONS, FOLDER, TemplateCache
-from courseware.rendering.scripts import PLURAL, QUESTIONS, STATIC, words_of_scripts
+from courseware.rendering.scripts import EXTRAS, PLURAL, QUESTIONS, STATIC, words_of_scripts
 from tests.courseware.sample_pages import rendered, sample, words
 
 WORDS = words()
@@ -81,5 +81,5 @@ def test_every_text_that_a_script_asks_for_is_on_its_page() -> None:
         modules |= {path for path in STATIC.glob("*.js") if path.name != "contacts.js"}
         keys = {key for path in modules for key in asked.findall(path.read_text(encoding="utf-8"))}
         assert len(keys) > 40
-        given = words_of_scripts(WORDS, kinds, {"pre_test", "optional_part"})
+        given = words_of_scripts(WORDS, kinds, EXTRAS)
         assert keys - {*given, *(PLURAL.sub("", key) for key in given)} == set()
