@@ -41,6 +41,8 @@ MODULES_BEFORE_KINDS = (
     "tools",
 )
 OF_TEXTS = ("fill_in", "write")  # scripts of kinds that store texts
+CHOICES = "choose"  # the script whose answers need no more than the format's own module
+ANSWERS = "answers.js"  # beside that module: how other answers are written
 MODULES_AFTER_KINDS = (
     "progress",
     "optional_state",
@@ -76,7 +78,9 @@ def script(format: str, kinds: Iterable[str], extras: Collection[str] = ()) -> s
         if name not in left_out
     ]
     names = scripts_of(kinds)
-    own = [module(STATIC / "packing_text.js")] if {*OF_TEXTS}.intersection(names) else []
+    answers = FORMATS[format].script.with_name(ANSWERS)
+    own = [module(answers)] if names != [CHOICES] and answers.exists() else []
+    own += [module(STATIC / "packing_text.js")] if {*OF_TEXTS}.intersection(names) else []
     own += [module(QUESTIONS / f"{name}.js") for name in names]
     after = [module(STATIC / f"{name}.js") for name in MODULES_AFTER_KINDS if name not in left_out]
     return joined([*before, *own, *after])
@@ -107,6 +111,8 @@ def joined(modules: Iterable[str]) -> str:
 
 @cache
 def module(path: Path) -> str:
-    """A module as a part of the script, without comments and spaces, a fifth of its size."""
+    """A module as a part of the script, without comments and spaces, a fifth of its size. Our statements
+    end in a semicolon, so that what follows a block needs no line of its own."""
     text = IMPORT.sub("", path.read_bytes().decode())
-    return f"{rjsmin.jsmin(EXPORT.sub('', text))}\n"
+    small: str = rjsmin.jsmin(EXPORT.sub("", text))
+    return small.replace("}\n", "}") + "\n"

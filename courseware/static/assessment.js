@@ -90,16 +90,15 @@ export class Assessment {
 
   // The questions of this try in their order, each with its options in the order of this try.
   layOut() {
-    const { session, final, section, word } = this;
+    const { session, word, final, section } = this;
     const { title, worth } = session.asks;
     section.removeAttribute("data-review");
     one("h1", section).textContent = word(title);
     all("[data-to]", section).forEach((button, at) => { button.parentElement.hidden = at >= this.asked.length; });
-    for (const { form } of this.views.values()) form.hidden = true;
+    for (const [question, { form }] of this.views) form.hidden = !this.asked.includes(question);
     const turning = one(".turning", section);
     this.asked.forEach((question, at) => {
       const view = this.views.get(question);
-      view.form.hidden = false;
       section.insertBefore(view.form, turning);
       one("[data-worth]", view.form).textContent = word(worth);
       one("[data-number]", view.form).textContent = word("question of", { number: at + 1, total: this.asked.length });
@@ -141,7 +140,7 @@ export class Assessment {
   }
 
   drawList() {
-    const { asked, session, section, word } = this;
+    const { session, word, asked, section } = this;
     const isLast = this.at === asked.length - 1;
     const finish = one("[data-submit]", section);
     finish.hidden = !isLast && session.answered().length < asked.length;
@@ -169,7 +168,7 @@ export class Assessment {
   }
 
   submit() {
-    const { asked, session, word } = this;
+    const { session, word, asked } = this;
     const open = asked.flatMap((question, at) => (session.isAnswered(question) ? [] : [String(at + 1)]));
     this.refused.hidden = open.length === 0;
     if (open.length) {

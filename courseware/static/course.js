@@ -90,7 +90,7 @@ function tellMode({ lms, looking }, word) {
   const line = one("[data-mode]");
   const text = looking ? `${lms.mode} mode` : lms.refused ? "no platform" : !lms.kept ? "no storage" : "";
   line.hidden = !text;
-  if (text) line.textContent = word(text);
+  line.textContent = text && word(text);
   standard.show?.(word);
 }
 

@@ -8,7 +8,7 @@ export const byId = (id) => document.getElementById(id);
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   setAttributes(element, attributes);
-  element.append(...children.filter((child) => child !== ""));
+  element.append(...children);
   return element;
 }
 

@@ -5,8 +5,7 @@ function among(start, name, call) {
   for (let step = 0; at && step < 100; step += 1) {
     try {
       // A frame or an element of that name is a property of its window too; neither has the function.
-      const api = at[name];
-      if (api && typeof api[call] !== "undefined") return api;
+      if (at[name]?.[call]) return at[name];
     } catch { /* another origin: its parent may be ours again */ }
     if (at.parent === at) return null;
     at = at.parent;

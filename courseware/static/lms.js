@@ -60,7 +60,7 @@ class Lms {
 
   get(element) {
     const value = this.call(standard.calls[2], element);
-    return value === "false" || value === "null" || value === "undefined" ? "" : value;
+    return /^(false|null|undefined)$/.test(value) ? "" : value;
   }
 
   // The length of one of the LMS's lists; null where the answer cannot be right.

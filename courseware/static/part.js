@@ -26,7 +26,7 @@ export class CoursePart {
   leftOpen(lesson) {
     return lesson.checks.filter((id) => {
       const answer = this.state.answers[id];
-      return !answer || !(answer.tries || answer.shown);
+      return !answer?.tries && !answer?.shown;
     });
   }
 
@@ -240,12 +240,12 @@ export class CoursePart {
     return { completion: "completed", success: this.passed() ? "passed" : "failed", progress: "1", percent, scaled };
   }
 
-  record(question, given, seconds, weighting, begins = "") {
+  record(question, given, seconds, weighting) {
     if (this.lms.local || this.looking) return;
     const kind = kindOf(question);
     const share = kind.unscored ? null : credit(question, given);
     this.lms.record({
-      id: begins + question.id, objective: question.objective, text: question.text, language: this.course.language,
+      id: question.id, objective: question.objective, text: question.text, language: this.course.language,
       parts: kind.interactions(question, given, standard),
       result: share === null ? "neutral" : share === 1 ? "correct" : share ? decimal(share) : "incorrect",
       weighting, begun: new Date(Date.now() - seconds * 1000), latency: seconds,

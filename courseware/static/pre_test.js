@@ -68,7 +68,8 @@ class PreTest {
     state.spared = this.objectives.filter((objective) => this.passes(objective));
     state.tested = true;
     for (const question of state.asked) {
-      session.record(question, session.givenTo(question), assessment.seconds.get(question) || 0, 0, PRE_TEST_ID);
+      const told = { ...question, id: PRE_TEST_ID + question.id };
+      session.record(told, session.givenTo(question), assessment.seconds.get(question) || 0, 0);
     }
     if (final.draw) state.seen = seenAfter(state.seen, state.asked);
     clearFinal(state); // the final questions ask of the same bank

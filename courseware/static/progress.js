@@ -8,7 +8,7 @@ export class Progress {
   constructor(session, word) {
     Object.assign(this, { session, word });
     this.spine = one("[data-spine]");
-    this.states = {}; // of the screens that are no lessons, by their ids
+    this.states = Object.create(null); // of the screens that are no lessons, by their ids
   }
 
   draw(current) {
@@ -51,7 +51,7 @@ export class Progress {
   }
 
   drawSpine(sentence) {
-    const { session, spine, word } = this;
+    const { session, word, spine } = this;
     const part = session.partAt(this.current);
     const parts = part.course.lessons.map((lesson) => [lesson.id, lesson.minutes, part.shareOf(lesson)]);
     if (part.final) parts.push([`${part.prefix}assessment.`, part.final.minutes, part.passed() ? 1 : part.shareAnswered()]);
@@ -71,16 +71,18 @@ export class Progress {
       segment.style.flexGrow = String(minutes || 5);
       return segment;
     }));
-    this.spine.setAttribute("role", "img");
     this.spine.hidden = false;
   }
 }
 
 // "5 of 9 lessons done, 2 of them known already".
 export function lessonsDone(session, word) {
-  const done = word.counted("progress", session.course.lessons.length, { done: session.lessonsDone() });
-  const known = session.lessonsSpared();
-  return known ? `${done}, ${word("of them known", { n: known })}` : done;
+  return withKnown(word.counted("progress", session.course.lessons.length, { done: session.lessonsDone() }), session, word);
+}
+
+export function withKnown(done, session, word) {
+  const n = session.lessonsSpared();
+  return n ? `${done}, ${word("of them known", { n })}` : done;
 }
 
 // "Saved", where it is.

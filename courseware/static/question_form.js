@@ -7,7 +7,7 @@ export class QuestionForm {
   constructor(form, question, word) {
     Object.assign(this, { form, question, word, kind: kindOf(question) });
     question.text = textOf(one(".ask", form));
-    if (this.kind.listen) this.kind.listen(form, question, word);
+    this.kind.listen?.(form, question, word);
   }
 
   read() {

@@ -2,6 +2,7 @@
 
 import { button, byId, glyph, headed, make, one, prose } from "./elements.js";
 import { isRight } from "./kinds.js";
+import { withKnown } from "./progress.js";
 
 export class Result {
   constructor(session, word, { review, start }) {
@@ -69,9 +70,8 @@ export class Result {
     const { session, word } = this;
     if (!this.passedNow) return "";
     const { course } = session;
-    const [n, known] = [course.lessons.length, session.lessonsSpared()];
-    const complete = word("lessons complete", { done: session.lessonsDone(), n });
-    const rows = n ? [["lessons", known ? `${complete}, ${word("of them known", { n: known })}` : complete]] : [];
+    const n = course.lessons.length;
+    const rows = n ? [["lessons", withKnown(word("lessons complete", { done: session.lessonsDone(), n }), session, word)]] : [];
     const { submitted, local } = session.lms;
     if (submitted && session.isKept()) rows.unshift([local ? "saved here" : "recorded", submitted.toLocaleString(course.language, { dateStyle: "long", timeStyle: "short" })]);
     if (course.edition) rows.push(["edition", course.edition]);

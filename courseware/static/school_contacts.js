@@ -6,19 +6,20 @@ export function showContacts(word, given) {
   const known = Object.assign(Object.create(null), given || window.courseContacts);
   for (const row of all("[data-contact]")) {
     const contact = written(known[row.dataset.contact]);
-    if (!contact.name && !contact.phone && !contact.email) {
+    const { name, phone, email, note } = contact;
+    if (!name && !phone && !email) {
       if (row.closest("#help")) row.parentNode.append(row); // it says already that it is missing: after those who can be reached
       continue;
     }
     const label = one("[data-name]", row).textContent;
-    one("[data-name]", row).textContent = contact.name || label;
-    one("[data-role]", row).textContent = [contact.name ? label : "", contact.note].filter(Boolean).join(" · ");
-    one(".ways", row).replaceChildren(...waysTo(contact, contact.name || label, word));
+    one("[data-name]", row).textContent = name || label;
+    one("[data-role]", row).textContent = [name && label, note].filter(Boolean).join(" · ");
+    one(".ways", row).replaceChildren(...waysTo(contact, name || label, word));
   }
 }
 
 const written = (contact) => Object.fromEntries(["name", "phone", "email", "note"].map(
-  (key) => [key, contact && typeof contact[key] === "string" ? contact[key].trim() : ""]));
+  (key) => [key, typeof contact?.[key] === "string" ? contact[key].trim() : ""]));
 
 function waysTo({ phone, email }, name, word) {
   const way = (href, label, ...shown) => make("a", { href, "aria-label": label }, ...shown);

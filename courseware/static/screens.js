@@ -10,7 +10,7 @@ export class Screens {
     Object.assign(this, { session, word });
     this.lessons = new Map(session.parts.flatMap(({ course }) => course.lessons).map((lesson) => [lesson.id, lesson]));
     this.progress = new Progress(session, word);
-    this.entering = {}; // what is drawn as a screen is entered, by its id
+    this.entering = Object.create(null); // what is drawn as a screen is entered, by its id
     this.current = "";
     this.returning = ""; // the screen to which the strip at the foot leads back
     this.listen();
@@ -93,10 +93,9 @@ export class Screens {
     if (!lesson || document.hidden) return;
     const { session } = this;
     const pages = all(".page", byId(this.current));
-    const ends = pages.map((page) => one("[data-end]", page).getBoundingClientRect().top);
-    const last = ends.reduce((found, top, at) => (top <= window.innerHeight ? at : found), -1);
-    const here = pages.reduce((found, page, at) => (
-      page.getBoundingClientRect().top <= window.innerHeight * 0.4 ? at : found), 0);
+    const isAbove = (element, share) => element.getBoundingClientRect().top <= window.innerHeight * share;
+    const last = pages.filter((page) => isAbove(one("[data-end]", page), 1)).length - 1;
+    const here = Math.max(0, pages.filter((page) => isAbove(page, 0.4)).length - 1);
     const place = `${lesson.id}.${here.toString(36)}`;
     const moved = session.place !== place;
     session.setPlace(place);
@@ -108,9 +107,9 @@ export class Screens {
     const { session } = this;
     const part = session.partAt(lesson.id);
     const seen = part.state.read[lesson.id] || [];
-    const now = Array.from({ length: last + 1 }, (_, at) => at).filter((at) => !seen.includes(at));
-    if (!now.length) return false;
-    part.state.read[lesson.id] = [...seen, ...now].sort((a, b) => a - b);
+    const shown = new Set([...seen, ...Array(last + 1).keys()]);
+    if (shown.size === seen.length) return false;
+    part.state.read[lesson.id] = [...shown];
     this.drawProgress();
     if (part.lessonDone(lesson)) session.remember(true);
     return true;
@@ -142,12 +141,11 @@ export class Screens {
     one("span", strip).textContent = label;
   }
 
-  // While questions are under way, every lesson leads back to them.
+  // While questions are under way, every lesson of their part leads back to them.
   offerQuestions() {
-    const away = this.lessons.has(this.current);
     const { asks, prefix, state } = this.session.partAt(this.current);
-    if (away && isAsking(state.stage) && !this.returning) this.comeBack(`${prefix}questions.`, this.word(asks.back));
-    else if (this.returning.endsWith("questions.") && (!away || this.returning !== `${prefix}questions.`)) this.comeBack("");
+    if (this.returning.endsWith("questions.")) this.comeBack("");
+    if (this.lessons.has(this.current) && isAsking(state.stage) && !this.returning) this.comeBack(`${prefix}questions.`, this.word(asks.back));
   }
 
   // A closed dialog gives the focus back, unless it was left for another screen.

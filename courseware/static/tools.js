@@ -6,9 +6,8 @@ export function lendTools(screens) {
   const host = window.parent;
   const { bar } = document.body.dataset;
   if (host === window || !bar) return;
-  const tools = all(".bar .tool")
-    .filter((tool) => bar !== "help" || tool.dataset.opens === "help")
-    .map((tool) => ({ name: tool.dataset.opens, text: tool.textContent.trim() }));
+  const tools = all(bar === "help" ? ".bar .tool[data-opens=help]" : ".bar .tool")
+    .map(({ dataset, textContent }) => ({ name: dataset.opens, text: textContent.trim() }));
   const say = (what) => host.postMessage({ courseware: what }, "*");
   window.addEventListener("message", ({ source, data }) => {
     const what = source === host && data && data.courseware;

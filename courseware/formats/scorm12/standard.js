@@ -39,15 +39,9 @@ export const standard = {
   // The values of a lesson or of the final questions, below `cmi.objectives.n.`: one status, and no title.
   objective: (told) => [["status", told.success || told.completion], ["score.raw", told.percent]],
 
-  // How answers are written (CMIFeedback): braces mean that all of them must be chosen.
-  longest: 255,
+  // How choices are written (CMIFeedback): braces mean that all of them must be chosen.
   set: (letters) => (letters.length > 1 ? `{${letters.join(",")}}` : letters.join()),
   list: (letters) => letters.join(","),
-  pairs: (pairs) => pairs.map((pair) => pair.join(".")).join(","),
-  truth: (yes) => (yes ? "t" : "f"),
-  range: (least, most) => (least === most ? least : ""), // one number only
-  longText: "fill-in",
-  manyTexts: false,
 
   // The values of one answer, below `cmi.interactions.n.`.
   interaction: (answer) => [

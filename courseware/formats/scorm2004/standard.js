@@ -7,12 +7,7 @@ const short = (text) => text.replace(/\s+/g, " ").trim().slice(0, 250).replace(/
 // A text without its language counts as English, and a brace could begin a delimiter.
 const localised = (text, language) => (/^en\b/i.test(language) && !text.startsWith("{") ? "" : `{lang=${language}}`) + short(text);
 
-function span(seconds) {
-  const parts = [[Math.floor(seconds / 3600), "H"], [Math.floor(seconds / 60) % 60, "M"]];
-  const rest = Number((seconds % 60).toFixed(2));
-  const text = parts.filter(([n]) => n).map(([n, unit]) => n + unit).join("");
-  return `PT${text}${rest || !text ? `${rest}S` : ""}`;
-}
+const span = (seconds) => `PT${Math.floor(seconds / 3600)}H${Math.floor(seconds / 60) % 60}M${Number((seconds % 60).toFixed(2))}S`;
 
 export const standard = {
   object: "API_1484_11",
@@ -55,15 +50,9 @@ export const standard = {
     ["success_status", told.success], ["score.scaled", told.scaled],
   ],
 
-  // How answers are written (RTE 4.2.9.1).
-  longest: 4000,
+  // How choices are written (RTE 4.2.9.1).
   set: (letters) => letters.join("[,]"),
   list: (letters) => letters.join("[,]"),
-  pairs: (pairs) => pairs.map((pair) => pair.join("[.]")).join("[,]"),
-  truth: String,
-  range: (least, most) => `${least}[:]${most}`,
-  longText: "long-fill-in",
-  manyTexts: true,
 
   // The values of one answer, below `cmi.interactions.n.`.
   interaction: (answer) => [
