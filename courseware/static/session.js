@@ -32,9 +32,8 @@ export class Session extends CoursePart {
     this.state.place = place;
   }
 
-  // That of an optional part is told with its objective: a measure would roll up, whatever its weight (RB.1.1).
   tellScore() {
-    if (!this.isOptionalSco) this.lms.putAll(standard.score(score(this)));
+    this.lms.putAll(standard.score(score(this)));
   }
 
   // The screen at which it is opened for the first time.

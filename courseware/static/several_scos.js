@@ -81,6 +81,9 @@ class PreTestSco extends Sco {
 }
 
 class OptionalSco extends Sco {
+  // It is told with its objective: a measure would roll up, whatever its weight (RB.1.1).
+  tellScore() {}
+
   resultOutcomes() {
     const { course, final, sco } = this;
     const read = { completion: this.complete() ? "completed" : "incomplete" };
