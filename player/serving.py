@@ -6,7 +6,7 @@ import logging
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -107,15 +107,16 @@ def _answer(
     tidies: bool = False,
 ) -> None:
     app = create_app(settings)
+    database: Database = app.extensions[DATABASE]
     server = Server(app, settings, listening)
     if tidies:
-        _tidy(app.extensions[DATABASE], settings)
+        _tidy(database, settings)
     collect_seldom()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop in good order, as by Ctrl+C
-    with app.extensions[QUEUE].writing():
+    with closing(database), app.extensions[QUEUE].writing():
         try:
             ready()
-            with _working(app.extensions[DATABASE], settings) if works else nullcontext():
+            with _working(database, settings) if works else nullcontext():
                 server.run()
         except KeyboardInterrupt:
             pass
