@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
+from types import FrameType
 from typing import Any
 
 from flask import Flask
@@ -112,7 +113,7 @@ def _answer(
     if tidies:
         _tidy(database, settings)
     collect_seldom()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop in good order, as by Ctrl+C
+    signal.signal(signal.SIGTERM, _stop_in_good_order)
     with closing(database), app.extensions[QUEUE].writing():
         try:
             ready()
@@ -122,6 +123,12 @@ def _answer(
             pass
         finally:
             server.close()
+
+
+def _stop_in_good_order(_number: int, _frame: FrameType | None) -> None:
+    """As Ctrl+C does. Who is asked twice is stopping already: a second one would break off what closes."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 @contextmanager
