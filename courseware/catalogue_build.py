@@ -9,10 +9,8 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
-from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 
 from courseware.archive import move, remove, write_parts
@@ -60,6 +58,10 @@ def every_draft(folders: Sequence[Path], options: BuildOptions) -> Iterator[Draf
     if len(folders) < FEWEST or processes < 2:
         yield from (draft(folder, options) for folder in folders)
         return
+    # Most builds need neither, and they take as long as a twentieth of one.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_all_start_methods, get_context
+
     way = "fork" if "fork" in get_all_start_methods() else None  # a forked process has all imported
     with ProcessPoolExecutor(processes, get_context(way)) as pool:
         yield from pool.map(partial(draft, options=options), folders)
