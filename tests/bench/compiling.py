@@ -29,7 +29,7 @@ ORDERS: dict[str, list[str]] = {
 # from the command on without the search for garbage, as a build is.
 START = """
 import gc, courseware.cli; gc.disable()
-import courseware.stamps, courseware.build, courseware.rendering.environment, lxml.etree
+import courseware.stamps, courseware.catalogue_build, courseware.rendering.environment, lxml.etree
 from courseware.authored.law import LawFile
 from courseware.authored.questions import BankFile
 from courseware.source import CatalogueFile, CourseFile, LessonFile
