@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from courseware.archive import move, remove, write_parts
 from courseware.build import compile_courses
 from courseware.editions import add_edition
 from courseware.errors import CoursewareError, Place, Problem
+from courseware.judging import same_id, same_package
 from courseware.options import BuildOptions
 from courseware.rules.review import words_of
 
@@ -87,19 +88,17 @@ def told_apart(drafts: Sequence[Draft], taken: Collection[Path]) -> list[Draft]:
     """A course's id names its packages and identifies it in an LMS: of two with one name none is written."""
     ids = Counter(one.course for one in drafts if one.course)
     targets = Counter(target for one in drafts for target in one.parts)
-    found = []
-    for one in drafts:
-        twice = [target for target in one.parts if targets[target] > 1 or target in taken]
-        if ids[one.course] > 1 or any(target in taken for target in twice):
-            message, hint = (
-                f"the id “{one.course}” is also that of another course",
-                "give this course its own",
-            )
-        elif twice:
-            message = f"its package “{twice[0].name.partition('.')[0]}” has the name of another course's"
-            hint = "give this course or its variant another name"
-        else:
-            found.append(one)
-            continue
-        found.append(replace(one, problems=(Problem(one.place, message, hint),)))
-    return found
+    return [taken_name(one, ids, targets, taken) for one in drafts]
+
+
+def taken_name(
+    one: Draft, ids: Mapping[str, int], targets: Mapping[Path, int], taken: Collection[Path]
+) -> Draft:
+    """The draft, with a problem where its id or a package of it is another course's as well."""
+    of_others = [target for target in one.parts if target in taken]
+    twice = [target for target in one.parts if targets[target] > 1]
+    if ids[one.course] > 1 or of_others:
+        return replace(one, problems=(same_id(one.course, one.place),))
+    if twice:
+        return replace(one, problems=(same_package(twice[0].name.partition(".")[0], one.place),))
+    return one

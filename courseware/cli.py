@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from courseware.errors import CoursewareError, Problem
+from courseware.errors import CoursewareError, Problem, counted
 from courseware.options import DEFAULT_FORMATS, VARIANT_KEYS, BuildOptions
 
 if TYPE_CHECKING:
@@ -257,10 +257,6 @@ def diff(course: Path, names: tuple[str, ...], days: tuple[date, ...], as_json: 
 def print_problems(problems: Iterable[Problem]) -> None:
     for problem in problems:
         print(problem, file=sys.stderr)
-
-
-def counted(number: int, word: str) -> str:
-    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
 
 
 def fields(problem: Problem) -> dict[str, str | int]:

@@ -40,3 +40,8 @@ class CoursewareError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def counted(number: int, word: str) -> str:
+    """“no errors”, “1 error”, “2 errors”."""
+    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"

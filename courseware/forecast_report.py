@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from courseware.errors import Place
+from courseware.errors import Place, counted
 from courseware.forecast import Change, Finding, Forecast, Kind
 
 HEADINGS: dict[Kind, str] = {
@@ -76,10 +76,6 @@ def change_in_words(one: Change) -> str:
         parts.append(f"{counted(one.end, 'part')} {'ends' if one.end == 1 else 'end'}")
     said = "; ".join(filter(None, (", ".join(parts), *one.law)))
     return f"{one.course} changes on {one.day}: {said}"
-
-
-def counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def value(forecast: Forecast) -> dict[str, Any]:

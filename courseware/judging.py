@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from courseware.authored.variant import Variant, variants_of
-from courseware.errors import Problem
-from courseware.legislation import of_variant, without_pointers, worded
+from courseware.errors import Place, Problem
+from courseware.legislation import paired
 from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
 from courseware.rules.days import days_of_change
@@ -73,7 +73,8 @@ def judge(material: Material, options: BuildOptions) -> JudgedCourse:
     variants = (*variants_of(material.course).values(),)
     readers = variants or (None,)
     day = day_of_edition(material, options)
-    sources = [paired(worded(select(material, one, day)), companion, options.on) for one in readers]
+    is_draft = any(problem.keeps_draft for problem in companion)
+    sources = [paired(select(material, one, day), options.on, optional_is_draft=is_draft) for one in readers]
     days = days_of_change(material)
     if not variants and not days and not sources[0].is_part:
         problems = frozenset(validate(sources[0], options))
@@ -135,16 +136,6 @@ def judged_companion(source: CourseSource, options: BuildOptions) -> frozenset[P
     return judge(optional, all_of_it).problems if optional else frozenset()
 
 
-def paired(source: CourseSource, of_companion: Iterable[Problem], day: date | None) -> CourseSource:
-    """A course, or a variant of it, with the companion as the same readers have it."""
-    source, known = without_pointers(source), source.legislation
-    if known.optional is None:
-        return source
-    is_draft = any(problem.keeps_draft for problem in of_companion)
-    optional = of_variant(known.optional, source, day)
-    return replace(source, legislation=replace(known, optional=optional, optional_is_draft=is_draft))
-
-
 def problems_of_variants(
     material: CourseSource, every: Collection[Chosen], chosen: Collection[Chosen], of_all: frozenset[Problem]
 ) -> frozenset[Problem]:
@@ -203,8 +194,17 @@ def ids_differ(chosen: Iterable[Chosen], options: BuildOptions, taken: Collectio
         if first.setdefault(name, folder) != folder or any(
             one.target(form) in taken for form in options.formats
         ):
-            message = f"the id “{name}” is also that of another course"
-            yield Problem(name.place, message, "give this course its own")
+            yield same_id(name, name.place)
         elif packages.setdefault(one.package_name, folder) != folder:
-            message = f"its package “{one.package_name}” has the name of another course's"
-            yield Problem(name.place, message, "give this course or its variant another name")
+            yield same_package(one.package_name, name.place)
+
+
+def same_id(course: str, place: Place) -> Problem:
+    """Two courses have the id."""
+    return Problem(place, f"the id “{course}” is also that of another course", "give this course its own")
+
+
+def same_package(name: str, place: Place) -> Problem:
+    """Two courses, or variants of two, have the package's name."""
+    message = f"its package “{name}” has the name of another course's"
+    return Problem(place, message, "give this course or its variant another name")

@@ -76,6 +76,16 @@ def of_variant(companion: CourseSource, main: CourseSource, day: date | None) ->
     return select(companion, found, day) if found else None
 
 
+def paired(source: CourseSource, day: date | None, *, optional_is_draft: bool) -> CourseSource:
+    """A course, or a variant of it, with its own word and with the companion as the same readers have it."""
+    source = without_pointers(worded(source))
+    known = source.legislation
+    if known.optional is None:
+        return source
+    optional = of_variant(known.optional, source, day)
+    return replace(source, legislation=replace(known, optional=optional, optional_is_draft=optional_is_draft))
+
+
 def worded(source: CourseSource) -> CourseSource:
     """A variant with its own word, where it has one and the build asks for none."""
     entry = entry_of(source.course, source.variant.name) if source.variant else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from courseware.authored.model import Model, models_below
 from courseware.authored.selective import Selective
-from courseware.order import comes_after
+from courseware.edition_order import comes_after
 
 
 def has_changed(model: Model, since: str | None) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from courseware.edition_order import comes_after
 from courseware.errors import Problem
 from courseware.material import CourseSource, RefresherMaterial
-from courseware.order import comes_after
 from courseware.rules.hints import did_you_mean
 
 

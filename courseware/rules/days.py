@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from courseware.authored.selective import DAYS, Selective
 from courseware.conditions import Condition, conditional_citations, day_of
+from courseware.edition_order import comes_after
 from courseware.errors import Problem
 from courseware.material import CourseSource
-from courseware.order import comes_after
 from courseware.rules.hints import did_you_mean
 from courseware.rules.walk import markdown_texts
 from courseware.yaml12.nodes import SourceText
