@@ -14,6 +14,7 @@ from courseware.options import BuildOptions
 from courseware.reading import read_package
 from courseware.refreshing.course import read_course
 from courseware.republishing import losses
+from courseware.shared_warnings import told_together
 
 SOURCES = (".yaml", ".yml")
 
@@ -51,7 +52,7 @@ def check(paths: Iterable[Path], options: BuildOptions, against: Path | None = N
         problems.update(warning for one in compiled for warning in one.warnings)
         if against is not None:
             problems.update(lost(folders, against, options))
-    return Checked(tuple(sorted(problems)), courses)
+    return Checked(tuple(told_together(problems)), courses)
 
 
 def lost(folders: Iterable[Path], against: Path, options: BuildOptions) -> tuple[Problem, ...]:

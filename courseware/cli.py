@@ -167,7 +167,9 @@ def uncollected() -> Iterator[None]:
 
 def finish(problems: Iterable[Problem], built: Sequence[Stamp], as_json: bool) -> None:
     """Print packages on stdout and problems on stderr, or both as one JSON value, and exit."""
-    sorted_problems = sorted(set(problems))
+    from courseware.shared_warnings import told_together
+
+    sorted_problems = told_together(problems)
     paths = [path.as_posix() for one in built for path in one.packages]
     if as_json:
         print(json.dumps({"packages": paths, "problems": [fields(one) for one in sorted_problems]}))

@@ -28,6 +28,8 @@ class Problem:
     hint: str = ""
     severity: Literal["error", "warning"] = "error"
     keeps_draft: bool = False  # a release is refused because of it
+    laws: tuple[str, ...] = ()  # that the message names, where another course may say the same of others
+    course: str = ""  # which says so: its title
 
     def __str__(self) -> str:
         first = f"{self.place}: {self.severity}: {self.message}"

@@ -144,7 +144,15 @@ def read_stamp(folder: Path, inputs: Inputs) -> Stamp | None:
 
 def stamp_from(value: dict[str, Any]) -> Stamp:
     warnings = tuple(
-        Problem(Place(*one["place"]), one["message"], one["hint"], "warning") for one in value["warnings"]
+        Problem(
+            Place(*one["place"]),
+            one["message"],
+            one["hint"],
+            "warning",
+            laws=tuple(one["laws"]),
+            course=one["course"],
+        )
+        for one in value["warnings"]
     )
     return Stamp(value["inputs"], tuple(map(Path, value["packages"])), tuple(value["states"]), warnings)
 
@@ -157,7 +165,14 @@ def write_stamp(folder: Path, options: BuildOptions, stamp: Stamp) -> None:
         "packages": [str(package) for package in stamp.packages],
         "states": stamp.states,
         "warnings": [
-            {"place": astuple(one.place), "message": one.message, "hint": one.hint} for one in stamp.warnings
+            {
+                "place": astuple(one.place),
+                "message": one.message,
+                "hint": one.hint,
+                "laws": one.laws,
+                "course": one.course,
+            }
+            for one in stamp.warnings
         ],
     }
     part = path.with_suffix(f".{os.getpid()}.part")

@@ -180,6 +180,7 @@ def validate(material: Material, options: BuildOptions) -> Iterator[Problem]:
     known = law.resolved_citations(material, references)
     for rule_of_age in RULES_OF_AGE:
         yield from rule_of_age(known, options.today)
+    yield from status.never_compared(material, known)
     yield from status.superseded(material, known, options.on or options.today)
     yield from law.sources_are_addresses(known)
     if isinstance(material, CourseSource):

@@ -17,7 +17,7 @@ from courseware.refreshing.editions import has_changed_inside
 from courseware.refreshing.finishing import NEWS, finished
 from courseware.refreshing.frame import course_of
 from courseware.refreshing.replacing import Replacements, instead_is_sound, replacements
-from courseware.refreshing.sound import lessons_are_taken, take_is_sound
+from courseware.refreshing.sound import lessons_are_taken, news_has_its_name, take_is_sound
 from courseware.refreshing.statistics import most_missed
 from courseware.refreshing.taking import TakenLesson, Wanted, taken_lessons
 from courseware.source import AssessmentSettings, LessonFile
@@ -36,6 +36,7 @@ def derived(
     found += take_is_sound(refresher, parent, is_any_new=made.is_any_new)
     found += instead_is_sound(refresher, made.staying, made.question_names)
     found += lessons_are_taken(refresher, made.lessons)
+    found += news_has_its_name(refresher, made.names_of_staying)
     problems += found
     if any(problem.severity == "error" for problem in found):
         return None
@@ -82,11 +83,16 @@ class Derivation:
         """In their order: the author's, or what is new, the author's own lessons, and the parent's."""
         own = dict(self.refresher.lessons)
         first = {NEWS: self._news(own.pop(NEWS, None))} if self.wanted.since else {}
-        staying = dict(self.replaced.lesson(name, one) for name, one in self.staying.items())
+        staying = dict(map(self.replaced.lesson, self.staying.keys(), self.staying.values()))
         made = {**first, **{name: one for name, one in own.items() if name not in staying}, **staying}
         asked = self.refresher.asked.lessons or ()
         listed = {str(name): made[name] for name in asked if name in made}
         return {**listed, **made}
+
+    @property
+    def names_of_staying(self) -> dict[str, str]:
+        """The names that the parent's lessons have here, with those that they have there."""
+        return {self.replaced.lesson(name, one)[0]: name for name, one in self.staying.items()}
 
     @cached_property
     def _line_in_words(self) -> TextLine:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from courseware.edition_order import comes_after
 from courseware.errors import Problem
 from courseware.material import CourseSource, RefresherMaterial
+from courseware.refreshing.finishing import NEWS
 from courseware.rules.hints import did_you_mean
 
 
@@ -46,3 +47,21 @@ def lessons_are_taken(refresher: RefresherMaterial, lessons: Collection[str]) ->
                 f"the refresher has no lesson “{name}”: it takes none of that name, and has none of its own"
             )
             yield Problem(name.place, message, did_you_mean(name, lessons))
+
+
+def news_has_its_name(refresher: RefresherMaterial, lessons: Mapping[str, str]) -> Iterator[Problem]:
+    """No other lesson has the name of the one about what is new. `lessons` are the parent's names by those
+    that they have in the refresher."""
+    take = refresher.asked.take
+    if take.changed_since is None or NEWS not in lessons:
+        return
+    message = f"the refresher's lesson about what has changed is called “{NEWS}”"
+    if lessons[NEWS] == NEWS:
+        message += f", and it takes a lesson of that name from “{refresher.asked.refresher_of}”"
+        hint = f"rename that one; or write it anew under another name, and “instead: {{{NEWS}: that-name}}”"
+        yield Problem(take.at("changed since"), message, hint)
+        return
+    for old, new in refresher.asked.instead.items():
+        if old == lessons[NEWS]:
+            message += f", and cannot stand instead of “{old}”"
+            yield Problem(new.place, message, "give your own lesson another name")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from courseware import shared_warnings
 from courseware.authored.law import Citation, Law
 from courseware.authored.status import State, Status, Word
 from courseware.errors import Problem
@@ -14,7 +15,6 @@ from courseware.rules.hints import did_you_mean
 from courseware.rules.law import ResolvedCitations, WrittenCitation, first_citations
 
 CHECKED_FOR = timedelta(days=366)
-NAMED = 4  # in one warning
 YEAR = re.compile("20[0-9]{2}")
 REPLACED = "cite what took its place"
 TO_COME = "say in a “text:” that it is to come, and write “must:” once it is in force"
@@ -138,14 +138,7 @@ def superseded(material: Material, known: ResolvedCitations, today: date) -> Ite
 
 
 def checked_lately(known: ResolvedCitations, today: date) -> Iterator[Problem]:
-    cited_laws = {key: law for key, (law, _) in first_citations(known).items()}
-    never: dict[str, dict[str, Law]] = {}
-    for key, law in cited_laws.items():
-        if law.checked is None:
-            never.setdefault(law.node.source_file.name, {})[key] = law
-    for laws in never.values():
-        yield never_checked(laws)
-    for key, law in cited_laws.items():
+    for key, (law, _) in first_citations(known).items():
         if law.checked is not None and law.checked > today:
             message = f"“{key}” cannot have been compared with its source on {law.checked}, which is to come"
             yield Problem(law.at("checked"), message, "correct the day", "warning", keeps_draft=True)
@@ -155,14 +148,19 @@ def checked_lately(known: ResolvedCitations, today: date) -> Iterator[Problem]:
             yield Problem(law.at("checked"), message, hint, "warning", keeps_draft=True)
 
 
-def never_checked(laws: Mapping[str, Law]) -> Problem:
+def never_compared(material: Material, known: ResolvedCitations) -> Iterator[Problem]:
     """One warning a file: a page of them would hide the others."""
-    named = ", ".join(f"“{key}”" for key in sorted(laws)[:NAMED])
-    more = f" and {len(laws) - NAMED} more" if len(laws) > NAMED else ""
-    place = min(law.place for law in laws.values())
-    message = f"nobody has compared {named}{more} with the source yet"
-    hint = "do so, and write the day under “checked:”"
-    return Problem(place, message, hint, "warning", keeps_draft=True)
+    by_file: dict[str, dict[str, Law]] = {}
+    for key, (law, _) in first_citations(known).items():
+        if law.checked is None:
+            by_file.setdefault(law.node.source_file.name, {})[key] = law
+    title = material.course.course if isinstance(material, CourseSource) else material.folder.name
+    for laws in by_file.values():
+        place, names = min(law.place for law in laws.values()), tuple(sorted(laws))
+        message = shared_warnings.never_compared(names)
+        hint = "do so, and write the day under “checked:”"
+        course = " ".join(title.split())
+        yield Problem(place, message, hint, "warning", keeps_draft=True, laws=names, course=course)
 
 
 def commencement_is_confirmed(known: ResolvedCitations, today: date) -> Iterator[Problem]:

@@ -84,3 +84,19 @@ def test_the_command_prints_what_was_built_and_says_that_something_failed(
     told = capsys.readouterr()
     assert told.out.splitlines() == [f"{out}/gate-{n}.scorm12.zip" for n in range(NUMBER) if n != 2]
     assert "nobody can be judged by a pass mark of 0%" in told.err
+
+
+def test_laws_that_nobody_has_compared_are_one_warning_of_all_courses(
+    author: Author, courses: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = author.options().out
+    author.change("law/school.yaml", "    checked: 2026-11-01\n", "")
+    author.change("course-0/course.yaml", "course: Gate Duty", "course: Gate Duty for Visitors")
+    cited = "cited in “Gate Duty” and “Gate Duty for Visitors”"
+    for command in (["build", "--out", str(out)], ["build", "--out", str(out)], ["check"]):
+        with pytest.raises(SystemExit):
+            main([command[0], *map(str, courses), *command[1:]])
+        told = [line for line in capsys.readouterr().err.splitlines() if "compared" in line]
+        assert [line.partition("warning: ")[2] for line in told] == [
+            f"nobody has compared “ea-2002” with the source yet, {cited}"
+        ]

@@ -404,6 +404,32 @@ def test_a_mistake_is_named_with_its_place_and_its_remedy(
     assert refresher.problems() == mistake.said
 
 
+def test_the_lesson_about_what_is_new_shares_its_name_with_no_other(refresher: RefresherAuthor) -> None:
+    lessons = refresher.project / "course/lessons"
+    (lessons / "visitors.yaml").rename(lessons / "what-is-new.yaml")
+    refresher.change("course/course.yaml", "visitors,", "what-is-new,")
+    refresher.change("course/quizzes/final.yaml", "reread: visitors", "reread: what-is-new")
+    called = "the refresher's lesson about what has changed is called “what-is-new”"
+    (problem,) = refresher.problems()
+    assert problem == (
+        f"{COURSE}:5:44: error: {called}, and it takes a lesson of that name from “gate-duty”"
+        " | rename that one; or write it anew under another name, and “instead: {what-is-new: that-name}”"
+    )
+    refresher.write(
+        "refresher/lessons/guests.yaml", "lesson: Guests\nteaches: greet\nscript:\n  - text: Hello.\n"
+    )
+    refresher.change(COURSE, "minutes: 6", "minutes: 6\ninstead: {what-is-new: guests}")
+    assert refresher.problems() == []
+    (refresher.course / "lessons/guests.yaml").rename(refresher.course / "lessons/what-is-new.yaml")
+    refresher.change(COURSE, "{what-is-new: guests}", "{keys: what-is-new}")
+    refresher.change(COURSE, "[greet]", "[keep]")
+    (problem,) = refresher.problems()
+    assert problem == (
+        f"{COURSE}:7:17: error: {called}, and cannot stand instead of “keys”"
+        " | give your own lesson another name"
+    )
+
+
 def test_what_is_wrong_in_the_parent_is_told_with_its_place(refresher: RefresherAuthor) -> None:
     visitors = "course/lessons/visitors.yaml"
     refresher.change(visitors, "- check: no-badge", "- check: no-bage\n  - page: Nothing yet")
