@@ -12,16 +12,17 @@ from itertools import chain
 from pathlib import Path
 
 from courseware.archive import MANIFEST, Content, write_archives
-from courseware.editions import add_edition, read_editions
+from courseware.course_names import names_differ
 from courseware.errors import CoursewareError, Problem
 from courseware.formats import FORMATS
-from courseware.judging import JudgedCourse, ids_differ, judge, told_once
+from courseware.judging import JudgedCourse, judge, told_once
 from courseware.load import SourceReader
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
 from courseware.plan import Plan, plan_formats
 from courseware.refreshing.course import read_course
 from courseware.render import render
+from courseware.reviewed_editions import add_edition, read_editions
 from courseware.rules.review import words_of
 
 
@@ -61,10 +62,10 @@ def compile_courses(
         material for folder in folders if (material := read_course(folder, reader, options.legislation))
     ]
     judged = [judge(material, options) for material in loaded]
-    chosen = list(chain.from_iterable(one.chosen for one in judged))
+    named = [names for one in judged if (names := one.names(options.formats))]
     problems = [
         *reader.problems,
-        *ids_differ(chosen, options, taken),
+        *(problem for _, problem in names_differ(named, taken)),
         *chain.from_iterable(one.problems for one in judged),
     ]
     if options.release:

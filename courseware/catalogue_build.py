@@ -7,18 +7,17 @@ courses want one place, and moves the zips of all that are sound.
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from courseware.archive import move, remove, write_parts
 from courseware.build import compile_courses
-from courseware.editions import add_edition
+from courseware.course_names import CourseNames, names_differ
 from courseware.errors import CoursewareError, Place, Problem
-from courseware.judging import same_id, same_package
 from courseware.options import BuildOptions
+from courseware.reviewed_editions import add_edition
 from courseware.rules.review import words_of
 
 FEWEST = 3  # courses for which other processes are worth their start
@@ -85,20 +84,9 @@ def draft(folder: Path, options: BuildOptions) -> Draft:
 
 
 def told_apart(drafts: Sequence[Draft], taken: Collection[Path]) -> list[Draft]:
-    """A course's id names its packages and identifies it in an LMS: of two with one name none is written."""
-    ids = Counter(one.course for one in drafts if one.course)
-    targets = Counter(target for one in drafts for target in one.parts)
-    return [taken_name(one, ids, targets, taken) for one in drafts]
-
-
-def taken_name(
-    one: Draft, ids: Mapping[str, int], targets: Mapping[Path, int], taken: Collection[Path]
-) -> Draft:
-    """The draft, with a problem where its id or a package of it is another course's as well."""
-    of_others = [target for target in one.parts if target in taken]
-    twice = [target for target in one.parts if targets[target] > 1]
-    if ids[one.course] > 1 or of_others:
-        return replace(one, problems=(same_id(one.course, one.place),))
-    if twice:
-        return replace(one, problems=(same_package(twice[0].name.partition(".")[0], one.place),))
-    return one
+    """The drafts; of two courses that share a name none is written."""
+    named = [
+        CourseNames(one.folder, one.course, one.place, frozenset(one.parts)) for one in drafts if one.course
+    ]
+    wrong = {one.folder: problem for one, problem in names_differ(named, taken)}
+    return [replace(one, problems=(wrong[one.folder],)) if one.folder in wrong else one for one in drafts]

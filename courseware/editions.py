@@ -1,33 +1,33 @@
-"""The words of each reviewed edition, kept beside the packages, so that nobody changes them unnoticed."""
+"""Editions as authors write them: 2026.2, 2026.10, 2027.1. Their order, and what has changed since one."""
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Mapping
-from pathlib import Path
-from typing import cast
+import re
 
-FILE = Path(".built", "editions.json")
+from courseware.authored.model import Model, models_below
+from courseware.authored.selective import Selective
 
-Editions = Mapping[str, Mapping[str, str]]  # by course and edition: a hash of the words
+PIECE = re.compile(r"[0-9]+|[^0-9\s.]+")
 
 
-def read_editions(out: Path) -> Editions:
-    try:
-        return cast(Editions, json.loads((out / FILE).read_bytes()))
-    except (OSError, ValueError):
-        return {}
+def comes_after(one: str, other: str) -> bool:
+    """True where `one` is later than `other`: figures are compared as numbers, other words as they are."""
+    return _pieces(one) > _pieces(other)
 
 
-def add_edition(out: Path, course: str, edition: str, words: str) -> None:
-    """The first words of an edition stay: those are what was reviewed."""
-    known = {name: dict(editions) for name, editions in read_editions(out).items()}
-    if edition in known.setdefault(course, {}):
-        return
-    known[course][edition] = words
-    path = out / FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}.part")
-    part.write_text(json.dumps(known), encoding="utf-8")
-    part.replace(path)
+def has_changed(model: Model, since: str | None) -> bool:
+    """True where it says so itself."""
+    changed = model.changed_in if isinstance(model, Selective) else None
+    return since is not None and changed is not None and comes_after(changed, since)
+
+
+def has_changed_inside(model: Model, since: str | None) -> bool:
+    """True where it, or one of its answers, says so."""
+    return any(has_changed(one, since) for one in models_below(model))
+
+
+def _pieces(edition: str) -> list[tuple[bool, int, str]]:
+    return [
+        (not piece.isdigit(), int(piece) if piece.isdigit() else 0, piece)
+        for piece in PIECE.findall(edition.casefold())
+    ]

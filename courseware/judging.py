@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from courseware.authored.variant import Variant, variants_of
-from courseware.errors import Place, Problem
+from courseware.course_names import CourseNames
+from courseware.errors import Problem
 from courseware.legislation import paired
 from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
@@ -63,6 +64,14 @@ class JudgedCourse:
     chosen: tuple[Chosen, ...]
     problems: frozenset[Problem]
     variants: int = 1  # that there are, each a package by itself
+
+    def names(self, formats: Iterable[str]) -> CourseNames | None:
+        """None where its id could not be read."""
+        if self.source is None or "id" in self.source.blank_keys:
+            return None
+        course = self.source.course.id
+        packages = frozenset(one.target(form) for one in self.chosen for form in formats)
+        return CourseNames(self.source.folder, str(course), course.place, packages)
 
 
 def judge(material: Material, options: BuildOptions) -> JudgedCourse:
@@ -181,30 +190,3 @@ def named(problem: Problem, names: Iterable[str]) -> Problem:
     *most, last = (f"“{name}”" for name in names)
     said = f"variants {', '.join(most)} and {last}" if most else f"variant {last}"
     return replace(problem, message=f"in the {said}, {problem.message}")
-
-
-def ids_differ(chosen: Iterable[Chosen], options: BuildOptions, taken: Collection[Path]) -> Iterator[Problem]:
-    """A course's id names its packages and identifies it in an LMS; `taken` are packages of other courses."""
-    first: dict[str, Path] = {}
-    packages: dict[str, Path] = {}
-    for one in chosen:
-        if "id" in one.source.blank_keys:
-            continue
-        name, folder = one.source.course.id, one.source.folder
-        if first.setdefault(name, folder) != folder or any(
-            one.target(form) in taken for form in options.formats
-        ):
-            yield same_id(name, name.place)
-        elif packages.setdefault(one.package_name, folder) != folder:
-            yield same_package(one.package_name, name.place)
-
-
-def same_id(course: str, place: Place) -> Problem:
-    """Two courses have the id."""
-    return Problem(place, f"the id “{course}” is also that of another course", "give this course its own")
-
-
-def same_package(name: str, place: Place) -> Problem:
-    """Two courses, or variants of two, have the package's name."""
-    message = f"its package “{name}” has the name of another course's"
-    return Problem(place, message, "give this course or its variant another name")

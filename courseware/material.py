@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +14,8 @@ from courseware.authored.lines import CheckLine, ScriptLine
 from courseware.authored.model import Model, models_below
 from courseware.authored.questions import AuthoredQuestion, BankFile
 from courseware.authored.variant import Variant
+from courseware.derived import Derived
 from courseware.errors import Place
-from courseware.pages import RefreshedCourse
 from courseware.source import (
     CatalogueFile,
     CourseFile,
@@ -43,7 +43,7 @@ class Material:
     rejected: tuple[object, ...] = ()  # nodes of those files that fit no model
     variant: Variant | None = None  # whose source it is; None for all that the author wrote
     is_part: bool = False  # without what is for other variants or for the editions of other days
-    inherited: Path | None = None  # the folder of the course that a refresher takes its lessons from
+    derived: Derived | None = None  # of a refresher
 
     @cached_property
     def blocks(self) -> tuple[ScriptLine, ...]:
@@ -63,7 +63,7 @@ class Material:
     @property
     def media_folders(self) -> tuple[Path, ...]:
         """The folders in which pictures are looked for, in this order."""
-        folders = (self.folder, self.inherited) if self.inherited else (self.folder,)
+        folders = (self.folder, self.derived.folder) if self.derived else (self.folder,)
         return tuple(folder / "media" for folder in folders)
 
     def media(self, name: str) -> Path:
@@ -73,7 +73,7 @@ class Material:
 
     def is_inherited(self, place: Place) -> bool:
         """True for what a refresher has of its parent, whose variants and editions may be others."""
-        return self.inherited is not None and Path(place.file).absolute().is_relative_to(self.inherited)
+        return self.derived is not None and Path(place.file).absolute().is_relative_to(self.derived.folder)
 
     def shared_file(self, name: str) -> Path:
         """A file beside the catalogue."""
@@ -151,44 +151,6 @@ class RefresherMaterial(Material):
     asked: RefresherFile
 
 
-@dataclass(frozen=True, slots=True)
-class NewsEntry:
-    """A page of the parent on which something has changed, as Markdown."""
-
-    said: str
-    lines: tuple[
-        tuple[int, str], ...
-    ]  # the nodes of what has changed, and its words; empty where none are told
-
-    def told(self, shown: Collection[int]) -> str:
-        """In words, for readers who are shown these nodes; an empty text where nothing here is for them."""
-        if not any(node in shown for node, _ in self.lines):
-            return ""
-        words = " ".join(words for node, words in self.lines if words and node in shown)
-        return f"{self.said}: {words}" if words else self.said
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What a refresher tells of its parent's changes; nodes are known by their identity."""
-
-    head: str  # Markdown
-    since: str
-    line: int  # the node of the line that tells it in words
-    entries: tuple[NewsEntry, ...]
-    pages: Mapping[int, frozenset[int]]  # which changes a page is shown for, where that is why it is shown
-
-
-@dataclass(frozen=True, slots=True)
-class PoolNumbers:
-    """How much a refresher asks of its pool: as its parent asks of its bank, where it does not say itself."""
-
-    tested: frozenset[str]  # objectives that it teaches as a whole, so that a pre-test may spare them
-    draw: Mapping[SourceText, int] | None = None  # the parent's
-    questions: int | None = None  # likewise, of so many:
-    whole: int = 0
-
-
 @dataclass(frozen=True, kw_only=True)
 class CourseSource(Material):
     """One course with its course.yaml."""
@@ -199,12 +161,6 @@ class CourseSource(Material):
         frozenset()
     )  # keys of course.yaml whose values are blanks, because the author's were invalid
     words: Mapping[str, str]  # the texts of the page's frame, in the course's language
-    refreshes: RefreshedCourse | None = None
-    pool: PoolNumbers | None = None  # of a refresher
-    news: News | None = None  # of a refresher
-    parent_titles: Mapping[str, str] = field(
-        default_factory=dict
-    )  # of its variants, where they have their own
 
     @property
     def help_lines(self) -> tuple[HelpLineEntry, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from courseware.editions import Editions
+from courseware.reviewed_editions import Editions
 
 DEFAULT_FORMATS = ("scorm12", "scorm2004")
 VARIANT_KEYS = ("audience", "jurisdiction", "phase", "language")

@@ -133,7 +133,7 @@ def plan_pages(source: CourseSource, pictures: CourseFigures, *, is_draft: bool 
         beside=beside(source),
         legislation=source.legislation.word,
         legislation_of=str(course.legislation_of or ""),
-        refreshes=source.refreshes,
+        refreshes=source.derived.course if source.derived else None,
     )
 
 

@@ -52,8 +52,8 @@ def plan_package(
             legislation_of=planned.legislation_of,
             as_of=planned.as_of,
             contacts=tuple(SchoolContact(slot.slot, one_line(slot.label)) for slot in planned.contacts),
-            refresher_of=source.refreshes.id if source.refreshes else "",
-            statistics=source.refreshes.statistics if source.refreshes else "",
+            refresher_of=source.derived.course.id if source.derived else "",
+            statistics=source.derived.course.statistics if source.derived else "",
         ),
     )
 

@@ -21,7 +21,7 @@ M = TypeVar("M", bound=Model)
 
 def with_objectives_of_edition(source: CourseSource) -> CourseSource:
     """`respond` of edition 2026.2 is `respond-2026-2` in the package; any other course stays as it is."""
-    if source.refreshes is None:
+    if source.derived is None:
         return source
     edition = NO_SLUG.sub("-", str(source.course.edition).lower()).strip("-")
     return Renaming(f"-{edition}").course(source)

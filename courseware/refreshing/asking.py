@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from courseware.authored.lines import CheckLine
 from courseware.authored.questions import BankFile, BankQuestion
+from courseware.derived import PoolNumbers
+from courseware.editions import has_changed_inside
 from courseware.errors import Problem
-from courseware.material import CourseSource, PoolNumbers, RefresherMaterial
+from courseware.material import CourseSource, RefresherMaterial
 from courseware.planning.assessment import FEWEST_TESTED
-from courseware.refreshing.editions import has_changed_inside
 from courseware.refreshing.finishing import wants_pre_test
 from courseware.refreshing.replacing import Replacements
 from courseware.refreshing.taking import Wanted

@@ -8,12 +8,13 @@ from functools import cached_property
 
 from courseware.authored.lines import CheckLine, ScriptLine, TextLine
 from courseware.authored.questions import BankFile
+from courseware.derived import Derived, News
+from courseware.editions import has_changed_inside
 from courseware.errors import Problem
 from courseware.formats.markup import one_line
-from courseware.material import CourseSource, News, RefresherMaterial
+from courseware.material import CourseSource, RefresherMaterial
 from courseware.pages import RefreshedCourse
 from courseware.refreshing import asking, news
-from courseware.refreshing.editions import has_changed_inside
 from courseware.refreshing.finishing import NEWS, finished
 from courseware.refreshing.frame import course_of
 from courseware.refreshing.replacing import Replacements, instead_is_sound, replacements
@@ -164,22 +165,24 @@ class Derivation:
             shared=course.shared,
             broken=course.broken | self.parent.broken,
             rejected=(*course.rejected, *self.parent.rejected),
-            inherited=self.parent.folder,
             course=course_of(course.asked, parent, self.lessons, self.final, self.settings),
             words=self.parent.words,
-            pool=asking.pool_numbers(course, self.parent, self.tested),
-            news=self.news,
-            parent_titles={
-                str(name): one_line(entry.called)
-                for name, entry in (parent.variants or {}).items()
-                if entry.called
-            },
-            refreshes=RefreshedCourse(
+            derived=self.of_parent(statistics),
+        )
+        return finished(source)
+
+    def of_parent(self, statistics: str) -> Derived:
+        parent, entries = self.parent.course, self.parent.course.variants or {}
+        return Derived(
+            folder=self.parent.folder,
+            course=RefreshedCourse(
                 str(parent.id),
                 one_line(parent.course),
                 str(parent.edition),
                 str(self.wanted.since or ""),
                 statistics,
             ),
+            titles={str(name): one_line(entry.called) for name, entry in entries.items() if entry.called},
+            pool=asking.pool_numbers(self.refresher, self.parent, self.tested),
+            news=self.news,
         )
-        return finished(source)

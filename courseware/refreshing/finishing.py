@@ -11,9 +11,10 @@ from typing import Any
 
 from courseware.authored.lines import ContentNoteLine, PageLine, ScriptLine, TextLine
 from courseware.authored.questions import BankQuestion
-from courseware.material import CourseSource, News, PoolNumbers
+from courseware.derived import News, PoolNumbers
+from courseware.editions import has_changed_inside
+from courseware.material import CourseSource
 from courseware.planning.assessment import FEWEST_TESTED
-from courseware.refreshing.editions import has_changed_inside
 from courseware.refreshing.made import text_at
 from courseware.refreshing.script import split
 from courseware.refreshing.targets import with_targets
@@ -26,21 +27,20 @@ NEWS = "what-is-new"  # the name of that lesson
 
 def finished(source: CourseSource) -> CourseSource:
     """A refresher with all that depends on its readers; any other course as it is."""
-    if source.refreshes is None:
+    if source.derived is None:
         return source
     name = source.variant.name if source.variant else ""
-    of = replace(source.refreshes, title=source.parent_titles.get(name, source.refreshes.title))
-    shown = with_news(source)
+    parent = source.derived.course
+    title = source.derived.titles.get(name, parent.title)
+    derived = replace(source.derived, course=replace(parent, title=title))
+    shown = with_news(source, derived.news) if derived.news else source
     lessons, banks = with_targets(shown.lessons, shown.banks)
-    return with_numbers(replace(shown, lessons=lessons, banks=banks, refreshes=of))
+    return with_numbers(replace(shown, lessons=lessons, banks=banks, derived=derived), derived.pool)
 
 
-def with_news(source: CourseSource) -> CourseSource:
+def with_news(source: CourseSource, news: News) -> CourseSource:
     """The page in words tells what these readers are shown. Pages without anything for them go, and so does a
     lesson without pages."""
-    news = source.news
-    if news is None:
-        return source
     lessons = {
         name: lesson.model_copy(
             update={"script": tuple(kept_lines(lesson.script, news, is_news=name == NEWS))}
@@ -88,11 +88,11 @@ def in_words(script: Iterable[ScriptLine], news: News, items: Sequence[str]) -> 
             yield line.model_copy(update={"text": text_at(words, line.place)})
 
 
-def with_numbers(source: CourseSource) -> CourseSource:
+def with_numbers(source: CourseSource, numbers: PoolNumbers) -> CourseSource:
     """As much is drawn and tested as there is in the pool."""
-    numbers, asked = source.pool, source.course.assessment
+    asked = source.course.assessment
     bank = source.banks.get(asked.from_) if asked else None
-    if numbers is None or asked is None or bank is None:
+    if asked is None or bank is None:
         return source
     if numbers.whole and not bank.questions:  # these readers have nothing to be asked
         return replace(source, course=source.course.model_copy(update={"assessment": None}))

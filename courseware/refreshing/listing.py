@@ -73,7 +73,8 @@ class Listing:
         title = str(page[0].page) if isinstance(page[0], PageLine) else ""
         shared = [line for line in page if id(line.node) in places]
         if not shared:
-            is_made = self.refresher.news is not None and id(page[0].node) == self.refresher.news.line
+            news = self.refresher.derived.news if self.refresher.derived else None
+            is_made = news is not None and id(page[0].node) == news.line
             return TakenPart(str(lesson.lesson), title, "in words" if is_made else "its own"), None
         place = places[id(shared[0].node)]
         total = len(pages[place])
@@ -106,9 +107,9 @@ def list_taken(folder: Path, options: BuildOptions) -> Listing | None:
     problems = [*reader.problems, *(judge(source, options).problems if source else ())]
     if any(one.severity == "error" for one in problems):
         raise CoursewareError(one for one in problems if one.severity == "error")
-    if not isinstance(source, CourseSource) or source.inherited is None:
+    if not isinstance(source, CourseSource) or source.derived is None:
         return None
-    parent = load(source.inherited, reader)
+    parent = load(source.derived.folder, reader)
     return Listing(source, parent) if isinstance(parent, CourseSource) else None
 
 

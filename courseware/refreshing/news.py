@@ -18,9 +18,10 @@ from courseware.authored.lines import (
     StepsLine,
     TextLine,
 )
+from courseware.derived import News, NewsEntry
 from courseware.errors import Place
 from courseware.markdown import plain
-from courseware.material import CourseSource, News, NewsEntry
+from courseware.material import CourseSource
 from courseware.refreshing.made import as_markdown, listed, made
 from courseware.refreshing.taking import TakenLesson, TakenPage
 from courseware.rendering.wording import filled

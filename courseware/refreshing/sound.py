@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from courseware.edition_order import comes_after
+from courseware.editions import comes_after
 from courseware.errors import Problem
 from courseware.material import CourseSource, RefresherMaterial
 from courseware.refreshing.finishing import NEWS

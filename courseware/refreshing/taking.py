@@ -9,9 +9,9 @@ from typing import Any
 from courseware.authored.lines import CheckLine, PageLine, ScriptLine
 from courseware.authored.questions import AuthoredQuestion
 from courseware.authored.selective import Selective
+from courseware.editions import has_changed, has_changed_inside
 from courseware.legislation import without_lines
 from courseware.material import CourseSource
-from courseware.refreshing.editions import has_changed, has_changed_inside
 from courseware.refreshing.script import Page, conditions_together, split
 from courseware.source import LessonFile
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from courseware.authored.selective import DAYS, Selective
 from courseware.conditions import Condition, conditional_citations, day_of
-from courseware.edition_order import comes_after
+from courseware.editions import comes_after
 from courseware.errors import Problem
 from courseware.material import CourseSource
 from courseware.rules.hints import did_you_mean
@@ -61,7 +61,7 @@ def days_are_to_come(source: CourseSource) -> Iterator[Problem]:
 def changes_are_of_editions(source: CourseSource) -> Iterator[Problem]:
     """A refresher asks what has changed since an edition, so each is one that the course has had."""
     course = source.course
-    if source.refreshes:  # the editions are its parent's
+    if source.derived:  # the editions are its parent's
         return
     earlier = course.earlier_editions or ()
     for edition in earlier:

@@ -33,7 +33,7 @@ BEGINNINGS: dict[str, tuple[bytes, ...]] = {
 def images_exist(material: Material) -> Iterator[Problem]:
     here = sorted(name for folder in material.media_folders for name in media(folder))
     images = list(lines(material, ImageLine))
-    if images and not material.inherited and (hint := no_folder(material.folder / "media", "the pictures")):
+    if images and not material.derived and (hint := no_folder(material.folder / "media", "the pictures")):
         yield Problem(images[0].image.place, "there is no folder “media”", hint)
         return
     for block in images:

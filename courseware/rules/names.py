@@ -21,7 +21,7 @@ GLYPH = "g-"  # the ids of its signs begin with it
 
 def lessons_exist(source: CourseSource) -> Iterator[Problem]:
     folder = source.folder / "lessons"
-    if source.refreshes:  # its lessons are its parent's, and `refreshing` has looked for them
+    if source.derived:  # its lessons are its parent's, and `refreshing` has looked for them
         return
     if hint := no_folder(folder, "a file for each lesson"):
         yield Problem(source.course.at("lessons"), "there is no folder “lessons”", hint)
@@ -83,7 +83,7 @@ def unknown_objectives(source: CourseSource) -> Iterator[Problem]:
 def objectives_served(source: CourseSource) -> Iterator[Problem]:
     """The learner reads the objectives, so each is taught and asked about; but a refresher may take a page of
     one, or a question."""
-    if source.refreshes or source.broken or len(source.lessons) < len(source.course.lessons):
+    if source.derived or source.broken or len(source.lessons) < len(source.course.lessons):
         return
     taught = {lesson.teaches for lesson in source.lessons.values()}
     assessment = source.course.assessment

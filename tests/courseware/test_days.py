@@ -13,7 +13,7 @@ from courseware.authored.variant import variants_of
 from courseware.blocks import all_blocks
 from courseware.build import build
 from courseware.cli import main
-from courseware.edition_order import comes_after
+from courseware.editions import comes_after
 from courseware.pages import Pages
 from courseware.plan import plan_pages
 from courseware.planning.figures import CourseFigures

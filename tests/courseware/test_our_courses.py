@@ -60,7 +60,7 @@ def test_how_many_answers_are_right_cannot_be_guessed(course: CompiledCourse) ->
     banks = [question for bank in course.source.banks.values() for question in bank.questions.values()]
     asked = [*checks(course.source), *banks]
     right = {sum(option.is_right for option in one.choose_all) for one in asked if one.choose_all}
-    some = {2, 3} if course.source.refreshes else {1, 2, 3}  # a refresher has a part of its parent's
+    some = {2, 3} if course.source.derived else {1, 2, 3}  # a refresher has a part of its parent's
     assert right >= some
 
 

@@ -1,0 +1,57 @@
+"""What a refresher has of its parent, beside lessons and questions (decision 27)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from courseware.pages import RefreshedCourse
+from courseware.yaml12.nodes import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class NewsEntry:
+    """A page of the parent on which something has changed, as Markdown."""
+
+    said: str
+    lines: tuple[tuple[int, str], ...]  # the nodes of what has changed, and its words; empty: not told
+
+    def told(self, shown: Collection[int]) -> str:
+        """In words, for readers who are shown these nodes; an empty text where nothing here is for them."""
+        if not any(node in shown for node, _ in self.lines):
+            return ""
+        words = " ".join(words for node, words in self.lines if words and node in shown)
+        return f"{self.said}: {words}" if words else self.said
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a refresher tells of its parent's changes; nodes are known by their identity."""
+
+    head: str  # Markdown
+    since: str
+    line: int  # the node of the line that tells it in words
+    entries: tuple[NewsEntry, ...]
+    pages: Mapping[int, frozenset[int]]  # which changes a page is shown for, where that is why it is shown
+
+
+@dataclass(frozen=True, slots=True)
+class PoolNumbers:
+    """How much a refresher asks of its pool: as its parent asks of its bank, where it does not say itself."""
+
+    tested: frozenset[str]  # objectives that it teaches as a whole, so that a pre-test may spare them
+    draw: Mapping[SourceText, int] | None = None  # the parent's
+    questions: int | None = None  # likewise, of so many:
+    whole: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The parent of a refresher, and what each variant of the refresher is told and asked by it."""
+
+    folder: Path  # the parent's
+    course: RefreshedCourse
+    titles: Mapping[str, str]  # of the parent's variants that have one of their own
+    pool: PoolNumbers
+    news: News | None
