@@ -74,6 +74,12 @@ class DescribedCourse:
     mark: str = ""  # the percentage that passes; empty without final questions
     tries: int | None = None  # None: as many as wanted
     draw: Mapping[str, int] = field(default_factory=dict)  # how many about each objective; empty: all
+    optional: tuple[DescribedCourse, ...] = ()  # its optional parts, whose questions are among its own, too
+
+    @property
+    def main_questions(self) -> tuple[DescribedQuestion, ...]:
+        """Those that its own result may need."""
+        return tuple(one for one in self.questions if not one.part)
 
 
 def read_description(folder: Path) -> DescribedCourse | None:
@@ -117,6 +123,7 @@ def _course(value: dict[str, Any]) -> DescribedCourse:
         mark=str(final["pass percent"]) if scored else "",
         tries=int(final["tries"]) if scored and final["tries"] else None,
         draw={str(name): int(number) for name, number in final.get("draw", {}).items()},
+        optional=tuple(map(_course, value.get("optional", ()))),
     )
 
 

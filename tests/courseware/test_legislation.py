@@ -222,24 +222,40 @@ def test_an_optional_part_of_several_scos_is_a_sco_outside_the_rollup(provider: 
     assert "a SCORM 1.2 package of several SCOs cannot have an optional part" in problem
 
 
-def test_what_is_lost_by_another_word_is_told_in_one_sentence(provider: Provider) -> None:
-    def package(word: str) -> Path:
-        (one,) = build([provider.folder / MAIN], provider.options(formats=("scorm12",), legislation=word))
+def test_what_is_lost_by_another_word_or_in_another_edition_is_told(provider: Provider) -> None:
+    def package(word: str, course: str = MAIN) -> Path:
+        (one,) = build([provider.folder / course], provider.options(formats=("scorm12",), legislation=word))
         (path,) = one.packages
-        return path.rename(path.with_name(f"{word}.zip"))
+        return path.rename(path.with_name(f"{course}-{word}.zip"))
 
-    def told(old: Path, word: str) -> list[str]:
-        found = losses(provider.folder / MAIN, old, provider.options(legislation=word))
-        return [problem.message for problem in found]
+    def told(old: Path, word: str, course: str = MAIN) -> list[str]:
+        found = losses(provider.folder / course, old, provider.options(legislation=word))
+        said = [f"{one.place.file}:{one.place.line}: {one.message}" for one in found]
+        return [one.removeprefix(f"{provider.folder}/") for one in said]
 
-    separate, optional = package(SEPARATE), package(OPTIONAL)
+    separate, optional, companion = package(SEPARATE), package(OPTIONAL), package(SEPARATE, COMPANION)
     assert told(separate, OPTIONAL) == []
     assert told(optional, OPTIONAL) == []
-    gone = "the optional part “Gate Keeping: Legislation” is gone, and what learners have done in it"
+    gone = f"{MAIN}/course.yaml:1: the optional part “{TITLE}” is gone, and what learners have done in it"
     assert told(optional, SEPARATE) == [gone]
     assert told(optional, LEFT_OUT) == [gone]
     provider.change(f"{COMPANION}/quizzes/gate-law.yaml", "No law is about", "No law at all is about")
-    assert "the words of “premises” have changed: answers to it are dropped" in told(optional, OPTIONAL)
+    provider.change(f"{COMPANION}/course.yaml", "pass: 100%", "pass: 50%")
+    lesson = "lessons/the-law-of-gates.yaml"
+    provider.change(f"{COMPANION}/{lesson}", "  - text:", "  - page: Whose gate\n  - text:")
+    lost = [
+        "course.yaml:1: the edition is “2026.1”, as in {}, and the course is another",
+        f"{lesson}:0: the page “The law of gates” of “The law of gates” is gone",
+        f"{lesson}:0: the page “Whose gate” of “The law of gates” is new",
+        "quizzes/gate-law.yaml:3: the words of “premises” have changed: answers to it are dropped",
+        (
+            "course.yaml:1: the pass mark is 50%, and was 100%,"
+            " and the final questions are others: results count anew"
+        ),
+    ]
+    for old, course in ((optional, MAIN), (companion, COMPANION)):
+        assert told(old, OPTIONAL, course) == [f"{COMPANION}/{one}".format(old.name) for one in lost]
+    assert told(separate, SEPARATE) == []
 
 
 def test_a_variant_may_have_another_word(provider: Provider) -> None:
