@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from argon2 import PasswordHasher
-
 from player.lists.fields import EMAIL, unfit_email, unfit_name
 from player.records import memberships, people
 from player.records.columns import new_id
 from player.records.database import Transaction
 from player.records.tables import Person
-from player.school import auditing
+from player.school import auditing, hashing
 from player.school.actor import Actor
 from player.school.auditing import Change
 from player.school.passwords import SHORTEST_PASSWORD, unfit
@@ -87,10 +85,10 @@ def set_password(person: Person, password: str) -> None:
 
 
 def hashed(password: str) -> str:
-    """The hash of a password. It is slow: a server makes it before it takes its turn to write."""
+    """The hash of a password that is long enough."""
     if len(password) < SHORTEST_PASSWORD:
         raise AccountError(f"The password is too short: use at least {SHORTEST_PASSWORD} characters.")
-    return PasswordHasher().hash(password)
+    return hashing.hashed(password)
 
 
 def keep_password(person: Person, password_hash: str) -> None:

@@ -12,17 +12,16 @@ from player.school import notices
 from player.school.accounts import choose_password, hashed
 from player.school.accounts import sign_out_everywhere as sign_out_everywhere_of
 from player.school.actor import own
+from player.school.hashing import matches
 from player.school.passwords import LONGEST_PASSWORD, unfit
 from player.web.context import database, now, settings
 from player.web.forms import Page, refused
 from player.web.invitations import invited
 from player.web.known_browsers import known
 from player.web.signing import (
-    HASHING,
     admit,
     checked,
     home,
-    matches,
     present,
     safe_address,
     signed_in,
@@ -159,8 +158,7 @@ def _demo() -> tuple[tuple[str, str], ...]:
 
 
 def _choose(person_id: str) -> None:
-    with HASHING:
-        new = hashed(request.form["password"])
+    new = hashed(request.form["password"])
     with database().writing() as tx:
         person = people.person(tx, person_id)
         if person is None:

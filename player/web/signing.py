@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from threading import BoundedSemaphore
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from flask import abort, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
@@ -16,16 +13,13 @@ from player.records.sign_ins import LONGEST_STAY
 from player.records.tables import Membership, Person, SignIn
 from player.school import actor as actors
 from player.school.actor import Actor
+from player.school.hashing import matches
 from player.web.browsers import described
 from player.web.context import database, now, today
 from player.web.known_browsers import remember
 from player.web.throttling import address
 
 SEEN_EVERY = timedelta(minutes=5)
-# Hashing takes 64 MiB: a flood of sign-ins waits its turn instead of filling the memory.
-HASHING = BoundedSemaphore(4)
-# What an unknown address is compared with, so that its answer takes as long as a known one's.
-NOBODY = PasswordHasher().hash("nobody has this password")
 
 
 def recognise() -> None:
@@ -118,16 +112,6 @@ def checked(email: str, password: str) -> Person | None:
         may = person is not None and people.may_sign_in(tx, person, today())
     right = matches(person.password_hash if person else None, password)
     return person if right and may else None
-
-
-def matches(password_hash: str | None, password: str) -> bool:
-    """True where the password has this hash."""
-    try:
-        with HASHING:
-            PasswordHasher().verify(password_hash or NOBODY, password)
-    except (VerificationError, InvalidHashError):
-        return False
-    return password_hash is not None
 
 
 def admit(*wanted: str) -> Callable[[], Response | None]:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.runtime_page import open_runtime
+from tests.player.once import compiled_templates, quick_hashes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 
+__all__ = ["compiled_templates", "quick_hashes"]
 BOTH = ("scorm2004", "scorm12")
 ONE = ("scorm2004", pytest.param("scorm12", marks=pytest.mark.full))
 

@@ -19,8 +19,10 @@ from sqlalchemy.engine import make_url
 
 from player.records.database import Database
 from tests.player.lms import Lms
+from tests.player.once import compiled_templates, quick_hashes
 from tests.player.served import Server, served
 
+__all__ = ["compiled_templates", "quick_hashes"]
 BACKENDS = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 
 
