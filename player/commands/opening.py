@@ -20,10 +20,12 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day of a text; another is wrong usage."""
+        from player.compliance import written_day
+
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            return written_day(value)
         except ValueError:
             self.fail(f"“{value}” is no day: write it as 2026-09-01.", param, ctx)
 

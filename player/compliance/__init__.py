@@ -12,6 +12,7 @@ from .positions import Line, duty_on, positions
 from .reach import Ground, Span, required_since
 from .refresher import Renewal, days_with_refreshers, in_time, renewal
 from .standing import COUNTS_AS_IN_DATE, Position, Standing, stand
+from .written_day import written_day
 from .zones import LONDON, UnknownZoneError, civil_day, zone_named
 
 __all__ = [
@@ -58,5 +59,6 @@ __all__ = [
     "school_refusals",
     "stand",
     "window_opens",
+    "written_day",
     "zone_named",
 ]

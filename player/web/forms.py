@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import render_template, request
 from werkzeug.wrappers import Response
+
+from player.compliance import written_day
 
 Page = str | tuple[str, int] | Response
 UNPROCESSABLE = 422
@@ -20,3 +23,12 @@ def refused(template: str, errors: Mapping[str, str], **context: Any) -> tuple[s
 def text(name: str) -> str:
     """A field of one line, without spaces around it and double ones within."""
     return " ".join(request.form.get(name, "").split())
+
+
+def day_of(name: str) -> tuple[date | None, str]:
+    """The day in a field, None where it is empty; and the reason where it is no day."""
+    written = text(name)
+    try:
+        return (written_day(written) if written else None), ""
+    except ValueError:
+        return None, f"“{written[:40]}” is not a date. Write it like this: 2027-03-31."

@@ -19,7 +19,7 @@ from player.school.requiring import TrainingRuleError
 from player.school.settling import school_today
 from player.web import duty_form
 from player.web.context import database, now
-from player.web.forms import Page, text
+from player.web.forms import Page, day_of, text
 from player.web.manager import find_school, shown
 from player.web.signing import actor, admit
 from player.web.wording import count
@@ -61,16 +61,16 @@ def rule(school: str, course: str) -> str:
 def require(school: str, course: str) -> Page | Response:
     """Say who must take the course from a day on."""
     who, chosen = request.form.get("who", ""), request.form.getlist("team")
-    errors = {}
+    since, no_day = day_of("since")
+    errors = {"since": no_day or "Write the day from which this counts."} if since is None else {}
     with database().writing() as tx:
         title = _course(tx, course).title
-        since = _day(school_today(tx, school, now()))
         known = {team.id for team in teams.of_school(tx, school)}
         if who not in ("nobody", "everybody", "teams"):
             errors["who"] = "Choose who must take it."
         elif who == "teams" and not (chosen and set(chosen) <= known):
             errors["who"] = "Choose at least one team."
-        if not errors:
+        if since and not errors:
             named, whose = chosen if who == "teams" else [], actor(school)
             try:
                 done = requiring.require(
@@ -78,7 +78,7 @@ def require(school: str, course: str) -> Page | Response:
                 )
             except TrainingRuleError as error:
                 errors["who"] = str(error)
-    if errors:
+    if errors or since is None:
         return _rule_page(school, course, errors), 422
     state = "is optional" if who == "nobody" else "is required"
     enrolled = f" {count(done.enrolled, 'person was', 'people were')} enrolled." if done.enrolled else ""
@@ -146,10 +146,12 @@ def exclusions(school: str) -> str:
 def exclude(school: str) -> Page | Response:
     """Exclude a course, a person, or a person in a course."""
     course, person, why = request.form.get("course", ""), text("person"), text("why")
+    last, no_day = day_of("last")
+    if no_day:
+        return _exclusions_page(school, {"last": no_day}), 422
     errors: dict[str, str] = {}
     with database().writing() as tx:
         today = school_today(tx, school, now())
-        last = _day(None, "last")
         try:
             whom = excluding.person_of(tx, school, person).person_id if person else None
             excluding.exclude(tx, actor(school), now(), school, course or None, whom, why, today, last)
@@ -201,10 +203,3 @@ def _by_course(tx: Transaction, school: str | None, today: date) -> dict[str, li
 
 def _course(tx: Transaction, course_id: str) -> Course:
     return courses.course(tx, course_id) or abort(404)
-
-
-def _day(default: Any, name: str = "since") -> Any:
-    try:
-        return date.fromisoformat(text(name))
-    except ValueError:
-        return default

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from flask import Response as Download
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -17,7 +16,7 @@ from player.school.settling import school_today
 from player.school.staffing import Details
 from player.web.context import database, now, settings, today
 from player.web.export import csv_file
-from player.web.forms import Page, refused, text
+from player.web.forms import Page, day_of, refused, text
 from player.web.invitations import invitation
 from player.web.signing import actor, has_left, signed_in
 from player.web.staff.blueprint import blueprint, may_link, member, people_here, school_of
@@ -75,7 +74,7 @@ def person(school: str, person_id: str) -> Page | Response:
 @blueprint.post("/people/<person_id>/back")
 def come_back(school: str, person_id: str) -> Page | Response:
     """Somebody who has left is back: a new stay, with the courses and the record of before."""
-    since, error = _day("back")
+    since, error = day_of("back")
     with database().writing() as tx:
         known = member(tx, school, person_id)
         if not has_left(known):
@@ -175,22 +174,13 @@ def _page(school: str, person_id: str, errors: dict[str, str]) -> str:
 def _details() -> tuple[Details, dict[str, str]]:
     access = request.form.get("access", "learner")
     errors = {} if access in ("learner", "manager") else {"access": "Choose learner or training manager."}
-    until, error = _day("until")
+    until, error = day_of("until")
     if error:
         errors["until"] = error
     on_leave = "on_leave" in request.form if "asks_leave" in request.form else None
     told = (text("name"), text("email").lower(), text("staff_id"), access, text("job_title"))
     details = Details(*told, until, on_leave)
     return details, errors
-
-
-def _day(field: str) -> tuple[date | None, str]:
-    """The day in a field, or the reason why it is none."""
-    written = text(field)
-    try:
-        return (date.fromisoformat(written) if written else None), ""
-    except ValueError:
-        return None, f"“{written[:40]}” is not a date. Write it like this: 2027-03-31."
 
 
 def _chosen(known: Sequence[Team]) -> set[str]:

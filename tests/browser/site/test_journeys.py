@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from player.compliance import Duty
 from player.lists.external_training import TrainingRow
@@ -178,6 +178,27 @@ def test_one_new_starter_is_one_form(visits: SignedIn, server: Server, sample: S
     page.get_by_role("link", name="Compliance", exact=True).click()
     page.get_by_role("link", name="Managing Allegations", exact=True).click()
     expect(page.get_by_role("row").filter(has_text="Nia Fresh")).to_contain_text("Never done")
+
+
+def test_a_second_click_sends_nothing(visits: SignedIn) -> None:
+    """The answer to the second form would be that nothing has been saved, though somebody has been added."""
+    page = visits("priya")
+    page.get_by_role("link", name="Staff", exact=True).click()
+    page.get_by_role("link", name="Add a person").click()
+    page.get_by_label("Name").fill("Tess O'Twice")
+    page.get_by_role("textbox", name="E-mail address").fill("tess@example.org")
+    sent: list[Route] = []
+    page.route("**/staff/new", lambda route: sent.append(route))
+    add = page.get_by_role("button", name="Add", exact=True)
+    add.scroll_into_view_if_needed()
+    at = add.bounding_box()
+    assert at is not None
+    with page.expect_request("**/staff/new"):
+        page.mouse.click(at["x"] + 5, at["y"] + 5)
+    page.mouse.click(at["x"] + 5, at["y"] + 5)
+    sent[0].continue_()
+    expect(page.get_by_role("status")).to_contain_text("Tess O'Twice has been added.")
+    assert len(sent) == 1
 
 
 @pytest.mark.full

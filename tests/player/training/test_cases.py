@@ -281,6 +281,7 @@ def test_case_14_who_is_excluded_is_still_overdue(office: Office) -> None:
     assert office.one("2026-02-01", ben, fire)["excluded"] is False
     office.run(*ours, "--why", "Nothing named", code=2)
     office.run(*ours, "--course", fire, code=2)
+    office.run(*ours, "--course", fire, "--why", "Away", "--until", "9999-12-31", code=2)
     office.run(*ours, "--person", "nobody@northfield.example", "--why", "Away", code=1)
 
 

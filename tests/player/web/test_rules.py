@@ -41,6 +41,20 @@ def test_a_manager_requires_a_course_and_everybody_is_enrolled(own_app: Flask, o
     assert written == ["required", "required", "made optional"]
 
 
+def test_a_day_that_is_none_changes_nothing(own_app: Flask, own_sample: Sample) -> None:
+    """It is not taken for today, nor for “further notice”; 0026 is what comes of typing 26 as the year."""
+    priya, base = SiteUser(own_app, "priya"), f"/schools/{own_sample.north}/rules"
+    at, excluded = f"{base}/courses/fire-safety", f"{base}/exclusions"
+    for written in ("31/12/2026", "2026-02-31", "0026-01-01", "9999-12-31"):
+        told = f"“{written}” is not a date. Write it like this: 2027-03-31."
+        required = priya.post(f"{at}/required", at=at, who="everybody", since=written)
+        left_out = priya.post(excluded, at=excluded, person="ada@example.org", why="leave", last=written)
+        assert [(each.status_code, told in words(each)) for each in (required, left_out)] == [(422, True)] * 2
+    assert "Write the day" in words(priya.post(f"{at}/required", at=at, who="everybody", since=""))
+    assert "Fire Safety Optional" in priya.words(base)
+    assert "Nobody is excluded" in priya.words(excluded)
+
+
 def test_the_provider_alone_takes_its_requirement_back(own_app: Flask, own_sample: Sample) -> None:
     lms = own_sample.lms
     with lms.database.writing() as tx:
