@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.player.served import Server, served
-from tests.player.web.sample import PASSWORD, Sample, fill
+from tests.player.web.sample import LEARNING, PASSWORD, Sample, fill
 
 SignedIn = Callable[..., Page]
 
@@ -22,6 +22,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def sample(server: Server) -> Sample:
+    """The sample people have learned until now: the clock of the pages is the real one, and in the half hour
+    before midnight it would not know yet what is done tomorrow."""
+    server.lms.after(minutes=-LEARNING)
     return fill(server.lms)
 
 
