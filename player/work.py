@@ -12,13 +12,19 @@ from player.records import jobs
 from player.records.database import Database
 from player.resets import RESET
 from player.rounds import PLAN_ROUNDS, ROUND
-from player.school.waiting_reminders import recheck
+from player.school import given_mail, waiting_reminders
 from player.settings import Settings
-from player.slices import OFFER, SETTLE, TELL
+from player.slices import GIVE, OFFER, SETTLE, TELL
 from player.upkeep import FOLD, FORGET
 
-SEND = send_kind({"reminder": recheck, "asked": recheck})
-KINDS: tuple[Kind, ...] = (SEND, RESET, PLAN_ROUNDS, ROUND, SETTLE, OFFER, TELL, FORGET, FOLD)
+SEND = send_kind(
+    {
+        "reminder": waiting_reminders.recheck,
+        "asked": waiting_reminders.recheck,
+        given_mail.KIND: given_mail.recheck,
+    }
+)
+KINDS: tuple[Kind, ...] = (SEND, RESET, PLAN_ROUNDS, ROUND, SETTLE, OFFER, TELL, GIVE, FORGET, FOLD)
 RECURRING = (PLAN_ROUNDS, FORGET, FOLD)
 
 

@@ -139,6 +139,20 @@ def required_pairs(tx: Executes, school: str, on: date) -> frozenset[tuple[str, 
     return frozenset((person, course) for person, course in tx.execute(wanted))
 
 
+def days_of(
+    tx: Executes, school: str, courses: Collection[str], persons: Collection[str]
+) -> list[tuple[str, str, date | None, date | None]]:
+    """Person, course, the day on which it was done last and the due day, as the table has them for these
+    people in these courses."""
+    if not courses or not persons:
+        return []
+    wanted = select(DUE.c.person_id, DUE.c.course_id, DUE.c.done, DUE.c.due)
+    wanted = wanted.where(DUE.c.school_id == school, DUE.c.course_id.in_(courses))
+    if len(persons) <= FEW:
+        wanted = wanted.where(DUE.c.person_id.in_(persons))
+    return [(*row,) for row in tx.execute(wanted) if row.person_id in persons]
+
+
 def row_of(line: Line) -> dict[str, Any]:
     """A line as the table keeps it."""
     return {

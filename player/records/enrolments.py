@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Transaction
 
-from player.records.tables import Enrolment
+from player.records.tables import Course, Enrolment
 
 
 def open_enrolment(tx: Transaction, person_id: str, school_id: str, course_id: str) -> Enrolment | None:
@@ -53,6 +53,20 @@ def add(
     tx.add_all(made)
     tx.flush()
     return made
+
+
+def courses_of_school(tx: Transaction, school_id: str) -> set[str]:
+    """The courses for which a school has, or has had, an enrolment."""
+    given = select(Enrolment.id).where(Enrolment.school_id == school_id, Enrolment.course_id == Course.id)
+    return set(tx.scalars(select(Course.id).where(given.exists())))
+
+
+def made_at(tx: Transaction, person_id: str, school_id: str, moment: datetime) -> Sequence[Enrolment]:
+    """The enrolments of a person that a school made at that moment, also those that have ended."""
+    wanted = select(Enrolment).where(
+        Enrolment.person_id == person_id, Enrolment.school_id == school_id, Enrolment.since == moment
+    )
+    return tx.scalars(wanted).all()
 
 
 def number(tx: Transaction, course_id: str, school_id: str | None) -> int:

@@ -10,7 +10,7 @@ from player.compliance import Renewal
 from player.mail.writing import write
 from player.records.mail import Message
 from player.reminders import Digest, DigestLine, Reminder, ReminderStep
-from player.school.senders import Addressee, Sender, of_school
+from player.school.senders import Addressee, Sender, day, of_school
 from player.settings import Settings
 
 MOST = 50  # names in a list of a digest
@@ -106,7 +106,7 @@ def _subject(items: Sequence[ReminderStep], words: Words) -> str:
             return (
                 f"{words.titles[item.course]} is overdue: {words.titles[renewal.refresher]} still renews it"
             )
-        return f"{words.to_take(item.course)} {'is overdue' if late else 'is due on ' + _day(item.due)}"
+        return f"{words.to_take(item.course)} {'is overdue' if late else 'is due on ' + day(item.due)}"
     if late == len(items):
         return f"{len(items)} courses are overdue"
     return f"{len(items)} courses are due" + (f", {late} of them overdue" if late else "")
@@ -117,7 +117,7 @@ def _words(item: ReminderStep, words: Words) -> str:
     if item.course in words.never_done:
         return f"Not done yet, {told}."
     if renewal := words.refresher(item.course):
-        until = f" until {_day(renewal.until)}" if renewal.until else ""
+        until = f" until {day(renewal.until)}" if renewal.until else ""
         return f"It renews {title}{until}. {title}: {told}."
     late = (
         " It is too late for the refresher: take the course itself." if item.course in words.renewals else ""
@@ -130,13 +130,9 @@ def _due(due: date, on: date) -> str:
     if days == 0:
         return "due today"
     if days < 0:
-        return f"was due on {_day(due)}, {_days(-days)} ago"
-    return f"due on {_day(due)}, in {_days(days)}"
+        return f"was due on {day(due)}, {_days(-days)} ago"
+    return f"due on {day(due)}, in {_days(days)}"
 
 
 def _days(number: int) -> str:
     return "1 day" if number == 1 else f"{number} days"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"

@@ -61,3 +61,8 @@ def at(now: datetime) -> str:
     """“3 March 2027 at 10:42”."""
     local = now.astimezone(ZoneInfo(LONDON))
     return f"{local.day} {local:%B} {local.year} at {local:%H:%M}"
+
+
+def day(on: date) -> str:
+    """“3 March 2027”."""
+    return f"{on.day} {on:%B} {on.year}"

@@ -9,25 +9,16 @@ from datetime import date, datetime
 from player.playing.awards import is_done
 from player.records import evidence, reporting, training
 from player.records.database import Transaction
-from player.records.tables import Course
 from player.records.training import TrainingRecord
 from player.school import refreshers, statuses
 from player.school.attempt_progress import attempt_progress
 from player.school.optional_parts import OptionalPart, optional_parts
 from player.school.progress import CourseProgress
-from player.school.refreshers import Offer, Refreshers
+from player.school.refreshers import Offer, Refreshers, Renewed
 from player.school.report import objectives
 from player.school.tries import UNLIMITED, Tries, tries
 from player.web.context import registrar, today
 from player.web.signing import has_left
-
-
-@dataclass(frozen=True, slots=True)
-class Renewed:
-    """A course that a refresher renews, and the last day on which it does."""
-
-    course: Course
-    until: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -82,6 +83,11 @@ def spelled(number: int, noun: str = "") -> str:
     return f"{word} {noun if number == 1 else noun + 's'}" if noun else word
 
 
+def listed(words: Sequence[str]) -> str:
+    """“Ada, Ben and Cleo”."""
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+
+
 def within(label: str) -> str:
     """A label that begins with “Your”, as it reads within a sentence."""
     return "your" + label[4:] if label.startswith("Your ") else label
@@ -134,6 +140,7 @@ def add_filters(app: Flask) -> None:
         spent,
         count,
         spelled,
+        listed,
         within,
         initials,
         address,

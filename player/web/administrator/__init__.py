@@ -1,4 +1,4 @@
-"""The provider's pages: schools and their keys, enrolments, courses, administrators."""
+"""The provider's pages: schools and their keys, courses, administrators."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from player.web.administrator import (
     compliance,
     courses,
     duties,
-    enrolling,
     outbox,
     reminders,
     schools,
@@ -23,7 +22,6 @@ __all__ = [
     "compliance",
     "courses",
     "duties",
-    "enrolling",
     "outbox",
     "reminders",
     "schools",

@@ -201,6 +201,40 @@ def test_a_second_click_sends_nothing(visits: SignedIn) -> None:
     assert len(sent) == 1
 
 
+def test_chosen_people_are_given_a_course_and_begin_it(
+    visits: SignedIn, server: Server, sample: Sample
+) -> None:
+    """Five clicks from signing in; the e-mail leads who has no password to choose one, and to the course."""
+    page = visits("priya", viewport={"width": 390, "height": 844})
+    priya = Clicks(page)
+    priya.link("People")
+    priya.on(page.get_by_label("Cleo Specimen"))
+    page.locator(".chosen").get_by_role("button", name="Give a course").click()
+    expect(page.locator("h1")).to_have_text("Give a course to Cleo Specimen")
+    priya.looks_well()
+    page.get_by_label("Asbestos").check()
+    priya.button("Give the courses")
+    expect(page.get_by_role("status")).to_have_text(
+        "Cleo Specimen can now take Asbestos. 1\u00a0e-mail is on the way."
+    )
+    expect(page.get_by_text("Take back")).to_be_visible()
+    work(server)
+    outbox = visits("alex")
+    outbox.get_by_role("link", name="E-mails", exact=True).click()
+    outbox.get_by_role("link", name="Training for you: Asbestos").click()
+    written = outbox.locator(".letter").inner_text()
+    cleo = visits("")
+    cleo.goto(re.findall(r"http://\S+/welcome/\S+", written)[0])
+    cleo.get_by_label("Password", exact=True).fill(NEW)
+    cleo.get_by_label("Repeat it").fill(NEW)
+    cleo.get_by_role("button", name="Save and sign in").click()
+    cleo.goto(re.findall(r"http://\S+/training/\S+", written)[0])
+    cleo.get_by_role("button", name="Start").click()
+    cleo.wait_for_selector("body[data-session=running]")
+    page.reload()
+    expect(page.get_by_text("Take back")).to_have_count(0)
+
+
 @pytest.mark.full
 def test_a_completion_is_shown_to_another_school_and_no_longer(visits: SignedIn, sample: Sample) -> None:
     lms = sample.lms

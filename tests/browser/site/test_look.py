@@ -47,6 +47,8 @@ def pages(sample: Sample) -> dict[str, list[str]]:
             f"{school}/people?course=fire-safety&status=completed",
             f"{school}/people?q=zzz",
             f"{school}/people?left=yes",
+            f"{school}/give",
+            f"{school}/give?person={sample.people['sam']}",
             f"{school}/people/{sample.people['sam']}",
             f"{school}/records/{sample.registrations['sam asbestos']}",
             f"{school}/records/{sample.registrations['ada fire-safety']}",
@@ -75,7 +77,6 @@ def pages(sample: Sample) -> dict[str, list[str]]:
             "/provider/schools",
             "/provider/schools?q=zzz",
             north,
-            f"{north}/enrol",
             f"/schools/{sample.north}/staff/people/{sample.people['sam']}",
             "/provider/courses",
             "/provider/courses/fire-safety/duty",
@@ -218,7 +219,7 @@ def test_refusals_are_for_everybody_too(
     notes.write_bytes(b"these are notes")
     for path, fill, shown in (
         (f"/schools/{sample.north}/staff/new", {"#name": "=1"}, ".wrong:focus"),
-        (f"{north}/enrol", {}, ".wrong:focus"),
+        (f"/schools/{sample.north}/give", {}, ".wrong:focus"),
         (f"/schools/{sample.north}/staff/list", {"#file": staff}, "table"),
         ("/provider/upload", {"#package": notes}, "#problems"),
         (

@@ -314,14 +314,14 @@ def test_a_course_is_retired_and_offered_again(admin: SiteUser, own_sample: Samp
     at = "/provider/courses/fire-safety"
     assert admin.post(f"{at}/retire", at=at).status_code == 303
     assert "Retired on 24 November 2026" in admin.words(at)
-    assert "Fire Safety" not in admin.words(f"/provider/schools/{own_sample.north}/enrol")
+    assert "Fire Safety" not in admin.words(f"/schools/{own_sample.north}/give")
     again = admin.post(f"{at}/retire", at=at, offer="yes")
     assert "Fire Safety is offered again." in admin.words(again.headers["Location"])
     assert "Retire this course" in admin.words(at)
 
 
 @pytest.mark.parametrize(
-    "path", ["/provider/schools/x", "/provider/people/x", "/provider/courses/x", "/provider/schools/x/enrol"]
+    "path", ["/provider/schools/x", "/provider/people/x", "/provider/courses/x", "/schools/x/give"]
 )
 def test_what_is_not_there_is_not_found(admin: SiteUser, path: str) -> None:
     assert admin.get(path).status_code == 404

@@ -104,10 +104,10 @@ def test_what_is_required_is_not_withdrawn(own_app: Flask, own_sample: Sample) -
     assert "It is required, so the enrolment stays" in alex.words(page)
     alex.post(f"{page}/enrolments/{enrolment}/end", at=page)
     assert "the course is required of Cleo Specimen" in alex.words(page)
-    form = f"{base}/enrol"
+    form = f"{base}/give"
     chosen = {"course": "fire-safety", "whom": "chosen", "person": own_sample.people["cleo"]}
-    alex.post(f"/provider{form}", at=f"/provider{form}", withdraw="yes", **chosen)
-    assert "0 enrolments ended on Fire Safety. 1 enrolment stays" in alex.words(f"{base}/people")
+    told = alex.post(form, at=form, do="take back", **chosen).headers["Location"]
+    assert "Nothing was taken back. 1 is required, and stays." in alex.words(told)
     with lms.database.reading() as tx:
         cleo = staff.member(tx, own_sample.north, own_sample.people["cleo"])
         assert staff.enrolment(tx, cleo, "fire-safety").ended is None

@@ -47,7 +47,7 @@ def test_somebody_who_left_stays_in_a_team_uncounted(admin: SiteUser, own_sample
     ben, team = own_sample.people["ben"], own_sample.teams["office"]
     with own_sample.lms.database.writing() as tx:
         teams.add_members(tx, team, [ben], own_sample.lms.now.date())
-    assert "Office, 1 person" in admin.words(f"/provider/schools/{own_sample.north}/enrol")
+    assert "Office, 1 person" in admin.words(f"/schools/{own_sample.north}/give")
     assert "Office , 1 person" in admin.words(f"/schools/{own_sample.north}/staff")
     assert "Office 1 person." in admin.words(at)
     admin.post(f"{at}/people", at=at, was=[ben, own_sample.people["ada"]])
