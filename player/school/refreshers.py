@@ -1,6 +1,6 @@
 """Refreshers that are offered: to who is in date in a course, or lapsed no longer than the policy allows.
 
-Nobody is enrolled on a refresher by a rule: the enrolment is made when they begin it, or a manager gives it them.
+No rule enrols anybody on a refresher: the enrolment is made when they begin it, or when a manager gives it.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ blueprint = Blueprint("giving", __name__, url_prefix="/schools/<school>")
 blueprint.before_request(admit("manager", "administrator"))
 blueprint.before_request(find_school)
 MOST_NAMES = 3
-BEGUN = " {} begun, and {}."
+BEGUN = " {} started, and {}."
 REQUIRED = (
     " {} required, and {}. To change that, change who must take the course under Rules, or exclude people"
     " from e-mails there."

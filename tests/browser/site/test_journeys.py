@@ -213,7 +213,7 @@ def test_chosen_people_are_given_a_course_and_begin_it(
     expect(page.locator("h1")).to_have_text("Give a course to Cleo Specimen")
     priya.looks_well()
     page.get_by_label("Asbestos").check()
-    priya.button("Give the courses")
+    priya.button("Give")
     expect(page.get_by_role("status")).to_have_text(
         "Cleo Specimen can now take Asbestos. 1\u00a0e-mail is on the way."
     )

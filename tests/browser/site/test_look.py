@@ -200,7 +200,6 @@ def test_refusals_are_for_everybody_too(
 ) -> None:
     """What a form says when it is refused, and what is shown once and never again."""
     page = visits("", viewport={"width": width, "height": 900}, color_scheme=scheme)
-    north = f"/provider/schools/{sample.north}"
 
     def fits() -> None:
         assert faults(page) == []
