@@ -209,11 +209,12 @@ def test_chosen_people_are_given_a_course_and_begin_it(
     priya = Clicks(page)
     priya.link("People")
     priya.on(page.get_by_label("Cleo Specimen"))
-    page.locator(".chosen").get_by_role("button", name="Give a course").click()
+    priya.on(page.locator(".chosen").get_by_role("button", name="Give a course"))
     expect(page.locator("h1")).to_have_text("Give a course to Cleo Specimen")
     priya.looks_well()
-    page.get_by_label("Asbestos").check()
+    priya.on(page.get_by_label("Asbestos"))
     priya.button("Give")
+    assert priya.number == 5
     expect(page.get_by_role("status")).to_have_text(
         "Cleo Specimen can now take Asbestos. 1\u00a0e-mail is on the way."
     )
