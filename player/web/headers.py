@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Flask, Response
 
-from player.settings import COURSE, Settings
+from player.settings import Settings
+from player.settings.origins import COURSE
 
 EVERYWHERE = {"X-Content-Type-Options": "nosniff"}
 ONLY_TLS = {"Strict-Transport-Security": "max-age=31536000"}

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from player.settings import COURSE, Settings, authority_of
+from player.settings import Settings
+from player.settings.origins import COURSE, authority_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

@@ -6,7 +6,8 @@ from flask import Flask
 
 from player.audit_queue import AuditQueue
 from player.registrar import Registrar
-from player.settings import Settings, authority_of
+from player.settings import Settings
+from player.settings.origins import authority_of
 from player.web import api
 from player.web.context import attach
 from player.web.headers import guard_site

@@ -1,0 +1,53 @@
+"""`player import`: packages become courses."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from player.commands.opening import now, opened
+
+
+@click.command("import")
+@click.argument("zips", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="ZIP...")
+@click.option("--update", metavar="COURSE-ID", help="Make the package a new version of this course.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+def import_(zips: tuple[Path, ...], update: str | None, as_json: bool) -> None:
+    """Import packages, and print the course id of each."""
+    from player.importing import ImportRefusedError, import_package
+
+    if update is not None and len(zips) > 1:
+        raise click.UsageError("--update takes one ZIP: each would become a version of the same course.")
+    reports: list[dict[str, Any]] = []
+    with opened() as (settings, database):
+        for path in zips:
+            try:
+                done = import_package(database, settings.packages, path, now(), update=update)
+            except ImportRefusedError as refusal:
+                reports.append(_report(path, None, None, refusal.problems))
+                continue
+            reports.append(_report(path, done.course, done.version, done.problems))
+    _print_imports(reports, as_json=as_json)
+    sys.exit(1 if any(report["course"] is None for report in reports) else 0)
+
+
+def _report(path: Path, course: str | None, version: int | None, problems: Any) -> dict[str, Any]:
+    listed = [
+        {"place": str(p.place), "severity": p.severity, "message": p.message, "hint": p.hint, "text": str(p)}
+        for p in problems
+    ]
+    return {"zip": str(path), "course": course, "version": version, "problems": listed}
+
+
+def _print_imports(reports: list[dict[str, Any]], *, as_json: bool) -> None:
+    for report in reports:
+        for problem in report["problems"]:
+            click.echo(problem.pop("text"), err=True)
+        if not as_json and report["course"] is not None:
+            click.echo(report["course"])
+    if as_json:
+        click.echo(json.dumps(reports, indent=2))
