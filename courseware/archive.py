@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 from zlib import crc32
 
 from deflate import deflate_compress
+from msgspec import Struct
 
 from courseware.errors import CoursewareError, Place, Problem
 
@@ -39,8 +39,7 @@ UTF_8 = 1 << 11
 Content = bytes | Path
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """The facts of one file that both of its headers repeat (APPNOTE 4.3.7 and 4.3.12)."""
 
     name: str

@@ -4,9 +4,10 @@ passes."""
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from courseware.blocks import Question
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 ANY_OBJECTIVE = "*"  # in a draw
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """The scored questions: all are asked, or so many of them as `draw` says. The raw score is the number of
     right answers; `pass_raw` of them pass."""
 

@@ -7,12 +7,12 @@ is made from the author's Markdown and needs no cleaning; plain text is escaped 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+
+class Reference(Struct, frozen=True):
     """A source in a lesson's list of references, numbered within the lesson."""
 
     number: int
@@ -29,8 +29,7 @@ class Reference:
     checked: str = ""  # the day on which somebody compared it with its source, "2026-11-24"
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """A part of an answer: an option to choose, an item to match, a gap to fill. SCORM records its letter."""
 
     letter: str
@@ -41,8 +40,7 @@ class Option:
     last: bool = False  # stays at the end where options are shuffled
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question of a lesson (never scored) or of the assessment."""
 
     id: str
@@ -62,13 +60,11 @@ class Question:
     place: str = ""  # in the author's files, "quizzes/final.yaml:12"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """A duty by law (must) or by guidance (should), of the reader or of the school, with its source."""
 
     verb: Literal["must", "should"]
@@ -78,8 +74,7 @@ class Duty:
     binds: Literal["you", "school"] = "you"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A picture; `svg` holds the cleaned drawing where it is inlined, else `src` is a file of the package."""
 
     alt: str
@@ -91,35 +86,30 @@ class Figure:
     scrolls: bool = False  # on a phone, because its words would get too small there
 
 
-@dataclass(frozen=True, slots=True)
-class Callout:
+class Callout(Struct, frozen=True):
     html: str
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(Struct, frozen=True):
     items: tuple[str, ...]  # HTML
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(Struct, frozen=True):
     """One entry of an accordion; neighbours are shown as one."""
 
     title: str
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class ContactSlot:
+class ContactSlot(Struct, frozen=True):
     """A contact that the school fills in after the build."""
 
     slot: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class LegislationPointer:
+class LegislationPointer(Struct, frozen=True):
     """The lesson that has the law behind a page: a link in the same package, else words."""
 
     title: str
@@ -127,8 +117,7 @@ class LegislationPointer:
     anchor: str = ""  # empty where the lesson is in another package
 
 
-@dataclass(frozen=True, slots=True)
-class ProvisionRow:
+class ProvisionRow(Struct, frozen=True):
     """One row of a law's commencement."""
 
     says: str
@@ -137,8 +126,7 @@ class ProvisionRow:
     in_force: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Commencement:
+class Commencement(Struct, frozen=True):
     """A table of a law's provisions: those in force on the course's day, and the others."""
 
     title: str
@@ -146,8 +134,7 @@ class Commencement:
     provisions: tuple[ProvisionRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ContentNote:
+class ContentNote(Struct, frozen=True):
     """A warning, and the sensitive part that it covers: all blocks up to the page's end."""
 
     html: str
@@ -155,8 +142,7 @@ class ContentNote:
     title: str = ""  # the title of the strip while the part is shown
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     question: Question
 
 
@@ -175,16 +161,14 @@ Block = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A section of a lesson; the first may have no title."""
 
     title: str
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Struct, frozen=True):
     id: str
     title: str
     pages: tuple[Page, ...]

@@ -7,9 +7,11 @@ ones untouched. The command builds many courses in several processes (`catalogue
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from courseware.archive import MANIFEST, Content, write_archives
 from courseware.course_names import names_differ
@@ -26,8 +28,7 @@ from courseware.reviewed_editions import add_edition, read_editions
 from courseware.rules.review import words_of
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledCourse:
+class CompiledCourse(Struct, frozen=True):
     """One course before its packages are written: their files, and the warnings for its author."""
 
     source: CourseSource  # all that the author wrote

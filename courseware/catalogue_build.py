@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from courseware.archive import move, remove, write_parts
 from courseware.build import compile_courses
@@ -23,8 +25,7 @@ from courseware.rules.review import words_of
 FEWEST = 3  # courses for which other processes are worth their start
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What came of one course: zips beside their places, or the problems that prevent them."""
 
     folder: Path

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from courseware.build import compile_courses
 from courseware.errors import CoursewareError, Place, Problem
@@ -19,8 +20,7 @@ from courseware.shared_warnings import told_together
 SOURCES = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """Every problem, and the courses that could be read."""
 
     problems: tuple[Problem, ...]

@@ -7,13 +7,13 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from courseware.errors import CoursewareError, Problem, counted
 from courseware.options import DEFAULT_FORMATS, VARIANT_KEYS, BuildOptions
@@ -34,8 +34,7 @@ def main() -> None:
         sys.stdout.reconfigure(errors="surrogateescape")  # a path is printed as its bytes, whatever they are
 
 
-@dataclass(frozen=True, slots=True)
-class AskedVariants:
+class AskedVariants(Struct, frozen=True):
     """Those that `--variant` asks for: by their names, or by what they choose."""
 
     names: tuple[str, ...]
@@ -236,7 +235,7 @@ def check(paths: tuple[Path, ...], on: date | None, against: Path | None, as_jso
 def diff(course: Path, names: tuple[str, ...], days: tuple[date, ...], as_json: bool) -> None:
     """Say what only one of two variants of a course has, or of its editions of two days, by lesson and page;
     of a refresher without `--variant` and `--on`, what it takes of its parent."""
-    from dataclasses import asdict
+    from msgspec.structs import asdict
 
     from courseware.comparing import compare, report
     from courseware.refreshing import listing

@@ -4,11 +4,12 @@ and page, in order."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from courseware.authored.lines import (
     CalloutLine,
@@ -50,8 +51,7 @@ DUTIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One thing that only one of the two has."""
 
     lesson: str  # its title, or “The course” or “Final questions”
@@ -71,8 +71,7 @@ Name = TypeVar("Name", bound=str)
 Only = tuple[str, ...]  # the variant or the day, what it is, its words, and those of what it is a part of
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """A course, and what two of its variants, or of its days' editions, have of it."""
 
     whole: CourseSource

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from courseware.authored.model import DATE
 from courseware.authored.selective import DAYS
@@ -19,16 +20,14 @@ CONDITION = re.compile(r",\s*(?:only\s+(?:(?P<key>for|in|with)\s+)?|(?P<day>from
 WORD = re.compile(r"(?!or\b)\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """One key of a citation, with its words and where they stand in the text."""
 
     key: str  # “only in”, “from”; empty where the author left it half
     words: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionalCitation:
+class ConditionalCitation(Struct, frozen=True):
     """A citation with its conditions, and the parts of the text that go: all of it, or its conditions."""
 
     conditions: tuple[Condition, ...]

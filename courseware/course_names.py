@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from courseware.errors import Place, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class CourseNames:
+class CourseNames(Struct, frozen=True):
     """The id of a course, and the packages of it that are made."""
 
     folder: Path

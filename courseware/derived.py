@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from courseware.pages import RefreshedCourse
 from courseware.yaml12.nodes import SourceText
 
 
-@dataclass(frozen=True, slots=True)
-class NewsEntry:
+class NewsEntry(Struct, frozen=True):
     """A page of the parent on which something has changed, as Markdown."""
 
     said: str
@@ -25,8 +25,7 @@ class NewsEntry:
         return f"{self.said}: {words}" if words else self.said
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """What a refresher tells of its parent's changes; nodes are known by their identity."""
 
     head: str  # Markdown
@@ -36,8 +35,7 @@ class News:
     pages: Mapping[int, frozenset[int]]  # which changes a page is shown for, where that is why it is shown
 
 
-@dataclass(frozen=True, slots=True)
-class PoolNumbers:
+class PoolNumbers(Struct, frozen=True):
     """How much a refresher asks of its pool: as its parent asks of its bank, where it does not say itself."""
 
     tested: frozenset[str]  # objectives that it teaches as a whole, so that a pre-test may spare them
@@ -46,8 +44,7 @@ class PoolNumbers:
     whole: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Struct, frozen=True):
     """The parent of a refresher, and what each variant of the refresher is told and asked by it."""
 
     folder: Path  # the parent's

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+
+class Place(Struct, frozen=True, order=True):
     """A position in a file; line and column count from 1, and are 0 where the whole file is meant."""
 
     file: str
@@ -19,8 +19,7 @@ class Place:
         return f"{self.file}:{self.line or 1}:{self.column or 1}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One thing to mend. A warning does not stop a build; with `keeps_draft` the package is a draft."""
 
     place: Place

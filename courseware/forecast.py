@@ -4,9 +4,11 @@ the days on which each course changes (decision 26)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from courseware.authored.law import Citation
 from courseware.authored.selective import Selective
@@ -26,16 +28,14 @@ KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class CitingCourse:
+class CitingCourse(Struct, frozen=True):
     """A course, and the places at which it cites a law."""
 
     course: str
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What is true of one law on the day, and who cites it."""
 
     kind: Kind
@@ -46,8 +46,7 @@ class Finding:
     cited: tuple[CitingCourse, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One day on which a course changes."""
 
     course: str
@@ -57,8 +56,7 @@ class Change:
     law: tuple[str, ...]  # “Badges Act 2026 section 2 begins”
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(Struct, frozen=True):
     day: date
     findings: tuple[Finding, ...]
     changes: tuple[Change, ...]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from courseware.authored.variant import Variant, variants_of
 from courseware.course_names import CourseNames
@@ -19,8 +21,7 @@ from courseware.selecting import select
 from courseware.validate import validate, whole_problems
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """A course as one package has it, and the problems that are in it."""
 
     source: CourseSource
@@ -56,8 +57,7 @@ class Chosen:
         return self.options.out / f"{self.package_name}.{form}.zip"
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedCourse:
+class JudgedCourse(Struct, frozen=True):
     """All that the author wrote, the variants that are asked for, and every problem of them."""
 
     source: CourseSource | None  # None where course.yaml could not be read

@@ -6,10 +6,11 @@ A companion says `legislation of: <id>`; the main course says one word: `separat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from courseware.authored.lines import LegislationLine
 from courseware.authored.variant import entry_of, variants_of
@@ -71,7 +72,7 @@ def of_variant(companion: CourseSource, main: CourseSource, day: date | None) ->
     variants, wanted = variants_of(companion.course), main.variant
     if not variants or wanted is None:
         return None if variants else select(companion, None, day)
-    alike = (one for one in variants.values() if replace(one, name=wanted.name) == wanted)
+    alike = (one for one in variants.values() if one.choices == wanted.choices)
     found = variants.get(wanted.name) or next(alike, None)
     return select(companion, found, day) if found else None
 

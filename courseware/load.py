@@ -6,11 +6,11 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
 
+from msgspec import Struct, field, structs
 from pydantic import ValidationError
 
 from courseware.authored.key_messages import problems_of
@@ -36,8 +36,7 @@ READ_IN_PART = (LessonFile, BankFile, LawFile)
 M = TypeVar("M", bound=Model)
 
 
-@dataclass(slots=True)
-class SourceReader:
+class SourceReader(Struct):
     """Reads each file once in a run, so that courses share their catalogue and laws."""
 
     problems: list[Problem] = field(default_factory=list)
@@ -180,10 +179,10 @@ def load(folder: Path, reader: SourceReader, legislation: str = "") -> Material 
     if course is None:
         return material
     if isinstance(course, RefresherFile):
-        return RefresherMaterial(**vars(material), asked=course)
+        return RefresherMaterial(**structs.asdict(material), asked=course)
     language = course.language or (catalogue.language if catalogue else None)
     frame = frame_words(language, course.place, reader)
-    source = CourseSource(**vars(material), course=course, blank_keys=blank_keys, words=frame)
+    source = CourseSource(**structs.asdict(material), course=course, blank_keys=blank_keys, words=frame)
     return with_legislation(source, legislation, reader, load)
 
 

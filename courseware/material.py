@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from courseware.authored.law import Citation, Law
 from courseware.authored.lines import CheckLine, ScriptLine
@@ -29,8 +30,7 @@ from courseware.yaml12.nodes import SourceText
 NOT_YET = frozenset({"to come", "commences", "enacted"})  # states of a law that binds nobody so far
 
 
-@dataclass(frozen=True, kw_only=True)
-class Material:
+class Material(Struct, frozen=True, kw_only=True, dict=True):
     """The files of a course and those of the catalogue above it, without its course.yaml."""
 
     folder: Path
@@ -124,16 +124,14 @@ class Material:
         return newest
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Struct, frozen=True):
     """Another course beside this one, of which only its course.yaml is read."""
 
     folder: Path
     course: CourseFile
 
 
-@dataclass(frozen=True, slots=True)
-class Legislation:
+class Legislation(Struct, frozen=True):
     """How a course and its legal companion belong together in this build (decision 25)."""
 
     word: str = ""  # of a main course: "separate", "optional" or "left out"; empty where it has no companion
@@ -144,15 +142,13 @@ class Legislation:
     is_asked: bool = False  # the word is the build's, whatever the course and its variants say
 
 
-@dataclass(frozen=True, kw_only=True)
-class RefresherMaterial(Material):
+class RefresherMaterial(Material, frozen=True, kw_only=True):
     """A refresher as its author wrote it, before it is derived from its parent."""
 
     asked: RefresherFile
 
 
-@dataclass(frozen=True, kw_only=True)
-class CourseSource(Material):
+class CourseSource(Material, frozen=True, kw_only=True):
     """One course with its course.yaml."""
 
     course: CourseFile

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from courseware.reviewed_editions import Editions
 
@@ -13,8 +14,7 @@ DEFAULT_FORMATS = ("scorm12", "scorm2004")
 VARIANT_KEYS = ("audience", "jurisdiction", "phase", "language")
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
+class BuildOptions(Struct, frozen=True):
     """The day that decides what is out of date, the formats, the variants, and the folder for packages."""
 
     today: date

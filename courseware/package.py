@@ -8,9 +8,10 @@ Identifiers are normalised (see `normalised`), paths are relative to the package
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct, field
 
 
 class Standard(StrEnum):
@@ -25,8 +26,7 @@ def normalised(identifier: str) -> str:
     return " ".join(identifier.replace("%20", " ").split())
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """The description of a package for catalogues (IEEE LOM: general, educational.typicalLearningTime)."""
 
     title: str = ""
@@ -36,8 +36,7 @@ class Metadata:
     keywords: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A lesson of one of our courses, or its final questions: the objective that reports its state."""
 
     objective: str
@@ -49,16 +48,14 @@ class Part:
     result: str = ""  # of an optional part that its objective reports on: "passed", else "completed"
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolContact:
+class SchoolContact(Struct, frozen=True):
     """A contact that each school fills in for itself (decision 15)."""
 
     slot: str
     label: str  # "Your designated safeguarding lead"
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """The origin of a package that `courseware` compiled; other packages have none."""
 
     course: str  # the course's id
@@ -80,8 +77,7 @@ class ResourceType(StrEnum):
     ASSET = "asset"
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """CP 1.1.4 `resource`; `href` and `files` already include every `xml:base` above them."""
 
     identifier: str
@@ -91,8 +87,7 @@ class Resource:
     dependencies: tuple[str, ...] = ()  # identifiers of resources
 
 
-@dataclass(frozen=True, slots=True)
-class ControlMode:
+class ControlMode(Struct, frozen=True):
     """SN 3.2: the navigation that a learner has among a cluster's children."""
 
     choice: bool = True
@@ -103,16 +98,14 @@ class ControlMode:
     use_current_attempt_progress_info: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ConstrainedChoice:
+class ConstrainedChoice(Struct, frozen=True):
     """adlseq:constrainedChoiceConsiderations (SN 3.3)."""
 
     prevent_activation: bool = False
     constrain_choice: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RuleCondition:
+class RuleCondition(Struct, frozen=True):
     """One condition of a rule; `measure_threshold` and `objective` only where it has one."""
 
     condition: str  # "satisfied", "objectiveMeasureGreaterThan", "completed", "always", ...
@@ -121,8 +114,7 @@ class RuleCondition:
     measure_threshold: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SequencingRule:
+class SequencingRule(Struct, frozen=True):
     """SN 3.4: pre-, post- or exit-condition rule, by the list it stands in."""
 
     action: str  # "skip", "disabled", "hiddenFromChoice", "stopForwardTraversal", "exitParent", "retry", ...
@@ -130,8 +122,7 @@ class SequencingRule:
     combination: Literal["all", "any"] = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class RollupRule:
+class RollupRule(Struct, frozen=True):
     """SN 3.8."""
 
     action: Literal["satisfied", "notSatisfied", "completed", "incomplete"]
@@ -142,8 +133,7 @@ class RollupRule:
     minimum_percent: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class RollupControls:
+class RollupControls(Struct, frozen=True):
     """SN 3.9 rollup controls and adlseq:rollupConsiderations."""
 
     objective_satisfied: bool = True
@@ -156,8 +146,7 @@ class RollupControls:
     measure_satisfaction_if_active: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectiveMap:
+class ObjectiveMap(Struct, frozen=True):
     """SN 3.10.3 map info, with the adlseq extension for scores, completion and progress.
 
     The defaults are those of a manifest that has both forms; all of an absent form is false.
@@ -180,8 +169,7 @@ class ObjectiveMap:
     write_progress_measure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Objective:
+class Objective(Struct, frozen=True):
     """SN 3.10: an objective of one activity; the primary one takes part in rollup."""
 
     identifier: str | None = None
@@ -191,16 +179,14 @@ class Objective:
     maps: tuple[ObjectiveMap, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LimitConditions:
+class LimitConditions(Struct, frozen=True):
     """SN 3.7: the limit that SCORM 2004 evaluates, and the one that it hands to the SCO."""
 
     attempt_limit: int | None = None
     attempt_absolute_duration_limit: str | None = None  # ISO 8601, handed over as cmi.max_time_allowed
 
 
-@dataclass(frozen=True, slots=True)
-class Randomization:
+class Randomization(Struct, frozen=True):
     """SN 3.11 and 3.12: selection and randomization of a cluster's children."""
 
     randomization_timing: Literal["never", "once", "onEachNewAttempt"] = "never"
@@ -209,8 +195,7 @@ class Randomization:
     select_count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryControls:
+class DeliveryControls(Struct, frozen=True):
     """SN 3.13."""
 
     tracked: bool = True
@@ -218,8 +203,7 @@ class DeliveryControls:
     objective_set_by_content: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sequencing:
+class Sequencing(Struct, frozen=True):
     """SN 3: an activity's whole sequencing definition, collections (IDRef) already merged in."""
 
     control_mode: ControlMode = field(default_factory=ControlMode)
@@ -235,8 +219,7 @@ class Sequencing:
     delivery_controls: DeliveryControls = field(default_factory=DeliveryControls)
 
 
-@dataclass(frozen=True, slots=True)
-class CompletionThreshold:
+class CompletionThreshold(Struct, frozen=True):
     """adlcp:completionThreshold (CAM 5.1.2.1, 4th Edition)."""
 
     completed_by_measure: bool = False
@@ -244,8 +227,7 @@ class CompletionThreshold:
     progress_weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class SharedData:
+class SharedData(Struct, frozen=True):
     """adlcp:data/map: a store that the SCO sees as adl.data.n."""
 
     target: str
@@ -253,8 +235,7 @@ class SharedData:
     write: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """CP 1.1.4 `item` with the ADL extensions; a leaf names a resource, a cluster has items."""
 
     identifier: str
@@ -280,8 +261,7 @@ class Item:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Organization:
+class Organization(Struct, frozen=True):
     """CP 1.1.4 `organization`: the root of an activity tree."""
 
     identifier: str
@@ -298,8 +278,7 @@ class Organization:
             yield from item.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """A package of any SCORM version, by anyone: the content of its manifest and nothing else."""
 
     standard: Standard

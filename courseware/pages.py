@@ -6,9 +6,10 @@ Its blocks and lessons are in `blocks`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
 
 from courseware.assessment import Assessment
 from courseware.blocks import ContactSlot, Lesson, Question, checks_in
@@ -17,8 +18,7 @@ FINAL_QUESTIONS = "final_questions"  # their objective in an LMS; no lesson's id
 OPTIONAL = "optional_"  # begins the objective of an optional part, before its course's id
 
 
-@dataclass(frozen=True, slots=True)
-class HelpLine:
+class HelpLine(Struct, frozen=True):
     """A number that anybody may call."""
 
     name: str
@@ -26,8 +26,7 @@ class HelpLine:
     audience: str = ""  # "For any adult worried about a child"
 
 
-@dataclass(frozen=True, slots=True)
-class LogoImage:
+class LogoImage(Struct, frozen=True):
     """A drawing for the document, or a file of the package."""
 
     svg: str = ""
@@ -35,8 +34,7 @@ class LogoImage:
     ratio: float = 1  # of its width to its height
 
 
-@dataclass(frozen=True, slots=True)
-class Logo:
+class Logo(Struct, frozen=True):
     """The provider's logo; without one for the dark it stands on a white plate there."""
 
     alt: str
@@ -44,16 +42,14 @@ class Logo:
     on_dark: LogoImage | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MediaFile:
+class MediaFile(Struct, frozen=True):
     """A file that is copied into the package as it is."""
 
     path: str  # in the package
     source: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """The person who compared this edition with the law and guidance that it states."""
 
     by: str
@@ -64,8 +60,7 @@ class Review:
 Onward = Literal["continue", "suspendAll", "exitAll"]  # what an LMS is asked for when a SCO is finished
 
 
-@dataclass(frozen=True, slots=True)
-class Sco:
+class Sco(Struct, frozen=True):
     """One SCO of a course in several, and what the others have."""
 
     id: str
@@ -75,8 +70,7 @@ class Sco:
     assessment: Assessment | None  # of the whole course
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshedCourse:
+class RefreshedCourse(Struct, frozen=True):
     """The course that a refresher is for people who have completed it."""
 
     id: str
@@ -86,8 +80,7 @@ class RefreshedCourse:
     statistics: str = ""  # the digest of the file that chose its questions
 
 
-@dataclass(frozen=True, slots=True)
-class CoursePart:
+class CoursePart(Struct, frozen=True):
     """Lessons with final questions and a result of their own: the main course, or an optional one that is in
     its package (decision 25)."""
 
@@ -146,8 +139,7 @@ class CoursePart:
                 yield from checks_in(page.blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class OptionalPart(CoursePart):
+class OptionalPart(CoursePart, frozen=True):
     """A companion course in the package of its main course: nothing of the main course needs it."""
 
     @property
@@ -164,8 +156,7 @@ class OptionalPart(CoursePart):
         return f"{OPTIONAL}{self.course}"
 
 
-@dataclass(frozen=True, slots=True)
-class CourseBeside:
+class CourseBeside(Struct, frozen=True):
     """Another course to which the learner is sent in words: it has a package of its own."""
 
     course: str
@@ -174,8 +165,7 @@ class CourseBeside:
     is_main: bool  # else it is the companion
 
 
-@dataclass(frozen=True, slots=True)
-class Pages(CoursePart):
+class Pages(CoursePart, frozen=True):
     """Everything that `render` needs for one SCO: the main course, with what is optional in it."""
 
     contacts: tuple[ContactSlot, ...] = ()

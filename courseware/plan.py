@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from courseware import blocks, markdown, pages
 from courseware.errors import CoursewareError, Problem
@@ -31,8 +32,7 @@ from courseware.planning.scos import pages_of, units_of
 from courseware.render import Documents
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """One planned package: its manifest, its pages, and the warnings for its author."""
 
     manifest: Package | None  # None in a format without a manifest

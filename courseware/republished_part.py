@@ -4,15 +4,15 @@ lose. A part is the course itself, or a companion that is in its package."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from courseware.errors import Place, Problem
 from courseware.reading.description import DescribedCourse, DescribedLesson, DescribedQuestion
 
 
-@dataclass(frozen=True, slots=True)
-class PartComparison:
+class PartComparison(Struct, frozen=True):
     """The part before and after, and where its author's files are."""
 
     folder: Path

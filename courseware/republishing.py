@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from courseware.archive import MANIFEST, Content
 from courseware.build import compile_courses
@@ -20,8 +22,7 @@ from courseware.reading.description import FILE, DescribedCourse, described
 from courseware.republished_part import PartComparison
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """A package of ours: its manifest, its origin, and the course as it describes itself."""
 
     package: Package
@@ -83,8 +84,7 @@ def of_files(files: Mapping[str, Content]) -> Published | None:
     return Published(package, package.provenance, known) if package.provenance and known else None
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The two packages, and where the author's files are."""
 
     folder: Path

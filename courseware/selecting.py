@@ -8,9 +8,10 @@ when a line is (decisions 23 and 26).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from courseware.authored.lines import CheckLine, ContactLine, PageLine, ScriptLine
 from courseware.authored.model import Model

@@ -4,7 +4,8 @@ file."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from courseware.errors import Problem
 

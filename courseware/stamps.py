@@ -11,12 +11,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct, field
+from msgspec.structs import astuple
 
 from courseware.beside import related_folders
 from courseware.errors import CoursewareError, Place, Problem
@@ -27,8 +28,7 @@ INSTALLED = Path(click.__file__).parents[1]
 FOLDER = ".built"
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """The packages of one course's build, and the fingerprint of its inputs."""
 
     inputs: str
@@ -70,8 +70,7 @@ def build_changed(folders: Sequence[Path], options: BuildOptions, *, force: bool
     return built
 
 
-@dataclass(slots=True)
-class Inputs:
+class Inputs(Struct):
     """Fingerprints of all that packages depend on. What courses share is looked at once."""
 
     options: BuildOptions

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from msgspec import Struct
 from pydantic import Field
 
 from courseware.authored.model import Day, Model, Slug, Slugs, Text
@@ -60,8 +60,7 @@ class LawFile(Model):
     laws: dict[Slug, Law]
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A law or guidance document as a course cites it, with the provision where the author names one."""
 
     key: str

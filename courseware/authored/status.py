@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from courseware.authored.model import Day, Model, Text
 
 Word = Literal["in force", "reported", "commences", "to come", "enacted", "ended", "not stated"]
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """The state of a law on one day; `day` is the one since, from or until which it holds, or on which it was
     passed."""
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from courseware.authored.selective import Selective
 from courseware.source import CourseFile, VariantEntry
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """Its name is in the package's name; the rest decides what its readers see."""
 
     name: str
     audience: str
     nation: str
     phase: str = ""
-    keeps_the_name: bool = field(default=False, compare=False)
+    keeps_the_name: bool = False
 
     def is_meant_by(self, key: str, words: Iterable[str]) -> bool:
         """True where one of the words under `only for`, `only in` or `only with` is its own."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 
 def camel(name: str) -> str:
@@ -31,5 +32,5 @@ def attributes(value: Any, default: Any, names: Mapping[str, str]) -> dict[str, 
     return {attribute: attribute_value(now) for attribute, now, usual in pairs if now != usual}
 
 
-def names_of(kind: Any) -> dict[str, str]:
-    return {f.name: camel(f.name) for f in fields(kind)}
+def names_of(kind: type[Struct]) -> dict[str, str]:
+    return {name: camel(name) for name in kind.__struct_fields__}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from courseware.formats.manifest_reader import ManifestReader
 from courseware.formats.markup import Element
@@ -12,8 +13,7 @@ from courseware.formats.outline import Outline
 from courseware.package import Organization, Package, Standard
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The most that an LMS of the format keeps, in characters; None where the standard sets no limit."""
 
     suspend_data: int | None = None
@@ -24,8 +24,7 @@ class Limits:
     whole_pass_mark: bool = False  # the mark is a whole percent
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestFormat:
+class ManifestFormat(Struct, frozen=True):
     """The imsmanifest.xml of a format: its writer, its reader, and the marks by which it is recognised."""
 
     standard: Standard
@@ -39,8 +38,7 @@ class ManifestFormat:
     has_sequencing: bool = True  # imsss:sequencing
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A format that `courseware build` offers."""
 
     name: str  # as `--format` has it

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from courseware.formats.markup import SPACE, Element, one_line
 from courseware.package import Metadata, Part, Provenance, SchoolContact
@@ -27,8 +29,7 @@ LONGEST = 365 * 86400  # seconds; a longer time for one course is a mistake
 CLOCK = re.compile(r"([0-9]{1,4}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """The names of one of the two dialects."""
 
     lom: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from typing import Literal, TypeVar
+
+from msgspec import Struct, field
 
 from courseware.errors import Place, Problem
 from courseware.formats.markup import Element
@@ -21,8 +22,7 @@ def short_name(element: Element) -> str:
     return element.name.removeprefix("cp:")
 
 
-@dataclass(slots=True)
-class ManifestReader:
+class ManifestReader(Struct):
     """Reads values and collects problems; an invalid value is reported, and the standard's default is
     used."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
+
+from msgspec import Struct, field
 
 FAMILIES = (
     (re.compile(r"/imscp_"), "cp"),
@@ -28,8 +29,7 @@ SPACE = " \t\r\n"
 SPACES = re.compile(f"[{SPACE}]+")
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFacts:
+class DocumentFacts(Struct, frozen=True):
     """Facts of a whole document: its namespaces, and the prefixes that it does not declare."""
 
     namespaces: frozenset[str] = frozenset()
@@ -40,8 +40,7 @@ class DocumentFacts:
 NO_FACTS = DocumentFacts()
 
 
-@dataclass(slots=True, eq=False)
-class Element:
+class Element(Struct, eq=False):
     """An element, to be read or written; `read_names` holds the attributes and children that were asked
     for."""
 

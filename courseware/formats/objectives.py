@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 
 from courseware.formats.attributes import attributes, camel, decimal
 from courseware.formats.manifest_reader import ManifestReader
@@ -16,7 +15,7 @@ BASIC_MAP = (
     "write_satisfied_status",
     "write_normalized_measure",
 )
-ADL_MAP = tuple(f.name for f in fields(ObjectiveMap) if f.name not in (*BASIC_MAP, "target"))
+ADL_MAP = tuple(name for name in ObjectiveMap.__struct_fields__ if name not in (*BASIC_MAP, "target"))
 
 
 def read_objectives(reader: ManifestReader, element: Element) -> tuple[Objective, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
+
+from msgspec import Struct
 
 Kind = Literal["pre-test", "lesson", "final questions", "optional part"]
 PRE_TEST: Final = "pre-test"
@@ -13,8 +14,7 @@ FINAL: Final = "final questions"
 OPTIONAL: Final = "optional part"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """One of a course's SCOs: the pre-test, a lesson, the final questions, or a whole optional part."""
 
     id: str  # a lesson's; those of the others have an underscore
@@ -30,8 +30,7 @@ class Unit:
         return self.kind in (LESSON, FINAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """A course in one SCO, or in the units that its author wants as SCOs."""
 
     course: str  # the id

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 from courseware.formats.lom import Dialect, read_metadata
 from courseware.formats.manifest_reader import ManifestReader
@@ -16,8 +17,7 @@ ELSEWHERE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]+:|//)")
 SAFE_IN_PATHS = "/!$&'()*+,;=@~"
 
 
-@dataclass(frozen=True, slots=True)
-class Additions:
+class Additions(Struct, frozen=True):
     """The functions of one standard for the elements that it shares with the other."""
 
     scorm_type: str  # the attribute's name, which differs in one letter's case

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import replace
 from xml.parsers import expat
+
+from msgspec.structs import replace
 
 from courseware.errors import CoursewareError, Place, Problem
 from courseware.formats.markup import FAMILIES, SPACE, XML, DocumentFacts, Element, short

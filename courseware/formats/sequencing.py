@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from typing import Any, Literal, TypeVar, cast
+
+from msgspec import Struct
 
 from courseware.formats.attributes import attributes, camel, decimal, names_of
 from courseware.formats.manifest_reader import ManifestReader
@@ -43,7 +44,7 @@ WITHOUT_EFFECT = (
 )
 
 
-Values = TypeVar("Values")
+Values = TypeVar("Values", bound=Struct)
 Known = TypeVar("Known")
 Combination = Literal["all", "any"]
 Timing = Literal["never", "once", "onEachNewAttempt"]
@@ -92,7 +93,7 @@ def _truths(reader: ManifestReader, element: Element | None, kind: type[Values])
     default = kind()
     if element is None:
         return default
-    names = [f.name for f in fields(cast(Any, kind))]
+    names = kind.__struct_fields__
     return kind(**{name: reader.truth(element, camel(name), getattr(default, name)) for name in names})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from msgspec.structs import replace
 
 from courseware.authored.lines import LegislationLine
 from courseware.blocks import LegislationPointer
@@ -44,7 +44,7 @@ def _beside(those: tuple[Neighbour, ...], *, is_main: bool) -> CourseBeside | No
 def with_optional(main: Pages, companion: Pages) -> Pages:
     """The package's pages with the companion as a part of them, without its pre-test, which would spare
     lessons that nobody has to read."""
-    values = {one.name: getattr(companion, one.name) for one in fields(CoursePart)}
+    values = {name: getattr(companion, name) for name in CoursePart.__struct_fields__}
     asked = companion.assessment
     values["assessment"] = replace(asked, pre_test=(), pre_test_minutes=0) if asked else None
     slots = {slot.slot for slot in main.contacts}

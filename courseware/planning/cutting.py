@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from courseware.errors import Place, Problem
 from courseware.formats.format import Format

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from courseware.formats.markup import IN_TEXT, quoted
 from courseware.formats.parsing import UnreadableError, decoded
@@ -64,8 +65,7 @@ class NoDrawingError(Exception):
     """The file is no SVG drawing; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """The safe drawing, and the names of what was left out."""
 
     svg: str
@@ -121,8 +121,7 @@ def _with_scoped_styles(text: str, name: str) -> str:
     return kept.replace("<svg", f'<svg {drawing_style.MARK}="{name}"', 1)
 
 
-@dataclass(slots=True)
-class _Tag:
+class _Tag(Struct):
     """The start of an element that stays; with `attributes` None, its end."""
 
     name: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate, pairwise
+
+from msgspec.structs import replace
 
 from courseware import blocks
 from courseware.material import CourseSource

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from msgspec.structs import replace
 
 from courseware.formats.markup import one_line
 from courseware.formats.outline import FINAL, LESSON, OPTIONAL, PRE_TEST, Kind, Unit
@@ -57,7 +57,7 @@ def pages_of(planned: Pages, unit: Unit, units: tuple[Unit, ...]) -> Pages:
     """The pages of one SCO. An optional part is a course of its own, in one SCO."""
     for part in planned.optional:
         if part.final_objective == unit.id:
-            own = {one.name: getattr(part, one.name) for one in fields(CoursePart)}
+            own = {name: getattr(part, name) for name in CoursePart.__struct_fields__}
             sco = Sco(unit.id, unit.kind, _onward(unit, units), part.lessons, part.assessment)
             return replace(planned, **own | {"sco": sco}, optional=(), beside=None, legislation="")
     asked = planned.assessment

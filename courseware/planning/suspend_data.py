@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from courseware.assessment import ANY_OBJECTIVE
 from courseware.blocks import Question
@@ -18,8 +19,7 @@ MOST_SEEN = 300  # questions of earlier tries: `draw.js` remembers no more
 MOST_TRIES = 300  # more often than anybody answers one question; two digits of the tally hold it
 
 
-@dataclass(frozen=True, slots=True)
-class LargestSuspendData:
+class LargestSuspendData(Struct, frozen=True):
     """The length of the longest string, and what could make it shorter."""
 
     characters: int

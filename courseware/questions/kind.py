@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
+
+from msgspec import Struct
 
 from courseware.blocks import Option, Question
 from courseware.errors import Problem
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from courseware.authored.questions import AuthoredQuestion
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """The author's Markdown as HTML, with citations numbered, and the frame's own words."""
 
     html: Callable[[str], str]
@@ -28,8 +28,7 @@ class Writing:
     words: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedAnswer:
+class PlannedAnswer(Struct, frozen=True):
     """The part of a question that differs between kinds."""
 
     options: tuple[Option, ...] = ()

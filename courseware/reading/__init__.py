@@ -4,10 +4,11 @@ them."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from courseware.errors import CoursewareError, Place, Problem
 from courseware.formats.lom import read_record

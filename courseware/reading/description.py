@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 FILE = "course.json"
 FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class DescribedQuestion:
+class DescribedQuestion(Struct, frozen=True):
     """A question, with the words for what a response names."""
 
     id: str
@@ -47,8 +48,7 @@ class DescribedQuestion:
         return f"{words}: {self.targets.get(target) or '–'}" if words and self.targets else ""
 
 
-@dataclass(frozen=True, slots=True)
-class DescribedLesson:
+class DescribedLesson(Struct, frozen=True):
     """A lesson, with the titles of its pages and the names of its questions."""
 
     id: str
@@ -57,8 +57,7 @@ class DescribedLesson:
     questions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DescribedCourse:
+class DescribedCourse(Struct, frozen=True):
     """A course of ours, as its package describes it."""
 
     id: str

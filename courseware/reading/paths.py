@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from courseware.errors import Place, Problem
 from courseware.formats.manifest_reader import ManifestReader

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 ANSWER = re.compile(r"(\*?)([a-z0-9-]+)\.([\w-]{4})\.([\w-]*)\.([0-9a-z]+)", re.ASCII)
 CHECKED, SHOWN = 1, 2  # flags of a tally
@@ -29,8 +31,7 @@ class StoredAnswer(NamedTuple):
     shown: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SuspendData:
+class SuspendData(Struct, frozen=True):
     """A learner's state in one of our courses; `best` in hundredths of a question."""
 
     place: str = ""

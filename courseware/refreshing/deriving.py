@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from courseware.authored.lines import CheckLine, ScriptLine, TextLine
 from courseware.authored.questions import BankFile
@@ -46,8 +47,7 @@ def derived(
     return made.source(missed.digest)
 
 
-@dataclass(frozen=True)
-class Derivation:
+class Derivation(Struct, frozen=True, dict=True):
     """A refresher, its parent, and all that follows from what it takes."""
 
     refresher: RefresherMaterial

@@ -6,8 +6,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from courseware.authored.lines import ContentNoteLine, PageLine, ScriptLine, TextLine
 from courseware.authored.questions import BankQuestion

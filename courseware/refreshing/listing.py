@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+
+from msgspec import Struct
 
 from courseware.authored.lines import LegislationLine, PageLine
 from courseware.authored.questions import BankQuestion
@@ -24,8 +25,7 @@ NOT_TAKEN = "Not taken"
 Place = tuple[str, int]  # a lesson of the parent, and the position of a page
 
 
-@dataclass(frozen=True, slots=True)
-class TakenPart:
+class TakenPart(Struct, frozen=True):
     """One thing that a refresher takes, has of its own, or leaves."""
 
     lesson: str  # its title in the refresher, or “Final questions”, or “Not taken”
@@ -37,8 +37,7 @@ class TakenPart:
         return f"{self.page}: {self.what}".removeprefix(": ") + (f", of “{self.of}”" if self.of else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The sources of both; what they share has the same nodes."""
 
     refresher: CourseSource

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from courseware.authored.lines import CheckLine, ScriptLine
 from courseware.authored.questions import BankQuestion
@@ -16,8 +17,7 @@ from courseware.source import LessonFile
 from courseware.yaml12.nodes import SourceText
 
 
-@dataclass(frozen=True, slots=True)
-class Replacements:
+class Replacements(Struct, frozen=True):
     """The refresher's own lessons and questions, and the names that they replace."""
 
     lessons: Mapping[str, LessonFile]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
+
+from msgspec import Struct
 
 from courseware.authored.lines import CheckLine
 from courseware.authored.variant import variants_of
@@ -17,16 +18,14 @@ from courseware.yaml12.nodes import SourceText
 ENOUGH = 30  # answers: with fewer, chance says more than people do
 
 
-@dataclass(frozen=True, slots=True)
-class MissedQuestions:
+class MissedQuestions(Struct, frozen=True):
     """Those that were taken, the most missed first, and the digest of the files that say so."""
 
     names: tuple[str, ...] = ()
     digest: str = ""
 
 
-@dataclass(slots=True)
-class Answers:
+class Answers(Struct):
     """The first answers to one question, in all files together."""
 
     number: int = 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from courseware.authored.lines import CheckLine, PageLine, ScriptLine
 from courseware.authored.questions import AuthoredQuestion
@@ -16,8 +17,7 @@ from courseware.refreshing.script import Page, conditions_together, split
 from courseware.source import LessonFile
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """All that `take:` asks for."""
 
     objectives: frozenset[str]
@@ -25,8 +25,7 @@ class Wanted:
     missed: frozenset[str]  # questions
 
 
-@dataclass(frozen=True, slots=True)
-class TakenPage:
+class TakenPage(Struct, frozen=True):
     """One page of the parent, and the reasons for which it is taken."""
 
     lines: Page
@@ -77,8 +76,7 @@ class TakenPage:
         return conditions_together(each for each in around if isinstance(each, Selective))
 
 
-@dataclass(frozen=True, slots=True)
-class TakenLesson:
+class TakenLesson(Struct, frozen=True):
     """The pages of one lesson of the parent that are taken."""
 
     name: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from courseware import tokens
 from courseware.rendering.colour import contrast, to_hex, to_oklab, to_oklch
@@ -20,8 +21,7 @@ VISIBLE = 0.02  # of a distance in OKLab: nobody sees a smaller one
 MOST_CHROMA, MOST_DARK_CHROMA = 0.13, 0.09
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """The colours that replace those of `tokens.css`, and a sentence on what had to be changed."""
 
     light: Mapping[str, str]

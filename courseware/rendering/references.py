@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from courseware.authored.law import order_in_law
 from courseware.blocks import Lesson, Reference
@@ -48,8 +48,7 @@ def citation(lesson: str, links: Iterable[Link]) -> Markup:
     return Markup(f'<span class="cite">({said})</span>')  # noqa: S704 - a slug, numbers, and what is escaped
 
 
-@dataclass(frozen=True, slots=True)
-class CitedLaw:
+class CitedLaw(Struct, frozen=True):
     """A law in a lesson's list of references: it as a whole where that is cited, and the parts that are."""
 
     law: Reference  # the whole, or the first of its parts

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import cast
+
+from msgspec.structs import replace
 
 from courseware.authored.model import SLUG
 from courseware.errors import Problem

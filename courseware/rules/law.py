@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from courseware.authored.law import Citation, Law, spelt_out
 from courseware.authored.lines import DutyLine, WhatIsInForceLine
@@ -22,8 +23,7 @@ BRACKETED = re.compile(r"\[\[.*\]\]")
 MARKDOWN = re.compile(r"[*`\\\[\]<>]|\b_|_\b")
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenCitation:
+class WrittenCitation(Struct, frozen=True):
     """A citation as an author wrote it."""
 
     reference: str

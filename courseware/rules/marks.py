@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from courseware import markdown
 from courseware.errors import Problem
 from courseware.yaml12.nodes import SourceText
 
 
-@dataclass(frozen=True, slots=True)
-class StrayMark:
+class StrayMark(Struct, frozen=True):
     """A sign that would be shown. In the searched text U+0000 stands for marks that Markdown takes; the
     pattern's first group is the sign."""
 

@@ -7,9 +7,9 @@ a value has one place, and no few lines can unfold into gigabytes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, cast
 
+from msgspec import Struct
 from yaml._yaml import CParser
 from yaml.error import YAMLError
 from yaml.events import (
@@ -47,8 +47,7 @@ NOT_TEXT = {
 Node = SourceText | SourceMap | SourceList
 
 
-@dataclass(frozen=True, slots=True)
-class YamlDocument:
+class YamlDocument(Struct, frozen=True):
     """The content of a file; `root` is None where it could not be read to its end."""
 
     file: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from courseware.errors import Problem
 from courseware.yaml12.nodes import SourceFile
@@ -11,8 +11,7 @@ IN_QUOTES = "put the text in quotes, or under “|”"
 LOST = "the text ends before “#”: what follows it is lost"
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorPosition:
+class ErrorPosition(Struct, frozen=True):
     """The position at which libyaml stopped, and the start of the construct that it was reading."""
 
     source_file: SourceFile

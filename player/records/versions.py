@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+import json
 from threading import Lock
 
-from pydantic import TypeAdapter
+import msgspec
 
 from courseware.package import Package
 from player.playing.version import Version
@@ -59,14 +59,9 @@ def parse(row: tables.VersionRow) -> Version:
 
 def package_to_json(package: Package) -> str:
     """A package as its row keeps it; ASCII, as all JSON in the tables."""
-    return _codec().dump_json(package, ensure_ascii=True).decode("ascii")
+    return json.dumps(msgspec.to_builtins(package), separators=(",", ":"))
 
 
 def package_from_json(text: str) -> Package:
     """A package as it was imported."""
-    return _codec().validate_json(text)
-
-
-@cache
-def _codec() -> TypeAdapter[Package]:
-    return TypeAdapter(Package)
+    return msgspec.json.decode(text, type=Package)

@@ -6,7 +6,6 @@ import itertools
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
+from msgspec.structs import replace
 
 from courseware.archive import write_archives
 from courseware.blocks import Callout, Check, ContactSlot, ContentNote, Details, Duty, Figure, Steps, Text

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html
+from msgspec import Struct
+from msgspec.structs import replace
 
 import courseware
 from courseware import tokens
@@ -90,10 +91,8 @@ PLAIN = {"title", "label", "alt", "objectives", "provision", "citation", "says",
 
 def nasty(value: Any, name: str = "") -> Any:
     """The same, each of its plain texts one that would be read as HTML."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(
-            value, **{one.name: nasty(getattr(value, one.name), one.name) for one in fields(value)}
-        )
+    if isinstance(value, Struct):
+        return replace(value, **{name: nasty(getattr(value, name), name) for name in value.__struct_fields__})
     if isinstance(value, tuple):
         return tuple(nasty(one, name) for one in value)
     return NASTY if value and name in PLAIN else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from courseware.formats.attributes import decimal
 from courseware.formats.lom import IMS_MD, write_metadata

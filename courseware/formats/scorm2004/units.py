@@ -10,7 +10,6 @@ new attempt begins afresh.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from courseware.formats.outline import FINAL, PRE_TEST, Outline, Unit
 from courseware.package import (
@@ -42,7 +41,7 @@ IN_THE_CLUSTER = RollupControls(
 ALL_COMPLETED = (RollupRule("satisfied", (RuleCondition("completed"),), "all"),)
 LESSONS, KNOWN = "lessons", "known"  # objectives that an activity reads
 TESTED = "pre-test_"  # begins the objectives that the pre-test's SCO sets
-MAPPED = [one.name for one in fields(ObjectiveMap) if one.name != "target"]
+MAPPED = [name for name in ObjectiveMap.__struct_fields__ if name != "target"]
 
 
 def arrange_units(outline: Outline, *, weights: bool) -> Organization:

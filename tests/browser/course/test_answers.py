@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from courseware.blocks import Check, Page, Question
 from courseware.pages import Pages

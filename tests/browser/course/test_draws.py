@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import string
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from courseware.assessment import Assessment
 from courseware.blocks import Question
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.both_standards]
 def bank(size: int, drawn: int, tries: int | None = None, **first: bool) -> Pages:
     """So many of the questions are drawn; b is right in each. `first` says what the first of them is."""
     questions = [replace(scored(number), fingerprint=fingerprint(number)) for number in range(1, size + 1)]
-    questions[0] = replace(questions[0], **first)  # type: ignore[arg-type]
+    questions[0] = replace(questions[0], **first)
     asked = Assessment(tuple(questions), -(-drawn * 8 // 10), "80", tries, 10, (("*", drawn),), shuffled=True)
     return replace(sample(), assessment=asked)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from courseware import blocks
 from tests.conftest import ROOT

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from courseware.formats import MANIFESTS
 from courseware.formats.manifest import read_manifest
@@ -66,7 +66,7 @@ NONE = CompletionThreshold()
 
 
 def truths(kind: type[Any]) -> st.SearchStrategy[Any]:
-    return st.builds(kind, **{one.name: TRUTH for one in fields(kind)})
+    return st.builds(kind, **dict.fromkeys(kind.__struct_fields__, TRUTH))
 
 
 def several(strategy: st.SearchStrategy[Any], most: int = 3) -> st.SearchStrategy[tuple[Any, ...]]:
@@ -85,7 +85,7 @@ def rules(actions: tuple[str, ...]) -> st.SearchStrategy[tuple[SequencingRule, .
 
 
 MAPS = st.lists(
-    st.builds(ObjectiveMap, ADDRESS, **{one.name: TRUTH for one in fields(ObjectiveMap)[1:]}),
+    st.builds(ObjectiveMap, ADDRESS, **dict.fromkeys(ObjectiveMap.__struct_fields__[1:], TRUTH)),
     max_size=3,
     unique_by=lambda one: one.target,
 ).map(tuple)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from courseware.rendering import references
 from tests.courseware.sample_pages import FGMA, KCSIE, LISTEN, SIGNS_LESSON, words

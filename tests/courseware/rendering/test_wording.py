@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from jinja2 import UndefinedError
+from msgspec.structs import replace
 
 from courseware.questions import KINDS, scripts_of
 from courseware.rendering import wording

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from courseware.package import ControlMode, Item, Standard
 from player.sequencing import contents, controls, validity, view

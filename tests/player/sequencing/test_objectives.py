@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from courseware.formats.manifest import read_manifest
 from courseware.package import CompletionThreshold, Item, Objective, ObjectiveMap, Sequencing
@@ -15,7 +15,7 @@ from tests.player.packages import scorm_2004
 from tests.player.sequencing.trees import Walk, cluster, leaf, primary, rule, shared, walk
 
 BY_MEASURE: dict[str, Any] = {"satisfied_by_measure": True, "minimum_normalized_measure": 0.6}
-FLAGS: dict[str, Any] = dict.fromkeys([f.name for f in fields(ObjectiveMap)][1:], False)
+FLAGS: dict[str, Any] = dict.fromkeys(ObjectiveMap.__struct_fields__[1:], False)
 WITHOUT = rule("skip", "satisfied")
 
 

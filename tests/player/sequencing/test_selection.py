@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from courseware.package import Randomization
 from tests.player.sequencing.trees import Walk, cluster, leaf, walk
