@@ -21,6 +21,7 @@ from courseware.authored.lines import (
     ImageLine,
     LegislationLine,
     PageLine,
+    ScenarioLine,
     ScriptLine,
     StepsLine,
     TextLine,
@@ -206,6 +207,8 @@ def described(line: ScriptLine, source: CourseSource) -> tuple[str, str]:
             return "the legislation lesson", str(line.legislation)
         case ContactLine():
             return "the contact", str(source.course.contact_labels.get(line.contact, line.contact))
+        case ScenarioLine():
+            return "the scenario", shown(str(source.question(line).ask))
         case CheckLine():
             return "the question", shown(str(source.question(line).ask))
         case WhatIsInForceLine():

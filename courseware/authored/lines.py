@@ -118,6 +118,12 @@ class CheckLine(AuthoredQuestion):
         return self
 
 
+class ScenarioLine(CheckLine):
+    """A check that is played, scene by scene; without `scenes` it is taken from a bank."""
+
+    check: Slug = Field(alias="scenario")
+
+
 class WhatIsInForceLine(Selective):
     """A table of a law's provisions, made from the law file: which are in force on the course's day."""
 
@@ -139,6 +145,7 @@ LINES: dict[str, type[Selective]] = {
     "legislation": LegislationLine,
     "details": DetailsLine,
     "check": CheckLine,
+    "scenario": ScenarioLine,
     "what is in force": WhatIsInForceLine,
 }
 ScriptLine = (
@@ -156,6 +163,7 @@ ScriptLine = (
     | LegislationLine
     | DetailsLine
     | CheckLine
+    | ScenarioLine
     | WhatIsInForceLine
 )
 if TYPE_CHECKING:

@@ -26,9 +26,10 @@ class QuestionWithoutAnswer(Selective):
 
     @classmethod
     def implied(cls, node: SourceMap) -> Mapping[str, object]:
-        """A sentence with gaps says itself what is asked."""
-        keys = [kind.key for kind in KINDS.values() if kind.asks_itself and kind.key in node]
-        return {"ask": node[keys[0]]} if keys and "ask" not in node else {}
+        """A sentence with gaps says itself what is asked, and so does a scenario."""
+        kinds = [kind for kind in KINDS.values() if kind.asks_itself and kind.key in node]
+        asked = kinds[0].asked_in(node[kinds[0].key]) if kinds and "ask" not in node else None
+        return {} if asked is None else {"ask": asked}
 
     if TYPE_CHECKING:  # the fields of the kinds
 

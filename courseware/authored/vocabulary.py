@@ -8,8 +8,6 @@ from courseware.questions import KINDS
 # These keys are planned and not available yet, so none of them is reported as misspelt.
 NOT_YET = frozenset(
     {
-        "scenario",
-        "scenes",
         "journey",
         "glossary",
         "podcast",
@@ -77,6 +75,10 @@ HINTS = {
     "most missed": "say how many questions, such as “most missed: 5”",
     "instead": "write a name of that course and one of this, such as “instead: {old-question: new-question}”",
     "statistics": "name the file beside course.yaml that “player questions COURSE --json” has written",
+    "scenario": "begin it with its name, such as “- scenario: the-bruise”",
+    "then": "name the scene that it leads to, such as “then: monday”",
+    "choose": "write below it what a learner may say or do, each a line: “- say: …” or “- do: …”",
+    "ends": "write “ends: well” or “ends: badly”",
     "objective": "write what a learner will be able to do, such as “objective: Keep a record”",
 }
 # What other tools have blocks for, and how it is written here.
@@ -123,6 +125,10 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("true or false", "true/false"), ("this is",)),
     **dict.fromkeys(("order", "sequence", "sort"), ("put in order",)),
     **dict.fromkeys(("pairs", "matching"), ("match",)),
+    **dict.fromkeys(
+        ("branching", "simulation", "roleplay", "role play", "case study", "story"), ("scenario",)
+    ),
+    **dict.fromkeys(("goto", "go to", "next", "leads to"), ("then",)),
     **dict.fromkeys(("distractors", "extra"), ("also",)),
     **dict.fromkeys(("gaps", "blanks", "cloze", "fill in the blank", "fill in the gap"), ("fill in",)),
     **dict.fromkeys(("scale", "likert", "rating"), ("rate",)),
@@ -157,6 +163,9 @@ PLACES_OF_KEYS = {
         "to course.yaml, at the beginning of a line",
     ),
     "because": "below “- right:” or “- wrong:”",
+    "scenes": "below “- scenario:”",
+    **dict.fromkeys(("choose", "ends", "try again from"), "below the name of a scene"),
+    "then": "below “- say:” or “- do:”",
     "by": "below “- must:” or “- should:”",
     **dict.fromkeys(("until", "changed in"), "to a line, a lesson, a question or an option"),
     **dict.fromkeys(ONLY, "to a line, a lesson, a question or an option, as far in as its first key"),

@@ -21,6 +21,7 @@ from courseware.authored.lines import (
     TextLine,
     WhatIsInForceLine,
 )
+from courseware.authored.questions import AuthoredQuestion
 from courseware.material import CourseSource
 from courseware.planning.companion import legislation_pointer
 from courseware.planning.figures import CourseFigures
@@ -120,8 +121,14 @@ class LessonPlanner:
             self.writing,
             objective=str(asked.about or self.lesson.teaches or ""),
             folder=self.course.folder,
-            reread=self.course.places(asked.reread)[0] if asked.reread else (self.name, position),
+            reread=self._place_to_reread(asked, position),
         )
+
+    def _place_to_reread(self, asked: AuthoredQuestion, position: int) -> tuple[str, int] | None:
+        """The page that asks, where the author names none; a scenario begins anew instead."""
+        if asked.reread:
+            return self.course.places(asked.reread)[0]
+        return None if asked.kind.of_lessons else (self.name, position)
 
 
 def _pages(script: Sequence[ScriptLine]) -> list[tuple[str, list[ScriptLine]]]:

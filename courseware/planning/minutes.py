@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from courseware import blocks
 from courseware.material import CourseSource
+from courseware.questions import KINDS
 from courseware.source import AssessmentSettings
 
 MINUTES_A_QUESTION = Fraction(3, 5)
@@ -57,6 +58,7 @@ def _texts(shown: Sequence[blocks.Block]) -> Iterator[str]:
             case blocks.Check(question):
                 parts = (*question.options, *question.targets)
                 yield from (question.ask, *(part.html or part.text for part in parts))
+                yield from KINDS[question.kind].texts(question)
             case blocks.ContentNote(html, covered):
                 yield html
                 yield from _texts(covered)

@@ -11,10 +11,11 @@ from courseware.questions.match import MATCH
 from courseware.questions.number import NUMBER
 from courseware.questions.put_in_order import PUT_IN_ORDER
 from courseware.questions.rate import RATE
+from courseware.questions.scenes import SCENES
 from courseware.questions.true_or_false import TRUE_OR_FALSE
 from courseware.questions.write import WRITE
 
-ALL = (CHOOSE_ONE, CHOOSE_ALL, TRUE_OR_FALSE, MATCH, PUT_IN_ORDER, FILL_IN, NUMBER, RATE, WRITE)
+ALL = (CHOOSE_ONE, CHOOSE_ALL, TRUE_OR_FALSE, MATCH, PUT_IN_ORDER, FILL_IN, NUMBER, RATE, WRITE, SCENES)
 KINDS: Mapping[str, QuestionKind] = {kind.key: kind for kind in ALL}
 
 

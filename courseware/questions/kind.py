@@ -49,9 +49,13 @@ class QuestionKind(ABC):
     fields: Mapping[str, Any]  # the fields of the author's model: annotation and default
     hint: str  # how an author writes its answer
     one: ClassVar[bool] = False  # exactly one option is right
+    label: ClassVar[str] = ""  # the frame's word for it, where it is no question and has no number
     role: str = "group"
     refusal: ClassVar[str] = "choose first"  # what is said where nothing was answered
     scored: ClassVar[bool] = True
+    of_lessons: ClassVar[bool] = False  # it is never asked in the final questions, whatever is right in it
+    submit: ClassVar[str] = ""  # the frame's words of the button, where it neither checks nor keeps
+    reveal: ClassVar[str] = "show answer"  # the frame's words of the quiet button
     has_parts: ClassVar[bool] = False  # so that there may be partial credit
     asks_itself: ClassVar[bool] = False  # its answer may say what is asked, without `ask:`
     markdown_keys: ClassVar[frozenset[str]] = frozenset()
@@ -81,6 +85,10 @@ class QuestionKind(ABC):
     def longest_answer(self, question: Question, /) -> str:
         """The longest text that the script's `pack` can write (decision 2)."""
 
+    def asked_in(self, value: object, /) -> object:
+        """What is asked where its answer says so, of the answer as it was written; None where nothing is."""
+        return value
+
     def own_words(self, _: AuthoredQuestion, __: Mapping[str, str], /) -> tuple[str, str] | None:
         """Where its answer says what is asked, as with a sentence that has gaps, and there is no `ask:`: the
         frame's words above it, and the question for a record. None for any other question."""
@@ -89,6 +97,10 @@ class QuestionKind(ABC):
     def facts(self, question: Question) -> dict[str, Any]:
         """The data for the script, beside what every question has."""
         return {"right": [option.letter for option in question.options if option.right]}
+
+    def texts(self, _: Question, /) -> Sequence[str]:
+        """The HTML that is read beside what is asked, the options and the targets."""
+        return ()
 
     def option_words(self, question: Question) -> dict[str, str]:
         """The words for what stands in a response as an LMS has it."""

@@ -14,6 +14,7 @@ from courseware.authored.lines import (
     DutyLine,
     ImageLine,
     PageLine,
+    ScenarioLine,
     ScriptLine,
     StepsLine,
     TextLine,
@@ -63,7 +64,7 @@ def entry(parent: CourseSource, one: TakenLesson, page: TakenPage) -> NewsEntry:
 
 def quoted(parent: CourseSource, line: ScriptLine) -> str:
     if isinstance(line, CheckLine):
-        return parent.words["changed question"]
+        return parent.words["changed scenario" if isinstance(line, ScenarioLine) else "changed question"]
     said = plain(words_of(line))
     return f"“{as_markdown(shorten(said, LONGEST, placeholder=' …'))}”" if said else ""
 

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 from msgspec import Struct
 
-from courseware.authored.lines import CheckLine, ScriptLine
+from courseware.authored.lines import CheckLine, ScenarioLine, ScriptLine
 from courseware.authored.questions import BankQuestion
 from courseware.errors import Problem
 from courseware.material import RefresherMaterial
+from courseware.questions.scenes import SCENES
 from courseware.refreshing.made import made
 from courseware.refreshing.script import conditions_together
 from courseware.rules.hints import did_you_mean
@@ -54,6 +55,8 @@ class Replacements(Struct, frozen=True):
         if new is None:
             return line
         update = {**conditions_together((line,)), "node": line.node}
+        if new in self.questions and self.questions[new].kind is SCENES:
+            return made(ScenarioLine, line.place, scenario=new).model_copy(update=update)
         return made(CheckLine, line.place, check=new).model_copy(update=update)
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from courseware.blocks import Lesson, checks_in
 from courseware.pages import CoursePart
+from courseware.questions import KINDS
 from courseware.rendering.wording import counted
 
 
@@ -60,6 +61,7 @@ def place(pages: CoursePart, reread: tuple[str, int]) -> Link:
 
 
 def numbers(lesson: Lesson) -> dict[str, int]:
-    """The checks of a lesson, numbered as they come."""
-    asked = [question for page in lesson.pages for question in checks_in(page.blocks)]
+    """The checks of a lesson, numbered as they come; scenarios have no number."""
+    checks = (question for page in lesson.pages for question in checks_in(page.blocks))
+    asked = [question for question in checks if not KINDS[question.kind].label]
     return {question.id: number for number, question in enumerate(asked, 1)}

@@ -50,11 +50,11 @@ def assessment_has_a_bank(source: CourseSource) -> Iterator[Problem]:
 
 
 def assessment_is_scored(source: CourseSource) -> Iterator[Problem]:
-    """What has no right answer has no place in a score."""
+    """What has no right answer, or may be played again, has no place in a score."""
     assessment = source.course.assessment
     bank = source.banks.get(assessment.from_) if assessment else None
     for question in bank.questions.values() if bank else ():
-        if not question.kind.scored:
+        if not question.kind.scored or question.kind.of_lessons:
             key = question.kind.key
             message = f"“{key}:” is not scored, so that final questions cannot have it"
             yield Problem(question.at(key), message, "ask it in a lesson")

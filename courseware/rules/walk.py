@@ -18,7 +18,7 @@ Line = TypeVar("Line", bound=Model)
 # Keys whose text is Markdown, in any model.
 MARKDOWN_KEYS = frozenset(
     {"text", "must", "should", "school must", "school should", "caption", "callout", "steps", "content note"}
-    | {"ask", "right", "wrong", "because", "summary", "description", "emergency"}
+    | {"ask", "right", "wrong", "because", "say", "do", "summary", "description", "emergency"}
 ).union(*(kind.markdown_keys for kind in KINDS.values()))
 OF_LISTS = frozenset({"steps"}).union(*(kind.markdown_keys for kind in KINDS.values()))
 PLAIN_KEYS = frozenset({"course", "lesson", "page", "alt", "title", "details", "bank", "provider", "line"})

@@ -62,9 +62,9 @@ export class Check {
   // The button stays where the focus is, and says what it does next.
   draw() {
     const { answer, view, word } = this;
-    const { unscored } = view.kind;
-    this.submit.textContent = word(this.isOver() ? "go on" : answer.checked ? "try again" : unscored ? "keep" : "check");
-    this.reveal.hidden = this.isOver() || !answer.checked;
+    const { unscored, submit, goesOn } = view.kind;
+    this.submit.textContent = word(this.isOver() ? "go on" : answer.checked ? "try again" : submit || (unscored ? "keep" : "check"));
+    this.reveal.hidden = goesOn ? !answer.given.length : this.isOver() || !answer.checked;
     this.later.hidden = answer.checked || answer.shown;
     view.unmark();
     view.fill(answer.given);
@@ -74,33 +74,54 @@ export class Check {
   }
 
   judge() {
-    const { answer, form } = this;
-    answer.given = this.view.read();
-    this.refused.hidden = isAnswered(this.question, answer.given);
+    const { answer, form, question } = this;
+    const { kind } = this.view;
+    const given = this.view.read();
+    this.refused.hidden = isAnswered(question, given);
     if (!this.refused.hidden) {
       this.refused.scrollIntoView({ block: "nearest" }); // the options may have pushed it out of the window
+      return;
+    }
+    answer.given = given;
+    if (kind.goesOn?.(question, given)) {
+      this.enter();
       return;
     }
     const seconds = this.since ? (performance.now() - this.since) / 1000 : 0;
     const typed = one(".asked :focus", form); // it gets disabled, which would lose the focus
     answer.tries += 1;
     answer.checked = true;
-    this.session.record(this.question, answer.given, seconds, 0);
+    this.session.record(question, given, seconds, 0);
+    this.enter(typed);
+  }
+
+  // The focus stays at the button, or goes to the scene that comes next.
+  enter(typed) {
+    const { kind } = this.view;
     this.draw();
-    if (typed) this.submit.focus({ preventScroll: true });
+    if (kind.enter) kind.enter(this.form);
+    else if (typed) this.submit.focus({ preventScroll: true });
     this.remember();
   }
 
   again() {
-    Object.assign(this.answer, { given: [], checked: false });
+    const { kind } = this.view;
+    Object.assign(this.answer, { given: kind.again?.(this.question, this.answer.given) ?? [], checked: false });
     this.since = performance.now();
     this.draw();
     this.remember();
     this.kept.replaceChildren();
-    one(".asked :is(input, select, textarea, button)", this.form).focus();
+    if (kind.enter) kind.enter(this.form);
+    else one(".asked :is(input, select, textarea, button)", this.form).focus();
   }
 
+  // Of a scenario nothing is shown; it begins anew.
   showAnswer() {
+    if (this.view.kind.goesOn) {
+      this.answer.given = [];
+      this.again();
+      return;
+    }
     this.answer.shown = true;
     this.draw();
     this.remember();

@@ -19,7 +19,7 @@ from courseware.comparing import compare, report
 from courseware.forecast import changes_of
 from courseware.forecast_report import change_in_words
 from courseware.options import BuildOptions
-from courseware.questions import choose
+from courseware.questions import choose, scenes
 from courseware.refreshing import listing
 from tests.conftest import ROOT
 from tests.courseware.authoring import FIXTURES, TODAY
@@ -179,6 +179,9 @@ def test_every_key_is_in_a_table(model: type[Model]) -> None:
     "model",
     [
         *lines.LINES.values(),
+        scenes.Scene,
+        scenes.SayChoice,
+        scenes.DoChoice,
         choose.RightOption,
         choose.WrongOption,
         law.Provision,
@@ -202,6 +205,7 @@ def test_no_table_lists_a_key_that_there_is_not() -> None:
         **vars(lines),
         **vars(questions),
         **vars(choose),
+        **vars(scenes),
         **vars(law),
         **vars(selective),
     }.values()

@@ -47,6 +47,21 @@ script:
   - check: plan
     ask: What will you do differently?
     write: up to 400 characters
+  - scenario: bruise
+    scenes:
+      monday:
+        text: Sam arrives with a bruise.
+        choose:
+          - say: How did that happen?
+            then: talks
+            because: He may say what he likes.
+          - {say: Did somebody hit you?, then: stops}
+      talks:
+        text: Sam talks, and asks you to keep it secret.
+        choose: [{say: I promise., then: broken}, {say: I will get help., then: told}]
+      told: {text: You tell the safeguarding lead., ends: well}
+      broken: {text: You break your promise., ends: badly, try again from: talks}
+      stops: {text: Sam says nothing more., ends: badly}
 """
 LONG = "I will listen first. " * 15
 
@@ -180,3 +195,48 @@ def test_an_answer_that_is_not_whole_is_refused_in_its_kind_s_words(lms: Launchi
         question = learner.question(name)
         question.locator("[type=submit]").click()
         assert question.get_by_role("alert").inner_text().strip() == refusal
+
+
+def test_a_scenario_is_played_left_half_way_and_tried_again(lms: Launching, pages: Pages) -> None:
+    lms_ = lms(pages)
+    learner = Learner(lms_.launch())
+    learner.frame.click("[data-begin]")
+    play(learner, "How did that happen?")
+    assert scenes(learner) == ["Sam arrives with a bruise.", "Sam talks, and asks you to keep it secret."]
+    lms_.leave()
+    learner = Learner(lms_.launch())
+    assert scenes(learner)[-1] == "Sam talks, and asks you to keep it secret."
+    assert learner.question("bruise").get_by_text("He may say what he likes.").is_visible()
+    play(learner, "I promise.")
+    question = learner.question("bruise")
+    assert scenes(learner)[-1] == "You break your promise."
+    assert question.locator(".feedback").inner_text() == "That did not go well."
+    question.get_by_role("button", name="Try again").click()
+    assert len(scenes(learner)) == 2
+    play(learner, "I will get help.")
+    assert question.locator(".happens").nth(2).evaluate("(one) => one === document.activeElement")
+    assert scenes(learner)[-1] == "You tell the safeguarding lead."
+    assert question.locator(".feedback").inner_text() == "That went well."
+    comma, bad = (",", "wrong") if lms_.form == "scorm12" else ("[,]", "incorrect")
+    assert told(lms_) == [
+        ("bruise", "sequencing", None, f"a{comma}c", bad),
+        ("bruise", "sequencing", None, f"a{comma}d", "correct"),
+    ]
+    assert not lms_.refused()
+    question.get_by_role("button", name="Start again").click()
+    assert scenes(learner) == ["Sam arrives with a bruise."]
+    question.locator("[type=submit]").click()
+    assert question.locator(".refused").inner_text() == "Choose what you say or do first."
+    play(learner, "Did somebody hit you?")
+    assert scenes(learner)[-1] == "Sam says nothing more."
+
+
+def play(learner: Learner, words: str) -> None:
+    question = learner.question("bruise")
+    question.get_by_text(words).click()
+    question.locator("[type=submit]").click()
+
+
+def scenes(learner: Learner) -> list[str]:
+    """Those that are shown, in their order."""
+    return learner.question("bruise").locator(".happens:visible").all_inner_texts()

@@ -1,0 +1,204 @@
+"""Scenes: a scenario, in which what the learner says or does leads from scene to scene until one ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from string import ascii_lowercase, digits
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from courseware.authored.model import Slug, Text, first_key
+from courseware.authored.selective import Selective
+from courseware.blocks import Option, Question
+from courseware.errors import Problem
+from courseware.markdown import plain
+from courseware.questions.choose import is_one_line
+from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
+from courseware.yaml12.nodes import SourceMap, SourceText
+
+if TYPE_CHECKING:
+    from courseware.authored.questions import AuthoredQuestion
+
+CODES = ascii_lowercase + digits  # SCORM 1.2 has one sign for each item of a sequence
+Way = tuple[str, ...]  # the codes of the choices that lead from the first scene to an end
+
+
+class SayChoice(Selective):
+    """Words that the learner may say."""
+
+    say: Text
+    then: Slug
+    because: Text | None = None
+
+    @property
+    def text(self) -> SourceText:
+        return self.say
+
+
+class DoChoice(Selective):
+    """Something that the learner may do."""
+
+    do: Text
+    then: Slug
+    because: Text | None = None
+
+    @property
+    def text(self) -> SourceText:
+        return self.do
+
+
+Choice = SayChoice | DoChoice
+AuthoredChoice = Annotated[
+    Annotated[SayChoice, Tag("say")] | Annotated[DoChoice, Tag("do")], Discriminator(first_key)
+]
+
+
+class Scene(Selective):
+    """What happens, and then either choices or the end."""
+
+    text: Text
+    choose: Annotated[tuple[AuthoredChoice, ...], Field(min_length=1)] | None = None
+    ends: Literal["well", "badly"] | None = None
+    try_again_from: Slug | None = None
+
+
+Scenes = Mapping[SourceText, Scene]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedScene:
+    """A scene as the learner sees it; scenes are known by their positions."""
+
+    html: str
+    options: tuple[Option, ...] = ()
+    leads: tuple[int, ...] = ()  # for each option
+    ends_well: bool | None = None  # None where it goes on
+    again: int = 0  # the scene from which another try begins
+
+
+class ScenesKind(QuestionKind):
+    """The answer is the choices on the way, by codes that no two choices of a scenario share."""
+
+    key = name = "scenes"
+    styles = ("scenes",)
+    fields = {"scenes": (Annotated[dict[Slug, Scene], Field(min_length=1)] | None, None)}
+    hint = "write each scene below it under a name, such as “monday: {text: …, choose: […]}”"
+    label = "scenario"
+    submit = "choose it"
+    reveal = "start again"
+    refusal = "choose what first"
+    asks_itself = True
+    of_lessons = True
+
+    def asked_in(self, value: object) -> object:
+        """The text of the first scene; where it has none, another error says so."""
+        first = next(iter(value.values()), None) if isinstance(value, SourceMap) else None
+        said = first.get("text") if isinstance(first, SourceMap) else None
+        return said if isinstance(said, SourceText) and said.strip() else None
+
+    def own_words(self, asked: AuthoredQuestion, words: Mapping[str, str]) -> tuple[str, str] | None:
+        first = next(iter(self.answer(asked).values())).text
+        return (words["what would you do"], plain(first)) if asked.ask is first else None
+
+    def planned(self, asked: AuthoredQuestion, writing: Writing) -> PlannedAnswer:
+        scenes: Scenes = self.answer(asked)
+        positions = {str(name): at for at, name in enumerate(scenes)}
+        codes = iter(CODES)
+        good = shortest_way(scenes)
+        made = []
+        for scene in scenes.values():
+            options = tuple(
+                option_of(choice, code, writing, right=code in good)
+                for choice, code in zip(scene.choose or (), codes, strict=False)
+            )
+            leads = tuple(positions.get(choice.then, 0) for choice in scene.choose or ())
+            made.append(
+                PlannedScene(
+                    writing.html(scene.text),
+                    options,
+                    leads,
+                    None if scene.ends is None else scene.ends == "well",
+                    positions.get(str(scene.try_again_from), 0),
+                )
+            )
+        return PlannedAnswer(tuple(option for scene in made for option in scene.options), detail=tuple(made))
+
+    def identity(self, asked: AuthoredQuestion) -> Sequence[object]:
+        return [
+            [
+                [name, scene.text, scene.ends, scene.try_again_from],
+                *([choice.text, choice.then] for choice in scene.choose or ()),
+            ]
+            for name, scene in self.answer(asked).items()
+        ]
+
+    def longest_answer(self, question: Question) -> str:
+        """The longest way from the first scene."""
+        scenes: tuple[PlannedScene, ...] = question.detail
+
+        @cache
+        def longest(at: int) -> str:
+            ways = (
+                one.letter + longest(to) for one, to in zip(scenes[at].options, scenes[at].leads, strict=True)
+            )
+            return max(ways, key=len, default="")
+
+        return longest(0)
+
+    def facts(self, question: Question) -> dict[str, Any]:
+        return {"right": [], "scenes": [scene_facts(scene) for scene in question.detail]}
+
+    def texts(self, question: Question) -> Sequence[str]:
+        return [scene.html for scene in question.detail]
+
+    def problems(self, asked: AuthoredQuestion) -> Iterator[Problem]:
+        """Of each choice by itself; `rules.scenarios` looks where they lead."""
+        for scene in self.answer(asked).values():
+            for choice in scene.choose or ():
+                yield from is_one_line(choice.text)
+
+
+def option_of(choice: Choice, code: str, writing: Writing, *, right: bool) -> Option:
+    """Words stand in quotation marks."""
+    said = writing.words["said"] if isinstance(choice, SayChoice) else "{words}"
+    return Option(
+        letter=code,
+        html=said.replace("{words}", writing.inline(choice.text)),
+        right=right,
+        because=writing.html(choice.because) if choice.because else "",
+        text=said.replace("{words}", plain(choice.text)),
+    )
+
+
+def scene_facts(scene: PlannedScene) -> dict[str, Any]:
+    if scene.ends_well is None:
+        letters = (one.letter for one in scene.options)
+        return {"leads": dict(zip(letters, scene.leads, strict=True))}
+    return {"well": scene.ends_well, "again": scene.again}
+
+
+def shortest_way(scenes: Scenes) -> Way:
+    """The shortest way to an end that is well: the right answer of a report. Empty where there is none."""
+    codes = iter(CODES)
+    choices = {
+        str(name): list(zip(scene.choose or (), codes, strict=False)) for name, scene in scenes.items()
+    }
+    ends = {str(name): scene.ends for name, scene in scenes.items()}
+    ways: dict[str, Way] = {next(iter(choices)): ()}
+    waiting = list(ways)
+    while waiting:
+        name = waiting.pop(0)
+        if ends[name] == "well":
+            return ways[name]
+        for choice, code in choices[name]:
+            then = str(choice.then)
+            if then in choices and then not in ways:
+                ways[then] = (*ways[name], code)
+                waiting.append(then)
+    return ()
+
+
+SCENES = ScenesKind()
