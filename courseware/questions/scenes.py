@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from msgspec import Struct
 from pydantic import Discriminator, Field, Tag
 
 from courseware.authored.model import Slug, Text, first_key
@@ -68,8 +68,7 @@ class Scene(Selective):
 Scenes = Mapping[SourceText, Scene]
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedScene:
+class PlannedScene(Struct, frozen=True):
     """A scene as the learner sees it; scenes are known by their positions."""
 
     html: str
