@@ -19,8 +19,13 @@ class StaffRow:
     email: str = ""
     staff_id: str = ""
     job_title: str = ""
-    access: str = "learner"
+    access: str = ""
     teams: tuple[str, ...] = ()
+
+    @property
+    def new_access(self) -> str:
+        """The access of somebody who is new, or back."""
+        return self.access or "learner"
 
 
 def join_repeats(rows: Iterable[StaffRow]) -> tuple[list[StaffRow], list[str]]:
@@ -68,6 +73,6 @@ def _both(one: StaffRow, other: StaffRow) -> StaffRow:
         email=one.email or other.email,
         staff_id=one.staff_id or other.staff_id,
         job_title="; ".join(titles),
-        access="manager" if "manager" in (one.access, other.access) else one.access,
+        access="manager" if "manager" in (one.access, other.access) else one.access or other.access,
         teams=tuple(dict.fromkeys((*one.teams, *other.teams))),
     )

@@ -17,7 +17,7 @@ from .reading import read_tables
 from .repeats import StaffRow, join_repeats, repeat_problems
 from .vocabulary import STAFF
 
-ACCESS = {"": "learner", "learner": "learner", "staff": "learner", "manager": "manager"}
+ACCESS = {"": "", "learner": "learner", "staff": "learner", "manager": "manager"}
 _ACCESS_OF_OLD = frozenset(("learner", "manager"))
 _EMPTY = frozenset(("n/a", "na", "-", "--", "none", "nil", "tbc", "no email", "not known"))
 
@@ -148,7 +148,7 @@ def _wrong(entry: ListEntry, row: StaffRow, needs_address: bool) -> list[ListPro
         problems.append(entry.problem(unfit, "email", "staff id"))
     elif not row.email and row.access == "manager":
         problems.append(entry.problem("A manager needs an e-mail address to sign in", "email"))
-    if not row.access:
+    if entry.text("access").casefold() not in ACCESS:
         text = entry.text("access")[:40]
         problems.append(entry.problem(f"“{text}” is not an access level: write learner or manager", "access"))
     if unfit := unfit_id(row.staff_id):

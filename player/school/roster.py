@@ -16,6 +16,8 @@ from player.records.tables import Membership, Person
 from player.school.actor import Actor
 from player.school.staffing import MANAGED_ELSEWHERE, Details
 
+OWN_ACCESS = "This is your own access: another manager or the provider can change it"
+
 
 @dataclass(frozen=True, slots=True)
 class Differs:
@@ -92,8 +94,8 @@ def plan(tx: Transaction, actor: Actor, school_id: str, read: StaffList, on: dat
         if stay is None:
             new.append(row)
         elif stay.has_left(on):
-            back.append(_differs(row, stay, read, known, is_back=True))
-        elif (differs := _differs(row, stay, read, known, is_back=False)).fields:
+            back.append(_differs(row, stay, known, is_back=True))
+        elif (differs := _differs(row, stay, known, is_back=False)).fields:
             changed.append(differs)
         else:
             unchanged.append(row)
@@ -126,9 +128,17 @@ def _problems(actor: Actor, read: StaffList, known: _Known) -> Iterator[ListProb
             yield ListProblem(row.row, at, text)
         elif row.email and row.email != stay.email:
             yield from _wrong_address(actor, read, known, row, stay)
+        if _is_own_access(actor, row, stay):
+            yield ListProblem(row.row, read.columns.get("access", ""), OWN_ACCESS)
         first = seen.setdefault(stay.person_id, row.row)
         if first != row.row:
             yield ListProblem(row.row, "", f"{stay.name} is in row {first} already")
+
+
+def _is_own_access(actor: Actor, row: StaffRow, stay: Membership) -> bool:
+    """True where a manager's list would change the access of the manager."""
+    is_own = stay.person_id == actor.person_id and not actor.is_provider
+    return is_own and row.access not in ("", stay.access)
 
 
 def _wrong_address(
@@ -142,14 +152,14 @@ def _wrong_address(
         yield ListProblem(row.row, at, f"Somebody else already has the e-mail address “{row.email}”")
 
 
-def _differs(row: StaffRow, stay: Membership, read: StaffList, known: _Known, *, is_back: bool) -> Differs:
+def _differs(row: StaffRow, stay: Membership, known: _Known, *, is_back: bool) -> Differs:
     """The differences of a row; an empty cell changes nothing. Whoever is back has the access that the list
     says, and that of a learner where it says none."""
     details = Details(
         row.name,
         row.email or stay.email or "",
         row.staff_id or stay.staff_id,
-        row.access if is_back or "access" in read.columns else stay.access,
+        row.new_access if is_back else row.access or stay.access,
         row.job_title or stay.job_title,
         None if is_back else stay.until,
     )

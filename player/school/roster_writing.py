@@ -76,7 +76,7 @@ def _stay(row: StaffRow, school_id: str, accounts: Mapping[str, Person], on: dat
         school_id=school_id,
         staff_id=row.staff_id or new_id(),
         name=row.name,
-        access=row.access,
+        access=row.new_access,
         job_title=row.job_title,
         since=on,
     )

@@ -20,7 +20,7 @@ ACTIONS = {
     "left:membership": "Left",
     "came back:membership": "Came back",
     "signed out everywhere:membership": "Signed out everywhere",
-    "signed out everywhere:account": "Signed out everywhere",
+    "signed out everywhere:account": "Ended their own sign-ins",
     "invited:membership": "Invited",
     "added:enrolment": "Enrolled",
     "ended:enrolment": "Enrolment ended",

@@ -41,7 +41,7 @@ def check_september(found: StaffList) -> None:
     assert found.columns == {"name": "C", "email": "D", "staff id": "A", "job title": "E", "team": "F"}
     first = found.rows[0]
     assert (first.row, first.name, first.email) == (6, "Sian O'Brien", "sian.obrien@hawthornlane.example")
-    assert (first.staff_id, first.access) == ("00101", "learner")
+    assert (first.staff_id, first.new_access) == ("00101", "learner")
     assert first.job_title == "Class teacher; Designated safeguarding lead"
     assert first.teams == ("Key Stage 1", "Office")
     names = {row.name for row in found.rows}
@@ -53,7 +53,7 @@ def check_september(found: StaffList) -> None:
         "Beth Carter",
     } <= names
     assert all(row.email.endswith("@hawthornlane.example") for row in found.rows)
-    assert {row.access for row in found.rows} == {"learner"}
+    assert {row.access for row in found.rows} == {""}
 
 
 def test_a_messy_list_in_september_reads_whole() -> None:
@@ -153,9 +153,9 @@ def test_of_several_columns_for_one_field_the_preferred_is_read_and_said() -> No
 
 def test_role_is_the_job_title_unless_it_is_nothing_but_access() -> None:
     old = people("Name,Email,Role\nBo,b@c.de,manager\nAl,a@c.de,Learner\nCy,c@c.de,\n")
-    assert [(row.access, row.job_title) for row in old] == [("manager", ""), ("learner", ""), ("learner", "")]
+    assert [(row.access, row.job_title) for row in old] == [("manager", ""), ("learner", ""), ("", "")]
     new = read("Name,Email,Role\nBo,b@c.de,Manager\nAl,a@c.de,Cook\n")
-    assert [(row.access, row.job_title) for row in new.rows] == [("learner", "Manager"), ("learner", "Cook")]
+    assert [(row.access, row.job_title) for row in new.rows] == [("", "Manager"), ("", "Cook")]
     assert new.notes == (
         "“Role” is not read as access, because it has job titles; name that column “Access”",
     )
@@ -296,7 +296,7 @@ def test_somebody_with_two_posts_is_one_person_and_two_people_are_two() -> None:
     found = read(
         'Name,Email,Id,Job,Team\nAnn Lee,a@b.cd,7,Cook,X\n"LEE, Ann",A@B.CD,,Cleaner,Y\nAnn Lee,,7,Cook,\n'
     )
-    assert found.rows == (StaffRow(2, "Ann Lee", "a@b.cd", "7", "Cook; Cleaner", "learner", ("X", "Y")),)
+    assert found.rows == (StaffRow(2, "Ann Lee", "a@b.cd", "7", "Cook; Cleaner", "", ("X", "Y")),)
     assert found.notes == ("Rows 2 and 3 are one person: Ann Lee", "Rows 2 and 4 are one person: Ann Lee")
     assert problems("Name,Email,Id\nAnn Lee,a@b.cd,7\nAnn Lee,a@b.cd,8\n") == [
         "The same e-mail address is in row 2 (row 3, column B)."

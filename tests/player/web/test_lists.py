@@ -174,6 +174,23 @@ def test_a_workbook_with_titles_above_the_headings(admin: SiteUser, own_sample: 
     )
 
 
+def test_an_empty_access_changes_none_and_nobody_takes_their_own_away(
+    own_app: Flask, own_sample: Sample
+) -> None:
+    priya, school = SiteUser(own_app, "priya"), own_sample.north
+    head, at = "Name,E-mail,Staff id,Access\n", f"/schools/{school}/staff/list"
+    whole = head + "Priya Nair,priya@example.org,priya,\nCleo Specimen,cleo@example.org,cleo,manager\n"
+    _, page, data = _preview(priya, school, whole.encode())
+    assert "0 new, 1 changed" in page
+    assert priya.post(f"{at}/write", at=at, data=data).status_code == 303
+    status, page, _ = _preview(priya, school, whole.replace("priya,\n", "priya,learner\n").encode())
+    assert status == 422
+    assert "This is your own access: another manager or the provider can change it" in page
+    said = head + "Priya Nair,priya@example.org,priya,\nCleo Specimen,cleo@example.org,cleo,learner\n"
+    _, page, _ = _preview(priya, school, said.encode())
+    assert "Cleo Specimen Access: manager becomes learner" in page
+
+
 def test_five_thousand_people_at_once(admin: SiteUser, own_sample: Sample) -> None:
     rows = (f"{'Long Name ' * 8}{n},someone-{n}@example.org,Team {n % 7}; team {n % 7}" for n in range(5_000))
     _, page, data = _preview(admin, own_sample.north, ("Name,Email,Team\n" + "\n".join(rows)).encode())
