@@ -46,7 +46,7 @@ class Reads:
         """A session by its id."""
         known = self.ask(partial(registrations.one_session, session=session))
         if known is not None:
-            self.weigh(len(known.values))
+            self.weigh(known.size)
         return known
 
     def activities(self, attempt: str) -> Mapping[str, ActivityResult]:

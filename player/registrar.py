@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from random import SystemRandom
@@ -14,26 +14,25 @@ from typing import Any
 from player import links, registration
 from player.ahead import Reads, TakenAheadError, TakenStep, Turn, in_turn
 from player.event_time import commit_time, delivery_time
-from player.evidence import file_evidence
 from player.links import TokenError
 from player.playing.answer import answer, time_text
-from player.playing.global_objectives import NOTHING, after_step, incoming
+from player.playing.global_objectives import incoming
 from player.playing.protocol import SentCommit
-from player.playing.step import MarkedView, Step, read_runtime, read_state
+from player.playing.run_time_state import read_runtime
+from player.playing.step import MarkedView, Step, read_state
 from player.playing.values import Commit, Registration
 from player.playing.version import Version
 from player.records import contacts, learner_objectives, log, registrations
 from player.records.columns import new_id
 from player.records.database import Connection, Database, Transaction
-from player.records.glance import Glance, glance, glance_of
+from player.records.glance import glance
 from player.records.launches import LaunchLink
-from player.records.learner_objectives import LearnerObjectives
 from player.records.tables import Enrolment
 from player.records.versions import Versions
-from player.runtime.table import table
 from player.sequencing import view
 from player.session_cache import ParsedSession, SessionCache
 from player.settings import Settings
+from player.step_writing import Written, logged, set_aside, write_step, written
 
 Answer = dict[str, Any]
 KNOWN_LINKS = 10_000
@@ -131,19 +130,20 @@ class Registrar:
         known = registrations.load(tx, link.registration)
         now = delivery_time(tx, known, now)
         if known.session is not None and known.session.page == page:
-            return _written(tx, link, self._step(Reads(tx), known, now))
+            return written(tx, link, self._step(Reads(tx), known, now))
         again = links.starts_afresh(tx, link, known)
         version = self.versions.get(known.version)
         newest = self.versions.newest(version.course)
         work = partial(registration.deliver, newest=newest, page=page, again=again)
         shares = version.shares_objectives or newest.shares_objectives
-        return _written(tx, link, self._take(tx, turn, known, (now, newest.id, again), work, shares=shares))
+        return written(tx, link, self._take(tx, turn, known, (now, newest.id, again), work, shares=shares))
 
     def commit(self, token: str, sent: SentCommit, now: datetime) -> Answer:
         """Fold one commit, or set it aside; when this returns it is on disk."""
         calls = json.dumps(sent.calls)
         work = partial(self._commit, token=token, sent=sent, calls=calls, now=now)
-        done = in_turn(self.database, work, len(calls) + self._cache.size_of(sent.session))
+        weight = len(calls) + self._cache.weight_of(sent.session, whole=_leads_on(sent))
+        done = in_turn(self.database, work, weight)
         if isinstance(done, Superseded):
             return {"superseded": True, "have": done.have, "since": time_text(done.since)}
         taken, have = done
@@ -164,16 +164,16 @@ class Registrar:
         if since is not None:
             if is_new and turn.writes:
                 links.touch(tx, token, link, now)
-                _set_aside(tx, known, sent, calls, time)
+                set_aside(tx, known, sent, calls, time)
             return Superseded(have, since)
         if not is_new:
-            return _written(tx, link, self._latest(tx, self._step(Reads(tx), known, time, parsed))), have
+            return written(tx, link, self._latest(tx, self._step(Reads(tx), known, time, parsed))), have
         work = partial(registration.commit, number=sent.number, calls=sent.calls)
         shares = self.versions.get(known.version).shares_objectives
         step = self._take(tx, turn, known, (time,), work, len(calls), shares=shares, parsed=parsed)
         link = links.touch(tx, token, link, now)
-        log.append(tx, _logged(step, sent, calls))
-        return _written(tx, link, self._latest(tx, step)), have
+        log.append(tx, logged(step, sent, calls))
+        return written(tx, link, self._latest(tx, step)), have
 
     def _named(
         self, tx: Connection, turn: Turn, token: str, sent: SentCommit, now: datetime
@@ -212,7 +212,7 @@ class Registrar:
         taken = turn.ahead
         if taken is None or not taken.holds(tx, known, inputs):
             reads = Reads(tx, turn.most)
-            reads.weigh(sent + (parsed.size if parsed else len(known.session.values) if known.session else 0))
+            reads.weigh(sent + (parsed.weight if parsed else known.session.size if known.session else 0))
             step = self._step(reads, known, inputs[0], parsed)
             objectives = None
             if shares:
@@ -222,12 +222,8 @@ class Registrar:
             taken = TakenStep(step, known, inputs, reads, objectives)
         if not turn.writes:
             raise TakenAheadError(taken)
-        step = taken.step
-        registrations.save(tx, step.before, step.registration, step.left, step.finished)
-        if taken.objectives is not None:
-            _save_objectives(tx, step, taken.objectives)
-        file_evidence(tx, step)
-        return step
+        write_step(tx, taken)
+        return taken.step
 
     def _step(
         self, reads: Reads, known: Registration, now: datetime, parsed: ParsedSession | None = None
@@ -266,53 +262,6 @@ class Registrar:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A step that is in the tables, the link that it came by, and the glance that the tables now give."""
-
-    link: LaunchLink
-    step: Step
-    glance: Glance | None
-
-    def kept(self, marked: MarkedView) -> ParsedSession:
-        """What the process keeps of it."""
-        step = self.step
-        session = replace(step.session, values="") if step.runtime is not None else step.session
-        own = {i: a for i, a in step.registration.activities.items() if i == session.item}
-        known = replace(step.registration, session=session, activities=own)
-        return ParsedSession(known, step.state, step.runtime, marked, self.link, self.glance)
-
-
-def _written(tx: Connection, link: LaunchLink, step: Step) -> Written:
-    return Written(link, step, glance_of(tx, link, step.registration))
-
-
 def _leads_on(sent: SentCommit) -> bool:
     """Whether a commit may lead to another session, which needs more of the registration than is kept."""
     return any(call[1] not in ("SetValue", "Initialize") for call in sent.calls)
-
-
-def _save_objectives(tx: Connection, step: Step, objectives: LearnerObjectives) -> None:
-    course, known = step.version.course, objectives.by_course
-    after = after_step(course, known, step.written)
-    if after != known.get(course, NOTHING):
-        learner_objectives.save(tx, objectives.person, course, after)
-
-
-def _logged(step: Step, sent: SentCommit, calls: str) -> Commit:
-    draws, notes = (json.dumps(list_) if list_ else "[]" for list_ in (step.draws, step.notes))
-    objectives = json.dumps(step.received) if step.received else "{}"
-    return Commit(sent.session, sent.number, step.now, calls, draws, "applied", notes, objectives)
-
-
-def _set_aside(tx: Connection, known: Registration, sent: SentCommit, calls: str, now: datetime) -> None:
-    """A later session has committed: this commit is kept for a manager to see, and never merged. Of such
-    commits a registration keeps as many characters as of its data."""
-    if known.session is None:
-        return
-    notes: list[str] = []
-    if log.superseded_length(tx, known.id) + len(calls) > table().characters.registration:
-        calls, notes = "[]", [f"Calls that came too late: {len(sent.calls)}, more than is kept of such."]
-    aside = Commit(sent.session, sent.number, now, calls, outcome="superseded", notes=json.dumps(notes))
-    log.append(tx, aside)
-    registrations.save(tx, known, replace(known, session=replace(known.session, have=sent.number)))

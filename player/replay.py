@@ -12,8 +12,9 @@ from typing import Any
 
 from player import registration
 from player.playing.global_objectives import Incoming, Values
+from player.playing.run_time_state import read_runtime
 from player.playing.snapshot import Snapshot, unpacked
-from player.playing.step import Step, read_runtime, read_state
+from player.playing.step import Step, read_state
 from player.playing.values import Commit, Log, Registration, Session
 from player.records.versions import Versions
 
@@ -139,7 +140,7 @@ def _step(
 
 def _sizes(snapshot: Snapshot, attempt: str) -> dict[str, int]:
     sessions = snapshot.sessions.values()
-    return {session.id: len(session.values) for session in sessions if session.attempt == attempt}
+    return {session.id: session.size for session in sessions if session.attempt == attempt}
 
 
 def _received(event: Session | Commit) -> Incoming:

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from player.playing.run_time_state import joined
 from player.playing.snapshot import Snapshot
-from player.playing.values import Log, Registration
+from player.playing.values import Log, Registration, Session
 from player.records import log, registrations, snapshots
 from player.records.database import Database
 from player.records.versions import Versions
@@ -85,7 +86,7 @@ def _differences(versions: Versions, record: Snapshot, whole: Log) -> tuple[Diff
     differences = list(_compared("registration", _fields(known, OUTSIDE), _fields(after, OUTSIDE)))
     for session in record.sessions.values():
         without = NOTES if session.awarded is not None else (*NOTES, "awarded")  # an earlier player kept none
-        ours, theirs = _fields(session, without), _fields(replayed.sessions.get(session.id), without)
+        ours, theirs = (_session_fields(one, without) for one in (session, replayed.sessions.get(session.id)))
         differences += _compared(f"session {session.ordinal}", ours, theirs)
     for attempt in record.attempts.values():
         where = f"attempt {attempt.number}"
@@ -111,6 +112,17 @@ def _compared(where: str, record: Mapping[str, Any], log: Mapping[str, Any]) -> 
 def _fields(value: Any, without: tuple[str, ...] = ()) -> dict[str, Any]:
     """A value's fields; none where it is missing."""
     return {n: v for n, v in asdict(value).items() if n not in without} if value is not None else {}
+
+
+def _session_fields(session: Session | None, without: tuple[str, ...]) -> dict[str, Any]:
+    """The order of values within a launch and a state says nothing: other players wrote them in another."""
+    fields = _fields(session, (*without, "records"))
+    if session is not None:
+        fields |= {
+            "launch": json.loads(session.launch),
+            "values": joined(session.values, session.records.values()),
+        }
+    return fields
 
 
 def _plain(value: Any) -> Any:

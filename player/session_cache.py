@@ -23,13 +23,15 @@ class ParsedSession:
     """A registration after a step, as it was read and parsed; good only while the tables say the same.
 
     `glance` is the row that the tables then have, where it is known. Where `runtime` is known, the session of
-    `registration` has no `values`: the runtime has them, and they are long.
+    `registration` has no `values` and no `records`: the runtime has them, and they are long. `weight` is how
+    many characters of its data the latest step has read or written: the next one meets as many.
     """
 
     registration: Registration
     state: State
     runtime: Runtime | None
     view: MarkedView
+    weight: int
     link: LaunchLink | None = None
     glance: Glance | None = None
 
@@ -45,7 +47,7 @@ class ParsedSession:
         return (
             len(self.registration.tree)
             + len(known.launch)
-            + (self.runtime.size if self.runtime else len(known.values))
+            + (self.runtime.data.size if self.runtime else known.size)
         )
 
 
@@ -61,13 +63,15 @@ class SessionCache:
 
     def __init__(self) -> None:
         self._sessions: OrderedDict[str, ParsedSession] = OrderedDict()
-        self._sizes: dict[str, int] = {}  # by session
+        self._sizes: dict[str, tuple[int, int]] = {}  # by session: its data, and what a step meets of them
         self._size = 0
         self._lock = Lock()
 
-    def size_of(self, session: str) -> int:
-        """The characters of a session's data; 0 where it is not kept here."""
-        return self._sizes.get(session, 0)
+    def weight_of(self, session: str, *, whole: bool) -> int:
+        """The characters that a step of a session meets, which may be its `whole` data; 0 where it is not
+        kept here."""
+        size, weight = self._sizes.get(session, (0, 0))
+        return size if whole else weight
 
     def seen(self, glance: Glance) -> ParsedSession | None:
         """The registration that the tables have at this glance, if it is kept here; nobody else has it
@@ -93,13 +97,13 @@ class SessionCache:
         with self._lock:
             self._forget(known.id)
             self._sessions[known.id] = parsed
-            size = self._sizes[parsed.session.id] = parsed.size
-            self._size += size
+            self._sizes[parsed.session.id] = parsed.size, parsed.weight
+            self._size += parsed.size
             while len(self._sessions) > MOST or self._size > MOST_CHARACTERS:
                 self._forget(next(iter(self._sessions)))
 
     def _forget(self, registration: str) -> ParsedSession | None:
         parsed = self._sessions.pop(registration, None)
         if parsed is not None:
-            self._size -= self._sizes.pop(parsed.session.id)
+            self._size -= self._sizes.pop(parsed.session.id)[0]
         return parsed

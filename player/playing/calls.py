@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from courseware.package import normalised
+from player.playing.run_time_state import changed_texts
 from player.playing.step import Step
 from player.runtime import Runtime, outcome, reopened
 from player.sequencing import Request
@@ -26,12 +27,16 @@ def run_calls(step: Step, number: int, calls: Sequence[Call]) -> Request | None:
     cannot be applied is noted and passed over."""
     session, shared = step.session, _shared(step.runtime)
     terminated = _apply(step, calls)
+    values, records = session.values, session.records
+    if step.runtime is not None:
+        values, records = changed_texts(step.runtime, records)
     step.change(
         stores=_stored(step.registration.stores, shared, _shared(step.runtime)),
         session=replace(
             session,
             have=number,
-            values=json.dumps(step.runtime.snapshot()) if step.runtime else session.values,
+            values=values,
+            records=records,
             first_commit=session.first_commit or step.now,
             last_commit=step.now,
         ),
@@ -79,6 +84,7 @@ def _reopen(step: Step, runtime: Runtime) -> str:
         return "it had not ended."
     step.runtime = Runtime(reopened(runtime))
     step.runtime.reported |= runtime.reported
+    step.runtime.data.changed |= runtime.data.changed
     return ""
 
 

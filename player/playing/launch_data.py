@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from player.playing.elapsed import elapsed, reports_time
-from player.playing.step import Step, read_runtime
+from player.playing.run_time_state import read_runtime
+from player.playing.step import Step
 from player.playing.values import Session
 from player.runtime import Runtime, carry
 from player.runtime.table import table
@@ -44,7 +45,7 @@ def _room(step: Step, item: str) -> int | None:
         return None
     sizes = dict(step.sizes_of(registration.attempt.id))
     if registration.session is not None:  # what this very step has set is not in the tables yet
-        sizes[registration.session.id] = len(registration.session.values)
+        sizes[registration.session.id] = registration.session.size
     others = [activity.session for activity in registration.activities.values() if activity.item != item]
     held = len(registration.stores) + sum(sizes.get(session or "", 0) for session in others)
     left = max(most.registration - held, most.assured)

@@ -8,7 +8,8 @@ from typing import Any
 
 from player.playing.awards import award_text
 from player.playing.launch_data import launch_data
-from player.playing.step import Step, read_runtime
+from player.playing.run_time_state import read_runtime, separated
+from player.playing.step import Step
 from player.playing.values import ActivityResult, Attempt, Session
 from player.playing.version import Version
 from player.runtime import outcome
@@ -87,6 +88,7 @@ def open_session(step: Step, decision: Decision, page: str, cause: str) -> None:
         if item not in step.registration.activities:  # an asset reports nothing: being delivered lists it
             step.list_activity(ActivityResult(item, step.version.tree[item].title))
     text = json.dumps(launch)
+    values, records = separated(text)
     ordinal = registration.sessions + 1
     session = Session(
         id=step.new_id(),
@@ -97,12 +99,13 @@ def open_session(step: Step, decision: Decision, page: str, cause: str) -> None:
         ordinal=ordinal,
         started=step.now,
         launch=text,
-        values=text,
+        values=values,
         draws=json.dumps(step.draws) if cause != "commit" else "[]",
         cause=cause,
         objectives=json.dumps(step.received) if cause != "commit" else "{}",
         awarded=award_text(registration),
         notes=json.dumps(step.notes) if cause != "commit" else "[]",
+        records=records,
     )
     step.runtime = read_runtime(session)
     step.change(

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from player.playing.run_time_state import separated
 from player.playing.values import ActivityResult, Attempt, Registration, Session
 
 FIRST_FORMAT = b"x"  # the first byte that zlib writes: the first format had no byte of its own
@@ -34,23 +35,29 @@ class Snapshot:
 
 def packed(snapshot: Snapshot) -> bytes:
     """The bytes that are kept; a session's launch never changes, so it stays in its row."""
-    sessions = {
-        key: replace(session, launch="", values="" if session.values == session.launch else session.values)
-        for key, session in snapshot.sessions.items()
-    }
+    sessions = {key: _packed(session) for key, session in snapshot.sessions.items()}
     whole = replace(snapshot, sessions=sessions)
     return FORMAT + zlib.compress(_codec().dump_json(whole, exclude_defaults=True))
 
 
+def _packed(session: Session) -> Session:
+    is_as_launched = separated(session.launch) == (session.values, session.records)
+    said = replace(session, values="", records={}) if is_as_launched else session
+    return replace(said, launch="")
+
+
 def unpacked(kept: bytes, sessions: Iterable[Session]) -> Snapshot:
-    """The snapshot as it was taken; `sessions` are those of the tables, for the ones that could not
-    change."""
+    """The snapshot as it was taken; `sessions` are those of the tables, for the ones that could not change.
+
+    Earlier players kept a session's records within its values.
+    """
     snapshot = _read(kept)
     for now in sessions:
         if now.ordinal <= snapshot.registration.sessions:
             then = snapshot.sessions.get(now.id, now)
-            values = then.values or now.launch
-            snapshot.sessions[now.id] = replace(then, launch=now.launch, values=values)
+            values, records = separated(then.values or now.launch)
+            records |= then.records
+            snapshot.sessions[now.id] = replace(then, launch=now.launch, values=values, records=records)
     return snapshot
 
 

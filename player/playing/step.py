@@ -138,10 +138,3 @@ class Step:
 def read_state(version: Version, tree: str) -> State:
     """The tree's tracking information from its JSON; items that the version does not have are passed over."""
     return State.from_json(version.tree, json.loads(tree) if tree else {})
-
-
-def read_runtime(session: Session | None) -> Runtime | None:
-    """The run-time data of a session after its last commit; None where nothing is delivered."""
-    if session is None or session.item is None or session.values == "{}":
-        return None
-    return Runtime(json.loads(session.values))

@@ -46,7 +46,7 @@ class Session:
     ordinal: int
     started: datetime
     launch: str  # JSON
-    values: str  # JSON: the run-time state after `have` commits
+    values: str  # JSON: the run-time state after `have` commits, without the records of collections
     draws: str = "[]"  # JSON: the random numbers that its launch consumed; those of a commit are the commit's
     cause: str = "launch"  # or "again", where it starts afresh, or "commit", where another led to it
     have: int = 0
@@ -57,6 +57,14 @@ class Session:
     notes: str = (
         "[]"  # JSON: sentences of why its launch led where it did; those of a commit are the commit's
     )
+    records: Mapping[str, str] = field(
+        default_factory=dict
+    )  # JSON of each, by a name such as cmi.objectives.0
+
+    @property
+    def size(self) -> int:
+        """The characters of its run-time state."""
+        return len(self.values) + sum(map(len, self.records.values()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, Delete, Insert, Select, Update
+from sqlalchemy import Connection, Delete, Insert, Select, TextClause, Update
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 
-Statement = Select[Any] | Insert | Update | Delete
+Statement = Select[Any] | Insert | Update | Delete | TextClause
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,19 @@ class Direct:
         compiled, values = self._prepared(tx, given)
         row: tuple[Any, ...] | None = translated(tx, _first, driver(tx), compiled.sql, values)
         return row
+
+    def all(self, tx: Connection, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """All rows, in the driver's values."""
+        compiled, values = self._prepared(tx, given)
+        rows: list[tuple[Any, ...]] = translated(tx, _all, driver(tx), compiled.sql, values)
+        return rows
+
+    def run_many(self, tx: Connection, given: Sequence[Mapping[str, Any]]) -> None:
+        """Run a statement that answers no rows for each of these."""
+        prepared = [self._prepared(tx, each) for each in given]
+        if prepared:
+            values = [values for _, values in prepared]
+            translated(tx, driver(tx).cursor().executemany, prepared[0][0].sql, values)
 
     def run(self, tx: Connection, given: Mapping[str, Any]) -> None:
         """Run a statement that answers no rows."""
@@ -92,6 +105,10 @@ def _as_sqlalchemys(tx: Connection, error: Exception, error_type: type[Exception
 
 def _first(connection: Any, sql: str, values: Any) -> Any:
     return connection.execute(sql, values).fetchone()
+
+
+def _all(connection: Any, sql: str, values: Any) -> Any:
+    return connection.execute(sql, values).fetchall()
 
 
 def kept_values(tx: Connection, values: Sequence[Any]) -> tuple[Any, ...]:

@@ -67,7 +67,8 @@ class ActivityRow(ResultColumns, Base):
 
 
 class SessionRow(Base):
-    """One launch of one SCO, or of the contents with nothing delivered; `launch` is where replay starts."""
+    """One launch of one SCO, or of the contents with nothing delivered; `launch` is where replay starts.
+    `values` has what belongs to no record."""
 
     __tablename__ = "session"
     __table_args__ = (
@@ -94,6 +95,18 @@ class SessionRow(Base):
     objectives: Mapped[Json] = mapped_column(default="{}")
     awarded: Mapped[str | None] = mapped_column(Text)
     notes: Mapped[Json] = mapped_column(default="[]")
+
+
+class SessionRecordRow(Base):
+    """A record of a collection in the run-time data of a session, such as an interaction: `elements` is JSON
+    of its values by element name (decision 31)."""
+
+    __tablename__ = "session_record"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("session.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    elements: Mapped[Json]
 
 
 class CommitRow(Base):

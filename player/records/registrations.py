@@ -1,13 +1,11 @@
-"""A registration read from its rows and written back: four rows by key, however long its log."""
+"""A registration read from its rows: four by key, and the records of its session, however long its log."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import cache
-from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -18,16 +16,13 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
-    insert,
     select,
-    update,
 )
 
 from player.playing.values import ActivityResult, Attempt, Registration, Session
-from player.records import play_tables, tables
+from player.records import play_tables, session_records, tables
 from player.records.columns import length, table
-from player.records.direct import Direct
-from player.records.result_columns import RESULT, result_of, result_values
+from player.records.result_columns import RESULT, result_of
 
 REGISTRATION, ATTEMPT = table(play_tables.RegistrationRow), table(play_tables.AttemptRow)
 ACTIVITY, SESSION = table(play_tables.ActivityRow), table(play_tables.SessionRow)
@@ -38,16 +33,15 @@ def _columns(of: Table, *names: str) -> list[Column[Any]]:
     return [of.c[name] for name in names]
 
 
-_OF_REGISTRATION = ("version_id", "state", "started", "completed", "tree", "stores", "attempts", "sessions")
-_OF_ATTEMPT = ("id", "number", "state", "started", "ended")
-_OF_SESSION = (
+OF_REGISTRATION = ("version_id", "state", "started", "completed", "tree", "stores", "attempts", "sessions")
+OF_ATTEMPT = ("id", "number", "state", "started", "ended")
+OF_SESSION = (
     *("id", "attempt_id", "version_id", "item", "page", "ordinal", "started", "launch", "values", "draws"),
     *("cause", "have", "first_commit", "last_commit", "objectives", "awarded", "notes"),
 )
-_OF_ACTIVITY = ("item", "title")
-_R, _A, _S = len(_OF_REGISTRATION), len(_OF_ATTEMPT), len(_OF_SESSION)
+OF_ACTIVITY = ("item", "title")
+_R, _A, _S = len(OF_REGISTRATION), len(OF_ATTEMPT), len(OF_SESSION)
 _RESULT_ = len(RESULT)
-T = TypeVar("T")
 NOBODY: Mapping[str, Any] = {}
 
 
@@ -61,11 +55,11 @@ def membership_of_enrolment() -> ScalarSelect[Any]:
 
 _REGISTRATION: Select[Any] = (
     select(
-        *_columns(REGISTRATION, "id", "session_id", *_OF_REGISTRATION, *RESULT),
+        *_columns(REGISTRATION, "id", "session_id", *OF_REGISTRATION, *RESULT),
         *_columns(MEMBERSHIP, "staff_id", "name"),
-        *_columns(SESSION, *_OF_SESSION),
-        *_columns(ATTEMPT, *_OF_ATTEMPT, *RESULT),
-        *_columns(ACTIVITY, "session_id", *_OF_ACTIVITY, *RESULT),
+        *_columns(SESSION, *OF_SESSION),
+        *_columns(ATTEMPT, *OF_ATTEMPT, *RESULT),
+        *_columns(ACTIVITY, "session_id", *OF_ACTIVITY, *RESULT),
     )
     .select_from(REGISTRATION)
     .join(ENROLMENT, ENROLMENT.c.id == REGISTRATION.c.enrolment_id)
@@ -81,11 +75,13 @@ _REGISTRATION: Select[Any] = (
 _CURRENT = (
     select(REGISTRATION.c.session_id).where(REGISTRATION.c.id == bindparam("registration")).with_for_update()
 )
-_ACTIVITIES = select(*_columns(ACTIVITY, "session_id", *_OF_ACTIVITY, *RESULT)).where(
+_ACTIVITIES = select(*_columns(ACTIVITY, "session_id", *OF_ACTIVITY, *RESULT)).where(
     ACTIVITY.c.attempt_id == bindparam("attempt")
 )
-_SIZES = select(SESSION.c.id, length(SESSION.c["values"])).where(SESSION.c.attempt_id == bindparam("attempt"))
-_ONE_SESSION = select(*_columns(SESSION, *_OF_SESSION)).where(SESSION.c.id == bindparam("session"))
+_SIZES = select(SESSION.c.id, length(SESSION.c["values"]) + session_records.characters()).where(
+    SESSION.c.attempt_id == bindparam("attempt")
+)
+_ONE_SESSION = select(*_columns(SESSION, *OF_SESSION)).where(SESSION.c.id == bindparam("session"))
 
 
 def load(tx: Connection, registration: str) -> Registration:
@@ -111,12 +107,15 @@ def load_session(tx: Connection, registration: str, session: str) -> Registratio
 
 def _load(tx: Connection, registration: str, session: str | None) -> Registration | None:
     row: Any = tx.execute(_REGISTRATION, {"registration": registration, "session": session}).first()
-    return None if row is None else _registration(row)
+    if row is None:
+        return None
+    known = _registration(row)
+    return replace(known, session=_with_records(tx, known.session)) if known.session else known
 
 
 def _registration(row: Sequence[Any]) -> Registration:
     at = 2 + _R + _RESULT_
-    own = dict(zip(_OF_REGISTRATION, row[2 : 2 + _R], strict=True))
+    own = dict(zip(OF_REGISTRATION, row[2 : 2 + _R], strict=True))
     session_row = row[at + 2 : at + 2 + _S]
     at += 2 + _S
     attempt_row, activity_row = row[at : at + _A + _RESULT_], row[at + _A + _RESULT_ :]
@@ -145,7 +144,11 @@ def activities(tx: Connection, attempt: str) -> dict[str, ActivityResult]:
 def one_session(tx: Connection, session: str) -> Session | None:
     """A session by its id."""
     row = tx.execute(_ONE_SESSION, {"session": session}).first()
-    return _session(row) if row else None
+    return _with_records(tx, _session(row)) if row else None
+
+
+def _with_records(tx: Connection, session: Session) -> Session:
+    return replace(session, records=session_records.of_session(tx, session.id))
 
 
 def sizes(tx: Connection, attempt: str) -> dict[str, int]:
@@ -156,8 +159,9 @@ def sizes(tx: Connection, attempt: str) -> dict[str, int]:
 
 def sessions(tx: Connection, registration: str) -> list[Session]:
     """All sessions of a registration, oldest first."""
-    wanted = select(*_columns(SESSION, *_OF_SESSION)).where(SESSION.c.registration_id == registration)
-    return [_session(row) for row in tx.execute(wanted.order_by(SESSION.c.ordinal))]
+    wanted = select(*_columns(SESSION, *OF_SESSION)).where(SESSION.c.registration_id == registration)
+    records = session_records.of_registration(tx, registration)
+    return [_session(row, records) for row in tx.execute(wanted.order_by(SESSION.c.ordinal))]
 
 
 def open_sessions(tx: Connection, registration: str) -> list[Session]:
@@ -165,17 +169,16 @@ def open_sessions(tx: Connection, registration: str) -> list[Session]:
     spoke = select(func.max(SESSION.c.ordinal)).where(
         SESSION.c.registration_id == registration, SESSION.c.first_commit.is_not(None)
     )
-    wanted = select(*_columns(SESSION, *_OF_SESSION)).where(
+    wanted = select(*_columns(SESSION, *OF_SESSION)).where(
         SESSION.c.registration_id == registration, SESSION.c.ordinal >= spoke.scalar_subquery()
     )
-    return [_session(row) for row in tx.execute(wanted)]
+    known = [_session(row) for row in tx.execute(wanted)]
+    return [_with_records(tx, session) for session in known]
 
 
 def attempts(tx: Connection, registration: str) -> list[Attempt]:
     """All tries of a registration."""
-    wanted = select(*_columns(ATTEMPT, *_OF_ATTEMPT, *RESULT)).where(
-        ATTEMPT.c.registration_id == registration
-    )
+    wanted = select(*_columns(ATTEMPT, *OF_ATTEMPT, *RESULT)).where(ATTEMPT.c.registration_id == registration)
     return [_attempt(row) for row in tx.execute(wanted)]
 
 
@@ -201,8 +204,8 @@ def latest_event(tx: Connection, registration: str) -> datetime:
     return latest
 
 
-def _session(row: Sequence[Any]) -> Session:
-    return Session(*row)
+def _session(row: Sequence[Any], records: Mapping[str, Mapping[str, str]] = NOBODY) -> Session:
+    return replace(Session(*row), records=records.get(row[0], NOBODY))
 
 
 def _attempt(row: Sequence[Any]) -> Attempt:
@@ -212,90 +215,3 @@ def _attempt(row: Sequence[Any]) -> Attempt:
 
 def _activity(row: Sequence[Any]) -> ActivityResult:
     return ActivityResult(item=row[1], title=row[2], session=row[0], result=result_of(row[3:]))
-
-
-def save(
-    tx: Connection,
-    before: Registration,
-    after: Registration,
-    left: Session | None = None,
-    finished: Attempt | None = None,
-) -> None:
-    """Write what has changed; `left` and `finished` are what was there where another has begun."""
-    known, tried = before.session, before.attempt
-    owner = {"registration_id": after.id}
-    for attempt in filter(None, (finished, after.attempt)):
-        old = tried if tried is not None and tried.id == attempt.id else None
-        _write(tx, ATTEMPT, _ATTEMPT_ROW, {"id": attempt.id}, old, attempt, owner)
-    for session in filter(None, (left, after.session)):
-        was = known if known is not None and known.id == session.id else None
-        _write(tx, SESSION, _SESSION_ROW, {"id": session.id}, was, session, owner)
-    _save_activities(tx, before, after)
-    _write(tx, REGISTRATION, _REGISTRATION_ROW, {"id": after.id}, before, after)
-
-
-def _save_activities(tx: Connection, before: Registration, after: Registration) -> None:
-    if after.attempt is None:
-        return
-    same = before.attempt is not None and before.attempt.id == after.attempt.id
-    known = before.activities if same else {}
-    for item, activity in after.activities.items():
-        key = {"attempt_id": after.attempt.id, "item": item}
-        _write(tx, ACTIVITY, _ACTIVITY_ROW, key, known.get(item), activity)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row(Generic[T]):
-    """The columns of a row, and their values in a value of the core."""
-
-    columns: tuple[str, ...]
-    values_of: Callable[[T], tuple[Any, ...]]
-
-
-def _with_result(names: tuple[str, ...], columns: tuple[str, ...] = ()) -> _Row[Any]:
-    read = attrgetter(*names)
-    return _Row((*(columns or names), *RESULT), lambda value: (*read(value), *result_values(value.result)))
-
-
-_ATTEMPT_ROW: _Row[Attempt] = _with_result(_OF_ATTEMPT)
-_ACTIVITY_ROW: _Row[ActivityResult] = _with_result(("title", "session"), ("title", "session_id"))
-_REGISTRATION_ROW: _Row[Registration] = _with_result(
-    ("version", "current", *_OF_REGISTRATION[1:]), ("version_id", "session_id", *_OF_REGISTRATION[1:])
-)
-_SESSION_ROW: _Row[Session] = _Row(_OF_SESSION, attrgetter(*(field.name for field in fields(Session))))
-
-
-def _write(
-    tx: Connection,
-    of: Table,
-    row: _Row[T],
-    key: dict[str, Any],
-    old: T | None,
-    new: T,
-    owner: Mapping[str, Any] = NOBODY,
-) -> None:
-    """Update the columns that have changed, or add a row where there was none."""
-    if old is new:
-        return
-    values = row.values_of(new)
-    if old is None:
-        whole = {**dict(zip(row.columns, values, strict=True)), **key, **owner}
-        _insert_into(of, tuple(whole)).run(tx, whole)
-        return
-    pairs = zip(row.columns, row.values_of(old), values, strict=True)
-    changed = {name: value for name, was, value in pairs if was is not value and was != value}
-    if changed:
-        names = {f"key_{name}": value for name, value in key.items()}
-        _update_of(of, tuple(key), tuple(changed)).run(tx, {**names, **changed})
-
-
-@cache
-def _insert_into(of: Table, columns: tuple[str, ...]) -> Direct:
-    return Direct(insert(of), columns)
-
-
-@cache
-def _update_of(of: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Direct:
-    """Built once for each set of columns: building costs more than running."""
-    where = [of.c[name] == bindparam(f"key_{name}") for name in key]
-    return Direct(update(of).where(*where).values({name: bindparam(name) for name in columns}))

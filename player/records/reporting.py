@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -11,6 +11,8 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import defer
 
+from player.playing.run_time_state import StateTexts
+from player.records import session_records
 from player.records.memberships import is_latest
 from player.records.play_tables import ActivityRow, AttemptRow, FreshStart, RegistrationRow, SessionRow
 from player.records.tables import Enrolment, Membership, Person, School, VersionRow
@@ -44,7 +46,9 @@ def fresh_starts(tx: Transaction, registration: str) -> list[tuple[datetime, str
     return [(given, name) for given, name in rows]
 
 
-ANSWERED = '%"cmi.interactions.0.id":%'  # the key as our own text has it, which no value can hold unescaped
+FIRST_ANSWER = "cmi.interactions.0"
+ANSWERED = f'%"{FIRST_ANSWER}.id":%'  # the key as our own text has it, which no value can hold unescaped
+NO_STATE = StateTexts("{}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,29 +89,40 @@ def registrations(
     return [ReportedRegistration(*row) for row in tx.execute(wanted)]
 
 
-def activities(tx: Transaction, attempt: str) -> list[tuple[ActivityRow, list[str]]]:
+def activities(tx: Transaction, attempt: str) -> list[tuple[ActivityRow, list[StateTexts]]]:
     """The activities of an attempt, each with the run-time data that hold its answers: those of the session
     that spoke last, and before them those of each session that the next one did not go on from."""
-    wanted = (
-        select(ActivityRow, SessionRow.values)
-        .outerjoin(SessionRow, SessionRow.id == ActivityRow.session_id)
-        .where(ActivityRow.attempt_id == attempt)
-    )
+    wanted = select(ActivityRow).where(ActivityRow.attempt_id == attempt)
+    rows = tx.scalars(wanted).all()
     earlier = _left_behind(tx, attempt)
+    latest = [row.session_id for row in rows if row.session_id is not None]
+    states = _states(tx, [*latest, *(session for of_item in earlier.values() for session in of_item)])
     return [
-        (activity, [*earlier.get(activity.item, ()), values or "{}"])
-        for activity, values in tx.execute(wanted)
+        (
+            row,
+            [states.get(session, NO_STATE) for session in (*earlier.get(row.item, ()), row.session_id or "")],
+        )
+        for row in rows
     ]
 
 
+def _states(tx: Transaction, sessions: Collection[str]) -> dict[str, StateTexts]:
+    records = session_records.of_sessions(tx.connection(), sessions)
+    wanted = select(SessionRow.id, SessionRow.values).where(SessionRow.id.in_(sessions))
+    return {
+        session: StateTexts(values, records.get(session, {}).values())
+        for session, values in (tx.execute(wanted) if sessions else ())
+    }
+
+
 def _left_behind(tx: Transaction, attempt: str) -> dict[str | None, list[str]]:
-    """Data of earlier sessions: SCORM 2004 begins an activity anew with nothing, so its answers stay
+    """Earlier sessions with answers: SCORM 2004 begins an activity anew with nothing, so its answers stay
     there."""
     asked = (
         SessionRow.item,
         SessionRow.id,
         SessionRow.launch.like(ANSWERED),
-        SessionRow.values.like(ANSWERED),
+        session_records.has_record(FIRST_ANSWER),
     )
     spoke = select(*asked).where(
         SessionRow.attempt_id == attempt, SessionRow.item.is_not(None), SessionRow.first_commit.is_not(None)
@@ -115,16 +130,11 @@ def _left_behind(tx: Transaction, attempt: str) -> dict[str | None, list[str]]:
     by_item: dict[str | None, list[tuple[str, bool, bool]]] = {}
     for item, session, at_first, at_last in tx.execute(spoke.order_by(SessionRow.ordinal)):
         by_item.setdefault(item, []).append((session, at_first, at_last))
-    left = [
-        before
-        for sessions in by_item.values()
-        for (before, _, answered), (_, goes_on, _) in pairwise(sessions)
-        if answered and not goes_on
-    ]
-    data: dict[str | None, list[str]] = {}
-    wanted = (
-        select(SessionRow.item, SessionRow.values).where(SessionRow.id.in_(left)).order_by(SessionRow.ordinal)
-    )
-    for item, values in tx.execute(wanted) if left else ():
-        data.setdefault(item, []).append(values)
-    return data
+    return {
+        item: [
+            before
+            for (before, _, answered), (_, goes_on, _) in pairwise(sessions)
+            if answered and not goes_on
+        ]
+        for item, sessions in by_item.items()
+    }

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Literal, NotRequired, TypedDict, cast
 
 from player.runtime.formats import check, check_grammar
+from player.runtime.session_data import ALONE, STORES, SessionData
 from player.runtime.table import Address, Element, Grammar, address_of, is_known, standard, table
-from player.runtime.uniqueness import Uniqueness
-from player.runtime.utf16 import length, units, whole
+from player.runtime.utf16 import units, whole
 
 State = Literal["new", "running", "ended"]
 Access = Literal["read-write", "read-only", "write-only", "none"]
@@ -53,19 +53,16 @@ class Runtime:
         self.reported: set[str] = set()  # elements that were set, until they are learned
         self.last_error = "0"
         self._diagnostic = ""
-        self._values: dict[str, str] = {}
-        self._counts: dict[str, int] = {}
-        self._unique = Uniqueness(self._values, self._counts)
+        self.data = SessionData(self.standard)
+        self._values = self.data.values
         self._access: list[Access] = []
         self._room = given.get("room")
-        self.size = 0  # characters of the settable elements that are set, with their names
-        for name, value in given["values"].items():
-            self._keep(name, value)
+        self.data.keep(given["values"])
         for at, store in enumerate(given.get("stores", [])):
             self._access.append(store["access"])
-            self._keep(f"adl.data.{at}.id", store["id"])
+            self.data.keep({f"adl.data.{at}.id": store["id"]})
             if store["value"] is not None:
-                self._keep(f"adl.data.{at}.store", store["value"])
+                self.data.keep({f"adl.data.{at}.store": store["value"]})
 
     @property
     def initialized(self) -> bool:
@@ -106,11 +103,18 @@ class Runtime:
         return None if address is None else self._value(address)
 
     def count(self, collection: str) -> int:
-        return self._counts.get(collection, 0)
+        return self.data.counts.get(collection, 0)
 
     def snapshot(self) -> Launch:
         """Return the session as it is now; a Runtime made from it continues here."""
-        values = {name: value for name, value in self._values.items() if not name.startswith("adl.data.")}
+        values = {name: value for name, value in self._values.items() if not name.startswith(STORES)}
+        return self._launch(values)
+
+    def without_records(self) -> Launch:
+        """Return the snapshot without the records of collections, of which there may be thousands."""
+        return self._launch(self.data.record(ALONE))
+
+    def _launch(self, values: dict[str, str]) -> Launch:
         launch: Launch = {
             "standard": self.standard.name,
             "values": values,
@@ -197,7 +201,9 @@ class Runtime:
         self._check_room(address, value)
         self._check_value(address, grammar, value)
         self._check_others(address, grammar, value)
-        self._store(address, value)
+        self.data.store(address, value)
+        if address.record:
+            self.data.changed.add(address.record)
         self.reported.add(address.name)
 
     def _find(self, name: str, verb: str) -> Address:
@@ -259,17 +265,18 @@ class Runtime:
     def _check_others(self, address: Address, grammar: Grammar | None, value: str) -> None:
         if address.element.once and self._values.get(address.name, value) != value:
             raise Refused("rewritten", "is set already and stays")
-        if address.element.unique and self._unique.is_taken(address, value):
+        if address.element.unique and self.data.unique.is_taken(address, value):
             raise Refused("taken", "another record has this value")
-        if grammar is not None and grammar.unique and self._unique.is_taken(address, value, grammar):
+        if grammar is not None and grammar.unique and self.data.unique.is_taken(address, value, grammar):
             raise Refused("taken", "another correct pattern says the same")
 
     def _check_room(self, address: Address, value: str) -> None:
         """Refuse a value that does not fit; one that is no longer than the value it replaces always fits."""
-        more = self._weight(address.name, value) - self._weight(address.name, self._values.get(address.name))
+        name, data = address.name, self.data
+        more = data.weight(name, value) - data.weight(name, self._values.get(name))
         room = table().characters.session if self._room is None else self._room
-        if more > 0 and self.size + more > room:
-            raise Refused("full", f"{self.size} of {room} characters are in use, and this needs {more} more")
+        if more > 0 and data.size + more > room:
+            raise Refused("full", f"{data.size} of {room} characters are in use, and this needs {more} more")
 
     def _value(self, address: Address) -> str | None:
         element = address.element
@@ -289,25 +296,3 @@ class Runtime:
             return rule.unmeasured
         met = float(self._values[rule.measure]) >= float(self._values[rule.threshold])
         return rule.met if met else rule.unmet
-
-    def _keep(self, name: str, value: str) -> None:
-        address = address_of(self.standard, name)
-        if address is None:
-            self._values[name] = whole(value)
-        else:
-            self._store(address, whole(value))
-
-    def _store(self, address: Address, value: str) -> None:
-        before = self._values.get(address.name)
-        self._values[address.name] = value
-        if address.element.settable:
-            self.size += self._weight(address.name, value) - self._weight(address.name, before)
-        if address.group:
-            self._unique.change(address, before, value)
-        for collection, index in zip(address.collections, address.indices, strict=True):
-            self._counts[collection] = max(self.count(collection), index + 1)
-
-    @staticmethod
-    def _weight(name: str, value: str | None) -> int:
-        """The characters of a value and its name."""
-        return 0 if value is None else len(name) + length(value)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from player.runtime.interpreter import Runtime
 from player.runtime.table import table
@@ -45,6 +47,31 @@ class Interaction:
     objectives: tuple[str, ...]
 
 
+class Objectives(Sequence[ObjectiveOutcome]):
+    """The records of cmi.objectives, as the session has them now. There may be thousands, so that each is
+    read when it is asked for."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    def __len__(self) -> int:
+        return self._runtime.count(self._runtime.standard.roles["objectives"])
+
+    @overload
+    def __getitem__(self, at: int) -> ObjectiveOutcome: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[ObjectiveOutcome]: ...
+    def __getitem__(self, at: int | slice) -> ObjectiveOutcome | list[ObjectiveOutcome]:
+        places = range(len(self))[at]
+        if isinstance(places, int):
+            return _objective(self._runtime, places)
+        return [_objective(self._runtime, place) for place in places]
+
+    def called(self, identifier: str) -> list[tuple[int, ObjectiveOutcome]]:
+        """The objectives of an id, which is normalised, with their places."""
+        return [(at, self[at]) for at in self._runtime.data.objectives(identifier)]
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The SCO's statuses, score and times. `completion_set` and `success_set` tell that the SCO set a
@@ -60,7 +87,7 @@ class Outcome:
     total_time: float
     exit: str
     navigation: str | None
-    objectives: tuple[ObjectiveOutcome, ...]
+    objectives: Objectives
     location: str | None
     suspend_data: str | None
     reported: frozenset[str] = frozenset()  # elements that were set since the outcome was last learned
@@ -84,7 +111,7 @@ def outcome(runtime: Runtime) -> Outcome:
         total_time=total.seconds,
         exit=runtime.get(roles["exit"]) or "",
         navigation=None if navigation == "_none_" else navigation,
-        objectives=tuple(_objective(runtime, at) for at in range(runtime.count(roles["objectives"]))),
+        objectives=Objectives(runtime),
         location=runtime.get(roles["location"]),
         suspend_data=runtime.get(roles["suspend_data"]),
         reported=frozenset(runtime.reported),

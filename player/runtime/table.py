@@ -84,7 +84,8 @@ class Element:
 class Address:
     """An element's name without leading zeros in its indices, and the collections of these indices.
 
-    `group` is the name without its last index, where no two records of a collection may hold the same value.
+    `group` is the name without its last index, where no two records of a collection may hold the same value;
+    `record` the outermost record that the element belongs to, such as `cmi.objectives.0`.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Address:
     indices: tuple[int, ...]
     collections: tuple[str, ...]
     group: str
+    record: str = ""
 
     def place(self, key: str) -> str:
         """Return the name of another element of the same record."""
@@ -109,9 +111,8 @@ class Shape:
 
     def at(self, indices: tuple[int, ...]) -> Address:
         collections = tuple(name.format(*indices) for name in self.collections)
-        return Address(
-            self.name.format(*indices), self.element, indices, collections, self.group.format(*indices)
-        )
+        name, group = self.name.format(*indices), self.group.format(*indices)
+        return Address(name, self.element, indices, collections, group, f"{collections[0]}.{indices[0]}")
 
 
 @dataclass(frozen=True, slots=True)

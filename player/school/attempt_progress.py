@@ -3,7 +3,6 @@ figure."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from courseware.package import Part
@@ -12,7 +11,7 @@ from player.playing.version import Version
 from player.records import reporting
 from player.records.database import Transaction
 from player.records.play_tables import AttemptRow, RegistrationRow
-from player.runtime import Runtime, outcome
+from player.runtime import outcome
 from player.school.lessons import lessons
 from player.school.progress import CourseProgress, progress
 
@@ -33,8 +32,8 @@ def attempt_progress(
     provenance = version.package.provenance
     touched = reporting.activities(tx, attempt.id)
     if provenance is not None and provenance.parts and len(version.tree.leaves) == 1 and touched:
-        launch = json.loads(touched[0][1][-1])
-        by_lessons = lessons(_needed(provenance.parts), outcome(Runtime(launch))) if launch else None
+        runtime = touched[0][1][-1].runtime()
+        by_lessons = lessons(_needed(provenance.parts), outcome(runtime)) if runtime else None
         if by_lessons is not None:
             return by_lessons
     optional = {ITEM + part.objective for part in version.optional_parts}

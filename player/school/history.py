@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from courseware.package import Part
+from player.playing.run_time_state import StateTexts
 from player.playing.values import Commit
 from player.records import log, reporting
 from player.records.database import Transaction
@@ -156,19 +157,19 @@ def _attempt(
         tuple(
             ActivityHistory(
                 activity,
-                grouped(interactions(values), asked, first),
-                optional_parts(parts, objectives(values)) if any(part.result for part in parts) else (),
-                _known(values, asked),
+                grouped(interactions(states), asked, first),
+                optional_parts(parts, objectives(states)) if any(part.result for part in parts) else (),
+                _known(states, asked),
             )
-            for activity, values in touched
+            for activity, states in touched
         ),
         first,
         notes,
     )
 
 
-def _known(values: list[str], asked: Questions) -> tuple[str, ...]:
-    passed = (one.id for one in objectives(values) if one.success_status == "passed")
+def _known(states: list[StateTexts], asked: Questions) -> tuple[str, ...]:
+    passed = (one.id for one in objectives(states) if one.success_status == "passed")
     return tuple(
         asked.objectives.get(name, name)
         for name in (id_.removeprefix(PRE_TEST) for id_ in passed if id_.startswith(PRE_TEST))

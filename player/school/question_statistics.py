@@ -52,7 +52,7 @@ def question_statistics(
 
 
 def _collect(tx: Transaction, attempt: str, asked: Questions, collected: Mapping[str, Answers]) -> None:
-    reported = chain.from_iterable(interactions(values) for _, values in reporting.activities(tx, attempt))
+    reported = chain.from_iterable(interactions(states) for _, states in reporting.activities(tx, attempt))
     for tries in _first_tries(list(reported), asked):
         worth = {question.id: share_of(one.result or "") for question, one in tries}
         for question, one in tries:

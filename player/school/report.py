@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from player.playing.answer import result_json, time_text
+from player.playing.run_time_state import StateTexts
 from player.records import reporting
 from player.records.database import Transaction
 from player.records.play_tables import ActivityRow, AttemptRow
 from player.records.result_columns import ResultColumns
 from player.records.versions import Versions
-from player.runtime import Interaction, ObjectiveOutcome, Runtime, interactions_of, outcome, text_of
+from player.runtime import Interaction, ObjectiveOutcome, interactions_of, outcome, text_of
 
 
 def records(
@@ -61,29 +62,29 @@ def _attempt(tx: Transaction, attempt: AttemptRow, order: dict[str, int]) -> dic
         "started": time_text(attempt.started),
         "ended": time_text(attempt.ended),
         **result(attempt),
-        "activities": [_activity(activity, values) for activity, values in touched],
+        "activities": [_activity(activity, states) for activity, states in touched],
     }
 
 
-def _activity(activity: ActivityRow, values: list[str]) -> dict[str, Any]:
+def _activity(activity: ActivityRow, states: list[StateTexts]) -> dict[str, Any]:
     return {
         "item": activity.item,
         "title": activity.title,
         **result(activity),
-        "interactions": [_interaction(interaction) for interaction in interactions(values)],
+        "interactions": [_interaction(interaction) for interaction in interactions(states)],
     }
 
 
-def interactions(values: list[str]) -> tuple[Interaction, ...]:
+def interactions(states: Iterable[StateTexts]) -> tuple[Interaction, ...]:
     """The interactions in the run-time data of an activity's sessions."""
-    launches = map(json.loads, values)
-    return tuple(found for launch in launches if launch for found in interactions_of(Runtime(launch)))
+    runtimes = (state.runtime() for state in states)
+    return tuple(found for runtime in runtimes if runtime for found in interactions_of(runtime))
 
 
-def objectives(values: list[str]) -> tuple[ObjectiveOutcome, ...]:
+def objectives(states: Sequence[StateTexts]) -> Sequence[ObjectiveOutcome]:
     """The objectives in the latest of an activity's sessions."""
-    launch = json.loads(values[-1]) if values else None
-    return outcome(Runtime(launch)).objectives if launch else ()
+    runtime = states[-1].runtime() if states else None
+    return outcome(runtime).objectives if runtime else ()
 
 
 def _interaction(interaction: Interaction) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +12,7 @@ from player.records import launches, reporting
 from player.records.database import Transaction
 from player.records.play_tables import AttemptRow, RegistrationRow
 from player.records.training import TrainingRecord
-from player.runtime import Runtime, outcome
+from player.runtime import outcome
 from player.school import auditing
 from player.school.actor import Actor
 from player.school.auditing import Change
@@ -60,9 +59,9 @@ def give_fresh_start(tx: Transaction, actor: Actor, now: datetime, record: Train
 
 def _handed_in(tx: Transaction, attempt: AttemptRow) -> int:
     """The number of tries handed in, from our suspend data (decision 2)."""
-    for _, values in reporting.activities(tx, attempt.id):
-        launch = json.loads(values[-1])
-        remembered = read_suspend_data(outcome(Runtime(launch)).suspend_data or "") if launch else None
+    for _, states in reporting.activities(tx, attempt.id):
+        runtime = states[-1].runtime()
+        remembered = read_suspend_data(outcome(runtime).suspend_data or "") if runtime else None
         if remembered is not None:
             return remembered.tries
     return 0

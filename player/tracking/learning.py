@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 from courseware.package import Standard, normalised
@@ -37,10 +38,10 @@ def learned(outcome: Outcome, state: State, item: str) -> State:
         work.change(activity, suspended=_goes_on(outcome, state, activity))
     if not activity.tracked:
         return work
-    for at, objective in enumerate(outcome.objectives):
-        _learn_objective(work, activity, objective, _reported(outcome, f"cmi.objectives.{at}."))
+    _learn_objectives(work, activity, outcome)
     _learn_primary(work, activity, outcome)
-    primary = [o for o in outcome.objectives if normalised(o.id) == activity.objectives[0].identifier]
+    name = activity.objectives[0].identifier
+    primary = [o for _, o in outcome.objectives.called(name)] if name is not None else []
     work.change(
         activity,
         completion_told=outcome.completion_set or any(o.completion_set for o in primary),
@@ -61,14 +62,19 @@ def _reported(outcome: Outcome, base: str) -> frozenset[str]:
     return frozenset(name.removeprefix(base) for name in outcome.reported if name.startswith(base))
 
 
+def _learn_objectives(work: State, activity: Activity, outcome: Outcome) -> None:
+    """Learn from the SCO's objectives that are the activity's, in their order; there may be thousands of
+    others."""
+    index = {o.identifier: at for at, o in reversed(list(enumerate(activity.objectives))) if o.identifier}
+    known = [(at, index[name], found) for name in index for at, found in outcome.objectives.called(name)]
+    for at, own, objective in sorted(known, key=itemgetter(0)):
+        _learn_objective(work, activity, own, objective, _reported(outcome, f"cmi.objectives.{at}."))
+
+
 def _learn_objective(
-    work: State, activity: Activity, outcome: ObjectiveOutcome, reported: frozenset[str]
+    work: State, activity: Activity, index: int, outcome: ObjectiveOutcome, reported: frozenset[str]
 ) -> None:
     """Learn what was reported: other values were learned before, or the launch has told them."""
-    identifier = normalised(outcome.id)
-    known = [o.identifier for o in activity.objectives]
-    if not identifier or identifier not in known:
-        return
     values = _scores(outcome.score, outcome.progress_measure)
     if outcome.completion_set:
         values["completed"] = _COMPLETED.get(outcome.completion_status)
@@ -76,7 +82,7 @@ def _learn_objective(
         values["satisfied"] = _SATISFIED.get(outcome.success_status)
     if work.tree.standard is not Standard.SCORM_12:
         values = {name: value for name, value in values.items() if _ELEMENTS[name] in reported}
-    _write(work, activity, known.index(identifier), values, reported)
+    _write(work, activity, index, values, reported)
 
 
 def _learn_primary(work: State, activity: Activity, outcome: Outcome) -> None:

@@ -153,9 +153,9 @@ def _optional(tx: Transaction, record: TrainingRecord) -> tuple[OptionalPart, ..
     if registration is None or version is None or not version.optional_parts:
         return ()
     attempts = reporting.attempts(tx, registration.id)
-    values = [values for _, values in reporting.activities(tx, attempts[0].id)] if attempts else []
+    states = [states for _, states in reporting.activities(tx, attempts[0].id)] if attempts else []
     done = evidence.days_of(tx, registration.id, [part.optional for part in version.optional_parts])
-    return optional_parts(version.parts, objectives(values[0]) if values else (), done)
+    return optional_parts(version.parts, objectives(states[0]) if states else (), done)
 
 
 def _is_under_way(tx: Transaction, record: TrainingRecord) -> bool:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from courseware.build import build
@@ -22,6 +23,7 @@ from tests.player.packages import package, scorm_2004
 from tests.player.web.sample import PASSWORD, Sample
 from tests.player.web.site_user import SiteUser, site
 
+Calls = list[list[str]]
 TIMES = 10
 SCO = "<!doctype html><title>A page</title>"
 COURSE = """\
@@ -56,13 +58,11 @@ PAGE = """\
 
 
 def measure() -> dict[str, float]:
-    """Each path with ten times as much of what it grows with."""
+    """Each path with ten times as much of what it grows with, and commits after a thousand records."""
+    named = {f"growth: {name}, ratio at {TIMES} times": path for name, path in PATHS.items()}
+    named |= {f"growth: {name}, ratio to after none": path for name, path in AFTER.items()}
     with tempfile.TemporaryDirectory() as folder:
-        return {
-            f"growth: {name}, ratio at {TIMES} times": figure
-            for name, measured in PATHS.items()
-            for figure in [measured(Path(folder, measured.__name__))]
-        }
+        return {name: path(Path(folder, path.__name__)) for name, path in named.items()}
 
 
 def compiling(folder: Path) -> float:
@@ -121,6 +121,59 @@ def saving(folder: Path) -> float:
         return saved(50 * TIMES) / saved(50)
 
 
+RECORDS = 1_000
+CALLS = 500  # a commit, while a session is filled
+
+
+def after_interactions(folder: Path) -> float:
+    """A tiny commit after a thousand interactions, against one after none."""
+    return after(folder, interaction, tiny)
+
+
+def adding_an_interaction(folder: Path) -> float:
+    """A commit of one interaction after a thousand, against the same after none."""
+    return after(folder, interaction, interaction)
+
+
+def after_objectives(folder: Path) -> float:
+    """A tiny commit after a thousand objectives, against one after none."""
+    return after(folder, objective, tiny)
+
+
+def after(folder: Path, record: Callable[[int], Calls], calls: Callable[[int], Calls]) -> float:
+    """Commits of two sessions in turn: one begins with a thousand records, the other with none."""
+    with lms(folder) as playing:
+        course = playing.add(scorm_2004(1)).course
+        tabs = [playing.open(course, learner) for learner in ("none", "many")]
+        for tab in tabs:
+            tab.shows = tab.deliver()["view"]
+            tab.send(OPEN)
+        filling = [call for at in range(RECORDS) for call in record(at)]
+        for at in range(0, len(filling), CALLS):
+            tabs[1].send(*filling[at : at + CALLS])
+        none, many = tabs
+        seconds = [
+            (once(partial(none.send, *calls(at))), once(partial(many.send, *calls(RECORDS + at))))
+            for at in range(200)
+        ]
+        return float(statistics.median(m for _, m in seconds) / statistics.median(n for n, _ in seconds))
+
+
+def interaction(at: int) -> Calls:
+    name = f"cmi.interactions.{at}"
+    values = {"id": f"q{at}", "type": "choice", "learner_response": "a[,]b", "result": "correct"}
+    return [put(f"{name}.{key}", value) for key, value in values.items()]
+
+
+def objective(at: int) -> Calls:
+    name = f"cmi.objectives.{at}"
+    return [put(f"{name}.id", f"objective_{at}"), put(f"{name}.success_status", "passed")]
+
+
+def tiny(at: int) -> Calls:
+    return [put("cmi.location", f"page {at}")]
+
+
 def continuing(folder: Path) -> float:
     """SCOs in a course, for one Continue."""
     with lms(folder) as playing:
@@ -170,6 +223,11 @@ PATHS: dict[str, Callable[[Path], float]] = {
     "a commit, by SCOs": saving,
     "Continue, by SCOs": continuing,
     "a manager's overview, by people": overseeing,
+}
+AFTER: dict[str, Callable[[Path], float]] = {
+    "a tiny commit after 1,000 interactions": after_interactions,
+    "a commit of one interaction after 1,000": adding_an_interaction,
+    "a tiny commit after 1,000 objectives": after_objectives,
 }
 
 

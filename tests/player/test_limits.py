@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from player import registrar
+from player import step_writing
 from player.playing import launch_data
 from player.playing.values import Commit
 from player.records import log
@@ -70,7 +70,7 @@ def test_of_what_comes_too_late_no_more_is_kept_than_of_data(
     lms: Lms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few = replace(table(), characters=replace(table().characters, registration=10_000))
-    monkeypatch.setattr(registrar, "table", lambda: few)
+    monkeypatch.setattr(step_writing, "table", lambda: few)
     course = lms.add(scorm_12()).course
     early, late = lms.open(course), lms.open(course)
     early.deliver()

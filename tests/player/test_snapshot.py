@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -97,6 +98,18 @@ def test_a_snapshot_is_written_in_the_newest_format() -> None:
     taken = Snapshot(Registration("r", 3, "ann", "Ann", sessions=1), {"s1": session})
     assert packed(taken).startswith(b"2")
     assert unpacked(packed(taken), [session]) == taken
+
+
+def test_an_earlier_snapshot_has_the_records_of_a_session_within_its_values() -> None:
+    alone, answer = '{"values": {"cmi.location": "1"}}', '{"cmi.interactions.0.id": "q"}'
+    now = Session("s1", "a", 3, "i", "p", 1, AT, alone, alone, records={"cmi.interactions.0": answer})
+    earlier = replace(
+        now, values='{"values": {"cmi.location": "1", "cmi.interactions.0.id": "q"}}', records={}
+    )
+    registration = Registration("r", 3, "ann", "Ann", sessions=1)
+    for kept in (now, earlier):
+        snapshot = unpacked(packed(Snapshot(registration, {"s1": kept})), [now])
+        assert snapshot == Snapshot(registration, {"s1": now})
 
 
 def test_a_snapshot_of_a_later_version_is_refused() -> None:

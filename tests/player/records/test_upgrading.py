@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -10,10 +11,13 @@ from alembic.config import Config
 from sqlalchemy import column, insert, select, table, text
 from sqlalchemy.exc import IntegrityError
 
+from player.playing.run_time_state import joined
 from player.records import memberships, people, sign_ins, teams, training
 from player.records.database import MIGRATIONS, Database
 from player.records.tables import Base, Enrolment, Membership, Person, TeamMember
-from tests.player.lms import CLOSE, OPEN, START, Browser, Lms, put
+from tests.player.lms import CLOSE, OPEN, START, Browser, Lms, go, put
+from tests.player.packages import scorm_2004
+from tests.player.random_logs import compare
 
 pytestmark = pytest.mark.both_databases
 
@@ -123,6 +127,41 @@ def test_people_of_schools_become_members_and_keep_all_that_is_theirs(lms: Lms) 
         signed = sign_ins.load(tx, "in")
         assert signed is not None
         assert [stay.school.name for stay in signed.memberships] == ["Southfield"]
+
+
+def test_the_answers_of_a_session_get_rows_of_their_own_while_it_is_under_way(lms: Lms) -> None:
+    course = lms.add(scorm_2004(1)).course
+    tab = lms.open(course)
+    tab.deliver()
+    answers = [put(f"cmi.interactions.{at}.id", f"q{at}") for at in range(12)]
+    tab.send(OPEN, put("cmi.location", "\ud800"), put("cmi.objectives.0.id", "own"), *answers)
+    _without_session_records(lms.database)
+    lms.database.migrate()
+    lms.restart()
+
+    compare(lms)
+    tab.send(put("cmi.interactions.3.result", "correct"), put("cmi.interactions.12.id", "q12"))
+    tab.send(put("cmi.exit", "suspend"), go("suspendAll"))
+    compare(lms)
+    (activity,) = lms.record()["attempts"][0]["activities"]
+    told = [(each["id"], each["result"]) for each in activity["interactions"]]
+    assert told == [(f"q{at}", "correct" if at == 3 else None) for at in range(13)]
+    values = lms.open(course).deliver()["session"]["launch"]["values"]
+    assert (values["cmi.location"], values["cmi.objectives.0.id"]) == ("\ud800", "own")
+    assert values["cmi.interactions.12.id"] == "q12"
+
+
+def _without_session_records(database: Database) -> None:
+    """The tables as the player of 0020 kept them: all values of a session in one text."""
+    with database.engine.begin() as tx:
+        for session, values in tx.execute(text('SELECT id, "values" FROM session')).all():
+            these = text("SELECT elements FROM session_record WHERE session_id = :id")
+            whole = json.dumps(joined(values, tx.scalars(these, {"id": session}).all()))
+            tx.execute(
+                text('UPDATE session SET "values" = :whole WHERE id = :id'), {"whole": whole, "id": session}
+            )
+        tx.execute(text("DROP TABLE session_record"))
+        tx.execute(text("UPDATE alembic_version SET version_num = '0020'"))
 
 
 OF_NO_SCHOOL = """

@@ -28,7 +28,7 @@ FORM_OF_ITS_OWN = {  # columns whose words are ours
     *("role", "state", "cause", "outcome", "standard", "edition", "status"),
     *("completion_status", "success_status", "password_hash", "email"),
     *("key", "digest", "page", "item", "session_id", "snapshot"),
-    *("package", "tree", "stores", "launch", "values", "draws", "calls", "notes"),
+    *("package", "tree", "stores", "launch", "values", "elements", "draws", "calls", "notes"),
     *("objectives", "awarded", "present", "earlier"),
     *("access", "time_zone", "anchor", "fixed", "renewed_by", "payload", "claim"),
     *("link", "reply_to"),  # of an e-mail; its text, subject and names are anybody's
