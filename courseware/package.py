@@ -46,6 +46,7 @@ class Part(Struct, frozen=True):
     teaches: str = ""  # the objective whose pre-test spares the lesson; empty where none does
     optional: str = ""  # the course that it is of, where the package's own result does not need it
     result: str = ""  # of an optional part that its objective reports on: "passed", else "completed"
+    variant: str = ""  # of the course that an optional part is, where it has variants
 
 
 class SchoolContact(Struct, frozen=True):

@@ -151,7 +151,7 @@ def _parts(relations: Iterable[Relation]) -> Iterator[Part]:
     for facts, title in relations:
         minutes, tries = (_whole(facts.get(name, "")) for name in ("minutes", "tries"))
         if "part" in facts and minutes is not None:
-            others = facts.get("teaches", ""), facts.get("optional", ""), facts.get("result", "")
+            others = (facts.get(name, "") for name in ("teaches", "optional", "result", "variant"))
             yield Part(facts["part"], title, minutes, tries or 0, *others)
 
 
@@ -214,6 +214,8 @@ def _write_relations(lom: Element, provenance: Provenance, language: str, dialec
             facts["optional"] = part.optional
         if part.result:
             facts["result"] = part.result
+        if part.variant:
+            facts["variant"] = part.variant
         _write_relation(lom, dialect.has_part, (facts, part.title), language, dialect)
     for contact in provenance.contacts:
         facts = {"contact": contact.slot}

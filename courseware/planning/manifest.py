@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
 
 from courseware import markdown
 from courseware.formats.format import ManifestFormat
@@ -46,7 +45,7 @@ def plan_package(
             planned.edition,
             _variant_text(variant),
             COMPILER,
-            tuple(chain.from_iterable(map(_parts, planned.parts))),
+            tuple(part for one in planned.parts for part in _parts(one, variant_of_part(source, one))),
             status="reviewed" if all(part.review for part in planned.parts) else "draft",
             legislation=planned.legislation,
             legislation_of=planned.legislation_of,
@@ -58,7 +57,14 @@ def plan_package(
     )
 
 
-def _parts(planned: CoursePart) -> tuple[Part, ...]:
+def variant_of_part(source: CourseSource, planned: CoursePart) -> str:
+    """Of the companion that is in the package; a variant that keeps the course's name has none."""
+    optional = source.legislation.optional if planned.is_optional else None
+    variant = optional.variant if optional else None
+    return variant.name if variant and not variant.keeps_the_name else ""
+
+
+def _parts(planned: CoursePart, variant: str) -> tuple[Part, ...]:
     """The objectives that the course reports (decision 9), with titles for an LMS that shows them."""
     tested = planned.tested_objectives
     optional = planned.course if planned.is_optional else ""
@@ -78,7 +84,9 @@ def _parts(planned: CoursePart) -> tuple[Part, ...]:
     title = one_line(planned.title if optional else planned.words["final questions"])
     minutes, tries = (asked.minutes, asked.tries or 0) if asked else (0, 0)
     result = ("passed" if asked else "completed") if optional else ""
-    last = Part(planned.final_objective, title, minutes, tries, optional=optional, result=result)
+    last = Part(
+        planned.final_objective, title, minutes, tries, optional=optional, result=result, variant=variant
+    )
     return (*lessons, last)
 
 

@@ -10,11 +10,14 @@ ITEM = "item-"  # begins the identifier of a SCO, before the objective of the pa
 
 
 def passed_parts(version: Version, item: str | None, runtime: Runtime | None) -> frozenset[str]:
-    """The courses that these parts are. Most courses have none, and cost nothing."""
+    """The courses that these parts are, and the variants of those for the same readers. Most courses have
+    none, and cost nothing."""
     if not version.optional_parts or runtime is None:
         return frozenset()
     said = outcome(runtime)
-    return frozenset(part.optional for part in version.optional_parts if _is_passed(part, item, said))
+    passed = [part for part in version.optional_parts if _is_passed(part, item, said)]
+    variants = (f"{part.optional}-{part.variant}" for part in passed if part.variant)
+    return frozenset((*(part.optional for part in passed), *variants))
 
 
 def _is_passed(part: Part, item: str | None, said: Outcome) -> bool:

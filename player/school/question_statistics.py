@@ -35,20 +35,20 @@ class Answers:
 def question_statistics(
     tx: Transaction, versions: Versions, packages: Path, course: str, *, school: str | None = None
 ) -> list[dict[str, Any]]:
-    """An entry for each question of the course's newest version that somebody has taken, in its order."""
+    """An entry for each question of the course's newest version that somebody has taken, in its order; those
+    of an optional part come last."""
     entries = reporting.registrations(tx, course=course, school=school)
     if not entries:
         return []
     newest = versions.get(max(entry.version.id for entry in entries))
     asked = questions_of(packages, newest)
-    own = [question for question in asked.values() if not question.part]  # an optional part is another course
-    collected = {question.id: Answers() for question in own}
+    collected = {question.id: Answers() for question in asked.values()}
     for entry in entries:
         attempts = reporting.attempts(tx, entry.registration.id)
         if attempts:
             version = versions.get(entry.version.id)
             _collect(tx, attempts[-1].id, questions_of(packages, version), collected)
-    return [_entry(question, collected[question.id], newest) for question in own]
+    return [_entry(question, collected[question.id], newest) for question in asked.values()]
 
 
 def _collect(tx: Transaction, attempt: str, asked: Questions, collected: Mapping[str, Answers]) -> None:
@@ -70,15 +70,19 @@ def _first_tries(
     reported: Sequence[Interaction], asked: Questions
 ) -> Iterator[list[tuple[Question, Interaction]]]:
     """The first answer to each question of the lessons, and the first time that final questions were handed
-    in."""
-    groups = by_attempt(reported, asked, 1)
-    for scored, number in ((False, None), (True, 1)):
-        first: dict[str, tuple[Question, Interaction]] = {}
-        for one in (one for (_, at), ones in groups.items() if at == number for one in ones):
-            question = asked.get(one.id)
-            if question is not None and not question.part and question.scored is scored:
-                first.setdefault(question.id, (question, one))
-        yield list(first.values())
+    in; of the course, and of each optional part."""
+    told: set[tuple[str, bool]] = set()
+    for (_, number), ones in by_attempt(reported, asked, 1).items():
+        known = [(question, one) for one in ones if (question := asked.get(one.id))]
+        if not known:
+            continue
+        question, _ = known[0]
+        group = question.part, question.scored
+        is_another = question.scored and not question.part and number != 1  # the pre-test, or another try
+        if is_another or group in told:
+            continue
+        told.add(group)
+        yield list({question.id: (question, one) for question, one in reversed(known)}.values())
 
 
 def _entry(question: Question, answers: Answers, version: Version) -> dict[str, Any]:
@@ -92,6 +96,7 @@ def _entry(question: Question, answers: Answers, version: Version) -> dict[str, 
         "place": question.place,
         "objective": question.objective,
         "scored": question.scored,
+        "part": question.part,
         "version": version.number,
         "n": number,
         "facility": None if facility is None else round(facility, 3),

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from courseware.archive import write_archives
+from courseware.archive import MANIFEST, write_archives
 from courseware.build import build
+from courseware.formats.manifest import read_manifest
 from courseware.reading import read_package
 from courseware.republishing import losses
 from courseware.stamps import build_changed
@@ -175,6 +176,9 @@ def test_a_companion_for_all_is_in_each_variant_and_one_with_variants_has_that_o
         "  - text: You are a governor.\n    only for: governors\n  - text:",
     )
     packages = provider.compiled(legislation=OPTIONAL, formats=("scorm12",)).packages
+    read = [read_manifest(bytes(files[MANIFEST]), MANIFEST)[0].provenance for files in packages.values()]
+    parts = [part for origin in read if origin for part in origin.parts if part.result]
+    assert [part.variant for part in parts] == ["staff", "board"]
     told = {
         path.name: b"You are a governor" in bytes(files["index.html"]) for path, files in packages.items()
     }

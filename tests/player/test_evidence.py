@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
+from msgspec.structs import replace
 from sqlalchemy import select, text
 
 from courseware.build import build
@@ -181,6 +182,21 @@ def test_a_failed_course_takes_nothing_from_its_optional_part_and_an_abandoned_o
     assert of_courses(lms) == [("gate-duty", 1, True), ("gate-law", 1, False)]
     tab.send(go("abandonAll"))
     assert of_courses(lms) == [("gate-duty", 1, True), ("gate-law", 1, True)]
+
+
+def test_an_optional_part_for_some_readers_is_evidence_for_that_variant_too(lms: Lms) -> None:
+    """Where the player has the variant as a course."""
+    course = lms.add(ours("scorm2004", parts=(replace(LAW, variant="board"),))).course
+    tab = lms.open(course)
+    tab.deliver()
+    tab.send(OPEN, *result_of_law("scorm2004", "passed"))
+    assert of_courses(lms) == [("gate-law", 1, False)]
+    with lms.database.writing() as tx:
+        courses.know(tx, "gate-law-board", "Gate Law for the Board", lms.now)
+    tab = lms.open(course, "another")
+    tab.deliver()
+    tab.send(OPEN, *result_of_law("scorm2004", "passed"))
+    assert of_courses(lms)[1:] == [("gate-law", 1, False), ("gate-law-board", 1, False)]
 
 
 def test_a_variant_is_evidence_for_the_course_that_it_is_a_variant_of(lms: Lms) -> None:

@@ -14,6 +14,7 @@ from courseware.refreshing.statistics import answers
 from player.importing import import_package
 from player.school.question_statistics import discrimination, question_statistics
 from tests.courseware.authoring import FIXTURES, TODAY
+from tests.courseware.legislation import MAIN, Provider
 from tests.player.lms import OPEN, Lms, put
 
 
@@ -44,6 +45,29 @@ def gate_duty(lms: Lms) -> str:
 def answered(at: int, question: str, response: str, result: str) -> list[list[str]]:
     told = {"id": question, "type": "choice", "learner_response": response, "result": result}
     return [put(f"cmi.interactions.{at}.{key}", value) for key, value in told.items()]
+
+
+def test_the_questions_of_an_optional_part_are_told_by_themselves(sqlite_lms: Lms) -> None:
+    lms = sqlite_lms
+    provider = Provider(lms.folder / "source")
+    options = provider.options(formats=("scorm2004",), legislation="optional")
+    (one,) = build([provider.folder / MAIN], options)
+    (path,) = one.packages
+    course = import_package(lms.database, lms.settings.packages, path, lms.now).course
+    tab = lms.open(course, "ann")
+    tab.deliver()
+    given = [
+        ("morning", "correct"),
+        ("premises", "incorrect"),
+        ("premises", "correct"),
+        ("morning", "correct"),
+    ]
+    tab.send(OPEN, *(call for at, (name, told) in enumerate(given) for call in answered(at, name, "f", told)))
+    with lms.database.reading() as tx:
+        entries = question_statistics(tx, lms.registrar.versions, lms.settings.packages, course)
+    found = {entry["question"]: (entry["part"], entry["n"], entry["facility"]) for entry in entries}
+    assert found["morning"] == ("", 1, 1.0)
+    assert found["premises"] == ("Gate Keeping: Legislation", 1, 0.0)
 
 
 def test_each_question_is_told_over_first_attempts_with_its_place(sqlite_lms: Lms) -> None:
