@@ -17,6 +17,9 @@ from player.records import courses, tables
 from player.records.columns import new_id
 from player.records.database import Database, Transaction
 from player.records.versions import package_to_json
+from player.school import auditing
+from player.school.actor import COMMAND, Actor
+from player.school.auditing import Change
 from player.school.settling import settle_everywhere
 from player.sequencing import Request, State, build_tree, contents, process
 from player.unfinished import importing, moved, unpacked
@@ -46,12 +49,13 @@ class ImportRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """A zip, what its sender calls it, and the course whose newest version it is to be."""
+    """A zip, what its sender calls it, the course whose newest version it is to be, and the sender."""
 
     path: Path
     name: str
     digest: str
     update: str | None
+    by: Actor
 
 
 def import_package(
@@ -62,15 +66,16 @@ def import_package(
     *,
     update: str | None = None,
     called: str | None = None,
+    actor: Actor = COMMAND,
 ) -> Imported:
     """Import a zip; `called` is what its sender calls it, `update` the course whose newest version it is to
     be, if need be once more. One that is here already changes nothing, except where its files were lost:
     they are put back."""
-    sent = _Sent(zip_path, called or str(zip_path), _digest(zip_path), update)
+    sent = _Sent(zip_path, called or str(zip_path), _digest(zip_path), update, actor)
     with importing(database, folder):
         done = _import(database, folder, sent, now)
     # Another version of the same bytes may have lost its files too.
-    return done or import_package(database, folder, zip_path, now, update=update, called=called)
+    return done or import_package(database, folder, zip_path, now, update=update, called=called, actor=actor)
 
 
 def _import(database: Database, folder: Path, sent: _Sent, now: datetime) -> Imported | None:
@@ -167,6 +172,8 @@ def _add(database: Database, sent: _Sent, package: Package, home: Path, now: dat
             title = package.metadata.title or package.organization.title or course
             is_back = courses.is_retired(tx, course)
             courses.add_version(tx, course, title, row, now)
+            told = Change("imported", "course", course, title, after={"version": row.number})
+            auditing.write(tx, sent.by, now, None, told)
             for part in _optional_parts(package):
                 courses.know(tx, slug(part.optional), part.title, now)
             if is_back:

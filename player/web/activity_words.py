@@ -34,6 +34,7 @@ ACTIONS = {
     "revoked:key": "Portal key revoked",
     "added:school": "School added",
     "changed:school": "School renamed",
+    "imported:course": "Course imported",
     "retired:course": "Course retired",
     "offered again:course": "Course offered again",
     "required:requirement": "Course required",
@@ -81,7 +82,7 @@ FIELDS = {
     "renewed_by": "renewed by",
     "lapsed": "days after which a refresher no longer renews it",
 }
-_TOLD_WHEN_NEW = ("exclusion", "person", "batch of external records", "external record")
+_TOLD_WHEN_NEW = ("course", "exclusion", "person", "batch of external records", "external record")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

@@ -97,7 +97,9 @@ def _import(file: FileStorage, update: str | None) -> Imported:
     ):
         path = Path(folder) / "package.zip"
         file.save(path, buffer_size=1024**2)
-        return import_package(database(), settings().packages, path, now(), update=update, called=name)
+        return import_package(
+            database(), settings().packages, path, now(), update=update, called=name, actor=actor()
+        )
 
 
 def _course(known: Course | None) -> Course:

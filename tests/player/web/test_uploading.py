@@ -24,6 +24,8 @@ def test_a_package_is_uploaded(admin: SiteUser, own_sample: Sample) -> None:
         in _upload(admin, data)[1]
     )
     assert "First Aid" in admin.words("/provider/courses")
+    log = admin.words("/provider/activity?what=imported:course")
+    assert log.count("Alex Morgan (administrator) Course imported First Aid") == 1
 
 
 def test_a_package_becomes_a_new_version(admin: SiteUser, own_sample: Sample) -> None:
