@@ -1,7 +1,7 @@
 """The reminders of one round, decided from due days and from what was sent. Pure: the day is an argument."""
 
 from .candidates import candidates, exclusions
-from .digest import Digest, DigestLine, weekly_digest
+from .digest import Digest, DigestLine, DigestRefresher, weekly_digest
 from .exclusions import Exclusion, Exclusions
 from .round import (
     Candidate,
@@ -23,6 +23,7 @@ __all__ = [
     "Candidate",
     "Digest",
     "DigestLine",
+    "DigestRefresher",
     "Exclusion",
     "Exclusions",
     "NextStep",

@@ -11,13 +11,22 @@ from player.compliance import Standing
 WEEK = timedelta(7)
 
 
+class DigestRefresher(NamedTuple):
+    """The refresher that renews a course for somebody until a day, None without end; or that is too late."""
+
+    title: str
+    until: date | None
+    is_open: bool
+
+
 class DigestLine(NamedTuple):
-    """One person in one course."""
+    """One person in one course, by its title, with the refresher that renews it where there is one."""
 
     name: str
     course: str
     due: date
     standing: Standing
+    refresher: DigestRefresher | None = None
 
 
 class Digest(NamedTuple):

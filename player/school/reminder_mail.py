@@ -94,7 +94,17 @@ def _message(
 
 
 def _rows(lines: Iterable[DigestLine], on: date) -> list[tuple[str, str, str]]:
-    return [(line.name, f"{line.course}, {_due(line.due, on)}", "") for line in lines]
+    return [(line.name, f"{line.course}, {_due(line.due, on)}.{_to_take(line)}", "") for line in lines]
+
+
+def _to_take(line: DigestLine) -> str:
+    """The refresher, where it renews the course or came too late for it."""
+    known = line.refresher
+    if known is None:
+        return ""
+    if not known.is_open:
+        return f" Too late for {known.title}: the course itself is to be taken."
+    return f" {known.title} renews it{f' until {day(known.until)}' if known.until else ''}."
 
 
 def _subject(items: Sequence[ReminderStep], words: Words) -> str:

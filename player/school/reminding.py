@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from player.compliance import Standing, positions
+from player.compliance import Line, Standing, positions
 from player.mail.sending import post, post_all
 from player.records import rounds
 from player.records.database import Database, Transaction
 from player.records.rounds import Item
-from player.reminders import DigestLine, Reminder, weekly_digest
+from player.reminders import DigestLine, DigestRefresher, Reminder, weekly_digest
 from player.school import reminder_mail
 from player.school.planned_round import (
     OVERTAKEN,
@@ -115,11 +115,10 @@ def _write_digests(tx: Transaction, settings: Settings, planned: Plan, now: date
     """At most one in seven days to each manager, where something is due or overdue."""
     school_id = planned.sender.school_id
     lines = [
-        DigestLine(
-            line.colleague.name, planned.titles[line.course], line.position.due, line.position.standing
-        )
+        DigestLine(line.colleague.name, planned.titles[line.course], due, standing, _refresher(planned, line))
         for line in positions(planned.facts, planned.on)
-        if line.position.due is not None and line.position.standing is not Standing.NOT_REQUIRED
+        for due, standing in [(line.position.due, line.position.standing)]
+        if due is not None and standing is not Standing.NOT_REQUIRED
     ]
     for manager in planned.managers:
         last = rounds.last_digest(tx, school_id, manager.person)
@@ -128,3 +127,10 @@ def _write_digests(tx: Transaction, settings: Settings, planned: Plan, now: date
             continue
         if post(tx, reminder_mail.digest(settings, planned.sender, manager, wanted, planned.on), now):
             report.digests.append(manager.address)
+
+
+def _refresher(planned: Plan, line: Line) -> DigestRefresher | None:
+    renewal = planned.renewals.get(line.colleague.person, {}).get(line.course)
+    if renewal is None:
+        return None
+    return DigestRefresher(planned.titles[renewal.refresher], renewal.until, renewal.is_open(planned.on))

@@ -15,7 +15,7 @@ from player.school.actor import COMMAND
 from player.school.settling import school_today, settle
 from player.school.staffing import Details
 from tests.player.training.conftest import SCHOOL, Office
-from tests.player.training.staff import leave
+from tests.player.training.staff import leave, manage
 
 pytestmark = pytest.mark.both_databases
 
@@ -195,17 +195,21 @@ def test_case_8_a_refresher_is_offered_while_it_renews_and_enrols_nobody_by_itse
 
 def test_case_8_an_e_mail_names_the_refresher_while_it_renews(office: Office) -> None:
     main, refresher = office.add_course("Main"), office.add_course("Short Refresher")
-    ann = office.add_person("Ann Lee")
+    ann, boss = office.add_person("Ann Lee"), office.add_person("Mo Head")
+    with office.lms.database.writing() as tx:
+        manage(tx, boss)
+    office.run("exclude", "--school", SCHOOL, "--person", boss, "--why", "leads it", *LONG_AGO)
     office.run("duty", main, "--months", "12", "--renewed-by", refresher, "--lapsed", "20", *LONG_AGO)
     office.run("require", main, "--school", SCHOOL, *LONG_AGO)
     office.complete(main, ann, date(2025, 11, 30))
-    told = {}
+    told, weeks = {}, []
     for day in ("2026-10-31", "2026-12-07", "2026-12-30"):
         sent = office.json("remind", "--on", day)["sent"]
         assert [each["course"] for one in sent for each in one["courses"]] == [main]
         with office.lms.database.reading() as tx:
-            [row, *_] = mail.listed(tx, None, (), 0, 1)
-            told[row.subject] = " ".join(row.text.split())
+            rows = {row.kind: row for row in reversed(mail.listed(tx, None, (), 0, 9))}
+            told[rows["reminder"].subject] = " ".join(rows["reminder"].text.split())
+            weeks.append(" ".join(rows["digest"].text.split()))
     first, second, third = told
     assert first == "Short Refresher is due on 30 November 2026"
     assert "Short Refresher: It renews Main until 20 December 2026. Main: due on 30 November" in told[first]
@@ -215,6 +219,12 @@ def test_case_8_an_e_mail_names_the_refresher_while_it_renews(office: Office) ->
     assert third == "Main is overdue"
     assert "It is too late for the refresher: take the course itself." in told[third]
     assert "Short Refresher" not in told[third]
+    ann_in_digest = [week.partition("Ann Lee: ")[2].split(" - ")[0] for week in weeks]
+    assert ann_in_digest[0].startswith(
+        "Main, due on 30 November 2026, in 30 days. Short Refresher renews it until 20 December 2026."
+    )
+    assert "7 days ago. Short Refresher renews it until 20 December 2026." in ann_in_digest[1]
+    assert "Too late for Short Refresher: the course itself is to be taken." in ann_in_digest[2]
 
 
 def test_case_9_who_comes_back_stands_as_if_never_away(office: Office) -> None:
