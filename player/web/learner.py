@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from functools import partial
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -16,14 +16,17 @@ from player.school.actor import own
 from player.school.attempts import listed
 from player.school.history import history
 from player.school.showing import others, show
+from player.web import own_training
 from player.web.context import database, now, registrar, settings, today
+from player.web.course_words import course_words
 from player.web.forms import Page
 from player.web.own_course import OwnCourse, own_course, own_courses
+from player.web.own_training import arranged
+from player.web.row_words import panel_words, row_words
 from player.web.signing import admit, has_left, own_memberships, signed_in
 
 blueprint = Blueprint("learner", __name__, url_prefix="/training")
 blueprint.before_request(admit("learner"))
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @blueprint.get("")
@@ -34,19 +37,15 @@ def courses() -> str:
         records = training.records(tx, person=signed_in().id, on=today())
         rows = [row for row in own_courses(tx, records) if row.record.is_offered and _counts(row.record)]
         managers = _managers(tx)
-    under_way = [row for row in rows if row.is_under_way and (row.is_urgent or not row.is_done)]
-    latest = max(under_way, key=lambda row: row.record.saved or LONG_AGO, default=None)
-    rest = [row for row in rows if row is not latest]
-    to_do = [row for row in rest if not row.is_done]
+    training_ = arranged(rows)
     return render_template(
         "learner/training.html",
-        latest=latest,
-        to_do=sorted(to_do, key=lambda row: row.status is not statuses.OVERDUE),
-        under_way=under_way,
-        due_soon=[row for row in rest if row.status is statuses.DUE_SOON],
-        done=[row for row in rest if row.is_done and row.status is not statuses.DUE_SOON],
-        overdue=sum(row.status is statuses.OVERDUE for row in rows),
-        managers=managers,
+        training=training_,
+        heading=own_training.heading(training_),
+        lede=own_training.lede(training_),
+        words=partial(row_words, managers=managers, at=now()),
+        panel=panel_words(training_.latest, now()) if training_.latest else None,
+        foot=own_training.foot(managers),
     )
 
 
@@ -65,9 +64,9 @@ def course(course: str) -> str:
         "learner/course.html",
         showing=showing,
         row=row,
+        words=course_words(row, managers, now()),
         registration=record.registration,
         attempts=listed(found) if found else (),
-        managers=managers,
     )
 
 

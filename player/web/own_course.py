@@ -40,6 +40,7 @@ class OwnCourse:
     renewed_on: date | None = None
     renews: Sequence[Renewed] = ()
     optional: Sequence[OptionalPart] = ()
+    has_left: bool = False  # the school
 
     @property
     def status(self) -> statuses.Status:
@@ -53,6 +54,15 @@ class OwnCourse:
     def is_urgent(self) -> bool:
         """Due soon, or overdue: it is to be taken again, or renewed."""
         return self.status in (statuses.DUE_SOON, statuses.OVERDUE)
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.status is statuses.OVERDUE
+
+    @property
+    def is_to_do(self) -> bool:
+        """Not done, or to be taken again."""
+        return self.is_urgent or not self.is_done
 
     @property
     def status_here(self) -> statuses.Status:
@@ -107,7 +117,8 @@ def own_course(
     there = {
         each.course.id: each for each in records if each.enrolment.school_id == record.enrolment.school_id
     }
-    offer = None if has_left(record.membership) else known.of(record)
+    is_gone = has_left(record.membership)
+    offer = None if is_gone else known.of(record)
     taken = there.get(offer.refresher.id) if offer else None
     is_renewed = taken is not None and taken.done is not None and taken.done == record.done
     counted, progress, is_done = _attempt(tx, record, minutes)
@@ -127,6 +138,7 @@ def own_course(
             if (told := known.of(each)) and told.is_open and told.refresher.id == record.course.id
         ],
         _optional(tx, record),
+        is_gone,
     )
 
 

@@ -46,10 +46,10 @@ def day_before(moment: date) -> str:
     return day(moment - timedelta(1))
 
 
-def clock(moment: datetime) -> str:
-    """“today at 10:42”, or the stamp of another day."""
+def clock(moment: datetime, at: datetime | None = None) -> str:
+    """“today at 10:42”, or the stamp of another day; `at` is now where it is not named."""
     local = moment.astimezone(ZONE)
-    return f"today at{NBSP}{local:%H:%M}" if day(local) == day(now()) else stamp(moment)
+    return f"today at{NBSP}{local:%H:%M}" if day(local) == day(at or now()) else stamp(moment)
 
 
 def stamp(moment: datetime | None) -> str:
@@ -105,7 +105,7 @@ def address(email: str) -> Markup:
     return Markup("{}{}<wbr>{}").format(name, at, host)
 
 
-def _score(row: ResultColumns | None) -> str:
+def score(row: ResultColumns | None) -> str:
     """The score of a registration or an attempt."""
     return whole(statuses.score_text(row.result.score)) if row else ""
 
@@ -145,9 +145,9 @@ def add_filters(app: Flask) -> None:
         initials,
         address,
         whole,
+        score,
     ):
         app.jinja_env.filters[function.__name__] = function
-    app.jinja_env.filters["score"] = _score
     app.jinja_env.filters["marks"] = _marks
     app.jinja_env.globals["today"] = lambda: day(now())
     app.jinja_env.filters["status"] = statuses.status_of_record

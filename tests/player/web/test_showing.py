@@ -46,7 +46,7 @@ def test_a_completion_is_seen_elsewhere_while_it_is_shown(own_app: Flask, own_sa
     assert f"Stop showing this to {SOUTH}" in sam.words(at)
     assert _standing(olu, compliance) == "in date"
     assert "Sam Okafor In date 1 of 1" in olu.words(f"/schools/{own_sample.south}/people")
-    assert f"{SOUTH}. You completed this elsewhere on 24 November 2026" in sam.words("/training")
+    assert f"{SOUTH}. Completed elsewhere 24 November 2026" in sam.words("/training")
     there = sam.words(f"{COURSE}?school={own_sample.south}")
     assert f"It counts at {SOUTH}, so you need not take it now." in there
     shown = olu.words(person)
