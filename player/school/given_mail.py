@@ -18,7 +18,7 @@ from player.records.tables import Membership
 from player.records.work_tables import MailRow
 from player.school import excluding, refreshers, senders
 from player.school.refreshers import Renewals
-from player.school.senders import Sender, day
+from player.school.senders import Sender, course_page, day
 from player.school.settling import school_today
 from player.settings import Settings
 
@@ -64,8 +64,10 @@ class Words:
         """Title, words and address of each course that they may be told of."""
         told = [course for course in course_ids if not self._exclusion(stay, course)]
         told.sort(key=lambda course: self.titles[course])
-        origin = self.settings.site_origin
-        return [(self.titles[one], self._about(stay, one), f"{origin}/training/{one}") for one in told]
+        at = stay.school_id
+        return [
+            (self.titles[one], self._about(stay, one), course_page(self.settings, at, one)) for one in told
+        ]
 
     def _exclusion(self, stay: Membership, course: str) -> str:
         known = self.excluded[course]

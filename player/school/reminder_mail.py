@@ -10,7 +10,7 @@ from player.compliance import Renewal
 from player.mail.writing import write
 from player.records.mail import Message
 from player.reminders import Digest, DigestLine, Reminder, ReminderStep
-from player.school.senders import Addressee, Sender, day, of_school
+from player.school.senders import Addressee, Sender, course_page, day, of_school
 from player.settings import Settings
 
 MOST = 50  # names in a list of a digest
@@ -45,7 +45,7 @@ def reminder(settings: Settings, sender: Sender, to: Addressee, planned: Reminde
         (
             words.to_take(item.course),
             _words(item, words),
-            f"{settings.site_origin}/training/{item.course}",
+            course_page(settings, sender.school_id, item.course),
         )
         for item in items
     ]

@@ -12,6 +12,7 @@ from player.records import memberships
 from player.records.database import Transaction
 from player.records.mail import Message
 from player.records.tables import School
+from player.settings import Settings
 
 WHOM = "your school’s training manager"
 
@@ -55,6 +56,12 @@ def sender_on(tx: Transaction, school_id: str, name: str, on: date) -> Sender:
 def of_school(message: Message, sender: Sender) -> Message:
     """The e-mail as that school's."""
     return replace(message, school_id=sender.school_id, from_name=sender.name, reply_to=sender.reply_to)
+
+
+def course_page(settings: Settings, school_id: str, course_id: str) -> str:
+    """The address of a learner's own page of a course at the school that writes: another of their schools may
+    have given it too."""
+    return f"{settings.site_origin}/training/{course_id}?school={school_id}"
 
 
 def at(now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,8 +11,8 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from player.records import memberships, people, school_keys, training
-from player.records.work_tables import AuditRow
-from player.school import staffing
+from player.records.work_tables import AuditRow, MailRow
+from player.school import asked_reminders, requiring, staffing
 from player.school.actor import COMMAND, Actor
 from player.school.staffing import Details
 from tests.player import staff
@@ -105,6 +106,20 @@ def test_one_sign_in_reaches_both_and_each_course_says_whose_it_is(own_app: Flas
     assert "Attempt 1 Started" in sam.words(at)
     assert "You passed on" in sam.words(f"/training/fire-safety?school={at_both.north}")
     assert sam.get("/training/fire-safety?school=no-such").status_code == 404
+
+
+def test_a_reminder_leads_to_the_course_at_the_school_that_writes(own_app: Flask, at_both: Sample) -> None:
+    """Sam has completed it at the other one."""
+    lms, south, sam = at_both.lms, at_both.south, at_both.people["sam"]
+    olu = Actor("Olu Samuel", at_both.people["olu"], south)
+    with lms.database.writing() as tx:
+        requiring.require(tx, olu, lms.now, south, "fire-safety", (), lms.now.date())
+        pairs = {(sam, "fire-safety")}
+        asked_reminders.remind_these(tx, lms.settings, olu, lms.now, south, pairs, lms.now.date())
+    with lms.database.reading() as tx:
+        [mail] = tx.scalars(select(MailRow).where(MailRow.person_id == sam))
+    [link] = re.findall(r"/training/\S+", mail.text)
+    assert "You have not started this course yet." in SiteUser(own_app, "sam").words(link)
 
 
 def test_who_moves_keeps_what_they_completed_and_the_old_school_still_sees_it(
