@@ -55,8 +55,9 @@ def _period(duty: Duty, is_none: bool) -> Iterator[SettingRefusal]:
 
 def _settings(duty: Duty, course: str) -> Iterator[SettingRefusal]:
     if duty.kind is Kind.NUMBER and duty.anchor is Anchor.EXPIRY:
-        message = "“expiry” is refused: it can put more than the allowed months between two completions."
-        yield SettingRefusal("anchor", f"{message} {duty.basis}".rstrip())
+        why = "it can put more than the allowed months between two completions"
+        message = f"Counting from the day on which it was due (expiry) is refused: {why}. {duty.basis}"
+        yield SettingRefusal("anchor", message.rstrip())
     for name, days, most in (
         ("window", duty.window, LONGEST_WINDOW),
         ("first", duty.first, LONGEST_WINDOW),
@@ -72,7 +73,8 @@ def _settings(duty: Duty, course: str) -> Iterator[SettingRefusal]:
 
 def _fixed(duty: Duty) -> Iterator[SettingRefusal]:
     if duty.fixed is None:
-        yield SettingRefusal("fixed", "The anchor “fixed” needs its day, month first: 09-01 is 1 September.")
+        message = "The same day every year (fixed) needs its day, month first: 09-01 is 1 September."
+        yield SettingRefusal("fixed", message)
     elif not is_month_day(duty.fixed):
         yield SettingRefusal(
             "fixed", f"{duty.fixed} is no day of a year: the month comes first, as in 09-01."
@@ -80,8 +82,8 @@ def _fixed(duty: Duty) -> Iterator[SettingRefusal]:
     elif not 1 <= duty.least <= LONGEST_PERIOD:
         yield SettingRefusal("least", f"{duty.least} is out of range: write 1 to {LONGEST_PERIOD} months.")
     elif 0 <= duty.window <= LONGEST_WINDOW and is_shorter(duty.least, duty.window, duty.fixed):
-        short = f"A `least` of {_months(duty.least)} is shorter than the window of {duty.window} days"
-        yield SettingRefusal("least", f"{short}: done on its first day, it would stay due at its end.")
+        short = f"{_months(duty.least)} at least is less than the {duty.window} days in which it is due soon"
+        yield SettingRefusal("least", f"{short}: done on the first of them, it would stay due on the last.")
 
 
 def is_shorter(least: int, window: int, fixed: MonthDay) -> bool:

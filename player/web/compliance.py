@@ -175,7 +175,7 @@ def remind(school: str, course: str) -> str | tuple[str, int] | Answer:
         today = _today()
         pairs = {(person, course) for person in persons}
         report = asked_reminders.remind_these(tx, settings(), actor(school), now(), school, pairs, today)
-    told = [f"{count(len(report.sent), 'reminder is', 'reminders are')} on the way."]
+    told = [f"{count(len(report.sent), 'reminder is', 'reminders are')} on the way."] if report.sent else []
     told += [f"Not to {one.name}: {one.reason}." for one in report.not_sent[:5]]
     if not report.sent and not report.not_sent:
         told = ["Nothing was sent: they were reminded today already, or need not take this course now."]
