@@ -135,6 +135,13 @@ def latest(tx: Transaction) -> dict[str, VersionRow]:
     return {version.course_id: version for version in tx.scalars(wanted)}
 
 
+def newest_of_ours(tx: Transaction) -> Sequence[VersionRow]:
+    """The newest version of each course, with its package, where that is one of ours."""
+    newest = select(func.max(VersionRow.id)).group_by(VersionRow.course_id)
+    wanted = select(VersionRow).where(VersionRow.id.in_(newest), VersionRow.ours)
+    return tx.scalars(wanted.order_by(VersionRow.course_id)).all()
+
+
 def registrations_on(tx: Transaction, course_id: str) -> dict[int, int]:
     """The number of registrations on each version of a course."""
     wanted = (

@@ -56,9 +56,11 @@ def ours(
     contacts: tuple[SchoolContact, ...] = (),
     variant: str = "",
     parts: tuple[Part, ...] = (),
+    course: str = "gate-duty",
+    refresher_of: str = "",
 ) -> str:
     """The same in any format, with final questions that may be handed in so often; a draft or reviewed; the
-    contacts that it asks a school for; and the variant that it is."""
+    contacts that it asks a school for; the variant that it is; and the course that it refreshes."""
     says_itself = DeliveryControls(completion_set_by_content=True, objective_set_by_content=True)
     sequencing = Sequencing() if form == "scorm12" else Sequencing(delivery_controls=says_itself)
     made = Package(
@@ -72,9 +74,10 @@ def ours(
         default_organization="o",
         resources=(Resource("r", ResourceType.SCO, "p1.html", ("p1.html",)),),
         provenance=Provenance(
-            "gate-duty",
+            course,
             "1",
             variant,
+            refresher_of=refresher_of,
             parts=((Part("final_questions", "Final", 5, tries),) if tries else ()) + parts,
             status=status,
             contacts=contacts,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -13,11 +14,13 @@ from player.importing import Imported, ImportRefusedError, import_package
 from player.records import courses as records
 from player.records import enrolments
 from player.records.tables import Course
-from player.school import requiring
+from player.school import declared_refreshers, requiring
+from player.school.duties import DutyRefusedError
+from player.school.settling import school_today
 from player.unfinished import UPLOAD, importing
 from player.web.administrator.blueprint import blueprint
 from player.web.context import database, now, settings
-from player.web.forms import Page, refused
+from player.web.forms import Page, refused, text
 from player.web.signing import actor
 
 
@@ -36,6 +39,10 @@ def courses() -> str:
 @blueprint.get("/courses/<course>")
 def course(course: str) -> str:
     """One course and its versions."""
+    return _course_page(course, {})
+
+
+def _course_page(course: str, errors: Mapping[str, str]) -> str:
     with database().reading() as tx:
         return render_template(
             "administrator/course.html",
@@ -43,7 +50,28 @@ def course(course: str) -> str:
             versions=records.versions(tx, course),
             on=records.registrations_on(tx, course),
             enrolled=enrolments.enrolled(tx).get(course, 0),
+            declared=declared_refreshers.declared(tx, course, school_today(tx, None, now())),
+            lapsed=request.form.get("lapsed", declared_refreshers.LAPSED),
+            errors=errors,
         )
+
+
+@blueprint.post("/courses/<course>/renew")
+def renew(course: str) -> Page | Response:
+    """Let a refresher renew the course of which its package says that it is a refresher."""
+    days = text("lapsed")
+    if not (days.isascii() and days.isdigit() and len(days) < 5):
+        return _course_page(course, {"lapsed": "Write a number of days, such as 90."}), 422
+    with database().writing() as tx:
+        today = school_today(tx, None, now())
+        found = declared_refreshers.declared(tx, course, today)
+        one = next((each for each in found if each.refresher.id == course), None) or abort(404)
+        try:
+            declared_refreshers.let_renew(tx, actor(), now(), one, int(days), today)
+        except DutyRefusedError as refusal:
+            return _course_page(course, {"lapsed": str(refusal)}), 422
+    flash(f"{one.refresher.title} renews {one.parent.title} from today on.")
+    return redirect(url_for("administrator.course", course=course), 303)
 
 
 @blueprint.post("/courses/<course>/retire")
@@ -81,9 +109,11 @@ def upload() -> Page:
         return refused("administrator/upload.html", {}, **context)
     with database().reading() as tx:
         imported = _course(records.course(tx, done.course))
+        found = declared_refreshers.declared(tx, done.course, school_today(tx, None, now()))
         is_newest = len(records.versions(tx, done.course)) == done.version
     before = {course.id: course.title for course in known}.get(done.course, imported.title)
     about = {"done": done, "course": imported, "before": before, "is_newest": is_newest}
+    about |= {"declared": found, "lapsed": declared_refreshers.LAPSED}
     return render_template("administrator/uploaded.html", **about)
 
 

@@ -14,6 +14,7 @@ from player.school import refreshers, staffing
 from player.school.actor import COMMAND
 from player.school.settling import school_today, settle
 from player.school.staffing import Details
+from tests.player.packages import ours, package
 from tests.player.training.conftest import SCHOOL, Office
 from tests.player.training.staff import leave, manage
 
@@ -156,6 +157,26 @@ def test_case_8_a_refresher_renews_its_course_in_time(office: Office) -> None:
     assert [len(office.one("2026-12-01", who, main)["evidence"]) for who in (ann, ben)] == [2, 1]
     assert [len(office.one("2026-12-01", who, refresher)["evidence"]) for who in (ann, ben)] == [1, 1]
     office.run("duty", main, "--renewed-by", "nothing", code=1)
+
+
+def test_case_8_a_package_says_itself_which_course_its_refresher_renews(
+    office: Office, tmp_path: Path
+) -> None:
+    """Without the option the import says how, and sets nothing."""
+    main = package(tmp_path / "main.zip", ours("scorm12", course="main"))
+    short = package(tmp_path / "short.zip", ours("scorm12", course="short", refresher_of="main"))
+    office.run("import", str(main))
+    (report,) = office.json("import", str(short))
+    assert (report["course"], report["refreshes"]) == ("short", "main")
+    assert "short is a refresher of main, and does not renew it yet" in office.said
+    office.run("import", str(short), "--renewing", "90")
+    assert office.said == ""
+    ann = office.add_person("Ann Lee")
+    office.run("duty", "main", "--months", "12")
+    year = datetime.now(UTC).year  # the rules count from today on
+    for course, day in (("main", date(year, 9, 1)), ("short", date(year + 1, 11, 30))):
+        office.complete(course, ann, day)
+    assert office.one(f"{year + 1}-12-01", ann, "main")["due"] == f"{year + 2}-11-30"
 
 
 def test_case_8_a_refresher_is_offered_while_it_renews_and_enrols_nobody_by_itself(office: Office) -> None:

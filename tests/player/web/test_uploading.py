@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from player.school.duties import provider_duty
 from tests.player.packages import ours, package, scorm_12, scorm_2004
 from tests.player.web.sample import Sample
 from tests.player.web.site_user import SiteUser, words
@@ -46,6 +47,29 @@ def test_a_draft_is_marked_in_the_list_until_a_reviewed_version_comes(
     _upload(admin, package(folder / "reviewed.zip", ours("scorm12", status="reviewed")).read_bytes())
     assert marked not in admin.words("/provider/courses")
     assert "courseware (draft)" in admin.words("/provider/courses/gate-duty"), "version 1 still is one"
+
+
+def test_a_refresher_is_offered_as_what_its_package_says(admin: SiteUser, own_sample: Sample) -> None:
+    """Once the course that it refreshes is here, whichever comes first."""
+    folder, at = own_sample.lms.folder, "/provider/courses/gate-refresher-board"
+    short = ours("scorm2004", course="gate-refresher", refresher_of="gate", variant="name=board")
+    page = _upload(admin, package(folder / "short.zip", short).read_bytes())[1]
+    assert "is a refresher of" not in page
+    whole = ours("scorm2004", course="gate", variant="name=board")
+    page = _upload(admin, package(folder / "whole.zip", whole).read_bytes())[1]
+    offered = "“Gate Duty” is a refresher of “Gate Duty”. It is not offered to anybody as one yet."
+    assert offered in page
+    assert offered in admin.words(at)
+    assert "Write a number of days" in words(admin.post(f"{at}/renew", at=at, lapsed="many"))
+    done = admin.post(f"{at}/renew", at=at, lapsed="60")
+    page = admin.words(done.headers["Location"])
+    assert "Gate Duty renews Gate Duty from today on." in page
+    assert "or overdue by no more than 60 days" in page
+    assert offered not in admin.words("/provider/courses/gate-board")
+    with own_sample.lms.database.reading() as tx:
+        duty = provider_duty(tx, "gate-board", own_sample.lms.now.date())
+    assert (duty.renewed_by, duty.lapsed) == ("gate-refresher-board", 60)
+    assert admin.post("/provider/courses/gate-board/renew", at=at, lapsed="60").status_code == 404
 
 
 def test_a_version_that_a_wrong_one_replaced_is_brought_back(admin: SiteUser, own_sample: Sample) -> None:
