@@ -215,6 +215,7 @@ def test_a_file_that_is_no_list(admin: SiteUser, own_sample: Sample, data: bytes
     status, page, _ = _preview(admin, own_sample.north, data)
     assert status == 422
     assert sentence in page
+    assert "Read as" not in page
 
 
 def test_the_example_is_a_list_without_a_problem(admin: SiteUser, own_sample: Sample) -> None:
