@@ -53,7 +53,7 @@ class CourseWords:
 
 def course_words(course: OwnCourse, managers: Sequence[str], at: datetime) -> CourseWords:
     """The words of the page of a course."""
-    refusal = _refusal(course)
+    refusal = _refusal(course, managers)
     if refusal and not course.done:
         return CourseWords(refusal, (), False, "", ())
     return CourseWords(
@@ -169,10 +169,12 @@ def _optional(part: OptionalPart) -> str:
     return f"Optional part “{part.title}”: {part.state}{on}.{more}"
 
 
-def _refusal(course: OwnCourse) -> str:
+def _refusal(course: OwnCourse, managers: Sequence[str]) -> str:
+    school = course.record.membership.school.name
     if course.has_left:
-        school = course.record.membership.school.name
         return f"You have left {school}, so you cannot take this course there. Your record is kept."
+    if course.is_taken_back:
+        return f"You no longer have this course at {school}. If you need it, ask {ask(managers)}."
     return "" if course.record.is_offered else NOT_OFFERED
 
 

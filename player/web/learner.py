@@ -59,7 +59,8 @@ def course(course: str) -> str:
         found = history(tx, registrar().versions, record, settings().packages)
         managers = _managers(tx)
         at, whose = record.membership.school_id, record.membership.person_id
-        showing = others(tx, whose, record.course.id, at, today())
+        is_open = record.enrolment.ended is None
+        showing = others(tx, whose, record.course.id, at, today()) if is_open else ()
     return render_template(
         "learner/course.html",
         showing=showing,
@@ -79,6 +80,9 @@ def start(course: str) -> Page | Response:
             flash(f"You have left {record.membership.school.name}, so this course cannot be started there.")
             return redirect(url_for("learner.courses"), 303)
         back = url_for("learner.course", course=course, school=request.args.get("school"), _external=True)
+        if record.enrolment.ended is not None:
+            flash(f"You no longer have {record.course.title}, so you cannot start it.")
+            return redirect(back, 303)
         if not record.is_offered:
             flash(f"{record.course.title} is no longer offered, so you cannot start it.")
             return redirect(url_for("learner.courses"), 303)
@@ -95,7 +99,7 @@ def start_refresher(course: str) -> Page | Response:
         person, school = record.membership.person_id, record.membership.school_id
         known = refreshers.at_school(tx, school, today())
         enrolment = None
-        if not has_left(record.membership):
+        if not has_left(record.membership) and record.enrolment.ended is None:
             enrolment = refreshers.begin(tx, own(signed_in()), now(), record, known)
         if enrolment is None:
             flash(f"No refresher renews {record.course.title} now: take the course itself.")
@@ -116,6 +120,8 @@ def show_completion(course: str) -> Page | Response:
     target, ends = request.form.get("to", ""), request.form.get("ends") == "yes"
     with database().writing() as tx:
         record = _own(tx, course)
+        if record.enrolment.ended is not None:
+            abort(404)
         person, at = record.membership.person_id, record.membership.school_id
         known = {each.school.id: each.school for each in others(tx, person, course, at, today())}
         school = known.get(target) or abort(404)
@@ -138,9 +144,11 @@ def _counts(record: TrainingRecord) -> bool:
 
 
 def _own(tx: Transaction, course: str) -> TrainingRecord:
-    """The record of one's own course; where two schools have given it, the address names the school."""
+    """The record of one's own course, of one that was taken back where there is no other; where two schools
+    have given it, the address names the school."""
     school = request.args.get("school")
-    records = training.records(tx, person=signed_in().id, course=course, school=school, on=today())
+    found = partial(training.records, tx, person=signed_in().id, course=course, school=school, on=today())
+    records = found() or found(ended=True)
     here = [record for record in records if not has_left(record.membership)]
     if not records:
         abort(404)

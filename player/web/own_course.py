@@ -56,6 +56,11 @@ class OwnCourse:
         return self.status in (statuses.DUE_SOON, statuses.OVERDUE)
 
     @property
+    def is_taken_back(self) -> bool:
+        """The school lets the learner take it no longer."""
+        return self.record.enrolment.ended is not None
+
+    @property
     def is_overdue(self) -> bool:
         return self.status is statuses.OVERDUE
 
@@ -118,7 +123,7 @@ def own_course(
         each.course.id: each for each in records if each.enrolment.school_id == record.enrolment.school_id
     }
     is_gone = has_left(record.membership)
-    offer = None if is_gone else known.of(record)
+    offer = None if is_gone or record.enrolment.ended is not None else known.of(record)
     taken = there.get(offer.refresher.id) if offer else None
     is_renewed = taken is not None and taken.done is not None and taken.done == record.done
     counted, progress, is_done = _attempt(tx, record, minutes)

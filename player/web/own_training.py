@@ -70,10 +70,11 @@ def _open(training: OwnTraining) -> str:
     every = training.open
     begun = sum(one.is_under_way for one in every)
     waiting, overdue = len(every) - begun, sum(one.is_overdue for one in every)
-    parts = [f"{spelled(begun, 'course')} {_are(begun)} in progress"] if begun else []
-    if waiting:
-        parts.append(f"{spelled(waiting, '' if begun else 'course')} {_are(waiting)} still to do")
-    return _capital(" and ".join(parts)) + "." + _overdue(overdue, len(every))
+    if not begun:
+        return f"You have {spelled(waiting, 'course')} to do.{_overdue(overdue, len(every))}"
+    more = f", and {spelled(waiting)} more {_are(waiting)} to do" if waiting else ""
+    told = f"{_capital(spelled(begun, 'course'))} {_are(begun)} in progress{more}."
+    return told + _overdue(overdue, len(every))
 
 
 def _overdue(overdue: int, every: int) -> str:

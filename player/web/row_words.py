@@ -27,7 +27,7 @@ class PanelWords:
 
     place: str
     here: str
-    due: str
+    note: str
     progress: str
     saved: str
     button: Button
@@ -44,14 +44,17 @@ def row_words(course: OwnCourse, managers: Sequence[str], at: datetime) -> RowWo
 def panel_words(course: OwnCourse, at: datetime) -> PanelWords:
     """The words of the panel of the course that was open last."""
     record, progress = course.record, course.progress
-    due = ""
+    result = score(record.registration)
+    notes = []
+    if course.status_here is statuses.NOT_PASSED:
+        notes.append(f"Not passed yet{f': {result} so far' if result else ''}.")
     if course.is_urgent and record.due:
-        told = "Overdue, was due" if course.is_overdue else "Due"
-        due = f"{told} {day(record.due)}. {renewal(course.refresher, is_overdue=course.is_overdue)}".strip()
+        notes.append(f"{'Overdue, was due' if course.is_overdue else 'Due'} {day(record.due)}.")
+        notes.append(renewal(course.refresher, is_overdue=course.is_overdue))
     return PanelWords(
         place=f"Where you left off{f' at {record.membership.school.name}' if course.school else ''}",
         here=progress.here if progress else "",
-        due=due,
+        note=" ".join(filter(None, notes)),
         progress=progress.words if progress and progress.words else "In progress",
         saved=f"Saved {clock(record.saved, at)}" if record.saved else "",
         button=Button("Continue"),

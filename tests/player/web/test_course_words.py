@@ -263,7 +263,7 @@ def test_only_what_is_over_is_begun_anew_and_a_place_is_lost_with_a_warning() ->
     assert row_words(TABLE["half-way"][0], (), NOW).saved == "saved today at\u00a009:30"
 
 
-def test_who_has_left_and_what_is_no_longer_offered_have_no_button() -> None:
+def test_who_may_not_take_it_is_told_and_has_no_button() -> None:
     left = course_words(_course(PASSED, has_left=True), (), NOW)
     assert (
         left.refusal == "You have left Northfield, so you cannot take this course there. Your record is kept."
@@ -277,7 +277,12 @@ def test_who_has_left_and_what_is_no_longer_offered_have_no_button() -> None:
     assert told.lede == "This course is no longer offered.", (
         "nothing was done, and there is nothing else to say"
     )
-    assert left.buttons == told.buttons == ()
+    back = _course(PASSED)
+    back.record.enrolment.ended = NOW
+    ended = course_words(back, MANAGERS, NOW)
+    assert ended.refusal == "You no longer have this course at Northfield. If you need it, ask Priya Nair."
+    assert ended.lede.startswith("You passed on"), "the result stays to be read"
+    assert left.buttons == told.buttons == ended.buttons == ()
 
 
 def test_notes_stand_below_the_first_paragraph() -> None:
@@ -295,7 +300,9 @@ def test_the_panel_says_where_it_was_left_and_when_it_was_due() -> None:
     late = _course(OPEN, {**LAPSED, "done": None}, progress=HALF, school="n")
     panel = panel_words(late, NOW)
     assert (panel.place, panel.here) == ("Where you left off at Northfield", "At the gate")
-    assert _plain(panel.due) == "Overdue, was due 1 November 2026."
+    assert _plain(panel.note) == "Overdue, was due 1 November 2026."
+    failed = panel_words(_course(_taken("suspended", success_status="failed"), progress=HALF), NOW)
+    assert failed.note == "Not passed yet."
     assert (panel.progress, _plain(panel.saved)) == ("1 of 2 parts done", "Saved today at 09:30")
 
 
@@ -304,11 +311,11 @@ def test_the_sentence_above_the_lists_counts_them() -> None:
     passed, soon = TABLE["passed"][0], TABLE["due soon"][0]
     for courses, told in (
         ([], "You have no courses yet. They will appear here when your school assigns them."),
-        ([half, new], "One course is in progress and one is still to do."),
+        ([half, new], "One course is in progress, and one more is to do."),
         ([half], "One course is in progress."),
-        ([new, late], "Two courses are still to do. One of them is overdue."),
-        ([late], "One course is still to do. It is overdue."),
-        ([late, late], "Two courses are still to do. Both are overdue."),
+        ([new, late], "You have two courses to do. One of them is overdue."),
+        ([late], "You have one course to do. It is overdue."),
+        ([late, late], "You have two courses to do. Both are overdue."),
         ([soon, passed], "One course is due soon. Nothing else is to do."),
         ([passed], "You have completed your course. Your school has this on record."),
         ([passed, passed], "You have completed all two courses. Your school has this on record."),

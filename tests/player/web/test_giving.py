@@ -228,7 +228,12 @@ def test_an_enrolment_ends_and_can_begin_anew(admin: SiteUser, own_app: Flask, o
     assert admin.post(action[1], at=at).status_code == 303
     assert admin.post(action[1], at=at).status_code == 404
     sam = SiteUser(own_app, "sam")
-    assert sam.get("/training/asbestos").status_code == 404
+    assert "You no longer have this course at Northfield Academy. If you need it, ask Priya Nair." in (
+        sam.words("/training/asbestos")
+    )
+    refused = sam.post("/training/asbestos/start", at="/training").headers["Location"]
+    assert "You no longer have Asbestos, so you cannot start it." in sam.words(refused)
+    assert "Asbestos" not in sam.words("/training")
     page = admin.words(f"/schools/{own_sample.north}/people/{own_sample.people['sam']}")
     assert "ended on 24 November 2026" in page
     ended = own_sample.registrations["sam asbestos"]

@@ -27,7 +27,7 @@ def _launched(sample: Sample, user: SiteUser, course: str, **form: str) -> Brows
 
 def test_where_it_was_left_what_is_to_do_and_what_is_done(app: Flask) -> None:
     page = SiteUser(app, "sam").words("/training")
-    assert "One course is in progress and one is still to do." in page
+    assert "One course is in progress, and one more is to do." in page
     assert "Where you left off Asbestos Part 2 Continue" in page
     assert "1 of 4 parts done" in page
     assert "Saved today at 09:" in page
