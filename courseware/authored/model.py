@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Annotated
 
 from msgspec import Struct
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_plain_validator_function
 
 from courseware.errors import Place
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
@@ -103,16 +104,27 @@ def percent(value: object) -> Percent:
     return Percent(figure, Decimal(figure))
 
 
-Text = Annotated[SourceText, PlainValidator(text)]
-Slug = Annotated[SourceText, PlainValidator(slug)]
+class ReadBy:
+    """An annotation: this function reads the value. As pydantic's PlainValidator, which derives for every
+    field how the value would be written too, half of the time that the models take."""
+
+    def __init__(self, read: Callable[[object], object]) -> None:
+        self.schema = no_info_plain_validator_function(read)
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> CoreSchema:
+        return self.schema
+
+
+Text = Annotated[SourceText, ReadBy(text)]
+Slug = Annotated[SourceText, ReadBy(slug)]
 Slugs = Annotated[tuple[Slug, ...], Field(min_length=1)]
-WholeNumber = Annotated[int, PlainValidator(whole_number)]
-YesOrNo = Annotated[bool, PlainValidator(one_of_two("yes", "no", "not_yes_or_no"))]
-TrueOrFalse = Annotated[bool, PlainValidator(one_of_two("true", "false", "not_true_or_false"))]
-NumberOrAll = Annotated[int | None, PlainValidator(number_or_all)]
-Day = Annotated[date, PlainValidator(day)]
-Telephone = Annotated[SourceText, PlainValidator(telephone)]
-Share = Annotated[Percent, PlainValidator(percent)]
+WholeNumber = Annotated[int, ReadBy(whole_number)]
+YesOrNo = Annotated[bool, ReadBy(one_of_two("yes", "no", "not_yes_or_no"))]
+TrueOrFalse = Annotated[bool, ReadBy(one_of_two("true", "false", "not_true_or_false"))]
+NumberOrAll = Annotated[int | None, ReadBy(number_or_all)]
+Day = Annotated[date, ReadBy(day)]
+Telephone = Annotated[SourceText, ReadBy(telephone)]
+Share = Annotated[Percent, ReadBy(percent)]
 
 
 def spaced(name: str) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
-from courseware.authored.model import text
+from courseware.authored.model import ReadBy, text
 from courseware.blocks import Question
 from courseware.errors import Problem
 from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
@@ -29,7 +28,7 @@ def decimal(value: object) -> Decimal:
     return Decimal(word)
 
 
-Figure = Annotated[Decimal, PlainValidator(decimal)]
+Figure = Annotated[Decimal, ReadBy(decimal)]
 
 
 class NumberKind(QuestionKind):
