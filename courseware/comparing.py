@@ -29,6 +29,7 @@ from courseware.authored.lines import (
 )
 from courseware.authored.model import Model, models_below
 from courseware.authored.selective import Selective
+from courseware.authored.texts import markdown_in
 from courseware.authored.variant import Variant
 from courseware.errors import CoursewareError, Problem
 from courseware.judging import judge
@@ -38,7 +39,6 @@ from courseware.material import CourseSource
 from courseware.options import BuildOptions
 from courseware.planning.assessment import plan_assessment
 from courseware.refreshing.course import read_course
-from courseware.rules.walk import markdown_texts_in
 from courseware.selecting import select
 from courseware.source import LessonFile
 from courseware.yaml12.nodes import SourceText, excerpt
@@ -151,7 +151,7 @@ class Comparison(Struct, frozen=True):
                     yield self.names[at], "the source", source, words
 
     def _sources(self, models: Iterable[Model]) -> Iterator[str]:
-        for text in markdown_texts_in(models):
+        for text in markdown_in(models):
             for reference, _ in citations(text):
                 yield str(self.whole.cited(reference) or reference)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -35,10 +36,18 @@ class ConditionalCitation(Struct, frozen=True):
     addition: tuple[int, int]
 
 
-def conditional_citations(words: SourceText) -> Iterator[ConditionalCitation]:
+def conditional_citations(words: SourceText) -> tuple[ConditionalCitation, ...]:
     """Those of a text; the space before one goes with it, unless it begins a paragraph."""
-    if "[[" not in words or "," not in words:
-        return
+    return found_in(words) if "[[" in words and "," in words else ()
+
+
+@lru_cache(maxsize=4096)
+def found_in(words: str) -> tuple[ConditionalCitation, ...]:
+    """Cached: rules and each variant ask again."""
+    return (*_citations(words),)
+
+
+def _citations(words: str) -> Iterator[ConditionalCitation]:
     for match in CITED.finditer(without_code(words)):
         at = match.start("conditions")
         conditions = tuple(

@@ -14,12 +14,10 @@ from courseware.authored.law import Citation
 from courseware.authored.selective import Selective
 from courseware.authored.status import State
 from courseware.errors import Place
-from courseware.markdown import citations
 from courseware.material import CourseSource
 from courseware.rules.days import A_DAY, conditions_of_citations, day_after_change
 from courseware.rules.law import commencements, resolved_citations, written_citations
 from courseware.rules.status import CHECKED_FOR, new_edition_expected
-from courseware.rules.walk import markdown_texts
 from courseware.selecting import select
 
 Kind = Literal["superseded", "new edition expected", "begins", "ends", "not in force", "not checked"]
@@ -83,8 +81,7 @@ def citing(by_course: dict[str, list[Place]]) -> Iterator[CitingCourse]:
 
 def citations_of(source: CourseSource) -> Iterator[tuple[Citation, Place]]:
     """Each citation with its place; a table of what is in force cites every provision of its law."""
-    texts = [text for text in markdown_texts(source) if any(citations(text))]
-    for citation, one in resolved_citations(source, written_citations(source, texts)):
+    for citation, one in resolved_citations(source, written_citations(source)):
         yield citation, one.place
     for table in commencements(source):
         if whole := source.cited(table):

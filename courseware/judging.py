@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from courseware.authored.variant import Variant, variants_of
 from courseware.course_names import CourseNames
 from courseware.errors import Problem
+from courseware.judged_once import JudgedOnce
 from courseware.legislation import paired
 from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
@@ -76,8 +77,9 @@ class JudgedCourse(Struct, frozen=True):
 
 def judge(material: Material, options: BuildOptions) -> JudgedCourse:
     """The course; of one with variants, each of them by itself; and what will be wrong on a later day."""
+    judged = JudgedOnce()
     if not isinstance(material, CourseSource):
-        return JudgedCourse(None, (), frozenset(validate(material, options)))
+        return JudgedCourse(None, (), frozenset(validate(material, options, judged)))
     companion = judged_companion(material, options)
     variants = (*variants_of(material.course).values(),)
     readers = variants or (None,)
@@ -86,15 +88,15 @@ def judge(material: Material, options: BuildOptions) -> JudgedCourse:
     sources = [paired(select(material, one, day), options.on, optional_is_draft=is_draft) for one in readers]
     days = days_of_change(material)
     if not variants and not days and not sources[0].is_part:
-        problems = frozenset(validate(sources[0], options))
+        problems = frozenset(validate(sources[0], options, judged, whole=True))
         return JudgedCourse(material, (Chosen(sources[0], options, problems),), problems | companion)
     on_all_days = [*sources, *(select(material, one, day) for day in bounds(days) for one in readers)]
     of_whole = frozenset((*whole_problems(material, options), *all_is_seen(material, on_all_days)))
-    of_all = frozenset(validate(material, options))
-    every = [Chosen(source, options, of_whole.union(validate(source, options))) for source in sources]
+    of_all = frozenset(validate(material, options, judged))
+    every = [Chosen(source, options, of_whole.union(validate(source, options, judged))) for source in sources]
     chosen = tuple(one for one in every if not one.variant or is_asked_for(one.variant, material, options))
     told = problems_of_variants(material, every, chosen, of_all)
-    later = problems_of_later_days(material, every, chosen, of_all, days)
+    later = problems_of_later_days(material, every, chosen, of_all, days, judged)
     return JudgedCourse(material, chosen, of_whole.union(told, later, companion), len(every))
 
 
@@ -116,6 +118,7 @@ def problems_of_later_days(
     chosen: Collection[Chosen],
     of_all: frozenset[Problem],
     days: Iterable[date],
+    judged: JudgedOnce,
 ) -> Iterator[Problem]:
     """What will be an error once the course changes, told with the first such day; and what is wrong with the
     parts that it will have, whatever the day."""
@@ -127,7 +130,7 @@ def problems_of_later_days(
         of_day: dict[str, list[Problem]] = {}
         for one in every:
             source = select(material, one.variant, day)
-            found = set(validate(source, replace(one.options, on=day))) - known[one.name]
+            found = set(validate(source, replace(one.options, on=day), judged)) - known[one.name]
             known[one.name] |= found
             of_day[one.name] = [
                 problem for problem in found if problem.severity == "error" or problem in of_all

@@ -14,6 +14,7 @@ from courseware.authored.law import Citation, Law
 from courseware.authored.lines import CheckLine, ScriptLine
 from courseware.authored.model import Model, models_below
 from courseware.authored.questions import AuthoredQuestion, BankFile
+from courseware.authored.texts import markdown_below, markdown_in, plain_texts_in
 from courseware.authored.variant import Variant
 from courseware.derived import Derived
 from courseware.errors import Place
@@ -55,6 +56,22 @@ class Material(Struct, frozen=True, kw_only=True, dict=True):
         """All models that the author wrote: the lessons and banks, and everything in them."""
         catalogue = (self.catalogue,) if self.catalogue else ()
         return models_below((*catalogue, *self.lessons.values(), *self.banks.values()))
+
+    @cached_property
+    def markdown(self) -> tuple[SourceText, ...]:
+        """Every piece of Markdown, also in nodes that fit no model."""
+        rejected = (text for node in self.rejected for text in markdown_below(node))
+        return (*markdown_in(self.models), *rejected)
+
+    @cached_property
+    def plain_texts(self) -> tuple[SourceText, ...]:
+        """Texts that are shown as they were written."""
+        return (*plain_texts_in(self.models),)
+
+    @cached_property
+    def questions(self) -> tuple[AuthoredQuestion, ...]:
+        """Those of its lessons and banks; a check that names one of a bank is one too, without an answer."""
+        return tuple(one for one in self.models if isinstance(one, AuthoredQuestion))
 
     def is_whole(self, folder: str) -> bool:
         """True where every file in “lessons”, “quizzes” or “law” could be read whole."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from courseware.errors import Problem
+from courseware.judged_once import JudgedOnce
 from courseware.markdown import is_words
 from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
@@ -30,7 +31,6 @@ from courseware.rules import (
     text,
     variants,
 )
-from courseware.rules.walk import markdown_texts, plain_texts
 from courseware.yaml12.nodes import SourceText
 
 # Rules about the files beside course.yaml; asked even where that could not be read.
@@ -39,7 +39,6 @@ RULES_OF_MATERIAL: tuple[Callable[[Material], Iterator[Problem]], ...] = (
     names.questions_once,
     names.pages_hold_something,
     names.pages_can_be_remembered,
-    questions.answers_are_sound,
     questions.answers_cannot_be_guessed,
     scenarios.scenarios_can_be_played,
     scenarios.scenarios_are_called_so,
@@ -163,22 +162,20 @@ ASKS_FOR: Mapping[Callable[..., Iterator[Problem]], frozenset[str]] = {
 }
 
 
-def validate(material: Material, options: BuildOptions) -> Iterator[Problem]:
-    """Every problem of one course, or of one package of it, for these options; without a readable
-    course.yaml, those of its other files."""
+def validate(
+    material: Material, options: BuildOptions, judged: JudgedOnce, *, whole: bool = False
+) -> Iterator[Problem]:
+    """Every problem of one package of a course, for these options; with `whole`, those of all that the author
+    wrote too; without a readable course.yaml, those of its other files."""
     lost = [problem for rule in NAMES_OF_MATERIAL for problem in rule(material)]
     yield from lost
     for rule in RULES_OF_MATERIAL:
         yield from rule(material)
-    texts = tuple(markdown_texts(material))
-    for words in texts:
-        for rule_of_text in RULES_OF_MARKDOWN if is_words(words) else (*RULES_OF_MARKDOWN, *RULES_OF_TEXT):
-            yield from rule_of_text(words)
-    for words in plain_texts(material):
-        for rule_of_text in RULES_OF_PLAIN_TEXT:
-            yield from rule_of_text(words)
-    yield from law.half_a_citation(material, texts)
-    references = tuple(law.written_citations(material, texts))
+    yield from judged.problems(material.markdown, of_markdown)
+    yield from judged.problems(material.plain_texts, of_plain_text)
+    yield from judged.problems(material.questions, questions.answer_is_sound)
+    yield from law.half_a_citation(material)
+    references = tuple(law.written_citations(material))
     yield from law.references_resolve(material, references)
     known = law.resolved_citations(material, references)
     for rule_of_age in RULES_OF_AGE:
@@ -187,11 +184,26 @@ def validate(material: Material, options: BuildOptions) -> Iterator[Problem]:
     yield from status.superseded(material, known, options.on or options.today)
     yield from law.sources_are_addresses(known)
     if isinstance(material, CourseSource):
-        yield from course_problems(material, options, known, all_lead_somewhere=not lost)
+        yield from course_problems(material, options, known, all_lead_somewhere=not lost, whole=whole)
+
+
+def of_markdown(words: SourceText) -> Iterator[Problem]:
+    for rule in RULES_OF_MARKDOWN if is_words(words) else (*RULES_OF_MARKDOWN, *RULES_OF_TEXT):
+        yield from rule(words)
+
+
+def of_plain_text(words: SourceText) -> Iterator[Problem]:
+    for rule in RULES_OF_PLAIN_TEXT:
+        yield from rule(words)
 
 
 def course_problems(
-    source: CourseSource, options: BuildOptions, known: law.ResolvedCitations, *, all_lead_somewhere: bool
+    source: CourseSource,
+    options: BuildOptions,
+    known: law.ResolvedCitations,
+    *,
+    all_lead_somewhere: bool,
+    whole: bool,
 ) -> Iterator[Problem]:
     """The problems that depend on course.yaml."""
     lost = [problem for rule in applicable(RULES_OF_NAMES, source) for problem in rule(source)]
@@ -199,7 +211,7 @@ def course_problems(
     all_lead_somewhere = all_lead_somewhere and not lost
     for rule in applicable((*RULES, *RULES_OF_USE) if all_lead_somewhere else RULES, source):
         yield from rule(source)
-    if not source.is_part:
+    if whole:
         yield from problems_of_whole(source, options, all_lead_somewhere=all_lead_somewhere)
     for rule_of_law in applicable(RULES_OF_LAW, source):
         yield from rule_of_law(source, known)

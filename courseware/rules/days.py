@@ -11,7 +11,6 @@ from courseware.editions import comes_after
 from courseware.errors import Problem
 from courseware.material import CourseSource
 from courseware.rules.hints import did_you_mean
-from courseware.rules.walk import markdown_texts
 from courseware.yaml12.nodes import SourceText
 
 A_DAY = timedelta(days=1)
@@ -31,7 +30,7 @@ def day_after_change(key: str, day: date) -> date:
 
 def conditions_of_citations(source: CourseSource) -> Iterator[tuple[SourceText, Condition, date | None]]:
     """Each `from` and `until` of a citation, with its text and its day, where it has one."""
-    for text in markdown_texts(source):
+    for text in source.markdown:
         for cited in conditional_citations(text):
             yield from ((text, one, day_of(one)) for one in cited.conditions if one.key in DAYS)
 

@@ -10,12 +10,13 @@ from msgspec import Struct
 from courseware.authored.law import Citation, Law, spelt_out
 from courseware.authored.lines import DutyLine, WhatIsInForceLine
 from courseware.authored.model import SLUG, models_below
+from courseware.authored.texts import markdown_in
 from courseware.errors import Place, Problem
 from courseware.markdown import citations, without_code
 from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
 from courseware.rules.hints import did_you_mean, grouped
-from courseware.rules.walk import duties, lines, markdown_texts_in
+from courseware.rules.walk import duties, lines
 from courseware.yaml12.nodes import SourceText, excerpt
 
 SINGLE = re.compile(r"(?<!\[)\[([^\[\]]+)\](?![\](:])")
@@ -36,9 +37,9 @@ class WrittenCitation(Struct, frozen=True):
         return self.words.place_of(self.offset)
 
 
-def written_citations(material: Material, texts: Iterable[SourceText]) -> Iterator[WrittenCitation]:
+def written_citations(material: Material) -> Iterator[WrittenCitation]:
     """Every citation: in text, and under a duty's `by`."""
-    for words in texts:
+    for words in material.markdown:
         if "[[" in words:
             yield from (WrittenCitation(reference, words, offset) for reference, offset in citations(words))
     for duty in duties(material):
@@ -115,9 +116,9 @@ def by_its_title(material: Material, reference: str) -> str:
     return did_you_mean(reference.partition(" ")[0], material.laws)
 
 
-def half_a_citation(material: Material, texts: Iterable[SourceText]) -> Iterator[Problem]:
+def half_a_citation(material: Material) -> Iterator[Problem]:
     """One bracket instead of two makes no citation, and would be shown."""
-    for words in texts:
+    for words in material.markdown:
         for match in SINGLE.finditer(without_code(words)) if "[" in words.replace("[[", "") else ():
             if material.cited(match[1]) is not None:
                 hint = f"write “[[{match[1]}]]”"
@@ -130,7 +131,7 @@ def not_in_assessment(source: CourseSource) -> Iterator[Problem]:
     assessment = source.course.assessment
     bank = source.banks.get(assessment.from_) if assessment else None
     asked = bank.questions.values() if bank else ()
-    for words in markdown_texts_in(model for question in asked for model in models_below(question)):
+    for words in markdown_in(model for question in asked for model in models_below(question)):
         for reference, offset in citations(words):
             hint = "cite it in the lesson that teaches this"
             message = f"[[{reference}]] is not shown in an assessment"

@@ -11,7 +11,7 @@ from courseware.load import display_path
 from courseware.markdown import plain
 from courseware.material import CourseSource, Neighbour
 from courseware.rules.hints import did_you_mean
-from courseware.rules.walk import checks, lines, markdown_texts, plain_texts
+from courseware.rules.walk import checks, lines
 from courseware.source import CourseFile
 from courseware.yaml12.nodes import SourceText
 
@@ -145,7 +145,7 @@ def nothing_points_to_what_is_left_out(source: CourseSource) -> Iterator[Problem
         return
     for other in known.companions:
         title = " ".join(str(other.course.course).split()).casefold()
-        for words in (*markdown_texts(source), *plain_texts(source)):
+        for words in (*source.markdown, *source.plain_texts):
             if title in " ".join(plain(words).split()).casefold():
                 message = f"the legislation is left out, and this names “{other.course.course}”"
                 hint = "take it out; a line “- legislation: <lesson>” is left out by itself"

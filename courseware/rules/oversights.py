@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from courseware.authored.lines import ImageLine, StepsLine
+from courseware.authored.texts import fields_with_keys
 from courseware.errors import Problem
 from courseware.markdown import has_any
 from courseware.material import CourseSource, Material
-from courseware.rules.walk import fields_with_keys, lines
+from courseware.rules.walk import lines
 from courseware.yaml12.nodes import SourceList, SourceText
 
 # Quick signs first, because each text is asked.

@@ -14,11 +14,10 @@ from courseware.rules.hints import did_you_mean, misnamed, no_folder
 from courseware.rules.walk import checks
 
 
-def answers_are_sound(material: Material) -> Iterator[Problem]:
+def answer_is_sound(asked: AuthoredQuestion) -> Iterator[Problem]:
     """Each kind has rules of its own."""
-    for model in material.models:
-        if isinstance(model, AuthoredQuestion) and model.has_answer:
-            yield from model.kind.problems(model)
+    if asked.has_answer:
+        yield from asked.kind.problems(asked)
 
 
 def answers_cannot_be_guessed(material: Material) -> Iterator[Problem]:

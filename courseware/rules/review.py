@@ -8,7 +8,6 @@ from hashlib import sha256
 from courseware.errors import Problem
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
-from courseware.rules.walk import markdown_texts, plain_texts
 
 
 def reviewed(source: CourseSource, options: BuildOptions) -> Iterator[Problem]:
@@ -45,5 +44,5 @@ def words_are_the_reviewed_ones(source: CourseSource, options: BuildOptions) -> 
 
 def words_of(source: CourseSource) -> str:
     """A hash of all that a learner reads."""
-    texts = (*markdown_texts(source), *plain_texts(source))
+    texts = (*source.markdown, *source.plain_texts)
     return sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

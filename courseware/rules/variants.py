@@ -12,7 +12,6 @@ from courseware.material import CourseSource
 from courseware.options import BuildOptions
 from courseware.rules.days import days_are_sound
 from courseware.rules.hints import did_you_mean, grouped
-from courseware.rules.walk import markdown_texts
 from courseware.source import VariantEntry
 from courseware.yaml12.nodes import CutText, SourceText
 
@@ -128,7 +127,7 @@ def said_of(model: Selective) -> list[str]:
 
 def texts_are_left(source: CourseSource) -> Iterator[Problem]:
     """A text that is a citation of others alone says nothing to these readers."""
-    for text in markdown_texts(source) if source.is_part else ():
+    for text in source.markdown if source.is_part else ():
         if isinstance(text, CutText) and not text.strip():
             key = "only in:" if source.variant else "from:"
             hint = f"write “{key}” or the like at the whole line, or words beside the citation"
@@ -149,7 +148,7 @@ def written_conditions(source: CourseSource) -> Iterator[tuple[Place, list[tuple
             ]
             if conditions:
                 yield model.place, conditions
-    for text in markdown_texts(source):
+    for text in source.markdown:
         for cited in conditional_citations(text):
             yield (
                 text.place_of(cited.addition[0]),

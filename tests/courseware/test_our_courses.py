@@ -18,7 +18,7 @@ from courseware.build import CompiledCourse, compile_courses
 from courseware.options import BuildOptions
 from courseware.reading import read_package
 from courseware.rules.law import written_citations
-from courseware.rules.walk import checks, markdown_texts
+from courseware.rules.walk import checks
 from courseware.selecting import select
 from tests.conftest import ROOT
 
@@ -42,7 +42,7 @@ def test_only_what_keeps_it_a_draft_is_warned_of(course: CompiledCourse) -> None
 def test_every_source_stands_in_the_list_for_the_specialist(course: CompiledCourse) -> None:
     review = (course.source.folder / "review.md").read_text(encoding="utf-8")
     listed = set(re.findall("`([^`]+)`", review))
-    cited = {one.reference for one in written_citations(course.source, markdown_texts(course.source))}
+    cited = {one.reference for one in written_citations(course.source)}
     assert cited - listed == set()
     assert f"Edition {course.source.course.edition}" in review
 
@@ -127,7 +127,7 @@ def test_nobody_passes_without_what_a_childs_safety_hangs_on(course: CompiledCou
 def test_an_annex_of_a_yearly_document_is_cited_by_its_subject(course: CompiledCourse) -> None:
     lettered = re.compile("annex-[A-Z]")
     yearly = {key for key, law in course.source.laws.items() if law.edition and law.kind != "law"}
-    cited = {one.reference for one in written_citations(course.source, markdown_texts(course.source))}
+    cited = {one.reference for one in written_citations(course.source)}
     assert [one for one in cited if one.split()[0] in yearly and lettered.search(one)] == []
 
 
