@@ -31,6 +31,7 @@ UNDERLINE = re.compile(r"\n[> \t*+0-9.)]*[-=]+[ \t]*$", re.MULTILINE)  # makes a
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DAY = re.compile(rf"\b([0-9]{{1,2}}) (?=(?:{MONTHS})\b)")
 UNBROKEN = "\\1\u00a0"
+SPACES = " \t"
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
 Span = tuple[int, int]  # of the UTF-8 bytes
 Cite = Callable[[Sequence[str]], str]  # ("kcsie p1",) -> the HTML that stands in its place
@@ -43,13 +44,19 @@ def no_citation(_: Sequence[str]) -> str:
 def html(words: str, cite: Cite = no_citation) -> str:
     """Paragraphs and lists. `cite` gives the words for each `[[reference]]`, or for several that follow each
     other."""
-    if is_words(words):
-        return f"<p>{inline(words)}</p>"
-    made = DAY.sub(UNBROKEN, rendered(words).rstrip("\n"))
+    made = uncited(words)
     if "[[" in made:
         pieces = CODE.split(made) if "<code" in made else [made]
         pieces[::2] = [with_citations(piece, cite) for piece in pieces[::2]]
         made = "".join(pieces)
+    return made
+
+
+@lru_cache(maxsize=4096)
+def uncited(words: str) -> str:
+    """The HTML before its citations are numbered. Cached: variants share most texts."""
+    made = f"<p>{words.rstrip(SPACES)}</p>" if is_words(words) else rendered(words).rstrip("\n")
+    made = DAY.sub(UNBROKEN, made)
     if "<a " in made:  # a course runs in a frame, and a page that opened there would replace it
         made = OUTSIDE_LINK.sub('<a target="_blank" rel="noopener" href="', made)
     return made
@@ -57,8 +64,6 @@ def html(words: str, cite: Cite = no_citation) -> str:
 
 def inline(words: str, cite: Cite = no_citation) -> str:
     """The same without the paragraph around it, where there is only one."""
-    if is_words(words):
-        return DAY.sub(UNBROKEN, words.rstrip(" \t"))
     made = html(words, cite)
     one = made.startswith("<p>") and made.endswith("</p>") and made.count("<p>") == 1
     return made[3:-4] if one else made
@@ -92,6 +97,7 @@ def is_words(words: str) -> bool:
     return WORDS.fullmatch(words) is not None and "www." not in words
 
 
+@lru_cache(maxsize=4096)
 def plain(words: str) -> str:
     """The text without markup and without citations."""
     said = words if is_words(words) else "".join(text_events(with_citations(words, no_citation)))

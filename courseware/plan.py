@@ -60,6 +60,7 @@ def plan_formats(
         is_unreviewed = source.legislation.optional_is_draft
         planned = with_optional(planned, plan_pages(optional, of_companion, is_draft=is_unreviewed))
         pictures.problems += no_pre_test_there(optional)
+    largest = suspend_data.largest(planned)
     made: dict[str, Plan] = {}
     problems: list[Problem] = [*pictures.problems]
     for name in formats:
@@ -67,7 +68,7 @@ def plan_formats(
         documents = _documents(source, planned, target)
         of_format = [
             *_without_pre_test(source, target),
-            *_too_much_to_remember(source, planned, documents, target),
+            *_too_much_to_remember(source, largest, documents, target),
         ]
         package = None
         if target.manifest:
@@ -174,10 +175,10 @@ def _without_pre_test(source: CourseSource, target: Format) -> list[Problem]:
 
 
 def _too_much_to_remember(
-    source: CourseSource, planned: Pages, documents: Documents, target: Format
+    source: CourseSource, of_one: suspend_data.LargestSuspendData, documents: Documents, target: Format
 ) -> list[Problem]:
-    """Decision 2: an LMS would cut longer suspend data off, so the course is refused. A SCO has its own."""
-    every = [suspend_data.largest(one) for one in ([pages for _, pages in documents] or [planned])]
+    """Decision 2: an LMS would cut longer suspend data off, so the course is refused. Each SCO has one."""
+    every = [suspend_data.largest(pages) for _, pages in documents] or [of_one]
     room, largest = target.limits.suspend_data, max(every, key=lambda one: one.characters)
     if room is None or largest.characters <= room:
         return []

@@ -72,9 +72,10 @@ class Drawing(Struct, frozen=True):
     left_out: tuple[str, ...]
 
 
+@lru_cache(maxsize=32)
 def cleaned(data: bytes, name: str) -> Drawing:
     """The drawing for the document. `name`, of a-z, 0-9 and -, keeps its ids and styles apart from all others
-    there."""
+    there. Cached: variants share their drawings."""
     if len(data) > LARGEST:
         raise NoDrawingError(f"it is larger than {LARGEST >> 20} MiB")
     try:

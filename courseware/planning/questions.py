@@ -78,5 +78,6 @@ def normal(facts: Any) -> Any:
     return [normal(fact) for fact in facts] if isinstance(facts, list | tuple) else facts
 
 
+@lru_cache(maxsize=4096)
 def normal_space(words: str) -> str:
     return " ".join(unicodedata.normalize("NFC", words).split())
