@@ -15,13 +15,15 @@ class JudgedOnce:
     file: the same words elsewhere are another text."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[object, Sequence[Problem]]] = {}  # the object stays, and so its identity
+        # Each verdict with its object, which therefore stays: no other gets its identity.
+        self._known: dict[tuple[object, int], tuple[object, Sequence[Problem]]] = {}
 
     def problems(
         self, those: Iterable[Judged], judge: Callable[[Judged], Iterable[Problem]]
     ) -> Iterator[Problem]:
-        """What is wrong with each of those, which are always judged by this function."""
+        """What this function finds wrong with each of those."""
         for one in those:
-            if id(one) not in self._known:
-                self._known[id(one)] = one, tuple(judge(one))
-            yield from self._known[id(one)][1]
+            known = self._known.get((judge, id(one)))
+            if known is None:
+                known = self._known[judge, id(one)] = one, tuple(judge(one))
+            yield from known[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -174,6 +174,13 @@ class CourseSource(Material, frozen=True, kw_only=True):
         frozenset()
     )  # keys of course.yaml whose values are blanks, because the author's were invalid
     words: Mapping[str, str]  # the texts of the page's frame, in the course's language
+
+    @property
+    def final_questions(self) -> Collection[AuthoredQuestion]:
+        """Those of the bank that the assessment is from, where there is one."""
+        assessment = self.course.assessment
+        bank = self.banks.get(assessment.from_) if assessment else None
+        return bank.questions.values() if bank else ()
 
     @property
     def help_lines(self) -> tuple[HelpLineEntry, ...]:

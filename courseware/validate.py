@@ -83,7 +83,6 @@ RULES: tuple[Rule, ...] = (
     draws.draws_can_be_made,
     pre_test.pre_test_can_be_made,
     structure.order_has_an_effect,
-    law.not_in_assessment,
     text.names_have_no_marks,
     oversights.names_are_unquoted,
     text.minutes_add_up,
@@ -184,7 +183,7 @@ def validate(
     yield from status.superseded(material, known, options.on or options.today)
     yield from law.sources_are_addresses(known)
     if isinstance(material, CourseSource):
-        yield from course_problems(material, options, known, all_lead_somewhere=not lost, whole=whole)
+        yield from course_problems(material, options, known, judged, all_lead_somewhere=not lost, whole=whole)
 
 
 def of_markdown(words: SourceText) -> Iterator[Problem]:
@@ -201,6 +200,7 @@ def course_problems(
     source: CourseSource,
     options: BuildOptions,
     known: law.ResolvedCitations,
+    judged: JudgedOnce,
     *,
     all_lead_somewhere: bool,
     whole: bool,
@@ -211,6 +211,7 @@ def course_problems(
     all_lead_somewhere = all_lead_somewhere and not lost
     for rule in applicable((*RULES, *RULES_OF_USE) if all_lead_somewhere else RULES, source):
         yield from rule(source)
+    yield from judged.problems(source.final_questions, law.not_in_assessment)
     if whole:
         yield from problems_of_whole(source, options, all_lead_somewhere=all_lead_somewhere)
     for rule_of_law in applicable(RULES_OF_LAW, source):

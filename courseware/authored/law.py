@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from msgspec import Struct
@@ -113,6 +114,7 @@ STEP = re.compile(r"(sch|ch|s|p|reg|art|para|annex)-?([0-9]+[A-Z]*(?:\([0-9a-z]+
 STEPS = re.compile(rf"{STEP.pattern}(?:-{STEP.pattern})*")
 
 
+@cache
 def order_in_law(key: str) -> tuple[object, ...]:
     """Parts and chapters before sections, and those before schedules; each in the order of its number: 66A,
     66AB, 66B. Keys that follow no pattern come last."""
@@ -129,6 +131,7 @@ def _figures(number: str) -> tuple[int, str]:
     return int(figure or 0), number[len(figure) :]
 
 
+@cache
 def spelt_out(key: str) -> str:
     """“section 5B” for the key `s5B`; the key itself where it follows no pattern."""
     if not STEPS.fullmatch(key):

@@ -76,8 +76,9 @@ class CitedLaw(Struct, frozen=True):
 
 def by_kind(references: tuple[Reference, ...], words: Mapping[str, str]) -> list[tuple[str, list[CitedLaw]]]:
     """The laws that are cited, law apart from guidance, by their titles; a single group has no title."""
+    laws = by_law(references)
     groups = [
-        (words[f"{kind} references"], by_law(one for one in references if one.kind == kind))
+        (words[f"{kind} references"], [one for one in laws if one.law.kind == kind])
         for kind in ("law", "statutory guidance", "guidance", "other")
     ]
     kinds = [(title, group) for title, group in groups if group]
@@ -86,9 +87,9 @@ def by_kind(references: tuple[Reference, ...], words: Mapping[str, str]) -> list
 
 def by_law(references: Iterable[Reference]) -> list[CitedLaw]:
     """Each law once, its parts in the order in which it has them."""
-    laws: dict[str, list[Reference]] = {}
+    laws: dict[tuple[str, str], list[Reference]] = {}
     for one in references:
-        laws.setdefault(one.law or one.title, []).append(one)
+        laws.setdefault((one.kind, one.law or one.title), []).append(one)
     made = []
     for group in laws.values():
         whole = next((one for one in group if not one.provision), None)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from courseware.authored.law import Citation, Law, spelt_out
 from courseware.authored.lines import DutyLine, WhatIsInForceLine
 from courseware.authored.model import SLUG, models_below
+from courseware.authored.questions import AuthoredQuestion
 from courseware.authored.texts import markdown_in
 from courseware.errors import Place, Problem
 from courseware.markdown import citations, without_code
@@ -126,12 +127,9 @@ def half_a_citation(material: Material) -> Iterator[Problem]:
                 yield Problem(words.place_of(match.start()), message, hint)
 
 
-def not_in_assessment(source: CourseSource) -> Iterator[Problem]:
+def not_in_assessment(asked: AuthoredQuestion) -> Iterator[Problem]:
     """An assessment shows no list of references, so a citation there has no target."""
-    assessment = source.course.assessment
-    bank = source.banks.get(assessment.from_) if assessment else None
-    asked = bank.questions.values() if bank else ()
-    for words in markdown_in(model for question in asked for model in models_below(question)):
+    for words in markdown_in(models_below(asked)):
         for reference, offset in citations(words):
             hint = "cite it in the lesson that teaches this"
             message = f"[[{reference}]] is not shown in an assessment"

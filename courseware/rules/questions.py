@@ -50,9 +50,7 @@ def assessment_has_a_bank(source: CourseSource) -> Iterator[Problem]:
 
 def assessment_is_scored(source: CourseSource) -> Iterator[Problem]:
     """What has no right answer, or may be played again, has no place in a score."""
-    assessment = source.course.assessment
-    bank = source.banks.get(assessment.from_) if assessment else None
-    for question in bank.questions.values() if bank else ():
+    for question in source.final_questions:
         if not question.kind.scored or question.kind.of_lessons:
             key = question.kind.key
             message = f"“{key}:” is not scored, so that final questions cannot have it"
