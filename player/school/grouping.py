@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from player.records import memberships, requirements, teams
+from player.records import memberships, teams
 from player.records.database import Transaction
 from player.records.tables import Team
-from player.school import auditing
+from player.school import auditing, requiring
 from player.school.actor import Actor
 from player.school.auditing import Change
 from player.school.settling import school_today, settle
@@ -75,6 +75,6 @@ def remove(tx: Transaction, actor: Actor, now: datetime, team: Team) -> None:
     today = school_today(tx, team.school_id, now)
     teams.end(tx, team, today)
     auditing.write(tx, actor, now, team.school_id, Change("removed", "team", team.id, team.name))
-    courses = requirements.end_of_team(tx, team.id, today)
+    courses = requiring.end_of_team(tx, actor, now, team, today)
     if courses:
         settle(tx, [team.school_id], now, courses=courses)

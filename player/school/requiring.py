@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from player.records import courses, requirements, teams
 from player.records.database import Transaction
-from player.records.tables import Course
+from player.records.tables import Course, Team
 from player.school import auditing
 from player.school.actor import Actor
 from player.school.auditing import Change
@@ -89,12 +89,36 @@ def write(
         wanted = set(team_ids) or {None}
     is_new = requirements.require(tx, school_id, course.id, wanted, since, now, actor.name)
     if is_new:
-        values = [{"of": sorted(team or EVERYBODY for team in each)} for each in (before, wanted)]
-        action = "required" if wanted else "made optional"
-        after = values[1] | {"since": since}
-        change = Change(action, "requirement", course.id, course.title, None, values[0], after)
-        auditing.write(tx, actor, now, school_id, change)
+        auditing.write(tx, actor, now, school_id, _change(course, before, wanted, since))
     return is_new
+
+
+def _change(
+    course: Course, before: Collection[str | None], wanted: Collection[str | None], since: date
+) -> Change:
+    values = [{"of": sorted(team or EVERYBODY for team in each)} for each in (before, wanted)]
+    action = "required" if wanted else "made optional"
+    after = values[1] | {"since": since}
+    return Change(action, "requirement", course.id, course.title, None, values[0], after)
+
+
+def of_team(tx: Transaction, team: Team, on: date) -> list[Course]:
+    """The courses that are required of a team on a day, or from a later one on."""
+    rows = requirements.requirements(tx, team.school_id, on)
+    return [
+        known_course(tx, course) for course in sorted({r.course_id for r in rows if r.team_id == team.id})
+    ]
+
+
+def end_of_team(tx: Transaction, actor: Actor, now: datetime, team: Team, on: date) -> set[str]:
+    """End what is required of a team that is removed; returns the courses."""
+    of: dict[str, set[str | None]] = {}
+    for row in requirements.requirements(tx, team.school_id, on):
+        of.setdefault(row.course_id, set()).add(row.team_id)
+    ended = of_team(tx, team, on)
+    changes = [_change(course, of[course.id], of[course.id] - {team.id}, on) for course in ended]
+    auditing.write(tx, actor, now, team.school_id, *changes)
+    return requirements.end_of_team(tx, team.id, on)
 
 
 def _check_required(course: Course) -> None:

@@ -170,9 +170,8 @@ def end_exclusion(school: str, exclusion: str) -> Response:
     """End an exclusion."""
     with database().writing() as tx:
         today = school_today(tx, school, now())
-        if not excluding.end_one(tx, actor(school), now(), school, exclusion, today):
-            abort(404)
-    flash("The exclusion has ended.")
+        is_ended = excluding.end_one(tx, actor(school), now(), school, exclusion, today)
+    flash("The exclusion has ended." if is_ended else "There is no such exclusion any more.")
     return redirect(url_for("rules.exclusions", school=school), 303)
 
 

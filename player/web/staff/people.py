@@ -78,7 +78,8 @@ def come_back(school: str, person_id: str) -> Page | Response:
     with database().writing() as tx:
         known = member(tx, school, person_id)
         if not has_left(known):
-            abort(404)
+            flash(f"{known.name} is at the school already.")
+            return redirect(url_for("staff.person", school=school, person_id=person_id), 303)
         if since is None:
             error = error or "Write the day from which they are back."
         elif known.until is not None and since < known.until:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from player.lists.fields import unfit_name
 from player.records import teams
-from player.school import grouping
+from player.school import grouping, requiring
+from player.school.settling import school_today
 from player.web.context import database, now
 from player.web.forms import Page, text
 from player.web.signing import actor
@@ -58,6 +59,10 @@ def rename_team(school: str, team: str) -> Page | Response:
         other = teams.known_team(tx, school, name)
         if other is not None and other.id != known.id:
             unfit = f"There is already a team called “{other.name}”"
+        if other is not None and other.until is not None:
+            unfit = (
+                f"There was a team called “{other.name}”: add it again under Staff, or choose another name"
+            )
         if not unfit:
             grouping.rename(tx, actor(school), now(), known, name)
     if unfit:
@@ -70,9 +75,10 @@ def rename_team(school: str, team: str) -> Page | Response:
 def remove_team(school: str, team: str) -> Response:
     """Remove a team; its people stay."""
     with database().writing() as tx:
-        known = team_of(tx, school, team)
-        grouping.remove(tx, actor(school), now(), known)
-    flash(f"The team {known.name} has been removed. Its people and their enrolments stay.")
+        name = teams.names(tx, school).get(team) or abort(404)
+        if known := teams.team(tx, school, team):
+            grouping.remove(tx, actor(school), now(), known)
+    flash(f"The team {name} has been removed. Its people and their enrolments stay.")
     return redirect(url_for("staff.everybody", school=school), 303)
 
 
@@ -86,6 +92,7 @@ def _page(school: str, team: str, errors: dict[str, str]) -> str:
             team=known,
             people=[stay for stay in here if stay.person_id in inside],
             here=here,
+            required=requiring.of_team(tx, known, school_today(tx, school, now())),
             inside=inside,
             errors=errors,
         )

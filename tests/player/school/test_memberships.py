@@ -213,7 +213,8 @@ def test_somebody_is_back_by_a_form(own_app: Flask, own_sample: Sample) -> None:
     page = admin.words(at)
     assert "1 September 2025 until 1 September 2026 24 November 2026 until now" in page
     assert SiteUser(own_app).sign_in("ben").status_code == 303
-    assert admin.post(f"{at}/back", at=at, back="2026-11-24").status_code == 404, "they are here"
+    again = admin.post(f"{at}/back", at=at, back="2026-11-25")
+    assert "Ben Gone is at the school already." in admin.words(again.headers["Location"])
 
 
 def test_a_portal_reaches_the_member_of_its_school(own_app: Flask, at_both: Sample) -> None:

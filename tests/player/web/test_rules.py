@@ -104,4 +104,5 @@ def test_an_exclusion_is_made_and_ended(own_app: Flask, own_sample: Sample) -> N
     assert SiteUser(own_app, "olu").post(address, at="/account").status_code == 404
     assert priya.post(address, at=page).status_code == 303
     assert "Nobody is excluded." in priya.words(page)
-    assert priya.post(address, at=page).status_code == 404
+    again = priya.post(address, at=page)
+    assert "There is no such exclusion any more." in priya.words(again.headers["Location"])

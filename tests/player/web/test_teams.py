@@ -90,8 +90,14 @@ def test_a_team_is_removed_and_what_came_of_it_stays(admin: SiteUser, own_sample
         teams.add_members(tx, kitchen, [ada.person_id], own_sample.lms.now.date())
         staff.enrol(tx, [cleo], ["fire-safety"], own_sample.lms.now, kitchen)
     at = f"{school}/teams/{office}"
-    assert admin.post(f"{at}/remove", at=at).status_code == 303
+    assert "What is required of the team ends: Managing Allegations." in admin.words(at)
+    for _ in range(2):
+        assert admin.post(f"{at}/remove", at=school).status_code == 303
     assert admin.get(at).status_code == 404
+    log = admin.words(f"/schools/{own_sample.north}/activity?what=made+optional:requirement")
+    assert log.count("Course no longer required Managing Allegations") == 1
+    renamed = admin.post(f"{school}/teams/{kitchen}/name", at=f"{school}/teams/{kitchen}", name="office")
+    assert "There was a team called “Office”: add it again under Staff" in words(renamed)
     with own_sample.lms.database.reading() as tx:
         assert teams.members(tx, own_sample.north) == {kitchen: {own_sample.people["ada"]}}
         by_team = [staff.enrolment(tx, each, "fire-safety").team_id for each in (ada, cleo)]
