@@ -75,7 +75,9 @@ class Words:
 
     def _about(self, stay: Membership, course: str) -> str:
         parts = [
-            f"It renews {each.course.title}{f' until {day(each.until)}' if each.until else ''}."
+            f"If you complete it by {day(each.until)}, it renews {each.course.title}."
+            if each.until
+            else f"It renews {each.course.title}."
             for each in self.renewals.of.get((stay.person_id, course), ())
         ]
         minutes = self.minutes.get(course)

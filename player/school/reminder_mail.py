@@ -104,7 +104,7 @@ def _to_take(line: DigestLine) -> str:
         return ""
     if not known.is_open:
         return f" Too late for {known.title}: the course itself is to be taken."
-    return f" {known.title} renews it{f' until {day(known.until)}' if known.until else ''}."
+    return f" {known.title} can be taken instead{f' until {day(known.until)}' if known.until else ''}."
 
 
 def _subject(items: Sequence[ReminderStep], words: Words) -> str:
@@ -127,8 +127,8 @@ def _words(item: ReminderStep, words: Words) -> str:
     if item.course in words.never_done:
         return f"Not done yet, {told}."
     if renewal := words.refresher(item.course):
-        until = f" until {day(renewal.until)}" if renewal.until else ""
-        return f"It renews {title}{until}. {title}: {told}."
+        by = f" by {day(renewal.until)}" if renewal.until else ""
+        return f"Take it{by} in place of {title}, which {'' if item.due < words.on else 'is '}{told}."
     late = (
         " It is too late for the refresher: take the course itself." if item.course in words.renewals else ""
     )

@@ -23,6 +23,7 @@ FRESH_START = (
 NEW_ATTEMPT = "You start a new attempt. This one stays on record, but you cannot carry on with it."
 TOO_LATE = "It is too late for the refresher: take the course itself."
 ENDED_EARLY = "Your last attempt ended before the course was done. You can try again whenever you are ready."
+NEVER_STARTED = "You did not start this course."
 NOT_OFFERED = "This course is no longer offered."
 
 
@@ -49,13 +50,14 @@ class CourseWords:
     shows_progress: bool
     refusal: str
     buttons: tuple[Button, ...]
+    no_attempts: str
 
 
 def course_words(course: OwnCourse, managers: Sequence[str], at: datetime) -> CourseWords:
     """The words of the page of a course."""
     refusal = _refusal(course, managers)
     if refusal and not course.done:
-        return CourseWords(refusal, (), False, "", ())
+        return CourseWords(refusal, (), False, "", (), NEVER_STARTED)
     return CourseWords(
         lede=" ".join(filter(None, (_lede(course, managers, at), _first_due(course)))),
         notes=tuple(_notes(course)),
@@ -64,14 +66,15 @@ def course_words(course: OwnCourse, managers: Sequence[str], at: datetime) -> Co
         ),
         refusal=refusal,
         buttons=() if refusal else tuple(_buttons(course)),
+        no_attempts=NEVER_STARTED if refusal else "You have not started this course yet.",
     )
 
 
 def renewal(offer: Offer | None, *, is_overdue: bool) -> str:
     """The sentence about the refresher that renews a course, or came too late."""
     if offer is not None and offer.is_open:
-        until = f" until {day(offer.until)}" if offer.until else ""
-        return f"The refresher, {offer.refresher.title}, renews this{until}."
+        told = f"ou can take {offer.refresher.title} instead of the whole course."
+        return f"Until {day(offer.until)} y{told}" if offer.until else f"Y{told}"
     return TOO_LATE if offer is not None and is_overdue else ""
 
 
@@ -91,7 +94,8 @@ def _without_it(course: OwnCourse) -> str:
         refresher = course.refresher.refresher.title
         return f"You renewed this on {day(course.renewed_on)} with {refresher}.{_due_again(course)}"
     if on := course.record.elsewhere:
-        counts = f"It counts at {course.record.membership.school.name}, so you need not take it now."
+        need = "" if course.is_urgent else ", so you need not take it now"
+        counts = f"It counts at {course.record.membership.school.name}{need}."
         return f"You completed this elsewhere on {day(on)}. {counts}{_due_again(course)}"
     return ""
 
@@ -159,7 +163,10 @@ def _notes(course: OwnCourse) -> Iterator[str]:
         yield told
     yield from map(_optional, course.optional)
     for each in course.renews:
-        yield f"This renews {each.course.title}{f' until {day(each.until)}' if each.until else ''}."
+        if each.until:
+            yield f"If you complete this by {day(each.until)}, it renews {each.course.title}."
+        else:
+            yield f"This renews {each.course.title}."
 
 
 def _optional(part: OptionalPart) -> str:

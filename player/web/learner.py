@@ -43,9 +43,9 @@ def courses() -> str:
         training=training_,
         heading=own_training.heading(training_),
         lede=own_training.lede(training_),
-        words=partial(row_words, managers=managers, at=now()),
+        words=lambda row: row_words(row, managers.get(row.record.membership.school_id, ()), now()),
         panel=panel_words(training_.latest, now()) if training_.latest else None,
-        foot=own_training.foot(managers),
+        foot=own_training.foot([(stay.school.name, managers[stay.school_id]) for stay in own_memberships()]),
     )
 
 
@@ -65,7 +65,7 @@ def course(course: str) -> str:
         "learner/course.html",
         showing=showing,
         row=row,
-        words=course_words(row, managers, now()),
+        words=course_words(row, managers.get(record.membership.school_id, ()), now()),
         registration=record.registration,
         attempts=listed(found) if found else (),
     )
@@ -163,10 +163,13 @@ def _row(tx: Transaction, record: TrainingRecord) -> OwnCourse:
     return own_course(tx, record, training.minutes(tx), records, known, several=False)
 
 
-def _managers(tx: Transaction) -> list[str]:
-    """The names of the managers whom a learner can ask; with two schools, those of both."""
-    managers = [
-        one for stay in own_memberships() for one in memberships.managers(tx, stay.school_id, today())
-    ]
-    others = [one.name for one in managers if one.person_id != signed_in().id]
-    return list(dict.fromkeys(others))
+def _managers(tx: Transaction) -> dict[str, list[str]]:
+    """The names of the managers whom a learner can ask, by school."""
+    return {
+        stay.school_id: [
+            one.name
+            for one in memberships.managers(tx, stay.school_id, today())
+            if one.person_id != signed_in().id
+        ]
+        for stay in own_memberships()
+    }

@@ -60,10 +60,15 @@ def lede(training: OwnTraining) -> str:
     return "You have no courses yet. They will appear here when your school assigns them."
 
 
-def foot(managers: Sequence[str]) -> str:
-    """The sentence below the lists, with whom to ask."""
-    who = f", who {'manages' if len(managers) == 1 else 'manage'} training at your school" if managers else ""
-    return f"Is something wrong here? Ask {ask(managers)}{who}."
+def foot(schools: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """The sentence below the lists, with whom to ask; the schools have their name and their managers."""
+    known = [(school, names) for school, names in schools if names]
+    if len(known) > 1:
+        who = " or ".join(f"{ask(names)} at {school}" for school, names in known)
+        return f"Is something wrong here? Ask {who}."
+    names = known[0][1] if known else ()
+    what = f", who {'manages' if len(names) == 1 else 'manage'} training at your school" if names else ""
+    return f"Is something wrong here? Ask {ask(names)}{what}."
 
 
 def _open(training: OwnTraining) -> str:

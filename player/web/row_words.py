@@ -67,8 +67,10 @@ def _about_to_do(course: OwnCourse, managers: Sequence[str]) -> str:
     if course.tries.used_up:
         return f"You have no attempts left. Ask {ask(managers)} for a fresh start."
     is_renewable = course.refresher is not None and course.refresher.is_open
+    result = score(course.record.registration)
     parts = [
         _when_due(course),
+        f"{result} so far." if result and course.status_here is statuses.NOT_PASSED else "",
         renewal(course.refresher, is_overdue=course.is_overdue),
         f"About {count(course.minutes, 'minute')}."
         if course.minutes and not course.is_open and not is_renewable

@@ -119,7 +119,7 @@ TABLE: dict[str, tuple[OwnCourse, str, list[str], str, str]] = {
         _course(FAILED),
         "Not passed yet: 5 of 10 (50%) so far. You can try again whenever you are ready.",
         ["Try again!"],
-        "Assigned on 2 November 2026. About 20 minutes.",
+        "Assigned on 2 November 2026. 5 of 10 (50%) so far. About 20 minutes.",
         "Try again",
     ),
     "failed, and no attempts left": (
@@ -168,8 +168,8 @@ TABLE: dict[str, tuple[OwnCourse, str, list[str], str, str]] = {
         "You passed on 1 December 2025, with 9 of 10 (90%). It is due again on 1 December 2026.",
         ["Start the refresher!", "Take it again"],
         (
-            "Completed 1 December 2025, due 1 December 2026. The refresher, Short Fire, renews"
-            " this until 1 January 2027."
+            "Completed 1 December 2025, due 1 December 2026. Until 1 January 2027 you can take Short Fire"
+            " instead of the whole course."
         ),
         "Start the refresher",
     ),
@@ -177,7 +177,10 @@ TABLE: dict[str, tuple[OwnCourse, str, list[str], str, str]] = {
         _course(PASSED, LAPSED, refresher=_offer(None), is_refresher_open=True),
         "You passed on 1 December 2025, with 9 of 10 (90%). It was due again on 1 November 2026.",
         ["Continue the refresher!", "Take it again"],
-        "Completed 1 December 2025, was due 1 November 2026. The refresher, Short Fire, renews this.",
+        (
+            "Completed 1 December 2025, was due 1 November 2026. You can take Short Fire instead of the"
+            " whole course."
+        ),
         "Continue the refresher",
     ),
     "overdue, and too late for the refresher": (
@@ -195,8 +198,8 @@ TABLE: dict[str, tuple[OwnCourse, str, list[str], str, str]] = {
         "You renewed this on 1 December 2025 with Short Fire. It is due again on 1 December 2026.",
         ["Take it again", "Start the refresher"],
         (
-            "Renewed 1 December 2025 with Short Fire. Due again 1 December 2026. The refresher,"
-            " Short Fire, renews this until 1 January 2027."
+            "Renewed 1 December 2025 with Short Fire. Due again 1 December 2026."
+            " Until 1 January 2027 you can take Short Fire instead of the whole course."
         ),
         "See result",
     ),
@@ -209,6 +212,16 @@ TABLE: dict[str, tuple[OwnCourse, str, list[str], str, str]] = {
         ["Start"],
         "Completed elsewhere 1 December 2025. Due again 1 December 2026.",
         "See the course",
+    ),
+    "completed elsewhere, and due soon": (
+        _course(None, SOON),
+        (
+            "You completed this elsewhere on 1 December 2025. It counts at Northfield. It is due again on"
+            " 1 December 2026."
+        ),
+        ["Start!"],
+        "Completed elsewhere 1 December 2025, due 1 December 2026.",
+        "Start",
     ),
     "completed elsewhere, and lapsed": (
         _course(None, LAPSED),
@@ -289,10 +302,10 @@ def test_notes_stand_below_the_first_paragraph() -> None:
     parts = OptionalPart("Legislation", "passed", DONE), OptionalPart("Annex", "not started")
     course = _course(PASSED, IN_DATE, refresher=_offer(), optional=parts, renews=[Renewed(SHORT, DUE)])
     assert [_plain(note) for note in course_words(course, (), NOW).notes] == [
-        "The refresher, Short Fire, renews this until 1 January 2027.",
+        "Until 1 January 2027 you can take Short Fire instead of the whole course.",
         "Optional part “Legislation”: passed on 1 December 2025.",
         "Optional part “Annex”: not started. You do not need it to pass this course.",
-        "This renews Short Fire until 1 December 2026.",
+        "If you complete this by 1 December 2026, it renews Short Fire.",
     ]
 
 
@@ -326,4 +339,7 @@ def test_the_sentence_above_the_lists_counts_them() -> None:
     assert own_training.heading(own_training.arranged([])) == "Your training"
     listed = own_training.arranged([new, late, half])
     assert (listed.latest, list(listed.to_do)) == (half, [late, new]), "what is overdue comes first"
-    assert own_training.foot(()) == "Is something wrong here? Ask your school’s training manager."
+    assert own_training.foot([("Northfield", ["Priya"]), ("Southbrook", ["Olu", "Bo"])]) == (
+        "Is something wrong here? Ask Priya at Northfield or Olu or Bo at Southbrook."
+    )
+    assert own_training.foot([]) == "Is something wrong here? Ask your school’s training manager."

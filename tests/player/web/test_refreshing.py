@@ -39,7 +39,7 @@ def yearly(own_sample: Sample) -> Sample:
 def test_case_8_who_is_in_date_or_lapsed_for_a_while_begins_the_refresher(
     own_app: Flask, yearly: Sample
 ) -> None:
-    offered = f"The refresher, {REFRESHER}, renews this until 14 December 2027."
+    offered = f"Until 14 December 2027 you can take {REFRESHER} instead of the whole course."
     sam = SiteUser(own_app, "sam")
     assert f"Due again 24 November 2027. {offered} In date See result" in sam.words("/training")
     assert f"{offered} Take it again Start the refresher" in sam.words(COURSE)
@@ -59,7 +59,9 @@ def test_case_8_who_is_in_date_or_lapsed_for_a_while_begins_the_refresher(
     log = priya.words(f"/schools/{yearly.north}/activity")
     assert "Sam Okafor Enrolled Sam Okafor" in log
     assert "Continue the refresher" in sam.words(COURSE)
-    assert "This renews Fire Safety until 14 December 2027." in sam.words("/training/fire-refresher")
+    assert "If you complete this by 14 December 2027, it renews Fire Safety." in sam.words(
+        "/training/fire-refresher"
+    )
     tab.send(OPEN, put("cmi.core.lesson_status", "passed"), CLOSE)
     renewed = f"You renewed this on 14 December 2027 with {REFRESHER}. It is due again on 14 December 2028."
     assert renewed in sam.words(COURSE)
