@@ -48,8 +48,9 @@ def add_key(tx: Transaction, actor: Actor, now: datetime, school: School, name: 
 
 
 def revoke_key(tx: Transaction, actor: Actor, now: datetime, school_id: str, key: str) -> SchoolKey | None:
-    """Revoke a key; None where the school has no such one."""
-    revoked = school_keys.revoke(tx, school_id, key, now)
-    if revoked is not None:
-        auditing.write(tx, actor, now, school_id, Change("revoked", "key", "", revoked.name))
-    return revoked
+    """Revoke a key, if it is not revoked; None where the school has no such one."""
+    known = next((one for one in school_keys.of_school(tx, school_id) if one.hash == key), None)
+    if known is not None and known.revoked is None:
+        school_keys.revoke(known, now)
+        auditing.write(tx, actor, now, school_id, Change("revoked", "key", "", known.name))
+    return known

@@ -140,7 +140,9 @@ def is_providers(tx: Transaction, course_id: str, on: date) -> bool:
 
 
 def retire(tx: Transaction, actor: Actor, now: datetime, course: Course, *, back: bool) -> None:
-    """Retire a course, which is then required of nobody; or offer it again."""
+    """Retire a course, which is then required of nobody; or offer it again. What is so already stays."""
+    if back == (course.retired is None):
+        return
     course.retired = None if back else now
     tx.flush()
     action = "offered again" if back else "retired"

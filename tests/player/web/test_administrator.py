@@ -310,10 +310,14 @@ def test_a_key_of_another_school_is_not_revoked_here(admin: SiteUser, own_sample
     assert admin.post(path, at="/provider/schools").status_code == 404
 
 
-def test_a_course_is_retired_and_offered_again(admin: SiteUser, own_sample: Sample) -> None:
+def test_a_course_is_retired_and_offered_again(own_app: Flask, own_sample: Sample) -> None:
     at = "/provider/courses/fire-safety"
-    assert admin.post(f"{at}/retire", at=at).status_code == 303
-    assert "Retired on 24 November 2026" in admin.words(at)
+    for days in (0, 3):
+        own_sample.lms.after(days=days)
+        assert SiteUser(own_app, "alex").post(f"{at}/retire", at=at).status_code == 303
+    assert "Retired on 24 November 2026" in SiteUser(own_app, "alex").words(at), "the day on which it was"
+    admin = SiteUser(own_app, "alex")
+    assert admin.words("/provider/activity?what=retired:course").count("Course retired Fire Safety") == 1
     assert "Fire Safety" not in admin.words(f"/schools/{own_sample.north}/give")
     again = admin.post(f"{at}/retire", at=at, offer="yes")
     assert "Fire Safety is offered again." in admin.words(again.headers["Location"])
