@@ -23,8 +23,10 @@ from courseware.authored.model import (
     Text,
     WholeNumber,
     YesOrNo,
+    one_or_more,
+    text,
 )
-from courseware.authored.selective import CONDITIONS, Selective, listed
+from courseware.authored.selective import CONDITIONS, Selective
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
 
 
@@ -194,7 +196,7 @@ class CourseFile(Model):
         }
 
 
-FileNames = Annotated[tuple[Text, ...], BeforeValidator(listed), Field(min_length=1)]
+FileNames = Annotated[tuple[SourceText, ...], one_or_more(text)]
 
 
 class TakeSettings(Model):

@@ -11,7 +11,11 @@ from typing import Annotated
 from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
-from pydantic_core.core_schema import no_info_plain_validator_function
+from pydantic_core.core_schema import (
+    no_info_before_validator_function,
+    no_info_plain_validator_function,
+    tuple_variable_schema,
+)
 
 from courseware.errors import Place
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
@@ -104,27 +108,43 @@ def percent(value: object) -> Percent:
     return Percent(figure, Decimal(figure))
 
 
-class ReadBy:
-    """An annotation: this function reads the value. As pydantic's PlainValidator, which derives for every
-    field how the value would be written too, half of the time that the models take."""
+class ReadAs:
+    """An annotation: the value is read by this schema. Pydantic's own annotations derive a schema for each
+    field that has them, and how the field would be written too: half of the time that the models take."""
 
-    def __init__(self, read: Callable[[object], object]) -> None:
-        self.schema = no_info_plain_validator_function(read)
+    def __init__(self, schema: CoreSchema) -> None:
+        self.schema = schema
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> CoreSchema:
         return self.schema
 
 
-Text = Annotated[SourceText, ReadBy(text)]
-Slug = Annotated[SourceText, ReadBy(slug)]
+def read_by(read: Callable[[object], object]) -> ReadAs:
+    """The annotation of a value that this function reads."""
+    return ReadAs(no_info_plain_validator_function(read))
+
+
+def listed(value: object) -> object:
+    """One word is a list of one."""
+    return [value] if isinstance(value, SourceText) else value
+
+
+def one_or_more(read: Callable[[object], object]) -> ReadAs:
+    """The annotation of a list that is not empty, each of whose values this function reads."""
+    values = tuple_variable_schema(no_info_plain_validator_function(read), min_length=1)
+    return ReadAs(no_info_before_validator_function(listed, values))
+
+
+Text = Annotated[SourceText, read_by(text)]
+Slug = Annotated[SourceText, read_by(slug)]
 Slugs = Annotated[tuple[Slug, ...], Field(min_length=1)]
-WholeNumber = Annotated[int, ReadBy(whole_number)]
-YesOrNo = Annotated[bool, ReadBy(one_of_two("yes", "no", "not_yes_or_no"))]
-TrueOrFalse = Annotated[bool, ReadBy(one_of_two("true", "false", "not_true_or_false"))]
-NumberOrAll = Annotated[int | None, ReadBy(number_or_all)]
-Day = Annotated[date, ReadBy(day)]
-Telephone = Annotated[SourceText, ReadBy(telephone)]
-Share = Annotated[Percent, ReadBy(percent)]
+WholeNumber = Annotated[int, read_by(whole_number)]
+YesOrNo = Annotated[bool, read_by(one_of_two("yes", "no", "not_yes_or_no"))]
+TrueOrFalse = Annotated[bool, read_by(one_of_two("true", "false", "not_true_or_false"))]
+NumberOrAll = Annotated[int | None, read_by(number_or_all)]
+Day = Annotated[date, read_by(day)]
+Telephone = Annotated[SourceText, read_by(telephone)]
+Share = Annotated[Percent, read_by(percent)]
 
 
 def spaced(name: str) -> str:

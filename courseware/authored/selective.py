@@ -6,18 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
-
-from courseware.authored.model import Day, Model, Slug, Text
+from courseware.authored.model import Day, Model, Text, one_or_more, slug
 from courseware.yaml12.nodes import SourceText
 
-
-def listed(value: object) -> object:
-    """One word is a list of one."""
-    return [value] if isinstance(value, SourceText) else value
-
-
-OneOrMore = Annotated[tuple[Slug, ...], BeforeValidator(listed), Field(min_length=1)]
+OneOrMore = Annotated[tuple[SourceText, ...], one_or_more(slug)]
 ONLY = ("only for", "only in", "only with")
 DAYS = ("from", "until")
 CONDITIONS = (*ONLY, *DAYS, "changed in")

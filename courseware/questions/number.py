@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic_core import PydanticCustomError
 
-from courseware.authored.model import ReadBy, text
+from courseware.authored.model import read_by, text
 from courseware.blocks import Question
 from courseware.errors import Problem
 from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
@@ -28,7 +28,7 @@ def decimal(value: object) -> Decimal:
     return Decimal(word)
 
 
-Figure = Annotated[Decimal, ReadBy(decimal)]
+Figure = Annotated[Decimal, read_by(decimal)]
 
 
 class NumberKind(QuestionKind):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic_core import PydanticCustomError
 
-from courseware.authored.model import ReadBy, text
+from courseware.authored.model import read_by, text
 from courseware.blocks import Question
 from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
 from courseware.questions.packing import packed_length
@@ -33,7 +33,7 @@ class WriteKind(QuestionKind):
 
     key = name = "write"
     styles = ("entry", "field")
-    fields = {"write": (Annotated[int, ReadBy(length)] | None, None)}
+    fields = {"write": (Annotated[int, read_by(length)] | None, None)}
     hint = "say how long it may be, such as “write: up to 300 characters”"
     scored = False
     refusal = "write first"
