@@ -2,7 +2,7 @@
 
 const NAME = /^adl\.nav\.request_valid\.(\w+)(?:\.\{target=(.*)\})?$/s;
 
-/** As courseware/package.py compares identifiers. */
+/** As courseware/package/manifest.py compares identifiers. */
 const normalised = (identifier) => identifier.replaceAll("%20", " ").trim().replaceAll(/\s+/g, " ");
 
 /** "true" or "false"; a target that no activity has is no valid request (NB.2.1-11), and nothing judged is "unknown". */

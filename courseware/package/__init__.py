@@ -1,0 +1,68 @@
+"""The frozen model of any SCORM package: the plan makes it, a format writes it, the player reads it.
+
+Names are those of IMS Content Packaging 1.1.4, IMS Simple Sequencing 1.0 and the ADL extensions. Defaults are
+the standard's own, so a value left out of a manifest and a value written with its default are equal here.
+Identifiers are normalised (see `normalised`), paths are relative to the package's root and percent-decoded.
+"""
+
+from __future__ import annotations
+
+from courseware.package.manifest import (
+    CompletionThreshold,
+    Item,
+    Metadata,
+    Organization,
+    Package,
+    Resource,
+    ResourceType,
+    SharedData,
+    Standard,
+    normalised,
+)
+from courseware.package.provenance import (
+    Part,
+    Provenance,
+    SchoolContact,
+)
+from courseware.package.sequencing import (
+    ConstrainedChoice,
+    ControlMode,
+    DeliveryControls,
+    LimitConditions,
+    Objective,
+    ObjectiveMap,
+    Randomization,
+    RollupControls,
+    RollupRule,
+    RuleCondition,
+    Sequencing,
+    SequencingRule,
+)
+
+__all__ = [
+    "CompletionThreshold",
+    "ConstrainedChoice",
+    "ControlMode",
+    "DeliveryControls",
+    "Item",
+    "LimitConditions",
+    "Metadata",
+    "Objective",
+    "ObjectiveMap",
+    "Organization",
+    "Package",
+    "Part",
+    "Provenance",
+    "Randomization",
+    "Resource",
+    "ResourceType",
+    "RollupControls",
+    "RollupRule",
+    "RuleCondition",
+    "SchoolContact",
+    "Sequencing",
+    "SequencingRule",
+    "SharedData",
+    "Standard",
+    "normalised",
+]
