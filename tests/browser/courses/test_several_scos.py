@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from courseware.archive import write_archives
 from courseware.build import build
+from tests.browser.courses.other_lms import OtherLms, in_the_course
 from tests.browser.courses.taking import Taker
 from tests.browser.play.learner import Learner
 from tests.browser.serving import Player
@@ -202,3 +203,42 @@ def test_a_failed_optional_part_changes_nothing_of_the_course(
     assert record["score"]["scaled"] is None
     told = {one["item"]: one["success_status"] for one in record["attempts"][0]["activities"]}
     assert told[f"item-optional_{COMPANION}"] == "failed"
+
+
+@pytest.mark.full
+def test_another_lms_opens_each_sco_by_itself_and_keeps_each(
+    lms: OtherLms, context: BrowserContext, form: str, tmp_path: Path
+) -> None:
+    """It has neither sequencing nor prerequisites: each SCO has a link, and nothing waits for another."""
+    lms.sign_up(context.request)
+    told = lms.upload(context.request, several(tmp_path, form))
+    launches = [launch["href"] for launch in told["manifest"]["launches"]]
+    assert launches == [f"{name}.html" for name in (*LESSONS, "final_questions")]
+    page = context.new_page()
+
+    def opened(href: str) -> Taker:
+        page.goto(lms.address + told["launch_url"] + f"?launch={href}")
+        return in_the_course(page)
+
+    def kept(href: str) -> dict[str, str]:
+        page.wait_for_load_state("networkidle")
+        return lms.elements(context.request, told["id"], href)
+
+    completion, success = {
+        "scorm12": ("cmi.core.lesson_status", "cmi.core.lesson_status"),
+        "scorm2004": ("cmi.completion_status", "cmi.success_status"),
+    }[form]
+    taker = opened(launches[0])
+    taker.begin()
+    taker.onward()
+    assert kept(launches[0])[completion] == "completed"
+    taker = opened(launches[1])
+    assert taker.screen() == "visitors", "the lesson, without the course's first page"
+    taker.onward()
+    taker = opened(launches[2])
+    taker.frame.click("[data-questions]")
+    answer(taker, RIGHT)
+    expect(taker.frame.locator("[data-screen='results.']")).to_contain_text("You passed")
+    assert kept(launches[2])[success] == "passed"
+    answered = opened(launches[1]).question("no-badge").locator(":checked")
+    assert answered.count() == 1, "each has a state of its own"
