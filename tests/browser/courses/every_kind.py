@@ -41,6 +41,7 @@ script:
   - {{check: minutes, {minutes}}}
   - {{check: ready, ask: How ready do you feel?, rate: [Not yet, Nearly, Ready]}}
   - {{check: plan, ask: What will you do?, write: up to 300 characters}}
+  - {{scenario: scene, scenes: {scene}}}
 """
 VISITORS = """lesson: Visitors
 teaches: greet
@@ -56,6 +57,12 @@ ASKED = {
     "gaps": 'ask: What is missing?, fill in: "Call [999] and tell the [office]."',
     "minutes": "ask: For how many minutes?, number: 15, within: 5",
 }
+SCENES = (
+    "{gate: {text: Somebody comes in., choose: [{say: Who are you?, then: asked, because: It is kind.}, "
+    "{do: Look away., then: gone}]}, asked: {text: It is the plumber., choose: [{do: Walk with them., "
+    "then: office}, {do: Go back., then: gone}]}, office: {text: The office knows them., ends: well}, "
+    "gone: {text: Nobody knows who is in., ends: badly}}"
+)
 ANSWERS: dict[str, Callable[[ByClicks, Locator], None]] = {
     "one": lambda way, form: way.choose(form, "Stop"),
     "all": lambda way, form: way.choose(form, "A builder", "A parent"),
@@ -66,6 +73,7 @@ ANSWERS: dict[str, Callable[[ByClicks, Locator], None]] = {
     "minutes": lambda way, form: way.write(form, "12"),
     "ready": lambda way, form: way.choose(form, "Nearly"),
     "plan": lambda way, form: way.write(form, "Stand where I see both."),
+    "scene": lambda way, form: play(way, form),
 }
 # What an LMS of either standard has of each: type and response.
 TOLD = {
@@ -74,12 +82,14 @@ TOLD = {
         "pairs": ("matching", "a.c,b.a"), "order": ("sequencing", "a,b,c"),
         "gaps_1": ("fill-in", "999"), "gaps_2": ("fill-in", "office"), "minutes": ("numeric", "12"),
         "ready": ("likert", "b"), "plan": ("fill-in", "Stand where I see both."),
+        "scene": ("sequencing", "a,c"),
     },
     "scorm2004": {
         "one": ("choice", "a"), "all": ("choice", "a[,]b"), "true": ("true-false", "false"),
         "pairs": ("matching", "a[.]c[,]b[.]a"), "order": ("sequencing", "a[,]b[,]c"),
         "gaps": ("fill-in", "999[,]office"), "minutes": ("numeric", "12"),
         "ready": ("likert", "b"), "plan": ("long-fill-in", "Stand where I see both."),
+        "scene": ("sequencing", "a[,]c"),
     },
 }  # fmt: skip
 MUST = "call"
@@ -88,6 +98,13 @@ MUST = "call"
 def pick_both(way: ByClicks, form: Locator) -> None:
     way.pick(form, "Caretaker", "unlocks it")
     way.pick(form, "Office", "asks for names")
+
+
+def play(way: ByClicks, form: Locator) -> None:
+    """To the choice before the end, which is still to be taken."""
+    way.choose(form, "Who are you?")
+    way.press(form.locator("[type=submit]"))
+    way.choose(form, "Walk with them.")
 
 
 def bank() -> str:
@@ -111,7 +128,7 @@ def packages(folder: Path) -> dict[str, Path]:
         course = folder / form
         files = {
             "course.yaml": COURSE.format(form=form),
-            "lessons/kinds.yaml": KINDS.format(**ASKED),
+            "lessons/kinds.yaml": KINDS.format(**ASKED, scene=SCENES),
             "lessons/visitors.yaml": VISITORS,
             "quizzes/final.yaml": bank(),
         }

@@ -94,7 +94,7 @@ def test_every_kind_is_taken_left_gone_on_with_and_passed(
     assert walk.screen == "kinds"
     for name in ("one", "all", "true", "pairs", "order"):
         assert walk.form(name).locator(".feedback[data-state=right]").count() == 1, name
-    walk.check("gaps", "minutes", "ready", "plan")
+    walk.check("gaps", "minutes", "ready", "plan", "scene")
     walk.press("#kinds [data-onward]")
     assert walk.screen == "assessment.", "the other lesson is spared"
     walk.press("[data-questions]")

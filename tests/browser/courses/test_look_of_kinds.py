@@ -93,7 +93,8 @@ def wrongly(walk: Walk) -> None:
     walk.way.put_in_order(walk.form("order"), ["Lock", "Unlock", "Stand by"])
     walk.way.write(walk.form("gaps"), "999", "police")
     walk.way.write(walk.form("minutes"), "90")
-    for name in ("all", "true", "pairs", "order", "gaps", "minutes"):
+    walk.way.choose(walk.form("scene"), "Look away.")
+    for name in ("all", "true", "pairs", "order", "gaps", "minutes", "scene"):
         walk.way.press(walk.form(name).locator("[type=submit]"))
 
 
