@@ -39,9 +39,10 @@ def by_name(stays: Iterable[Membership]) -> list[Membership]:
     return sorted(stays, key=lambda stay: (plain(stay.name), stay.person_id))
 
 
-def of_school(tx: Transaction, school_id: str) -> list[Membership]:
-    """Everybody who is or was at a school, by name."""
-    return by_name(tx.scalars(_latest().where(Membership.school_id == school_id)))
+def of_school(tx: Transaction, school_id: str, persons: Collection[str] | None = None) -> list[Membership]:
+    """Everybody who is or was at a school, by name; of these people where they are named."""
+    wanted = _latest().where(Membership.school_id == school_id)
+    return by_name(tx.scalars(wanted if persons is None else wanted.where(Membership.person_id.in_(persons))))
 
 
 def on_day(

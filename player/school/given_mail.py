@@ -110,20 +110,31 @@ def recheck(task: Task, row: MailRow) -> MailRow | Withdrawn:
     withdrawn where none is left or where they are told nothing now."""
     if row.school_id is None or row.person_id is None:
         return row
+    with task.database.reading() as tx:
+        checked = _checked(tx, task, row, row.person_id, row.school_id)
+    if not isinstance(checked, Message):
+        return checked
     with task.database.writing() as tx:
-        made = enrolments.made_at(tx, row.person_id, row.school_id, row.written)
-        left = [one.course_id for one in made if one.ended is None]
-        today = school_today(tx, row.school_id, task.clock())
-        here = memberships.on_day(tx, row.school_id, today, [row.person_id])
-        if not left or not here:
-            return Withdrawn("Has left." if left else TAKEN_BACK)
-        renewals = refreshers.renewals(tx, row.school_id, today, left, [row.person_id])
-        words = _words(tx, task.settings, task.clock(), here[0], left, renewals)
-        if reason := words.reason_against(here[0], left):
-            return Withdrawn(f"{reason[0].upper()}{reason[1:]}.")
-        if here[0].email == row.address and len(left) == len(made):
-            return row
-        return mail.rewrite(tx, row.id, _message(words, row.written, here[0], left))
+        return mail.rewrite(tx, row.id, checked)
+
+
+def _checked(
+    tx: Transaction, task: Task, row: MailRow, person_id: str, school_id: str
+) -> MailRow | Withdrawn | Message:
+    """The e-mail where it is right as it is, the reason why it is not sent, or the words of today."""
+    made = enrolments.made_at(tx, person_id, school_id, row.written)
+    left = [one.course_id for one in made if one.ended is None]
+    today = school_today(tx, school_id, task.clock())
+    here = memberships.on_day(tx, school_id, today, [person_id])
+    if not left or not here:
+        return Withdrawn("Has left." if left else TAKEN_BACK)
+    renewals = refreshers.renewals(tx, school_id, today, left, [person_id])
+    words = _words(tx, task.settings, task.clock(), here[0], left, renewals)
+    if reason := words.reason_against(here[0], left):
+        return Withdrawn(f"{reason[0].upper()}{reason[1:]}.")
+    if here[0].email == row.address and len(left) == len(made):
+        return row
+    return _message(words, row.written, here[0], left)
 
 
 def _words(

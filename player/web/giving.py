@@ -141,14 +141,13 @@ def _names(stays: Sequence[Membership]) -> str:
 
 def _whom(tx: Transaction, school: str) -> tuple[list[Membership], str | None]:
     """The people whom the form names, and the team where it names one."""
-    here, whom = people_here(tx, school), request.form.get("whom", "")
+    whom = request.form.get("whom", "")
     if whom == "everybody":
-        return here, None
+        return people_here(tx, school), None
     if whom == "chosen":
-        wanted = set(request.form.getlist("person"))
-        return [stay for stay in here if stay.person_id in wanted], None
+        return people_here(tx, school, set(request.form.getlist("person"))), None
     inside = teams.members(tx, school).get(whom, set())
-    return [stay for stay in here if stay.person_id in inside], whom if inside else None
+    return people_here(tx, school, inside), whom if inside else None
 
 
 def _page(school: str, errors: dict[str, str]) -> str:
@@ -156,12 +155,12 @@ def _page(school: str, errors: dict[str, str]) -> str:
     wanted = set(request.values.getlist("person"))
     with database().reading() as tx:
         today = school_today(tx, school, now())
-        here = people_here(tx, school)
-        chosen = [stay for stay in here if stay.person_id in wanted]
+        chosen = people_here(tx, school, wanted)
         whom = (
             request.form.get("whom", "") if is_sent else request.args.get("team", "chosen" if chosen else "")
         )
         alone = chosen[0] if len(chosen) == 1 and whom == "chosen" else None
+        here = [alone] if alone else people_here(tx, school)
         known, members = {stay.person_id for stay in here}, teams.members(tx, school)
         offered = giving.courses_of(tx, actor(school), school, today)
         records = training.records(tx, school=school, person=alone.person_id, on=today) if alone else []
@@ -176,7 +175,7 @@ def _page(school: str, errors: dict[str, str]) -> str:
             renews=duties.parents_of({course.id for course in offered}),
             minutes=training.minutes(tx),
             people=sorted(here, key=lambda stay: stay.person_id not in wanted),
-            chosen=wanted,
+            chosen={stay.person_id for stay in chosen},
             whom=whom,
             teams=[(team, len(members[team.id] & known)) for team in teams.of_school(tx, school)],
             tells=request.form.get("tell") == "yes" if is_sent else True,

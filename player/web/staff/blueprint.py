@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import Blueprint, abort
 
 from player.records import memberships, schools, teams
@@ -26,9 +28,9 @@ def team_of(tx: Transaction, school_id: str, team_id: str) -> Team:
     return teams.team(tx, school_id, team_id) or abort(404)
 
 
-def people_here(tx: Transaction, school_id: str) -> list[Membership]:
-    """A school's people without those who have left, by name."""
-    return [stay for stay in memberships.of_school(tx, school_id) if not has_left(stay)]
+def people_here(tx: Transaction, school_id: str, persons: Collection[str] | None = None) -> list[Membership]:
+    """A school's people without those who have left, by name; of these people where they are named."""
+    return [stay for stay in memberships.of_school(tx, school_id, persons) if not has_left(stay)]
 
 
 def member(tx: Transaction, school_id: str, person_id: str) -> Membership:
