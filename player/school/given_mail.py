@@ -82,7 +82,7 @@ class Words:
         ]
         minutes = self.minutes.get(course)
         parts += [f"About {minutes} minute{'s' if minutes > 1 else ''}."] if minutes else []
-        return " ".join(parts) or "Open it from your training."
+        return " ".join(parts) or "Ready to start."
 
 
 def tell(
