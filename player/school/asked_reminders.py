@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from player.mail.sending import post
+from player.mail.sending import post_all
 from player.records import due_facts, rounds
 from player.records.database import Transaction
+from player.records.mail import Message
 from player.records.rounds import Item
 from player.reminders import FARTHEST, Candidate, Reminder, candidates, exclusions, plan_round
 from player.school import auditing
@@ -40,8 +41,7 @@ def remind_these(
         tx, facts, on, known, plan_round(map(_whatever_day, known), exclusions(facts, on), on, (-FARTHEST,))
     )
     report = Report()
-    for reminder in planned.round.reminders:
-        _post(tx, settings, actor, now, planned, reminder, report)
+    _post(tx, settings, actor, now, planned, report)
     report.not_sent = [withheld(planned, item) for item in items_withheld(planned)]
     return report
 
@@ -52,29 +52,33 @@ def _whatever_day(candidate: Candidate) -> Candidate:
 
 
 def _post(
-    tx: Transaction,
-    settings: Settings,
-    actor: Actor,
-    now: datetime,
-    planned: Plan,
-    reminder: Reminder,
-    report: Report,
+    tx: Transaction, settings: Settings, actor: Actor, now: datetime, planned: Plan, report: Report
 ) -> None:
-    person, school_id = reminder.recipient.person, planned.sender.school_id
+    """Write the e-mails, but for those that were written today already."""
+    school_id, reminders = planned.sender.school_id, planned.round.reminders
+    ids = post_all(tx, [_message(settings, planned, one) for one in reminders], now)
+    written = [(one, mail_id) for one, mail_id in zip(reminders, ids, strict=True) if mail_id is not None]
+    known = rounds.states(tx, school_id, {one.recipient.person for one, _ in written})
+    items = [item for one, mail_id in written for item in _items(planned, one, mail_id)]
+    open_ = [item for item in items if known.get(item.key) not in rounds.DONE]
+    rounds.keep(tx, school_id, planned.on, open_, known)
+    auditing.write(tx, actor, now, school_id, *(_change(planned, one) for one, _ in written))
+    for one, _ in written:
+        tell(report, planned, one)
+
+
+def _message(settings: Settings, planned: Plan, reminder: Reminder) -> Message:
     names = ",".join(sorted(item.course for item in reminder.items))
-    key = f"asked:{school_id}:{person}:{planned.on}:{names}"
-    mail_id = post(tx, replace(message(settings, planned, reminder), kind="asked", key=key), now)
-    if mail_id is None:
-        return
-    known = rounds.states(tx, school_id, {person})
-    items = [item for item in _items(planned, reminder, mail_id) if known.get(item.key) not in rounds.DONE]
-    rounds.keep(tx, school_id, planned.on, items, known)
+    key = f"asked:{planned.sender.school_id}:{reminder.recipient.person}:{planned.on}:{names}"
+    return replace(message(settings, planned, reminder), kind="asked", key=key)
+
+
+def _change(planned: Plan, reminder: Reminder) -> Change:
+    person = reminder.recipient.person
     titles = ", ".join(planned.titles[item.course] for item in reminder.items)
-    told = Change(
+    return Change(
         "reminded", "person", person, planned.people[person].name, person, after={"courses": titles}
     )
-    auditing.write(tx, actor, now, school_id, told)
-    tell(report, planned, reminder)
 
 
 def _items(planned: Plan, reminder: Reminder, mail_id: str) -> Iterator[Item]:

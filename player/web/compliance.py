@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +16,9 @@ from player.records.database import Transaction
 from player.records.due import TableState
 from player.records.tables import Course
 from player.school import asked_reminders, contacts, excluding, refreshers, standings
+from player.school.planned_round import NotSent
 from player.school.refreshers import Refreshers
+from player.school.reminding import BATCH
 from player.school.requiring import TrainingRuleError
 from player.web.context import database, now, registrar, settings
 from player.web.export import csv_file
@@ -31,6 +33,7 @@ blueprint.before_request(admit("manager", "administrator"))
 blueprint.before_request(find_school)
 PER_PAGE = 250
 FILTERS = ("standing", "team", "q", "sort", "order", "on", "reminded")
+MOST_TOLD = 5  # people who get no reminder, by name
 UNREMINDED = (7, 14, 30)  # days without a reminder that can be chosen
 HEADING = (
     "Name",
@@ -166,21 +169,37 @@ def exclude(school: str, course: str) -> str | tuple[str, int] | Answer:
 
 @blueprint.post("/courses/<course>/remind")
 def remind(school: str, course: str) -> str | tuple[str, int] | Answer:
-    """Send the chosen people a reminder of a course now."""
-    persons = request.form.getlist("person")
-    if not persons:
-        return _course_page(school, course, {"person": "Choose people first."}), 422
-    with database().writing() as tx:
+    """Send the chosen people, or all whom the filters leave, a reminder of a course now."""
+    persons, of_all = request.form.getlist("person"), "everybody" in request.form
+    with database().reading() as tx:
         _course(tx, course)
-        today = _today()
-        pairs = {(person, course) for person in persons}
-        report = asked_reminders.remind_these(tx, settings(), actor(school), now(), school, pairs, today)
-    told = [f"{count(len(report.sent), 'reminder is', 'reminders are')} on the way."] if report.sent else []
-    told += [f"Not to {one.name}: {one.reason}." for one in report.not_sent[:5]]
-    if not report.sent and not report.not_sent:
-        told = ["Nothing was sent: they were reminded today already, or need not take this course now."]
-    flash(" ".join(told))
-    return redirect(url_for("compliance.by_course_people", school=school, course=course), 303)
+        if of_all:
+            wanted, _ = _wanted(limited=False)
+            view = standings.view(tx, school, _today(), None, g.table)
+            persons = [row.person for row in view.course_rows(course, wanted)]
+    if not persons and not of_all:
+        return _course_page(school, course, {"person": "Choose people first."}), 422
+    flash(_reminded(school, course, persons))
+    return redirect(url_for("compliance.by_course_people", school=school, course=course, **_query()), 303)
+
+
+def _reminded(school: str, course: str, persons: Sequence[str]) -> str:
+    """Send the reminders, some at a time so that nobody waits long for the writer's turn."""
+    sent, not_sent = 0, list[NotSent]()
+    for at in range(0, len(persons), BATCH):
+        pairs = {(person, course) for person in persons[at : at + BATCH]}
+        with database().writing() as tx:
+            report = asked_reminders.remind_these(
+                tx, settings(), actor(school), now(), school, pairs, _today()
+            )
+        sent, not_sent = sent + len(report.sent), not_sent + report.not_sent
+    told = [f"{count(sent, 'reminder is', 'reminders are')} on the way."] if sent else []
+    told += [f"Not to {one.name}: {one.reason}." for one in not_sent[:MOST_TOLD]]
+    if more := not_sent[MOST_TOLD:]:
+        told.append(f"Nor to {count(len(more), 'other')}.")
+    return " ".join(told) or (
+        "Nothing was sent: they were reminded today already, or need not take this course now."
+    )
 
 
 @blueprint.get("/courses/<course>.csv")
@@ -286,14 +305,18 @@ def _pages(counts: Counts, wanted: Wanted, *, with_all: bool) -> int:
     return -(-number // PER_PAGE)
 
 
+def _query() -> dict[str, Any]:
+    """The filters in the address of the page."""
+    return {key: value for key, value in request.args.items() if key in FILTERS and value}
+
+
 def _shown(today: date, on: date | None) -> dict[str, Any]:
-    query = {key: value for key, value in request.args.items() if key in FILTERS and value}
     return {
         "school": shown(),
         "day": on or today,
         "past": on,
         "today_": today,
-        "query": query,
+        "query": _query(),
         "day_query": {"on": on.isoformat()} if on else {},
         "computed": now(),
         "unreminded": () if on else UNREMINDED,

@@ -106,6 +106,13 @@ def test_who_is_overdue_is_reminded_three_clicks_from_signing_in(
     expect(page.get_by_role("row").filter(has_text="Fire Safety is overdue")).to_contain_text("Not sent")
     page.get_by_role("link", name="Fire Safety is overdue").click()
     expect(page.locator(".letter")).to_contain_text("Hello Cleo Specimen")
+    page.goto("/")
+    everybody = Clicks(page)
+    everybody.link("overdue in Fire Safety")
+    everybody.on(page.get_by_text("Remind all 3"))
+    everybody.button("Send now")
+    expect(page.get_by_role("status")).to_contain_text("2 reminders are on the way")
+    assert everybody.number == 3
     priya.looks_well()
 
 

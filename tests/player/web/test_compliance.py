@@ -112,6 +112,26 @@ def test_chosen_people_get_no_e_mails_and_are_still_overdue(own_app: Flask, own_
     assert other.status_code == 404
 
 
+def test_all_who_are_overdue_are_reminded_at_once(
+    own_app: Flask, own_sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All whom the filters leave, page by page or not, and once a day."""
+    base, priya = _require(own_sample), SiteUser(own_app, "priya")
+    page = f"{base}/courses/fire-safety"
+    priya.post(f"{page}/exclude", at=page, person=own_sample.people["ada"], why="Long-term leave")
+    monkeypatch.setattr("player.web.compliance.BATCH", 1)
+    monkeypatch.setattr("player.web.compliance.PER_PAGE", 1)
+    overdue = f"{page}?standing=overdue"
+    assert "Remind all 3" in priya.words(overdue)
+    assert not any("Remind all" in priya.words(f"{page}?{at}") for at in ("", "standing=in+date"))
+    for told in ("2 reminders are on the way.", ""):
+        sent = priya.post(f"{page}/remind?standing=overdue", at=page, everybody="yes")
+        assert "standing=overdue" in sent.headers["Location"]
+        assert f"{told} Not to Ada Byron-Whitefield: excluded: Long-term leave." in priya.words(overdue)
+    priya.post(f"{page}/remind?standing=due+soon", at=page, everybody="yes")
+    assert "Nothing was sent" in priya.words(page)
+
+
 def test_a_joiner_is_on_the_page_and_enrolled(own_app: Flask, own_sample: Sample) -> None:
     base, alex = _require(own_sample), SiteUser(own_app, "alex")
     form = f"/schools/{own_sample.north}/staff/new"
