@@ -7,9 +7,12 @@ tables first; in its turn it is only written, if all that it has read is still s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from player.playing.step import Step
 from player.playing.values import ActivityResult, Registration, Session
@@ -73,8 +76,7 @@ class Reads:
         return all(question(tx) == answer for question, answer in self._answers)
 
 
-@dataclass(frozen=True, slots=True)
-class TakenStep:
+class TakenStep(Struct, frozen=True):
     """A step with what it was taken from."""
 
     step: Step
@@ -90,12 +92,11 @@ class TakenStep:
         return self.known == known and self.inputs == inputs and self.reads.hold(tx)
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """A turn to write, with the step that was taken ahead of it; `most` is how heavy a step may be."""
 
     ahead: TakenStep | None = None
-    most: int | None = field(default_factory=lambda: HEAVY)
+    most: int | None = None
     writes: bool = True
 
     @property
@@ -104,8 +105,8 @@ class Turn:
         return self.ahead is None and self.writes
 
 
-AHEAD = Turn(most=None, writes=False)
-LAST = Turn(most=None)  # on PostgreSQL the first is: there a step keeps its own registration's rows only
+AHEAD = Turn(writes=False)
+LAST = Turn()  # on PostgreSQL the first is: there a step keeps its own registration's rows only
 
 
 def in_turn(database: Database, work: Callable[[Connection, Turn], T], weight: int = 0) -> T:
@@ -113,12 +114,12 @@ def in_turn(database: Database, work: Callable[[Connection, Turn], T], weight: i
     is known, says so, or the turn."""
     if not database.has_one_writer:
         return database.commit(partial(_with, work, LAST))
-    turn = Turn(_ahead(database, work)) if weight > HEAVY else Turn()
+    turn = Turn(_ahead(database, work) if weight > HEAVY else None, HEAVY)
     for _ in range(TURNS - 1):
         try:
             return database.commit(partial(_with, work, turn))
         except HeavyError:
-            turn = Turn(_ahead(database, work))
+            turn = Turn(_ahead(database, work), HEAVY)
     return database.commit(partial(_with, work, replace(turn, most=None)))
 
 

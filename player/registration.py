@@ -13,8 +13,9 @@ Each function but the first takes a step from what a registration was to what it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from courseware.package import Standard
 from player import links

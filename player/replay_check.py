@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from player.playing.run_time_state import joined
 from player.playing.snapshot import Snapshot
@@ -126,6 +129,8 @@ def _session_fields(session: Session | None, without: tuple[str, ...]) -> dict[s
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Struct):
+        return {name: _plain(one) for name, one in asdict(value).items()}
     return value.isoformat() if isinstance(value, datetime) else value
 
 

@@ -4,8 +4,9 @@ again."""
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from threading import Lock
+
+from msgspec import Struct
 
 from player.playing.step import MarkedView
 from player.playing.values import Registration, Session
@@ -18,8 +19,7 @@ MOST = 2_000  # registrations
 MOST_CHARACTERS = 32_000_000  # of their data, in memory some four bytes each
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedSession:
+class ParsedSession(Struct, frozen=True):
     """A registration after a step, as it was read and parsed; good only while the tables say the same.
 
     `glance` is the row that the tables then have, where it is known. Where `runtime` is known, the session of

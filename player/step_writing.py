@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from player.ahead import TakenStep
 from player.evidence import file_evidence
@@ -21,8 +23,7 @@ from player.runtime.table import table
 from player.session_cache import ParsedSession
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A step that is in the tables, the link that it came by, and the glance that the tables now give."""
 
     link: LaunchLink

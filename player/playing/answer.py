@@ -6,9 +6,11 @@ Contents and controls grow with the course: they are left out where the page sho
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec.structs import asdict
 
 from player.playing.step import MarkedView
 from player.playing.values import Registration

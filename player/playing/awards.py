@@ -4,8 +4,9 @@ never undone."""
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
 from datetime import datetime
+
+from msgspec.structs import asdict, replace
 
 from player.playing.values import Attempt, Registration, Session
 from player.runtime import Score
@@ -62,7 +63,8 @@ def _finished(registration: Registration, attempt: Attempt) -> bool:
 def award_text(registration: Registration) -> str:
     """The registration's result and completion, as JSON."""
     completed = registration.completed and registration.completed.isoformat()
-    return json.dumps({"result": asdict(registration.result), "completed": completed})
+    result = registration.result
+    return json.dumps({"result": asdict(result) | {"score": asdict(result.score)}, "completed": completed})
 
 
 def without_session(registration: Registration, session: Session) -> Registration:

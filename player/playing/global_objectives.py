@@ -8,7 +8,7 @@ none that it has written itself, so that no part of it is skipped; the other cou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
 from player.sequencing import Progress, State
@@ -16,7 +16,7 @@ from player.sequencing import Progress, State
 Values = Mapping[str, Mapping[str, Any]]  # by global objective and field of Progress
 Dated = dict[str, dict[str, tuple[Any, int]]]  # the same, each value with its place in the order of writing
 Incoming = Callable[[State, bool], Values]  # what a state is to receive; True where the course begins anew
-FIELDS = tuple(one.name for one in fields(Progress))
+FIELDS = Progress.__struct_fields__
 UNKNOWN = Progress()
 
 

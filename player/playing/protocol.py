@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any, NoReturn
+
+from msgspec import Struct
 
 MOST_CALLS = 20_000
 MOST_COMMITS = 100
@@ -16,8 +17,7 @@ class WireError(ValueError):
     """A body that is no commit; the page gets the sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class SentCommit:
+class SentCommit(Struct, frozen=True):
     """A commit as it came; `calls` are `[milliseconds, function, argument...]`."""
 
     session: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import TypeAdapter
+import msgspec
+from msgspec.structs import replace
 
 from player.playing.run_time_state import separated
 from player.playing.values import ActivityResult, Attempt, Registration, Session
@@ -36,8 +36,8 @@ class Snapshot:
 def packed(snapshot: Snapshot) -> bytes:
     """The bytes that are kept; a session's launch never changes, so it stays in its row."""
     sessions = {key: _packed(session) for key, session in snapshot.sessions.items()}
-    whole = replace(snapshot, sessions=sessions)
-    return FORMAT + zlib.compress(_codec().dump_json(whole, exclude_defaults=True))
+    whole = Snapshot(snapshot.registration, sessions, snapshot.attempts, snapshot.activities)
+    return FORMAT + zlib.compress(msgspec.json.encode(whole))
 
 
 def _packed(session: Session) -> Session:
@@ -63,9 +63,9 @@ def unpacked(kept: bytes, sessions: Iterable[Session]) -> Snapshot:
 
 def _read(kept: bytes) -> Snapshot:
     if kept.startswith(FORMAT):
-        return _codec().validate_json(zlib.decompress(kept[len(FORMAT) :]))
+        return msgspec.json.decode(zlib.decompress(kept[len(FORMAT) :]), type=Snapshot)
     if kept.startswith(FIRST_FORMAT):
-        return _codec().validate_python(_from_first_format(json.loads(zlib.decompress(kept))))
+        return msgspec.convert(_from_first_format(json.loads(zlib.decompress(kept))), Snapshot)
     raise UnknownSnapshotError(f"a snapshot of format {kept[:1]!r} is not known to this version")
 
 
@@ -88,8 +88,3 @@ def _with_score(value: dict[str, Any]) -> dict[str, Any]:
     result = value.get("result", {})
     figures = {key.removeprefix("score_"): result.pop(key) for key in SCORE if key in result}
     return value | {"result": result | {"score": figures}}
-
-
-@cache
-def _codec() -> TypeAdapter[Snapshot]:
-    return TypeAdapter(Snapshot)

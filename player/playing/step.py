@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from player.playing.global_objectives import Incoming, Values
 from player.playing.values import ActivityResult, Attempt, Registration, Session
@@ -21,8 +24,7 @@ from player.sequencing import State, Tree, View, looks_alike
 from player.sequencing.rollup import receive_objectives
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedView:
+class MarkedView(Struct, frozen=True):
     """Contents and controls, with the mark by which a page says that it shows these, and the state that they
     were judged on."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from player.tracking import Result
 
 NO_RESULT = Result()
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityResult:
+class ActivityResult(Struct, frozen=True, omit_defaults=True):
     """An activity within an attempt; `session` is the last that spoke for it: the next starts from its
     data."""
 
@@ -22,8 +22,7 @@ class ActivityResult:
     session: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True, omit_defaults=True):
     """One try within a registration."""
 
     id: str
@@ -34,8 +33,7 @@ class Attempt:
     result: Result = NO_RESULT
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True, omit_defaults=True):
     """One launch of one SCO, or of the contents with nothing delivered (`item` is None)."""
 
     id: str
@@ -67,8 +65,7 @@ class Session:
         return len(self.values) + sum(map(len, self.records.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class Registration:
+class Registration(Struct, frozen=True, omit_defaults=True):
     """One learner in one course, with one of its sessions and that session's attempt.
 
     `activities` holds the session's own activity, or all of the attempt where they were asked for. `current`
@@ -93,8 +90,7 @@ class Registration:
     activities: Mapping[str, ActivityResult] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """One numbered commit of a session, with the random numbers that it consumed and notes of what was
     passed over."""
 
@@ -108,8 +104,7 @@ class Commit:
     objectives: str = "{}"  # JSON: global objectives that other courses had written since the step before
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Struct, frozen=True):
     """All inputs of a registration: its launches, as its sessions have them, and its commits, from the
     snapshot on where it has been folded."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
-from courseware.package import Item, Package, Part, SchoolContact, Standard
+from courseware.package import Item, Package, Part, Resource, SchoolContact, Standard
 from player.sequencing import Tree, build_tree
 
 SAFE_IN_PATH = "/~!$&'()*+,;=:@"
@@ -24,12 +25,14 @@ class Version:
     package: Package
     tree: Tree
     items: dict[str, Item]
+    resources: dict[str, Resource]
 
     @classmethod
     def of(cls, package: Package, *, id: int, course: str, number: int, key: str, ours: bool) -> Version:  # noqa: A002
         """A version with the tree and the items of its package."""
         items = {item.identifier: item for item in package.organization.walk()}
-        return cls(id, course, number, key, ours, package, build_tree(package), items)
+        resources = {resource.identifier: resource for resource in reversed(package.resources)}
+        return cls(id, course, number, key, ours, package, build_tree(package), items, resources)
 
     @property
     def standard(self) -> Standard:
@@ -81,17 +84,18 @@ class Version:
     def kind(self, item: str) -> str:
         """`sco`, `asset`, or `none` for a cluster."""
         resource = self.items[item].resource if item in self.items else None
-        return self.package.resource(resource).scorm_type.value if resource else "none"
+        return self.resources[resource].scorm_type.value if resource else "none"
 
     def address(self, item: str) -> str | None:
         """The address of the item's resource with the item's parameters (CAM 3.4.1.3.1)."""
         known = self.items.get(item)
         if known is None or known.resource is None:
             return None
-        href = self.package.resource(known.resource).href
+        href = self.resources[known.resource].href
         return None if href is None else address(self.key, href, known.parameters)
 
 
+@lru_cache(maxsize=4_096)
 def address(key: str, href: str, parameters: str) -> str:
     """The path of a file in a version, percent-encoded; an address elsewhere is left as it is."""
     href = _with_parameters(href, parameters)

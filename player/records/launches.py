@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session as Transaction
 
@@ -29,8 +29,7 @@ _ENTITLED = (
 _TOUCH = update(TOKEN).where(TOKEN.c.hash == bindparam("key")).values(last_commit=bindparam("at"))
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchLink:
+class LaunchLink(Struct, frozen=True):
     """The registration that a token opens, and the time of its last commit."""
 
     registration: str

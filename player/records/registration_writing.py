@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
@@ -77,7 +77,7 @@ _ACTIVITY_ROW: _Row[ActivityResult] = _with_result(("title", "session"), ("title
 _REGISTRATION_ROW: _Row[Registration] = _with_result(
     ("version", "current", *OF_REGISTRATION[1:]), ("version_id", "session_id", *OF_REGISTRATION[1:])
 )
-_SESSION_ROW: _Row[Session] = _Row(OF_SESSION, attrgetter(*(field.name for field in fields(Session)[:-1])))
+_SESSION_ROW: _Row[Session] = _Row(OF_SESSION, attrgetter(*Session.__struct_fields__[:-1]))
 
 
 def _write(

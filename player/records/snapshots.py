@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, delete, func, insert, or_, select, tuple_, update
 
 from player.playing.snapshot import Snapshot

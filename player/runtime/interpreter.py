@@ -272,8 +272,7 @@ class Runtime:
 
     def _check_room(self, address: Address, value: str) -> None:
         """Refuse a value that does not fit; one that is no longer than the value it replaces always fits."""
-        name, data = address.name, self.data
-        more = data.weight(name, value) - data.weight(name, self._values.get(name))
+        data, more = self.data, self.data.more(address.name, value)
         room = table().characters.session if self._room is None else self._room
         if more > 0 and data.size + more > room:
             raise Refused("full", f"{data.size} of {room} characters are in use, and this needs {more} more")

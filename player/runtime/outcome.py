@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import overload
+
+from msgspec import Struct
 
 from player.runtime.interpreter import Runtime
 from player.runtime.table import table
 from player.runtime.timespan import Timespan, parse
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True, omit_defaults=True):
     scaled: float | None = None
     raw: float | None = None
     min: float | None = None
     max: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectiveOutcome:
+class ObjectiveOutcome(Struct, frozen=True):
     """One record of cmi.objectives; `*_set` is False where the status is only the default."""
 
     id: str
@@ -33,8 +32,7 @@ class ObjectiveOutcome:
     description: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Interaction:
+class Interaction(Struct, frozen=True):
     id: str
     type: str | None
     description: str | None
@@ -71,9 +69,14 @@ class Objectives(Sequence[ObjectiveOutcome]):
         """The objectives of an id, which is normalised, with their places."""
         return [(at, self[at]) for at in self._runtime.data.objectives(identifier)]
 
+    def told(self, identifier: str) -> list[tuple[bool, bool]]:
+        """Whether the objectives of an id have a completion and a success status of their own."""
+        base = self._runtime.standard.roles["objectives"]
+        places = self._runtime.data.objectives(identifier)
+        return [_statuses_of(self._runtime, f"{base}.{at}")[2:] for at in places]
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+
+class Outcome(Struct, frozen=True):
     """The SCO's statuses, score and times. `completion_set` and `success_set` tell that the SCO set a
     status: even `unknown` stops automatic evaluation."""
 
@@ -189,16 +192,19 @@ def _score(runtime: Runtime, name: str) -> Score:
     return Score(scaled, raw, low, high)
 
 
-def _objective(runtime: Runtime, at: int) -> ObjectiveOutcome:
-    base = f"{runtime.standard.roles['objectives']}.{at}"
+def _statuses_of(runtime: Runtime, base: str) -> tuple[str, str, bool, bool]:
+    """Completion and success of an objective, and for each whether it is more than the default."""
     if runtime.standard.name == "1.2":
         completion, success = _WORDS_12[runtime.get(f"{base}.status") or "not attempted"]
-        completion_set, success_set = runtime.is_set(f"{base}.status"), success != "unknown"
-    else:
-        completion = runtime.get(f"{base}.completion_status") or "unknown"
-        success = runtime.get(f"{base}.success_status") or "unknown"
-        completion_set = runtime.is_set(f"{base}.completion_status")
-        success_set = runtime.is_set(f"{base}.success_status")
+        return completion, success, runtime.is_set(f"{base}.status"), success != "unknown"
+    names = f"{base}.completion_status", f"{base}.success_status"
+    completion, success = (runtime.get(name) or "unknown" for name in names)
+    return completion, success, runtime.is_set(names[0]), runtime.is_set(names[1])
+
+
+def _objective(runtime: Runtime, at: int) -> ObjectiveOutcome:
+    base = f"{runtime.standard.roles['objectives']}.{at}"
+    completion, success, completion_set, success_set = _statuses_of(runtime, base)
     return ObjectiveOutcome(
         id=runtime.get(f"{base}.id") or "",
         completion_status=completion,

@@ -54,7 +54,7 @@ class SessionData:
         before = self._put(address.record, address.name, value)
         element = address.element
         if element.settable:
-            self.size += self.weight(address.name, value) - self.weight(address.name, before)
+            self.size += self._more(address.name, before, value)
         if address.group:
             self.unique.change(address, before, value)
         if element.key == self._objective_id:
@@ -74,7 +74,10 @@ class SessionData:
             self._objectives[normalised(before)].remove(at)
         self._objectives.setdefault(normalised(after), []).append(at)
 
+    def more(self, name: str, value: str) -> int:
+        """The characters that a value and its name have more than what stands there now."""
+        return self._more(name, self.values.get(name), value)
+
     @staticmethod
-    def weight(name: str, value: str | None) -> int:
-        """The characters of a value and its name."""
-        return 0 if value is None else len(name) + length(value)
+    def _more(name: str, before: str | None, after: str) -> int:
+        return length(after) - length(before) if before is not None else len(name) + length(after)

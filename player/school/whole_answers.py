@@ -4,8 +4,9 @@ in numbered parts (decision 9)."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain
+
+from msgspec.structs import replace
 
 from player.runtime import Interaction
 from player.school.questions import Questions

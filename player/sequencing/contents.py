@@ -6,7 +6,7 @@ request is judged on that copy, which none of them changes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -24,7 +24,7 @@ from .termination import termination_request_process
 from .trace import Refusal
 from .tree import Activity
 
-_beside_objectives = attrgetter(*(field.name for field in fields(Record) if field.name != "objectives"))
+_beside_objectives = attrgetter(*(name for name in Record.__struct_fields__ if name != "objectives"))
 Control = Literal["enabled", "disabled", "hidden"]
 CONTROLS = ("previous", "continue", "exit", "exitAll", "abandon", "abandonAll", "suspendAll")
 

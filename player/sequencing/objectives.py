@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from courseware.package import Objective, ObjectiveMap
 
 from .state import UNKNOWN, Overwritten, Progress, Record, State
 from .tree import Activity
 
-FIELDS = tuple(f.name for f in fields(Progress))
+FIELDS = Progress.__struct_fields__
 _READS = {
     "satisfied": "read_satisfied_status",
     "measure": "read_normalized_measure",

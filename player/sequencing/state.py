@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import astuple, dataclass, field, fields, replace
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import astuple, replace
 
 from .trace import TraceStep
 from .tree import Activity, Tree
@@ -13,8 +15,7 @@ from .tree import Activity, Tree
 Draw = Callable[[], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """Objective progress information (SN 4.2.1.2); the primary one also holds the attempt's completion.
 
     `None` is the standard's "status false", that is, unknown.
@@ -32,8 +33,7 @@ class Progress:
 UNKNOWN = Progress()
 
 
-@dataclass(frozen=True, slots=True)
-class Overwritten:
+class Overwritten(Struct, frozen=True):
     """A value of a global objective that the current attempt's reports replaced."""
 
     target: str
@@ -42,8 +42,7 @@ class Overwritten:
     written: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """An activity's progress and state information (SN 4.2.1.3 to 4.2.1.6)."""
 
     objectives: tuple[Progress, ...] = ()  # by position in the activity's objectives; short means unknown
@@ -71,8 +70,7 @@ class Record:
 FRESH = Record()
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """All tracking information of a tree; the processes work on a `fork` and leave the state unchanged."""
 
     tree: Tree
@@ -169,9 +167,7 @@ def _changed(value: Progress | Record, default: Progress | Record) -> dict[str, 
 
 
 _FIELDS = {
-    kind: (names, attrgetter(*names))
-    for kind in (Progress, Record)
-    for names in [tuple(field.name for field in fields(kind))]
+    kind: (names, attrgetter(*names)) for kind in (Progress, Record) for names in [kind.__struct_fields__]
 }
 
 

@@ -10,6 +10,7 @@ from player.runtime import ObjectiveOutcome, Outcome, Score
 from player.sequencing import Activity, Request, State
 from player.sequencing.objectives import write
 
+OBJECTIVES = "cmi.objectives."
 _COMPLETED = {"completed": True, "incomplete": False, "not attempted": False}
 _SATISFIED = {"passed": True, "failed": False}
 _ELEMENTS = {
@@ -40,12 +41,13 @@ def learned(outcome: Outcome, state: State, item: str) -> State:
         return work
     _learn_objectives(work, activity, outcome)
     _learn_primary(work, activity, outcome)
-    name = activity.objectives[0].identifier
-    primary = [o for _, o in outcome.objectives.called(name)] if name is not None else []
+    told = [(outcome.completion_set, outcome.success_set)]
+    if (name := activity.objectives[0].identifier) is not None:
+        told += outcome.objectives.told(name)
     work.change(
         activity,
-        completion_told=outcome.completion_set or any(o.completion_set for o in primary),
-        success_told=outcome.success_set or any(o.success_set for o in primary),
+        completion_told=any(completion for completion, _ in told),
+        success_told=any(success for _, success in told),
     )
     return work
 
@@ -64,11 +66,14 @@ def _reported(outcome: Outcome, base: str) -> frozenset[str]:
 
 def _learn_objectives(work: State, activity: Activity, outcome: Outcome) -> None:
     """Learn from the SCO's objectives that are the activity's, in their order; there may be thousands of
-    others."""
+    others. SCORM 2004 learns only what was reported."""
+    reports = any(name.startswith(OBJECTIVES) for name in outcome.reported)
+    if not reports and work.tree.standard is not Standard.SCORM_12:
+        return
     index = {o.identifier: at for at, o in reversed(list(enumerate(activity.objectives))) if o.identifier}
     known = [(at, index[name], found) for name in index for at, found in outcome.objectives.called(name)]
     for at, own, objective in sorted(known, key=itemgetter(0)):
-        _learn_objective(work, activity, own, objective, _reported(outcome, f"cmi.objectives.{at}."))
+        _learn_objective(work, activity, own, objective, _reported(outcome, f"{OBJECTIVES}{at}."))
 
 
 def _learn_objective(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from player.runtime import Outcome, Score
-from player.sequencing import Progress, State
+from player.sequencing import Activity, Progress, State
 from player.sequencing.contents import verdict_given
 from player.sequencing.objectives import read
 from player.sequencing.rollup import overall_rollup
@@ -13,8 +14,7 @@ from player.sequencing.rollup import overall_rollup
 NO_SCORE = Score()
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True, omit_defaults=True):
     """The summary of an activity, an attempt or a registration; `total_time` is in seconds."""
 
     completion_status: str = "unknown"
@@ -37,10 +37,10 @@ def result_of_tree(state: State, total_time: float) -> Result:
     """The root's result, or the SCO's own where the tree has one only; what the current SCO has set so far
     is rolled up first."""
     tree, here = state.tree, state.current or state.suspended
-    if here is not None:
+    activity = tree.leaves[0] if len(tree.leaves) == 1 else tree.root
+    if here is not None and not _is_independent(activity):
         state = state.fork()
         overall_rollup(state, here)
-    activity = tree.leaves[0] if len(tree.leaves) == 1 else tree.root
     progress = read(state, activity)
     if not verdict_given(state, activity):
         progress = replace(progress, satisfied=None)
@@ -51,6 +51,11 @@ def result_of_tree(state: State, total_time: float) -> Result:
         progress_measure=progress.progress,
         total_time=total_time,
     )
+
+
+def _is_independent(activity: Activity) -> bool:
+    """True for a leaf that no rollup changes, because it reads no global objective."""
+    return activity.is_leaf and not any(objective.maps for objective in activity.objectives)
 
 
 def is_completed(state: State, item: str) -> bool:

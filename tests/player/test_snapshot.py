@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from player.playing.snapshot import Snapshot, UnknownSnapshotError, packed, unpacked
 from player.playing.values import ActivityResult, Attempt, Registration, Session
