@@ -1,11 +1,14 @@
-// A number: the answer is what was typed, read with a point or a comma.
+// A number: the answer is what was typed, read with a point or a comma; 1,000 is a thousand, as in English.
 
 import { one } from "../static/elements.js";
 import { kinds } from "../static/kinds.js";
 import { markOption } from "../static/question_form.js";
 
+const IN_THOUSANDS = /^[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.|$)/;
+
 const numberIn = (text) => {
-  const plain = (text || "").replace(/[\s£$€%]/g, "").replace(",", ".");
+  const typed = (text || "").replace(/[\s£$€%]/g, "").replace("−", "-");
+  const plain = IN_THOUSANDS.test(typed) ? typed.replace(/,/g, "") : typed.replace(",", ".");
   return /^[-+]?[0-9]+(\.[0-9]*)?$|^[-+]?\.[0-9]+$/.test(plain) ? Number(plain) : NaN;
 };
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from courseware.load import SourceReader, load
 from courseware.material import CourseSource
@@ -195,6 +195,9 @@ def test_an_answer_that_is_not_whole_is_refused_in_its_kind_s_words(lms: Launchi
         question = learner.question(name)
         question.locator("[type=submit]").click()
         assert question.get_by_role("alert").inner_text().strip() == refusal
+    learner.question("days").locator("input").fill("1,000")
+    learner.question("days").locator("[type=submit]").click()
+    expect(learner.question("days").locator(".feedback")).to_have_attribute("data-state", "wrong")
 
 
 def test_a_scenario_is_played_left_half_way_and_tried_again(lms: Launching, pages: Pages) -> None:
