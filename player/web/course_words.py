@@ -161,6 +161,8 @@ def _first_due(course: OwnCourse) -> str:
 def _notes(course: OwnCourse) -> Iterator[str]:
     if told := renewal(course.refresher, is_overdue=course.is_overdue):
         yield told
+    if course.is_optional and not course.is_done:
+        yield "This course is optional: your school does not require it of you."
     yield from map(_optional, course.optional)
     for each in course.renews:
         if each.until:

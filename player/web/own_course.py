@@ -41,6 +41,7 @@ class OwnCourse:
     renews: Sequence[Renewed] = ()
     optional: Sequence[OptionalPart] = ()
     has_left: bool = False  # the school
+    is_optional: bool = False  # at a school that requires other courses of the learner
 
     @property
     def status(self) -> statuses.Status:
@@ -126,6 +127,11 @@ def own_course(
     offer = None if is_gone or record.enrolment.ended is not None else known.of(record)
     taken = there.get(offer.refresher.id) if offer else None
     is_renewed = taken is not None and taken.done is not None and taken.done == record.done
+    renews = [
+        Renewed(each.course, told.until)
+        for each in there.values()
+        if (told := known.of(each)) and told.is_open and told.refresher.id == record.course.id
+    ]
     counted, progress, is_done = _attempt(tx, record, minutes)
     return OwnCourse(
         record,
@@ -137,13 +143,10 @@ def own_course(
         offer,
         taken is not None and _is_under_way(tx, taken),
         record.done if is_renewed else None,
-        [
-            Renewed(each.course, told.until)
-            for each in there.values()
-            if (told := known.of(each)) and told.is_open and told.refresher.id == record.course.id
-        ],
+        renews,
         _optional(tx, record),
         is_gone,
+        not record.is_required and not renews and any(each.is_required for each in there.values()),
     )
 
 

@@ -16,10 +16,11 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class OwnTraining:
-    """The course that was open last, and the others: to do, due soon and done."""
+    """The course that was open last, and the others: to do, due soon, optional and done."""
 
     latest: OwnCourse | None
     to_do: Sequence[OwnCourse]
+    optional: Sequence[OwnCourse]
     due_soon: Sequence[OwnCourse]
     done: Sequence[OwnCourse]
 
@@ -34,9 +35,11 @@ def arranged(courses: Sequence[OwnCourse]) -> OwnTraining:
     started = [one for one in courses if one.is_under_way and one.is_to_do]
     latest = max(started, key=lambda one: one.record.saved or LONG_AGO, default=None)
     rest = [one for one in courses if one is not latest]
+    undone = [one for one in rest if not one.is_done]
     return OwnTraining(
         latest,
-        sorted((one for one in rest if not one.is_done), key=lambda one: not one.is_overdue),
+        sorted((one for one in undone if not one.is_optional), key=lambda one: not one.is_overdue),
+        [one for one in undone if one.is_optional],
         [one for one in rest if one.status is statuses.DUE_SOON],
         [one for one in rest if one.is_done and one.status is not statuses.DUE_SOON],
     )
@@ -44,8 +47,9 @@ def arranged(courses: Sequence[OwnCourse]) -> OwnTraining:
 
 def heading(training: OwnTraining) -> str:
     """The heading of the page."""
-    is_all_done = training.done and not training.open and not training.due_soon
-    return "Nothing to do today" if is_all_done else "Your training"
+    is_all_done = not training.open and not training.due_soon
+    has_any = training.done or training.optional
+    return "Nothing to do today" if is_all_done and has_any else "Your training"
 
 
 def lede(training: OwnTraining) -> str:
@@ -54,6 +58,8 @@ def lede(training: OwnTraining) -> str:
         return _open(training)
     if number := len(training.due_soon):
         return f"{_capital(spelled(number, 'course'))} {_are(number)} due soon. Nothing else is to do."
+    if training.optional:
+        return "You have done all that your school requires now. You can take what is optional if you wish."
     if number := len(training.done):
         every = "your course" if number == 1 else f"all {spelled(number, 'course')}"
         return f"You have completed {every}. Your school has this on record."

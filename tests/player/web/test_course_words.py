@@ -337,6 +337,15 @@ def test_the_sentence_above_the_lists_counts_them() -> None:
         assert own_training.lede(training) == told
     assert own_training.heading(own_training.arranged([passed])) == "Nothing to do today"
     assert own_training.heading(own_training.arranged([])) == "Your training"
+    spare = replace(new, is_optional=True)
+    rest = own_training.arranged([passed, spare])
+    assert (rest.optional, own_training.heading(rest)) == ([spare], "Nothing to do today")
+    assert own_training.lede(rest).startswith("You have done all that your school requires now.")
+    assert (
+        own_training.lede(own_training.arranged([late, spare])) == "You have one course to do. It is overdue."
+    )
+    note = "This course is optional: your school does not require it of you."
+    assert course_words(spare, (), NOW).notes == (note,)
     listed = own_training.arranged([new, late, half])
     assert (listed.latest, list(listed.to_do)) == (half, [late, new]), "what is overdue comes first"
     assert own_training.foot([("Northfield", ["Priya"]), ("Southbrook", ["Olu", "Bo"])]) == (
