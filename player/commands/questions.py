@@ -16,13 +16,17 @@ from player.commands.opening import AS_JSON, fail, opened
 @AS_JSON
 def questions(course: str, school: str | None, as_json: bool) -> None:
     """List a course's questions, each with how it was answered the first time."""
-    from player.records import courses
+    from player.records import courses, schools
     from player.records.versions import Versions
     from player.school.question_statistics import question_statistics
 
     with opened() as (settings, database), database.reading() as tx:
         if courses.newest_version(tx, course) is None:
             fail(f"There is no course “{course}”.")
+        known = schools.named(tx, school) if school else None
+        if school and known is None:
+            fail(f"There is no school “{school}”.")
+        school = known.name if known else None
         told = question_statistics(tx, Versions(database), settings.packages, course, school=school)
     if as_json:
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))

@@ -21,6 +21,7 @@ from sqlalchemy import text
 from player.cli import main
 from player.records.database import Database
 from tests.conftest import ROOT
+from tests.courseware.authoring import FIXTURES
 from tests.player import staff
 from tests.player.packages import package, scorm_12
 
@@ -117,6 +118,23 @@ def test_import_for_programs(run: Run, zips: Path) -> None:
     assert told[1]["problems"][0]["severity"] == "error"
     update = run("import", "--update", "fire-safety", "--json", str(zips / "water.zip"))
     assert json.loads(update.stdout)[0]["version"] == 2
+
+
+def test_questions_for_programs(run: Run, zips: Path, tmp_path: Path) -> None:
+    """Of a package of ours before anybody has answered; a school or a course that is unknown is told."""
+    run("import", str(FIXTURES / "editions" / "gate-duty.scorm2004.zip"), str(zips / "fire.zip"))
+    run("launch-link", "gate-duty", "--learner", "7", "--name", "Ann")
+    told = json.loads(run("questions", "gate-duty", "--json").stdout)
+    assert {(each["n"], each["judged"]) for each in told} == {(0, "too few answers to judge: 0 of 30")}
+    school = run("questions", "gate-duty", "--school", "learners BY link", "--json")
+    assert json.loads(school.stdout) == told
+    assert run("questions", "fire-safety", "--json").stdout == "[]\n"
+    for wrong, sentence in (
+        (("fire",), "There is no course “fire”"),
+        (("gate-duty", "--school", "Nope"), "There is no school “Nope”"),
+    ):
+        refused = run("questions", *wrong)
+        assert (refused.returncode, sentence in refused.stderr) == (1, True)
 
 
 def test_a_password_comes_from_a_file_or_from_what_comes_in(
