@@ -22,12 +22,13 @@ LAPSED = 90  # days after the due day in which a refresher renews, where the pro
 
 class DeclaredRefresher(NamedTuple):
     """A refresher and its parent; `renews` says that the provider's duty of the parent names it already, and
-    `lapsed` for how many days after the due day."""
+    `lapsed` for how many days after the due day. `other` renews the parent at present instead."""
 
     refresher: Course
     parent: Course
     renews: bool
     lapsed: int
+    other: Course | None = None
 
 
 def declared(tx: Transaction, course_id: str, on: date) -> list[DeclaredRefresher]:
@@ -53,7 +54,9 @@ def _all(tx: Transaction, on: date) -> Iterator[DeclaredRefresher]:
         parent = courses.course(tx, parent_id) if parent_id else None
         if refresher is not None and parent is not None and refresher.retired is None:
             duty = provider_duty(tx, parent_id, on)
-            yield DeclaredRefresher(refresher, parent, duty.renewed_by == refresher.id, duty.lapsed)
+            renews = duty.renewed_by == refresher.id
+            other = courses.course(tx, duty.renewed_by) if duty.renewed_by and not renews else None
+            yield DeclaredRefresher(refresher, parent, renews, duty.lapsed, other)
 
 
 def _parent_of(version: VersionRow) -> str:

@@ -61,7 +61,7 @@ class Taker:
         checks = self.frame.locator("[data-current] .page > .question:not([data-answered])")
         while checks.count():
             name = checks.first.get_attribute("data-question") or ""
-            self.question(name).locator(".option").first.click()
+            self.question(name).locator(".option:not(:has(:disabled))").first.click()
             self.question(name).locator("[type=submit]").click()
         self.frame.click("[data-current] [data-onward]")
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from player.school.duties import provider_duty
+from player.compliance import Duty
+from player.school.actor import COMMAND
+from player.school.duties import provider_duty, set_provider_duty
 from tests.player.packages import ours, package, scorm_12, scorm_2004
 from tests.player.web.sample import Sample
 from tests.player.web.site_user import SiteUser, words
@@ -57,6 +59,12 @@ def test_a_refresher_is_offered_as_what_its_package_says(admin: SiteUser, own_sa
     assert "is a refresher of" not in page
     whole = ours("scorm2004", course="gate", variant="name=board")
     page = _upload(admin, package(folder / "whole.zip", whole).read_bytes())[1]
+    other = "At present “Fire Safety” renews that course, and would no longer do so."
+    assert other not in page
+    with own_sample.lms.database.writing() as tx:
+        day, duty = own_sample.lms.now.date(), Duty(renewed_by="fire-safety")
+        set_provider_duty(tx, COMMAND, own_sample.lms.now, "gate-board", duty, day)
+    assert other in admin.words(at)
     offered = "“Gate Duty” is a refresher of “Gate Duty”. It is not offered to anybody as one yet."
     assert offered in page
     assert offered in admin.words(at)
