@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from player.alphabet import plain
+from player.alphabet import holds, plain
 
 from .facts import Colleague, SchoolFacts
 from .positions import positions
@@ -93,17 +93,11 @@ class DaysView:
         inside = {one.person for one in self._people if _is_in(one, wanted.team, self._on)}
         if wanted.unreminded is not None:
             inside -= set(self._reminded(wanted.unreminded, course))
-        term, name = wanted.search.lower(), plain(wanted.search)
         return [
             row
             for row in rows
-            if row.person in inside
-            and (name in plain(row.name) or any(term in (text or "").lower() for text in _ids(row)))
+            if row.person in inside and holds(f"{row.name} {row.email or ''} {row.staff_id}", wanted.search)
         ]
-
-
-def _ids(row: PersonCourse | PersonSummary) -> tuple[str | None, str]:
-    return row.email, row.staff_id
 
 
 def _who(colleague: Colleague) -> tuple[str, str, str, str | None, str]:

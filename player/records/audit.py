@@ -54,7 +54,9 @@ def listed(
     tx: Transaction, wanted: AuditFilter, skip: int = 0, most: int | None = None
 ) -> Sequence[AuditRow]:
     """The rows, the newest first."""
-    rows = select(AuditRow).where(*_fits(wanted)).order_by(AuditRow.id.desc()).offset(skip)
+    rows = (
+        select(AuditRow).where(*_fits(wanted)).order_by(AuditRow.at.desc(), AuditRow.id.desc()).offset(skip)
+    )
     return tx.scalars(rows if most is None else rows.limit(most)).all()
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import defer
 
 from player.alphabet import plain
+from player.records import status_counts
 from player.records.memberships import is_here
 from player.records.play_tables import RegistrationRow
 from player.records.tables import Course, Enrolment, Membership, VersionRow
@@ -72,12 +73,21 @@ def add_version(
         tx.add(Course(id=course_id, title=title))
         tx.flush()
     else:
-        known.title, known.retired = title, None
+        known.title = title
+        set_retired(tx, known, None)
     last = tx.scalar(select(func.max(VersionRow.number)).where(VersionRow.course_id == course_id))
     version.course_id, version.number, version.imported = course_id, (last or 0) + 1, now
     tx.add(version)
     tx.flush()
     return version
+
+
+def set_retired(tx: Transaction, known: Course, at: datetime | None) -> None:
+    """Retire a course at that time, or offer it again: it is in other lists then, at every school."""
+    if (known.retired is None) is not (at is None):
+        status_counts.forget(tx)
+    known.retired = at
+    tx.flush()
 
 
 def know(tx: Transaction, course_id: str, title: str, now: datetime) -> None:

@@ -6,14 +6,15 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, false, func, insert, select, update
+from sqlalchemy import delete, false, insert, select, update
 
 from player.compliance import Line, SchoolFacts, positions
-from player.records import jobs, standing_counts
+from player.records import jobs, standing_counts, status_counts
 from player.records.columns import table
 from player.records.due_facts import FEW, Keys, load, renewed
 from player.records.due_tables import DueDayRow, DueRow
 from player.records.evidence import Executes
+from player.records.locks import lock_school
 from player.records.tables import School
 
 SETTLE = "settle"  # the kind of the jobs that bring a table up to date
@@ -30,7 +31,7 @@ def refresh(
     Of a school whose table is of an earlier day, on which a dated row did not apply yet or still did, all are
     computed. Returns the pairs of person and course that are required and have no enrolment.
     """
-    _lock(tx, school)
+    lock_school(tx, school)
     known = tx.execute(select(DUE_DAY).where(DUE_DAY.c.school_id == school)).first()
     if known is None or not _holds(known, today):
         persons = courses = known = None
@@ -41,7 +42,11 @@ def refresh(
     rows = [row_of(line) for line in lines]
     is_part = persons is not None or courses is not None
     if known is not None and persons is not None and len(persons) <= FEW:
-        with standing_counts.shifting(tx, school, known.counted, persons, courses):
+        day = known.counted
+        with (
+            standing_counts.shifting(tx, school, day, persons, courses),
+            status_counts.shifting(tx, school, day, persons),
+        ):
             _replace(tx, school, rows, persons, courses)
         _keep_day(tx, school, today, _next_change(facts, today), known)
     else:
@@ -63,7 +68,7 @@ def refresh_pair(tx: Executes, school: str, today: date, person: str, course: st
 
     A clock that is behind leaves the table as of the day that it tells.
     """
-    _lock(tx, school)
+    lock_school(tx, school)
     known = tx.execute(select(DUE_DAY).where(DUE_DAY.c.school_id == school)).first()
     if known is not None and _holds(known, max(today, known.computed)):
         refresh(tx, school, max(today, known.computed), {person}, {course})
@@ -112,7 +117,7 @@ def holds(tx: Executes, school: str, today: date) -> bool:
 
 def begin(tx: Executes, school: str, today: date) -> None:
     """Let a school be computed for a day in parts: what changes meanwhile is computed too."""
-    _lock(tx, school)
+    lock_school(tx, school)
     _keep_day(tx, school, today, None, None)
 
 
@@ -124,18 +129,15 @@ def _holds(known: Any, today: date) -> bool:
     return known.computed <= today and (known.holds_until is None or today < known.holds_until)
 
 
-def _lock(tx: Executes, school: str) -> None:
-    """One at a time computes a school's due days: PostgreSQL's writers each see what the one before wrote.
-    SQLite has one writer."""
-    bind = tx.get_bind() if hasattr(tx, "get_bind") else tx
-    if bind.dialect.name != "sqlite":
-        tx.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"due {school}"))))
-
-
-def required_pairs(tx: Executes, school: str, on: date) -> frozenset[tuple[str, str]]:
-    """The pairs of person and course that are required at a school, as the table has them."""
+def required_pairs(
+    tx: Executes, school: str, on: date, person: str | None = None
+) -> frozenset[tuple[str, str]]:
+    """The pairs of person and course that are required at a school, or of one person there, as the table has
+    them."""
     wanted = select(DUE.c.person_id, DUE.c.course_id)
     wanted = wanted.where(DUE.c.school_id == school, DUE.c.required_since <= on)
+    if person is not None:
+        wanted = wanted.where(DUE.c.person_id == person)
     return frozenset((person, course) for person, course in tx.execute(wanted))
 
 

@@ -132,6 +132,36 @@ class PersonStandingRow(Base):
     due: Mapped[date | None]
 
 
+class StatusCountRow(Base):
+    """The number of people at a school in a status in a course, and of how many it is required, on that day;
+    `status` is the place in `enrolment_status.KEYS`."""
+
+    __tablename__ = "status_count"
+
+    school_id: Mapped[str] = mapped_column(ForeignKey("school.id"), primary_key=True)
+    course_id: Mapped[str] = mapped_column(ForeignKey("course.id"), primary_key=True)
+    status: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    people: Mapped[int]
+    required: Mapped[int]
+
+
+class PersonStatusRow(Base):
+    """A person who is or was at a school, on that day: the status in all their courses together, the number
+    of these and of those that are done; and the same of what is required."""
+
+    __tablename__ = "person_status"
+
+    school_id: Mapped[str] = mapped_column(ForeignKey("school.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    is_here: Mapped[bool]
+    status: Mapped[int]
+    courses: Mapped[int]
+    done: Mapped[int]
+    required_status: Mapped[int]
+    required_courses: Mapped[int]
+    required_done: Mapped[int]
+
+
 class DueDayRow(Base):
     """The day for which a school's due days were computed, and the first on which they may be others;
     `counted` is the day of its counts, where it has any."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Transaction
 
+from player.records import status_counts
 from player.records.tables import Course, Enrolment
 
 
@@ -50,8 +51,11 @@ def add(
         Enrolment(person_id=person, school_id=school_id, course_id=course, since=now, team_id=team_id)
         for person, course in pairs
     ]
-    tx.add_all(made)
-    tx.flush()
+    if not made:
+        return made
+    with status_counts.following(tx, school_id, {one.person_id for one in made}):
+        tx.add_all(made)
+        tx.flush()
     return made
 
 
@@ -69,6 +73,13 @@ def made_at(tx: Transaction, person_id: str, school_id: str, moment: datetime) -
     return tx.scalars(wanted).all()
 
 
+def end(tx: Transaction, known: Enrolment, now: datetime) -> None:
+    """End an enrolment."""
+    with status_counts.following(tx, known.school_id, {known.person_id}):
+        known.ended = now
+        tx.flush()
+
+
 def number(tx: Transaction, course_id: str, school_id: str | None) -> int:
     """The number of open enrolments on a course, at one school or at all."""
     wanted = select(func.count()).where(Enrolment.course_id == course_id, Enrolment.ended.is_(None))
@@ -77,7 +88,9 @@ def number(tx: Transaction, course_id: str, school_id: str | None) -> int:
     ).scalar_one()
 
 
-def enrolled(tx: Transaction) -> dict[str, int]:
-    """The number of people enrolled on each course now."""
+def enrolled(tx: Transaction, course_id: str | None = None) -> dict[str, int]:
+    """The number of people enrolled on each course now, or on one."""
     wanted = select(Enrolment.course_id, func.count(Enrolment.person_id.distinct()))
+    if course_id is not None:
+        wanted = wanted.where(Enrolment.course_id == course_id)
     return dict(tx.execute(wanted.where(Enrolment.ended.is_(None)).group_by(Enrolment.course_id)).all())

@@ -25,7 +25,7 @@ class RegistrationRow(ResultColumns, Base):
     """An enrolment that is taken: the version it is on, the best of its attempts; `sessions` counts them."""
 
     __tablename__ = "registration"
-    __table_args__ = (one_of("state", STATES),)
+    __table_args__ = (one_of("state", STATES), Index(None, "version_id"))
 
     id: Mapped[Id]
     enrolment_id: Mapped[str] = mapped_column(ForeignKey("enrolment.id"), unique=True)

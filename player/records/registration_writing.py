@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, Table, bindparam, insert, update
 
 from player.playing.values import ActivityResult, Attempt, Registration, Session
-from player.records import session_records
+from player.records import session_records, status_counts
 from player.records.direct import Direct
 from player.records.registrations import (
     ACTIVITY,
@@ -46,7 +46,8 @@ def save(
         _write(tx, SESSION, _SESSION_ROW, {"id": session.id}, was, session, owner)
         session_records.save(tx, was, session)
     _save_activities(tx, before, after)
-    _write(tx, REGISTRATION, _REGISTRATION_ROW, {"id": after.id}, before, after)
+    with status_counts.following_registration(tx, before, after):
+        _write(tx, REGISTRATION, _REGISTRATION_ROW, {"id": after.id}, before, after)
 
 
 def _save_activities(tx: Connection, before: Registration, after: Registration) -> None:

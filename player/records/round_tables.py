@@ -30,6 +30,7 @@ class MailItemRow(Base):
     __table_args__ = (
         CheckConstraint("state IN ('sent', 'overtaken', 'not sent')", name="state"),
         Index(None, "school_id", "day"),
+        Index("ix_mail_item_state", "school_id", "state", "day"),
         Index(None, "mail_id"),
     )
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
+from player.records import status_counts
 from player.records.columns import table
 from player.records.due_tables import DueDayRow, PersonStandingRow, StandingCountRow
 from player.records.evidence import Executes
@@ -25,7 +26,7 @@ Places = Counter[tuple[str, int]]  # the number of rows by course and standing
 
 
 def recount(tx: Executes, school: str, on: date) -> None:
-    """Count a school anew, for a day."""
+    """Count a school anew, for a day, its statuses too."""
     for kept in (COUNT, PERSON):
         tx.execute(delete(kept).where(kept.c.school_id == school))
     place = urgency(on).label("urgency")
@@ -36,12 +37,8 @@ def recount(tx: Executes, school: str, on: date) -> None:
         )
     )
     _sum_people(tx, school, on)
+    status_counts.recount(tx, school, on)
     tx.execute(update(DAY).where(DAY.c.school_id == school).values(counted=on))
-
-
-def forget(tx: Executes, school: str) -> None:
-    """Count nothing of a school until it is counted anew."""
-    tx.execute(update(DAY).where(DAY.c.school_id == school).values(counted=None))
 
 
 @contextmanager

@@ -10,16 +10,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session as Transaction
 
-from player.alphabet import plain
 from player.compliance import Standing
 from player.compliance.view import URGENCY, Counts, PersonCourse, PersonSummary, Wanted
 from player.records import rounds
 from player.records.columns import table
 from player.records.due_tables import DueDayRow, PersonStandingRow, StandingCountRow
-from player.records.tables import Membership, Person, TeamMember
+from player.records.search import found, in_team
+from player.records.tables import Membership, Person
 from player.records.urgency import DUE, NOT_REQUIRED, summed, urgency
 
-PERSON, MEMBER, STAY = table(Person), table(TeamMember), table(Membership)
+PERSON, STAY = table(Person), table(Membership)
 COUNT, SUMMED, DAY = table(StandingCountRow), table(PersonStandingRow), table(DueDayRow)
 NAMES = (STAY.c.plain_name, STAY.c.name)
 WHO = (STAY.c.person_id, STAY.c.name, STAY.c.staff_id, PERSON.c.email, STAY.c.job_title)
@@ -107,7 +107,7 @@ class TodaysView:
         ]
 
     def _fits(self, wanted: Wanted, course: str = "") -> list[ColumnElement[bool]]:
-        fits = _fits(wanted)
+        fits = [*found(wanted.search), *in_team(wanted.team)]
         if wanted.unreminded is not None:
             reminded = rounds.reminded_since(self._school, wanted.unreminded, course)
             fits.append(STAY.c.person_id.not_in(reminded))
@@ -212,19 +212,6 @@ def _counts(rows: Any) -> Counts:
 
 def _place(wanted: Wanted) -> int:
     return [standing.value for standing in URGENCY].index(wanted.standing)
-
-
-def _fits(wanted: Wanted) -> list[ColumnElement[bool]]:
-    fits: list[ColumnElement[bool]] = []
-    if wanted.search:
-        term = wanted.search.lower()
-        columns = (PERSON.c.email, func.lower(STAY.c.staff_id))
-        known = [column.contains(term, autoescape=True) for column in columns]
-        fits.append(or_(STAY.c.plain_name.contains(plain(wanted.search), autoescape=True), *known))
-    if wanted.team:
-        inside = select(MEMBER.c.person_id).where(MEMBER.c.team_id == wanted.team, MEMBER.c.until.is_(None))
-        fits.append(STAY.c.person_id.in_(inside))
-    return fits
 
 
 def _ordered(

@@ -221,8 +221,9 @@ class Enrolment(Base):
     __tablename__ = "enrolment"
     __table_args__ = (
         _unique_while_open("uq_enrolment_open", "ended", "person_id", "school_id", "course_id"),
-        Index(None, "course_id"),
+        Index(None, "course_id", "ended", "person_id"),
         Index(None, "school_id", "course_id"),
+        Index(None, "person_id", "school_id"),
     )
 
     id: Mapped[Id]

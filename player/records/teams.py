@@ -58,12 +58,6 @@ def members(tx: Transaction, school_id: str) -> dict[str, set[str]]:
     return inside
 
 
-def with_members(tx: Transaction, school_id: str) -> list[tuple[Team, set[str]]]:
-    """A school's teams, by name, each with the ids of the people in it now."""
-    inside = members(tx, school_id)
-    return [(team, inside[team.id]) for team in of_school(tx, school_id)]
-
-
 def members_on(tx: Transaction, school_id: str, day: date) -> dict[str, set[str]]:
     """As `members`, on a past day, also in teams that were removed since."""
     wanted = select(TeamMember.team_id, TeamMember.person_id).join(Team, Team.id == TeamMember.team_id)
@@ -86,6 +80,14 @@ def names_by_person(tx: Transaction, school_id: str) -> dict[str, list[str]]:
         for person_id in inside[team.id]:
             names.setdefault(person_id, []).append(team.name)
     return names
+
+
+def of_person(tx: Transaction, school_id: str, person_id: str) -> list[Team]:
+    """The teams that one of a school's people is in now, by name."""
+    wanted = select(Team).join(TeamMember, TeamMember.team_id == Team.id)
+    wanted = wanted.where(Team.school_id == school_id, Team.until.is_(None))
+    rows = tx.scalars(wanted.where(TeamMember.person_id == person_id, TeamMember.until.is_(None)))
+    return sorted(rows, key=lambda team: plain(team.name))
 
 
 def end(tx: Transaction, gone: Team, today: date) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, false, func, literal, select, true
+from sqlalchemy import Select, and_, func, literal, null, select
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import defer
 
@@ -65,23 +65,25 @@ def records(
     *,
     school: str | None = None,
     person: str | None = None,
+    persons: Select[Any] | None = None,
     course: str | None = None,
     registration: str | None = None,
     ended: bool = False,
     on: date | None = None,
 ) -> list[TrainingRecord]:
-    """The records that match, by person and course; of enrolments that have ended only with `ended`, and with
-    the standing of a day only where it is named."""
+    """The records that match, by person and course; `persons` is a question for their ids. Of enrolments
+    that have ended only with `ended`, and with the standing of a day only where it is named."""
     is_its = and_(
         DueRow.school_id == Enrolment.school_id,
         DueRow.person_id == Enrolment.person_id,
         DueRow.course_id == Enrolment.course_id,
-        true() if on is not None else false(),
     )
-    place = literal(NOT_REQUIRED) if on is None else urgency(on)
+    stands: tuple[Any, ...] = (null(), null(), literal(NOT_REQUIRED))
+    if on is not None:
+        stands = (DueRow.done, DueRow.due, urgency(on))
     wanted = (
         select(Membership, Course, Enrolment, RegistrationRow, SessionRow.last_commit)
-        .add_columns(DueRow.done, DueRow.due, place)
+        .add_columns(*stands)
         .join(
             Enrolment,
             and_(Enrolment.person_id == Membership.person_id, Enrolment.school_id == Membership.school_id),
@@ -89,10 +91,11 @@ def records(
         .join(Course, Course.id == Enrolment.course_id)
         .outerjoin(RegistrationRow, RegistrationRow.enrolment_id == Enrolment.id)
         .outerjoin(SessionRow, SessionRow.id == RegistrationRow.session_id)
-        .outerjoin(DueRow, is_its)
         .where(is_latest())
         .options(defer(RegistrationRow.tree), defer(RegistrationRow.stores))
     )
+    if on is not None:
+        wanted = wanted.outerjoin(DueRow, is_its)
     for column, value in (
         (Enrolment.school_id, school),
         (Enrolment.person_id, person),
@@ -101,6 +104,8 @@ def records(
     ):
         if value is not None:
             wanted = wanted.where(column == value)
+    if persons is not None:
+        wanted = wanted.where(Enrolment.person_id.in_(persons))
     if not ended:
         wanted = wanted.where(Enrolment.ended.is_(None))
     return sorted((_record(*row, on=on) for row in tx.execute(wanted)), key=_place)

@@ -44,6 +44,7 @@ class MailRow(Base):
     __table_args__ = (
         one_of("state", MAIL_STATES),
         Index(None, "school_id", "written"),
+        Index("ix_mail_state", "school_id", "state", "written"),
         Index(None, "written"),
     )
 

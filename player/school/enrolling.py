@@ -105,7 +105,6 @@ def withdraw(
 
 def end(tx: Transaction, actor: Actor, now: datetime, stay: Membership, enrolment: Enrolment) -> None:
     """End an enrolment; what was done stays in the record."""
-    enrolment.ended = now
-    tx.flush()
+    enrolments.end(tx, enrolment, now)
     change = _change("ended", enrolment, {stay.person_id: stay.name})
     auditing.write(tx, actor, now, enrolment.school_id, change)

@@ -1,69 +1,84 @@
-"""The manager's overview of a school: a row for each person, in one course or in all, filtered.
+"""The manager's overview of a school: everybody with a status, in one course or in all, and the courses.
 
 Where the school requires anything, what is optional changes nobody's headline.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from player.alphabet import holds, plain
-from player.records.tables import Course, Membership
+from player.alphabet import plain
+from player.records import courses, training
+from player.records.database import Transaction
+from player.records.people_status import PeopleStatuses, StatusCounts, WantedPeople
+from player.records.tables import Course
 from player.records.training import TrainingRecord
 from player.school import statuses
 from player.school.statuses import Status, status_of_record
 from player.school.training_list import TrainingLine
 
-UNFINISHED = "unfinished"  # the filter for everybody who has not completed
-
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """The filters that a manager has set; an empty one lets everybody through."""
+class CourseToDo:
+    """A course that somebody still has to do, and how far they are."""
 
-    course: str = ""
-    status: str = ""
-    team: str = ""
-    search: str = ""
+    title: str
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)
 class PersonOverview:
-    """A person with their training records: of all courses, or of the one that the filter names. `counted`
-    are those that their headline is made of."""
+    """A person with their headline: in all courses, or in the one that the filter names, whose record is
+    `record`. The status is None where no course counts."""
 
-    membership: Membership
-    records: tuple[TrainingRecord, ...]
-    counted: tuple[TrainingRecord, ...]
-
-    @property
-    def status(self) -> Status | None:
-        """The status in all that counts: overdue where anything is, done only if every course is; None where
-        nothing counts."""
-        known = {status_of_record(record) for record in self.counted}
-        if not known:
-            return None
-        if len(known) == 1:
-            return known.pop()
-        if known <= statuses.DONE:
-            return next(each for each in statuses.ALL if each in known)
-        urgent = (statuses.OVERDUE, statuses.NOT_PASSED)
-        return next((each for each in urgent if each in known), statuses.UNDER_WAY)
+    person: str
+    name: str
+    status: Status | None
+    counted: int = 0
+    done: int = 0
+    to_do: Sequence[CourseToDo] = ()
+    record: TrainingRecord | None = None
 
     @property
-    def line(self) -> TrainingLine:
-        """The first training record, the only one where the filter names a course."""
-        return TrainingLine(self.records[0])
+    def line(self) -> TrainingLine | None:
+        """The record as a line of the list."""
+        return None if self.record is None else TrainingLine(self.record)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleOverview:
+    """A page of people, and the counts of all whom the filters leave, whatever their status is."""
+
+    rows: Sequence[PersonOverview]
+    counts: Mapping[str, int]  # by status, in the order of the filters
+    nothing: int  # of them no course counts
+    in_date: bool  # all that counts is required
+    is_required: bool  # only what is required counts
+    titles: Mapping[str, str]
+
+    @property
+    def known(self) -> int:
+        """The people of whom any course counts."""
+        return sum(self.counts.values())
+
+    @property
+    def people(self) -> int:
+        """All of them."""
+        return self.known + self.nothing
 
     @property
     def done(self) -> int:
-        return len(self.counted) - len(self.to_do)
+        """The number of those who have nothing to do now: due soon counts as in date."""
+        return done(self.counts)
 
-    @property
-    def to_do(self) -> tuple[TrainingRecord, ...]:
-        return tuple(record for record in self.counted if status_of_record(record) not in statuses.DONE)
+    def matching(self, status: str) -> int:
+        """The number of people of a status; all where none is named."""
+        if not status:
+            return self.people
+        rest = {"unfinished": self.known - self.done, "none": self.nothing}
+        return rest.get(status, self.counts.get(status, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,85 +91,86 @@ class CourseOverview:
 
     @property
     def people(self) -> int:
+        """The number of people."""
         return sum(self.counts.values())
 
     @property
     def done(self) -> int:
+        """The number of those who have nothing to do now."""
         return done(self.counts)
 
 
-def rows(
-    people: Iterable[Membership],
-    records: Iterable[TrainingRecord],
-    wanted: Wanted,
-    members: Mapping[str, Collection[str]],
-    required: Collection[tuple[str, str]] = (),
+def people(
+    tx: Transaction, school: str, on: date, wanted: WantedPeople, *, is_counted: bool
+) -> PeopleOverview:
+    """A page of the school's people."""
+    view = PeopleStatuses(tx, school, on, is_counted=is_counted)
+    counted = view.counts(wanted)
+    counts = _by_key(counted)
+    known = sum(counts.values())
+    return PeopleOverview(
+        rows=_of_course(tx, view, school, on, wanted) if wanted.course else _of_all(view, wanted),
+        counts=counts,
+        nothing=sum(counted.of.values()) - known,
+        in_date=known > 0 and (counted.required == known if wanted.course else view.requires),
+        is_required=view.requires and not wanted.course,
+        titles=view.titles(),
+    )
+
+
+def _of_all(view: PeopleStatuses, wanted: WantedPeople) -> list[PersonOverview]:
+    rows = view.rows(wanted)
+    left = view.to_do([row.person for row in rows if row.done < row.courses])
+    return [
+        PersonOverview(
+            row.person,
+            row.name,
+            statuses.ALL[row.status] if row.courses else None,
+            row.courses,
+            row.done,
+            [CourseToDo(one.title, statuses.ALL[one.status]) for one in left.get(row.person, ())],
+        )
+        for row in rows
+    ]
+
+
+def _of_course(
+    tx: Transaction, view: PeopleStatuses, school: str, on: date, wanted: WantedPeople
 ) -> list[PersonOverview]:
-    """The people who fit by course, team and name; those without a course only where no course is named.
-    `required` are pairs of person and course; where there are none, every course counts."""
-    of: dict[str, list[TrainingRecord]] = {}
-    for record in records:
-        if record.is_offered and wanted.course in ("", record.course.id):
-            of.setdefault(record.membership.person_id, []).append(record)
-    counts_all = bool(wanted.course) or not required
-    overviews = [_overview(stay, of.get(stay.person_id, ()), required, counts_all) for stay in people]
-    return [row for row in overviews if _fits(row, wanted, members)]
+    found = training.records(tx, school=school, course=wanted.course, persons=view.matching(wanted), on=on)
+    return [
+        PersonOverview(
+            record.membership.person_id, record.membership.name, status_of_record(record), record=record
+        )
+        for record in found
+    ]
 
 
-def _overview(
-    stay: Membership,
-    records: Iterable[TrainingRecord],
-    required: Collection[tuple[str, str]],
-    counts_all: bool,
-) -> PersonOverview:
-    every = tuple(records)
-    counted = [one for one in every if counts_all or (stay.person_id, one.course.id) in required]
-    return PersonOverview(stay, every, tuple(counted))
+def lines(
+    tx: Transaction, school: str, on: date, wanted: WantedPeople, *, is_counted: bool
+) -> list[TrainingRecord]:
+    """The records of the people whom the filters leave, for a download."""
+    view = PeopleStatuses(tx, school, on, is_counted=is_counted)
+    course = wanted.course or None
+    found = training.records(tx, school=school, course=course, persons=view.matching(wanted), on=on)
+    return [record for record in found if record.is_offered]
 
 
-def _fits(row: PersonOverview, wanted: Wanted, members: Mapping[str, Collection[str]]) -> bool:
-    if wanted.course and not row.records:
-        return False
-    if wanted.team and row.membership.person_id not in members.get(wanted.team, ()):
-        return False
-    stay = row.membership
-    return holds(f"{stay.name} {stay.email or ''} {stay.staff_id}", wanted.search)
+def by_course(tx: Transaction, school: str, on: date, *, is_counted: bool) -> list[CourseOverview]:
+    """A row for each course, by title."""
+    counted = PeopleStatuses(tx, school, on, is_counted=is_counted).by_course()
+    known = {course.id: course for course in courses.every(tx)}
+    rows = [
+        CourseOverview(known[course], _by_key(counts), counts.required == sum(counts.of.values()))
+        for course, counts in counted.items()
+    ]
+    return sorted(rows, key=lambda row: plain(row.course.title))
 
 
-def of_status(overviews: Sequence[PersonOverview], status: str) -> list[PersonOverview]:
-    """The rows of a status; all rows where none is named."""
-    return [row for row in overviews if status in ("", *_keys(row.status))]
-
-
-def _keys(status: Status | None) -> tuple[str, ...]:
-    if status is None:
-        return ("none",)
-    return (status.key,) if status in statuses.DONE else (status.key, UNFINISHED)
-
-
-def counted(overviews: Iterable[PersonOverview]) -> dict[str, int]:
-    """The number of people in each status, in the order of the filters."""
-    counts = Counter(row.status.key for row in overviews if row.status)
-    return {status.key: counts[status.key] for status in statuses.ALL}
+def _by_key(counted: StatusCounts) -> dict[str, int]:
+    return {status.key: counted.of.get(place, 0) for place, status in enumerate(statuses.ALL)}
 
 
 def done(counts: Mapping[str, int]) -> int:
     """The number of those who have nothing to do now: due soon counts as in date."""
     return sum(counts[status.key] for status in statuses.DONE)
-
-
-def by_course(records: Iterable[TrainingRecord]) -> list[CourseOverview]:
-    """A row for each course, by title."""
-    of: dict[str, list[TrainingRecord]] = {}
-    for record in records:
-        if record.is_offered:
-            of.setdefault(record.course.id, []).append(record)
-    overviews = [
-        CourseOverview(
-            each[0].course,
-            Counter(status_of_record(record).key for record in each),
-            all(record.is_required for record in each),
-        )
-        for each in of.values()
-    ]
-    return sorted(overviews, key=lambda row: plain(row.course.title))

@@ -143,8 +143,7 @@ def retire(tx: Transaction, actor: Actor, now: datetime, course: Course, *, back
     """Retire a course, which is then required of nobody; or offer it again. What is so already stays."""
     if back == (course.retired is None):
         return
-    course.retired = None if back else now
-    tx.flush()
+    courses.set_retired(tx, course, None if back else now)
     action = "offered again" if back else "retired"
     auditing.write(tx, actor, now, None, Change(action, "course", course.id, course.title))
     settle_everywhere(tx, now, courses={course.id})

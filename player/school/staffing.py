@@ -221,10 +221,11 @@ def join_teams(
     tx: Transaction, actor: Actor, now: datetime, stay: Membership, wanted: Collection[str]
 ) -> None:
     """Make a person a member of exactly these of the school's teams."""
-    for team, inside in teams.with_members(tx, stay.school_id):
-        if team.id in wanted and stay.person_id not in inside:
+    joined = {team.id for team in teams.of_person(tx, stay.school_id, stay.person_id)}
+    for team in teams.of_school(tx, stay.school_id):
+        if team.id in wanted and team.id not in joined:
             grouping.fill(tx, actor, now, team, {stay.person_id}, ())
-        elif team.id not in wanted and stay.person_id in inside:
+        elif team.id not in wanted and team.id in joined:
             grouping.fill(tx, actor, now, team, (), {stay.person_id})
 
 

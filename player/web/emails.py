@@ -8,15 +8,14 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from werkzeug.wrappers import Response as Answer
 
 from player.records import mail as records
-from player.records import rounds
+from player.records import memberships, rounds, staff_list
 from player.school import notices, outbox
 from player.school.outbox import ShownMail
-from player.web.administrator.blueprint import people_here
-from player.web.context import database, now, settings
+from player.web.context import database, now, settings, today
 from player.web.inviting import invite_people
 from player.web.manager import find_school, shown
 from player.web.responses import TextResponse
-from player.web.signing import actor, admit, signed_in
+from player.web.signing import actor, admit, has_left, signed_in
 from player.web.watching import saw
 from player.web.wording import count
 
@@ -34,8 +33,8 @@ MESSAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'
 def emails(school: str) -> str:
     """The e-mails of a school."""
     with database().reading() as tx:
-        waiting = [stay for stay in people_here(tx, school) if stay.email and not stay.has_password]
-    return render_template("emails/list.html", school=shown(), uninvited=len(waiting), **listed(school))
+        uninvited = staff_list.numbers(tx, school, today(), "", own_only=False).waiting
+    return render_template("emails/list.html", school=shown(), uninvited=uninvited, **listed(school))
 
 
 @blueprint.get("/emails/not-sent")
@@ -89,7 +88,7 @@ def all_again(school: str) -> Answer:
 def invite_all(school: str) -> Answer:
     """Invite everybody at the school who has an address and no password yet."""
     with database().reading() as tx:
-        waiting = [stay.person_id for stay in people_here(tx, school) if stay.email and not stay.has_password]
+        waiting = [stay.person_id for stay in staff_list.waiting(tx, school, today(), own_only=False)]
     sent = invite_people(school, waiting)
     flash(f"{count(sent, 'invitation')} on the way." if sent else "Nobody is waiting for an invitation.")
     return redirect(url_for("emails.emails", school=school), 303)
@@ -99,8 +98,8 @@ def invite_all(school: str) -> Answer:
 def invite(school: str, person_id: str) -> Answer:
     """Send one person a link to choose a password: an invitation, or a new one where they have a password."""
     with database().writing() as tx:
-        stay = next((one for one in people_here(tx, school) if one.person_id == person_id), None)
-        if stay is None or not stay.email:
+        stay = memberships.at_school(tx, school, person_id)
+        if stay is None or has_left(stay) or not stay.email:
             abort(404)
         if stay.has_password:
             notices.send_reset(tx, settings(), stay.person, now())

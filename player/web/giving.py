@@ -16,7 +16,7 @@ from player.school.giving import Given
 from player.school.settling import school_today
 from player.web.context import database, now, settings
 from player.web.forms import Page
-from player.web.manager import bring_up_to_date, find_school, member, shown
+from player.web.manager import bring_due_days_up_to_date, find_school, member, shown
 from player.web.signing import actor, admit
 from player.web.staff.blueprint import people_here
 from player.web.wording import count, listed
@@ -36,7 +36,7 @@ REQUIRED = (
 def give(school: str) -> Page | Response:
     """Give the chosen people the chosen courses, or take these back. What comes without either is a selection
     of people on another page, with which the form begins."""
-    bring_up_to_date()
+    bring_due_days_up_to_date()
     if "do" not in request.form:
         return _page(school, {})
     takes_back = request.form["do"] == "take back"

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from player.records import courses, due, evidence, memberships, reporting, schools, teams, training
+from player.compliance import civil_day, zone_named
+from player.records import courses, evidence, memberships, reporting, schools, teams, training
 from player.records.database import Transaction
 from player.records.people import is_shared
+from player.records.people_status import WantedPeople
 from player.records.tables import Membership, School
 from player.records.training import TrainingRecord
 from player.school import overview, standings, statuses, training_list
 from player.school.attempt_progress import attempt_progress
 from player.school.history import RegistrationHistory, history
-from player.school.overview import Wanted
-from player.school.settling import school_today
 from player.school.training_list import TrainingLine, answer_lines
 from player.school.tries import UNLIMITED, Tries, give_fresh_start, tries
-from player.web.context import database, now, registrar, settings, today
+from player.web.context import database, now, registrar, settings
 from player.web.export import table_file
 from player.web.forms import Page
 from player.web.invitations import DAYS, invitation
@@ -50,39 +52,40 @@ def shown() -> School:
     return school
 
 
-def bring_up_to_date() -> None:
+def school_day() -> date:
+    """Today at the school of this page."""
+    return civil_day(now(), zone_named(shown().time_zone))
+
+
+def bring_due_days_up_to_date() -> None:
     """Compute the school's due days where a new day may have changed them."""
-    standings.bring_due_days_up_to_date(database(), shown().id, today(), now())
+    standings.bring_due_days_up_to_date(database(), shown().id, school_day(), now())
+
+
+def bring_up_to_date() -> bool:
+    """The same, and count its statuses; returns whether they are of today."""
+    return standings.bring_up_to_date(database(), shown().id, school_day(), now()).is_counted
 
 
 @blueprint.get("/people")
 def people(school: str) -> str:
     """The overview of the school's people, in one course or in all."""
-    bring_up_to_date()
-    wanted = _wanted()
-    with database().reading() as tx:
-        rows, records, is_required = _rows(tx, school, wanted)
-        known_teams = teams.of_school(tx, school)
-    matching = overview.of_status(rows, wanted.status)
-    counts, counted = overview.counted(rows), [record for row in rows for record in row.counted]
+    is_counted = bring_up_to_date()
     at = max(request.args.get("page", 1, int), 1)
+    wanted = _wanted(first=(at - 1) * PER_PAGE, limit=PER_PAGE)
+    with database().reading() as tx:
+        shown_people = overview.people(tx, school, school_day(), wanted, is_counted=is_counted)
+        known_teams = teams.of_school(tx, school)
     return render_template(
         "manager/people.html",
         school=shown(),
         wanted=wanted,
-        titles={row.course.id: row.course.title for row in overview.by_course(records)},
+        overview=shown_people,
         teams=known_teams,
-        rows=matching[(at - 1) * PER_PAGE : at * PER_PAGE],
-        counts=counts,
-        done=overview.done(counts),
-        in_date=bool(counted) and all(record.is_required for record in counted),
         statuses=statuses.ALL,
-        people=len(rows),
-        is_required=is_required and not wanted.course,
-        matching=len(matching),
         columns=training_list.ON_PAGE,
         page=at,
-        pages=-(-len(matching) // PER_PAGE),
+        pages=-(-shown_people.matching(wanted.status) // PER_PAGE),
         query={key: value for key, value in request.args.items() if key in FILTERS},
     )
 
@@ -90,11 +93,11 @@ def people(school: str) -> str:
 @blueprint.get("/people/<person_id>")
 def person(school: str, person_id: str) -> str:
     """One person's training records, also of enrolments that have ended."""
-    bring_up_to_date()
+    bring_due_days_up_to_date()
     with database().reading() as tx:
         known = member(tx, school, person_id)
-        records = training.records(tx, school=school, person=person_id, ended=True, on=today())
-        team_names = teams.names_by_person(tx, school).get(person_id, [])
+        records = training.records(tx, school=school, person=person_id, ended=True, on=school_day())
+        team_names = [team.name for team in teams.of_person(tx, school, person_id)]
         may_link = not _no_link(tx, known) and not has_left(known) and known.email is not None
         minutes = training.minutes(tx)
         far = {
@@ -199,30 +202,21 @@ def _tries(tx: Transaction, record: TrainingRecord) -> Tries:
 @blueprint.get("/courses")
 def course_list(school: str) -> str:
     """The courses of the school, with the number of people in each status."""
-    bring_up_to_date()
+    is_counted = bring_up_to_date()
     with database().reading() as tx:
-        records = [
-            record
-            for record in training.records(tx, school=school, on=today())
-            if not has_left(record.membership)
-        ]
-    return render_template("manager/courses.html", school=shown(), rows=overview.by_course(records))
+        rows = overview.by_course(tx, school, school_day(), is_counted=is_counted)
+    return render_template("manager/courses.html", school=shown(), rows=rows)
 
 
 @blueprint.get("/people.csv")
 def people_csv(school: str) -> Response:
     """A download of the overview, as its filters are set: a line for each person and course."""
-    bring_up_to_date()
+    is_counted = bring_up_to_date()
     saw("downloaded", "list", "people", "People")
-    wanted = _wanted()
     with database().reading() as tx:
-        rows, _, _ = _rows(tx, school, wanted)
-        team_names = teams.names_by_person(tx, school)
-    lines = [
-        TrainingLine(record, team_names.get(record.membership.person_id, ()))
-        for row in overview.of_status(rows, wanted.status)
-        for record in row.records
-    ]
+        records = overview.lines(tx, school, school_day(), _wanted(), is_counted=is_counted)
+        names = teams.names_by_person(tx, school)
+    lines = [TrainingLine(record, names.get(record.membership.person_id, ())) for record in records]
     return table_file(f"{shown().name} training", training_list.TRAINING, lines)
 
 
@@ -242,26 +236,16 @@ def _history(tx: Transaction, record: TrainingRecord) -> RegistrationHistory | N
     return history(tx, registrar().versions, record, settings().packages)
 
 
-def _rows(
-    tx: Transaction, school: str, wanted: Wanted
-) -> tuple[list[overview.PersonOverview], list[TrainingRecord], bool]:
-    """The rows of the people who are at the school now, or of those who have left; all training records; and
-    whether only what is required counts."""
-    records = training.records(tx, school=school, on=today())
-    leavers = request.args.get("left") == "yes"
-    here = [stay for stay in memberships.of_school(tx, school) if has_left(stay) is leavers]
-    required = due.required_pairs(tx, school, school_today(tx, school, now()))
-    rows = overview.rows(here, records, wanted, teams.members(tx, school), required)
-    return rows, records, bool(required)
-
-
-def _wanted() -> Wanted:
+def _wanted(*, first: int = 0, limit: int | None = None) -> WantedPeople:
     given = request.args
-    return Wanted(
+    return WantedPeople(
         course=given.get("course", ""),
         status=given.get("status", ""),
         team=given.get("team", ""),
         search=" ".join(given.get("q", "").split()),
+        gone=given.get("left") == "yes",
+        first=first,
+        limit=limit,
     )
 
 

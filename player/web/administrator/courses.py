@@ -49,7 +49,7 @@ def _course_page(course: str, errors: Mapping[str, str]) -> str:
             course=_course(records.course(tx, course)),
             versions=records.versions(tx, course),
             on=records.registrations_on(tx, course),
-            enrolled=enrolments.enrolled(tx).get(course, 0),
+            enrolled=enrolments.enrolled(tx, course).get(course, 0),
             declared=declared_refreshers.declared(tx, course, school_today(tx, None, now())),
             lapsed=request.form.get("lapsed", declared_refreshers.LAPSED),
             errors=errors,

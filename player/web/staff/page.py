@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from player.alphabet import holds
-from player.records import memberships, school_keys, teams
+from player.records import school_keys, staff_list
 from player.school import contacts
-from player.web.context import database, now, registrar
-from player.web.signing import has_left, signed_in
-from player.web.staff.blueprint import blueprint, may_link, school_of
+from player.web.context import database, now, registrar, today
+from player.web.signing import signed_in
+from player.web.staff.blueprint import blueprint, school_of
 
 PER_PAGE = 100
 
@@ -23,27 +22,24 @@ def everybody(school: str) -> str:
 def school_page(school_id: str, errors: dict[str, str]) -> str:
     """The page of a school, with the errors of one of its forms."""
     search, at = " ".join(request.args.get("q", "").split()), max(request.args.get("page", 1, int), 1)
+    is_provider, day = signed_in().is_administrator, today()
     with database().reading() as tx:
         school = school_of(tx, school_id)
-        everybody = memberships.of_school(tx, school_id)
-        with_members = teams.with_members(tx, school_id)
-        keys = school_keys.of_school(tx, school_id) if signed_in().is_administrator else ()
+        numbers = staff_list.numbers(tx, school_id, day, search, own_only=not is_provider)
+        people = staff_list.page(tx, school_id, day, search, (at - 1) * PER_PAGE, PER_PAGE)
+        leavers = staff_list.page(tx, school_id, day, search, 0, PER_PAGE, gone=True)
+        teams = staff_list.teams_with_sizes(tx, school_id, day)
+        keys = school_keys.of_school(tx, school_id) if is_provider else ()
         missing = contacts.missing(tx, registrar().versions, school_id, now())
-        waiting = [stay for stay in everybody if stay.email and not stay.has_password and not has_left(stay)]
-        waiting = [stay for stay in waiting if may_link(tx, stay)]
-    listed = [stay for stay in everybody if holds(f"{stay.name} {stay.email or ''} {stay.job_title}", search)]
-    here = [stay for stay in listed if not has_left(stay)]
-    known = {stay.person_id for stay in everybody if not has_left(stay)}
     return render_template(
         "staff/school.html",
         school=school,
-        people=here[(at - 1) * PER_PAGE : at * PER_PAGE],
-        matching=len(here),
+        people=people,
+        numbers=numbers,
         page=at,
-        pages=-(-len(here) // PER_PAGE),
-        leavers=[stay for stay in listed if has_left(stay)],
-        waiting=len(waiting),
-        teams=[(team, len(inside & known)) for team, inside in with_members],
+        pages=-(-numbers.here // PER_PAGE),
+        leavers=leavers,
+        teams=teams,
         keys=keys,
         missing=missing,
         errors=errors,

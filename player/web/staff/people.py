@@ -8,7 +8,7 @@ from flask import Response as Download
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from player.records import due, enrolments, memberships, people, teams, training
+from player.records import due, enrolments, memberships, people, staff_list, teams, training
 from player.records.database import Transaction
 from player.records.tables import Membership, Team
 from player.school import enrolling, notices, staffing
@@ -19,7 +19,7 @@ from player.web.export import csv_file
 from player.web.forms import Page, day_of, refused, text
 from player.web.invitations import invitation
 from player.web.signing import actor, has_left, signed_in
-from player.web.staff.blueprint import blueprint, may_link, member, people_here, school_of
+from player.web.staff.blueprint import blueprint, may_link, member, school_of
 from player.web.watching import saw
 from player.web.wording import day
 
@@ -112,7 +112,7 @@ def end_enrolment(school: str, person_id: str, enrolment: str) -> Response:
     with database().writing() as tx:
         stay = member(tx, school, person_id)
         known = enrolments.enrolment(tx, enrolment, school, person_id) or abort(404)
-        is_required = (person_id, known.course_id) in _required(tx, school)
+        is_required = known.course_id in _required(tx, school, person_id)
         if not is_required:
             enrolling.end(tx, actor(school), now(), stay, known)
     if is_required:
@@ -122,8 +122,9 @@ def end_enrolment(school: str, person_id: str, enrolment: str) -> Response:
     return redirect(url_for("staff.person", school=school, person_id=person_id), 303)
 
 
-def _required(tx: Transaction, school: str) -> frozenset[tuple[str, str]]:
-    return due.required_pairs(tx, school, school_today(tx, school, now()))
+def _required(tx: Transaction, school: str, person_id: str) -> set[str]:
+    pairs = due.required_pairs(tx, school, school_today(tx, school, now()), person_id)
+    return {course for _, course in pairs}
 
 
 @blueprint.post("/password-links.csv")
@@ -131,8 +132,7 @@ def password_links(school: str) -> Download:
     """A download with a link for everybody who has no password yet, for the school to pass on."""
     with database().reading() as tx:
         known_school = school_of(tx, school)
-        waiting = [stay for stay in people_here(tx, school) if stay.email and not stay.has_password]
-        waiting = [stay for stay in waiting if may_link(tx, stay)]
+        waiting = staff_list.waiting(tx, school, today(), own_only=not signed_in().is_administrator)
     saw("downloaded", "list", "password links", "Password links")
     rows = [(stay.name, stay.email, invitation(stay.person)) for stay in waiting]
     return csv_file(
@@ -155,15 +155,14 @@ def _unfit_own(stay: Membership, details: Details) -> dict[str, str]:
 def _page(school: str, person_id: str, errors: dict[str, str]) -> str:
     with database().reading() as tx:
         known = member(tx, school, person_id)
-        members = teams.members(tx, school)
         return render_template(
             "staff/person.html",
             shown=known,
             school=known.school,
             teams=teams.of_school(tx, school),
-            joined={team for team, inside in members.items() if person_id in inside},
+            joined={team.id for team in teams.of_person(tx, school, person_id)},
             records=training.records(tx, school=school, person=person_id, on=today()),
-            required={course for person, course in _required(tx, school) if person == person_id},
+            required=_required(tx, school, person_id),
             stays=memberships.stays(tx, school, person_id),
             left=has_left(known),
             may_link=bool(known.email) and not has_left(known) and may_link(tx, known),

@@ -9,9 +9,8 @@ import pytest
 from player.lists.staff import read_staff
 from player.records import courses, enrolments, reporting, schools, teams, training
 from player.records.tables import School
-from player.school import enrolling, overview, roster, roster_writing
+from player.school import enrolling, roster, roster_writing
 from player.school.actor import COMMAND
-from player.school.overview import Wanted
 from tests.player import staff
 from tests.player.lms import Lms
 from tests.player.packages import scorm_2004
@@ -131,27 +130,15 @@ def test_names_are_known_again_in_the_capitals_of_any_language(sample: Sample, n
         assert found.name == name
 
 
-def test_rows_of_the_overview(sample: Sample) -> None:
-    with sample.lms.database.reading() as tx:
-        records = training.records(tx, school=sample.north)
-        members = teams.members(tx, sample.north)
-        everybody = [staff.member(tx, sample.north, sample.people[name]) for name in ("sam", "ada", "cleo")]
-    rows = overview.rows(everybody, records, Wanted(), members)
-    assert [(row.membership.name, row.done, len(row.to_do)) for row in rows] == [
-        ("Sam Okafor", 1, 2),
-        ("Ada Byron-Whitefield", 0, 3),
-        ("Cleo Specimen", 0, 0),
-    ]
-    office = overview.rows(everybody, records, Wanted(team=sample.teams["office"]), members)
-    assert [row.membership.name for row in office] == ["Ada Byron-Whitefield"]
-
-
 def test_the_pages_open_on_either_database(sample: Sample) -> None:
     app = site(sample)
     for who, paths in {
         "sam": ["/training", "/training/asbestos"],
         "priya": [
             f"/schools/{sample.north}/people",
+            f"/schools/{sample.north}/people?course=fire-safety&q=sam",
+            f"/schools/{sample.north}/courses",
+            f"/schools/{sample.north}/people.csv",
             f"/schools/{sample.north}/people/{sample.people['sam']}",
             f"/schools/{sample.north}/records/{sample.registrations['sam asbestos']}",
             f"/schools/{sample.north}/courses/fire-safety/answers.csv",

@@ -16,11 +16,28 @@ from player.compliance import Anchor, Duty, DutySettings, Kind, MonthDay, positi
 from player.jobs import Worker
 from player.links import TokenError
 from player.lists.external_training import TrainingRow
-from player.records import courses, due, due_facts, enrolments, evidence, people, schools, standing_counts
+from player.records import (
+    courses,
+    due,
+    due_facts,
+    enrolments,
+    evidence,
+    memberships,
+    people,
+    schools,
+    standing_counts,
+)
 from player.records.columns import table
 from player.records.database import Transaction
-from player.records.due_tables import DueDayRow, DueRow, PersonStandingRow, StandingCountRow
-from player.school import duties, external, requiring, settling
+from player.records.due_tables import (
+    DueDayRow,
+    DueRow,
+    PersonStandingRow,
+    PersonStatusRow,
+    StandingCountRow,
+    StatusCountRow,
+)
+from player.school import duties, enrolling, external, requiring, settling
 from player.school.actor import COMMAND
 from player.school.settling import settle
 from player.slices import SETTLE
@@ -50,7 +67,10 @@ class History:
     def act(self) -> None:
         """One thing happens, in a transaction of its own."""
         does: Callable[[Transaction, str], None] = self.random.choice(
-            [self.joins, self.leaves, self.requires, self.provides, self.sets, self.adds, self.voids]
+            [
+                *(self.joins, self.leaves, self.requires, self.provides, self.sets, self.adds, self.voids),
+                *(self.enrols, self.withdraws, self.retires),
+            ]
         )
         if not self.people:
             does = self.joins
@@ -68,8 +88,11 @@ class History:
         settle(tx, [school], NOW)
 
     def leaves(self, tx: Transaction, school: str) -> None:
-        leave(tx, self.random.choice(self.people), self.random.choice([None, self.day()]))
-        settle(tx, [school], NOW)
+        email = self.random.choice(self.people)
+        leave(tx, email, self.random.choice([None, self.day()]))
+        person = people.person_of_email(tx, email)
+        assert person is not None
+        settle(tx, [school], NOW, {person.id})
 
     def requires(self, tx: Transaction, school: str) -> None:
         course, at = self.random.choice(self.courses), self.random.choice([None, school])
@@ -85,6 +108,19 @@ class History:
         from player.records import teams
 
         return teams.known_team(tx, school, "Office") is not None
+
+    def enrols(self, tx: Transaction, school: str) -> None:
+        course = self.random.choice(self.courses)
+        enrolling.enrol(tx, BY, NOW, memberships.on_day(tx, school, TODAY), [course])
+
+    def withdraws(self, tx: Transaction, school: str) -> None:
+        stays, course = memberships.of_school(tx, school), self.random.choice(self.courses)
+        enrolling.withdraw(tx, BY, NOW, stays, [course], TODAY)
+
+    def retires(self, tx: Transaction, _: str) -> None:
+        course = courses.course(tx, self.courses[1])
+        assert course is not None
+        requiring.retire(tx, BY, NOW, course, back=course.retired is not None)
 
     def provides(self, tx: Transaction, _: str) -> None:
         kind = self.random.choice(list(Kind))
@@ -143,7 +179,8 @@ def _computed(tx: Transaction, school: str, on: date) -> set[tuple[Any, ...]]:
 
 
 def _counts(tx: Transaction, school: str) -> list[set[tuple[Any, ...]]]:
-    kept = (table(StandingCountRow), table(PersonStandingRow))
+    models = (StandingCountRow, PersonStandingRow, StatusCountRow, PersonStatusRow)
+    kept = [table(model) for model in models]
     return [{tuple(row) for row in tx.execute(select(one).where(one.c.school_id == school))} for one in kept]
 
 

@@ -67,6 +67,16 @@ def test_a_page_asks_at_most_eight_queries(own_app: Flask, own_sample: Sample) -
         asked.clear()
         assert "Changes take longer than usual" in priya.words(f"{base}{path}")
         assert len(asked) <= 8, [path, *asked]
+    school = f"/schools/{own_sample.north}"
+    for path in (
+        "/people",
+        "/people?status=overdue&q=sam",
+        "/people?course=fire-safety&left=yes",
+        "/courses",
+    ):
+        asked.clear()
+        assert priya.get(f"{school}{path}").status_code == 200
+        assert len(asked) <= 8, [path, *asked]
 
 
 def test_a_day_in_the_past_has_its_own_rules(own_app: Flask, own_sample: Sample) -> None:

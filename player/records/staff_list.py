@@ -1,0 +1,90 @@
+"""A school's staff, of today or of those who have left: searched, counted and paged in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
+from sqlalchemy.orm import Session as Transaction
+
+from player.alphabet import plain
+from player.records.enrolment_status import STAY, is_here, is_latest
+from player.records.search import MEMBER, PERSON, found
+from player.records.tables import Membership, Person, Team
+
+
+def page(
+    tx: Transaction, school: str, today: date, search: str, first: int, limit: int, *, gone: bool = False
+) -> Sequence[Membership]:
+    """Those who are at the school, or have left, whom a search finds in name, address, id or job; by name."""
+    when = not_(is_here(today)) if gone else is_here(today)
+    wanted = _found(select(Membership), school, search).where(when)
+    return tx.scalars(_by_name(wanted).offset(first).limit(limit)).all()
+
+
+class Numbers(NamedTuple):
+    """The number of those who are at a school, who have left, and who are there and have no password yet."""
+
+    here: int
+    gone: int
+    waiting: int
+
+
+def numbers(tx: Transaction, school: str, today: date, search: str, *, own_only: bool) -> Numbers:
+    """The numbers of those whom a search finds."""
+    here = is_here(today)
+    asked: Any = select(
+        func.count(case((here, 1))).label("here"),
+        func.count(case((not_(here), 1))).label("gone"),
+        func.count(case((and_(here, _waits(own_only=own_only)), 1))).label("waiting"),
+    )
+    row = tx.execute(_found(asked, school, search)).one()
+    return Numbers(row.here, row.gone, row.waiting)
+
+
+def waiting(tx: Transaction, school: str, today: date, *, own_only: bool) -> Sequence[Membership]:
+    """Those here who have an address and no password yet, by name. With `own_only` only learners whose
+    account no other school and no administrator has a part in."""
+    wanted = _found(select(Membership), school, "").where(is_here(today), _waits(own_only=own_only))
+    return tx.scalars(_by_name(wanted)).all()
+
+
+def of_team(tx: Transaction, team: str, school: str, today: date) -> Sequence[Membership]:
+    """The people in a team who are at the school, by name."""
+    inside = select(MEMBER.c.person_id).where(MEMBER.c.team_id == team, MEMBER.c.until.is_(None))
+    wanted = _found(select(Membership), school, "").where(is_here(today), STAY.c.person_id.in_(inside))
+    return tx.scalars(_by_name(wanted)).all()
+
+
+def teams_with_sizes(tx: Transaction, school: str, today: date) -> list[tuple[Team, int]]:
+    """A school's teams by name, each with the number of its people who are at the school."""
+    is_member = and_(MEMBER.c.team_id == Team.id, MEMBER.c.until.is_(None))
+    is_theirs = and_(STAY.c.person_id == MEMBER.c.person_id, STAY.c.school_id == school, is_here(today))
+    wanted = select(Team, func.count(STAY.c.person_id.distinct())).outerjoin(MEMBER, is_member)
+    wanted = wanted.outerjoin(STAY, is_theirs).where(Team.school_id == school, Team.until.is_(None))
+    rows = tx.execute(wanted.group_by(Team.id)).all()
+    return sorted(((team, size) for team, size in rows), key=lambda row: plain(row[0].name))
+
+
+def _found(asked: Select[Any], school: str, search: str) -> Select[Any]:
+    asked = asked.select_from(Membership).join(Person, Person.id == Membership.person_id)
+    return asked.where(STAY.c.school_id == school, *found(search, STAY.c.job_title), is_latest())
+
+
+def _waits(*, own_only: bool) -> ColumnElement[bool]:
+    has_none = and_(PERSON.c.email.is_not(None), PERSON.c.password_hash.is_(None))
+    return and_(has_none, STAY.c.access == "learner", not_(_is_shared())) if own_only else has_none
+
+
+def _is_shared() -> ColumnElement[bool]:
+    other = STAY.alias()
+    elsewhere = select(other.c.id).where(
+        other.c.person_id == STAY.c.person_id, other.c.school_id != STAY.c.school_id
+    )
+    return or_(PERSON.c.is_administrator, elsewhere.exists())
+
+
+def _by_name(asked: Select[Any]) -> Select[Any]:
+    return asked.order_by(STAY.c.plain_name, STAY.c.person_id)

@@ -1,0 +1,172 @@
+"""Statuses that are kept beside the enrolments, so that a page of a large school does not read all records.
+
+`person_status` has each person's headline, `status_count` the people of each status in each course. Both are
+of one day, which `due_day.counted` says, and change in the transaction of what changes a status: enrolments,
+registrations, due days, stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, delete, func, insert, select, true, update
+
+from player.playing.values import Registration
+from player.records.columns import table
+from player.records.due_tables import DueDayRow, PersonStatusRow, StatusCountRow
+from player.records.enrolment_status import (
+    ENROLMENT,
+    NOTHING,
+    REGISTRATION,
+    STAY,
+    enrolled,
+    headline,
+    is_here,
+    is_required,
+    status,
+    stays,
+)
+from player.records.evidence import Executes
+from player.records.locks import lock_school
+
+COUNT, PERSON, DAY = table(StatusCountRow), table(PersonStatusRow), table(DueDayRow)
+MOST = 500  # people whose changes are shifted; of more the school is counted anew
+Numbers = Mapping[
+    tuple[str, int], tuple[int, int]
+]  # by course and status: people, and of whom it is required
+
+
+def recount(tx: Executes, school: str, on: date) -> None:
+    """Count a school anew, for a day; the caller writes the day down."""
+    for kept in (COUNT, PERSON):
+        tx.execute(delete(kept).where(kept.c.school_id == school))
+    rows = course_counts(school, on).subquery()
+    tx.execute(insert(COUNT).from_select(_names(COUNT), select(*(rows.c[name] for name in _names(COUNT)))))
+    _sum_people(tx, school, on)
+
+
+def forget(tx: Executes, school: str | None = None) -> None:
+    """Count a school, or all, anew when it is next looked at."""
+    these = true() if school is None else DAY.c.school_id == school
+    tx.execute(update(DAY).where(these).values(counted=None))
+
+
+@contextmanager
+def following(tx: Executes, school: str, persons: Collection[str]) -> Iterator[None]:
+    """Let the counts follow what changes meanwhile for these people."""
+    lock_school(tx, school)
+    on = tx.execute(select(DAY.c.counted).where(DAY.c.school_id == school)).scalar()
+    if on is not None and len(persons) > MOST:
+        forget(tx, school)
+        on = None
+    with shifting(tx, school, on, persons):
+        yield
+
+
+@contextmanager
+def following_registration(tx: Executes, before: Registration, after: Registration) -> Iterator[None]:
+    """The same for the learner of a step; one that changes no status costs no query."""
+    if _decides(before) == _decides(after):
+        yield
+        return
+    asked = select(ENROLMENT.c.school_id, ENROLMENT.c.person_id)
+    asked = asked.join(REGISTRATION, REGISTRATION.c.enrolment_id == ENROLMENT.c.id)
+    school, person = tx.execute(asked.where(REGISTRATION.c.id == after.id)).one()
+    with following(tx, school, {person}):
+        yield
+
+
+def _decides(known: Registration) -> tuple[bool, ...]:
+    """What the status of an enrolment depends on."""
+    has_failed = known.result.success_status == "failed"
+    return known.state == "not attempted", known.completed is None, has_failed, known.attempts > 0
+
+
+@contextmanager
+def shifting(tx: Executes, school: str, on: date | None, persons: Collection[str]) -> Iterator[None]:
+    """Shift the counts of a day by what changes meanwhile for these people; without a day nothing is kept."""
+    if on is None:
+        yield
+        return
+    kept = select(PERSON.c.person_id).where(PERSON.c.school_id == school, PERSON.c.is_here)
+    before = _numbers(tx, school, on, persons, kept)  # a stay may have changed before
+    yield
+    after = _numbers(tx, school, on, persons, stays(school, STAY.c.person_id).where(is_here(on)))
+    for key in before.keys() | after.keys():
+        (people, required), (were, were_required) = after.get(key, (0, 0)), before.get(key, (0, 0))
+        if (people, required) != (were, were_required):
+            _shift(tx, school, key, people - were, required - were_required)
+    tx.execute(delete(PERSON).where(PERSON.c.school_id == school, PERSON.c.person_id.in_(persons)))
+    _sum_people(tx, school, on, STAY.c.person_id.in_(persons))
+
+
+def course_counts(school: str, on: date) -> Select[Any]:
+    """The people of each status in each course, counted from the records of who is at the school."""
+    return _course_counts(school, on, stays(school, STAY.c.person_id).where(is_here(on)))
+
+
+def _course_counts(school: str, on: date, here: Select[Any]) -> Select[Any]:
+    place = status(on).label("status")
+    asked = enrolled(
+        school,
+        ENROLMENT.c.school_id,
+        ENROLMENT.c.course_id,
+        place,
+        func.count().label("people"),
+        func.sum(case((is_required(on), 1), else_=0)).label("required"),
+    )
+    asked = asked.where(ENROLMENT.c.person_id.in_(here))
+    return asked.group_by(ENROLMENT.c.school_id, ENROLMENT.c.course_id, "status")
+
+
+def headlines(school: str, on: date, *those: ColumnElement[bool]) -> Select[Any]:
+    """Everybody who is or was at the school with their headline, from their records; `those` are conditions
+    on the stay."""
+    people = select(STAY.c.person_id).where(STAY.c.school_id == school, *those)
+    asked = enrolled(
+        school,
+        ENROLMENT.c.person_id,
+        status(on).label("place"),
+        case((is_required(on), 1), else_=0).label("counts"),
+    )
+    if those:
+        asked = asked.where(ENROLMENT.c.person_id.in_(people))
+    each = asked.subquery()
+    every, required = headline(each.c.place, true()), headline(each.c.place, each.c.counts == 1)
+    labels = ("status", "courses", "done")
+    columns = [column.label(name) for column, name in zip(every, labels, strict=True)]
+    columns += [column.label(f"required_{name}") for column, name in zip(required, labels, strict=True)]
+    summed = select(each.c.person_id, *columns).group_by(each.c.person_id).subquery()
+    numbers = [
+        func.coalesce(summed.c[name], NOTHING if name.endswith("status") else 0).label(name)
+        for name in _names(PERSON)[3:]
+    ]
+    found = stays(school, STAY.c.school_id, STAY.c.person_id, is_here(on).label("is_here"), *numbers)
+    return found.outerjoin(summed, summed.c.person_id == STAY.c.person_id).where(*those)
+
+
+def _names(kept: Any) -> list[str]:
+    return [column.name for column in kept.c]
+
+
+def _sum_people(tx: Executes, school: str, on: date, *those: ColumnElement[bool]) -> None:
+    tx.execute(insert(PERSON).from_select(_names(PERSON), headlines(school, on, *those)))
+
+
+def _numbers(tx: Executes, school: str, on: date, persons: Collection[str], here: Select[Any]) -> Numbers:
+    rows = tx.execute(_course_counts(school, on, here).where(ENROLMENT.c.person_id.in_(persons)))
+    return {(row.course_id, row.status): (row.people, row.required) for row in rows}
+
+
+def _shift(tx: Executes, school: str, key: tuple[str, int], people: int, required: int) -> None:
+    course, place = key
+    these = and_(COUNT.c.school_id == school, COUNT.c.course_id == course, COUNT.c.status == place)
+    more = {"people": COUNT.c.people + people, "required": COUNT.c.required + required}
+    changed: Any = tx.execute(update(COUNT).where(these).values(more))
+    if not changed.rowcount:
+        row = {"school_id": school, "course_id": course, "status": place}
+        tx.execute(insert(COUNT), {**row, "people": people, "required": required})
+    tx.execute(delete(COUNT).where(these, COUNT.c.people == 0))
