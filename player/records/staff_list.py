@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session as Transaction
 
 from player.alphabet import plain
 from player.records.enrolment_status import STAY, is_here, is_latest
-from player.records.search import MEMBER, PERSON, found
+from player.records.search import MEMBER, PERSON, found, in_team
 from player.records.tables import Membership, Person, Team
 
 
@@ -51,11 +51,26 @@ def waiting(tx: Transaction, school: str, today: date, *, own_only: bool) -> Seq
     return tx.scalars(_by_name(wanted)).all()
 
 
-def of_team(tx: Transaction, team: str, school: str, today: date) -> Sequence[Membership]:
-    """The people in a team who are at the school, by name."""
-    inside = select(MEMBER.c.person_id).where(MEMBER.c.team_id == team, MEMBER.c.until.is_(None))
-    wanted = _found(select(Membership), school, "").where(is_here(today), STAY.c.person_id.in_(inside))
-    return tx.scalars(_by_name(wanted)).all()
+def of_team(
+    tx: Transaction, school: str, today: date, team: str, first: int, limit: int
+) -> tuple[int, Sequence[Membership]]:
+    """The number of people in a team who are at the school, and some of them, by name."""
+    conditions = (is_here(today), *in_team(team))
+    number = tx.scalar(_found(select(func.count()), school, "").where(*conditions)) or 0
+    wanted = _by_name(_found(select(Membership), school, "").where(*conditions))
+    return number, tx.scalars(wanted.offset(first).limit(limit)).all()
+
+
+def members(tx: Transaction, team: str, persons: Collection[str]) -> set[str]:
+    """Those of these people who are in a team now."""
+    wanted = select(MEMBER.c.person_id).where(MEMBER.c.team_id == team, MEMBER.c.until.is_(None))
+    return set(tx.scalars(wanted.where(MEMBER.c.person_id.in_(persons))))
+
+
+def here(tx: Transaction, school: str, today: date, persons: Collection[str]) -> set[str]:
+    """Those of these people who are at the school."""
+    wanted = _found(select(STAY.c.person_id), school, "").where(is_here(today))
+    return set(tx.scalars(wanted.where(STAY.c.person_id.in_(persons))))
 
 
 def teams_with_sizes(tx: Transaction, school: str, today: date) -> list[tuple[Team, int]]:

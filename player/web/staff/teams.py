@@ -6,15 +6,17 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from player.lists.fields import unfit_name
-from player.records import teams
+from player.records import staff_list, teams
 from player.school import grouping, requiring
 from player.school.settling import school_today
-from player.web.context import database, now
+from player.web.context import database, now, today
 from player.web.forms import Page, text
 from player.web.signing import actor
-from player.web.staff.blueprint import blueprint, people_here, school_of, team_of
+from player.web.staff.blueprint import blueprint, school_of, team_of
 from player.web.staff.page import school_page
 from player.web.wording import count
+
+PER_PAGE = 250
 
 
 @blueprint.post("/teams")
@@ -39,15 +41,16 @@ def team(school: str, team: str) -> str:
 @blueprint.post("/teams/<team>/people")
 def fill_team(school: str, team: str) -> Response:
     """Change the members as on the page. `was` are those whom it showed as members: only what differs from
-    them is changed, because somebody else may have changed the team since. Leavers stay as they are."""
+    them is changed, because somebody else may have changed the team since, and of a large school the page
+    shows some. Leavers stay as they are."""
     was, wanted = (set(request.form.getlist(name)) for name in ("was", "person"))
     with database().writing() as tx:
         known = team_of(tx, school, team)
-        here = {stay.person_id for stay in people_here(tx, school)}
+        here = staff_list.here(tx, school, today(), was ^ wanted)
         grouping.fill(tx, actor(school), now(), known, (wanted - was) & here, (was - wanted) & here)
-        inside = teams.members(tx, school)[team] & here
-    flash(f"The team {known.name} now has {count(len(inside), 'person', 'people')}.")
-    return redirect(url_for("staff.team", school=school, team=team), 303)
+        number, _ = staff_list.of_team(tx, school, today(), team, 0, 0)
+    flash(f"The team {known.name} now has {count(number, 'person', 'people')}.")
+    return redirect(url_for("staff.team", school=school, team=team, q=request.form.get("q") or None), 303)
 
 
 @blueprint.post("/teams/<team>/name")
@@ -83,16 +86,24 @@ def remove_team(school: str, team: str) -> Response:
 
 
 def _page(school: str, team: str, errors: dict[str, str]) -> str:
+    search, at = " ".join(request.args.get("q", "").split()), max(request.args.get("page", 1, int), 1)
     with database().reading() as tx:
-        known, inside = team_of(tx, school, team), teams.members(tx, school)[team]
-        here = people_here(tx, school)
+        known = team_of(tx, school, team)
+        size, people = staff_list.of_team(tx, school, today(), team, (at - 1) * PER_PAGE, PER_PAGE)
+        shown = staff_list.page(tx, school, today(), search, 0, PER_PAGE)
+        found = staff_list.numbers(tx, school, today(), search, own_only=False).here
         return render_template(
             "staff/team.html",
             school=school_of(tx, school),
             team=known,
-            people=[stay for stay in here if stay.person_id in inside],
-            here=here,
+            people=people,
+            size=size,
+            page=at,
+            pages=-(-size // PER_PAGE),
+            here=shown,
+            found=found,
+            inside=staff_list.members(tx, team, [stay.person_id for stay in shown]),
+            search=search,
             required=requiring.of_team(tx, known, school_today(tx, school, now())),
-            inside=inside,
             errors=errors,
         )
