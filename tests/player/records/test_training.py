@@ -15,7 +15,7 @@ from tests.player import staff
 from tests.player.lms import Lms
 from tests.player.packages import scorm_2004
 from tests.player.threads import at_once
-from tests.player.web.sample import NORTH, SOUTH, Sample, fill
+from tests.player.web.sample import NORTH, SOUTH, Sample
 from tests.player.web.site_user import SiteUser, site
 
 pytestmark = pytest.mark.both_databases
@@ -24,8 +24,8 @@ TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture
-def sample(lms: Lms) -> Sample:
-    return fill(lms)
+def sample(own_sample: Sample) -> Sample:
+    return own_sample
 
 
 def test_a_taking_for_each_enrolment_by_name_and_course(sample: Sample) -> None:
