@@ -101,21 +101,23 @@ def violations(page: Page, *rules: str) -> list[str]:
 
 
 @SOME
-def test_axe_finds_nothing(light: Screen, state: str) -> None:
+def test_every_state_is_for_everybody(light: Screen, state: str) -> None:
+    """One heading, large targets, nothing for axe, wide, narrow or in the dark, and nothing sideways."""
     page = light.show(state, 1280)
+    assert page.locator("h1:visible").count() == 1
+    assert page.title()
     assert violations(page) == []
     page.set_viewport_size({"width": 390, "height": 844})
     assert violations(page) == []
+    assert page.evaluate(SMALL) == []
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, "color-contrast") == []
+    assert overflowing(page) == {}
 
 
-@SOME
-def test_axe_finds_nothing_in_the_dark(dark: Screen, state: str) -> None:
-    assert violations(dark.show(state, 1280), "color-contrast") == []
-
-
-@SOME
-def test_nothing_scrolls_sideways(light: Screen, state: str) -> None:
-    page = light.show(state, 1280)
+def overflowing(page: Page) -> dict[tuple[str, str, int], int]:
+    """By how much it is too wide: in either font, with the spacing of WCAG 1.4.12, at twice the size."""
     over = {}
     for font in (fonts.WIDE, fonts.NARROW):
         fonts.use(page, font)
@@ -126,7 +128,7 @@ def test_nothing_scrolls_sideways(light: Screen, state: str) -> None:
                 if found := page.evaluate(OVERFLOW):
                     over[font, styles, width] = found
             style.evaluate("(one) => one.remove()")
-    assert over == {}
+    return over
 
 
 def test_the_jump_to_the_content_is_out_of_sight_until_it_is_reached(light: Screen) -> None:
@@ -171,11 +173,6 @@ def test_how_long_it_takes_is_said_once(light: Screen) -> None:
     Learner(page).read_all()
     page.click(".bar .title")
     assert "About 10\u00a0minutes left" in opener.inner_text()
-
-
-@SOME
-def test_targets_are_large_enough(light: Screen, state: str) -> None:
-    assert light.show(state, 390).evaluate(SMALL) == []
 
 
 def test_a_refusal_is_seen_however_long_the_question(light: Screen) -> None:
@@ -229,13 +226,6 @@ def test_the_ring_is_never_clipped(light: Screen, state: str, width: int) -> Non
     for _ in range(25):
         page.keyboard.press("Tab")
         assert page.evaluate(CLIPPED) == ""
-
-
-@SOME
-def test_one_heading_says_where_one_is(light: Screen, state: str) -> None:
-    page = light.show(state, 1280)
-    assert page.locator("h1:visible").count() == 1
-    assert page.title()
 
 
 @pytest.mark.parametrize("state", ["lesson", "not quite", "passed"])
