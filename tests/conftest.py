@@ -7,18 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 
-from tests import chromium
+from tests import chance, chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-# A busy machine is slow, and no test is about time.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Chance gets all its examples in the full product."""
+    chance.prepare(in_full=config.option.markexpr != "not full")
 
 
 def shared(part: str) -> Path:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from player.runtime import Launch, Runtime, Store
 from player.runtime.table import standard, table
 from tests.browser.runtime_page import Batch, logged, play_batch
+from tests.chance import examples
 from tests.player.runtime.conformance import Call
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _served(start: Launch, calls: list[Call]) -> str:
 
 
 MANY = settings(
-    max_examples=40,
+    max_examples=examples(40),
     deadline=None,
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=[

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from courseware import markdown
 from courseware.yaml12.composer import read_document
 from courseware.yaml12.nodes import SourceText
+from tests.chance import examples
 
 ALLOWED = re.compile(
     r"</?(?:p|em|strong|code|pre|ul|ol|li|blockquote)>|<(?:br|hr) />|<ol start=\"\d+\">|</a>|"
@@ -144,7 +145,7 @@ def test_nothing_is_refused_of_what_is_taken_for_plain(text: str) -> None:
         assert not markdown.UNFINISHED.search(text)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(st.text("ab <>/=\"'()[]!#*_`~-\\:;&.\n\thttps://javascript:", min_size=1, max_size=80))
 def test_what_was_not_refused_is_harmless(text: str) -> None:
     document = read_document("f.yaml", ("text: " + repr_of(text)).encode())

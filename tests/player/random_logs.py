@@ -18,6 +18,7 @@ from player import folding
 from player.records import memberships
 from player.records.database import Database
 from player.replay_check import check
+from tests.chance import examples
 from tests.player.lms import CLOSE, OPEN, Lms, go, put
 from tests.player.packages import FLOW
 
@@ -66,7 +67,7 @@ COMMITS = st.lists(
     st.tuples(st.lists(VALUES, max_size=5), st.one_of(st.none(), st.none(), REQUESTS)), min_size=1, max_size=6
 )
 WANDERING = (7, 7, 0, -3)  # seconds
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @cache

@@ -21,6 +21,7 @@ from player.playing.snapshot import Snapshot, packed
 from player.records import memberships, play_tables, snapshots, tables
 from player.records.columns import table
 from player.records.database import Database
+from tests.chance import examples
 from tests.player.lms import CLOSE, OPEN, Browser, Lms, go, put
 from tests.player.packages import scorm_12, scorm_2004
 from tests.player.random_logs import COMMITS, WANDERING, compare, fold_old, rename
@@ -32,7 +33,7 @@ COMMIT, SESSION = table(play_tables.CommitRow), table(play_tables.SessionRow)
 LEARNERS = count(1)
 ALL = 10_000
 BOTH = settings(
-    max_examples=20,
+    max_examples=examples(20),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from courseware.planning.drawing import cleaned
+from tests.chance import examples
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -102,7 +103,7 @@ def drawn(*styles: str) -> str:
 
 
 @settings(
-    max_examples=20,
+    max_examples=examples(20),
     deadline=None,
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),

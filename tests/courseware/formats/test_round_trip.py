@@ -43,6 +43,7 @@ from courseware.package import (
     SharedData,
     Standard,
 )
+from tests.chance import examples
 from tests.courseware.authoring import OFFICIAL_SCHEMAS
 
 SCHEMAS = Path(__file__).parents[4] / "shared" / "xsd"
@@ -293,7 +294,7 @@ def test_a_package_comes_back_whole(name: str) -> None:
     path = SCHEMAS / f"{OFFICIAL_SCHEMAS.get(name, '-')}.xsd"
     valid = etree.XMLSchema(etree.parse(path)) if path.is_file() else None
 
-    @lean(max_examples=50)
+    @lean(max_examples=examples(50))
     @given(of_format(name))
     def law(package: Package) -> None:
         data = read_back(MANIFESTS[name].write, package)

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from courseware.reading import extract_package, read_package
+from tests.chance import examples
 from tests.courseware.packing import PAGE, manifest, pack
 
-lean = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+lean = settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 EDITS = st.lists(
     st.tuples(st.integers(0, 10**6), st.binary(min_size=0, max_size=3), st.integers(0, 3)), max_size=4
 )

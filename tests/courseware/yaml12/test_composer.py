@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from courseware.yaml12.composer import FORBIDDEN, Node, read_document
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
+from tests.chance import examples
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=40).filter(
     lambda words: not FORBIDDEN.search(words) and words != "<<"
@@ -88,7 +89,7 @@ def scalars(node: object) -> list[SourceText]:
     return [found for one in inner for found in scalars(one)]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(VALUES, st.sampled_from([None, "'", '"', "|", ">"]), st.booleans(), st.sampled_from([20, 80, 10_000]))
 def test_what_another_writer_wrote_is_read_and_each_character_found(
     value: Any, style: str | None, flow: bool, width: int
@@ -110,7 +111,7 @@ def test_what_another_writer_wrote_is_read_and_each_character_found(
         assert [words.place_of(offset) for offset in reversed(range(len(words)))] == onwards[::-1]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(st.binary(max_size=200) | st.text("ab:- \n\t#'\"[]{}|>&*!%@`?,\\0", max_size=60).map(str.encode))
 def test_no_bytes_make_it_stumble(data: bytes) -> None:
     document = read_document("f.yaml", data)

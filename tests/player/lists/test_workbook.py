@@ -16,6 +16,7 @@ from player.lists.grid import Cell, Fault, ListTable, UnreadableListError
 from player.lists.reading import read_tables
 from player.lists.sheet import NOT_COMPUTED
 from player.lists.workbook import DAMAGED, NO_WORKBOOK, TOO_LARGE
+from tests.chance import examples
 from tests.player.lists.workbooks import MAIN, by_hand, sheet_of, unzipped, workbook, zipped
 
 TEXT = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=20).filter(str.strip)
@@ -42,7 +43,7 @@ def refused(data: bytes) -> str:
         max_size=4,
     )
 )
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_values_come_back(rows: list[list[Any]]) -> None:
     def write(book: Any) -> None:
         sheet = book.add_worksheet()

@@ -24,6 +24,7 @@ from courseware.package import (
 )
 from player.sequencing import Request, State, build_tree, looks_alike, opening, process, view
 from player.sequencing.objectives import write
+from tests.chance import examples
 from tests.player.sequencing.trees import package, shared
 
 CONDITIONS = (
@@ -198,7 +199,7 @@ def _what_looks_alike_is_shown_alike(one: State, other: State) -> None:
         assert view(one) == view(other)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(packages, walks)
 def test_the_laws_of_every_walk(course: Package, asked: list[tuple[str, int, dict[str, Any], bool]]) -> None:
     fresh = State(build_tree(course))
