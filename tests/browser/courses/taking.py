@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,7 @@ class Course:
     @property
     def final(self) -> dict[str, Any]:
         """The final questions by id, in the order in which they are asked."""
-        text = (self.folder / "quizzes" / "final.yaml").read_text(encoding="utf-8")
-        questions: dict[str, Any] = yaml.safe_load(text)["questions"]
-        return questions
+        return _questions(self.folder / "quizzes" / "final.yaml")
 
     def right(self, question: str) -> str:
         """The letters of the right answers, in the order of the source."""
@@ -35,6 +34,13 @@ class Course:
     def wrong(self, question: str) -> str:
         """One letter that makes the answer wrong, whatever the question's kind."""
         return letters(self.final[question], "wrong")[0]
+
+
+@cache
+def _questions(bank: Path) -> dict[str, Any]:
+    """Each right answer is looked up here, and reading YAML takes a tenth of a second."""
+    questions: dict[str, Any] = yaml.safe_load(bank.read_text(encoding="utf-8"))["questions"]
+    return questions
 
 
 def letters(question: dict[str, Any], which: str) -> str:
