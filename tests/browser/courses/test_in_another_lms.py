@@ -29,7 +29,8 @@ def test_it_imports_plays_and_reports_the_score(
     page.goto(lms.address + told["launch_url"] + f"?launch={launch['href']}")
     taker = in_the_course(page)
     taker.begin()
-    taker.read_on()
+    while taker.screen() != "assessment.":  # click by click: this LMS sends each call by itself
+        taker.onward()
     taker.take_the_assessment(child_protection, wrong=2)
     expect(taker.frame.locator("[data-screen='results.']")).to_contain_text("You passed")
     status, raw, highest = WORDS[form]

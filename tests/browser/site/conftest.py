@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 from tests.player.served import Server, served
 from tests.player.web.sample import LEARNING, PASSWORD, Sample, fill
@@ -28,20 +28,33 @@ def sample(server: Server) -> Sample:
     return fill(server.lms)
 
 
+@pytest.fixture(scope="module")
+def cookies() -> dict[str, StorageState]:
+    """Those of each person who has signed in to the module's server."""
+    return {}
+
+
 @pytest.fixture
-def visits(browser: Browser, server: Server, sample: Sample) -> Iterator[SignedIn]:
+def visits(
+    browser: Browser, server: Server, sample: Sample, cookies: dict[str, StorageState]
+) -> Iterator[SignedIn]:
     """A tab of somebody signed in; a script that throws, or that the policy stops, fails the test."""
     made: list[BrowserContext] = []
     wrong: list[str] = []
 
     def visit(who: str, **options: Any) -> Page:
-        context = browser.new_context(base_url=f"http://{server.site}", locale="en-GB", **options)
+        context = browser.new_context(
+            base_url=f"http://{server.site}", locale="en-GB", storage_state=cookies.get(who), **options
+        )
         made.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda told: wrong.append(told.text) if "Content Security" in told.text else None)
         if who:
-            sign_in(page, who)
+            page.goto("/")
+            if page.locator("#password").count():  # for the first time, or signed out meanwhile
+                sign_in(page, who)
+                cookies[who] = context.storage_state()
         return page
 
     yield visit
