@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from flask import Response as Download
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -22,6 +24,9 @@ from player.web.signing import actor, has_left, signed_in
 from player.web.staff.blueprint import blueprint, may_link, member, school_of
 from player.web.watching import saw
 from player.web.wording import day
+
+# The fields of a person's form that may be the same as the page showed them.
+SHOWN = ("name", "email", "staff_id", "access", "job_title", "until", "on_leave")
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -57,13 +62,14 @@ def person(school: str, person_id: str) -> Page | Response:
     details, errors = _details()
     with database().writing() as tx:
         known = member(tx, school, person_id)
+        details = _unless_same(known, details)
         errors = staffing.unfit(tx, actor(school), school, details, known) | errors
         errors = _unfit_own(known, details) | errors
         if not errors:
             old = known.email
             staffing.change(tx, actor(school), now(), known, details)
             notices.tell_address_changed(tx, settings(), known.person, old, now())
-            staffing.join_teams(tx, actor(school), now(), known, _chosen(teams.of_school(tx, school)))
+            staffing.join_teams(tx, actor(school), now(), known, _wanted(tx, known))
     if errors:
         return _page(school, person_id, errors), 422
     went = f" {known.name} leaves on {day(known.until)}." if known.until else ""
@@ -181,6 +187,26 @@ def _details() -> tuple[Details, dict[str, str]]:
     told = (text("name"), text("email").lower(), text("staff_id"), access, text("job_title"))
     details = Details(*told, until, on_leave)
     return details, errors
+
+
+def _unless_same(stay: Membership, details: Details) -> Details:
+    """The details without the fields that the form sends as it showed them: somebody else may have changed
+    these since."""
+    same = {name for name in SHOWN if request.form.get(f"was.{name}") == request.form.get(name, "")}
+    kept: dict[str, Any] = {name: getattr(stay, name) for name in same}
+    if "email" in kept:
+        kept["email"] = stay.email or ""
+    return replace(details, **kept)
+
+
+def _wanted(tx: Transaction, stay: Membership) -> set[str]:
+    """The teams of the person: those chosen in the form, but for what it sends as it showed it."""
+    chosen = _chosen(teams.of_school(tx, stay.school_id))
+    if "was.name" not in request.form:
+        return chosen
+    now_in = {team for team, inside in teams.members(tx, stay.school_id).items() if stay.person_id in inside}
+    was = set(request.form.getlist("was.team"))
+    return (now_in - (was - chosen)) | (chosen - was)
 
 
 def _chosen(known: Sequence[Team]) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,12 @@ from flask import Flask
 
 from courseware.build import build
 from player.importing import import_package
+from player.records import teams
 from tests.courseware.authoring import Author
 from tests.player import staff
 from tests.player.lms import CLOSE, OPEN, go, put
 from tests.player.shared import sharing
-from tests.player.web.sample import Sample
+from tests.player.web.sample import Sample, member_of
 from tests.player.web.site_user import SiteUser
 
 
@@ -201,3 +203,26 @@ def test_two_hundred_people_are_one_page_and_more_are_two(own_app: Flask, own_sa
         assert told in alex.words(at)
     assert "12 of 262 shown" in alex.words(f"{at}?page=2")
     assert "Previous page Page 2 of 2" in alex.words(f"{at}?page=2")
+
+
+def test_a_form_that_was_open_in_another_tab_changes_only_what_was_changed_in_it(
+    own_app: Flask, own_sample: Sample
+) -> None:
+    priya, office = SiteUser(own_app, "priya"), own_sample.teams["office"]
+    at = f"/schools/{own_sample.north}/staff/people/{own_sample.people['ada']}"
+    fields = re.findall(r'name="was\.(\w+)" value="([^"]*)"', priya.get(at).text)
+    seen = {name: value for name, value in fields if name != "team"}
+    assert [value for name, value in fields if name == "team"] == [office]
+    tab = {**{f"was.{name}": value for name, value in seen.items()}, "was.team": office, "asks_leave": "yes"}
+    stale = {name: value for name, value in seen.items() if value}
+    first = {**stale, "email": "ada.new@example.org", "job_title": "Cook", "on_leave": "yes"}
+    assert priya.post(at, at=at, **first, **tab).status_code == 303, "and she leaves the office"
+    wrong = priya.post(at, at=at, **{**stale, "staff_id": "sam"}, **tab, team=office)
+    assert wrong.status_code == 422
+    assert 'name="was.email" value="ada@example.org"' in wrong.text, "what this tab has shown"
+    assert priya.post(at, at=at, **{**stale, "name": "Ada King"}, **tab, team=office).status_code == 303
+    stay = member_of(own_sample, "ada")
+    told = (stay.name, stay.email, stay.job_title, stay.on_leave)
+    assert told == ("Ada King", "ada.new@example.org", "Cook", True)
+    with own_sample.lms.database.reading() as tx:
+        assert own_sample.people["ada"] not in teams.members(tx, own_sample.north)[office]
