@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
@@ -209,6 +209,7 @@ def _help_line(
     return known.get(one.line if isinstance(one, HelpLineChoice) else one)
 
 
+@lru_cache(maxsize=4096)
 def normal_title(title: str) -> str:
     """The title without regard to spaces, capitals and the form of apostrophes."""
     return " ".join(normalize("NFC", title).replace("’", "'").casefold().split())

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Literal
 
 from courseware.authored.lines import PageLine
-from courseware.authored.questions import AuthoredQuestion
 from courseware.errors import Problem
 from courseware.load import written_files
 from courseware.material import CourseSource, Material
@@ -74,7 +73,7 @@ def objectives_exist(source: CourseSource) -> Iterator[Problem]:
 def unknown_objectives(source: CourseSource) -> Iterator[Problem]:
     known = source.course.objectives
     named = [lesson.teaches for lesson in source.lessons.values()]
-    named += [model.about for model in source.models if isinstance(model, AuthoredQuestion)]
+    named += [asked.about for asked in source.questions]
     for name in named:
         if name is not None and name not in known:
             yield Problem(name.place, f"the course has no objective “{name}”", did_you_mean(name, known))
@@ -110,25 +109,21 @@ def reread_exists(source: CourseSource) -> Iterator[Problem]:
     if not source.is_whole("lessons") or len(source.lessons) < len(source.course.lessons):
         return
     known = [*source.lessons, *(title for one in source.lessons.values() for title in one.titles if title)]
-    for model in source.models:
-        if (
-            not isinstance(model, AuthoredQuestion)
-            or not model.reread
-            or model.reread in source.course.lessons
-        ):
+    for asked in source.questions:
+        if not asked.reread or asked.reread in source.course.lessons:
             continue
-        positions = source.places(model.reread)
+        positions = source.places(asked.reread)
         if not positions:
-            message = f"the course has no lesson or page “{model.reread}”"
-            hint = did_you_mean(model.reread, known)
+            message = f"the course has no lesson or page “{asked.reread}”"
+            hint = did_you_mean(asked.reread, known)
             if hint.startswith("there are"):
                 hint = f"write a page's title, or a lesson: {', '.join(source.lessons)}"
-            yield Problem(model.reread.place, message, hint)
+            yield Problem(asked.reread.place, message, hint)
         elif len(positions) > 1:
             where = " and ".join(dict.fromkeys(name for name, _ in positions))
-            message = f"the course has {len(positions)} pages called “{model.reread}”, in {where}"
+            message = f"the course has {len(positions)} pages called “{asked.reread}”, in {where}"
             hint = "give one of them another title, or write the name of a lesson"
-            yield Problem(model.reread.place, message, hint)
+            yield Problem(asked.reread.place, message, hint)
 
 
 def checks_exist(material: Material) -> Iterator[Problem]:

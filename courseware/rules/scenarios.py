@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from courseware.authored.lines import ScenarioLine
-from courseware.authored.questions import AuthoredQuestion
 from courseware.errors import Problem
 from courseware.material import Material
 from courseware.questions.scenes import CODES, SCENES, Scene, Scenes, shortest_way
@@ -14,9 +13,9 @@ from courseware.rules.walk import checks
 
 
 def scenarios_can_be_played(material: Material) -> Iterator[Problem]:
-    for model in material.models:
-        if isinstance(model, AuthoredQuestion) and model.has_answer and model.kind is SCENES:
-            scenes: Scenes = SCENES.answer(model)
+    for asked in material.questions:
+        if asked.has_answer and asked.kind is SCENES:
+            scenes: Scenes = SCENES.answer(asked)
             found = [*wrong_scenes(scenes), *wrong_names(scenes)]
             yield from found or wrong_ways(scenes)
 
