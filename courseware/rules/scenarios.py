@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from courseware.authored.lines import ScenarioLine
 from courseware.errors import Problem
@@ -77,19 +77,11 @@ def wrong_names(scenes: Scenes) -> Iterator[Problem]:
 
 
 def wrong_ways(scenes: Scenes) -> Iterator[Problem]:
-    """Scenes that lead in a circle, or that nothing leads to; no way that ends well."""
-    first = next(iter(scenes))
-    before = scenes_before(scenes)
-    circle = False
-    passed: set[str] = set()
+    """Scenes that nothing leads to, or that nobody can go back to; no way that ends well."""
+    first, before = next(iter(scenes)), scenes_before(scenes)
+    circles = list(ways_back(scenes, before))
+    yield from circles
     for name, scene in scenes.items():
-        passed.add(str(name))
-        for choice in scene.choose or ():  # of a circle, one leads to a scene that stands before its own
-            if choice.then in passed and (choice.then == name or str(choice.then) in before[str(name)]):
-                circle = True
-                message = f"“then: {choice.then}” leads back, and the scenario may never end"
-                hint = "let it lead to a scene that says “ends: badly” and “try again from: …”"
-                yield Problem(choice.then.place, message, hint)
         if name != first and not before[str(name)]:
             hint = f"write “then: {name}” where something leads to it, or take it out"
             yield Problem(name.place, f"nothing leads to the scene “{name}”", hint)
@@ -97,11 +89,24 @@ def wrong_ways(scenes: Scenes) -> Iterator[Problem]:
         if back and str(back) not in before[str(name)]:
             message = f"“{back}” is not on the way to “{name}”, so that nobody can try again from there"
             yield Problem(back.place, message, "name a scene that leads here")
-    if not circle and not shortest_way(scenes) and not (scenes[first].ends):
-        yield Problem(first.place, "no way through the scenario ends well", "write “ends: well” at a scene")
-    elif scenes[first].ends:
+    if scenes[first].ends:
         message = f"the scenario ends with its first scene, “{first}”"
         yield Problem(first.place, message, "write “choose:” there")
+    elif not circles and not shortest_way(scenes):
+        yield Problem(first.place, "no way through the scenario ends well", "write “ends: well” at a scene")
+
+
+def ways_back(scenes: Scenes, before: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Choices that lead to the scene itself, or to one that stands before it and leads here: each circle has
+    one."""
+    passed: set[str] = set()
+    for name, scene in scenes.items():
+        passed.add(str(name))
+        for choice in scene.choose or ():
+            if choice.then in passed and (choice.then == name or str(choice.then) in before[str(name)]):
+                message = f"“then: {choice.then}” leads back, and the scenario may never end"
+                hint = "let it lead to a scene that says “ends: badly” and “try again from: …”"
+                yield Problem(choice.then.place, message, hint)
 
 
 def scenes_before(scenes: Scenes) -> dict[str, set[str]]:
