@@ -16,7 +16,8 @@ from player.records.database import Transaction
 from player.records.mail import Message
 from player.records.tables import Membership
 from player.records.work_tables import MailRow
-from player.school import excluding, refreshers, senders
+from player.school import auditing, excluding, notices, refreshers, senders
+from player.school.actor import Actor
 from player.school.refreshers import Renewals
 from player.school.senders import Sender, course_page, day
 from player.school.settling import school_today
@@ -88,20 +89,24 @@ class Words:
 def tell(
     tx: Transaction,
     settings: Settings,
+    actor: Actor,
     now: datetime,
     stays: Collection[Membership],
     given: Mapping[str, Sequence[str]],
     renewals: Renewals,
 ) -> Told:
     """Write one e-mail to each of these people of a school with the courses that they were given at this
-    moment; who has no password gets a link to choose one in it."""
+    moment; who has no password is invited in it to choose one."""
     new = [stay for stay in stays if stay.person_id in given]
     if not new:
         return Told()
     words = _words(tx, settings, now, new[0], {one for each in given.values() for one in each}, renewals)
     reasons = [(stay, words.reason_against(stay, given[stay.person_id])) for stay in new]
-    messages = [_message(words, now, stay, given[stay.person_id]) for stay, reason in reasons if not reason]
+    told = [stay for stay, reason in reasons if not reason]
+    messages = [_message(words, now, stay, given[stay.person_id]) for stay in told]
     post_all(tx, messages, now)
+    invited = [notices.invited(stay) for stay in told if not stay.has_password]
+    auditing.write(tx, actor, now, new[0].school_id, *invited)
     return Told(len(messages), [NotTold(stay.name, reason) for stay, reason in reasons if reason])
 
 

@@ -112,7 +112,7 @@ def _give(
     for person, one in new:
         given.setdefault(person, []).append(one)
     renewals = refreshers.renewals(tx, school_id, today, course_ids, given.keys())
-    told = given_mail.tell(tx, settings, now, stays, given, renewals) if tells else Told()
+    told = given_mail.tell(tx, settings, actor, now, stays, given, renewals) if tells else Told()
     return Given(
         people=len(given),
         already=[stay for stay in stays if len(given.get(stay.person_id, ())) < len(course_ids)],

@@ -53,13 +53,14 @@ def invite_all(
     sender = senders.sender(tx, school, now)
     messages = [senders.of_school(_invitation(settings, now, stay), sender) for stay in open_]
     ids = post_all(tx, messages, now)
-    invited = [
-        Change("invited", "membership", stay.id, stay.name, stay.person_id)
-        for stay, mail_id in zip(open_, ids, strict=True)
-        if mail_id is not None
-    ]
-    auditing.write(tx, actor, now, school.id, *invited)
-    return len(invited)
+    changes = [invited(stay) for stay, mail_id in zip(open_, ids, strict=True) if mail_id is not None]
+    auditing.write(tx, actor, now, school.id, *changes)
+    return len(changes)
+
+
+def invited(stay: Membership) -> Change:
+    """The change of somebody who was sent a link to choose their first password."""
+    return Change("invited", "membership", stay.id, stay.name, stay.person_id)
 
 
 def _invitation(settings: Settings, now: datetime, stay: Membership) -> Message:

@@ -76,6 +76,7 @@ def test_one_person_a_team_or_everybody_is_given_a_course(own_app: Flask, own_sa
     }
     log = priya.words(f"/schools/{own_sample.north}/activity")
     assert "Priya Nair Enrolled Cleo Specimen: Fire Safety" in log
+    assert "Priya Nair Invited Cleo Specimen" in log, "the e-mail lets her choose a password"
 
 
 def test_a_selection_of_people_is_where_the_form_begins(own_app: Flask, own_sample: Sample) -> None:
