@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
+from operator import add, attrgetter
 from typing import Any
 
 from msgspec.structs import replace
@@ -62,28 +64,38 @@ def _roll_up(state: State, cluster: Activity) -> None:
 
 def measure_rollup(state: State, cluster: Activity) -> None:
     """RB.1.1.a: the weighted mean; a child without a measure counts as zero once any child has one."""
-    total = counted = 0.0
-    known = False
-    for child in _contributors(state, cluster):
-        weight = child.sequencing.rollup_controls.objective_measure_weight
-        measure = objectives.read_current(state, child).measure
-        counted += weight
-        total += (measure or 0.0) * weight
-        known = known or measure is not None
-    _record(state, cluster, measure=total / counted if known and counted > 0 else None)
+    _record(state, cluster, measure=_mean(state, cluster, "measure", _MEASURE_WEIGHT))
 
 
 def completion_measure_rollup(state: State, cluster: Activity) -> None:
     """RB.1.1.b: the same for progress, weighted by each child's progressWeight."""
-    total = counted = 0.0
-    known = False
-    for child in _contributors(state, cluster):
-        weight = child.threshold.progress_weight
-        progress = objectives.read_current(state, child).progress
-        counted += weight
-        total += (progress or 0.0) * weight
-        known = known or progress is not None
-    _record(state, cluster, progress=total / counted if known and counted > 0 else None)
+    _record(state, cluster, progress=_mean(state, cluster, "progress", _PROGRESS_WEIGHT))
+
+
+_MEASURE_WEIGHT = attrgetter("sequencing.rollup_controls.objective_measure_weight")
+_PROGRESS_WEIGHT = attrgetter("threshold.progress_weight")
+
+
+def _mean(state: State, cluster: Activity, name: str, weight: Callable[[Activity], float]) -> float | None:
+    values = [
+        (value, weight(child))
+        for child in _opened(state, cluster)
+        if (value := getattr(objectives.read_current(state, child), name)) is not None
+    ]
+    if not values:
+        return None
+    counted = reduce(add, map(weight, _contributors(state, cluster)))  # `sum` rounds otherwise from 3.12 on
+    return reduce(add, (value * each for value, each in values)) / counted if counted > 0 else None
+
+
+def _opened(state: State, cluster: Activity) -> Iterable[Activity]:
+    """The contributors that may have a value, in their order. A child that nobody has opened has none, unless
+    it reads one of a global objective; there may be thousands."""
+    if state.record(cluster).available is not None:
+        return _contributors(state, cluster)
+    known = (state.tree.get(identifier) for identifier in state.records)
+    found = {child.index: child for child in (*known, *cluster.mapped) if child and child.parent is cluster}
+    return (found[index] for index in sorted(found) if found[index].tracked)
 
 
 def objective_rollup(state: State, cluster: Activity) -> None:
@@ -113,6 +125,8 @@ def activity_progress_rollup(state: State, cluster: Activity) -> None:
 
 
 def _contributors(state: State, cluster: Activity) -> tuple[Activity, ...]:
+    if state.record(cluster).available is None:
+        return cluster.contributors
     return tuple(child for child in state.children(cluster) if child.tracked)
 
 

@@ -43,6 +43,8 @@ class Activity:
     last: int = 0  # `order` of the last activity below it, or its own
     item: Item | None = None  # None for the root
     stoppers: tuple[Activity, ...] = ()  # children with a stopForwardTraversal rule
+    contributors: tuple[Activity, ...] = ()  # children that are tracked
+    mapped: tuple[Activity, ...] = ()  # those of them whose primary objective has maps
 
     @property
     def is_leaf(self) -> bool:
@@ -272,6 +274,8 @@ class _Builder:
             for target in dict.fromkeys(m.target for m in objective.maps):
                 self.readers.setdefault(target, []).append(activity)
         activity.children = tuple(self._child(activity, index, item) for index, item in enumerate(items))
+        activity.contributors = tuple(c for c in activity.children if c.tracked)
+        activity.mapped = tuple(c for c in activity.contributors if c.objectives[0].maps)
         activity.stoppers = tuple(c for c in activity.children if c.rules("stopForwardTraversal"))
         activity.last = len(self.activities) - 1
         return activity

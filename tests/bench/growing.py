@@ -14,6 +14,7 @@ from pathlib import Path
 from courseware.build import build
 from courseware.options import BuildOptions
 from courseware.reading import read_package
+from player.importing import MOST_ITEMS
 from player.records.database import Database
 from player.records.schools import school_named
 from player.school.accounts import set_password
@@ -62,7 +63,8 @@ def measure() -> dict[str, float]:
     named = {f"growth: {name}, ratio at {TIMES} times": path for name, path in PATHS.items()}
     named |= {f"growth: {name}, ratio to after none": path for name, path in AFTER.items()}
     with tempfile.TemporaryDirectory() as folder:
-        return {name: path(Path(folder, path.__name__)) for name, path in named.items()}
+        figures = {name: path(Path(folder, path.__name__)) for name, path in named.items()}
+        return figures | in_the_largest(Path(folder, "largest"))
 
 
 def compiling(folder: Path) -> float:
@@ -184,6 +186,25 @@ def continuing(folder: Path) -> float:
             return statistics.median(once(lambda: tab.send(go("continue"))) for _ in range(30))
 
         return continued(50 * TIMES) / continued(50)
+
+
+def in_the_largest(folder: Path) -> dict[str, float]:
+    """A commit of a place, one of a score, and Continue, in the largest course that the player takes."""
+    with lms(folder) as playing:
+        tabs = [many(playing, scos) for scos in (50, MOST_ITEMS)]
+        for tab in tabs:
+            tab.shows = tab.deliver()["view"]
+            tab.send(OPEN)
+        figures = {}
+        for name, calls in (
+            ("a commit of a place", tiny),
+            ("a commit of a score", lambda at: [put("cmi.score.scaled", f"0.{at + 10}")]),
+            ("Continue", lambda _: [go("continue")]),
+        ):
+            seconds = [[once(partial(tab.send, *calls(at))) for tab in tabs] for at in range(40)]
+            few, most = (statistics.median(each) for each in zip(*seconds, strict=True))
+            figures[f"growth: {name} in a course of {MOST_ITEMS:,} SCOs, ratio to one of 50"] = most / few
+        return figures
 
 
 def many(playing: Lms, scos: int) -> Browser:
