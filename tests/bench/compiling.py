@@ -59,9 +59,14 @@ write_archives({
 """
 
 
+# Prints the names of all modules at the end, whatever a command does.
+WITH_MODULES = "import atexit, sys; atexit.register(lambda: print('modules', *sys.modules));"
+
+
 def measure() -> dict[str, float]:
     """Wall seconds of a build; its work (CPU less that of its start) as a ratio to zipping."""
     with tempfile.TemporaryDirectory() as folder:
+        check_start(Path(folder, "modules"))
         commands: dict[str, Sequence[str]] = {
             "start": python(START),
             "zip's start": python("import sys, zipfile, pathlib"),
@@ -90,6 +95,20 @@ def measure() -> dict[str, float]:
             f"compile, {order}: our zip alone, ratio": ours / zipping,
         }
     return figures
+
+
+def check_start(out: Path) -> None:
+    """Raises where a build imports what its start does not: that would count as its work."""
+    start, build = python(WITH_MODULES + START), [*BUILD, "--force", "--out", str(out)]
+    build[2] = WITH_MODULES + build[2]
+    missing = modules(build) - modules(start)
+    if missing:
+        raise AssertionError(f"START lacks what a build imports: {', '.join(sorted(missing))}")
+
+
+def modules(command: list[str]) -> set[str]:
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return set(told.rpartition("modules ")[2].split())
 
 
 def unpacked(build: list[str], out: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -328,6 +329,17 @@ def test_a_package_comes_back_from_its_text_as_it_was() -> None:
     text = package_to_json(whole)
     assert text.isascii()
     assert package_from_json(text) == whole
+
+
+def test_a_package_that_another_version_of_the_player_kept_is_read() -> None:
+    """It lacks what was added later, and has what was taken away; a whole number may be a measure."""
+    kept = {"standard": "1.2", "edition": "1.2", "identifier": "P", "of another version": True}
+    item = {"identifier": "i", "title": "T", "completion_threshold": {"min_progress_measure": 1}}
+    organization = {"identifier": "O", "title": "T", "items": [item]}
+    read = package_from_json(json.dumps(kept | {"organizations": [organization]}))
+    assert read == Package(
+        Standard.SCORM_12, "1.2", "P", organizations=(Organization("O", "T", (Item("i", "T"),)),)
+    )
 
 
 @pytest.mark.parametrize(
