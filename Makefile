@@ -34,10 +34,10 @@ run: install
 	@$(BIN)/python -m player demo --port $(PORT)
 
 test: install-dev chromium
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not full" --durations=25
+	@$(BIN)/python -m pytest -n 2 --dist loadscope -m "not full" --durations=25
 
 test-all: install-dev chromium
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadscope
 
 check: install-dev
 	@$(BIN)/ruff format --check .

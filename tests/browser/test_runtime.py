@@ -16,7 +16,7 @@ from tests.player.runtime.conformance import disagreements
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("runtime")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("vector", ["API", "DMB", "DMI-part"])

@@ -19,7 +19,7 @@ from tests.player.runtime.conformance import Call
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("runtime")]
+pytestmark = pytest.mark.browser
 
 FUNCTIONS = (
     "Initialize",
