@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session as Transaction
 
 from player.compliance import Duty, DutySettings
@@ -16,9 +16,14 @@ def requirements(tx: Transaction, school_id: str | None, on: date) -> Sequence[R
     """The requirements that a school, or the provider for all, has on a day or from a later one on."""
     wanted = select(RequirementRow).where(
         RequirementRow.school_id.is_(None) if school_id is None else RequirementRow.school_id == school_id,
-        or_(RequirementRow.until.is_(None), RequirementRow.until > on),
+        _lasts(RequirementRow, on),
     )
     return tx.scalars(wanted.order_by(RequirementRow.course_id, RequirementRow.since)).all()
+
+
+def _lasts(row: type[RequirementRow] | type[ExclusionRow], on: date) -> ColumnElement[bool]:
+    """Condition: it applies on the day or on a later one; what ended before it began never does."""
+    return or_(row.until.is_(None), and_(row.until > on, row.until > row.since))
 
 
 def require(
@@ -114,9 +119,7 @@ def add_school_settings(
 
 def exclusions(tx: Transaction, school_id: str, on: date) -> Sequence[ExclusionRow]:
     """A school's exclusions of a day or a later one, the newest first."""
-    wanted = select(ExclusionRow).where(
-        ExclusionRow.school_id == school_id, or_(ExclusionRow.until.is_(None), ExclusionRow.until > on)
-    )
+    wanted = select(ExclusionRow).where(ExclusionRow.school_id == school_id, _lasts(ExclusionRow, on))
     return tx.scalars(wanted.order_by(ExclusionRow.recorded.desc())).all()
 
 

@@ -310,6 +310,9 @@ def test_case_14_who_is_excluded_is_still_overdue(office: Office) -> None:
     office.run(*ours, "--course", fire, "--person", ben, "--end")
     office.run(*ours, "--course", fire, "--end", code=1)
     assert office.one("2026-02-01", ben, fire)["excluded"] is False
+    office.run(*ours[:3], "--course", fire, "--why", "From next year", "--on", "2027-01-01")
+    for code in (0, 1):
+        office.run(*ours, "--course", fire, "--end", code=code)
     office.run(*ours, "--why", "Nothing named", code=2)
     office.run(*ours, "--course", fire, code=2)
     office.run(*ours, "--course", fire, "--why", "Away", "--until", "9999-12-31", code=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from flask import Flask
@@ -53,6 +54,20 @@ def test_a_day_that_is_none_changes_nothing(own_app: Flask, own_sample: Sample) 
     assert "Write the day" in words(priya.post(f"{at}/required", at=at, who="everybody", since=""))
     assert "Fire Safety Optional" in priya.words(base)
     assert "Nobody is excluded" in priya.words(excluded)
+
+
+def test_rules_of_days_to_come_are_told_with_their_days(own_app: Flask, own_sample: Sample) -> None:
+    base, priya = f"/schools/{own_sample.north}/rules", SiteUser(own_app, "priya")
+    page, office = f"{base}/courses/fire-safety", own_sample.teams["office"]
+    told = []
+    for who, since in (("everybody", "2027-01-01"), ("teams", "2026-11-24"), ("nobody", "2027-02-01")):
+        priya.post(f"{page}/required", at=page, who=who, team=office, since=since)
+        told.append(re.search("Fire Safety ((?:Everybody|Office).*?) Change the rules", priya.words(base)))
+    assert [one and one[1] for one in told] == [
+        "Everybody, from 1 January 2027",
+        "Office, since 24 November 2026",
+        "Office, since 24 November 2026 until 31 January 2027",
+    ]
 
 
 def test_the_provider_alone_takes_its_requirement_back(own_app: Flask, own_sample: Sample) -> None:
