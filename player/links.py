@@ -25,7 +25,7 @@ LEFT = (
     "If this is a mistake, tell your school’s training manager."
 )
 ENDED = (
-    "Your enrolment on this course has ended, so you can no longer open it. Your record is kept. "
+    "You no longer have this course, so you cannot open it. Your record is kept. "
     "If this is a mistake, tell your school’s training manager."
 )
 RETIRED = (

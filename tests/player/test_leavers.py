@@ -40,7 +40,7 @@ def retire(lms: Lms) -> None:
     ("what", "said"),
     [
         (leave, "listed as having left"),
-        (end, "enrolment on this course"),
+        (end, "no longer have this course"),
         (retire, "no longer offered"),
     ],
 )
