@@ -1,4 +1,5 @@
-"""The reasons of a decision, as sentences in the notes of the log."""
+"""The reasons of a decision, as sentences in the notes of the log; and the names of the requests, on the play
+page too."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from courseware import tokens
 from player.links import TokenError
+from player.playing.explanations import REQUESTS
 from player.playing.protocol import read_page
 from player.registrar import OpenedLink, Registrar
 from player.settings import Settings
@@ -66,6 +67,7 @@ def page(token: str) -> Response | str:
     body = render_template(
         "play/page.html",
         title=opened.version.title,
+        requests=REQUESTS,
         language=opened.version.package.metadata.language,
         registration=opened.registration,
         back=opened.return_url,

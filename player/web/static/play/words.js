@@ -1,4 +1,6 @@
-// All words of the play page.
+// All words of the play page; those of its buttons stand in player/playing/explanations.py.
+
+const leave = document.querySelector("[data-nav=suspendAll]").textContent.trim();
 
 export const words = {
   contents: "Contents",
@@ -16,7 +18,7 @@ export const words = {
   unsent: "Not sent yet",
   notSaved: "Not saved yet. We keep trying; please leave this page open.",
   notKept:
-    "This browser cannot keep answers on this device, so each one is sent at once. Stay online, and use “Save and leave” to finish.",
+    `This browser cannot keep answers on this device, so each one is sent at once. Stay online, and use “${leave}” to finish.`,
   offline: (answers) =>
     `Carry on: ${answers === 0 ? "your place is" : answers === 1 ? "1 answer is" : `${answers} answers are`} kept on this device, and sent when you are back online.`,
   offlineHead: "You are offline.",
@@ -31,8 +33,8 @@ export const words = {
   keptAnswers: "Your answers stay on your record.",
   placeLost: "Your place is lost: next time, you start from the beginning.",
   placeKept: "Your place is kept too, and so are the attempts that you have used.",
-  orLook: "To look at the course again later, choose “Save and leave” instead.",
-  orLeave: "To carry on another time, choose “Save and leave” instead.",
+  orLook: `To look at the course again later, choose “${leave}” instead.`,
+  orLeave: `To carry on another time, choose “${leave}” instead.`,
 
   end: "Saved. You can stop here.",
   endOffline: "You can stop here.",
