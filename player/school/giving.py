@@ -14,10 +14,13 @@ from player.records.tables import Course, Membership
 from player.school import enrolling, given_mail, refreshers
 from player.school.actor import Actor
 from player.school.given_mail import NotTold, Told
-from player.school.settling import MOST, SLICE, school_today
+from player.school.settling import school_today
 from player.settings import Settings
 
 GIVE = "give"  # the kind of the jobs that give courses to many people
+# Each pair of person and course may cost an e-mail, some three milliseconds in which everybody else waits.
+MOST = 150  # pairs that are given in one transaction
+SLICE = 100  # pairs that a job gives at a time
 
 
 @dataclass(frozen=True, slots=True)

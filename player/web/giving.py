@@ -90,7 +90,8 @@ def _given(done: Given, chosen: Sequence[Course], whom: Sequence[Membership]) ->
     """The result in words: to whom it was given, who had it, who gets no e-mail, what renews nothing."""
     titles, one = _titles(chosen), len(chosen) == 1
     if done.is_later:
-        return f"{titles}: everybody is being given this now. It takes a minute or two."
+        whose = count(len(whom), "person is", "people are")
+        return f"{whose} being given {titles} now. It takes a minute or two; e-mails follow."
     to = whom[0].name if len(whom) == 1 else count(done.people, "person", "people")
     told = [f"{to} can now take {titles}." if done.people else "Nothing has changed."]
     if done.already:

@@ -208,7 +208,7 @@ def test_many_people_are_given_a_course_by_a_job(
     alex = SiteUser(own_app, "alex")
     own_sample.lms.add(scorm_12(2, "Lockdown"), name="lockdown.zip")
     told = _give(alex, own_sample, whom="everybody", course="lockdown")
-    assert "Lockdown: everybody is being given this now." in told
+    assert "4 people are being given Lockdown now." in told
     with own_sample.lms.database.writing() as tx:
         ada = memberships.at_school(tx, own_sample.north, own_sample.people["ada"])
         assert ada is not None
