@@ -5,7 +5,7 @@ import { kinds } from "../static/kinds.js";
 import { markOption } from "../static/question_form.js";
 
 // The positions of the scenes that these choices lead through; a choice that leads nowhere ends it.
-function wayOf({ scenes }, given) {
+export function wayOf({ scenes }, given) {
   const way = [0];
   for (const choice of given) {
     const next = scenes[way[way.length - 1]].leads?.[choice];
@@ -15,11 +15,9 @@ function wayOf({ scenes }, given) {
   return way;
 }
 
-const lastOf = (question, given) => question.scenes[wayOf(question, given).pop()];
+export const lastOf = (question, given) => question.scenes[wayOf(question, given).pop()];
 
 kinds.scenes = {
-  submit: "choose it",
-
   read(form) {
     const chosen = one(".scene:not([hidden]):not([data-past]) input:checked", form);
     return chosen ? [...form.dataset.given, chosen.value] : [];
@@ -36,19 +34,10 @@ kinds.scenes = {
   },
 
   isWhole: (question, given) => given.length > 0,
-  goesOn: (question, given) => Boolean(lastOf(question, given).leads),
   counts: (question, given) => (lastOf(question, given).well ? { right: 1, wrong: 0, of: 1 } : { right: 0, wrong: 1, of: 1 }),
 
   pack: (question, given) => given.join(""),
   unpack: (question, text) => [...text].slice(0, wayOf(question, [...text]).length - 1),
-
-  // The choices up to the scene from which another try begins.
-  again(question, given) {
-    const at = wayOf(question, given).indexOf(lastOf(question, given).again ?? 0);
-    return given.slice(0, Math.max(0, at));
-  },
-
-  enter: (form) => all(".scene:not([hidden]) > .happens", form).pop().focus(),
 
   mark() {},
   told: (form, question, given, shown, word) => ({ lead: word(lastOf(question, given).well ? "ended well" : "ended badly"), head: [], body: [] }),

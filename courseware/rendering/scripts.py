@@ -7,7 +7,7 @@ function, so no two modules may have a top-level name in common. A module stands
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -41,6 +41,9 @@ MODULES_BEFORE_KINDS = (
     "tools",
 )
 OF_TEXTS = ("fill_in", "write")  # scripts of kinds that store texts
+# How a lesson asks some kinds: a script behind that of checks, and these kinds.
+OWN_CHECKS: Mapping[str, tuple[str, ...]] = {"unscored_check": ("rate", "write"), "scenes_check": ("scenes",)}
+CHECK = "check"
 CHOICES = "choose"  # the script whose answers need no more than the format's own module
 ANSWERS = "answers.js"  # beside that module: how other answers are written
 MODULES_AFTER_KINDS = (
@@ -48,7 +51,7 @@ MODULES_AFTER_KINDS = (
     "optional_state",
     "optional_part",
     "result",
-    "check",
+    CHECK,
     "assessment",
     "pre_test",
     "focus",
@@ -82,8 +85,18 @@ def script(format: str, kinds: Iterable[str], extras: Collection[str] = ()) -> s
     own = [module(answers)] if names != [CHOICES] and answers.exists() else []
     own += [module(STATIC / "packing_text.js")] if {*OF_TEXTS}.intersection(names) else []
     own += [module(QUESTIONS / f"{name}.js") for name in names]
-    after = [module(STATIC / f"{name}.js") for name in MODULES_AFTER_KINDS if name not in left_out]
+    after = scripts_after(names, left_out)
     return joined([*before, *own, *after])
+
+
+def scripts_after(kinds: Collection[str], left_out: Collection[str]) -> Iterator[str]:
+    """The scripts behind those of the kinds, and behind that of checks the own checks of these kinds."""
+    for name in MODULES_AFTER_KINDS:
+        if name not in left_out:
+            yield module(STATIC / f"{name}.js")
+        if name == CHECK:
+            asked_so = (own for own, of in OWN_CHECKS.items() if not {*of}.isdisjoint(kinds))
+            yield from (module(QUESTIONS / f"{own}.js") for own in asked_so)
 
 
 def words_of_scripts(

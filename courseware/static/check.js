@@ -43,12 +43,8 @@ export class Check {
     }).observe(form);
   }
 
-  // What is not scored can be changed and kept again.
   changed() {
     this.refused.hidden = true;
-    if (!this.view.kind.unscored || !this.answer.checked) return;
-    this.answer.checked = false;
-    this.submit.textContent = this.word("keep");
   }
 
   isGood() {
@@ -62,9 +58,8 @@ export class Check {
   // The button stays where the focus is, and says what it does next.
   draw() {
     const { answer, view, word } = this;
-    const { unscored, submit, goesOn } = view.kind;
-    this.submit.textContent = word(this.isOver() ? "go on" : answer.checked ? "try again" : submit || (unscored ? "keep" : "check"));
-    this.reveal.hidden = goesOn ? !answer.given.length : this.isOver() || !answer.checked;
+    this.submit.textContent = word(this.isOver() ? "go on" : answer.checked ? "try again" : "check");
+    this.reveal.hidden = this.isOver() || !answer.checked;
     this.later.hidden = answer.checked || answer.shown;
     view.unmark();
     view.fill(answer.given);
@@ -74,54 +69,32 @@ export class Check {
   }
 
   judge() {
-    const { answer, form, question } = this;
-    const { kind } = this.view;
+    const { answer, form } = this;
     const given = this.view.read();
-    this.refused.hidden = isAnswered(question, given);
+    this.refused.hidden = isAnswered(this.question, given);
     if (!this.refused.hidden) {
       this.refused.scrollIntoView({ block: "nearest" }); // the options may have pushed it out of the window
       return;
     }
-    answer.given = given;
-    if (kind.goesOn?.(question, given)) {
-      this.enter();
-      return;
-    }
     const seconds = this.since ? (performance.now() - this.since) / 1000 : 0;
     const typed = one(".asked :focus", form); // it gets disabled, which would lose the focus
-    answer.tries += 1;
-    answer.checked = true;
-    this.session.record(question, given, seconds, 0);
-    this.enter(typed);
-  }
-
-  // The focus stays at the button, or goes to the scene that comes next.
-  enter(typed) {
-    const { kind } = this.view;
+    Object.assign(answer, { given, tries: answer.tries + 1, checked: true });
+    this.session.record(this.question, given, seconds, 0);
     this.draw();
-    if (kind.enter) kind.enter(this.form);
-    else if (typed) this.submit.focus({ preventScroll: true });
+    if (typed) this.submit.focus({ preventScroll: true });
     this.remember();
   }
 
-  again() {
-    const { kind } = this.view;
-    Object.assign(this.answer, { given: kind.again?.(this.question, this.answer.given) ?? [], checked: false });
+  again(given = []) {
+    Object.assign(this.answer, { given, checked: false });
     this.since = performance.now();
     this.draw();
     this.remember();
     this.kept.replaceChildren();
-    if (kind.enter) kind.enter(this.form);
-    else one(".asked :is(input, select, textarea, button)", this.form).focus();
+    one(".asked :is(input, select, textarea, button)", this.form).focus();
   }
 
-  // Of a scenario nothing is shown; it begins anew.
   showAnswer() {
-    if (this.view.kind.goesOn) {
-      this.answer.given = [];
-      this.again();
-      return;
-    }
     this.answer.shown = true;
     this.draw();
     this.remember();

@@ -5,6 +5,7 @@ import { Check } from "./check.js";
 import { all, byId, marked, one } from "./elements.js";
 import { extras } from "./extras.js";
 import { addressed } from "./focus.js";
+import { kindOf } from "./kinds.js";
 import { lessonsDone } from "./progress.js";
 import { showContacts } from "./school_contacts.js";
 import { Screens } from "./screens.js";
@@ -23,7 +24,9 @@ function start() {
   shortenBar();
   showContacts(word, session.lms.contacts);
   tellMode(session, word);
-  for (const part of session.parts) for (const question of part.course.checks) new Check(question, part, word, screens);
+  for (const part of session.parts) {
+    for (const question of part.course.checks) new (kindOf(question).Check || Check)(question, part, word, screens);
+  }
   const assessments = new Map(session.parts.filter(({ final }) => final).map((part) => [part, new Assessment(part, word, screens)]));
   const preTest = session.final?.preTest && new extras.PreTest(assessments.get(session));
   screens.entering["start."] = () => {

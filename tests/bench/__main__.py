@@ -44,6 +44,8 @@ PARTS = {
 
 def main(names: list[str]) -> None:
     """Measure the named parts, or all; print each figure and keep them in `bench-results/`."""
+    if unknown := [name for name in names if name not in PARTS]:
+        sys.exit(f"There is no part {', '.join(unknown)}. The parts: {', '.join(PARTS)}.")
     figures: dict[str, float] = {}
     for name in names or PARTS:
         for label, figure in PARTS[name].measure().items():
