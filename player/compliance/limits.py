@@ -35,9 +35,10 @@ def provider_refusals(duty: Duty, course: str = "") -> tuple[SettingRefusal, ...
 
 def _ground(duty: Duty) -> Iterator[SettingRefusal]:
     if duty.kind is not Kind.CUSTOM and not duty.basis.strip():
-        yield SettingRefusal("basis", f"The kind “{duty.kind}” needs its basis: a sentence and its source.")
+        message = f"A ground in law or guidance ({duty.kind}) needs its basis: a sentence and its source."
+        yield SettingRefusal("basis", message)
     if duty.kind is Kind.NUMBER and duty.months is None:
-        yield SettingRefusal("months", "The kind “number” needs the number of months that the law names.")
+        yield SettingRefusal("months", f"Write the months that the law names ({duty.kind}).")
 
 
 def _period(duty: Duty, is_none: bool) -> Iterator[SettingRefusal]:
