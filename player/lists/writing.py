@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, tzinfo
+from itertools import chain
 
 CellValue = str | int | float | date | datetime | None
 Cells = Sequence[CellValue]
@@ -19,7 +20,7 @@ def csv_lines(heading: Sequence[str], rows: Iterable[Cells], zone: tzinfo) -> It
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     yield BOM
-    for row in (heading, *rows):
+    for row in chain([heading], rows):
         writer.writerow([written(value, zone) for value in row])
         yield buffer.getvalue()
         buffer.seek(0)

@@ -50,6 +50,9 @@ def recount(tx: Executes, school: str, on: date) -> None:
 
 def forget(tx: Executes, school: str | None = None) -> None:
     """Count a school, or all, anew when it is next looked at."""
+    known = select(DAY.c.school_id).order_by(DAY.c.school_id)
+    for one in tx.execute(known).scalars().all() if school is None else [school]:
+        lock_school(tx, one)  # before its row, as whoever computes it does
     these = true() if school is None else DAY.c.school_id == school
     tx.execute(update(DAY).where(these).values(counted=None))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Select, and_, func, literal, null, select
@@ -18,6 +20,8 @@ from player.records.memberships import is_latest
 from player.records.play_tables import RegistrationRow, SessionRow
 from player.records.tables import Course, Enrolment, Membership, VersionRow
 from player.records.urgency import NOT_REQUIRED, urgency
+
+STREAMED = 500  # rows that a download reads at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,33 @@ def records(
 ) -> list[TrainingRecord]:
     """The records that match, by person and course; `persons` is a question for their ids. Of enrolments
     that have ended only with `ended`, and with the standing of a day only where it is named."""
+    wanted = _asked(on, school=school, course=course, persons=persons, ended=ended)
+    for column, value in ((Enrolment.person_id, person), (RegistrationRow.id, registration)):
+        if value is not None:
+            wanted = wanted.where(column == value)
+    return sorted((_record(*row, on=on) for row in tx.execute(wanted)), key=_place)
+
+
+def stream(
+    tx: Transaction,
+    school: str,
+    *,
+    persons: Select[Any] | None = None,
+    course: str | None = None,
+    ended: bool = False,
+    on: date | None = None,
+) -> Iterator[TrainingRecord]:
+    """The same of a school, a person at a time, for a download: no more than some people are in memory."""
+    wanted = _asked(on, school=school, course=course, persons=persons, ended=ended)
+    wanted = wanted.order_by(Membership.plain_name, Membership.person_id)
+    rows = (_record(*row, on=on) for row in tx.execute(wanted.execution_options(yield_per=STREAMED)))
+    for _, of_person in groupby(rows, lambda record: record.membership.person_id):
+        yield from sorted(of_person, key=_place)
+
+
+def _asked(
+    on: date | None, *, school: str | None, course: str | None, persons: Select[Any] | None, ended: bool
+) -> Select[Any]:
     is_its = and_(
         DueRow.school_id == Enrolment.school_id,
         DueRow.person_id == Enrolment.person_id,
@@ -81,7 +112,7 @@ def records(
     stands: tuple[Any, ...] = (null(), null(), literal(NOT_REQUIRED))
     if on is not None:
         stands = (DueRow.done, DueRow.due, urgency(on))
-    wanted = (
+    wanted: Select[Any] = (
         select(Membership, Course, Enrolment, RegistrationRow, SessionRow.last_commit)
         .add_columns(*stands)
         .join(
@@ -96,19 +127,13 @@ def records(
     )
     if on is not None:
         wanted = wanted.outerjoin(DueRow, is_its)
-    for column, value in (
-        (Enrolment.school_id, school),
-        (Enrolment.person_id, person),
-        (Course.id, course),
-        (RegistrationRow.id, registration),
-    ):
-        if value is not None:
-            wanted = wanted.where(column == value)
-    if persons is not None:
-        wanted = wanted.where(Enrolment.person_id.in_(persons))
     if not ended:
         wanted = wanted.where(Enrolment.ended.is_(None))
-    return sorted((_record(*row, on=on) for row in tx.execute(wanted)), key=_place)
+    if school is not None:
+        wanted = wanted.where(Enrolment.school_id == school)
+    if course is not None:
+        wanted = wanted.where(Course.id == course)
+    return wanted if persons is None else wanted.where(Enrolment.person_id.in_(persons))
 
 
 def _record(*row: Any, on: date | None) -> TrainingRecord:

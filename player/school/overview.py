@@ -5,12 +5,12 @@ Where the school requires anything, what is optional changes nobody's headline.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from player.alphabet import plain
-from player.records import courses, training
+from player.records import courses, teams, training
 from player.records.database import Transaction
 from player.records.people_status import PeopleStatuses, StatusCounts, WantedPeople
 from player.records.tables import Course
@@ -148,12 +148,13 @@ def _of_course(
 
 def lines(
     tx: Transaction, school: str, on: date, wanted: WantedPeople, *, is_counted: bool
-) -> list[TrainingRecord]:
-    """The records of the people whom the filters leave, for a download."""
+) -> Iterator[TrainingLine]:
+    """The records of the people whom the filters leave, a person at a time, for a download."""
     view = PeopleStatuses(tx, school, on, is_counted=is_counted)
-    course = wanted.course or None
-    found = training.records(tx, school=school, course=course, persons=view.matching(wanted), on=on)
-    return [record for record in found if record.is_offered]
+    names, course = teams.names_by_person(tx, school), wanted.course or None
+    for record in training.stream(tx, school, course=course, persons=view.matching(wanted), on=on):
+        if record.is_offered:
+            yield TrainingLine(record, names.get(record.membership.person_id, ()))
 
 
 def by_course(tx: Transaction, school: str, on: date, *, is_counted: bool) -> list[CourseOverview]:

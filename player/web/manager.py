@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
@@ -17,7 +18,7 @@ from player.records.training import TrainingRecord
 from player.school import overview, standings, statuses, training_list
 from player.school.attempt_progress import attempt_progress
 from player.school.history import RegistrationHistory, history
-from player.school.training_list import TrainingLine, answer_lines
+from player.school.training_list import AnswerLine, answer_lines
 from player.school.tries import UNLIMITED, Tries, give_fresh_start, tries
 from player.web.context import database, now, registrar, settings
 from player.web.export import table_file
@@ -214,10 +215,8 @@ def people_csv(school: str) -> Response:
     is_counted = bring_up_to_date()
     saw("downloaded", "list", "people", "People")
     with database().reading() as tx:
-        records = overview.lines(tx, school, school_day(), _wanted(), is_counted=is_counted)
-        names = teams.names_by_person(tx, school)
-    lines = [TrainingLine(record, names.get(record.membership.person_id, ())) for record in records]
-    return table_file(f"{shown().name} training", training_list.TRAINING, lines)
+        lines = overview.lines(tx, school, school_day(), _wanted(), is_counted=is_counted)
+        return table_file(f"{shown().name} training", training_list.TRAINING, lines)
 
 
 @blueprint.get("/courses/<course>/answers.csv")
@@ -226,10 +225,14 @@ def answers_csv(school: str, course: str) -> Response:
     with database().reading() as tx:
         known = courses.course(tx, course) or abort(404)
         saw("downloaded", "list", course, f"Answers: {known.title}")
-        records = training.records(tx, school=school, course=course, ended=True)
-        histories = [(record.membership, _history(tx, record)) for record in records]
-    lines = (line for stay, history_ in histories if history_ for line in answer_lines(stay, history_))
-    return table_file(f"{shown().name} answers {course}", training_list.ANSWERS, lines)
+        lines = _answer_lines(tx, school, course)
+        return table_file(f"{shown().name} answers {course}", training_list.ANSWERS, lines)
+
+
+def _answer_lines(tx: Transaction, school: str, course: str) -> Iterator[AnswerLine]:
+    for record in training.stream(tx, school, course=course, ended=True):
+        if known := _history(tx, record):
+            yield from answer_lines(record.membership, known)
 
 
 def _history(tx: Transaction, record: TrainingRecord) -> RegistrationHistory | None:

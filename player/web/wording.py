@@ -74,6 +74,11 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,}{NBSP}{word}"
 
 
+def thousands(number: int) -> str:
+    """“1,002”, as `count` writes it."""
+    return f"{number:,}"
+
+
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -139,6 +144,7 @@ def add_filters(app: Flask) -> None:
         stamp,
         spent,
         count,
+        thousands,
         spelled,
         listed,
         within,
