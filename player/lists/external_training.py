@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from .grid import MOST_ROWS, ListProblem, UnreadableListError, in_order
 from .headings import NONE_MADE, Choices, Headed, ListEntry, find_headings
 from .matching import People
 from .names import one_name
+from .read_list import ReadList
 from .reading import read_tables
 from .vocabulary import PERSON, TRAINING
 
@@ -34,19 +34,10 @@ class TrainingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TrainingList:
+class TrainingList(ReadList):
     """All that a list says; with any problem, nothing of it is to be written."""
 
     rows: tuple[TrainingRow, ...] = ()
-    problems: tuple[ListProblem, ...] = ()
-    notes: tuple[str, ...] = ()
-    ignored: tuple[str, ...] = ()
-    source: str = ""
-    sheet: str = ""
-    sheets: tuple[str, ...] = ()
-    heading_row: int = 0
-    headings: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
     order: Order = Order.DAY_FIRST
 
 
@@ -79,18 +70,8 @@ def read_training(
             else:
                 wrong.extend(row)
     notes.extend(_others_note(rows.values()))
-    return TrainingList(
-        rows=tuple(rows.values()),
-        problems=in_order(wrong),
-        notes=tuple(notes),
-        ignored=headed.ignored,
-        source=headed.table.source,
-        sheet=headed.table.sheet,
-        sheets=headed.sheets,
-        heading_row=headed.heading.number,
-        headings=headed.headings,
-        columns=headed.letters,
-        order=order,
+    return TrainingList.below(
+        headed, rows=tuple(rows.values()), problems=in_order(wrong), notes=tuple(notes), order=order
     )
 
 

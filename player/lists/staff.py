@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from .addresses import clean_address
@@ -13,6 +12,7 @@ from .fields import unfit_email, unfit_id, unfit_name
 from .grid import MOST_ROWS, ListProblem, UnreadableListError, in_order, letter, shown
 from .headings import NONE_MADE, Choices, Headed, ListEntry, find_headings
 from .names import one_name
+from .read_list import ReadList
 from .reading import read_tables
 from .repeats import StaffRow, join_repeats, repeat_problems
 from .vocabulary import STAFF
@@ -23,19 +23,10 @@ _EMPTY = frozenset(("n/a", "na", "-", "--", "none", "nil", "tbc", "no email", "n
 
 
 @dataclass(frozen=True, slots=True)
-class StaffList:
-    """All that a list says; `columns` are the letters of the fields, `headings` the texts by letter."""
+class StaffList(ReadList):
+    """All that a list of staff says."""
 
     rows: tuple[StaffRow, ...] = ()
-    problems: tuple[ListProblem, ...] = ()
-    notes: tuple[str, ...] = ()
-    ignored: tuple[str, ...] = ()
-    source: str = ""
-    sheet: str = ""
-    sheets: tuple[str, ...] = ()
-    heading_row: int = 0
-    headings: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def good(self) -> tuple[StaffRow, ...]:
@@ -54,16 +45,7 @@ def read_staff(data: bytes, choices: Choices = NONE_MADE, needs_address: bool = 
         headed = find_headings(read_tables(data), STAFF, choices)
     except UnreadableListError as error:
         return StaffList(problems=(error.problem,))
-    read = StaffList(
-        notes=headed.notes,
-        ignored=headed.ignored,
-        source=headed.table.source,
-        sheet=headed.table.sheet,
-        sheets=headed.sheets,
-        heading_row=headed.heading.number,
-        headings=headed.headings,
-        columns=headed.letters,
-    )
+    read = StaffList.below(headed, notes=headed.notes)
     wrong = [*headed.problems, *_headings_missing(headed, needs_address)]
     if not any(not is_aside(line, headed.columns) for line in headed.body):
         wrong.append(ListProblem(headed.heading.number + 1, "", "There are no people under the headings"))
