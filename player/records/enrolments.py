@@ -73,10 +73,11 @@ def made_at(tx: Transaction, person_id: str, school_id: str, moment: datetime) -
     return tx.scalars(wanted).all()
 
 
-def end(tx: Transaction, known: Enrolment, now: datetime) -> None:
-    """End an enrolment."""
-    with status_counts.following(tx, known.school_id, {known.person_id}):
-        known.ended = now
+def end(tx: Transaction, school_id: str, known: Collection[Enrolment], now: datetime) -> None:
+    """End enrolments of one school."""
+    with status_counts.following(tx, school_id, {one.person_id for one in known}):
+        for one in known:
+            one.ended = now
         tx.flush()
 
 

@@ -88,6 +88,7 @@ def withdraw(
     whom, ended, begun, kept = {stay.person_id for stay in members}, 0, 0, 0
     schools = {stay.school_id for stay in members}
     records = (training.records(tx, school=school, course=course) for school in schools for course in courses)
+    ending: dict[str, list[tuple[Membership, Enrolment]]] = {school: [] for school in schools}
     required = {school: due.required_pairs(tx, school, today) for school in schools}
     for record in chain.from_iterable(records):
         person, school = record.membership.person_id, record.membership.school_id
@@ -98,13 +99,27 @@ def withdraw(
         elif record.is_begun:
             begun += 1
         else:
-            end(tx, actor, now, record.membership, record.enrolment)
-            ended += 1
+            ending[school].append((record.membership, record.enrolment))
+    for school, pairs in ending.items():
+        _end(tx, actor, now, school, pairs)
+        ended += len(pairs)
     return Withdrawn(ended, begun, kept)
 
 
 def end(tx: Transaction, actor: Actor, now: datetime, stay: Membership, enrolment: Enrolment) -> None:
     """End an enrolment; what was done stays in the record."""
-    enrolments.end(tx, enrolment, now)
-    change = _change("ended", enrolment, {stay.person_id: stay.name})
-    auditing.write(tx, actor, now, enrolment.school_id, change)
+    _end(tx, actor, now, stay.school_id, [(stay, enrolment)])
+
+
+def _end(
+    tx: Transaction,
+    actor: Actor,
+    now: datetime,
+    school_id: str,
+    ending: Collection[tuple[Membership, Enrolment]],
+) -> None:
+    if not ending:
+        return
+    enrolments.end(tx, school_id, [enrolment for _, enrolment in ending], now)
+    changes = (_change("ended", enrolment, {stay.person_id: stay.name}) for stay, enrolment in ending)
+    auditing.write(tx, actor, now, school_id, *changes)
