@@ -60,6 +60,8 @@ def _to(database: Database, revision: str) -> None:
 
 def _run(database: Database, statements: str) -> None:
     with database.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL TIME ZONE 'UTC'"))  # else that of whoever started the server
         for statement in statements.split(";"):
             connection.execute(text(statement))
 
