@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import pytest
+
 from player.records import teams
+from player.web.staff import teams as page
 from tests.player import staff
 from tests.player.web.sample import Sample
 from tests.player.web.site_user import SiteUser, words
@@ -21,13 +24,31 @@ def test_a_team_is_filled_and_emptied_at_once(admin: SiteUser, own_sample: Sampl
     at = f"/schools/{own_sample.north}/staff/teams/{own_sample.teams['office']}"
     everybody = [own_sample.people[name] for name in ("sam", "priya", "ben", "zed")]
     made = admin.post(f"{at}/people", at=at, was=own_sample.people["ada"], person=everybody)
-    page = admin.words(made.headers["Location"])
-    assert "The team Office now has 2 people." in page, "neither a leaver nor somebody of another school"
+    told = admin.words(made.headers["Location"])
+    assert "The team Office now has 2 people." in told, "neither a leaver nor somebody of another school"
     with own_sample.lms.database.reading() as tx:
         found = teams.members(tx, own_sample.north)[own_sample.teams["office"]]
     assert found == {own_sample.people["sam"], own_sample.people["priya"]}
     admin.post(f"{at}/people", at=at, was=everybody)
     assert "Office , 0 people" in admin.words(f"/schools/{own_sample.north}/staff")
+
+
+def test_a_large_school_shows_some_people_and_finds_the_others(
+    admin: SiteUser, own_sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is not shown stays as they are."""
+    monkeypatch.setattr(page, "PER_PAGE", 1)
+    at = f"/schools/{own_sample.north}/staff/teams/{own_sample.teams['office']}"
+    assert "The first 1 of 4 people are shown: search for the others." in admin.words(at)
+    assert "checked" in admin.get(at).text, "Ada, the first by name"
+    found = admin.get(f"{at}?q=okafor").text
+    assert own_sample.people["sam"] in found
+    assert 'name="was"' not in found
+    saved = admin.post(f"{at}/people", at=at, person=own_sample.people["sam"], q="okafor")
+    assert saved.headers["Location"].endswith("?q=okafor")
+    told = admin.words(saved.headers["Location"])
+    assert "The team Office now has 2 people." in told
+    assert "Page 1 of 2" in told
 
 
 def test_two_who_fill_a_team_at_once_undo_nothing_of_each_other(admin: SiteUser, own_sample: Sample) -> None:
