@@ -34,9 +34,7 @@ from player.records.locks import lock_school
 
 COUNT, PERSON, DAY = table(StatusCountRow), table(PersonStatusRow), table(DueDayRow)
 MOST = 500  # people whose changes are shifted; of more the school is counted anew
-Numbers = Mapping[
-    tuple[str, int], tuple[int, int]
-]  # by course and status: people, and of whom it is required
+Numbers = Mapping[tuple[str, int], tuple[int, int]]  # by course and status: people, and how many must take it
 
 
 def recount(tx: Executes, school: str, on: date) -> None:
