@@ -50,11 +50,15 @@ const fillIn = {
 
   told: (form, question, given, shown, word) => toldOfParts(fillIn.counts(question, given), shown, word),
 
-  // SCORM 1.2 has one text in an interaction: there each gap is a part of its own.
-  interactions({ right }, given, standard) {
+  // SCORM 1.2 has one text in an interaction: there each gap is a part with its own result, unless the question has
+  // partial credit, which a part could not say.
+  interactions({ right, partial }, given, standard) {
     const texts = given.map(undelimited);
     if (!standard.manyTexts) {
-      return right.map((alternatives, at) => ({ type: "fill-in", patterns: alternatives.slice(0, MOST_PATTERNS), response: texts[at] }));
+      return right.map((alternatives, at) => ({
+        type: "fill-in", patterns: alternatives.slice(0, MOST_PATTERNS), response: texts[at],
+        ...(partial ? {} : { result: fits(alternatives, given[at]) ? "correct" : "incorrect" }),
+      }));
     }
     const patterns = right.length > 1 ? [right.map(([words]) => words)] : right[0].slice(0, MOST_PATTERNS).map((words) => [words]);
     return [{ type: "fill-in", patterns: patterns.map((words) => `{case_matters=false}${standard.list(words)}`), response: standard.list(texts) }];

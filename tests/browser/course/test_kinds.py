@@ -137,7 +137,7 @@ def test_each_kind_is_answered_kept_and_told(lms: Launching, pages: Pages) -> No
             ("proof", "true-false", "f", "f", "correct"),
             ("roles", "matching", "a.b,b.a", "a.b,b.c", "wrong"),
             ("steps", "sequencing", "a,b,c", "a,b,c", "correct"),
-            ("words_1", "fill-in", "safeguarding lead", "safeguarding lead", "wrong"),
+            ("words_1", "fill-in", "safeguarding lead", "safeguarding lead", "correct"),
             ("words_2", "fill-in", "at once", "Tomorrow", "wrong"),
             ("days", "numeric", "1", "1.5", "correct"),
             ("ready", "likert", None, "c", "neutral"),

@@ -224,7 +224,7 @@ def test_a_retired_course_cannot_be_begun_and_can_be_finished(own_app: Flask, ow
         for name in ("asbestos", "managing-allegations"):
             course = courses.course(tx, name)
             assert course is not None
-            course.retired = own_sample.lms.now
+            courses.set_retired(tx, course, own_sample.lms.now)
     reply = sam.post("/training/managing-allegations/start", at="/training")
     assert reply.headers["Location"] == "/training"
     page = sam.words("/training")
@@ -238,7 +238,7 @@ def test_nobody_is_asked_for_a_course_that_they_cannot_begin(own_app: Flask, own
     with own_sample.lms.database.writing() as tx:
         course = courses.course(tx, "managing-allegations")
         assert course is not None
-        course.retired = own_sample.lms.now
+        courses.set_retired(tx, course, own_sample.lms.now)
     priya, north = SiteUser(own_app, "priya"), f"/schools/{own_sample.north}"
     for path in ("people", "people.csv", "courses"):
         assert "Managing Allegations" not in priya.words(f"{north}/{path}")
