@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, insert, or_, select
 from sqlalchemy.orm import Session as Transaction
@@ -13,6 +14,7 @@ from player.records.columns import table
 from player.records.work_tables import AuditRow
 
 AUDIT = table(AuditRow)
+COUNTED = 1000  # rows that a page counts: the log may have millions
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,36 @@ class AuditFilter:
     until: datetime | None = None
 
 
-def listed(
-    tx: Transaction, wanted: AuditFilter, skip: int = 0, most: int | None = None
-) -> Sequence[AuditRow]:
-    """The rows, the newest first."""
-    rows = (
-        select(AuditRow).where(*_fits(wanted)).order_by(AuditRow.at.desc(), AuditRow.id.desc()).offset(skip)
-    )
-    return tx.scalars(rows if most is None else rows.limit(most)).all()
+def listed(tx: Transaction, wanted: AuditFilter) -> Sequence[AuditRow]:
+    """All rows, the newest first."""
+    rows = select(AuditRow).where(*_fits(wanted)).order_by(AuditRow.at.desc(), AuditRow.id.desc())
+    return tx.scalars(rows).all()
 
 
-def number(tx: Transaction, wanted: AuditFilter) -> int:
-    """The number of rows."""
-    return tx.scalar(select(func.count(AuditRow.id)).where(*_fits(wanted))) or 0
+class AuditPage(NamedTuple):
+    """A page of rows, the newest first. `number` of them match, or more than that where `is_more`."""
+
+    rows: Sequence[AuditRow]
+    number: int
+    is_more: bool
+    has_next: bool
+
+
+def page(tx: Transaction, wanted: AuditFilter, skip: int, most: int) -> AuditPage:
+    """Read a page. The log is read as far as the page needs and as `COUNTED` rows need, and once."""
+    counted = _ids(tx, wanted, 0, COUNTED + 1)
+    is_more = len(counted) > COUNTED
+    ids = counted[skip : skip + most + 1]
+    if is_more and skip + most > COUNTED:
+        ids = _ids(tx, wanted, skip, most + 1)
+    rows = {row.id: row for row in tx.scalars(select(AuditRow).where(AuditRow.id.in_(ids[:most])))}
+    shown = [rows[each] for each in ids[:most]]
+    return AuditPage(shown, min(len(counted), COUNTED), is_more, len(ids) > most)
+
+
+def _ids(tx: Transaction, wanted: AuditFilter, skip: int, most: int) -> Sequence[int]:
+    ids = select(AuditRow.id).where(*_fits(wanted)).order_by(AuditRow.at.desc(), AuditRow.id.desc())
+    return tx.scalars(ids.offset(skip).limit(most)).all()
 
 
 def _fits(wanted: AuditFilter) -> list[ColumnElement[bool]]:

@@ -75,7 +75,12 @@ class AuditRow(Base):
     """
 
     __tablename__ = "audit"
-    __table_args__ = (Index(None, "school_id", "at"), Index(None, "person_id"), Index(None, "at"))
+    __table_args__ = (
+        Index(None, "school_id", "at"),
+        Index("ix_audit_action", "school_id", "action", "noun", "at"),
+        Index(None, "person_id"),
+        Index(None, "at"),
+    )
 
     id: Mapped[Number]
     at: Mapped[Time]

@@ -59,8 +59,7 @@ def all_csv() -> Response:
 def _page(school: str | None) -> str:
     wanted, at = _wanted(school), max(request.args.get("page", 1, int), 1)
     with database().reading() as tx:
-        rows = audit.listed(tx, wanted, (at - 1) * PER_PAGE, PER_PAGE)
-        total = audit.number(tx, wanted)
+        found = audit.page(tx, wanted, (at - 1) * PER_PAGE, PER_PAGE)
         names, words = schools.names(tx), ActivityWords.of(tx, school)
     kept: dict[str, Any] = {
         key: value for key, value in request.args.items() if key in ("who", "what", "day") and value
@@ -72,13 +71,15 @@ def _page(school: str | None) -> str:
         school=shown() if school else None,
         rows=[
             (row, words.told(row), words.about(row), words.changes(row), names.get(row.school_id or "", ""))
-            for row in rows
+            for row in found.rows
         ],
-        total=total,
+        total=found.number,
+        is_more=found.is_more,
+        has_next=found.has_next,
         actions=ACTIONS,
         asked=kept,
         page=at,
-        pages=-(-total // PER_PAGE),
+        pages=None if found.is_more else -(-found.number // PER_PAGE),
         here=lambda page: url_for(endpoint, **where, **kept, page=page),
         plain=url_for(endpoint, **where),
         download=url_for("activity.school_csv" if school else "activity.all_csv", **where, **kept),

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from player.audit_queue import AuditQueue
+from player.records import audit
 from player.records.work_tables import AuditRow
 from player.school import auditing
 from player.school.actor import COMMAND
@@ -121,3 +122,24 @@ def test_the_log_names_courses_teams_and_days_as_people_do(own_app: Flask, own_s
     assert "Excluded from reminders Ada Byron-Whitefield Course: Fire Safety" in page
     assert "Reason: on leave" in page
     assert "Enrolled Ada Byron-Whitefield: Fire Safety" in page
+
+
+def test_a_long_log_is_counted_to_a_thousand_and_read_to_its_end(own_app: Flask, own_sample: Sample) -> None:
+    priya, at = SiteUser(own_app, "priya"), f"/schools/{own_sample.north}/activity"
+    with own_sample.lms.database.writing() as tx:
+        seen = [Change("viewed", "record", "r", f"Uma {one}") for one in range(audit.COUNTED + 150)]
+        now, north = own_sample.lms.now, own_sample.north
+        audit.add(tx, [auditing.entry(COMMAND, now, north, each) for each in seen])
+    first, tenth, last = (priya.words(f"{at}?who=uma&page={page}") for page in (1, 10, 12))
+    assert "More than 1,000 entries" in first
+    assert "Uma 1149 " in first
+    assert "Page 1 Next page" in first
+    assert "Uma 150 " in tenth
+    assert "Previous page Page 10 Next page" in tenth
+    assert "Uma 49 " in last
+    assert "Uma 0 " in last
+    assert "Previous page Page 12" in last
+    assert "Next page" not in last
+    some = priya.words(f"{at}?who=uma+10")
+    assert "111 entries" in some
+    assert "Page 1 of 2 Next page" in some

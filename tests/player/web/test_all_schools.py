@@ -81,7 +81,7 @@ def test_a_course_is_offered_to_a_large_school_by_a_job(
     Worker(lms.database, lms.settings, (OFFER,), lambda: lms.now).run_due()
     with lms.database.reading() as tx:
         here = {stay.person_id for stay in memberships.on_day(tx, own_sample.north, lms.now.date())}
-        rows = audit.listed(tx, audit.AuditFilter(school_id=own_sample.north), 0, 1)
+        rows = audit.page(tx, audit.AuditFilter(school_id=own_sample.north), 0, 1).rows
     assert _enrolled(own_sample) == here | before
     assert rows[0].actor == "Alex Morgan (administrator)"
 
