@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -100,10 +100,12 @@ def know(tx: Transaction, course_id: str, title: str, now: datetime) -> None:
 
 def every(tx: Transaction) -> Sequence[Course]:
     """All courses by title, those that are retired last."""
-    return sorted(
-        tx.scalars(select(Course)),
-        key=lambda course: (course.retired is not None, plain(course.title), course.id),
-    )
+    return by_title(tx.scalars(select(Course)))
+
+
+def by_title(known: Iterable[Course]) -> list[Course]:
+    """These courses by title, those that are retired last."""
+    return sorted(known, key=lambda course: (course.retired is not None, plain(course.title), course.id))
 
 
 def is_retired(tx: Transaction, course_id: str) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Transaction
 
 from player.records import status_counts
-from player.records.tables import Course, Enrolment
+from player.records.tables import Enrolment
 
 
 def open_enrolment(tx: Transaction, person_id: str, school_id: str, course_id: str) -> Enrolment | None:
@@ -57,12 +57,6 @@ def add(
         tx.add_all(made)
         tx.flush()
     return made
-
-
-def courses_of_school(tx: Transaction, school_id: str) -> set[str]:
-    """The courses for which a school has, or has had, an enrolment."""
-    given = select(Enrolment.id).where(Enrolment.school_id == school_id, Enrolment.course_id == Course.id)
-    return set(tx.scalars(select(Course.id).where(given.exists())))
 
 
 def made_at(tx: Transaction, person_id: str, school_id: str, moment: datetime) -> Sequence[Enrolment]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session as Transaction
 
 from player.compliance import Duty, DutySettings
 from player.records.due_tables import DutyRow, ExclusionRow, RequirementRow
+from player.records.tables import Course, Enrolment
 
 
 def requirements(tx: Transaction, school_id: str | None, on: date) -> Sequence[RequirementRow]:
@@ -19,6 +20,16 @@ def requirements(tx: Transaction, school_id: str | None, on: date) -> Sequence[R
         _lasts(RequirementRow, on),
     )
     return tx.scalars(wanted.order_by(RequirementRow.course_id, RequirementRow.since)).all()
+
+
+def courses_of_school(tx: Transaction, school_id: str, on: date) -> set[str]:
+    """The courses that somebody at a school has or had, or that its people must take on a day or later."""
+    given = select(Enrolment.id).where(Enrolment.school_id == school_id, Enrolment.course_id == Course.id)
+    here = or_(RequirementRow.school_id == school_id, RequirementRow.school_id.is_(None))
+    must = select(RequirementRow.id).where(
+        RequirementRow.course_id == Course.id, here, _lasts(RequirementRow, on)
+    )
+    return set(tx.scalars(select(Course.id).where(or_(given.exists(), must.exists()))))
 
 
 def _lasts(row: type[RequirementRow] | type[ExclusionRow], on: date) -> ColumnElement[bool]:

@@ -24,6 +24,11 @@ def page(
     return tx.scalars(_by_name(wanted).offset(first).limit(limit)).all()
 
 
+def number(tx: Transaction, school: str, today: date, search: str) -> int:
+    """The number of those who are at the school whom a search finds."""
+    return tx.scalar(_found(select(func.count()), school, search).where(is_here(today))) or 0
+
+
 class Numbers(NamedTuple):
     """The number of those who are at a school, who have left, and who are there and have no password yet."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from player.records import courses, enrolments, jobs, memberships, requirements
@@ -14,6 +14,7 @@ from player.records.tables import Course, Membership
 from player.school import enrolling, given_mail, refreshers
 from player.school.actor import Actor
 from player.school.given_mail import NotTold, Told
+from player.school.refreshers import Refreshers
 from player.school.settling import school_today
 from player.settings import Settings
 
@@ -37,16 +38,15 @@ class Given:
     is_later: bool = False
 
 
-def courses_of(tx: Transaction, actor: Actor, school_id: str, today: date) -> list[Course]:
-    """The courses that may be given: a manager gives those that somebody at the school has or had or must
-    take, and the refreshers that renew them; the provider gives every course. None that is retired."""
-    offered = courses.courses(tx)
+def courses_of(tx: Transaction, actor: Actor, school_id: str, known: Refreshers) -> list[Course]:
+    """The courses that may be given, by title and none that is retired. A manager gives those that somebody
+    at the school has or had or must take, and the refreshers that renew them; the provider gives every one.
+    """
+    offered = courses.by_title(course for course in known.courses.values() if course.retired is None)
     if actor.is_provider:
-        return list(offered)
-    has = enrolments.courses_of_school(tx, school_id)
-    has |= {row.course_id for at in (school_id, None) for row in requirements.requirements(tx, at, today)}
-    duties = refreshers.at_school(tx, school_id, today).duties
-    has |= {duty.renewed_by for course, duty in duties.items() if course in has and duty.renewed_by}
+        return offered
+    has = requirements.courses_of_school(tx, school_id, known.on)
+    has |= {duty.renewed_by for course, duty in known.duties.items() if course in has and duty.renewed_by}
     return [course for course in offered if course.id in has]
 
 

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from player.records import courses, teams, training
+from player.records import courses, staff_list, teams, training
 from player.records.database import Transaction
 from player.records.tables import Course, Membership
 from player.school import enrolling, giving, refreshers
 from player.school.enrolling import Withdrawn
 from player.school.giving import Given
 from player.school.settling import school_today
-from player.web.context import database, now, settings
-from player.web.forms import Page
+from player.web.context import database, now, settings, today
+from player.web.forms import Page, text
 from player.web.manager import bring_due_days_up_to_date, find_school, member, shown
 from player.web.signing import actor, admit
 from player.web.staff.blueprint import people_here
@@ -25,6 +25,9 @@ blueprint = Blueprint("giving", __name__, url_prefix="/schools/<school>")
 blueprint.before_request(admit("manager", "administrator"))
 blueprint.before_request(find_school)
 MOST_NAMES = 3
+MOST_SHOWN = 250  # people to choose from; a search finds the others
+SHOW_ALL = "show everybody"
+SEARCHES = ("find", SHOW_ALL)
 BEGUN = " {} started, and {}."
 REQUIRED = (
     " {} required, and {}. To change that, change who must take the course under Rules, or exclude people"
@@ -35,21 +38,23 @@ REQUIRED = (
 @blueprint.route("/give", methods=["GET", "POST"])
 def give(school: str) -> Page | Response:
     """Give the chosen people the chosen courses, or take these back. What comes without either is a selection
-    of people on another page, with which the form begins."""
+    of people on another page, with which the form begins. A search shows the form again as it was filled in.
+    """
     bring_due_days_up_to_date()
-    if "do" not in request.form:
+    if request.form.get("do") in (None, *SEARCHES):
         return _page(school, {})
     takes_back = request.form["do"] == "take back"
     with database().writing() as tx:
-        today, named = school_today(tx, school, now()), set(request.form.getlist("course"))
-        chosen = [one for one in giving.courses_of(tx, actor(school), school, today) if one.id in named]
+        day, named = school_today(tx, school, now()), set(request.form.getlist("course"))
+        known = refreshers.at_school(tx, school, day)
+        chosen = [one for one in giving.courses_of(tx, actor(school), school, known) if one.id in named]
         whom, team_id = _whom(tx, school)
         errors = _errors(chosen, whom)
         ids = [course.id for course in chosen]
         if errors:
             told = ""
         elif takes_back:
-            told = _taken_back(enrolling.withdraw(tx, actor(school), now(), whom, ids, today), chosen, whom)
+            told = _taken_back(enrolling.withdraw(tx, actor(school), now(), whom, ids, day), chosen, whom)
         else:
             tells = request.form.get("tell") == "yes"
             done = giving.give(tx, settings(), actor(school), now(), whom, ids, team_id, tells=tells)
@@ -64,9 +69,9 @@ def give(school: str) -> Page | Response:
 def take_back(school: str, person_id: str, course: str) -> Response:
     """Take back a course that somebody has not begun."""
     with database().writing() as tx:
-        whom, today = [member(tx, school, person_id)], school_today(tx, school, now())
+        whom, day = [member(tx, school, person_id)], school_today(tx, school, now())
         known = courses.course(tx, course)
-        done = enrolling.withdraw(tx, actor(school), now(), whom, [course], today)
+        done = enrolling.withdraw(tx, actor(school), now(), whom, [course], day)
         flash(_taken_back(done, [known] if known else [], whom))
     return redirect(url_for("manager.person", school=school, person_id=person_id), 303)
 
@@ -152,33 +157,46 @@ def _whom(tx: Transaction, school: str) -> tuple[list[Membership], str | None]:
 
 
 def _page(school: str, errors: dict[str, str]) -> str:
-    is_sent = "do" in request.form
-    wanted = set(request.values.getlist("person"))
+    done = request.form.get("do")
     with database().reading() as tx:
-        today = school_today(tx, school, now())
-        chosen = people_here(tx, school, wanted)
-        whom = (
-            request.form.get("whom", "") if is_sent else request.args.get("team", "chosen" if chosen else "")
-        )
-        alone = chosen[0] if len(chosen) == 1 and whom == "chosen" else None
-        here = [alone] if alone else people_here(tx, school)
-        known, members = {stay.person_id for stay in here}, teams.members(tx, school)
-        offered = giving.courses_of(tx, actor(school), school, today)
-        records = training.records(tx, school=school, person=alone.person_id, on=today) if alone else []
+        day = school_today(tx, school, now())
+        named = set(request.values.getlist("person"))
+        chosen = people_here(tx, school, named) if named else []
+        whom = request.form.get("whom", "") if done else request.args.get("team", "chosen" if chosen else "")
+        is_alone = len(chosen) == 1 and whom == "chosen" and done not in SEARCHES
+        alone = chosen[0] if is_alone else None
+        known = refreshers.at_school(tx, school, day)
+        offered = giving.courses_of(tx, actor(school), school, known)
+        records = training.records(tx, school=school, person=alone.person_id, on=day) if alone else []
         has = {record.course.id: record for record in records}
-        duties = refreshers.at_school(tx, school, today)
         return render_template(
             "giving/give.html",
             school=shown(),
             alone=alone,
             courses=[course for course in offered if course.id not in has],
             has=[has[course.id] for course in offered if course.id in has],
-            renews=duties.parents_of({course.id for course in offered}),
+            renews=known.parents_of({course.id for course in offered}),
             minutes=training.minutes(tx),
-            people=sorted(here, key=lambda stay: stay.person_id not in wanted),
             chosen={stay.person_id for stay in chosen},
             whom=whom,
-            teams=[(team, len(members[team.id] & known)) for team in teams.of_school(tx, school)],
-            tells=request.form.get("tell") == "yes" if is_sent else True,
+            tells=request.form.get("tell") == "yes" if done else True,
             errors=errors,
+            **(_everybody(tx, school, chosen) if alone is None else {"everybody": 1}),
         )
+
+
+def _everybody(tx: Transaction, school: str, chosen: Sequence[Membership]) -> dict[str, object]:
+    """The people to choose from: those who are chosen, and the first of those whom a search finds."""
+    search = "" if request.form.get("do") == SHOW_ALL else text("q")
+    matching = staff_list.page(tx, school, today(), search, 0, MOST_SHOWN)
+    everybody = staff_list.number(tx, school, today(), "")
+    found = staff_list.number(tx, school, today(), search) if search else everybody
+    ids = {stay.person_id for stay in chosen}
+    return {
+        "everybody": everybody,
+        "search": search,
+        "matching": matching,
+        "found": found,
+        "people": [*chosen, *(stay for stay in matching if stay.person_id not in ids)],
+        "teams": staff_list.teams_with_sizes(tx, school, today()),
+    }

@@ -48,6 +48,8 @@ PAGES = {
     "e-mails": "/emails",
     "activity log": "/activity",
     "rules": "/rules",
+    "give a course": "/give",
+    "give a course to a team": "/give?team={team}",
 }
 RUNS = 5
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -91,6 +92,35 @@ def test_a_selection_of_people_is_where_the_form_begins(own_app: Flask, own_samp
     assert nothing.status_code == 422
     assert "Choose a course first." in words(nothing)
     assert "Choose people first" in words(nothing)
+
+
+def test_the_people_of_a_large_school_are_searched_and_the_chosen_stay_chosen(
+    own_app: Flask, own_sample: Sample
+) -> None:
+    with own_sample.lms.database.writing() as tx:
+        fire, zoe = (staff.add(tx, own_sample.north, name) for name in ("Fire Warden", "Zoe Last"))
+        for number in range(300):
+            staff.add(tx, own_sample.north, f"Person {number:03}")
+    priya, at = SiteUser(own_app, "priya"), f"/schools/{own_sample.north}/give"
+    page = priya.get(at)
+    assert "Everybody, 306 people" in words(page)
+    assert "The first 250 of 306 people are shown: search for the others." in words(page)
+    assert "Zoe Last" not in words(page)
+    form: dict[str, Any] = {"whom": "chosen", "person": [fire.person_id], "course": "asbestos"}
+    found = priya.post(at, at=at, do="find", q="zoe", **form)
+    assert found.status_code == 200
+    assert "1 person matches. Those whom you have chosen come first." in words(found)
+    listed = re.findall(r'name="person" value="([^"]+)"( checked)?', found.text)
+    assert listed == [(fire.person_id, " checked"), (zoe.person_id, "")]
+    assert re.findall(r'value="([^"]+)" checked', found.text) == ["asbestos", "chosen", fire.person_id], (
+        "what was chosen stays; no e-mail was wanted"
+    )
+    assert "Nobody matches." in words(priya.post(at, at=at, do="find", q="nobody at all"))
+    both: dict[str, Any] = {**form, "person": [fire.person_id, zoe.person_id]}
+    everybody = priya.post(at, at=at, do="show everybody", q="zoe", **both)
+    assert len(re.findall('name="person"', everybody.text)) == 251, "Zoe comes before the first 250"
+    told = _give(priya, own_sample, tell="", **both)
+    assert "2 people can now take Asbestos." in told
 
 
 def test_only_courses_that_the_school_has_are_given(own_app: Flask, own_sample: Sample) -> None:
