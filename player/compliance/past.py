@@ -111,13 +111,13 @@ def _is_in(colleague: Colleague, team: str, on: date) -> bool:
 
 def _summary(colleague: Colleague, rows: Sequence[PersonCourse]) -> PersonSummary:
     worst = min((URGENCY.index(row.standing) for row in rows), default=len(URGENCY) - 1)
-    urgent = [row.due for row in rows if URGENCY.index(row.standing) < 2 and row.due]
+    to_do = [row.due for row in rows if row.standing is not Standing.IN_DATE and row.due]
     return PersonSummary(
         *_who(colleague),
         URGENCY[worst],
         len(rows),
         sum(row.standing in COUNTS_AS_IN_DATE for row in rows),
-        min(urgent or [row.due for row in rows if row.due], default=None),
+        min(to_do or [row.due for row in rows if row.due], default=None),
     )
 
 

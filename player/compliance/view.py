@@ -60,7 +60,8 @@ class PersonCourse:
 
 @dataclass(frozen=True, slots=True)
 class PersonSummary:
-    """One person in all that is required of them; the standing is the most urgent, with its due day."""
+    """One person in all that is required of them; the standing is the most urgent, the due
+    day the first of what is to be done, else of what is required."""
 
     person: str
     name: str

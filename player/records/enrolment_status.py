@@ -68,10 +68,12 @@ def enrolled(school: str, *columns: Any) -> Select[Any]:
 
 
 def is_latest() -> ColumnElement[bool]:
-    """Condition: no later stay of the same person at the same school."""
+    """Condition: no later stay of the same person at the same school. None is later than an open one, which
+    saves looking for it."""
     later = STAY.alias()
     same = and_(later.c.person_id == STAY.c.person_id, later.c.school_id == STAY.c.school_id)
-    return not_(select(later.c.id).where(same, later.c.since > STAY.c.since).exists())
+    has_later = select(later.c.id).where(same, later.c.since > STAY.c.since).exists()
+    return or_(STAY.c.until.is_(None), not_(has_later))
 
 
 def stays(school: str, *columns: Any) -> Select[Any]:

@@ -27,9 +27,8 @@ from player.records.enrolment_status import (
     is_offered,
     is_required,
     status,
-    stays,
 )
-from player.records.search import PERSON, found, in_team
+from player.records.search import PERSON, found_once, in_team
 from player.records.status_counts import course_counts, headlines
 from player.records.urgency import DUE, NOT_REQUIRED
 
@@ -88,6 +87,7 @@ class PeopleStatuses:
         self._tx, self._school, self._on, self._is_counted = tx, school, on, is_counted
         self.requires = self._requires()
         self._prefix = "required_" if self.requires else ""
+        self._searched: dict[str, list[ColumnElement[bool]]] = {}
 
     def _requires(self) -> bool:
         asked = select(DUE.c.course_id).where(
@@ -176,7 +176,7 @@ class PeopleStatuses:
         return asked.where(_has(place, wanted.status)).order_by(*BY_NAME)
 
     def _stays(self, wanted: WantedPeople, *columns: Any) -> Select[Any]:
-        return self._fitting(stays(self._school, *columns), wanted)
+        return self._fitting(select(*columns).select_from(STAY).where(is_latest()), wanted)
 
     def _of_course(self, wanted: WantedPeople, *columns: Any) -> Select[Any]:
         asked = enrolled(self._school, *columns).where(ENROLMENT.c.course_id == wanted.course, is_latest())
@@ -186,8 +186,10 @@ class PeopleStatuses:
     def _fitting(self, asked: Select[Any], wanted: WantedPeople) -> Select[Any]:
         """Those who are at the school, or have left, as far as the filters leave them."""
         is_wanted = not_(is_here(self._on)) if wanted.gone else is_here(self._on)
+        if wanted.search not in self._searched:
+            self._searched[wanted.search] = found_once(self._tx, self._school, wanted.search)
         asked = asked.join(PERSON, PERSON.c.id == STAY.c.person_id)
-        return asked.where(is_wanted, *found(wanted.search), *in_team(wanted.team))
+        return asked.where(is_wanted, *self._searched[wanted.search], *in_team(wanted.team))
 
 
 def _required(on: date) -> ColumnElement[int]:

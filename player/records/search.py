@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session as Transaction
 
 from player.alphabet import plain
 from player.records.columns import table
 from player.records.tables import Membership, Person, TeamMember
 
 PERSON, STAY, MEMBER = table(Person), table(Membership), table(TeamMember)
+NAMED = 1000  # stays that a condition names by their ids
 
 
 def found(search: str, *more: ColumnElement[str]) -> list[ColumnElement[bool]]:
@@ -16,6 +18,20 @@ def found(search: str, *more: ColumnElement[str]) -> list[ColumnElement[bool]]:
     columns = (STAY.c.plain_name, PERSON.c.email, func.lower(STAY.c.staff_id), *map(func.lower, more))
     words = plain(search).split()
     return [or_(*(column.contains(word, autoescape=True) for column in columns)) for word in words]
+
+
+def found_once(
+    tx: Transaction, school: str, search: str, *more: ColumnElement[str]
+) -> list[ColumnElement[bool]]:
+    """The same conditions, and the school's, for several questions: the names are read here, and once, unless
+    a great many of them match."""
+    conditions = found(search, *more)
+    of_school = [STAY.c.school_id == school, *conditions]
+    if not conditions:
+        return of_school
+    stays = select(STAY.c.id).join(PERSON, PERSON.c.id == STAY.c.person_id)
+    ids = tx.scalars(stays.where(*of_school).limit(NAMED + 1)).all()
+    return [STAY.c.id.in_(ids)] if len(ids) <= NAMED else of_school
 
 
 def in_team(team: str) -> list[ColumnElement[bool]]:

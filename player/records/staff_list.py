@@ -11,22 +11,29 @@ from sqlalchemy.orm import Session as Transaction
 
 from player.alphabet import plain
 from player.records.enrolment_status import STAY, is_here, is_latest
-from player.records.search import MEMBER, PERSON, found, in_team
+from player.records.search import MEMBER, PERSON, found_once, in_team
 from player.records.tables import Membership, Person, Team
+
+Found = Sequence[ColumnElement[bool]]
+
+
+def searched(tx: Transaction, school: str, search: str) -> Found:
+    """Those whom a search finds in name, address, id or job; everybody where nothing is searched."""
+    return found_once(tx, school, search, STAY.c.job_title)
 
 
 def page(
-    tx: Transaction, school: str, today: date, search: str, first: int, limit: int, *, gone: bool = False
+    tx: Transaction, today: date, these: Found, first: int, limit: int, *, gone: bool = False
 ) -> Sequence[Membership]:
-    """Those who are at the school, or have left, whom a search finds in name, address, id or job; by name."""
-    when = not_(is_here(today)) if gone else is_here(today)
-    wanted = _found(select(Membership), school, search).where(when)
+    """Some of these people who are at the school, or have left, by name."""
+    when = STAY.c.until <= today if gone else is_here(today)
+    wanted = _stays(select(Membership), *these).where(when)
     return tx.scalars(_by_name(wanted).offset(first).limit(limit)).all()
 
 
-def number(tx: Transaction, school: str, today: date, search: str) -> int:
-    """The number of those who are at the school whom a search finds."""
-    return tx.scalar(_found(select(func.count()), school, search).where(is_here(today))) or 0
+def number(tx: Transaction, today: date, these: Found) -> int:
+    """The number of these people who are at the school."""
+    return tx.scalar(_stays(select(func.count()), *these).where(is_here(today))) or 0
 
 
 class Numbers(NamedTuple):
@@ -37,22 +44,30 @@ class Numbers(NamedTuple):
     waiting: int
 
 
-def numbers(tx: Transaction, school: str, today: date, search: str, *, own_only: bool) -> Numbers:
-    """The numbers of those whom a search finds."""
+def numbers(tx: Transaction, today: date, these: Found, *, own_only: bool) -> Numbers:
+    """The numbers of these people."""
     here = is_here(today)
     asked: Any = select(
         func.count(case((here, 1))).label("here"),
         func.count(case((not_(here), 1))).label("gone"),
         func.count(case((and_(here, _waits(own_only=own_only)), 1))).label("waiting"),
     )
-    row = tx.execute(_found(asked, school, search)).one()
+    row = tx.execute(_stays(asked, *these)).one()
     return Numbers(row.here, row.gone, row.waiting)
+
+
+def number_waiting(tx: Transaction, school: str, today: date) -> int:
+    """The number of those who are there and have no password yet."""
+    asked = _stays(select(func.count()), STAY.c.school_id == school)
+    return tx.scalar(asked.where(is_here(today), _waits(own_only=False))) or 0
 
 
 def waiting(tx: Transaction, school: str, today: date, *, own_only: bool) -> Sequence[Membership]:
     """Those here who have an address and no password yet, by name. With `own_only` only learners whose
     account no other school and no administrator has a part in."""
-    wanted = _found(select(Membership), school, "").where(is_here(today), _waits(own_only=own_only))
+    wanted = _stays(select(Membership), STAY.c.school_id == school).where(
+        is_here(today), _waits(own_only=own_only)
+    )
     return tx.scalars(_by_name(wanted)).all()
 
 
@@ -61,8 +76,8 @@ def of_team(
 ) -> tuple[int, Sequence[Membership]]:
     """The number of people in a team who are at the school, and some of them, by name."""
     conditions = (is_here(today), *in_team(team))
-    number = tx.scalar(_found(select(func.count()), school, "").where(*conditions)) or 0
-    wanted = _by_name(_found(select(Membership), school, "").where(*conditions))
+    number = tx.scalar(_stays(select(func.count()), STAY.c.school_id == school).where(*conditions)) or 0
+    wanted = _by_name(_stays(select(Membership), STAY.c.school_id == school).where(*conditions))
     return number, tx.scalars(wanted.offset(first).limit(limit)).all()
 
 
@@ -74,23 +89,24 @@ def members(tx: Transaction, team: str, persons: Collection[str]) -> set[str]:
 
 def here(tx: Transaction, school: str, today: date, persons: Collection[str]) -> set[str]:
     """Those of these people who are at the school."""
-    wanted = _found(select(STAY.c.person_id), school, "").where(is_here(today))
+    wanted = _stays(select(STAY.c.person_id), STAY.c.school_id == school).where(is_here(today))
     return set(tx.scalars(wanted.where(STAY.c.person_id.in_(persons))))
 
 
 def teams_with_sizes(tx: Transaction, school: str, today: date) -> list[tuple[Team, int]]:
     """A school's teams by name, each with the number of its people who are at the school."""
+    here = select(STAY.c.person_id).where(STAY.c.school_id == school, is_here(today))
     is_member = and_(MEMBER.c.team_id == Team.id, MEMBER.c.until.is_(None))
-    is_theirs = and_(STAY.c.person_id == MEMBER.c.person_id, STAY.c.school_id == school, is_here(today))
-    wanted = select(Team, func.count(STAY.c.person_id.distinct())).outerjoin(MEMBER, is_member)
-    wanted = wanted.outerjoin(STAY, is_theirs).where(Team.school_id == school, Team.until.is_(None))
+    size = func.count(case((MEMBER.c.person_id.in_(here), 1)))
+    wanted = select(Team, size).outerjoin(MEMBER, is_member)
+    wanted = wanted.where(Team.school_id == school, Team.until.is_(None))
     rows = tx.execute(wanted.group_by(Team.id)).all()
     return sorted(((team, size) for team, size in rows), key=lambda row: plain(row[0].name))
 
 
-def _found(asked: Select[Any], school: str, search: str) -> Select[Any]:
+def _stays(asked: Select[Any], *these: ColumnElement[bool]) -> Select[Any]:
     asked = asked.select_from(Membership).join(Person, Person.id == Membership.person_id)
-    return asked.where(STAY.c.school_id == school, *found(search, STAY.c.job_title), is_latest())
+    return asked.where(*these, is_latest())
 
 
 def _waits(*, own_only: bool) -> ColumnElement[bool]:

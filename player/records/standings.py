@@ -15,7 +15,7 @@ from player.compliance.view import URGENCY, Counts, PersonCourse, PersonSummary,
 from player.records import rounds
 from player.records.columns import table
 from player.records.due_tables import DueDayRow, PersonStandingRow, StandingCountRow
-from player.records.search import found, in_team
+from player.records.search import found_once, in_team
 from player.records.tables import Membership, Person
 from player.records.urgency import DUE, NOT_REQUIRED, summed, urgency
 
@@ -32,6 +32,7 @@ class TodaysView:
         """`is_counted` where the kept counts are of that day."""
         self._tx, self._school, self._on, self._is_counted = tx, school, on, is_counted
         self._urgency = urgency(on)
+        self._searched: dict[str, list[ColumnElement[bool]]] = {}
 
     def by_course(self) -> Mapping[str, Counts]:
         """The counts of each course."""
@@ -107,7 +108,9 @@ class TodaysView:
         ]
 
     def _fits(self, wanted: Wanted, course: str = "") -> list[ColumnElement[bool]]:
-        fits = [*found(wanted.search), *in_team(wanted.team)]
+        if wanted.search not in self._searched:
+            self._searched[wanted.search] = found_once(self._tx, self._school, wanted.search)
+        fits = [*self._searched[wanted.search], *in_team(wanted.team)]
         if wanted.unreminded is not None:
             reminded = rounds.reminded_since(self._school, wanted.unreminded, course)
             fits.append(STAY.c.person_id.not_in(reminded))
@@ -136,7 +139,7 @@ class TodaysView:
         return _counts((at, number) for at, number in counted.items() if number)
 
     def _summaries(self) -> Select[Any]:
-        """A row for each person here, also for who has no due day."""
+        """A row for each person here, also for who has no due day; `_fits` says which school."""
         each: Any = select(DUE.c.person_id, *summed(self._on)).where(DUE.c.school_id == self._school)
         each = each.group_by(DUE.c.person_id).subquery()
         if self._is_counted:
@@ -156,7 +159,7 @@ class TodaysView:
             .select_from(STAY)
             .join(PERSON, PERSON.c.id == STAY.c.person_id)
             .outerjoin(each, is_theirs)
-            .where(self._is_here())
+            .where(_is_there(self._on))
         )
 
 

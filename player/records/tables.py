@@ -103,6 +103,7 @@ class Membership(Base):
         UniqueConstraint("person_id", "school_id", "since"),
         Index(None, "school_id", "staff_id"),
         Index("ix_membership_plain_name", "school_id", "plain_name"),
+        Index("ix_membership_until", "school_id", "until", "person_id"),
         _unique_while_open("uq_membership_open", "until", "person_id", "school_id"),
         _unique_while_open("uq_membership_staff_id", "until", "school_id", "staff_id"),
     )

@@ -6,12 +6,13 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, case, func, or_
 
+from player.compliance import Standing
 from player.compliance.view import URGENCY
 from player.records.columns import table
 from player.records.due_tables import DueRow
 
 DUE = table(DueRow)
-NOT_REQUIRED = len(URGENCY) - 1
+IN_DATE, NOT_REQUIRED = map(URGENCY.index, (Standing.IN_DATE, Standing.NOT_REQUIRED))
 
 
 def urgency(on: date) -> ColumnElement[int]:
@@ -28,14 +29,14 @@ def urgency(on: date) -> ColumnElement[int]:
 
 def summed(on: date) -> tuple[ColumnElement[int], ...]:
     """A person in all their rows: the most urgent standing, how many courses are required and how many of
-    them in date, and the first due day of what is urgent, else of anything that is required."""
+    them in date, and the first due day of what is to be done, else of anything that is required."""
     place = urgency(on)
     is_required = place < NOT_REQUIRED
-    urgent_due = func.min(case((place < 2, DUE.c.due), else_=None))
+    to_do_due = func.min(case((place < IN_DATE, DUE.c.due), else_=None))
     any_due = func.min(case((is_required, DUE.c.due), else_=None))
     return (
         func.min(place).label("urgency"),
         func.sum(case((is_required, 1), else_=0)).label("required"),
         func.sum(case((and_(is_required, place >= 2), 1), else_=0)).label("in_date"),
-        func.coalesce(urgent_due, any_due).label("due"),
+        func.coalesce(to_do_due, any_due).label("due"),
     )

@@ -33,7 +33,7 @@ MESSAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'
 def emails(school: str) -> str:
     """The e-mails of a school."""
     with database().reading() as tx:
-        uninvited = staff_list.numbers(tx, school, today(), "", own_only=False).waiting
+        uninvited = staff_list.number_waiting(tx, school, today())
     return render_template("emails/list.html", school=shown(), uninvited=uninvited, **listed(school))
 
 

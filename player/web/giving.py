@@ -188,9 +188,10 @@ def _page(school: str, errors: dict[str, str]) -> str:
 def _everybody(tx: Transaction, school: str, chosen: Sequence[Membership]) -> dict[str, object]:
     """The people to choose from: those who are chosen, and the first of those whom a search finds."""
     search = "" if request.form.get("do") == SHOW_ALL else text("q")
-    matching = staff_list.page(tx, school, today(), search, 0, MOST_SHOWN)
-    everybody = staff_list.number(tx, school, today(), "")
-    found = staff_list.number(tx, school, today(), search) if search else everybody
+    these, all_of_them = (staff_list.searched(tx, school, each) for each in (search, ""))
+    matching = staff_list.page(tx, today(), these, 0, MOST_SHOWN)
+    everybody = staff_list.number(tx, today(), all_of_them)
+    found = staff_list.number(tx, today(), these) if search else everybody
     ids = {stay.person_id for stay in chosen}
     return {
         "everybody": everybody,

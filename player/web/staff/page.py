@@ -25,9 +25,10 @@ def school_page(school_id: str, errors: dict[str, str]) -> str:
     is_provider, day = signed_in().is_administrator, today()
     with database().reading() as tx:
         school = school_of(tx, school_id)
-        numbers = staff_list.numbers(tx, school_id, day, search, own_only=not is_provider)
-        people = staff_list.page(tx, school_id, day, search, (at - 1) * PER_PAGE, PER_PAGE)
-        leavers = staff_list.page(tx, school_id, day, search, 0, PER_PAGE, gone=True)
+        these = staff_list.searched(tx, school_id, search)
+        numbers = staff_list.numbers(tx, day, these, own_only=not is_provider)
+        people = staff_list.page(tx, day, these, (at - 1) * PER_PAGE, PER_PAGE)
+        leavers = staff_list.page(tx, day, these, 0, PER_PAGE, gone=True)
         teams = staff_list.teams_with_sizes(tx, school_id, day)
         keys = school_keys.of_school(tx, school_id) if is_provider else ()
         missing = contacts.missing(tx, registrar().versions, school_id, now())

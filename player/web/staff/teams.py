@@ -90,8 +90,9 @@ def _page(school: str, team: str, errors: dict[str, str]) -> str:
     with database().reading() as tx:
         known = team_of(tx, school, team)
         size, people = staff_list.of_team(tx, school, today(), team, (at - 1) * PER_PAGE, PER_PAGE)
-        shown = staff_list.page(tx, school, today(), search, 0, PER_PAGE)
-        found = staff_list.numbers(tx, school, today(), search, own_only=False).here
+        these = staff_list.searched(tx, school, search)
+        shown = staff_list.page(tx, today(), these, 0, PER_PAGE)
+        found = staff_list.numbers(tx, today(), these, own_only=False).here
         return render_template(
             "staff/team.html",
             school=school_of(tx, school),

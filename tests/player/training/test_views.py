@@ -87,7 +87,31 @@ def test_somebody_without_any_course_is_in_every_view(office: Office) -> None:
     assert ann
 
 
-def test_names_are_sorted_and_found_without_their_accents(office: Office) -> None:
+def test_the_due_day_of_a_person_is_the_first_of_what_is_to_be_done(office: Office) -> None:
+    fire, water, ann = office.add_course("Fire"), office.add_course("Water"), office.add_person("Ann Lee")
+    office.run("duty", fire, "--months", "12", "--on", "2020-01-01")
+    office.run("require", fire, "--school", SCHOOL, "--on", "2020-01-01")
+    office.run("require", water, "--school", SCHOOL, "--on", "2026-11-29")
+    office.complete(fire, ann, date(2025, 12, 15))
+    with office.lms.database.writing() as tx:
+        settle(tx, [schools.school_named(tx, SCHOOL).id], datetime(2026, 11, 30, 12, tzinfo=UTC))
+    with office.lms.database.reading() as tx:
+        school = schools.school_named(tx, SCHOOL).id
+        views: list[ComplianceView] = [DaysView(due_facts.load(tx, school), TODAY)]
+        views += [TodaysView(tx, school, TODAY, is_counted=is_counted) for is_counted in (True, False)]
+        for view in views:
+            [row] = view.people_rows(Wanted())
+            assert (row.standing, row.due) == (Standing.NEVER_DONE, date(2026, 12, 15))
+            days = [(line.standing, line.due) for line in view.lines(None)]
+            assert days == [
+                (Standing.NEVER_DONE, date(2026, 12, 27)),
+                (Standing.DUE_SOON, date(2026, 12, 15)),
+            ]
+
+
+def test_names_are_sorted_and_found_without_their_accents(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("Zoe Ash", "Élodie Roux", "edgar Poe", "Frank Orr"):
         office.add_person(name)
     with office.lms.database.reading() as tx:
@@ -97,6 +121,10 @@ def test_names_are_sorted_and_found_without_their_accents(office: Office) -> Non
             names = [row.name for row in view.people_rows(Wanted(sort="name"))]
             assert names == ["edgar Poe", "Élodie Roux", "Frank Orr", "Zoe Ash"]
             assert [row.name for row in view.people_rows(Wanted(search="elodie"))] == ["Élodie Roux"]
+        monkeypatch.setattr("player.records.search.NAMED", 0)
+        many = TodaysView(tx, school, TODAY, is_counted=False)
+        assert [row.name for row in many.people_rows(Wanted(search="elodie"))] == names[1:2]
+        assert many.people_counts(Wanted(search="elodie")).of == {Standing.NOT_REQUIRED: 1}
 
 
 def test_whoever_was_reminded_lately_can_be_left_out(office: Office) -> None:

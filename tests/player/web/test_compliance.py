@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from player.jobs import Worker
-from player.records import due, jobs, people
+from player.records import due, jobs, people, schools
 from player.school import requiring, settling
 from player.school.actor import COMMAND
 from player.school.settling import settle
@@ -50,7 +50,7 @@ def test_the_page_counts_all_who_must_and_says_who_is_overdue_first(
     assert "Fire Safety, overdue by 12 days" in people
 
 
-def test_a_page_asks_at_most_eight_queries(own_app: Flask, own_sample: Sample) -> None:
+def test_a_page_asks_at_most_eight_queries_and_a_search_one_more(own_app: Flask, own_sample: Sample) -> None:
     """Also while a job computes the table, as in a large school."""
     base, priya, asked = _require(own_sample), SiteUser(own_app, "priya"), list[str]()
     with own_sample.lms.database.writing() as tx:
@@ -76,7 +76,7 @@ def test_a_page_asks_at_most_eight_queries(own_app: Flask, own_sample: Sample) -
     ):
         asked.clear()
         assert priya.get(f"{school}{path}").status_code == 200
-        assert len(asked) <= 8, [path, *asked]
+        assert len(asked) <= 8 + ("q=" in path), [path, *asked]
 
 
 def test_a_day_in_the_past_has_its_own_rules(own_app: Flask, own_sample: Sample) -> None:
@@ -183,3 +183,14 @@ def test_a_large_school_is_worked_out_by_a_job_and_the_page_says_so(
     page = priya.words(f"/schools/{own_sample.north}/compliance")
     assert "being worked out" not in page
     assert "Fire Safety 1 of 4 people in date" in page
+
+
+def test_a_school_with_nobody_is_told_so_and_a_filter_otherwise(own_app: Flask, own_sample: Sample) -> None:
+    with own_sample.lms.database.writing() as tx:
+        school = schools.school_named(tx, "Westfield").id
+    alex, at = SiteUser(own_app, "alex"), f"/schools/{school}/compliance/people"
+    page = alex.words(at)
+    assert "No people yet" in page
+    assert "Nobody is at the school. Add people." in page
+    assert "Nobody matches. Clear the filters." in alex.words(f"{at}?q=ann")
+    assert "Nobody was at the school on 2 March 2026. Show today." in alex.words(f"{at}?on=2026-03-02")
