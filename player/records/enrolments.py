@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Transaction
 
 from player.records import status_counts
-from player.records.tables import Enrolment
+from player.records.tables import Course, Enrolment
 
 
 def open_enrolment(tx: Transaction, person_id: str, school_id: str, course_id: str) -> Enrolment | None:
@@ -84,8 +84,9 @@ def number(tx: Transaction, course_id: str, school_id: str | None) -> int:
 
 
 def enrolled(tx: Transaction, course_id: str | None = None) -> dict[str, int]:
-    """The number of people enrolled on each course now, or on one."""
-    wanted = select(Enrolment.course_id, func.count(Enrolment.person_id.distinct()))
-    if course_id is not None:
-        wanted = wanted.where(Enrolment.course_id == course_id)
-    return dict(tx.execute(wanted.where(Enrolment.ended.is_(None)).group_by(Enrolment.course_id)).all())
+    """The number of people enrolled on each course now, or on one. Counted course by course, an index has
+    each course's people in order: SQLite sorts them all otherwise."""
+    people = func.count(Enrolment.person_id.distinct())
+    inside = select(people).where(Enrolment.course_id == Course.id, Enrolment.ended.is_(None))
+    wanted = select(Course.id, inside.correlate(Course).scalar_subquery())
+    return dict(tx.execute(wanted.where(Course.id == course_id) if course_id else wanted).all())
