@@ -47,6 +47,8 @@ PAGES = {
     "staff: a search": "/staff?q=ab",
     "e-mails": "/emails",
     "activity log": "/activity",
+    "activity log: by a name": "/activity?who=priya",
+    "activity log: by what was done": "/activity?what=added:enrolment",
     "rules": "/rules",
     "give a course": "/give",
     "give a course to a team": "/give?team={team}",
