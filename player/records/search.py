@@ -11,12 +11,13 @@ from player.records.tables import Membership, Person, TeamMember
 
 PERSON, STAY, MEMBER = table(Person), table(Membership), table(TeamMember)
 NAMED = 1000  # stays that a condition names by their ids
+MOST_WORDS = 20  # of a search: the condition for each makes the statement larger
 
 
 def found(search: str, *more: ColumnElement[str]) -> list[ColumnElement[bool]]:
     """Conditions on a stay and its person; `more` are columns that are searched too."""
     columns = (STAY.c.plain_name, PERSON.c.email, func.lower(STAY.c.staff_id), *map(func.lower, more))
-    words = plain(search).split()
+    words = plain(search).split()[:MOST_WORDS]
     return [or_(*(column.contains(word, autoescape=True) for column in columns)) for word in words]
 
 
