@@ -11,7 +11,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import APIRequestContext, FilePayload, Page
+from playwright.sync_api import APIRequestContext, FilePayload, Page, Request
 
 from tests.browser.courses.taking import Taker
 from tests.browser.serving import free_port
@@ -94,6 +94,24 @@ class OtherLms:
         self._process.terminate()
         self._process.wait()
         self._log.close()
+
+
+class Calls:
+    """The requests of a page that were not answered yet: this LMS sends each call by itself."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._open: set[Request] = set()
+        page.on("request", lambda request: self._open.add(request))
+        page.on("requestfinished", lambda request: self._open.discard(request))
+        page.on("requestfailed", lambda request: self._open.discard(request))
+
+    def settle(self) -> None:
+        """Wait until each was answered."""
+        until = time.monotonic() + STARTS_WITHIN
+        while self._open:
+            assert time.monotonic() < until, [request.url for request in self._open]
+            self._page.wait_for_timeout(10)  # the events come meanwhile
 
 
 def in_the_course(page: Page) -> Taker:
