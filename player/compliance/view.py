@@ -17,6 +17,7 @@ URGENCY = (
     Standing.NOT_REQUIRED,
 )
 SORTS = ("status", "name", "done", "due")
+BY_REMINDER = "reminded"  # a sort of today only: by the latest reminder
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,6 +203,16 @@ def reminded(tx: Transaction, school_id: str, since: datetime, course_id: str) -
     return set(tx.execute(reminded_since(school_id, since, course_id)).scalars())
 
 
+def latest(school_id: str, course_id: str = "") -> Select[Any]:
+    """The people of a school who were sent a reminder, about one course or any, each with the time of the
+    latest as `written`."""
+    of = [ITEM.c.school_id == school_id, ITEM.c.state == "sent"]
+    if course_id:
+        of.append(ITEM.c.course_id == course_id)
+    wanted = select(ITEM.c.person_id, func.max(MailRow.written).label("written"))
+    return wanted.join(MailRow, MailRow.id == ITEM.c.mail_id).where(*of).group_by(ITEM.c.person_id)
+
+
 def last_digest(tx: Transaction, school_id: str, person_id: str) -> date | None:
     """The day of the latest digest to a manager, which is the last part of its key."""
     wanted = select(func.max(MailRow.key)).where(

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, null, or_, select
 from sqlalchemy.orm import Session as Transaction
 
 from player.compliance import Standing
-from player.compliance.view import URGENCY, Counts, PersonCourse, PersonSummary, Wanted
+from player.compliance.view import BY_REMINDER, URGENCY, Counts, PersonCourse, PersonSummary, Wanted
 from player.records import rounds
 from player.records.columns import table
 from player.records.due_tables import DueDayRow, PersonStandingRow, StandingCountRow
@@ -67,7 +67,9 @@ class TodaysView:
             asked = asked.where(self._urgency == _place(wanted))
         if wanted.standing == Standing.OVERDUE:
             asked = asked.where(DUE.c.due < self._on)  # a range of the index
-        return self._told(_paged(_ordered(asked, self._urgency, DUE.c.due, DUE.c.done, wanted), wanted))
+        asked, written = self._reminded(asked, DUE.c.person_id, wanted, course)
+        order = _ordered(asked, self._urgency, DUE.c.due, DUE.c.done, wanted, written)
+        return self._told(_paged(order, wanted))
 
     def people_counts(self, wanted: Wanted) -> Counts:
         """The people by their most urgent standing."""
@@ -83,7 +85,8 @@ class TodaysView:
         if wanted.standing:
             asked = asked.where(people.c.urgency == _place(wanted))
         names = (people.c.plain_name, people.c.name)
-        order = _ordered(asked, people.c.urgency, people.c.due, people.c.in_date, wanted, names)
+        asked, written = self._reminded(asked, people.c.person_id, wanted)
+        order = _ordered(asked, people.c.urgency, people.c.due, people.c.in_date, wanted, written, names)
         return [
             PersonSummary(*_who(row), URGENCY[row.urgency], row.required, row.in_date, row.due)
             for row in self._tx.execute(_paged(order, wanted))
@@ -115,6 +118,15 @@ class TodaysView:
             reminded = rounds.reminded_since(self._school, wanted.unreminded, course)
             fits.append(STAY.c.person_id.not_in(reminded))
         return fits
+
+    def _reminded(
+        self, asked: Select[Any], person: Any, wanted: Wanted, course: str = ""
+    ) -> tuple[Select[Any], Any]:
+        """With the time of each person's latest reminder, which is read only where rows are sorted by it."""
+        if wanted.sort != BY_REMINDER:
+            return asked, null()
+        last = rounds.latest(self._school, course).subquery()
+        return asked.outerjoin(last, last.c.person_id == person), last.c.written
 
     def _of_here(self, asked: Any) -> Select[Any]:
         """From the due days of the people who are at the school now."""
@@ -218,7 +230,13 @@ def _place(wanted: Wanted) -> int:
 
 
 def _ordered(
-    asked: Any, place: Any, due: Any, done: Any, wanted: Wanted, names: Sequence[Any] = NAMES
+    asked: Any,
+    place: Any,
+    due: Any,
+    done: Any,
+    wanted: Wanted,
+    written: Any,
+    names: Sequence[Any] = NAMES,
 ) -> Select[Any]:
     """No day stands after all days, in either direction."""
     keys: dict[str, list[tuple[Any, bool]]] = {
@@ -226,6 +244,7 @@ def _ordered(
         "name": [(names[0], True)],
         "done": [(done.is_(None), False), (done, True)],
         "due": [(due.is_(None), False), (due, True)],
+        BY_REMINDER: [(written.is_(None), False), (written, True)],
     }
     if wanted.standing == Standing.OVERDUE:  # all have a due day, and the index its order
         keys["status"] = keys["due"] = [(due, True)]

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, flash, g, redirect, render_templat
 from werkzeug.wrappers import Response as Answer
 
 from player.compliance import Duty, Standing, civil_day, zone_named
-from player.compliance.view import SORTS, URGENCY, Counts, PersonCourse, Wanted
+from player.compliance.view import BY_REMINDER, SORTS, URGENCY, Counts, PersonCourse, Wanted
 from player.records import courses, rounds, teams
 from player.records.database import Transaction
 from player.records.due import TableState
@@ -290,7 +290,7 @@ def _wanted(*, limited: bool = True) -> tuple[Wanted, int]:
         standing=standing if standing in [one.value for one in URGENCY] else "",
         search=" ".join(given.get("q", "").split()),
         team=given.get("team", ""),
-        sort=sort if sort in SORTS else "status",
+        sort=sort if sort in (*SORTS, BY_REMINDER) else "status",
         descends=given.get("order") == "down",
         first=(at - 1) * PER_PAGE,
         limit=PER_PAGE if limited else None,

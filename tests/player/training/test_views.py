@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from player.compliance import Standing
 from player.compliance.past import DaysView
-from player.compliance.view import SORTS, URGENCY, ComplianceView, Wanted
+from player.compliance.view import BY_REMINDER, SORTS, URGENCY, ComplianceView, Wanted
 from player.records import due, due_facts, people, rounds, schools, teams
 from player.records.standings import TodaysView
 from player.records.work_tables import MailRow
@@ -127,15 +127,15 @@ def test_names_are_sorted_and_found_without_their_accents(
         assert many.people_counts(Wanted(search="elodie")).of == {Standing.NOT_REQUIRED: 1}
 
 
-def test_whoever_was_reminded_lately_can_be_left_out(office: Office) -> None:
+def test_whoever_was_reminded_lately_can_be_left_out_and_who_was_comes_first(office: Office) -> None:
     fire, water = office.add_course("Fire"), office.add_course("Water")
-    ann = office.add_person("Ann Lee")
-    office.add_person("Ben Poe")
+    ben = office.add_person("Ben Poe")
+    office.add_person("Ann Lee")
     for course in (fire, water):
         office.run("require", course, "--school", SCHOOL, "--on", "2026-01-01")
     now = datetime(2026, 11, 30, 12, tzinfo=UTC)
     with office.lms.database.writing() as tx:
-        school, person = schools.school_named(tx, SCHOOL).id, people.person_of_email(tx, ann)
+        school, person = schools.school_named(tx, SCHOOL).id, people.person_of_email(tx, ben)
         assert person is not None
         settle(tx, [school], now)
         pairs = {(person.id, fire)}
@@ -144,11 +144,14 @@ def test_whoever_was_reminded_lately_can_be_left_out(office: Office) -> None:
         computed = DaysView(facts, TODAY, lambda *asked: rounds.reminded(tx, school, *asked))
         lately, later = (Wanted(unreminded=now + timedelta(days)) for days in (-14, 1))
         for view in (TodaysView(tx, school, TODAY, is_counted=True), computed):
-            assert [row.name for row in view.course_rows(fire, lately)] == ["Ben Poe"]
+            assert [row.name for row in view.course_rows(fire, lately)] == ["Ann Lee"]
             assert view.course_counts(fire, lately).of == {Standing.OVERDUE: 1}
             assert len(view.course_rows(water, lately)) == 2
-            assert [row.name for row in view.people_rows(lately)] == ["Ben Poe"]
+            assert [row.name for row in view.people_rows(lately)] == ["Ann Lee"]
             assert view.people_counts(lately).of == {Standing.OVERDUE: 1}
             assert len(view.course_rows(fire, later)) == 2
+        today, by_reminder = TodaysView(tx, school, TODAY, is_counted=True), Wanted(sort=BY_REMINDER)
+        assert [row.name for row in today.course_rows(fire, by_reminder)] == ["Ben Poe", "Ann Lee"]
+        assert [row.name for row in today.course_rows(water, by_reminder)] == ["Ann Lee", "Ben Poe"]
         tx.execute(update(MailRow).values(state="failed"))
         assert len(computed.course_rows(fire, lately)) == 2, "it never went out"
