@@ -129,8 +129,8 @@ def test_all_who_are_overdue_are_reminded_at_once(
     base, priya = _require(own_sample), SiteUser(own_app, "priya")
     page = f"{base}/courses/fire-safety"
     priya.post(f"{page}/exclude", at=page, person=own_sample.people["ada"], why="Long-term leave")
-    monkeypatch.setattr("player.web.compliance.BATCH", 1)
-    monkeypatch.setattr("player.web.compliance.PER_PAGE", 1)
+    monkeypatch.setattr("player.web.compliance.chosen.BATCH", 1)
+    monkeypatch.setattr("player.web.compliance.asking.PER_PAGE", 1)
     overdue = f"{page}?standing=overdue"
     assert "Remind all 3" in priya.words(overdue)
     assert not any("Remind all" in priya.words(f"{page}?{at}") for at in ("", "standing=in+date"))
