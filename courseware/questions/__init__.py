@@ -25,6 +25,11 @@ def scripts_of(keys: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(name for kind in _kinds(keys) for name in (*kind.scripts, kind.name)))
 
 
+def checks_of(keys: Iterable[str]) -> list[str]:
+    """The names of the scripts of how a lesson asks these kinds, each once."""
+    return list(dict.fromkeys(kind.check for kind in _kinds(keys) if kind.check))
+
+
 def styles_of(keys: Iterable[str]) -> list[str]:
     """The names of the style sheets that these kinds need, each once."""
     return list(dict.fromkeys(name for kind in _kinds(keys) for name in kind.styles))

@@ -2,8 +2,8 @@
 
 import { all } from "../static/elements.js";
 import { kinds } from "../static/kinds.js";
-import { packText, unpackText } from "../static/packing_text.js";
 import { markOption } from "../static/question_form.js";
+import { packText, unpackText } from "./packing_text.js";
 import { toldOfParts } from "./several_parts.js";
 
 const AROUND = /^[\s.,;:!?"'“”‘’]+|[\s.,;:!?"'“”‘’]+$/g;

@@ -27,7 +27,7 @@ class FillInKind(QuestionKind):
 
     key = "fill in"
     name = "fill_in"
-    scripts = ("several_parts",)
+    scripts = ("several_parts", "packing_text")
     styles = ("field", "fill_in")
     fields = {"fill_in": (Text | None, None)}
     hint = "write the sentence, with what is right in brackets: “Tell the [head|headteacher].”"

@@ -29,6 +29,7 @@ class RateKind(QuestionKind):
     styles = ("rate",)
     template = "choose"
     scripts = ("choose",)
+    check = "unscored_check"
     fields = {"rate": (Annotated[tuple[Text, ...], Field(min_length=1)] | None, None)}
     hint = "write the steps of the scale, such as “rate: [Not yet, Nearly, Ready]”"
     one = True

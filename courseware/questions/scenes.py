@@ -82,6 +82,7 @@ class ScenesKind(QuestionKind):
     """The answer is the choices on the way, by codes that no two choices of a scenario share."""
 
     key = name = "scenes"
+    check = "scenes_check"
     styles = ("scenes",)
     fields = {"scenes": (Annotated[dict[Slug, Scene], Field(min_length=1)] | None, None)}
     hint = "write each scene below it under a name, such as “monday: {text: …, choose: […]}”"

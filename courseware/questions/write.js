@@ -2,8 +2,8 @@
 
 import { one } from "../static/elements.js";
 import { kinds } from "../static/kinds.js";
-import { packText, unpackText } from "../static/packing_text.js";
 import { markOption } from "../static/question_form.js";
+import { packText, unpackText } from "./packing_text.js";
 
 const fieldOf = (form) => one("textarea", form);
 const bytesIn = (text) => new TextEncoder().encode(text).length;

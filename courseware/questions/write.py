@@ -32,6 +32,8 @@ class WriteKind(QuestionKind):
     """The answer is a text of so many bytes: an English letter is one, a curly quote three."""
 
     key = name = "write"
+    scripts = ("packing_text",)
+    check = "unscored_check"
     styles = ("entry", "field")
     fields = {"write": (Annotated[int, read_by(length)] | None, None)}
     hint = "say how long it may be, such as “write: up to 300 characters”"

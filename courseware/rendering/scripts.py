@@ -14,7 +14,7 @@ from pathlib import Path
 import rjsmin
 
 from courseware.formats import FORMATS
-from courseware.questions import scripts_of
+from courseware.questions import checks_of, scripts_of
 
 FORMAT = ""  # the place of the format's own module
 STATIC = Path(__file__).parents[1] / "static"
@@ -40,10 +40,7 @@ MODULES_BEFORE_KINDS = (
     "school_contacts",
     "tools",
 )
-OF_TEXTS = ("fill_in", "write")  # scripts of kinds that store texts
-# How a lesson asks some kinds: a script behind that of checks, and these kinds.
-OWN_CHECKS: Mapping[str, tuple[str, ...]] = {"unscored_check": ("rate", "write"), "scenes_check": ("scenes",)}
-CHECK = "check"
+CHECK = "check"  # on which the kinds' own checks are built
 CHOICES = "choose"  # the script whose answers need no more than the format's own module
 ANSWERS = "answers.js"  # beside that module: how other answers are written
 MODULES_AFTER_KINDS = (
@@ -71,7 +68,7 @@ IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
 EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 
-def script(format: str, kinds: Iterable[str], extras: Collection[str] = ()) -> str:  # noqa: A002 - the compiler's word
+def script(format: str, kinds: Collection[str], extras: Collection[str] = ()) -> str:  # noqa: A002 - the compiler's word
     """The script of a course with questions of these kinds and with these extras. The format's own module is
     the only part that differs between the standards."""
     left_out = {name for extra, names in EXTRAS.items() if extra not in extras for name in names}
@@ -83,24 +80,22 @@ def script(format: str, kinds: Iterable[str], extras: Collection[str] = ()) -> s
     names = scripts_of(kinds)
     answers = FORMATS[format].script.with_name(ANSWERS)
     own = [module(answers)] if names != [CHOICES] and answers.exists() else []
-    own += [module(STATIC / "packing_text.js")] if {*OF_TEXTS}.intersection(names) else []
     own += [module(QUESTIONS / f"{name}.js") for name in names]
-    after = scripts_after(names, left_out)
+    after = modules_after(checks_of(kinds), left_out)
     return joined([*before, *own, *after])
 
 
-def scripts_after(kinds: Collection[str], left_out: Collection[str]) -> Iterator[str]:
-    """The scripts behind those of the kinds, and behind that of checks the own checks of these kinds."""
+def modules_after(checks: Iterable[str], left_out: Collection[str]) -> Iterator[str]:
+    """The modules behind those of the kinds; the kinds' own checks stand behind the one of all checks."""
     for name in MODULES_AFTER_KINDS:
         if name not in left_out:
             yield module(STATIC / f"{name}.js")
         if name == CHECK:
-            asked_so = (own for own, of in OWN_CHECKS.items() if not {*of}.isdisjoint(kinds))
-            yield from (module(QUESTIONS / f"{own}.js") for own in asked_so)
+            yield from (module(QUESTIONS / f"{own}.js") for own in checks)
 
 
 def words_of_scripts(
-    words: Mapping[str, str], kinds: Iterable[str], extras: Collection[str] = ()
+    words: Mapping[str, str], kinds: Collection[str], extras: Collection[str] = ()
 ) -> dict[str, str]:
     """The texts that the script names in any format, of which some keys are put together: the templates have
     the rest."""

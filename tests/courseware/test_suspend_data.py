@@ -34,7 +34,6 @@ NAMES = (
     "state",
     "draw",
     "question_form",
-    "packing_text",
     "optional_state",
 )
 TOLD = """(state) => ({
