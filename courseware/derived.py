@@ -12,10 +12,12 @@ from courseware.yaml12.nodes import SourceText
 
 
 class NewsEntry(Struct, frozen=True):
-    """A page of the parent on which something has changed, as Markdown."""
+    """A page of the parent on which something has changed."""
 
-    said: str
-    lines: tuple[tuple[int, str], ...]  # the nodes of what has changed, and its words; empty: not told
+    said: str  # Markdown: its title and its lesson
+    lines: tuple[
+        tuple[int, str], ...
+    ]  # the node of each change, and its words: empty where they are not told
 
     def told(self, shown: Collection[int]) -> str:
         """In words, for readers who are shown these nodes; an empty text where nothing here is for them."""
@@ -40,8 +42,8 @@ class PoolNumbers(Struct, frozen=True):
 
     tested: frozenset[str]  # objectives that it teaches as a whole, so that a pre-test may spare them
     draw: Mapping[SourceText, int] | None = None  # the parent's
-    questions: int | None = None  # likewise, of so many:
-    whole: int = 0
+    questions: int | None = None  # as many as the parent asks, where it has no draw
+    in_bank: int = 0  # the questions of the parent's bank
 
 
 class Derived(Struct, frozen=True):

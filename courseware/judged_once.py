@@ -15,13 +15,13 @@ class JudgedOnce:
     file: the same words elsewhere are another text."""
 
     def __init__(self) -> None:
-        # Each verdict with its object, which therefore stays: no other gets its identity.
+        # A verdict is kept with its object: the identity of one that is gone may become another's.
         self._known: dict[tuple[object, int], tuple[object, Sequence[Problem]]] = {}
 
     def problems(
         self, those: Iterable[Judged], judge: Callable[[Judged], Iterable[Problem]]
     ) -> Iterator[Problem]:
-        """What this function finds wrong with each of those."""
+        """The problems that this function finds in each of those."""
         for one in those:
             known = self._known.get((judge, id(one)))
             if known is None:

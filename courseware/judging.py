@@ -88,7 +88,7 @@ def judge(material: Material, options: BuildOptions) -> JudgedCourse:
     sources = [paired(select(material, one, day), options.on, optional_is_draft=is_draft) for one in readers]
     days = days_of_change(material)
     if not variants and not days and not sources[0].is_part:
-        problems = frozenset(validate(sources[0], options, judged, whole=True))
+        problems = frozenset((*validate(sources[0], options, judged), *whole_problems(material, options)))
         return JudgedCourse(material, (Chosen(sources[0], options, problems),), problems | companion)
     on_all_days = [*sources, *(select(material, one, day) for day in bounds(days) for one in readers)]
     of_whole = frozenset((*whole_problems(material, options), *all_is_seen(material, on_all_days)))

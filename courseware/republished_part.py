@@ -50,7 +50,7 @@ class PartComparison(Struct, frozen=True):
                 yield self._warning(self._place(lesson), message, "nothing is lost")
 
     def _of_pages(self, old: DescribedLesson, new: DescribedLesson) -> Iterator[Problem]:
-        """Which pages were read is kept by their positions (decision 2)."""
+        """The pages that were read are remembered by their positions (decision 2)."""
         place = self._place(new)
         for title in dict.fromkeys(old.pages):
             if title not in new.pages:

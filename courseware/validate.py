@@ -161,11 +161,9 @@ ASKS_FOR: Mapping[Callable[..., Iterator[Problem]], frozenset[str]] = {
 }
 
 
-def validate(
-    material: Material, options: BuildOptions, judged: JudgedOnce, *, whole: bool = False
-) -> Iterator[Problem]:
-    """Every problem of one package of a course, for these options; with `whole`, those of all that the author
-    wrote too; without a readable course.yaml, those of its other files."""
+def validate(material: Material, options: BuildOptions, judged: JudgedOnce) -> Iterator[Problem]:
+    """Every problem of one package of a course, for these options; without a readable course.yaml, those of
+    its other files."""
     lost = [problem for rule in NAMES_OF_MATERIAL for problem in rule(material)]
     yield from lost
     for rule in RULES_OF_MATERIAL:
@@ -183,7 +181,7 @@ def validate(
     yield from status.superseded(material, known, options.on or options.today)
     yield from law.sources_are_addresses(known)
     if isinstance(material, CourseSource):
-        yield from course_problems(material, options, known, judged, all_lead_somewhere=not lost, whole=whole)
+        yield from course_problems(material, options, known, judged, all_lead_somewhere=not lost)
 
 
 def of_markdown(words: SourceText) -> Iterator[Problem]:
@@ -203,7 +201,6 @@ def course_problems(
     judged: JudgedOnce,
     *,
     all_lead_somewhere: bool,
-    whole: bool,
 ) -> Iterator[Problem]:
     """The problems that depend on course.yaml."""
     lost = [problem for rule in applicable(RULES_OF_NAMES, source) for problem in rule(source)]
@@ -212,8 +209,6 @@ def course_problems(
     for rule in applicable((*RULES, *RULES_OF_USE) if all_lead_somewhere else RULES, source):
         yield from rule(source)
     yield from judged.problems(source.final_questions, law.not_in_assessment)
-    if whole:
-        yield from problems_of_whole(source, options, all_lead_somewhere=all_lead_somewhere)
     for rule_of_law in applicable(RULES_OF_LAW, source):
         yield from rule_of_law(source, known)
     for rule_of_order in applicable(RULES_OF_OPTIONS, source):
@@ -221,16 +216,10 @@ def course_problems(
 
 
 def whole_problems(source: CourseSource, options: BuildOptions) -> Iterator[Problem]:
-    """The problems of all that the author of a course with variants wrote, whatever each variant has."""
+    """The problems of all that the author wrote, whatever each package has of it."""
     names_of_course = applicable(RULES_OF_NAMES, source)
     lost = any(problem for rule in (*NAMES_OF_MATERIAL, *names_of_course) for problem in rule(source))
-    yield from problems_of_whole(source, options, all_lead_somewhere=not lost)
-
-
-def problems_of_whole(
-    source: CourseSource, options: BuildOptions, *, all_lead_somewhere: bool
-) -> Iterator[Problem]:
-    of_use = RULES_OF_USE_ANYWHERE if all_lead_somewhere else ()
+    of_use = () if lost else RULES_OF_USE_ANYWHERE
     for rule in applicable((*RULES_OF_WHOLE, *of_use), source):
         yield from rule(source)
     for rule_of_order in applicable(WHOLE_RULES_OF_OPTIONS, source):

@@ -54,7 +54,7 @@ class QuestionKind(ABC):
     role: str = "group"
     refusal: ClassVar[str] = "choose first"  # what is said where nothing was answered
     scored: ClassVar[bool] = True
-    of_lessons: ClassVar[bool] = False  # it is never asked in the final questions, whatever is right in it
+    of_lessons: ClassVar[bool] = False  # never in the final questions, though an answer may be right
     submit: ClassVar[str] = ""  # the frame's words of the button, where it neither checks nor keeps
     reveal: ClassVar[str] = "show answer"  # the frame's words of the quiet button
     has_parts: ClassVar[bool] = False  # so that there may be partial credit

@@ -106,13 +106,11 @@ class ScenesKind(QuestionKind):
     def planned(self, asked: AuthoredQuestion, writing: Writing) -> PlannedAnswer:
         scenes: Scenes = self.answer(asked)
         positions = {str(name): at for at, name in enumerate(scenes)}
-        codes = iter(CODES)
-        good = shortest_way(scenes)
+        choices, good = choices_with_codes(scenes), shortest_way(scenes)
         made = []
-        for scene in scenes.values():
+        for name, scene in scenes.items():
             options = tuple(
-                option_of(choice, code, writing, right=code in good)
-                for choice, code in zip(scene.choose or (), codes, strict=False)
+                option_of(choice, code, writing, right=code in good) for choice, code in choices[str(name)]
             )
             leads = tuple(positions.get(choice.then, 0) for choice in scene.choose or ())
             made.append(
@@ -180,12 +178,15 @@ def scene_facts(scene: PlannedScene) -> dict[str, Any]:
     return {"well": scene.ends_well, "again": scene.again}
 
 
+def choices_with_codes(scenes: Scenes) -> dict[str, list[tuple[Choice, str]]]:
+    """The choices of each scene, with their codes in the order in which the author wrote them."""
+    codes = iter(CODES)
+    return {str(name): list(zip(scene.choose or (), codes, strict=False)) for name, scene in scenes.items()}
+
+
 def shortest_way(scenes: Scenes) -> Way:
     """The shortest way to an end that is well: the right answer of a report. Empty where there is none."""
-    codes = iter(CODES)
-    choices = {
-        str(name): list(zip(scene.choose or (), codes, strict=False)) for name, scene in scenes.items()
-    }
+    choices = choices_with_codes(scenes)
     ends = {str(name): scene.ends for name, scene in scenes.items()}
     ways: dict[str, Way] = {next(iter(choices)): ()}
     waiting = list(ways)

@@ -81,8 +81,8 @@ def pool_numbers(refresher: RefresherMaterial, parent: CourseSource, tested: fro
     of_parent = parent.course.assessment
     if refresher.asked.assessment or of_parent is None:
         return PoolNumbers(tested)
-    whole = len(parent.banks[of_parent.from_].questions) if of_parent.from_ in parent.banks else 0
-    return PoolNumbers(tested, of_parent.draw, of_parent.questions, whole)
+    in_bank = len(parent.banks[of_parent.from_].questions) if of_parent.from_ in parent.banks else 0
+    return PoolNumbers(tested, of_parent.draw, of_parent.questions, in_bank)
 
 
 def easily_guessed(

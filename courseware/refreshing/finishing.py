@@ -95,7 +95,7 @@ def with_numbers(source: CourseSource, numbers: PoolNumbers) -> CourseSource:
     bank = source.banks.get(asked.from_) if asked else None
     if asked is None or bank is None:
         return source
-    if numbers.whole and not bank.questions:  # these readers have nothing to be asked
+    if numbers.in_bank and not bank.questions:  # these readers have nothing to be asked
         return replace(source, course=source.course.model_copy(update={"assessment": None}))
     update = _draw(numbers, bank.questions, source.course.objectives)
     if wants_pre_test(asked) and not (isinstance(asked.pre_test, Mapping) and "pre-test" in asked.node):
@@ -115,7 +115,7 @@ def _draw(
         draw = {name: min(about[name], max(numbers.draw.get(name, 0), always[name])) for name in objectives}
         return {"draw": {name: number for name, number in draw.items() if number}}
     if numbers.questions:
-        share = math.ceil(numbers.questions * len(questions) / max(1, numbers.whole))
+        share = math.ceil(numbers.questions * len(questions) / max(1, numbers.in_bank))
         return {"questions": min(len(questions), max(share, always.total()))}
     return {}
 

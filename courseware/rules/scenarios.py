@@ -69,9 +69,8 @@ def same_choices(scene: Scene) -> Iterator[Problem]:
 def wrong_names(scenes: Scenes) -> Iterator[Problem]:
     """Names that no scene has."""
     for scene in scenes.values():
-        named = [choice.then for choice in scene.choose or ()]
-        for name in [*named, *([scene.try_again_from] if scene.try_again_from else [])]:
-            if name not in scenes:
+        for name in (*(choice.then for choice in scene.choose or ()), scene.try_again_from):
+            if name is not None and name not in scenes:
                 hint = did_you_mean(name, scenes) or "write it below “scenes:”"
                 yield Problem(name.place, f"there is no scene “{name}”", hint)
 
