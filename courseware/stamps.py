@@ -13,14 +13,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import click
-from msgspec import Struct, field
-from msgspec.structs import astuple
+from msgspec import Struct, ValidationError, convert, field, to_builtins
 
 from courseware.beside import related_folders
-from courseware.errors import CoursewareError, Place, Problem
+from courseware.errors import CoursewareError, Problem
 from courseware.options import BuildOptions, catalogue_folder
 
 COMPILER = Path(__file__).parent
@@ -132,8 +130,9 @@ def stamp_file(folder: Path, options: BuildOptions) -> Path:
 def read_stamp(folder: Path, inputs: Inputs) -> Stamp | None:
     """The stamp of a build that is still current, or None."""
     try:
-        stamp = stamp_from(json.loads(stamp_file(folder, inputs.options).read_bytes()))
-    except (OSError, ValueError, KeyError, TypeError):
+        written = json.loads(stamp_file(folder, inputs.options).read_bytes())
+        stamp = convert(written, Stamp, dec_hook=lambda path, text: path(text))
+    except (OSError, ValueError, ValidationError):
         return None
     holds = stamp.inputs == inputs.fingerprint(folder) and stamp.states == tuple(
         map(file_state, stamp.packages)
@@ -141,39 +140,9 @@ def read_stamp(folder: Path, inputs: Inputs) -> Stamp | None:
     return stamp if holds else None
 
 
-def stamp_from(value: dict[str, Any]) -> Stamp:
-    warnings = tuple(
-        Problem(
-            Place(*one["place"]),
-            one["message"],
-            one["hint"],
-            "warning",
-            laws=tuple(one["laws"]),
-            course=one["course"],
-        )
-        for one in value["warnings"]
-    )
-    return Stamp(value["inputs"], tuple(map(Path, value["packages"])), tuple(value["states"]), warnings)
-
-
 def write_stamp(folder: Path, options: BuildOptions, stamp: Stamp) -> None:
     path = stamp_file(folder, options)
     path.parent.mkdir(parents=True, exist_ok=True)
-    value = {
-        "inputs": stamp.inputs,
-        "packages": [str(package) for package in stamp.packages],
-        "states": stamp.states,
-        "warnings": [
-            {
-                "place": astuple(one.place),
-                "message": one.message,
-                "hint": one.hint,
-                "laws": one.laws,
-                "course": one.course,
-            }
-            for one in stamp.warnings
-        ],
-    }
     part = path.with_suffix(f".{os.getpid()}.part")
-    part.write_text(json.dumps(value), encoding="utf-8")
+    part.write_text(json.dumps(to_builtins(stamp, enc_hook=str)), encoding="utf-8")
     part.replace(path)
