@@ -31,12 +31,12 @@ class Assessment(Struct, frozen=True):
 
     @property
     def number(self) -> int:
-        """How many questions are asked."""
+        """The number of questions that are asked."""
         return sum(number for _, number in self.draw) or len(self.questions)
 
     @property
     def pre_test_number(self) -> int:
-        """How many questions the pre-test asks."""
+        """The number of questions in the pre-test."""
         return sum(number for _, number in self.pre_test)
 
     @property

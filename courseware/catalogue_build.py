@@ -26,7 +26,7 @@ FEWEST = 3  # courses for which other processes are worth their start
 
 
 class Draft(Struct, frozen=True):
-    """What came of one course: zips beside their places, or the problems that prevent them."""
+    """The outcome of one course: zips beside their places, or the problems that prevent them."""
 
     folder: Path
     course: str = ""  # the id

@@ -201,7 +201,7 @@ def of_days(whole: CourseSource, variant: Variant | None, days: Sequence[date]) 
 
 
 def described(line: ScriptLine, source: CourseSource) -> tuple[str, str]:
-    """What a reader would call it, and its words."""
+    """The name that a reader would give it, and its words."""
     match line:
         case LegislationLine():
             return "the legislation lesson", str(line.legislation)

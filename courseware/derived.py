@@ -1,4 +1,4 @@
-"""What a refresher has of its parent, beside lessons and questions (decision 27)."""
+"""The facts that a refresher takes from its parent, beside lessons and questions (decision 27)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class NewsEntry(Struct, frozen=True):
 
 
 class News(Struct, frozen=True):
-    """What a refresher tells of its parent's changes; nodes are known by their identity."""
+    """The changes of its parent that a refresher tells; nodes are known by their identity."""
 
     head: str  # Markdown
     since: str
@@ -38,7 +38,7 @@ class News(Struct, frozen=True):
 
 
 class PoolNumbers(Struct, frozen=True):
-    """How much a refresher asks of its pool: as its parent asks of its bank, where it does not say itself."""
+    """The numbers of questions that a refresher asks; those of its parent, where it names none itself."""
 
     tested: frozenset[str]  # objectives that it teaches as a whole, so that a pre-test may spare them
     draw: Mapping[SourceText, int] | None = None  # the parent's

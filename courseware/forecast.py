@@ -34,7 +34,7 @@ class CitingCourse(Struct, frozen=True):
 
 
 class Finding(Struct, frozen=True):
-    """What is true of one law on the day, and who cites it."""
+    """A fact about one law on the day, and the courses that cite it."""
 
     kind: Kind
     law: str  # “Children Act 1989 section 47”
@@ -61,7 +61,7 @@ class Forecast(Struct, frozen=True):
 
 
 def forecast(courses: Iterable[CourseSource], day: date) -> Forecast:
-    """What holds on that day, of the editions that the courses will have by then."""
+    """The forecast of that day, of the editions that the courses will have by then."""
     sources = list(courses)
     cited: dict[Finding, dict[str, list[Place]]] = {}
     for source in sources:

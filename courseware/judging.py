@@ -40,7 +40,7 @@ class Chosen(Struct, frozen=True):
 
     @property
     def facts(self) -> Mapping[str, str]:
-        """What the package says of its variant."""
+        """The facts that the package states of its variant."""
         return self.variant.facts if self.variant else self.options.variant
 
     @property
@@ -120,7 +120,7 @@ def problems_of_later_days(
     days: Iterable[date],
     judged: JudgedOnce,
 ) -> Iterator[Problem]:
-    """What will be an error once the course changes, told with the first such day; and what is wrong with the
+    """The errors that there will be once the course changes, each with its first day; and the problems of the
     parts that it will have, whatever the day."""
     known = {one.name: set(one.problems) for one in every}
     in_course = material.course.place.file

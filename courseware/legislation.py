@@ -97,7 +97,7 @@ def worded(source: CourseSource) -> CourseSource:
 
 
 def without_pointers(source: CourseSource) -> CourseSource:
-    """Where the legislation is left out, no line leads to it."""
+    """The course without the lines that lead to its legislation, where that is left out."""
     if source.legislation.word != "left out":
         return source
     lessons = {name: without_lines(lesson) for name, lesson in source.lessons.items()}

@@ -149,7 +149,7 @@ class Neighbour(Struct, frozen=True):
 
 
 class Legislation(Struct, frozen=True):
-    """How a course and its legal companion belong together in this build (decision 25)."""
+    """The relation of a course and its legal companion in this build (decision 25)."""
 
     word: str = ""  # of a main course: "separate", "optional" or "left out"; empty where it has no companion
     companions: tuple[Neighbour, ...] = ()  # those that say `legislation of:` this course

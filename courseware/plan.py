@@ -42,7 +42,7 @@ class Plan(Struct, frozen=True):
 
     @property
     def package(self) -> Package:
-        """What the manifest says; raises ValueError where there is none."""
+        """The content of the manifest; raises ValueError where there is none."""
         if self.manifest is None:
             raise ValueError("a package of this format has no manifest")
         return self.manifest

@@ -50,7 +50,7 @@ def losses(folder: Path, old: Path, options: BuildOptions) -> Iterator[Problem]:
 
 
 def published(path: Path) -> Published:
-    """What a package of ours says. Raises CoursewareError where it is none."""
+    """The facts of a package of ours. Raises CoursewareError where it is none."""
     package, problems = read_package(path)
     if package is None:
         raise CoursewareError(problems)

@@ -87,8 +87,8 @@ def without(numbers: Mapping[SourceText, int], lost: frozenset[str]) -> dict[Sou
 
 
 class Selection:
-    """What one package has of a course. What names something goes with it: lessons and questions with their
-    objective, a line with its contact, a check with its question in a bank."""
+    """The parts of a course that one package has. A part is left out together with what it names: lessons and
+    questions with their objective, a line with its contact, a check with its question in a bank."""
 
     def __init__(self, source: CourseSource, variant: Variant | None, day: date) -> None:
         self.variant = variant

@@ -182,7 +182,7 @@ class CourseFile(Model):
 
     @property
     def objective_texts(self) -> dict[SourceText, SourceText]:
-        """What a learner will be able to do, by name."""
+        """The objectives in words, by name."""
         return {
             name: one.objective if isinstance(one, ObjectiveEntry) else one
             for name, one in self.objectives.items()
@@ -190,7 +190,7 @@ class CourseFile(Model):
 
     @property
     def contact_labels(self) -> dict[SourceText, SourceText]:
-        """What learners call each contact, by name."""
+        """The words that learners read for each contact, by its name."""
         return {
             name: one.contact if isinstance(one, ContactEntry) else one for name, one in self.contacts.items()
         }

@@ -1,4 +1,4 @@
-"""What is for some readers only, or in the editions of some days only (decisions 23 and 26)."""
+"""Lines and other parts for some readers only, or for the editions of some days (decisions 23 and 26)."""
 
 from __future__ import annotations
 

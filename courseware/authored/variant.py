@@ -35,8 +35,8 @@ class Variant(Struct, frozen=True):
 
     @property
     def facts(self) -> Mapping[str, str]:
-        """What its package says of it. Nothing where it keeps the course's name: LMSs and records know that
-        course already (decision 23)."""
+        """The facts that its package states; none where it keeps the course's name: LMSs and records know
+        that course already (decision 23)."""
         return {} if self.keeps_the_name else {**self.choices, "name": self.name}
 
 

@@ -73,8 +73,8 @@ def _reread(source: CourseSource, named: str | None, objective: str | None) -> t
 
 
 def pre_test(source: CourseSource, asked: AssessmentSettings) -> dict[str, int]:
-    """How many questions about each objective the pre-test asks: the author's numbers, or for `yes` as many
-    as are drawn, three at least, about each objective that a lesson teaches."""
+    """The number of questions about each objective in the pre-test: the author's numbers, or for `yes` as
+    many as are drawn, three at least, about each objective that a lesson teaches."""
     if isinstance(asked.pre_test, Mapping):
         return {str(name): number for name, number in asked.pre_test.items()}
     if not asked.pre_test:

@@ -22,7 +22,7 @@ def too_wide(svg: str) -> int:
 
 
 def widest(svg: str) -> int:
-    """Where it has words: the width beyond which they would shout; else 0."""
+    """The width beyond which its words would be too large; 0 where it has none."""
     return round(size(svg)[0] * LARGEST_SCALE) if "<text" in svg else 0
 
 

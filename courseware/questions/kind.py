@@ -87,7 +87,7 @@ class QuestionKind(ABC):
         """The longest text that the script's `pack` can write (decision 2)."""
 
     def asked_in(self, value: object, /) -> object:
-        """What is asked where its answer says so, of the answer as it was written; None where nothing is."""
+        """The question that the answer, as it was written, asks by itself; None where it asks none."""
         return value
 
     def own_words(self, _: AuthoredQuestion, __: Mapping[str, str], /) -> tuple[str, str] | None:

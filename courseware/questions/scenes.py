@@ -57,7 +57,7 @@ AuthoredChoice = Annotated[
 
 
 class Scene(Selective):
-    """What happens, and then either choices or the end."""
+    """An event, and then either choices or the end."""
 
     text: Text
     choose: Annotated[tuple[AuthoredChoice, ...], Field(min_length=1)] | None = None

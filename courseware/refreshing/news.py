@@ -116,7 +116,7 @@ def _changed_lines(page: TakenPage) -> Iterator[ScriptLine]:
 
 
 def words_of(line: ScriptLine) -> str:
-    """What a learner reads there first; of a picture, what it shows."""
+    """The words that a learner reads there first; of a picture, its description."""
     match line:
         case TextLine():
             return line.text

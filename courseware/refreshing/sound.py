@@ -1,4 +1,4 @@
-"""What a refresher asks for is there: objectives, changes and lessons."""
+"""A refresher asks for objectives, changes and lessons that are there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where to read again: a lesson or a page that was not taken is no target any more."""
+"""The targets of `reread`: a lesson or a page that was not taken is none."""
 
 from __future__ import annotations
 

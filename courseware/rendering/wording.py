@@ -65,7 +65,7 @@ def review(pages: CoursePart) -> str:
 
 
 def beside(pages: Pages) -> str:
-    """How to find the companion, or the main course, which has a package of its own; empty without one."""
+    """The sentence about the companion, or the main course, in a package of its own; empty without one."""
     other, words = pages.beside, pages.words
     if other is None:
         return ""

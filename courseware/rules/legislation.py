@@ -17,7 +17,7 @@ from courseware.yaml12.nodes import SourceText
 
 
 def companion_is_there(source: CourseSource) -> Iterator[Problem]:
-    """What the main course promises its learners is there, once."""
+    """The companion that the main course promises its learners is there, once."""
     course, known = source.course, source.legislation
     if course.legislation_of is not None:
         yield from main_is_there(source)

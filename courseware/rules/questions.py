@@ -49,7 +49,7 @@ def assessment_has_a_bank(source: CourseSource) -> Iterator[Problem]:
 
 
 def assessment_is_scored(source: CourseSource) -> Iterator[Problem]:
-    """What has no right answer, or may be played again, has no place in a score."""
+    """A question without a right answer, or one that may be played again, is not scored."""
     for question in source.final_questions:
         if not question.kind.scored or question.kind.of_lessons:
             key = question.kind.key

@@ -138,8 +138,8 @@ Words = tuple[tuple[str, Place], ...]
 
 
 def written_conditions(source: CourseSource) -> Iterator[tuple[Place, list[tuple[str, Words]]]]:
-    """What carries `only …`, with its keys and words: lines, lessons, questions, entries and citations. The
-    catalogue's help lines may be for readers of other courses."""
+    """Everything that has a key `only …`, with its keys and words: lines, lessons, questions, entries,
+    citations. The catalogue's help lines may be for readers of other courses."""
     shared = {id(line) for line in (source.catalogue.help_lines if source.catalogue else {}).values()}
     for model in source.models:
         if isinstance(model, Selective) and id(model) not in shared:
@@ -191,7 +191,7 @@ def is_asked_for(variant: Variant, source: CourseSource, options: BuildOptions) 
 
 
 def asked_variants_exist(source: CourseSource, options: BuildOptions) -> Iterator[Problem]:
-    """What `--variant` asks for."""
+    """Each variant that `--variant` asks for is one of the course."""
     course = source.course
     place = course.at("variants")
     for name in options.variants:

@@ -1,4 +1,4 @@
-// Which final questions are asked in a try, and in which order; everything follows from a seed, so that it survives a resume.
+// The final questions of a try, in their order; everything follows from a seed, so that it survives a resume.
 
 import { hash24, text36 } from "./packing.js";
 

@@ -168,7 +168,7 @@ export class CoursePart {
 
   // The course
 
-  // Whether what a learner does is stored.
+  // True where the learner's answers and progress are stored.
   isKept() {
     return this.lms.kept && !this.looking && !this.failing;
   }
@@ -201,7 +201,7 @@ export class CoursePart {
     return this.allDone() ? ["course end", "course end lede"] : ["course end not yet", "course end still"];
   }
 
-  // What the result tells of other parts.
+  // Other parts of which the result tells.
   others() {
     return [];
   }

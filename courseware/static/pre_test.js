@@ -155,7 +155,7 @@ class PreTest {
   }
 }
 
-// What the pre-test asked about: passed where it spares lessons, whose own status says whether they were read.
+// The objectives that the pre-test asked about: passed where it spares lessons, whose own status says whether they were read.
 function preTestOutcomes({ course, final, state }) {
   if (!state.tested || !final?.preTest) return [];
   return Object.keys(final.preTest.draw).map((objective) => ({

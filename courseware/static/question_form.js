@@ -38,7 +38,7 @@ export class QuestionForm {
     for (const control of all(".asked :is(input, select, textarea, button)", this.form)) control.disabled = disabled;
   }
 
-  // What is said of the answer; with `shown`, what is said of the right one.
+  // Feedback on the answer; with `shown`, on the right one.
   tell(given, shown) {
     const { form, question, word } = this;
     const area = one(".feedback", form);

@@ -1,4 +1,4 @@
-// What an LMS is told of a session: the status of the course, its score, and its objectives.
+// The report of a session to an LMS: the status of the course, its score, and its objectives.
 
 import { standard } from "./standard.js";
 

@@ -15,7 +15,7 @@ export class Result {
     this.marks = asked.map((question) => isRight(question, session.givenTo(question)));
     this.outcome = session.resultOf(asked);
     this.passedNow = this.outcome.points >= session.final.pass;
-    // Which questions were right is told once no try can use it.
+    // The right questions are named once no other try can make use of that.
     this.tellsAll = this.passedNow || session.triesLeft() === 0;
     const screen = byId(`${session.prefix}results.`);
     screen.toggleAttribute("data-passed", this.passedNow);

@@ -7,7 +7,7 @@ export const PRE_TEST = 3; // questions of the same bank are asked, before the c
 
 export const isAsking = (stage) => stage === UNDER_WAY || stage === PRE_TEST;
 
-// What is asked: the screen before it, what begins its place, and its words. A pre-test has its own.
+// The final questions: the screen before them, the beginning of their place, and their words. A pre-test has its own.
 export const FINAL_QUESTIONS = {
   before: "assessment.", place: "", title: "final questions", worth: "scored", back: "back to questions", terms: (final) => final,
 };
