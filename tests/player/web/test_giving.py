@@ -98,9 +98,12 @@ def test_the_people_of_a_large_school_are_searched_and_the_chosen_stay_chosen(
     own_app: Flask, own_sample: Sample
 ) -> None:
     with own_sample.lms.database.writing() as tx:
-        fire, zoe = (staff.add(tx, own_sample.north, name) for name in ("Fire Warden", "Zoe Last"))
+        fire, zoe = (
+            staff.add(tx, own_sample.north, name, staff_id=staff_id)
+            for name, staff_id in (("Fire Warden", "f-1"), ("Zoe Last", "z-1"))
+        )
         for number in range(300):
-            staff.add(tx, own_sample.north, f"Person {number:03}")
+            staff.add(tx, own_sample.north, f"Person {number:03}", staff_id=f"p-{number}")
     priya, at = SiteUser(own_app, "priya"), f"/schools/{own_sample.north}/give"
     page = priya.get(at)
     assert "Everybody, 306 people" in words(page)
