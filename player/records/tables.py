@@ -23,7 +23,7 @@ from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, validates
 
 from player.alphabet import plain
-from player.compliance import LONDON
+from player.compliance import LONDON, civil_day, zone_named
 from player.records.columns import Id, Json, MaybeTime, Number, Time, Utc
 
 ACCESS = ("learner", "manager")
@@ -71,6 +71,10 @@ class School(Base):
     id: Mapped[Id]
     name: Mapped[str] = mapped_column(unique=True)
     time_zone: Mapped[str] = mapped_column(default=LONDON, server_default=LONDON)
+
+    def day(self, instant: datetime) -> date:
+        """The school's day at an instant."""
+        return civil_day(instant, zone_named(self.time_zone or LONDON))
 
 
 class Person(Base):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from player.compliance import LONDON, civil_day, zone_named
+from player.compliance import LONDON
 from player.records import memberships
 from player.records.database import Transaction
 from player.records.mail import Message
@@ -42,7 +42,7 @@ def managers(tx: Transaction, school_id: str, on: date) -> tuple[Addressee, ...]
 
 def sender(tx: Transaction, school: School, now: datetime) -> Sender:
     """The school as a sender."""
-    return sender_on(tx, school.id, school.name, civil_day(now, zone_named(school.time_zone or LONDON)))
+    return sender_on(tx, school.id, school.name, school.day(now))
 
 
 def sender_on(tx: Transaction, school_id: str, name: str, on: date) -> Sender:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from player.compliance import LONDON, civil_day, zone_named
+from player.compliance.zones import london_today
 from player.records import courses as course_list
 from player.records import due, jobs, memberships, schools, standing_counts
 from player.records.columns import new_id
@@ -106,4 +106,4 @@ def _add_job(tx: Transaction, school_id: str, now: datetime, courses: Keys, *, i
 def school_today(tx: Transaction, school_id: str | None, now: datetime) -> date:
     """The day that it is at a school; the provider's is London's."""
     known = schools.school(tx, school_id) if school_id else None
-    return civil_day(now, zone_named(known.time_zone if known else LONDON))
+    return known.day(now) if known else london_today(now)

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 
 from player.compliance.zones import london_today
 from player.records.database import Database
+from player.records.tables import School
 from player.registrar import Registrar
 from player.settings import Settings
 
@@ -46,9 +47,9 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def today() -> date:
-    """The day of this request at a school."""
-    return london_today(now())
+def today(school: School | None = None) -> date:
+    """The day of this request at a school; London's where none is named."""
+    return school.day(now()) if school else london_today(now())
 
 
 def attach(app: Flask, settings: Settings, registrar: Registrar) -> None:

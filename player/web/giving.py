@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -13,7 +14,6 @@ from player.records.tables import Course, Membership
 from player.school import enrolling, giving, refreshers
 from player.school.enrolling import Withdrawn
 from player.school.giving import Given
-from player.school.settling import school_today
 from player.web.context import database, now, settings, today
 from player.web.forms import Page, text
 from player.web.manager import bring_due_days_up_to_date, find_school, member, shown
@@ -45,7 +45,7 @@ def give(school: str) -> Page | Response:
         return _page(school, {})
     takes_back = request.form["do"] == "take back"
     with database().writing() as tx:
-        day, named = school_today(tx, school, now()), set(request.form.getlist("course"))
+        day, named = today(shown()), set(request.form.getlist("course"))
         known = refreshers.at_school(tx, school, day)
         chosen = [one for one in giving.courses_of(tx, actor(school), school, known) if one.id in named]
         whom, team_id = _whom(tx, school)
@@ -69,7 +69,7 @@ def give(school: str) -> Page | Response:
 def take_back(school: str, person_id: str, course: str) -> Response:
     """Take back a course that somebody has not begun."""
     with database().writing() as tx:
-        whom, day = [member(tx, school, person_id)], school_today(tx, school, now())
+        whom, day = [member(tx, school, person_id)], today(shown())
         known = courses.course(tx, course)
         done = enrolling.withdraw(tx, actor(school), now(), whom, [course], day)
         flash(_taken_back(done, [known] if known else [], whom))
@@ -159,7 +159,7 @@ def _whom(tx: Transaction, school: str) -> tuple[list[Membership], str | None]:
 def _page(school: str, errors: dict[str, str]) -> str:
     done = request.form.get("do")
     with database().reading() as tx:
-        day = school_today(tx, school, now())
+        day = today(shown())
         named = set(request.values.getlist("person"))
         chosen = people_here(tx, school, named) if named else []
         whom = request.form.get("whom", "") if done else request.args.get("team", "chosen" if chosen else "")
@@ -181,17 +181,17 @@ def _page(school: str, errors: dict[str, str]) -> str:
             whom=whom,
             tells=request.form.get("tell") == "yes" if done else True,
             errors=errors,
-            **(_everybody(tx, school, chosen) if alone is None else {"everybody": 1}),
+            **(_everybody(tx, school, chosen, day) if alone is None else {"everybody": 1}),
         )
 
 
-def _everybody(tx: Transaction, school: str, chosen: Sequence[Membership]) -> dict[str, object]:
+def _everybody(tx: Transaction, school: str, chosen: Sequence[Membership], day: date) -> dict[str, object]:
     """The people to choose from: those who are chosen, and the first of those whom a search finds."""
     search = "" if request.form.get("do") == SHOW_ALL else text("q")
     these, all_of_them = (staff_list.searched(tx, school, each) for each in (search, ""))
-    matching = staff_list.page(tx, today(), these, 0, MOST_SHOWN)
-    everybody = staff_list.number(tx, today(), all_of_them)
-    found = staff_list.number(tx, today(), these) if search else everybody
+    matching = staff_list.page(tx, day, these, 0, MOST_SHOWN)
+    everybody = staff_list.number(tx, day, all_of_them)
+    found = staff_list.number(tx, day, these) if search else everybody
     ids = {stay.person_id for stay in chosen}
     return {
         "everybody": everybody,
@@ -199,5 +199,5 @@ def _everybody(tx: Transaction, school: str, chosen: Sequence[Membership]) -> di
         "matching": matching,
         "found": found,
         "people": [*chosen, *(stay for stay in matching if stay.person_id not in ids)],
-        "teams": staff_list.teams_with_sizes(tx, school, today()),
+        "teams": staff_list.teams_with_sizes(tx, school, day),
     }

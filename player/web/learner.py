@@ -97,7 +97,7 @@ def start_refresher(course: str) -> Page | Response:
     with database().writing() as tx:
         record = _own(tx, course)
         person, school = record.membership.person_id, record.membership.school_id
-        known = refreshers.at_school(tx, school, today())
+        known = refreshers.at_school(tx, school, today(record.membership.school))
         enrolment = None
         if not has_left(record.membership) and record.enrolment.ended is None:
             enrolment = refreshers.begin(tx, own(signed_in()), now(), record, known)
@@ -105,7 +105,7 @@ def start_refresher(course: str) -> Page | Response:
             flash(f"No refresher renews {record.course.title} now: take the course itself.")
             return redirect(url_for("learner.course", course=course, school=request.args.get("school")), 303)
         refresher = enrolment.course_id
-        [taken] = training.records(tx, person=person, course=refresher, school=school, on=today())
+        [taken] = training.records(tx, person=person, course=refresher, school=school, on=known.on)
         row = _row(tx, taken)
         back = url_for("learner.course", course=refresher, school=request.args.get("school"), _external=True)
         if row.tries.used_up:
@@ -134,7 +134,7 @@ def show_completion(course: str) -> Page | Response:
 def _bring_up_to_date() -> None:
     """Compute the due days of the learner's schools where a new day may have changed them."""
     for stay in own_memberships():
-        standings.bring_due_days_up_to_date(database(), stay.school_id, today(), now())
+        standings.bring_due_days_up_to_date(database(), stay.school_id, today(stay.school), now())
 
 
 def _counts(record: TrainingRecord) -> bool:
@@ -158,8 +158,8 @@ def _own(tx: Transaction, course: str) -> TrainingRecord:
 def _row(tx: Transaction, record: TrainingRecord) -> OwnCourse:
     """The course of a record, among all that the person takes at its school."""
     school = record.membership.school_id
-    records = training.records(tx, person=record.membership.person_id, school=school, on=today())
-    known = refreshers.at_school(tx, school, today())
+    known = refreshers.at_school(tx, school, today(record.membership.school))
+    records = training.records(tx, person=record.membership.person_id, school=school, on=known.on)
     return own_course(tx, record, training.minutes(tx), records, known, several=False)
 
 
@@ -168,7 +168,7 @@ def _managers(tx: Transaction) -> dict[str, list[str]]:
     return {
         stay.school_id: [
             one.name
-            for one in memberships.managers(tx, stay.school_id, today())
+            for one in memberships.managers(tx, stay.school_id, today(stay.school))
             if one.person_id != signed_in().id
         ]
         for stay in own_memberships()

@@ -102,8 +102,8 @@ class OwnCourse:
 def own_courses(tx: Transaction, records: Sequence[TrainingRecord]) -> list[OwnCourse]:
     """The courses of these records of one person; of somebody of several schools with the school."""
     minutes = training.minutes(tx)
-    at = {record.membership.school_id for record in records}
-    known = {school: refreshers.at_school(tx, school, today()) for school in at}
+    at = {record.membership.school_id: record.membership.school for record in records}
+    known = {id_: refreshers.at_school(tx, id_, today(school)) for id_, school in at.items()}
     return [
         own_course(tx, record, minutes, records, known[record.membership.school_id], several=len(at) > 1)
         for record in records

@@ -49,7 +49,7 @@ def signed_in_as_administrator() -> bool:
 
 def has_left(stay: Membership) -> bool:
     """On the day itself somebody has left."""
-    return stay.has_left(today())
+    return stay.has_left(today(stay.school))
 
 
 def signed_in() -> Person:

@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 from player.lists.fields import unfit_name
 from player.records import staff_list, teams
 from player.school import grouping, requiring
-from player.school.settling import school_today
 from player.web.context import database, now, today
 from player.web.forms import Page, text
+from player.web.manager import shown
 from player.web.signing import actor
 from player.web.staff.blueprint import blueprint, school_of, team_of
 from player.web.staff.page import school_page
@@ -46,9 +46,9 @@ def fill_team(school: str, team: str) -> Response:
     was, wanted = (set(request.form.getlist(name)) for name in ("was", "person"))
     with database().writing() as tx:
         known = team_of(tx, school, team)
-        here = staff_list.here(tx, school, today(), was ^ wanted)
+        here = staff_list.here(tx, school, today(shown()), was ^ wanted)
         grouping.fill(tx, actor(school), now(), known, (wanted - was) & here, (was - wanted) & here)
-        number, _ = staff_list.of_team(tx, school, today(), team, 0, 0)
+        number, _ = staff_list.of_team(tx, school, today(shown()), team, 0, 0)
     flash(f"The team {known.name} now has {count(number, 'person', 'people')}.")
     return redirect(url_for("staff.team", school=school, team=team, q=request.form.get("q") or None), 303)
 
@@ -89,10 +89,11 @@ def _page(school: str, team: str, errors: dict[str, str]) -> str:
     search, at = " ".join(request.args.get("q", "").split()), max(request.args.get("page", 1, int), 1)
     with database().reading() as tx:
         known = team_of(tx, school, team)
-        size, people = staff_list.of_team(tx, school, today(), team, (at - 1) * PER_PAGE, PER_PAGE)
+        day = today(shown())
+        size, people = staff_list.of_team(tx, school, day, team, (at - 1) * PER_PAGE, PER_PAGE)
         these = staff_list.searched(tx, school, search)
-        shown = staff_list.page(tx, today(), these, 0, PER_PAGE)
-        found = staff_list.numbers(tx, today(), these, own_only=False).here
+        matching = staff_list.page(tx, day, these, 0, PER_PAGE)
+        found = staff_list.numbers(tx, day, these, own_only=False).here
         return render_template(
             "staff/team.html",
             school=school_of(tx, school),
@@ -101,10 +102,10 @@ def _page(school: str, team: str, errors: dict[str, str]) -> str:
             size=size,
             page=at,
             pages=-(-size // PER_PAGE),
-            here=shown,
+            here=matching,
             found=found,
-            inside=staff_list.members(tx, team, [stay.person_id for stay in shown]),
+            inside=staff_list.members(tx, team, [stay.person_id for stay in matching]),
             search=search,
-            required=requiring.of_team(tx, known, school_today(tx, school, now())),
+            required=requiring.of_team(tx, known, day),
             errors=errors,
         )

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from player.records import teams
+from player.records import schools, teams
 from player.web.staff import teams as page
 from tests.player import staff
 from tests.player.web.sample import Sample
@@ -74,6 +74,21 @@ def test_somebody_who_left_stays_in_a_team_uncounted(admin: SiteUser, own_sample
     admin.post(f"{at}/people", at=at, was=[ben, own_sample.people["ada"]])
     with own_sample.lms.database.reading() as tx:
         assert teams.members(tx, own_sample.north)[team] == {ben}
+
+
+def test_the_day_is_the_schools_own(admin: SiteUser, own_sample: Sample) -> None:
+    """Somebody who has left by London's day is still there where it is the day before."""
+    at, day = f"/schools/{own_sample.north}", own_sample.lms.now.date()
+    with own_sample.lms.database.writing() as tx:
+        school = schools.school(tx, own_sample.north)
+        assert school is not None
+        school.time_zone = "Pacific/Honolulu"
+        assert school.day(own_sample.lms.now) == day - timedelta(1)
+        zoe = staff.add(tx, own_sample.north, "Zoe Last", until=day)
+    assert f'value="{zoe.person_id}"' in admin.get(f"{at}/give").text
+    assert f'value="{zoe.person_id}"' in admin.get(f"{at}/staff/teams/{own_sample.teams['office']}").text
+    assert "Zoe Last" in admin.words(f"{at}/people")
+    assert "Back again" not in admin.words(f"{at}/staff/people/{zoe.person_id}")
 
 
 def test_a_team_is_renamed_and_keeps_its_people(admin: SiteUser, own_sample: Sample) -> None:
