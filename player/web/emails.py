@@ -11,9 +11,9 @@ from player.records import mail as records
 from player.records import memberships, rounds, staff_list
 from player.school import notices, outbox
 from player.school.outbox import ShownMail
-from player.web.context import database, now, settings, today
+from player.web.context import database, now, settings
 from player.web.inviting import invite_people
-from player.web.manager import find_school, shown
+from player.web.manager import find_school, school_day, shown
 from player.web.responses import TextResponse
 from player.web.signing import actor, admit, has_left, signed_in
 from player.web.watching import saw
@@ -33,7 +33,7 @@ MESSAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'
 def emails(school: str) -> str:
     """The e-mails of a school."""
     with database().reading() as tx:
-        uninvited = staff_list.number_waiting(tx, school, today(shown()))
+        uninvited = staff_list.number_waiting(tx, school, school_day())
     return render_template("emails/list.html", school=shown(), uninvited=uninvited, **listed(school))
 
 
@@ -88,7 +88,7 @@ def all_again(school: str) -> Answer:
 def invite_all(school: str) -> Answer:
     """Invite everybody at the school who has an address and no password yet."""
     with database().reading() as tx:
-        waiting = [stay.person_id for stay in staff_list.waiting(tx, school, today(shown()), own_only=False)]
+        waiting = [stay.person_id for stay in staff_list.waiting(tx, school, school_day(), own_only=False)]
     sent = invite_people(school, waiting)
     flash(f"{count(sent, 'invitation')} on the way." if sent else "Nobody is waiting for an invitation.")
     return redirect(url_for("emails.emails", school=school), 303)

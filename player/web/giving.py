@@ -14,9 +14,9 @@ from player.records.tables import Course, Membership
 from player.school import enrolling, giving, refreshers
 from player.school.enrolling import Withdrawn
 from player.school.giving import Given
-from player.web.context import database, now, settings, today
+from player.web.context import database, now, settings
 from player.web.forms import Page, text
-from player.web.manager import bring_due_days_up_to_date, find_school, member, shown
+from player.web.manager import bring_due_days_up_to_date, find_school, member, school_day, shown
 from player.web.signing import actor, admit
 from player.web.staff.blueprint import people_here
 from player.web.wording import count, listed
@@ -45,7 +45,7 @@ def give(school: str) -> Page | Response:
         return _page(school, {})
     takes_back = request.form["do"] == "take back"
     with database().writing() as tx:
-        day, named = today(shown()), set(request.form.getlist("course"))
+        day, named = school_day(), set(request.form.getlist("course"))
         known = refreshers.at_school(tx, school, day)
         chosen = [one for one in giving.courses_of(tx, actor(school), school, known) if one.id in named]
         whom, team_id = _whom(tx, school)
@@ -69,7 +69,7 @@ def give(school: str) -> Page | Response:
 def take_back(school: str, person_id: str, course: str) -> Response:
     """Take back a course that somebody has not begun."""
     with database().writing() as tx:
-        whom, day = [member(tx, school, person_id)], today(shown())
+        whom, day = [member(tx, school, person_id)], school_day()
         known = courses.course(tx, course)
         done = enrolling.withdraw(tx, actor(school), now(), whom, [course], day)
         flash(_taken_back(done, [known] if known else [], whom))
@@ -159,7 +159,7 @@ def _whom(tx: Transaction, school: str) -> tuple[list[Membership], str | None]:
 def _page(school: str, errors: dict[str, str]) -> str:
     done = request.form.get("do")
     with database().reading() as tx:
-        day = today(shown())
+        day = school_day()
         named = set(request.values.getlist("person"))
         chosen = people_here(tx, school, named) if named else []
         whom = request.form.get("whom", "") if done else request.args.get("team", "chosen" if chosen else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
@@ -51,14 +52,19 @@ def shown() -> School:
     return school
 
 
+def school_day() -> date:
+    """The day of this request at the school of this page."""
+    return today(shown())
+
+
 def bring_due_days_up_to_date() -> None:
     """Compute the school's due days where a new day may have changed them."""
-    standings.bring_due_days_up_to_date(database(), shown().id, today(shown()), now())
+    standings.bring_due_days_up_to_date(database(), shown().id, school_day(), now())
 
 
 def bring_up_to_date() -> bool:
     """Compute the due days in the same way and count the statuses; returns True where both are of today."""
-    return standings.bring_up_to_date(database(), shown().id, today(shown()), now()).is_counted
+    return standings.bring_up_to_date(database(), shown().id, school_day(), now()).is_counted
 
 
 @blueprint.get("/people")
@@ -68,7 +74,7 @@ def people(school: str) -> str:
     at = max(request.args.get("page", 1, int), 1)
     wanted = _wanted(first=(at - 1) * PER_PAGE, limit=PER_PAGE)
     with database().reading() as tx:
-        shown_people = overview.people(tx, school, today(shown()), wanted, is_counted=is_counted)
+        shown_people = overview.people(tx, school, school_day(), wanted, is_counted=is_counted)
         known_teams = teams.of_school(tx, school)
     return render_template(
         "manager/people.html",
@@ -90,7 +96,7 @@ def person(school: str, person_id: str) -> str:
     bring_due_days_up_to_date()
     with database().reading() as tx:
         known = member(tx, school, person_id)
-        records = training.records(tx, school=school, person=person_id, ended=True, on=today(shown()))
+        records = training.records(tx, school=school, person=person_id, ended=True, on=school_day())
         team_names = [team.name for team in teams.of_person(tx, school, person_id)]
         may_link = not _no_link(tx, known) and not has_left(known) and known.email is not None
         minutes = training.minutes(tx)
@@ -198,7 +204,7 @@ def course_list(school: str) -> str:
     """The courses of the school, with the number of people in each status."""
     is_counted = bring_up_to_date()
     with database().reading() as tx:
-        rows = overview.by_course(tx, school, today(shown()), is_counted=is_counted)
+        rows = overview.by_course(tx, school, school_day(), is_counted=is_counted)
     return render_template("manager/courses.html", school=shown(), rows=rows)
 
 
@@ -208,7 +214,7 @@ def people_csv(school: str) -> Response:
     is_counted = bring_up_to_date()
     saw("downloaded", "list", "people", "People")
     with database().reading() as tx:
-        lines = overview.lines(tx, school, today(shown()), _wanted(), is_counted=is_counted)
+        lines = overview.lines(tx, school, school_day(), _wanted(), is_counted=is_counted)
         return table_file(f"{shown().name} training", training_list.TRAINING, lines)
 
 

@@ -6,8 +6,8 @@ from flask import render_template, request
 
 from player.records import school_keys, staff_list
 from player.school import contacts
-from player.web.context import database, now, registrar, today
-from player.web.manager import shown
+from player.web.context import database, now, registrar
+from player.web.manager import school_day
 from player.web.signing import signed_in
 from player.web.staff.blueprint import blueprint, school_of
 
@@ -23,7 +23,7 @@ def everybody(school: str) -> str:
 def school_page(school_id: str, errors: dict[str, str]) -> str:
     """The page of a school, with the errors of one of its forms."""
     search, at = " ".join(request.args.get("q", "").split()), max(request.args.get("page", 1, int), 1)
-    is_provider, day = signed_in().is_administrator, today(shown())
+    is_provider, day = signed_in().is_administrator, school_day()
     with database().reading() as tx:
         school = school_of(tx, school_id)
         these = staff_list.searched(tx, school_id, search)

@@ -15,11 +15,11 @@ from player.records.database import Transaction
 from player.records.tables import Membership, Team
 from player.school import enrolling, notices, staffing
 from player.school.staffing import Details
-from player.web.context import database, now, settings, today
+from player.web.context import database, now, settings
 from player.web.export import csv_file
 from player.web.forms import Page, day_of, refused, text
 from player.web.invitations import invitation
-from player.web.manager import shown
+from player.web.manager import school_day
 from player.web.signing import actor, has_left, signed_in
 from player.web.staff.blueprint import blueprint, may_link, member, school_of
 from player.web.watching import saw
@@ -129,7 +129,7 @@ def end_enrolment(school: str, person_id: str, enrolment: str) -> Response:
 
 
 def _required(tx: Transaction, school: str, person_id: str) -> set[str]:
-    pairs = due.required_pairs(tx, school, today(shown()), person_id)
+    pairs = due.required_pairs(tx, school, school_day(), person_id)
     return {course for _, course in pairs}
 
 
@@ -138,7 +138,7 @@ def password_links(school: str) -> Download:
     """A download with a link for everybody who has no password yet, for the school to pass on."""
     with database().reading() as tx:
         known_school = school_of(tx, school)
-        waiting = staff_list.waiting(tx, school, today(shown()), own_only=not signed_in().is_administrator)
+        waiting = staff_list.waiting(tx, school, school_day(), own_only=not signed_in().is_administrator)
     saw("downloaded", "list", "password links", "Password links")
     rows = [(stay.name, stay.email, invitation(stay.person)) for stay in waiting]
     return csv_file(
@@ -167,12 +167,12 @@ def _page(school: str, person_id: str, errors: dict[str, str]) -> str:
             school=known.school,
             teams=teams.of_school(tx, school),
             joined={team.id for team in teams.of_person(tx, school, person_id)},
-            records=training.records(tx, school=school, person=person_id, on=today(shown())),
+            records=training.records(tx, school=school, person=person_id, on=school_day()),
             required=_required(tx, school, person_id),
             stays=memberships.stays(tx, school, person_id),
             left=has_left(known),
             may_link=bool(known.email) and not has_left(known) and may_link(tx, known),
-            today_iso=today(shown()).isoformat(),
+            today_iso=school_day().isoformat(),
             errors=errors,
         )
 

@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 from player.lists.fields import unfit_name
 from player.records import staff_list, teams
 from player.school import grouping, requiring
-from player.web.context import database, now, today
+from player.web.context import database, now
 from player.web.forms import Page, text
-from player.web.manager import shown
+from player.web.manager import school_day
 from player.web.signing import actor
 from player.web.staff.blueprint import blueprint, school_of, team_of
 from player.web.staff.page import school_page
@@ -46,9 +46,9 @@ def fill_team(school: str, team: str) -> Response:
     was, wanted = (set(request.form.getlist(name)) for name in ("was", "person"))
     with database().writing() as tx:
         known = team_of(tx, school, team)
-        here = staff_list.here(tx, school, today(shown()), was ^ wanted)
+        here = staff_list.here(tx, school, school_day(), was ^ wanted)
         grouping.fill(tx, actor(school), now(), known, (wanted - was) & here, (was - wanted) & here)
-        number, _ = staff_list.of_team(tx, school, today(shown()), team, 0, 0)
+        number, _ = staff_list.of_team(tx, school, school_day(), team, 0, 0)
     flash(f"The team {known.name} now has {count(number, 'person', 'people')}.")
     return redirect(url_for("staff.team", school=school, team=team, q=request.form.get("q") or None), 303)
 
@@ -89,7 +89,7 @@ def _page(school: str, team: str, errors: dict[str, str]) -> str:
     search, at = " ".join(request.args.get("q", "").split()), max(request.args.get("page", 1, int), 1)
     with database().reading() as tx:
         known = team_of(tx, school, team)
-        day = today(shown())
+        day = school_day()
         size, people = staff_list.of_team(tx, school, day, team, (at - 1) * PER_PAGE, PER_PAGE)
         these = staff_list.searched(tx, school, search)
         matching = staff_list.page(tx, day, these, 0, PER_PAGE)
