@@ -156,8 +156,7 @@ class Comparison(Struct, frozen=True):
                 yield str(self.whole.cited(reference) or reference)
 
     def _of_assessment(self) -> Iterator[Only]:
-        asked = self.whole.course.assessment
-        bank = self.whole.banks.get(asked.from_) if asked else None
+        asked, bank = self.whole.course.assessment, self.whole.final_bank
         if asked is None or bank is None:
             return
         planned = [plan_assessment(source) for source in self.both]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from msgspec import Struct
 from courseware.authored.law import Citation, Law
 from courseware.authored.lines import CheckLine, ScriptLine
 from courseware.authored.model import Model, models_below
-from courseware.authored.questions import AuthoredQuestion, BankFile
+from courseware.authored.questions import AuthoredQuestion, BankFile, BankQuestion
 from courseware.authored.texts import markdown_below, markdown_in, plain_texts_in
 from courseware.authored.variant import Variant
 from courseware.derived import Derived
@@ -176,11 +176,14 @@ class CourseSource(Material, frozen=True, kw_only=True):
     words: Mapping[str, str]  # the texts of the page's frame, in the course's language
 
     @property
-    def final_questions(self) -> Collection[AuthoredQuestion]:
-        """Those of the bank that the assessment is from, where there is one."""
+    def final_bank(self) -> BankFile | None:
+        """The bank that the assessment is from, where there is one."""
         assessment = self.course.assessment
-        bank = self.banks.get(assessment.from_) if assessment else None
-        return bank.questions.values() if bank else ()
+        return self.banks.get(assessment.from_) if assessment else None
+
+    @property
+    def final_questions(self) -> Mapping[SourceText, BankQuestion]:
+        return self.final_bank.questions if self.final_bank else {}
 
     @property
     def help_lines(self) -> tuple[HelpLineEntry, ...]:

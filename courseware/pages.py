@@ -132,6 +132,10 @@ class CoursePart(Struct, frozen=True):
             else frozenset()
         )
 
+    @property
+    def final_questions(self) -> tuple[Question, ...]:
+        return self.assessment.questions if self.assessment else ()
+
     def checks(self) -> Iterator[Question]:
         """Every question asked in a lesson, in order."""
         for lesson in self.lessons:

@@ -78,7 +78,7 @@ def render(
 
 def kinds_of(pages: Pages) -> frozenset[str]:
     """The question kinds that the course has: no others are in its script."""
-    asked = (one for part in pages.parts for one in (*part.checks(), *final_questions(part)))
+    asked = (one for part in pages.parts for one in (*part.checks(), *part.final_questions))
     return frozenset(question.kind for question in asked)
 
 
@@ -90,10 +90,6 @@ def extras_of(pages: Pages) -> frozenset[str]:
         SEVERAL_SCOS: pages.sco,
     }
     return frozenset(name for name, need in needed.items() if need)
-
-
-def final_questions(part: CoursePart) -> tuple[Question, ...]:
-    return part.assessment.questions if part.assessment else ()
 
 
 def document(pages: Pages) -> bytes:

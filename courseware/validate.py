@@ -208,7 +208,7 @@ def course_problems(
     all_lead_somewhere = all_lead_somewhere and not lost
     for rule in applicable((*RULES, *RULES_OF_USE) if all_lead_somewhere else RULES, source):
         yield from rule(source)
-    yield from judged.problems(source.final_questions, law.not_in_assessment)
+    yield from judged.problems(source.final_questions.values(), law.not_in_assessment)
     for rule_of_law in applicable(RULES_OF_LAW, source):
         yield from rule_of_law(source, known)
     for rule_of_order in applicable(RULES_OF_OPTIONS, source):

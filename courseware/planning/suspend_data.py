@@ -38,7 +38,7 @@ def largest(pages: Pages) -> LargestSuspendData:
         field for part in pages.parts for field in ((part.course,) if part.is_optional else ()) + full(part)
     ]
     text = "~".join(["3" if pages.optional else "2", place, *fields])
-    questions = [one for part in pages.parts for one in (*part.checks(), *final_questions(part))]
+    questions = [one for part in pages.parts for one in (*part.checks(), *part.final_questions)]
     named = [*(question.id for question in questions), *(lesson.id for lesson in lessons)]
     answers = [one for part in pages.parts for one in longest_answers(part)]
     return LargestSuspendData(
@@ -59,10 +59,6 @@ def full(part: CoursePart) -> tuple[str, ...]:
         assessment = f"{base36(MOST_TRIES)}.2.{base36(asked.number * 100)}.{JUDGE}"
         draw = f"{JUDGE}.{'xx' * (min(len(asked.questions), MOST_SEEN) if asked.draw else 0)}"
     return "!".join(lessons), assessment, draw, tested, "!".join(longest_answers(part))
-
-
-def final_questions(part: CoursePart) -> tuple[Question, ...]:
-    return part.assessment.questions if part.assessment else ()
 
 
 def longest_answers(part: CoursePart) -> list[str]:

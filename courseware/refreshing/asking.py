@@ -23,10 +23,8 @@ Questions = dict[SourceText, BankQuestion]
 
 def pool(parent: CourseSource, wanted: Wanted) -> Questions:
     """The final questions that are taken. Everybody is asked what has changed and what is most missed."""
-    settings = parent.course.assessment
-    bank = parent.banks.get(settings.from_) if settings else None
     taken: Questions = {}
-    for name, question in bank.questions.items() if bank else ():
+    for name, question in parent.final_questions.items():
         if name in wanted.missed or has_changed_inside(question, wanted.since):
             taken[name] = question.model_copy(update={"always": True})
         elif question.about in wanted.objectives:
@@ -81,8 +79,7 @@ def pool_numbers(refresher: RefresherMaterial, parent: CourseSource, tested: fro
     of_parent = parent.course.assessment
     if refresher.asked.assessment or of_parent is None:
         return PoolNumbers(tested)
-    in_bank = len(parent.banks[of_parent.from_].questions) if of_parent.from_ in parent.banks else 0
-    return PoolNumbers(tested, of_parent.draw, of_parent.questions, in_bank)
+    return PoolNumbers(tested, of_parent.draw, of_parent.questions, len(parent.final_questions))
 
 
 def easily_guessed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import starmap
 
 from msgspec import Struct
 
@@ -84,7 +85,7 @@ class Derivation(Struct, frozen=True, dict=True):
         """In their order: the author's, or what is new, the author's own lessons, and the parent's."""
         own = dict(self.refresher.lessons)
         first = {NEWS: self._news(own.pop(NEWS, None))} if self.wanted.since else {}
-        staying = dict(map(self.replaced.lesson, self.staying.keys(), self.staying.values()))
+        staying = dict(starmap(self.replaced.lesson, self.staying.items()))
         made = {**first, **{name: one for name, one in own.items() if name not in staying}, **staying}
         asked = self.refresher.asked.lessons or ()
         listed = {str(name): made[name] for name in asked if name in made}

@@ -73,9 +73,7 @@ def told(source: CourseSource, script: Iterable[ScriptLine], news: News) -> list
     """An item for each page on which these readers find something new, and one for the final questions."""
     shown = {id(line.node) for line in script}
     items = [item for entry in news.entries if (item := entry.told(shown))]
-    asked = source.course.assessment
-    bank = source.banks.get(asked.from_) if asked else None
-    number = sum(has_changed_inside(one, news.since) for one in bank.questions.values()) if bank else 0
+    number = sum(has_changed_inside(one, news.since) for one in source.final_questions.values())
     return [*items, *([counted(source.words, "new questions", number)] if number else [])]
 
 
@@ -91,8 +89,7 @@ def in_words(script: Iterable[ScriptLine], news: News, items: Sequence[str]) -> 
 
 def with_numbers(source: CourseSource, numbers: PoolNumbers) -> CourseSource:
     """As much is drawn and tested as there is in the pool."""
-    asked = source.course.assessment
-    bank = source.banks.get(asked.from_) if asked else None
+    asked, bank = source.course.assessment, source.final_bank
     if asked is None or bank is None:
         return source
     if numbers.in_bank and not bank.questions:  # these readers have nothing to be asked

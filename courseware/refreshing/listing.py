@@ -9,7 +9,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from courseware.authored.lines import LegislationLine, PageLine
-from courseware.authored.questions import BankQuestion
 from courseware.errors import CoursewareError
 from courseware.judging import judge
 from courseware.load import SourceReader, load
@@ -19,7 +18,7 @@ from courseware.options import BuildOptions
 from courseware.refreshing.course import read_course
 from courseware.refreshing.script import Page, split
 from courseware.source import LessonFile
-from courseware.yaml12.nodes import SourceText, excerpt
+from courseware.yaml12.nodes import excerpt
 
 NOT_TAKEN = "Not taken"
 Place = tuple[str, int]  # a lesson of the parent, and the position of a page
@@ -84,19 +83,13 @@ class Listing(Struct, frozen=True):
 
     def _of_questions(self) -> Iterator[TakenPart]:
         title = self.refresher.words["final questions"]
-        own, of_parent = final_questions(self.refresher), final_questions(self.parent)
+        own, of_parent = self.refresher.final_questions, self.parent.final_questions
         taken = [name for name in own if name in of_parent]
         if own:
             yield TakenPart(title, "", f"{len(taken)} of {len(of_parent)} are taken")
         for name, question in own.items():
             if name not in of_parent:
                 yield TakenPart(title, "", f"its own: “{excerpt(plain(question.ask))}”")
-
-
-def final_questions(source: CourseSource) -> dict[SourceText, BankQuestion]:
-    asked = source.course.assessment
-    bank = source.banks.get(asked.from_) if asked else None
-    return dict(bank.questions) if bank else {}
 
 
 def list_taken(folder: Path, options: BuildOptions) -> Listing | None:

@@ -13,8 +13,7 @@ from courseware.source import AssessmentSettings
 
 
 def draws_can_be_made(source: CourseSource) -> Iterator[Problem]:
-    asked = source.course.assessment
-    bank = source.banks.get(asked.from_) if asked else None
+    asked, bank = source.course.assessment, source.final_bank
     if asked is None or bank is None or f"quizzes/{asked.from_}" in source.broken:
         return
     if source.is_part and (not bank.questions or asked.draw == {}):

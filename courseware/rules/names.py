@@ -85,8 +85,7 @@ def objectives_served(source: CourseSource) -> Iterator[Problem]:
     if source.derived or source.broken or len(source.lessons) < len(source.course.lessons):
         return
     taught = {lesson.teaches for lesson in source.lessons.values()}
-    assessment = source.course.assessment
-    bank = source.banks.get(assessment.from_) if assessment else None
+    bank = source.final_bank
     asked = {question.about for question in bank.questions.values()} if bank else None
     severity: Literal["error", "warning"] = "error" if source.is_part else "warning"
     for name in source.course.objectives:
@@ -158,10 +157,8 @@ def checks_once(material: Material) -> Iterator[Problem]:
 
 
 def checks_not_assessed(source: CourseSource) -> Iterator[Problem]:
-    assessment = source.course.assessment
-    bank = source.banks.get(assessment.from_) if assessment else None
     for check in checks(source):
-        if bank is not None and check.ask is None and check.check in bank.questions:
+        if check.ask is None and check.check in source.final_questions:
             message = f"“{check.check}” is asked here and again in the assessment, its answer known by then"
             yield Problem(check.check.place, message, "ask another question here", "warning")
 

@@ -14,8 +14,7 @@ from courseware.yaml12.nodes import SourceText
 
 
 def pre_test_can_be_made(source: CourseSource) -> Iterator[Problem]:
-    asked = source.course.assessment
-    bank = source.banks.get(asked.from_) if asked else None
+    asked, bank = source.course.assessment, source.final_bank
     is_whole = source.is_whole("lessons") and source.is_whole("quizzes")
     if asked is None or bank is None or not asked.pre_test or not is_whole:
         return

@@ -50,7 +50,7 @@ def assessment_has_a_bank(source: CourseSource) -> Iterator[Problem]:
 
 def assessment_is_scored(source: CourseSource) -> Iterator[Problem]:
     """A question without a right answer, or one that may be played again, is not scored."""
-    for question in source.final_questions:
+    for question in source.final_questions.values():
         if not question.kind.scored or question.kind.of_lessons:
             key = question.kind.key
             message = f"“{key}:” is not scored, so that final questions cannot have it"
