@@ -72,7 +72,7 @@ class Reads:
             raise HeavyError
 
     def hold(self, tx: Connection) -> bool:
-        """Whether every question has the same answer now."""
+        """True where every question has the same answer now."""
         return all(question(tx) == answer for question, answer in self._answers)
 
 
@@ -88,7 +88,7 @@ class TakenStep(Struct, frozen=True):
     )
 
     def holds(self, tx: Connection, known: Registration, inputs: tuple[object, ...]) -> bool:
-        """Whether it would be taken in the same way now."""
+        """True where it would be taken in the same way now."""
         return self.known == known and self.inputs == inputs and self.reads.hold(tx)
 
 

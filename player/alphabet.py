@@ -19,11 +19,12 @@ def plain(text: str) -> str:
 
 
 def holds(text: str, search: str) -> bool:
-    """Whether a text has every word of the search somewhere."""
+    """True where a text has every word of the search somewhere."""
     searched = plain(text)
     return all(word in searched for word in plain(search).split())
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two names differ by capitals only; SQLite knows those of English only, so Python compares."""
+    """True where two names differ by capitals only. SQLite knows only those of English, so Python
+    compares."""
     return one.casefold() == other.casefold()

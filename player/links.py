@@ -78,7 +78,7 @@ def touch(tx: Connection, token: str, link: launches.LaunchLink, now: datetime) 
 
 
 def starts_afresh(tx: Connection, link: launches.LaunchLink, registration: Registration) -> bool:
-    """Whether a delivery starts afresh: once for a link of “Take it again”, and once for each fresh start
+    """True where a delivery starts afresh: once for a link of “Take it again”, and once for each fresh start
     that somebody has given since the attempt began."""
     attempt = registration.attempt
     if attempt is None:

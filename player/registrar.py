@@ -263,5 +263,5 @@ class Registrar:
 
 
 def _leads_on(sent: SentCommit) -> bool:
-    """Whether a commit may lead to another session, which needs more of the registration than is kept."""
+    """True where a commit may lead to another session, which needs more of the registration than is kept."""
     return any(call[1] not in ("SetValue", "Initialize") for call in sent.calls)

@@ -48,7 +48,7 @@ def replay(versions: Versions, log: Log, beginning: Registration) -> Snapshot:
 
 
 def _is_in(snapshot: Snapshot, event: Session | Commit) -> bool:
-    """Whether the snapshot stands for the event: a fold that was cut off leaves such commits behind."""
+    """True where the snapshot stands for the event: a fold that was cut off leaves such commits behind."""
     if isinstance(event, Session):
         return event.ordinal <= snapshot.registration.sessions
     session = snapshot.sessions.get(event.session)

@@ -126,7 +126,7 @@ def _answer(
 
 
 def _stop_in_good_order(_number: int, _frame: FrameType | None) -> None:
-    """As Ctrl+C does. Who is asked twice is stopping already: a second one would break off what closes."""
+    """Stop as Ctrl+C does. A second signal is ignored: it would break off what is being closed."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise KeyboardInterrupt
 

@@ -31,7 +31,7 @@ class Written(Struct, frozen=True):
     glance: Glance | None
 
     def kept(self, marked: MarkedView) -> ParsedSession:
-        """What the process keeps of it."""
+        """The part that the process keeps."""
         step = self.step
         session = step.session
         weight = len(step.registration.tree) + _written_characters(step.before.session, session)

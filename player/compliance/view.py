@@ -36,7 +36,7 @@ class Wanted:
 
     @property
     def narrows(self) -> bool:
-        """Whether the counts are those of some people."""
+        """True where the counts are those of some people."""
         return bool(self.search or self.team or self.unreminded)
 
 

@@ -91,14 +91,14 @@ def best(one: Result, other: Result, total_time: float) -> Result:
 
 
 def is_done(result: Result) -> bool:
-    """Whether a result is passed, or completed where nothing reports success."""
+    """True where a result is passed, or completed where nothing reports success."""
     if result.success_status == "unknown":
         return result.completion_status == "completed"
     return result.success_status == "passed"
 
 
 def _takes_back(registration: Registration, attempt: Attempt, result: Result) -> bool:
-    """Whether a result takes the completion back. A learner who completes the pages and then fails the
+    """True where a result takes the completion back. A learner who completes the pages and then fails the
     questions after them has completed nothing yet. What was passed, or completed in an earlier attempt,
     stays."""
     if registration.completed is None or registration.result.success_status == "passed":

@@ -11,7 +11,7 @@ from player.runtime.timespan import parse
 
 
 def reports_time(runtime: Runtime, session: Session) -> bool:
-    """Whether the SCO reports its time; one that began anew may have reported it before."""
+    """True where the SCO reports its time; one that began anew may have reported it before."""
     name, roles = runtime.standard.name, runtime.standard.roles
     if runtime.get(roles["session_time"]) is not None:
         return True

@@ -81,7 +81,7 @@ class Step:
 
     @property
     def is_present(self) -> bool:
-        """Whether the learner still has the page of this session before them."""
+        """True where the learner still has the page of this session before them."""
         return self.registration.current == self.session.id and self.registration.state == "running"
 
     def load_activities(self) -> None:

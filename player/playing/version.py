@@ -72,12 +72,12 @@ class Version:
 
     @property
     def shares_objectives(self) -> bool:
-        """Whether its global objectives are the learner's, shared with other courses (CAM 5.1.1)."""
+        """True where its global objectives are the learner's, shared with other courses (CAM 5.1.1)."""
         return self.tree.objectives_global_to_system and bool(self.tree.readers)
 
     @property
     def limits_tries(self) -> bool:
-        """Whether a fresh start would give back tries that somebody has used up."""
+        """True where a fresh start would give back tries that somebody has used up."""
         limits = (activity.sequencing.limit_conditions for activity in self.tree.activities.values())
         return bool(self.tries) or any(limit.attempt_limit is not None for limit in limits)
 

@@ -109,7 +109,7 @@ class Database:
 
     @property
     def has_one_writer(self) -> bool:
-        """Whether everybody who commits waits for one lock, and not for that of a registration."""
+        """True where everybody who commits waits for one lock, and not for that of a registration."""
         return self._group_commit is not None
 
     def commit(self, work: Callable[[Connection], T]) -> T:

@@ -83,7 +83,7 @@ def stale(tx: Executes, today: date) -> list[str]:
 
 
 class TableState(NamedTuple):
-    """Whether the table of a school tells the due days of a day, and its counts the standings of that day;
+    """True where the table of a school tells the due days of a day, and its counts the standings of that day;
     `is_waiting` where a job is still to bring it up to date, `is_idle` where no worker has for a minute."""
 
     is_fresh: bool

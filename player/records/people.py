@@ -29,13 +29,14 @@ def of_emails(tx: Transaction, emails: Collection[str]) -> dict[str, Person]:
 
 
 def may_sign_in(tx: Transaction, known: Person, today: date) -> bool:
-    """Whether a person is an administrator, or at a school now."""
+    """True where a person is an administrator, or at a school now."""
     stay = select(Membership.id).where(Membership.person_id == known.id, is_here(today)).limit(1)
     return known.is_administrator or tx.scalar(stay) is not None
 
 
 def is_shared(tx: Transaction, known: Person, school_id: str) -> bool:
-    """Whether the account is also that of an administrator or of somebody who is or was at another school."""
+    """True where the account belongs also to an administrator, or to somebody who is or was at another
+    school."""
     elsewhere = select(Membership.id).where(
         Membership.person_id == known.id, Membership.school_id != school_id
     )

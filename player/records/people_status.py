@@ -51,7 +51,7 @@ class WantedPeople:
 
     @property
     def narrows(self) -> bool:
-        """Whether the counts are those of some people."""
+        """True where the counts are those of some people."""
         return bool(self.team or self.search)
 
 

@@ -57,7 +57,7 @@ def characters() -> ColumnElement[int]:
 
 
 def has_record(name: str) -> ColumnElement[bool]:
-    """Whether a session has a record of this name, within a query of sessions."""
+    """Condition: a session has a record of this name, within a query of sessions."""
     return exists().where(RECORD.c.session_id == SESSION.c.id, RECORD.c.name == name).correlate(SESSION)
 
 

@@ -81,7 +81,7 @@ def following_registration(tx: Executes, before: Registration, after: Registrati
 
 
 def _decides(known: Registration) -> tuple[bool, ...]:
-    """What the status of an enrolment depends on."""
+    """The facts that decide the status of an enrolment."""
     has_failed = known.result.success_status == "failed"
     return known.state == "not attempted", known.completed is None, has_failed, known.attempts > 0
 

@@ -139,11 +139,11 @@ class Membership(Base):
 
     @property
     def has_password(self) -> bool:
-        """Whether the person has chosen a password."""
+        """True where the person has chosen a password."""
         return self.person.password_hash is not None
 
     def has_left(self, today: date) -> bool:
-        """Whether the stay is over; on the day of leaving it is."""
+        """True where the stay is over; on the day of leaving it is."""
         return self.until is not None and self.until <= today
 
 

@@ -45,7 +45,7 @@ class TrainingRecord:
 
     @property
     def is_begun(self) -> bool:
-        """Whether anything has been delivered: a link that nobody has opened is no beginning."""
+        """True where anything has been delivered: a link that nobody has opened is no beginning."""
         return self.registration is not None and self.registration.attempts > 0
 
     @property
@@ -60,7 +60,7 @@ class TrainingRecord:
 
     @property
     def is_offered(self) -> bool:
-        """Whether it can be taken: a retired course can be finished, and not begun."""
+        """True where it can be taken: a retired course can be finished, and not begun."""
         return self.course.retired is None or self.is_begun
 
 

@@ -70,7 +70,7 @@ class Objectives(Sequence[ObjectiveOutcome]):
         return [(at, self[at]) for at in self._runtime.data.objectives(identifier)]
 
     def told(self, identifier: str) -> list[tuple[bool, bool]]:
-        """Whether the objectives of an id have a completion and a success status of their own."""
+        """For each objective of an id, True where its completion status was set, and the same of success."""
         base = self._runtime.standard.roles["objectives"]
         places = self._runtime.data.objectives(identifier)
         return [_statuses_of(self._runtime, f"{base}.{at}")[2:] for at in places]

@@ -17,7 +17,7 @@ AT_ONCE = 500
 
 
 def upgrade() -> None:
-    """They leave the text of the session's other values."""
+    """Take the records out of the text of the session's values, and write a row for each."""
     made = op.create_table(
         "session_record",
         sa.Column("session_id", sa.String(32), nullable=False),

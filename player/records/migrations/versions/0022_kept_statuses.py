@@ -8,7 +8,7 @@ down_revision = "0021"
 
 
 def upgrade() -> None:
-    """Nothing is counted yet: each school is when it is next looked at, or by its next round."""
+    """The tables begin empty: a school is counted when somebody next looks at it, or by its next round."""
     op.create_table(
         "status_count",
         sa.Column("school_id", sa.String(32), nullable=False),

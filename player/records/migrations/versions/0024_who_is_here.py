@@ -7,7 +7,7 @@ down_revision = "0023"
 
 
 def upgrade() -> None:
-    """Teams are counted from it, and those who have left are found by it. Kept due days are of the old rule:
-    each school is counted anew when it is next looked at, or by its next round."""
+    """The index counts the people of teams and finds those who have left. The kept due days follow the rule
+    before this one: a school is counted anew when somebody next looks at it, or by its next round."""
     op.create_index("ix_membership_until", "membership", ["school_id", "until", "person_id"])
     op.execute("UPDATE due_day SET counted = NULL")
