@@ -5,25 +5,33 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
+from player.compliance import Standing
+from player.compliance.view import URGENCY
 from player.records.columns import table
 from player.records.play_tables import RegistrationRow
-from player.records.tables import Course, Enrolment, Membership
+from player.records.tables import Course, Enrolment
 from player.records.urgency import DUE, urgency
 
-STAY, ENROLMENT, COURSE = table(Membership), table(Enrolment), table(Course)
+ENROLMENT, COURSE = table(Enrolment), table(Course)
 REGISTRATION = table(RegistrationRow)
 KEYS = ("overdue", "not-started", "under-way", "not-passed", "due-soon", "in-date", "completed")
 OVERDUE, NOT_STARTED, UNDER_WAY, NOT_PASSED, DUE_SOON, IN_DATE, COMPLETED = range(len(KEYS))
 NOTHING = len(KEYS)  # the headline of a person of whom no course counts
 DONE = (DUE_SOON, IN_DATE, COMPLETED)
+OF_STANDING = {Standing.OVERDUE: OVERDUE, Standing.DUE_SOON: DUE_SOON, Standing.IN_DATE: IN_DATE}
 Place = ColumnElement[int]
 
 
 def is_required(on: date) -> ColumnElement[bool]:
     """Condition: the course of a row of `enrolled` is required on that day."""
     return and_(DUE.c.required_since.is_not(None), DUE.c.required_since <= on)
+
+
+def required(on: date) -> ColumnElement[int]:
+    """1 where that condition holds, else 0: the sum is of how many the course is required."""
+    return case((is_required(on), 1), else_=0)
 
 
 def status(on: date) -> Place:
@@ -38,7 +46,8 @@ def status(on: date) -> Place:
         (here.success_status == "failed", NOT_PASSED),
         else_=UNDER_WAY,
     )
-    return case({0: OVERDUE, 2: DUE_SOON, 3: IN_DATE}, value=urgency(on), else_=known)
+    stands = {URGENCY.index(standing): place for standing, place in OF_STANDING.items()}
+    return case(stands, value=urgency(on), else_=known)
 
 
 def is_offered() -> ColumnElement[bool]:
@@ -65,25 +74,6 @@ def enrolled(school: str, *columns: Any) -> Select[Any]:
             is_offered(),
         )
     )
-
-
-def is_latest() -> ColumnElement[bool]:
-    """Condition: no later stay of the same person at the same school. None is later than an open one, which
-    saves looking for it."""
-    later = STAY.alias()
-    same = and_(later.c.person_id == STAY.c.person_id, later.c.school_id == STAY.c.school_id)
-    has_later = select(later.c.id).where(same, later.c.since > STAY.c.since).exists()
-    return or_(STAY.c.until.is_(None), not_(has_later))
-
-
-def stays(school: str, *columns: Any) -> Select[Any]:
-    """The latest stay of everybody who is or was at a school."""
-    return select(*columns).select_from(STAY).where(STAY.c.school_id == school, is_latest())
-
-
-def is_here(on: date) -> ColumnElement[bool]:
-    """Condition: the stay is not over on that day."""
-    return or_(STAY.c.until.is_(None), STAY.c.until > on)
 
 
 def headline(place: Any, counts: Any) -> tuple[Place, Place, Place]:

@@ -5,29 +5,33 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session as Transaction
-from sqlalchemy.orm import aliased
 
 from player.alphabet import plain
+from player.records.columns import table
 from player.records.tables import Membership, Person, School
 
+STAY = table(Membership)
 
-def is_latest(of: type[Membership] = Membership) -> ColumnElement[bool]:
-    """Condition: no later stay of the same person at the same school."""
-    later = aliased(Membership)
-    same = (later.person_id == of.person_id) & (later.school_id == of.school_id)
-    return ~select(later.id).where(same, later.since > of.since).exists()
+
+def is_latest() -> ColumnElement[bool]:
+    """Condition: no later stay of the same person at the same school. None is later than an open one, which
+    saves looking for it."""
+    later = STAY.alias()
+    same = and_(later.c.person_id == STAY.c.person_id, later.c.school_id == STAY.c.school_id)
+    has_later = select(later.c.id).where(same, later.c.since > STAY.c.since).exists()
+    return or_(STAY.c.until.is_(None), not_(has_later))
 
 
 def is_here(today: date) -> ColumnElement[bool]:
     """Condition: the stay is not over; on the day of leaving it is."""
-    return or_(Membership.until.is_(None), Membership.until > today)
+    return or_(STAY.c.until.is_(None), STAY.c.until > today)
 
 
 def is_there(day: date) -> ColumnElement[bool]:
     """Condition: the person was at the school on that day."""
-    return and_(Membership.since <= day, is_here(day))
+    return and_(STAY.c.since <= day, is_here(day))
 
 
 def _latest() -> Select[Membership]:

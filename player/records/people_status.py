@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, not_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, not_, select, true
 from sqlalchemy.orm import Session as Transaction
 
 from player.alphabet import plain
@@ -20,14 +20,13 @@ from player.records.enrolment_status import (
     KEYS,
     NOTHING,
     REGISTRATION,
-    STAY,
     enrolled,
-    is_here,
-    is_latest,
     is_offered,
     is_required,
+    required,
     status,
 )
+from player.records.memberships import STAY, is_here, is_latest
 from player.records.search import PERSON, found_once, in_team
 from player.records.status_counts import course_counts, headlines
 from player.records.urgency import DUE, NOT_REQUIRED
@@ -129,7 +128,7 @@ class PeopleStatuses:
             return self.by_course().get(wanted.course, StatusCounts({}))
         if wanted.course:
             asked = self._of_course(
-                wanted, status(self._on).label("status"), func.count(), _required(self._on)
+                wanted, status(self._on).label("status"), func.count(), func.sum(required(self._on))
             )
             return _counts(self._tx.execute(asked.group_by("status")))
         kept = self._kept()
@@ -192,13 +191,9 @@ class PeopleStatuses:
         return asked.where(is_wanted, *self._searched[wanted.search], *in_team(wanted.team))
 
 
-def _required(on: date) -> ColumnElement[int]:
-    return func.sum(case((is_required(on), 1), else_=0))
-
-
 def _counts(rows: Iterable[Any]) -> StatusCounts:
     told = list(rows)
-    return StatusCounts({at: people for at, people, _ in told}, sum(required for *_, required in told))
+    return StatusCounts({at: people for at, people, _ in told}, sum(must for *_, must in told))
 
 
 def _has(place: Any, wanted: str) -> ColumnElement[bool]:

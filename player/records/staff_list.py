@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, selec
 from sqlalchemy.orm import Session as Transaction
 
 from player.alphabet import plain
-from player.records.enrolment_status import STAY, is_here, is_latest
+from player.records.memberships import STAY, is_here, is_latest
 from player.records.search import MEMBER, PERSON, found_once, in_team
 from player.records.tables import Membership, Person, Team
 

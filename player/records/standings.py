@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, null, select
 from sqlalchemy.orm import Session as Transaction
 
 from player.compliance import Standing
@@ -15,11 +15,12 @@ from player.compliance.view import BY_REMINDER, URGENCY, Counts, PersonCourse, P
 from player.records import rounds
 from player.records.columns import table
 from player.records.due_tables import DueDayRow, PersonStandingRow, StandingCountRow
+from player.records.memberships import STAY, is_there
 from player.records.search import found_once, in_team
-from player.records.tables import Membership, Person
+from player.records.tables import Person
 from player.records.urgency import DUE, NOT_REQUIRED, summed, urgency
 
-PERSON, STAY = table(Person), table(Membership)
+PERSON = table(Person)
 COUNT, SUMMED, DAY = table(StandingCountRow), table(PersonStandingRow), table(DueDayRow)
 NAMES = (STAY.c.plain_name, STAY.c.name)
 WHO = (STAY.c.person_id, STAY.c.name, STAY.c.staff_id, PERSON.c.email, STAY.c.job_title)
@@ -139,7 +140,7 @@ class TodaysView:
         return found
 
     def _is_here(self) -> ColumnElement[bool]:
-        return and_(STAY.c.school_id == self._school, _is_there(self._on))
+        return and_(STAY.c.school_id == self._school, is_there(self._on))
 
     def _everybody(self) -> Counts:
         """The kept counts, and who is here besides, of whom nothing is required."""
@@ -171,7 +172,7 @@ class TodaysView:
             .select_from(STAY)
             .join(PERSON, PERSON.c.id == STAY.c.person_id)
             .outerjoin(each, is_theirs)
-            .where(_is_there(self._on))
+            .where(is_there(self._on))
         )
 
 
@@ -200,7 +201,7 @@ def _kept(on: date, course: str) -> Select[Any]:
 
 def _uncounted(on: date, course: str) -> Select[Any]:
     place = func.min(urgency(on)).label("urgency")
-    here = and_(STAY.c.person_id == DUE.c.person_id, STAY.c.school_id == DUE.c.school_id, _is_there(on))
+    here = and_(STAY.c.person_id == DUE.c.person_id, STAY.c.school_id == DUE.c.school_id, is_there(on))
     asked = select(DUE.c.school_id, place).join(STAY, here).group_by(DUE.c.school_id, DUE.c.person_id)
     counted = select(DAY.c.school_id).where(DAY.c.counted == on)
     asked = asked.where(DUE.c.school_id.not_in(counted))
@@ -215,10 +216,6 @@ def total(counted: Iterable[Counts]) -> Counts:
     for counts in counted:
         summed.update(counts.of)
     return Counts(summed)
-
-
-def _is_there(on: date) -> ColumnElement[bool]:
-    return and_(STAY.c.since <= on, or_(STAY.c.until.is_(None), STAY.c.until > on))
 
 
 def _counts(rows: Any) -> Counts:

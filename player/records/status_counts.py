@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, delete, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, select, true, update
 
 from player.playing.values import Registration
 from player.records.columns import table
@@ -21,16 +21,14 @@ from player.records.enrolment_status import (
     ENROLMENT,
     NOTHING,
     REGISTRATION,
-    STAY,
     enrolled,
     headline,
-    is_here,
-    is_required,
+    required,
     status,
-    stays,
 )
 from player.records.evidence import Executes
 from player.records.locks import lock_school
+from player.records.memberships import STAY, is_here, is_latest
 
 COUNT, PERSON, DAY = table(StatusCountRow), table(PersonStatusRow), table(DueDayRow)
 MOST = 500  # people whose changes are shifted; of more the school is counted anew
@@ -95,7 +93,7 @@ def shifting(tx: Executes, school: str, on: date | None, persons: Collection[str
     kept = select(PERSON.c.person_id).where(PERSON.c.school_id == school, PERSON.c.is_here)
     before = _numbers(tx, school, on, persons, kept)  # a stay may have changed before
     yield
-    after = _numbers(tx, school, on, persons, stays(school, STAY.c.person_id).where(is_here(on)))
+    after = _numbers(tx, school, on, persons, _people_here(school, on))
     for key in before.keys() | after.keys():
         (people, required), (were, were_required) = after.get(key, (0, 0)), before.get(key, (0, 0))
         if (people, required) != (were, were_required):
@@ -106,7 +104,15 @@ def shifting(tx: Executes, school: str, on: date | None, persons: Collection[str
 
 def course_counts(school: str, on: date) -> Select[Any]:
     """The people of each status in each course, counted from the records of who is at the school."""
-    return _course_counts(school, on, stays(school, STAY.c.person_id).where(is_here(on)))
+    return _course_counts(school, on, _people_here(school, on))
+
+
+def _people_here(school: str, on: date) -> Select[Any]:
+    return _latest_stays(school, STAY.c.person_id).where(is_here(on))
+
+
+def _latest_stays(school: str, *columns: Any) -> Select[Any]:
+    return select(*columns).select_from(STAY).where(STAY.c.school_id == school, is_latest())
 
 
 def _course_counts(school: str, on: date, here: Select[Any]) -> Select[Any]:
@@ -117,7 +123,7 @@ def _course_counts(school: str, on: date, here: Select[Any]) -> Select[Any]:
         ENROLMENT.c.course_id,
         place,
         func.count().label("people"),
-        func.sum(case((is_required(on), 1), else_=0)).label("required"),
+        func.sum(required(on)).label("required"),
     )
     asked = asked.where(ENROLMENT.c.person_id.in_(here))
     return asked.group_by(ENROLMENT.c.school_id, ENROLMENT.c.course_id, "status")
@@ -131,21 +137,21 @@ def headlines(school: str, on: date, *those: ColumnElement[bool]) -> Select[Any]
         school,
         ENROLMENT.c.person_id,
         status(on).label("place"),
-        case((is_required(on), 1), else_=0).label("counts"),
+        required(on).label("required"),
     )
     if those:
         asked = asked.where(ENROLMENT.c.person_id.in_(people))
     each = asked.subquery()
-    every, required = headline(each.c.place, true()), headline(each.c.place, each.c.counts == 1)
+    every, must = headline(each.c.place, true()), headline(each.c.place, each.c.required == 1)
     labels = ("status", "courses", "done")
     columns = [column.label(name) for column, name in zip(every, labels, strict=True)]
-    columns += [column.label(f"required_{name}") for column, name in zip(required, labels, strict=True)]
+    columns += [column.label(f"required_{name}") for column, name in zip(must, labels, strict=True)]
     summed = select(each.c.person_id, *columns).group_by(each.c.person_id).subquery()
     numbers = [
         func.coalesce(summed.c[name], NOTHING if name.endswith("status") else 0).label(name)
         for name in _names(PERSON)[3:]
     ]
-    found = stays(school, STAY.c.school_id, STAY.c.person_id, is_here(on).label("is_here"), *numbers)
+    found = _latest_stays(school, STAY.c.school_id, STAY.c.person_id, is_here(on).label("is_here"), *numbers)
     return found.outerjoin(summed, summed.c.person_id == STAY.c.person_id).where(*those)
 
 

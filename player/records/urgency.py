@@ -12,7 +12,9 @@ from player.records.columns import table
 from player.records.due_tables import DueRow
 
 DUE = table(DueRow)
-IN_DATE, NOT_REQUIRED = map(URGENCY.index, (Standing.IN_DATE, Standing.NOT_REQUIRED))
+DUE_SOON, IN_DATE, NOT_REQUIRED = map(
+    URGENCY.index, (Standing.DUE_SOON, Standing.IN_DATE, Standing.NOT_REQUIRED)
+)
 
 
 def urgency(on: date) -> ColumnElement[int]:
@@ -37,6 +39,6 @@ def summed(on: date) -> tuple[ColumnElement[int], ...]:
     return (
         func.min(place).label("urgency"),
         func.sum(case((is_required, 1), else_=0)).label("required"),
-        func.sum(case((and_(is_required, place >= 2), 1), else_=0)).label("in_date"),
+        func.sum(case((and_(is_required, place >= DUE_SOON), 1), else_=0)).label("in_date"),
         func.coalesce(to_do_due, any_due).label("due"),
     )
