@@ -91,13 +91,7 @@ def add_provider_duty(
         kind=duty.kind.value,
         basis=duty.basis,
         months=duty.months or 0,
-        anchor=duty.anchor.value,
-        window=duty.window,
-        first=duty.first,
-        fixed=str(duty.fixed) if duty.fixed else None,
-        least=duty.least,
-        renewed_by=duty.renewed_by,
-        lapsed=duty.lapsed,
+        **_shared_settings(duty),
         recorded=now,
         recorded_by=by,
     )
@@ -114,18 +108,25 @@ def add_school_settings(
         school_id=school_id,
         since=since,
         months=0 if own.months == "none" else own.months,
-        anchor=own.anchor.value if own.anchor else None,
-        window=own.window,
-        first=own.first,
-        fixed=str(own.fixed) if own.fixed else None,
-        least=own.least,
-        renewed_by=own.renewed_by,
-        lapsed=own.lapsed,
+        **_shared_settings(own),
         recorded=now,
         recorded_by=by,
     )
     tx.add(row)
     tx.flush()
+
+
+def _shared_settings(of: Duty | DutySettings) -> dict[str, object]:
+    """The columns that a duty and a school's settings write alike."""
+    return {
+        "anchor": of.anchor.value if of.anchor else None,
+        "window": of.window,
+        "first": of.first,
+        "fixed": str(of.fixed) if of.fixed else None,
+        "least": of.least,
+        "renewed_by": of.renewed_by,
+        "lapsed": of.lapsed,
+    }
 
 
 def exclusions(tx: Transaction, school_id: str, on: date) -> Sequence[ExclusionRow]:

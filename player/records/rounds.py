@@ -169,19 +169,11 @@ class LastReminder(NamedTuple):
 
 
 def last_reminders(
-    tx: Transaction, school_id: str, persons: Collection[str], course_id: str | None = None
+    tx: Transaction, school_id: str, persons: Collection[str], course_id: str = ""
 ) -> dict[str, LastReminder]:
     """The latest reminder of each of these people, about one course or any."""
-    of = [ITEM.c.school_id == school_id, ITEM.c.person_id.in_(persons), ITEM.c.state == "sent"]
-    if course_id is not None:
-        of.append(ITEM.c.course_id == course_id)
-    wanted = (
-        select(ITEM.c.person_id, MailRow.id, MailRow.written, MailRow.state)
-        .join(MailRow, MailRow.id == ITEM.c.mail_id)
-        .where(*of)
-        .distinct()
-        .order_by(MailRow.written)
-    )
+    wanted = _sent(school_id, course_id, ITEM.c.person_id, MailRow.id, MailRow.written, MailRow.state)
+    wanted = wanted.where(ITEM.c.person_id.in_(persons)).distinct().order_by(MailRow.written)
     found: dict[str, LastReminder] = {}
     for person, _, written, state in tx.execute(wanted):
         before = found.get(person)
@@ -191,11 +183,8 @@ def last_reminders(
 
 def reminded_since(school_id: str, since: datetime, course_id: str = "") -> Select[Any]:
     """The people of a school who were sent a reminder since then, about one course or any."""
-    of = [ITEM.c.school_id == school_id, ITEM.c.state == "sent", MailRow.written >= since]
-    of.append(MailRow.state.not_in(("failed", "kept")))
-    if course_id:
-        of.append(ITEM.c.course_id == course_id)
-    return select(ITEM.c.person_id).join(MailRow, MailRow.id == ITEM.c.mail_id).where(*of)
+    wanted = _sent(school_id, course_id, ITEM.c.person_id)
+    return wanted.where(MailRow.written >= since, MailRow.state.not_in(("failed", "kept")))
 
 
 def reminded(tx: Transaction, school_id: str, since: datetime, course_id: str) -> set[str]:
@@ -203,14 +192,18 @@ def reminded(tx: Transaction, school_id: str, since: datetime, course_id: str) -
     return set(tx.execute(reminded_since(school_id, since, course_id)).scalars())
 
 
-def latest(school_id: str, course_id: str = "") -> Select[Any]:
-    """The people of a school who were sent a reminder, about one course or any, each with the time of the
-    latest as `written`."""
-    of = [ITEM.c.school_id == school_id, ITEM.c.state == "sent"]
-    if course_id:
-        of.append(ITEM.c.course_id == course_id)
-    wanted = select(ITEM.c.person_id, func.max(MailRow.written).label("written"))
-    return wanted.join(MailRow, MailRow.id == ITEM.c.mail_id).where(*of).group_by(ITEM.c.person_id)
+def last_written(school_id: str, course_id: str = "") -> Select[Any]:
+    """The people of a school for whom a reminder was written, about one course or any, each with the time of
+    the latest as `written`."""
+    wanted = _sent(school_id, course_id, ITEM.c.person_id, func.max(MailRow.written).label("written"))
+    return wanted.group_by(ITEM.c.person_id)
+
+
+def _sent(school_id: str, course_id: str, *columns: Any) -> Select[Any]:
+    """The steps of a school that are sent, with their e-mails; no course id is all courses."""
+    wanted = select(*columns).select_from(ITEM).join(MailRow, MailRow.id == ITEM.c.mail_id)
+    wanted = wanted.where(ITEM.c.school_id == school_id, ITEM.c.state == "sent")
+    return wanted.where(ITEM.c.course_id == course_id) if course_id else wanted
 
 
 def last_digest(tx: Transaction, school_id: str, person_id: str) -> date | None:

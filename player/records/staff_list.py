@@ -75,10 +75,8 @@ def of_team(
     tx: Transaction, school: str, today: date, team: str, first: int, limit: int
 ) -> tuple[int, Sequence[Membership]]:
     """The number of people in a team who are at the school, and some of them, by name."""
-    conditions = (is_here(today), *in_team(team))
-    number = tx.scalar(_stays(select(func.count()), STAY.c.school_id == school).where(*conditions)) or 0
-    wanted = _by_name(_stays(select(Membership), STAY.c.school_id == school).where(*conditions))
-    return number, tx.scalars(wanted.offset(first).limit(limit)).all()
+    inside = [STAY.c.school_id == school, *in_team(team)]
+    return number(tx, today, inside), page(tx, today, inside, first, limit)
 
 
 def members(tx: Transaction, team: str, persons: Collection[str]) -> set[str]:

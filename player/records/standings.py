@@ -126,7 +126,7 @@ class TodaysView:
         """With the time of each person's latest reminder, which is read only where rows are sorted by it."""
         if wanted.sort != BY_REMINDER:
             return asked, null()
-        last = rounds.latest(self._school, course).subquery()
+        last = rounds.last_written(self._school, course).subquery()
         return asked.outerjoin(last, last.c.person_id == person), last.c.written
 
     def _of_here(self, asked: Any) -> Select[Any]:
