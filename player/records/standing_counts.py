@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
@@ -18,6 +17,7 @@ from player.records import status_counts
 from player.records.columns import table
 from player.records.due_tables import DueDayRow, PersonStandingRow, StandingCountRow
 from player.records.evidence import Executes
+from player.records.shifted_counts import shift
 from player.records.urgency import DUE, summed, urgency
 
 COUNT, PERSON, DAY = table(StandingCountRow), table(PersonStandingRow), table(DueDayRow)
@@ -54,7 +54,8 @@ def shifting(
     after = _places(tx, school, on, persons, courses)
     for key in before.keys() | after.keys():
         if more := after[key] - before[key]:
-            _shift(tx, school, *key, more)
+            row = {"school_id": school, "course_id": key[0], "urgency": key[1]}
+            shift(tx, COUNT, row, {"people": more})
     tx.execute(delete(PERSON).where(PERSON.c.school_id == school, PERSON.c.person_id.in_(persons)))
     _sum_people(tx, school, on, DUE.c.person_id.in_(persons))
 
@@ -71,12 +72,3 @@ def _places(tx: Executes, school: str, on: date, persons: Collection[str], cours
     if courses is not None:
         of = of.where(DUE.c.course_id.in_(courses))
     return Counter((row.course_id, row.urgency) for row in tx.execute(of))
-
-
-def _shift(tx: Executes, school: str, course: str, place: int, more: int) -> None:
-    row = {"school_id": school, "course_id": course, "urgency": place}
-    these = [COUNT.c[name] == value for name, value in row.items()]
-    changed: Any = tx.execute(update(COUNT).where(*these).values(people=COUNT.c.people + more))
-    if not changed.rowcount:
-        tx.execute(insert(COUNT), {**row, "people": more})
-    tx.execute(delete(COUNT).where(*these, COUNT.c.people == 0))

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select, true, update
 
 from player.playing.values import Registration
 from player.records.columns import table
@@ -29,6 +29,7 @@ from player.records.enrolment_status import (
 from player.records.evidence import Executes
 from player.records.locks import lock_school
 from player.records.memberships import STAY, is_here, is_latest
+from player.records.shifted_counts import shift
 
 COUNT, PERSON, DAY = table(StatusCountRow), table(PersonStatusRow), table(DueDayRow)
 MOST = 500  # people whose changes are shifted; of more the school is counted anew
@@ -97,7 +98,8 @@ def shifting(tx: Executes, school: str, on: date | None, persons: Collection[str
     for key in before.keys() | after.keys():
         (people, required), (were, were_required) = after.get(key, (0, 0)), before.get(key, (0, 0))
         if (people, required) != (were, were_required):
-            _shift(tx, school, key, people - were, required - were_required)
+            row = {"school_id": school, "course_id": key[0], "status": key[1]}
+            shift(tx, COUNT, row, {"people": people - were, "required": required - were_required})
     tx.execute(delete(PERSON).where(PERSON.c.school_id == school, PERSON.c.person_id.in_(persons)))
     _sum_people(tx, school, on, STAY.c.person_id.in_(persons))
 
@@ -166,14 +168,3 @@ def _sum_people(tx: Executes, school: str, on: date, *those: ColumnElement[bool]
 def _numbers(tx: Executes, school: str, on: date, persons: Collection[str], here: Select[Any]) -> Numbers:
     rows = tx.execute(_course_counts(school, on, here).where(ENROLMENT.c.person_id.in_(persons)))
     return {(row.course_id, row.status): (row.people, row.required) for row in rows}
-
-
-def _shift(tx: Executes, school: str, key: tuple[str, int], people: int, required: int) -> None:
-    course, place = key
-    these = and_(COUNT.c.school_id == school, COUNT.c.course_id == course, COUNT.c.status == place)
-    more = {"people": COUNT.c.people + people, "required": COUNT.c.required + required}
-    changed: Any = tx.execute(update(COUNT).where(these).values(more))
-    if not changed.rowcount:
-        row = {"school_id": school, "course_id": course, "status": place}
-        tx.execute(insert(COUNT), {**row, "people": people, "required": required})
-    tx.execute(delete(COUNT).where(these, COUNT.c.people == 0))
