@@ -50,7 +50,7 @@ class Task(WSGITask):  # type: ignore[misc]
     has_body: bool
 
     def write(self, data: bytes) -> None:
-        """What Waitress sends one after the other, in one go: it wakes whoever waits for it once."""
+        """Send in one go the parts that Waitress sends one after the other: the receiver then wakes once."""
         if self.wrote_header or not data or not self.complete or len(data) > BEHIND:
             super().write(data)
             return

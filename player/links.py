@@ -112,5 +112,5 @@ def _check_address(url: str) -> None:
 
 
 def hash_of(token: str) -> str:
-    """What the tables keep of a token."""
+    """The hash of a token, which the tables keep in its place."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,4 +1,4 @@
-"""What commands share: the database opened, the time, the day, a failure as a sentence."""
+"""The beginning of every command: the database opened, the time, the day, a failure as a sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the due days of one school follow from, as values."""
+"""The facts that the due days of one school follow from, as values."""
 
 from __future__ import annotations
 

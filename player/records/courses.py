@@ -83,7 +83,8 @@ def add_version(
 
 
 def set_retired(tx: Transaction, known: Course, at: datetime | None) -> None:
-    """Retire a course at that time, or offer it again: it is in other lists then, at every school."""
+    """Retire a course at that time, or offer it again where no time is given. The kept counts of every
+    school are forgotten, as they depend on it."""
     if (known.retired is None) is not (at is None):
         status_counts.forget(tx)
     known.retired = at

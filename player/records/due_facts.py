@@ -1,4 +1,4 @@
-"""What the due days of a school follow from, read from the tables: a query for each kind of fact."""
+"""The facts that the due days of a school follow from, read from the tables: a query for each kind."""
 
 from __future__ import annotations
 

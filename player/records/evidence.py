@@ -167,7 +167,7 @@ def days_of(tx: Transaction, registration: str, courses: Collection[str]) -> dic
 
 
 def completions(tx: Transaction, person_id: str, course_id: str, school_id: str) -> list[EvidenceRow]:
-    """What somebody has completed in a course at a school, and stands."""
+    """The completions of a person in a course at a school that are not voided."""
     wanted = select(EvidenceRow).where(
         EvidenceRow.person_id == person_id,
         EvidenceRow.course_id == course_id,
@@ -179,7 +179,7 @@ def completions(tx: Transaction, person_id: str, course_id: str, school_id: str)
 
 
 def shown_at(tx: Transaction, school_id: str, person_id: str) -> list[EvidenceRow]:
-    """What somebody shows to a school and has completed elsewhere, in the order of its days."""
+    """The evidence from elsewhere that a person shows to a school, by its days."""
     wanted = select(EvidenceRow).join(EvidenceShare, EvidenceShare.evidence_id == EvidenceRow.id)
     these = (EvidenceShare.school_id == school_id, EvidenceRow.person_id == person_id)
     return list(tx.scalars(wanted.where(*these, EvidenceRow.voided.is_(None)).order_by(EvidenceRow.day)))

@@ -99,7 +99,8 @@ class PeopleStatuses:
         return self._tx.execute(asked.limit(1)).first() is not None
 
     def titles(self) -> dict[str, str]:
-        """The titles of the courses that anybody is or was enrolled on, by their ids."""
+        """The titles of the courses in which somebody has an enrolment that is open and can be taken,
+        by their ids."""
         taken = (
             select(ENROLMENT.c.id)
             .outerjoin(REGISTRATION, REGISTRATION.c.enrolment_id == ENROLMENT.c.id)

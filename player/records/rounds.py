@@ -78,7 +78,7 @@ def steps_done(tx: Transaction, school_id: str) -> Mapping[tuple[str, str], Sequ
 
 
 def states(tx: Transaction, school_id: str, persons: Collection[str]) -> dict[Key, str]:
-    """What became of the steps of these people until now."""
+    """The present states of the steps of these people."""
     wanted = select(ITEM.c.person_id, ITEM.c.course_id, ITEM.c.due, ITEM.c.step, ITEM.c.state)
     wanted = wanted.where(ITEM.c.school_id == school_id, ITEM.c.person_id.in_(persons))
     return {Key(*row[:4]): row[4] for row in tx.execute(wanted)}

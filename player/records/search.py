@@ -14,25 +14,24 @@ NAMED = 1000  # stays that a condition names by their ids
 MOST_WORDS = 20  # of a search: the condition for each makes the statement larger
 
 
-def found(search: str, *more: ColumnElement[str]) -> list[ColumnElement[bool]]:
-    """Conditions on a stay and its person; `more` are columns that are searched too."""
-    columns = (STAY.c.plain_name, PERSON.c.email, func.lower(STAY.c.staff_id), *map(func.lower, more))
-    words = plain(search).split()[:MOST_WORDS]
-    return [or_(*(column.contains(word, autoescape=True) for column in columns)) for word in words]
-
-
 def found_once(
     tx: Transaction, school: str, search: str, *more: ColumnElement[str]
 ) -> list[ColumnElement[bool]]:
-    """The same conditions, and the school's, for several questions: the names are read here, and once, unless
-    a great many of them match."""
-    conditions = found(search, *more)
+    """Conditions on a stay of the school and its person, for several questions; `more` are columns that are
+    searched too. The names are read here, once, unless more than `NAMED` stays match."""
+    conditions = _words(search, *more)
     of_school = [STAY.c.school_id == school, *conditions]
     if not conditions:
         return of_school
     stays = select(STAY.c.id).join(PERSON, PERSON.c.id == STAY.c.person_id)
     ids = tx.scalars(stays.where(*of_school).limit(NAMED + 1)).all()
     return [STAY.c.id.in_(ids)] if len(ids) <= NAMED else of_school
+
+
+def _words(search: str, *more: ColumnElement[str]) -> list[ColumnElement[bool]]:
+    columns = (STAY.c.plain_name, PERSON.c.email, func.lower(STAY.c.staff_id), *map(func.lower, more))
+    words = plain(search).split()[:MOST_WORDS]
+    return [or_(*(column.contains(word, autoescape=True) for column in columns)) for word in words]
 
 
 def in_team(team: str) -> list[ColumnElement[bool]]:
