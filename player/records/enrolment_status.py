@@ -20,7 +20,7 @@ KEYS = ("overdue", "not-started", "under-way", "not-passed", "due-soon", "in-dat
 OVERDUE, NOT_STARTED, UNDER_WAY, NOT_PASSED, DUE_SOON, IN_DATE, COMPLETED = range(len(KEYS))
 NOTHING = len(KEYS)  # the headline of a person of whom no course counts
 DONE = (DUE_SOON, IN_DATE, COMPLETED)
-OF_STANDING = {Standing.OVERDUE: OVERDUE, Standing.DUE_SOON: DUE_SOON, Standing.IN_DATE: IN_DATE}
+STANDINGS = {Standing.OVERDUE: OVERDUE, Standing.DUE_SOON: DUE_SOON, Standing.IN_DATE: IN_DATE}
 Place = ColumnElement[int]
 
 
@@ -46,7 +46,7 @@ def status(on: date) -> Place:
         (here.success_status == "failed", NOT_PASSED),
         else_=UNDER_WAY,
     )
-    stands = {URGENCY.index(standing): place for standing, place in OF_STANDING.items()}
+    stands = {URGENCY.index(standing): place for standing, place in STANDINGS.items()}
     return case(stands, value=urgency(on), else_=known)
 
 

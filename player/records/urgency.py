@@ -12,8 +12,9 @@ from player.records.columns import table
 from player.records.due_tables import DueRow
 
 DUE = table(DueRow)
-DUE_SOON, IN_DATE, NOT_REQUIRED = map(
-    URGENCY.index, (Standing.DUE_SOON, Standing.IN_DATE, Standing.NOT_REQUIRED)
+OVERDUE, NEVER_DONE, DUE_SOON, IN_DATE, NOT_REQUIRED = map(
+    URGENCY.index,
+    (Standing.OVERDUE, Standing.NEVER_DONE, Standing.DUE_SOON, Standing.IN_DATE, Standing.NOT_REQUIRED),
 )
 
 
@@ -22,10 +23,10 @@ def urgency(on: date) -> ColumnElement[int]:
     is_late = and_(DUE.c.due.is_not(None), DUE.c.due < on)
     return case(
         (or_(DUE.c.required_since.is_(None), DUE.c.required_since > on), NOT_REQUIRED),
-        (is_late, 0),
-        (DUE.c.done.is_(None), 1),
-        (and_(DUE.c.opens.is_not(None), DUE.c.opens <= on), 2),
-        else_=3,
+        (is_late, OVERDUE),
+        (DUE.c.done.is_(None), NEVER_DONE),
+        (and_(DUE.c.opens.is_not(None), DUE.c.opens <= on), DUE_SOON),
+        else_=IN_DATE,
     )
 
 
