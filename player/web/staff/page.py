@@ -6,8 +6,7 @@ from flask import render_template, request
 
 from player.records import school_keys, staff_list
 from player.school import contacts
-from player.web.context import database, now, registrar
-from player.web.manager import school_day
+from player.web.context import database, now, registrar, today
 from player.web.signing import signed_in
 from player.web.staff.blueprint import blueprint, school_of
 
@@ -23,9 +22,10 @@ def everybody(school: str) -> str:
 def school_page(school_id: str, errors: dict[str, str]) -> str:
     """The page of a school, with the errors of one of its forms."""
     search, at = " ".join(request.args.get("q", "").split()), max(request.args.get("page", 1, int), 1)
-    is_provider, day = signed_in().is_administrator, school_day()
+    is_provider = signed_in().is_administrator
     with database().reading() as tx:
         school = school_of(tx, school_id)
+        day = today(school)
         these = staff_list.searched(tx, school_id, search)
         numbers = staff_list.numbers(tx, day, these, own_only=not is_provider)
         people = staff_list.page(tx, day, these, (at - 1) * PER_PAGE, PER_PAGE)
