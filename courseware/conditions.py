@@ -37,7 +37,8 @@ class ConditionalCitation(Struct, frozen=True):
 
 
 def conditional_citations(words: SourceText) -> tuple[ConditionalCitation, ...]:
-    """Those of a text; the space before one goes with it, unless it begins a paragraph."""
+    """The citations of a text that have conditions; the space before one goes with it, unless it begins a
+    paragraph."""
     return found_in(words) if "[[" in words and "," in words else ()
 
 

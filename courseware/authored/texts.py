@@ -15,6 +15,7 @@ MARKDOWN_KEYS = frozenset(
     {"text", "must", "should", "school must", "school should", "caption", "callout", "steps", "content note"}
     | {"ask", "right", "wrong", "because", "say", "do", "summary", "description", "emergency"}
 ).union(*(kind.markdown_keys for kind in KINDS.values()))
+# Those whose value is a list of texts.
 OF_LISTS = frozenset({"steps"}).union(*(kind.markdown_keys for kind in KINDS.values()))
 PLAIN_KEYS = frozenset({"course", "lesson", "page", "alt", "title", "details", "bank", "provider", "line"})
 
@@ -46,7 +47,7 @@ def markdown_below(node: object) -> Iterator[SourceText]:
 
 
 def plain_texts_in(models: Iterable[Model]) -> Iterator[SourceText]:
-    """Titles and descriptions of pictures."""
+    """Titles, and descriptions of pictures."""
     for model in models:
         for name in fields_with_keys(type(model), PLAIN_KEYS):
             if words := getattr(model, name):

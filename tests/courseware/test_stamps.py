@@ -31,6 +31,13 @@ def test_the_second_build_writes_nothing_and_says_the_same(author: Author) -> No
     ]
 
 
+def test_a_warning_that_keeps_a_draft_is_the_same_the_second_time(author: Author) -> None:
+    author.change("law/school.yaml", "    checked: 2026-11-01\n", "")
+    first = built(author, author.options())
+    assert {(warning.keeps_draft, warning.laws) for warning in first.warnings} == {(True, ("ea-2002",))}
+    assert built(author, author.options()) == first
+
+
 def remove_package(author: Author) -> None:
     next((author.project / "packages").glob("*.zip")).unlink()
 
