@@ -33,13 +33,8 @@ def people_here(tx: Transaction, school_id: str, persons: Collection[str] | None
     return [stay for stay in memberships.of_school(tx, school_id, persons) if not has_left(stay)]
 
 
-def member(tx: Transaction, school_id: str, person_id: str) -> Membership:
-    """The person's membership of the school, or 404."""
-    return memberships.at_school(tx, school_id, person_id) or abort(404)
-
-
 def may_link(tx: Transaction, stay: Membership) -> bool:
-    """Whether the person of this request may make a password link for somebody, or sign them out.
+    """True where the person of this request may make a password link for somebody, or sign them out.
 
     Whoever has the link has the account: managers make links for their learners, and only for accounts that
     no other school has a part in.

@@ -19,9 +19,9 @@ from player.web.context import database, now, settings
 from player.web.export import csv_file
 from player.web.forms import Page, day_of, refused, text
 from player.web.invitations import invitation
-from player.web.manager import school_day
+from player.web.manager import member, school_day
 from player.web.signing import actor, has_left, signed_in
-from player.web.staff.blueprint import blueprint, may_link, member, school_of
+from player.web.staff.blueprint import blueprint, may_link, school_of
 from player.web.watching import saw
 from player.web.wording import day
 
