@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from player.jobs import Task
@@ -43,7 +43,7 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the words of these e-mails follow from."""
+    """The facts from which the words of these e-mails are made."""
 
     settings: Settings
     sender: Sender
@@ -126,7 +126,7 @@ def recheck(task: Task, row: MailRow) -> MailRow | Withdrawn:
 def _checked(
     tx: Transaction, task: Task, row: MailRow, person_id: str, school_id: str
 ) -> MailRow | Withdrawn | Message:
-    """The e-mail where it is right as it is, the reason why it is not sent, or the words of today."""
+    """The e-mail where it is right as it is, the reason why it is not sent, or the message of today."""
     made = enrolments.made_at(tx, person_id, school_id, row.written)
     left = [one.course_id for one in made if one.ended is None]
     today = school_today(tx, school_id, task.clock())
@@ -150,7 +150,7 @@ def _words(
     course_ids: Collection[str],
     renewals: Renewals,
 ) -> Words:
-    today: date = school_today(tx, stay.school_id, now)
+    today = school_today(tx, stay.school_id, now)
     return Words(
         settings,
         senders.sender(tx, stay.school, now),

@@ -96,14 +96,15 @@ def renewals(
 ) -> Renewals:
     """The courses that these courses renew for these people on a day, where they are refreshers."""
     known = at_school(tx, school_id, on)
-    parents = {course for course, duty in known.duties.items() if duty.renewed_by in courses}
+    parents = known.parents_of(courses)
+    renewable = {course.id for each in parents.values() for course in each}
     found: dict[tuple[str, str], tuple[Renewed, ...]] = {}
-    for person, course, done, due_day in due.days_of(tx, school_id, parents, persons):
+    for person, course, done, due_day in due.days_of(tx, school_id, renewable, persons):
         offer = known.offer(course, done, due_day)
         if offer is not None and offer.is_open:
             key = (person, offer.refresher.id)
             found[key] = (*found.get(key, ()), Renewed(known.courses[course], offer.until))
-    return Renewals(known.parents_of(courses).keys(), found)
+    return Renewals(parents.keys(), found)
 
 
 def begin(
