@@ -188,8 +188,7 @@ def _refusal(course: OwnCourse, managers: Sequence[str]) -> str:
 
 
 def _buttons(course: OwnCourse) -> Iterator[Button]:
-    renewable = course.refresher is not None and course.refresher.is_open
-    renews_first = renewable and course.is_urgent
+    renews_first = course.is_renewable and course.is_urgent
     if renews_first:
         yield refresher_button(course, is_main=True)
     if course.tries.used_up:
@@ -198,7 +197,7 @@ def _buttons(course: OwnCourse) -> Iterator[Button]:
         return
     is_main = not renews_first and course.is_to_do
     yield _start(course, is_main=is_main, renews_first=renews_first)
-    if renewable and not renews_first:
+    if course.is_renewable and not renews_first:
         yield refresher_button(course)
     if course.is_open and not course.tries.limited and not (course.starts_anew and course.is_to_do):
         is_completed = course.status_here is statuses.COMPLETED

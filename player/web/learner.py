@@ -138,7 +138,7 @@ def _bring_up_to_date() -> None:
 
 
 def _counts(record: TrainingRecord) -> bool:
-    """Whether a course is listed: of a school that somebody has left, only what they completed there."""
+    """True where a course is listed: of a school that somebody has left, only what they completed there."""
     is_done = statuses.status_of_record(record) in statuses.DONE
     return is_done or not has_left(record.membership)
 

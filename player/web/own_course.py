@@ -58,12 +58,17 @@ class OwnCourse:
 
     @property
     def is_taken_back(self) -> bool:
-        """The school lets the learner take it no longer."""
+        """The school has taken the course back from the learner."""
         return self.record.enrolment.ended is not None
 
     @property
     def is_overdue(self) -> bool:
         return self.status is statuses.OVERDUE
+
+    @property
+    def is_renewable(self) -> bool:
+        """True where a refresher renews it at present."""
+        return self.refresher is not None and self.refresher.is_open
 
     @property
     def is_to_do(self) -> bool:
@@ -83,7 +88,7 @@ class OwnCourse:
 
     @property
     def is_open(self) -> bool:
-        """Whether the learner continues an attempt, and does not start one."""
+        """True where an attempt has begun that the learner can continue."""
         registration = self.record.registration
         return registration is not None and registration.state in ("running", "suspended")
 
@@ -94,7 +99,7 @@ class OwnCourse:
 
     @property
     def starts_anew(self) -> bool:
-        """Whether taking it again is a new attempt: what is completed in this one completes nothing more."""
+        """True where taking it again needs a new attempt: this one can complete nothing more."""
         is_over = not self.is_open or self.is_attempt_done
         return self.status_here is statuses.COMPLETED and is_over
 

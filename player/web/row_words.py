@@ -66,14 +66,13 @@ def _about_to_do(course: OwnCourse, managers: Sequence[str]) -> str:
         return "You have been given a fresh start."
     if course.tries.used_up:
         return f"You have no attempts left. Ask {ask(managers)} for a fresh start."
-    is_renewable = course.refresher is not None and course.refresher.is_open
     result = score(course.record.registration)
     parts = [
         _when_due(course),
         f"{result} so far." if result and course.status_here is statuses.NOT_PASSED else "",
         renewal(course.refresher, is_overdue=course.is_overdue),
         f"About {count(course.minutes, 'minute')}."
-        if course.minutes and not course.is_open and not is_renewable
+        if course.minutes and not course.is_open and not course.is_renewable
         else "",
         f"{course.progress.words}."
         if course.is_under_way and course.progress and course.progress.words
@@ -118,7 +117,7 @@ def _row_button(course: OwnCourse) -> Button:
         return Button("See the course" if course.record.elsewhere else "See result", "course")
     if course.tries.used_up:
         return Button("See result", "course")
-    if course.is_urgent and course.refresher is not None and course.refresher.is_open:
+    if course.is_urgent and course.is_renewable:
         return refresher_button(course)
     if course.tries.given:
         words = "Start again"
