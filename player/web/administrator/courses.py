@@ -62,14 +62,14 @@ def renew(course: str) -> Page | Response:
     days = text("lapsed")
     if not (days.isascii() and days.isdigit() and len(days) < 5):
         return _course_page(course, {"lapsed": "Write a number of days, such as 90."}), 422
-    with database().writing() as tx:
-        today = school_today(tx, None, now())
-        found = declared_refreshers.declared(tx, course, today)
-        one = next((each for each in found if each.refresher.id == course), None) or abort(404)
-        try:
+    try:
+        with database().writing() as tx:
+            today = school_today(tx, None, now())
+            found = declared_refreshers.declared(tx, course, today)
+            one = next((each for each in found if each.refresher.id == course), None) or abort(404)
             declared_refreshers.let_renew(tx, actor(), now(), one, int(days), today)
-        except DutyRefusedError as refusal:
-            return _course_page(course, {"lapsed": str(refusal)}), 422
+    except DutyRefusedError as refusal:
+        return _course_page(course, {"lapsed": str(refusal)}), 422
     flash(f"{one.refresher.title} renews {one.parent.title} from today on.")
     return redirect(url_for("administrator.course", course=course), 303)
 
