@@ -71,7 +71,7 @@ def _first_tries(
 ) -> Iterator[list[tuple[Question, Interaction]]]:
     """The first answer to each question of the lessons, and the first time that final questions were handed
     in; of the course, and of each optional part."""
-    told: set[tuple[str, bool]] = set()
+    seen: set[tuple[str, bool]] = set()
     for (_, number), ones in by_attempt(reported, asked, 1).items():
         known = [(question, one) for one in ones if (question := asked.get(one.id))]
         if not known:
@@ -79,9 +79,9 @@ def _first_tries(
         question, _ = known[0]
         group = question.part, question.scored
         is_another = question.scored and not question.part and number != 1  # the pre-test, or another try
-        if is_another or group in told:
+        if is_another or group in seen:
             continue
-        told.add(group)
+        seen.add(group)
         yield list({question.id: (question, one) for question, one in reversed(known)}.values())
 
 
