@@ -172,8 +172,9 @@ def open_sessions(tx: Connection, registration: str) -> list[Session]:
     wanted = select(*_columns(SESSION, *OF_SESSION)).where(
         SESSION.c.registration_id == registration, SESSION.c.ordinal >= spoke.scalar_subquery()
     )
-    known = [_session(row) for row in tx.execute(wanted)]
-    return [_with_records(tx, session) for session in known]
+    rows = tx.execute(wanted).all()
+    records = session_records.of_sessions(tx, [row.id for row in rows])
+    return [_session(row, records) for row in rows]
 
 
 def attempts(tx: Connection, registration: str) -> list[Attempt]:
