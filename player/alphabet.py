@@ -24,6 +24,13 @@ def holds(text: str, search: str) -> bool:
     return all(word in searched for word in plain(search).split())
 
 
+def finds(search: str, name: str, email: str, staff_id: str) -> bool:
+    """True where each word of a search stands in the name or the address, or begins the staff id: the rule of
+    `records.search`."""
+    searched, begins = plain(f"{name} {email}"), staff_id.lower()
+    return all(word in searched or begins.startswith(word) for word in plain(search).split())
+
+
 def alike(one: str, other: str) -> bool:
     """True where two names differ by capitals only. SQLite knows only those of English, so Python
     compares."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from player.alphabet import holds, plain
+from player.alphabet import finds, plain
 
 from .facts import Colleague, SchoolFacts
 from .positions import positions
@@ -96,7 +96,7 @@ class DaysView:
         return [
             row
             for row in rows
-            if row.person in inside and holds(f"{row.name} {row.email or ''} {row.staff_id}", wanted.search)
+            if row.person in inside and finds(wanted.search, row.name, row.email or "", row.staff_id)
         ]
 
 

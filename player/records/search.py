@@ -1,4 +1,4 @@
-"""The search of the lists of people: every word stands somewhere in the name, the address or the staff id."""
+"""The search of the lists of people: every word stands in the name or the address, or begins the staff id."""
 
 from __future__ import annotations
 
@@ -29,9 +29,15 @@ def found_once(
 
 
 def _words(search: str, *more: ColumnElement[str]) -> list[ColumnElement[bool]]:
-    columns = (STAY.c.plain_name, PERSON.c.email, func.lower(STAY.c.staff_id), *map(func.lower, more))
-    words = plain(search).split()[:MOST_WORDS]
-    return [or_(*(column.contains(word, autoescape=True) for column in columns)) for word in words]
+    columns = (STAY.c.plain_name, PERSON.c.email, *map(func.lower, more))
+    staff_id = func.lower(STAY.c.staff_id)  # one that was made up has any letters in its middle
+    return [
+        or_(
+            staff_id.startswith(word, autoescape=True),
+            *(column.contains(word, autoescape=True) for column in columns),
+        )
+        for word in plain(search).split()[:MOST_WORDS]
+    ]
 
 
 def in_team(team: str) -> list[ColumnElement[bool]]:

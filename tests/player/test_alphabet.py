@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from player.alphabet import plain
+from player.alphabet import finds, plain
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,9 @@ def test_one_name(name: str, typed: str) -> None:
 def test_order() -> None:
     names = ["Zoë", "Équipe", "Adam", "łukasz", "Year 4", "Lucy"]
     assert sorted(names, key=plain) == ["Adam", "Équipe", "Lucy", "łukasz", "Year 4", "Zoë"]
+
+
+def test_a_search_finds_what_begins_the_staff_id() -> None:
+    """An id that was made up has any letters in its middle."""
+    assert finds("okafor p12", "Sam Okafor", "sam@example.org", "P1234")
+    assert not finds("234", "Sam Okafor", "sam@example.org", "P1234")

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from sqlalchemy import insert
 
-from player.alphabet import holds, plain
+from player.alphabet import finds, plain
 from player.records import memberships, schools, standing_counts, teams, training
 from player.records.columns import new_id, table
 from player.records.database import Database, Transaction
@@ -141,7 +141,7 @@ class Rules:
                 continue
             if wanted.team and stay.person_id not in self.inside[wanted.team]:
                 continue
-            if holds(f"{stay.name} {stay.email or ''} {stay.staff_id}", wanted.search):
+            if finds(wanted.search, stay.name, stay.email or "", stay.staff_id):
                 told = [status_of_record(one) for one in of]
                 done = sum(one in statuses.DONE for one in told)
                 found.append((stay.person_id, together({one.key for one in told}), len(of), done))
