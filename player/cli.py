@@ -10,7 +10,7 @@ from player.commands.due import due
 from player.commands.duty import duty
 from player.commands.exclude import exclude
 from player.commands.external import external
-from player.commands.opening import fail
+from player.commands.opening import CommandGroup, fail
 from player.commands.packages import import_
 from player.commands.people import people
 from player.commands.questions import questions
@@ -62,9 +62,10 @@ def _foreseen(error: Exception) -> str:
     return reason and f"the database that PLAYER_DATABASE_URL names cannot be used: {reason}"
 
 
-@click.group()
+@click.group(cls=CommandGroup)
+@click.version_option(package_name="courseware")
 def cli() -> None:
-    """Runs SCORM courses and keeps the record of who learned what."""
+    """Run SCORM courses and keep the record of who learned what."""
 
 
 for command in COMMANDS:

@@ -46,6 +46,7 @@ NEEDED_KEYS = {
     "VariantEntry": "for: {}",
 }
 EXAMPLE = ("2026", "11", "24")
+A_CHECK = "write “- check:” and a name first, below it “ask:”, and then this"
 
 
 def not_text(_: ErrorDetails, node: Any, name: str) -> Problem:
@@ -226,8 +227,8 @@ def unknown_kind(detail: ErrorDetails, node: Any, name: str) -> Problem:
             f"the first key says what a thing is, and “{late}:” comes later",
             f"put “{late}:” first",
         )
-    if name == "script" and first in INSTEAD:
-        return Problem(first.place, f"a lesson has no “{first}:” of its own", INSTEAD[first])
+    if name == "script" and (instead := INSTEAD.get(first, A_CHECK if first in KINDS else "")):
+        return Problem(first.place, f"a lesson has no “{first}:” of its own", instead)
     close = closest_word(first, kinds)
     hint = (
         f"did you mean “{close}:”?"

@@ -72,6 +72,9 @@ export class Screens {
 
   drawProgress() {
     this.progress.draw(this.current);
+    const lesson = this.lessons.get(this.current);
+    const note = lesson && one("[data-left-open]", byId(lesson.id));
+    if (note && !note.hidden) this.nameLeftOpen(note, this.session.partAt(lesson.id).leftOpen(lesson));
   }
 
   keepPlace(screen, anchor) {
@@ -118,17 +121,23 @@ export class Screens {
   // "Next" says that the lesson was shown, also of somebody who does not scroll. True where it names what is left open
   // instead of going on; pressed again, it goes on.
   isHeldUp(lesson) {
-    const { session, word } = this;
+    const { session } = this;
     this.wasShown(lesson, lesson.pages - 1);
     const note = one("[data-left-open]", byId(lesson.id));
     const part = session.partAt(lesson.id);
     const open = part.lessonDone(lesson) ? [] : part.leftOpen(lesson);
     if (!note || !open.length || !note.hidden) return false;
-    const links = withCommas(open.map((id) => make("a", { href: `#q.${id}` }, one(".label strong", byId(`q.${id}`)).textContent)));
-    note.replaceChildren(...marked("heed", word.counted("left open", open.length), " ", ...links, ". ", word("or go on")));
-    note.hidden = false;
+    this.nameLeftOpen(note, open);
     note.scrollIntoView({ block: "nearest" });
     return true;
+  }
+
+  // It says what is still left when one of several has been answered, and goes with the last.
+  nameLeftOpen(note, open) {
+    const { word } = this;
+    const links = withCommas(open.map((id) => make("a", { href: `#q.${id}` }, one(".label strong", byId(`q.${id}`)).textContent)));
+    note.hidden = !open.length;
+    note.replaceChildren(...marked("heed", word.counted("left open", open.length), " ", ...links, ". ", word("or go on")));
   }
 
   // The strip at the foot, which leads back to where a learner came from.

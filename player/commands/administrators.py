@@ -11,7 +11,7 @@ from player.commands.opening import fail, now, opened
 
 @click.command()
 @click.argument("email")
-@click.option("--name", metavar="NAME")
+@click.option("--name", metavar="NAME", help="The administrator's name; without it, their e-mail address.")
 @click.option("--password", metavar="PASSWORD", help="Others on this machine can see it while this runs.")
 @click.option(
     "--password-file",

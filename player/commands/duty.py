@@ -15,16 +15,24 @@ from player.commands.opening import AS_JSON, ON, fail, known_school, now, opened
 
 @click.command()
 @click.argument("course", required=False)
-@click.option("--school", metavar="NAME", help="The school.")
+@click.option("--school", metavar="NAME", help="Set it for this school only.")
 @click.option(
     "--file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Set the provider's defaults of many courses; the file has a table for each.",
 )
-@click.option("--kind", type=click.Choice(["number", "regular", "custom"]), help="The provider's ground.")
+@click.option(
+    "--kind",
+    type=click.Choice(["number", "regular", "custom"]),
+    help="number: a law names the months; regular: it names none; custom: no law asks for it.",
+)
 @click.option("--basis", metavar="TEXT", help="The provider's basis: a sentence and its source.")
 @click.option("--months", metavar="N|none", help="Months from one completion to the next due day.")
-@click.option("--anchor", type=click.Choice(["completion", "expiry", "fixed"]))
+@click.option(
+    "--anchor",
+    type=click.Choice(["completion", "expiry", "fixed"]),
+    help="What the next due day is counted from.",
+)
 @click.option("--window", type=int, metavar="DAYS", help="Days before the due day; 60 by default.")
 @click.option("--first", type=int, metavar="DAYS", help="Days for who has never done it; 28 by default.")
 @click.option("--fixed", metavar="MM-DD", help="The day of each year of the anchor `fixed`.")

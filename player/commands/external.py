@@ -10,11 +10,11 @@ from typing import Any
 
 import click
 
-from player.commands.opening import AS_JSON, ON, fail, known_school, now, opened, work_off
+from player.commands.opening import AS_JSON, ON, CommandGroup, fail, known_school, now, opened, work_off
 from player.commands.opening import today as school_today
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def external() -> None:
     """Records of training that people had elsewhere."""
 

@@ -30,6 +30,16 @@ class Day(click.ParamType[date]):
             self.fail(f"“{value}” is no day: write it as 2026-09-01.", param, ctx)
 
 
+class CommandGroup(click.Group):
+    """Lists each of its commands with a whole sentence; click cuts it off in the middle."""
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Its sentence in the list goes as far as the first semicolon or paragraph of its help."""
+        sentence = (cmd.help or "").partition("\n\n")[0].partition(";")[0]
+        cmd.short_help = cmd.short_help or f"{sentence.rstrip('.')}."
+        super().add_command(cmd, name)
+
+
 ON = click.option("--on", type=Day(), metavar="DAY", help="Today for this command.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 

@@ -54,6 +54,7 @@ def _tell_refreshers(database: Any, reports: list[dict[str, Any]], renewing: int
     from player.school.actor import COMMAND
     from player.school.declared_refreshers import declared, let_renew
 
+    told = set()
     for report in reports:
         with database.writing() as tx:
             at = now()
@@ -61,6 +62,10 @@ def _tell_refreshers(database: Any, reports: list[dict[str, Any]], renewing: int
             for one in declared(tx, report["course"], day):
                 if one.refresher.id == report["course"]:
                     report["refreshes"] = one.parent.id
+                pair = (one.refresher.id, one.parent.id)
+                if pair in told:  # both were imported
+                    continue
+                told.add(pair)
                 if renewing is not None and not (one.renews and one.lapsed == renewing):
                     let_renew(tx, COMMAND, at, one, renewing, day)
                 elif renewing is None and not one.renews:

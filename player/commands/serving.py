@@ -15,10 +15,21 @@ from player.commands.opening import now, opened
 from player.domains import is_loopback
 from player.settings import DEFAULT_PORT, Settings, SettingsError, read_settings, usual_processes
 
+PORT = click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    default=DEFAULT_PORT,
+    show_default=True,
+    help="The port to listen on; another one where it is taken.",
+)
+
 
 @click.command()
-@click.option("--host", default="localhost", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True)
+@click.option(
+    "--host", default="localhost", show_default=True, metavar="HOST", help="The address to listen on."
+)
+@PORT
 @click.option(
     "--processes",
     type=click.IntRange(1, 64),
@@ -52,9 +63,23 @@ def _serve(settings: Settings, host: str, port: int, ready: Callable[[Settings],
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True)
-@click.option("--courses", default="course_src", type=click.Path(path_type=Path), show_default=True)
-@click.option("--out", default="packages", type=click.Path(path_type=Path), show_default=True)
+@PORT
+@click.option(
+    "--courses",
+    default="course_src",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    show_default=True,
+    help="The folder whose courses are compiled.",
+)
+@click.option(
+    "--out",
+    default="packages",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    show_default=True,
+    help="Where their packages go.",
+)
 def demo(port: int, courses: Path, out: Path) -> None:
     """Compile and import all courses, make demo people, and serve."""
     from player.demo import prepare

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
+
 from player.cli import cli
 
 ROOT = Path(__file__).parent.parent.parent
@@ -34,3 +36,13 @@ def test_every_setting_is_in_the_guide() -> None:
         for name in SETTING.findall(path.read_text(encoding="utf-8"))
     }
     assert set(SETTING.findall(GUIDE)) == used
+
+
+def test_help_names_each_command_in_a_whole_sentence_and_each_option_in_words() -> None:
+    """Nothing of it ends in dots, and nothing is left to guess."""
+    for group in (cli, cli.commands["external"]):
+        assert isinstance(group, click.Group)
+        assert "..." not in group.get_help(click.Context(group)).partition("Commands:")[2]
+        for name, command in group.commands.items():
+            for option in command.params:
+                assert option.param_type_name == "argument" or getattr(option, "help", None), (name, option)

@@ -36,6 +36,7 @@ def test_next_names_what_is_not_answered_and_goes_on_when_pressed_again(lms: Lau
     assert completion(lms_, "signs") == "incomplete"
     note.locator("a").click()
     assert learner.question("possible-signs").locator(".ask:focus").count() == 1
+    assert note.is_visible()
     learner.frame.click("[data-current] [data-onward]")
     assert learner.screen == "listen"
     assert completion(lms_, "signs") == "incomplete"
@@ -46,7 +47,9 @@ def test_a_lesson_is_done_once_its_checks_are_answered_rightly_or_not(lms: Launc
     lms_ = lms(strict())
     learner = Learner(lms_.launch())
     learner.frame.click("[data-begin]")
+    learner.frame.click("[data-current] [data-onward]")
     learner.check("possible-signs", "c")
+    assert learner.frame.locator("#signs [data-left-open]").is_hidden()
     learner.frame.click("[data-current] [data-onward]")
     assert learner.screen == "listen"
     assert completion(lms_, "signs") == "completed"

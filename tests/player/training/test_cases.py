@@ -169,6 +169,8 @@ def test_case_8_a_package_says_itself_which_course_its_refresher_renews(
     (report,) = office.json("import", str(short))
     assert (report["course"], report["refreshes"]) == ("short", "main")
     assert "short is a refresher of main, and does not renew it yet" in office.said
+    office.run("import", str(short), str(main))
+    assert office.said.count("does not renew it yet") == 1
     office.run("import", str(short), "--renewing", "90")
     assert office.said == ""
     ann = office.add_person("Ann Lee")
