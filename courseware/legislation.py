@@ -106,4 +106,4 @@ def without_pointers(source: CourseSource) -> CourseSource:
 
 def without_lines(lesson: LessonFile) -> LessonFile:
     kept = tuple(line for line in lesson.script if not isinstance(line, LegislationLine))
-    return lesson if len(kept) == len(lesson.script) else lesson.model_copy(update={"script": kept})
+    return lesson if len(kept) == len(lesson.script) else replace(lesson, script=kept)

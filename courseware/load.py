@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from msgspec import Struct, field, structs
-from pydantic import ValidationError
 
 from courseware.authored.key_messages import problems_of
 from courseware.authored.key_names import first_key_of
@@ -19,6 +18,7 @@ from courseware.authored.law import Law, LawFile
 from courseware.authored.model import Model
 from courseware.authored.partial import with_blanks, without_invalid
 from courseware.authored.questions import BankFile
+from courseware.authored.reading import InvalidError
 from courseware.errors import Place, Problem
 from courseware.legislation import with_legislation
 from courseware.material import CourseSource, Material, RefresherMaterial
@@ -74,8 +74,8 @@ class SourceReader(Struct):
         if model is CourseFile and is_refresher(document.root):
             return self.refresher(document.root)  # type: ignore[return-value]
         try:
-            return model.model_validate(document.root)
-        except ValidationError as error:
+            return model.read(document.root)
+        except InvalidError as error:
             problems = problems_of(document.root, error)
             self.problems.extend(problem for problem in problems if problem.place.line not in lost)
             self.broken.add(path)
@@ -85,12 +85,12 @@ class SourceReader(Struct):
         """The course.yaml of a refresher. Without all of it nothing can be derived, so it is never read in
         part."""
         try:
-            return RefresherFile.model_validate(root)
-        except ValidationError as error:
+            return RefresherFile.read(root)
+        except InvalidError as error:
             self.problems.extend(problems_of(root, error))
             return None
 
-    def rest(self, path: Path, root: object, model: type[M], error: ValidationError) -> M | None:
+    def rest(self, path: Path, root: object, model: type[M], error: InvalidError) -> M | None:
         """The model of the file without its invalid parts, or None."""
         if not isinstance(root, SourceMap):
             return None
@@ -101,8 +101,8 @@ class SourceReader(Struct):
         else:
             return None
         try:
-            return model.model_validate(rest)
-        except ValidationError:
+            return model.read(rest)
+        except InvalidError:
             self.rejected[path] = (root,)
             return None
 

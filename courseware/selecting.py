@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from courseware.authored.lines import CheckLine, ContactLine, PageLine, ScriptLine
 from courseware.authored.model import Model
@@ -38,7 +38,7 @@ def select(source: CourseSource, variant: Variant | None, day: date | None = Non
         and same((*banks.values(),), (*source.banks.values(),))
     )
     if day is not None and day != course.as_of:
-        course = course.model_copy(update={"as_of": day})
+        course = replace(course, as_of=day)
     if variant is None and not loses_something and course is source.course:
         return source
     is_part = variant is not None or loses_something
@@ -69,7 +69,7 @@ def course_of(course: CourseFile, selection: Selection, gone: Collection[str]) -
         update["in_"] = tuple(word for word in course.in_ if word == variant.nation)
         update["course"] = (entry.called if entry else None) or course.course
         update["minutes"] = (entry.minutes if entry else None) or course.minutes
-    return kept.model_copy(update=update) if update else kept
+    return replace(kept, **update) if update else kept
 
 
 def assessment_of(asked: AssessmentSettings, lost: frozenset[str]) -> AssessmentSettings:
@@ -79,7 +79,7 @@ def assessment_of(asked: AssessmentSettings, lost: frozenset[str]) -> Assessment
         "draw": None if asked.draw is None else without(asked.draw, lost),
         "pre_test": without(tested, lost) if isinstance(tested, Mapping) else tested,
     }
-    return asked.model_copy(update=update)
+    return replace(asked, **update)
 
 
 def without(numbers: Mapping[SourceText, int], lost: frozenset[str]) -> dict[SourceText, int]:
@@ -144,7 +144,7 @@ class Selection:
     def lesson(self, lesson: LessonFile) -> LessonFile:
         script = tuple(self.script(lesson.script))
         if not same(script, lesson.script):
-            lesson = lesson.model_copy(update={"script": script})
+            lesson = replace(lesson, script=script)
         kept: LessonFile = self.kept(lesson)
         return kept
 
@@ -165,10 +165,10 @@ class Selection:
             return without_others(value, self.is_meant, only_of_days=self.variant is None)
         if isinstance(value, Model):
             update = {}
-            for name, one in vars(value).items():
+            for name, one in zip(value.__struct_fields__, astuple(value), strict=True):
                 if one is not None and name != "node" and (new := self.kept(one)) is not one:
                     update[name] = new
-            return value.model_copy(update=update) if update else value
+            return replace(value, **update) if update else value
         if type(value) is tuple:
             kept = tuple(self.kept(one) for one in value if self.has(one))
             return value if same(kept, value) else kept

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from msgspec import field
 
 from courseware.authored.lines import PageLine, TaggedLine
 from courseware.authored.model import (
@@ -23,9 +23,12 @@ from courseware.authored.model import (
     Text,
     WholeNumber,
     YesOrNo,
-    one_or_more,
+    slug,
     text,
+    whole_number,
+    yes_or_no,
 )
+from courseware.authored.reading import NOT_EMPTY, Reader, chosen_by, list_of, map_of, one_or_more
 from courseware.authored.selective import CONDITIONS, Selective
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
 
@@ -38,7 +41,7 @@ class LessonFile(Selective):
     minutes: WholeNumber | None = None
     summary: Text | None = None
     done_when: Literal["answered", "shown"] = "answered"
-    script: Annotated[tuple[TaggedLine, ...], Field(min_length=1)]
+    script: Annotated[tuple[TaggedLine, ...], NOT_EMPTY]
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -50,8 +53,11 @@ class LessonFile(Selective):
 
 # `yes`, or how many questions about each objective.
 PreTestSettings = Annotated[
-    Annotated[dict[Slug, WholeNumber], Tag("numbers")] | Annotated[YesOrNo, Tag("yes")],
-    Discriminator(lambda value: "numbers" if isinstance(value, dict) else "yes"),
+    dict[SourceText, int] | bool,
+    chosen_by(
+        lambda node: "numbers" if isinstance(node, SourceMap) else "yes",
+        {"numbers": map_of(slug, whole_number), "yes": yes_or_no},
+    ),
 ]
 
 
@@ -65,7 +71,7 @@ class AssessmentSettings(Model):
     shuffle: YesOrNo = True
     tries: WholeNumber | None = None
     minutes: WholeNumber | None = None
-    pre_test: PreTestSettings = Field(False, alias="pre-test")
+    pre_test: PreTestSettings = field(default=False, name="pre-test")
 
 
 class ReviewSettings(Model):
@@ -91,27 +97,27 @@ class HelpLineChoice(Selective):
     line: Slug
 
 
-def of_lines(value: object) -> object:
-    """`none` is the word for an empty list."""
-    said = value[0] if isinstance(value, SourceList) and len(value) == 1 else value
-    return () if isinstance(said, str) and said.strip().lower() == "none" else value
-
-
-def name_or_line(value: object) -> str:
+def name_or_line(node: object) -> str:
     """A map without a number and with a condition is a name of the catalogue's with its condition."""
-    if isinstance(value, SourceMap):
-        is_name = SLUG.fullmatch(str(value.get("line"))) and not value.keys() & {"number", "for"}
-        return "choice" if is_name and value.keys() & {*CONDITIONS} else "line"
+    if isinstance(node, SourceMap):
+        is_name = SLUG.fullmatch(str(node.get("line"))) and not node.keys() & {"number", "for"}
+        return "choice" if is_name and node.keys() & {*CONDITIONS} else "line"
     return "name"
 
 
-HelpLineOrName = Annotated[
-    Annotated[Slug, Tag("name")]
-    | Annotated[HelpLineChoice, Tag("choice")]
-    | Annotated[HelpLineEntry, Tag("line")],
-    Discriminator(name_or_line),
-]
-HelpLines = Annotated[tuple[HelpLineOrName, ...], BeforeValidator(of_lines)]
+listed_lines = list_of(
+    chosen_by(name_or_line, {"name": slug, "choice": HelpLineChoice.read, "line": HelpLineEntry.read})
+)
+
+
+def help_lines(node: object) -> tuple[SourceText | HelpLineChoice | HelpLineEntry, ...]:
+    """`none` is the word for an empty list."""
+    said = node[0] if isinstance(node, SourceList) and len(node) == 1 else node
+    is_none = isinstance(said, str) and said.strip().lower() == "none"
+    return () if is_none else listed_lines(node)
+
+
+HelpLines = Annotated[tuple[SourceText | HelpLineChoice | HelpLineEntry, ...], help_lines]
 
 
 class ObjectiveEntry(Selective):
@@ -126,16 +132,15 @@ class ContactEntry(Selective):
     contact: Text
 
 
-def text_or_entry(value: object) -> str:
-    return "entry" if isinstance(value, SourceMap | Model) else "text"
+def text_or_entry(entry: type[Model]) -> Reader:
+    """A text, or a map that says for whom the text is."""
+    return chosen_by(
+        lambda node: "entry" if isinstance(node, SourceMap) else "text", {"text": text, "entry": entry.read}
+    )
 
 
-ObjectiveText = Annotated[
-    Annotated[Text, Tag("text")] | Annotated[ObjectiveEntry, Tag("entry")], Discriminator(text_or_entry)
-]
-ContactText = Annotated[
-    Annotated[Text, Tag("text")] | Annotated[ContactEntry, Tag("entry")], Discriminator(text_or_entry)
-]
+ObjectiveText = Annotated[SourceText | ObjectiveEntry, text_or_entry(ObjectiveEntry)]
+ContactText = Annotated[SourceText | ContactEntry, text_or_entry(ContactEntry)]
 
 
 LegislationWord = Literal["separate", "optional", "left out"]
@@ -159,23 +164,23 @@ class CourseFile(Model):
     course: Text
     id: Slug
     edition: Text
-    earlier_editions: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None  # the oldest first
+    earlier_editions: Annotated[tuple[Text, ...], NOT_EMPTY] | None = None  # the oldest first
     as_of: Day
     in_: Slugs
     for_: Slugs
     with_: Slugs | None = None  # phases
-    variants: Annotated[dict[Slug, VariantEntry], Field(min_length=1)] | None = None
+    variants: Annotated[dict[Slug, VariantEntry], NOT_EMPTY] | None = None
     minutes: WholeNumber
     description: Text | None = None
     language: Text | None = None
     objectives: dict[Slug, ObjectiveText]
-    lessons: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    lessons: Annotated[tuple[Slug, ...], NOT_EMPTY]
     structure: Literal["one", "multi"] = "one"  # SCO: of the course, or of each lesson
     order: Literal["free", "as listed"] = "free"  # of the lessons, in several SCOs
     legislation: LegislationWord | None = None  # None: separate, if there is any
     legislation_of: Slug | None = None  # the course whose legal companion this is
     assessment: AssessmentSettings | None = None
-    contacts: dict[Slug, ContactText] = Field(default_factory=dict)
+    contacts: dict[Slug, ContactText] = field(default_factory=dict)
     help_lines: HelpLines | None = None  # of the catalogue's by their names, or its own
     emergency: Text | None = None
     reviewed: ReviewSettings | None = None
@@ -216,14 +221,14 @@ class RefresherFile(Model):
     refresher_of: Slug  # the parent's id
     take: TakeSettings
     minutes: WholeNumber
-    instead: dict[Slug, Slug] = Field(default_factory=dict)  # of the parent's names, its own
+    instead: dict[Slug, Slug] = field(default_factory=dict)  # of the parent's names, its own
     statistics: FileNames | None = None  # beside course.yaml, as `player questions --json` prints them
     as_of: Day | None = None
-    variants: Annotated[dict[Slug, VariantEntry], Field(min_length=1)] | None = None
+    variants: Annotated[dict[Slug, VariantEntry], NOT_EMPTY] | None = None
     description: Text | None = None
     language: Text | None = None
-    objectives: dict[Slug, ObjectiveText] = Field(default_factory=dict)  # beside those that it takes
-    lessons: Annotated[tuple[Slug, ...], Field(min_length=1)] | None = None  # an order of its own
+    objectives: dict[Slug, ObjectiveText] = field(default_factory=dict)  # beside those that it takes
+    lessons: Annotated[tuple[Slug, ...], NOT_EMPTY] | None = None  # an order of its own
     structure: Literal["one", "multi"] | None = None
     order: Literal["free", "as listed"] | None = None
     assessment: AssessmentSettings | None = None
@@ -252,4 +257,4 @@ class CatalogueFile(Model):
     language: Text | None = None
     theme: Theme | None = None
     logo: LogoSettings | None = None
-    help_lines: dict[Slug, HelpLineEntry] = Field(default_factory=dict)
+    help_lines: dict[Slug, HelpLineEntry] = field(default_factory=dict)

@@ -4,9 +4,7 @@ place."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
-
-from pydantic import ValidationError
+from typing import cast
 
 from courseware.authored.key_names import (
     FILE_MODELS,
@@ -18,11 +16,11 @@ from courseware.authored.key_names import (
     normal_word,
     owner_name,
     parents_of,
-    place_of,
 )
 from courseware.authored.law import Law, LawFile
 from courseware.authored.lines import LINES, CheckLine
 from courseware.authored.questions import BankQuestion
+from courseware.authored.reading import Fault, InvalidError
 from courseware.authored.value_messages import MESSAGES
 from courseware.authored.vocabulary import (
     FILE_KINDS,
@@ -40,16 +38,13 @@ from courseware.yaml12 import list_in_text
 from courseware.yaml12.error_position import IN_QUOTES
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
 
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
 NAMED_MODELS = {"laws": Law, "questions": BankQuestion}  # the author names each law and each question
 OR_MISSING = "; where that line is missing, put it back"
 # Each of these begins a line of a list, so none of them is a detail of another line.
 LINE_KEYS = frozenset({*LINES, "right", "wrong"})
 
 
-def problems_of(root: object, error: ValidationError) -> tuple[Problem, ...]:
+def problems_of(root: object, error: InvalidError) -> tuple[Problem, ...]:
     """Every problem of one file; only one where the whole file is of another kind."""
     stranger = wrong_file_kind(root) or outdented_key(root, error)
     return (stranger,) if stranger else tuple(FileReport(root, error).problems())
@@ -70,9 +65,9 @@ def wrong_file_kind(root: object) -> Problem | None:
     return None
 
 
-def outdented_key(root: object, error: ValidationError) -> Problem | None:
+def outdented_key(root: object, error: InvalidError) -> Problem | None:
     """The problem of a key of a law or a question that stands as far out as their names."""
-    wrong = {detail["loc"][:2] for detail in error.errors(include_url=False)}
+    wrong = {fault.path[:2] for fault in error.faults}
     for holder, model in NAMED_MODELS.items():
         names = root.get(holder) if isinstance(root, SourceMap) else None
         for key in names if isinstance(names, SourceMap) else ():
@@ -93,26 +88,24 @@ def is_named_so(key: str, names: object, model: type) -> bool:
 class FileReport:
     """The problems of one file, one a mistake: a key that was misspelt or misplaced is not missing too."""
 
-    def __init__(self, root: object, error: ValidationError) -> None:
+    def __init__(self, root: object, error: InvalidError) -> None:
         self.parents: Parents = dict(parents_of(root))
         # Unknown keys first, because of what they explain.
-        self.errors = sorted(
-            error.errors(include_url=False), key=lambda detail: detail["type"] != "extra_forbidden"
-        )
+        self.faults = sorted(error.faults, key=lambda fault: fault.kind != "unknown key")
         # A thing with the key that was meant, or with where its key belongs, or with what a line brings along
         # (“by:”); None with a key that is somewhere; a key that is empty with "".
         self.explained: set[tuple[Place | None, str]] = set()
         self.last_item: tuple[int | str, ...] = ()
 
     def problems(self) -> Iterator[Problem]:
-        for detail in self.errors:
-            if detail["type"] == "extra_forbidden":
-                yield from self.unknown_key(detail)
-            elif not self.is_explained(detail):
-                yield value_problem(detail, self.parents)
+        for fault in self.faults:
+            if fault.kind == "unknown key":
+                yield from self.unknown_key(fault)
+            elif not self.is_explained(fault):
+                yield value_problem(fault, self.parents)
 
-    def unknown_key(self, detail: ErrorDetails) -> Iterator[Problem]:
-        key, entries = self.parents[id(detail["input"])]
+    def unknown_key(self, fault: Fault) -> Iterator[Problem]:
+        key, entries = self.parents[id(fault.node)]
         if holder := text_above(key, entries):
             yield Problem(key.place, list_in_text.MESSAGE, list_in_text.hint(holder.excerpt))
             self.explained.add((holder.place, ""))
@@ -131,20 +124,20 @@ class FileReport:
         self.explained |= {(entries.place, name or home or key), (None, key)}
         self.explained |= {(entries.place, f"{inner}:") for inner in keys_of(LINES.get(key))}
 
-    def is_explained(self, detail: ErrorDetails) -> bool:
+    def is_explained(self, fault: Fault) -> bool:
         """True for a key that is missing because it was misspelt, a text that is empty because its lines were
-        taken for keys, a list whose items are all invalid, and the second of two items that are alike."""
-        node = detail["input"]
-        match detail["type"]:
+        taken for keys, and the second of two items that are alike."""
+        node = fault.node
+        match fault.kind:
             case "missing":
-                key = str(detail["loc"][-1])
-                return not self.explained.isdisjoint({(place_of(node), key), (None, key)})
+                key = str(fault.path[-1])
+                return not self.explained.isdisjoint({(node.place, key), (None, key)})
             case "empty":
                 return id(node) in self.parents and (self.parents[id(node)][0].place, "") in self.explained
-            case "union_tag_not_found" if isinstance(node, SourceText):
-                before, self.last_item = self.last_item, detail["loc"]
+            case "no kind" if isinstance(node, SourceText):
+                before, self.last_item = self.last_item, fault.path
                 return before[:-1] == self.last_item[:-1] and before[-1:] == (int(self.last_item[-1]) - 1,)
-        return detail["type"] == "too_short" and bool(node)
+        return False
 
 
 def short_help_line(key: SourceText, entries: SourceMap) -> Problem:
@@ -232,17 +225,15 @@ def is_in_a_list(entries: SourceMap, parents: Parents) -> bool:
     return key is not None and around[key] is not entries
 
 
-def value_problem(detail: ErrorDetails, parents: Parents) -> Problem:
-    kind, node = detail["type"], detail["input"]
+def value_problem(fault: Fault, parents: Parents) -> Problem:
+    kind, node = fault.kind, fault.node
     if kind == "missing":
-        key = str(detail["loc"][-1])
+        key = str(fault.path[-1])
         holder = owner_name(node, parents)
         holder = "the file" if holder == f"“{key}:”" else holder
         hint = HINTS.get(f"{holder.strip('“:”')} {key}") or HINTS.get(key, f"add a line “{key}: …”")
-        return Problem(place_of(node), f"{holder} has no “{key}:”", hint)
+        return Problem(node.place, f"{holder} has no “{key}:”", hint)
     sentence = MESSAGES.get(kind)
     if sentence is None:
-        return Problem(
-            place_of(node), "this does not fit here", "see docs/authoring.md for what may stand here"
-        )
-    return sentence(detail, node, key_name(node, parents))
+        return Problem(node.place, "this does not fit here", "see docs/authoring.md for what may stand here")
+    return sentence(fault, node, key_name(node, parents))

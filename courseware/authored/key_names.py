@@ -9,45 +9,38 @@ from typing import Any, cast
 from unicodedata import category, normalize
 
 from courseware.authored.law import LawFile
-from courseware.authored.model import Model
+from courseware.authored.model import Model, keys_of_model
 from courseware.authored.questions import BankFile
 from courseware.authored.selective import CONDITIONS, Selective
 from courseware.authored.vocabulary import SYNONYMS
-from courseware.errors import Place
 from courseware.source import CatalogueFile, CourseFile, LessonFile, RefresherFile
 from courseware.yaml12.nodes import LONGEST_QUOTE, SourceList, SourceMap, SourceText
 
 FILE_MODELS: frozenset[type[Model]] = frozenset(
     {CourseFile, RefresherFile, LessonFile, BankFile, LawFile, CatalogueFile}
 )
-Parents = dict[int | Place, tuple[SourceText, SourceMap]]
+Parents = dict[int, tuple[SourceText, SourceMap]]
 
 
-def parents_of(node: object) -> Iterator[tuple[int | Place, tuple[SourceText, SourceMap]]]:
+def parents_of(node: object) -> Iterator[tuple[int, tuple[SourceText, SourceMap]]]:
     """Each value with its key and the map that holds it; the items of a list count as values of the list's
     key."""
     if isinstance(node, SourceMap):
         for key, value in node.items():
             for one in (value, *value) if isinstance(value, SourceList) else (value,):
                 yield id(one), (cast(SourceText, key), node)
-                yield place_of(one), (cast(SourceText, key), node)  # pydantic reports a copy
             yield from parents_of(value)
     elif isinstance(node, SourceList):
         for item in node:
             yield from parents_of(item)
 
 
-def place_of(node: Any) -> Place:
-    """The place of a value; pydantic hands over a copy, which holds the original under a key of its own."""
-    return cast(Place, (node if hasattr(node, "place") else node["\0node"]).place)
-
-
 def keys_of(model: type | None) -> tuple[str, ...]:
     if model is None or not issubclass(model, Model):
         return ()
-    keys = [field.alias or name for name, field in model.model_fields.items() if name != "node"]
+    keys = (*keys_of_model(model).readers,)
     if not issubclass(model, Selective):
-        return tuple(keys)
+        return keys
     return tuple(sorted(keys, key=CONDITIONS.__contains__))  # for whom it is comes after what it is
 
 
@@ -67,20 +60,19 @@ def closest_word(word: str, words: Iterable[str]) -> str:
     return next((meant for meant in SYNONYMS.get(plain, ()) if meant in known), close[0] if close else "")
 
 
-def owner_name(node: Any, parents: Parents) -> str:
+def owner_name(node: SourceMap, parents: Parents) -> str:
     """The name of the thing that these keys describe: the key above it, else its own first key."""
-    entries = node if isinstance(node, SourceMap) else node["\0node"]
-    key, around = parents.get(id(entries), (None, entries))
-    if key is not None and around[key] is entries:
+    key, around = parents.get(id(node), (None, node))
+    if key is not None and around[key] is node:
         return f"“{key.excerpt}:”"
-    known = keys_of(entries.model)
-    first = known[0] if entries.model in FILE_MODELS else next((key for key in entries if key in known), "")
+    known = keys_of(node.model)
+    first = known[0] if node.model in FILE_MODELS else next((key for key in node if key in known), "")
     return f"“{first}:”" if first else "this"
 
 
 def key_name(node: Any, parents: Parents) -> str:
     """The key of an invalid value, as the author wrote it."""
-    entry = parents.get(id(node)) or parents.get(place_of(node))
+    entry = parents.get(id(node))
     return entry[0].excerpt if entry else ""
 
 

@@ -7,8 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from msgspec import Struct
-from pydantic import Field
+from msgspec import Struct, field
 
 from courseware.authored.model import Day, Model, Slug, Slugs, Text
 from courseware.authored.status import State, Status
@@ -32,7 +31,7 @@ class Law(Status):
     in_: Slugs
     source: Text
     checked: Day | None = None  # the day on which somebody last compared it with its source
-    provisions: dict[Text, Provision] = Field(default_factory=dict)
+    provisions: dict[Text, Provision] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, Union, cast
+from typing import Annotated, ClassVar, Literal, cast
 
-from pydantic import Discriminator, Field, Tag, model_validator
-from pydantic_core import PydanticCustomError
+from msgspec import field
 
-from courseware.authored.model import Slug, Text, first_key
+from courseware.authored.model import Slug, Text
 from courseware.authored.questions import AuthoredQuestion
+from courseware.authored.reading import NOT_EMPTY, by_first_key, invalid
 from courseware.authored.selective import Selective
 from courseware.yaml12.nodes import SourceText
 
@@ -73,7 +73,7 @@ class CalloutLine(Selective):
 
 
 class StepsLine(Selective):
-    steps: Annotated[tuple[Text, ...], Field(min_length=1)]
+    steps: Annotated[tuple[Text, ...], NOT_EMPTY]
 
 
 class ContentNoteLine(Selective):
@@ -108,20 +108,20 @@ class CheckLine(AuthoredQuestion):
     check: Slug
     ask: Text | None = None
 
-    @model_validator(mode="after")
-    def is_whole_or_a_name(self) -> Self:
+    def verify(self) -> None:
+        """It is a whole question, or a name and nothing else."""
+        super().verify()
         if self.ask is not None and not self.has_answer:
-            raise PydanticCustomError("no_options", "a question has its answer")
+            raise invalid("no options", self.node)
         with_it = (self.details, self.about, self.reread, self.because)
         if self.ask is None and (self.has_answer or any(with_it)):
-            raise PydanticCustomError("no_ask", "a question is asked")
-        return self
+            raise invalid("no ask", self.node)
 
 
 class ScenarioLine(CheckLine):
     """A check that is played, scene by scene; without `scenes` it is taken from a bank."""
 
-    check: Slug = Field(alias="scenario")
+    check: Slug = field(name="scenario")
 
 
 class WhatIsInForceLine(Selective):
@@ -166,8 +166,4 @@ ScriptLine = (
     | ScenarioLine
     | WhatIsInForceLine
 )
-if TYPE_CHECKING:
-    TaggedLine = ScriptLine
-else:  # the same union, of which pydantic takes the model by the first key
-    TAGGED = tuple(Annotated[model, Tag(key)] for key, model in LINES.items())
-    TaggedLine = Annotated[Union[TAGGED], Discriminator(first_key)]  # noqa: UP007
+TaggedLine = Annotated[ScriptLine, by_first_key(LINES)]

@@ -6,17 +6,21 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from functools import cache
+from inspect import get_annotations
+from typing import Annotated, Any, Self, dataclass_transform
 
-from msgspec import Struct
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import CoreSchema, PydanticCustomError
-from pydantic_core.core_schema import (
-    no_info_before_validator_function,
-    no_info_plain_validator_function,
-    tuple_variable_schema,
+from msgspec import NODEFAULT, Struct, StructMeta, field
+from msgspec.structs import astuple
+
+from courseware.authored.reading import (
+    NOT_EMPTY,
+    Fault,
+    InvalidError,
+    Reader,
+    invalid,
+    reader_of,
 )
-
 from courseware.errors import Place
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
 
@@ -30,29 +34,25 @@ PERCENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})? ?%")
 
 def text(value: object) -> SourceText:
     if not isinstance(value, SourceText):
-        raise PydanticCustomError("not_text", "text is wanted here")
+        raise invalid("not text", value)
     if not value.strip():
-        raise PydanticCustomError("empty", "there is no text here")
+        raise invalid("empty", value)
     return value
 
 
 def slug(value: object) -> SourceText:
     word = text(value)
     if not SLUG.fullmatch(word):
-        raise PydanticCustomError("not_slug", "“{word}” is not an id", {"word": word.excerpt})
+        raise invalid("not a slug", word, f"“{word.excerpt}” is not an id")
     if len(word) > LONGEST_SLUG:
-        raise PydanticCustomError(
-            "long_slug", "this name has more than {most} letters", {"most": LONGEST_SLUG}
-        )
+        raise invalid("long slug", word, f"this name has more than {LONGEST_SLUG} letters")
     return word
 
 
 def whole_number(value: object) -> int:
     word = text(value)
     if not WHOLE.fullmatch(word):
-        raise PydanticCustomError(
-            "not_number", "“{word}” is not a whole number from 1 up", {"word": word.excerpt}
-        )
+        raise invalid("not a number", word, f"“{word.excerpt}” is not a whole number from 1 up")
     return int(word)
 
 
@@ -62,7 +62,7 @@ def one_of_two(yes: str, no: str, wrong: str) -> Callable[[object], bool]:
     def read(value: object) -> bool:
         word = text(value)
         if word not in (yes, no):
-            raise PydanticCustomError(wrong, "“{word}” is neither of the two words", {"word": word.excerpt})
+            raise invalid(wrong, word, f"“{word.excerpt}” is neither of the two words")
         return word == yes
 
     return read
@@ -75,21 +75,17 @@ def number_or_all(value: object) -> int | None:
 def day(value: object) -> date:
     word = text(value)
     if not DATE.fullmatch(word):
-        raise PydanticCustomError("not_date", "“{word}” is not a date", {"word": word.excerpt})
+        raise invalid("not a date", word, f"“{word.excerpt}” is not a date")
     try:
         return date.fromisoformat(word)
     except ValueError:
-        raise PydanticCustomError(
-            "no_day", "no calendar has a day “{word}”", {"word": word.excerpt}
-        ) from None
+        raise invalid("no day", word, f"no calendar has a day “{word.excerpt}”") from None
 
 
 def telephone(value: object) -> SourceText:
     word = text(value)
     if not TELEPHONE.fullmatch(word):
-        raise PydanticCustomError(
-            "not_number_to_call", "“{word}” is not a telephone number", {"word": word.excerpt}
-        )
+        raise invalid("not a number to call", word, f"“{word.excerpt}” is not a telephone number")
     return word
 
 
@@ -103,48 +99,22 @@ class Percent(Struct, frozen=True):
 def percent(value: object) -> Percent:
     word = text(value)
     if not PERCENT.fullmatch(word):
-        raise PydanticCustomError("not_percent", "“{word}” is not a percentage", {"word": word.excerpt})
+        raise invalid("not a percentage", word, f"“{word.excerpt}” is not a percentage")
     figure = word.rstrip("% ")
     return Percent(figure, Decimal(figure))
 
 
-class ReadAs:
-    """An annotation: the value is read by this schema. Pydantic's own annotations derive a schema for each
-    field that has them, and how the field would be written too: half of the time that the models take."""
-
-    def __init__(self, schema: CoreSchema) -> None:
-        self.schema = schema
-
-    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> CoreSchema:
-        return self.schema
-
-
-def read_by(read: Callable[[object], object]) -> ReadAs:
-    """The annotation of a value that this function reads."""
-    return ReadAs(no_info_plain_validator_function(read))
-
-
-def listed(value: object) -> object:
-    """One word is a list of one."""
-    return [value] if isinstance(value, SourceText) else value
-
-
-def one_or_more(read: Callable[[object], object]) -> ReadAs:
-    """The annotation of a list that is not empty, each of whose values this function reads."""
-    values = tuple_variable_schema(no_info_plain_validator_function(read), min_length=1)
-    return ReadAs(no_info_before_validator_function(listed, values))
-
-
-Text = Annotated[SourceText, read_by(text)]
-Slug = Annotated[SourceText, read_by(slug)]
-Slugs = Annotated[tuple[Slug, ...], Field(min_length=1)]
-WholeNumber = Annotated[int, read_by(whole_number)]
-YesOrNo = Annotated[bool, read_by(one_of_two("yes", "no", "not_yes_or_no"))]
-TrueOrFalse = Annotated[bool, read_by(one_of_two("true", "false", "not_true_or_false"))]
-NumberOrAll = Annotated[int | None, read_by(number_or_all)]
-Day = Annotated[date, read_by(day)]
-Telephone = Annotated[SourceText, read_by(telephone)]
-Share = Annotated[Percent, read_by(percent)]
+Text = Annotated[SourceText, text]
+Slug = Annotated[SourceText, slug]
+Slugs = Annotated[tuple[Slug, ...], NOT_EMPTY]
+WholeNumber = Annotated[int, whole_number]
+yes_or_no = one_of_two("yes", "no", "not yes or no")
+YesOrNo = Annotated[bool, yes_or_no]
+TrueOrFalse = Annotated[bool, one_of_two("true", "false", "not true or false")]
+NumberOrAll = Annotated[int | None, number_or_all]
+Day = Annotated[date, day]
+Telephone = Annotated[SourceText, telephone]
+Share = Annotated[Percent, percent]
 
 
 def spaced(name: str) -> str:
@@ -153,33 +123,53 @@ def spaced(name: str) -> str:
     return name.rstrip("_").replace("_", " ")
 
 
-class Model(BaseModel):
+class ModelType(StructMeta):
+    """The type of all models: their fields are named where one is made, so that they may stand in the order
+    in which an author writes them, whether needed or not."""
+
+    def __new__(
+        cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **settings: Any
+    ) -> ModelType:
+        return super().__new__(cls, name, bases, namespace, kw_only=True, **settings)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+class Model(Struct, metaclass=ModelType, frozen=True, rename=spaced):
     """The base of all that an author writes."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        alias_generator=spaced,
-        arbitrary_types_allowed=True,
-        hide_input_in_errors=True,
-        defer_build=True,  # a line is validated as a part of its file, never by itself
-    )
+    node: SourceMap  # from which it was made
 
-    # The map that it was made from, under a key that nobody can type.
-    node: SourceMap = Field(alias="\0node", repr=False)
-
-    @model_validator(mode="before")
     @classmethod
-    def keep_node(cls, node: object) -> object:
+    def read(cls, node: object) -> Self:
+        """The model of a map; raises InvalidError with all that does not fit."""
         if not isinstance(node, SourceMap):
-            return node
+            raise invalid("not keys", node, model=cls)
         node.model = cls
-        return {**node, **cls.implied(node), "\0node": node}
+        known, given = keys_of_model(cls), cls.completed(node)
+        values: dict[str, Any] = {"node": node}
+        faults = [Fault("missing", node, path=(key,)) for key in known.needed if key not in given]
+        for key, value in given.items():
+            if key not in known.readers:
+                faults.append(Fault("unknown key", value, path=(key,)))
+                continue
+            name, read = known.readers[key]
+            try:
+                values[name] = read(value)
+            except InvalidError as error:
+                faults += error.below(key)
+        if faults:
+            raise InvalidError(faults)
+        made = cls(**values)
+        made.verify()
+        return made
 
     @classmethod
-    def implied(cls, _: SourceMap) -> Mapping[str, object]:
-        """Values that other keys stand for."""
-        return {}
+    def completed(cls, node: SourceMap) -> Mapping[str, object]:
+        """The keys with those that others of them stand for."""
+        return node
+
+    def verify(self) -> None:
+        """Raises InvalidError where its values do not go together."""
 
     @property
     def place(self) -> Place:
@@ -192,9 +182,32 @@ class Model(BaseModel):
         return value.place if isinstance(value, SourceText | SourceMap | SourceList) else self.place
 
 
-def first_key(node: object) -> str | None:
-    """The first key says what a thing is."""
-    return next(iter(node), None) if isinstance(node, SourceMap) else None
+class ModelKeys(Struct, frozen=True):
+    """The keys of a model, each with its field and reader; and those that nobody may leave out."""
+
+    readers: Mapping[str, tuple[str, Reader]]
+    needed: tuple[str, ...]
+
+
+@cache
+def keys_of_model(model: type[Model]) -> ModelKeys:
+    """Made at its first use: most courses need only some of the models."""
+    names, keys = model.__struct_fields__, model.__struct_encode_fields__
+    defaults = (NODEFAULT,) * (len(names) - len(model.__struct_defaults__)) + model.__struct_defaults__
+    types: dict[str, Any] = {}
+    for base in reversed(model.__mro__):
+        types |= own_types(base)
+    fields = [one for one in zip(keys, names, defaults, strict=True) if one[1] != "node"]
+    return ModelKeys(
+        {key: (name, reader_of(types[name])) for key, name, _ in fields},
+        tuple(key for key, _, default in fields if default is NODEFAULT),
+    )
+
+
+@cache
+def own_types(model: type) -> Mapping[str, Any]:
+    """The types of the fields that this class adds to its base."""
+    return get_annotations(model, eval_str=True) if isinstance(model, ModelType) else {}
 
 
 INNER = frozenset({tuple, dict})  # exactly these types: a SourceMap is a dict too, and holds no models
@@ -213,7 +226,7 @@ def append_models(value: object, models: list[Model]) -> None:
     inside: Iterable[object] = ()
     if isinstance(value, Model):
         models.append(value)
-        inside = value.__dict__.values()
+        inside = astuple(value)
     elif isinstance(value, tuple):
         inside = value
     elif isinstance(value, dict):

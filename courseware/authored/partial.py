@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import cast
 
-from pydantic import ValidationError
-
 from courseware.authored.key_names import closest_word, keys_of
+from courseware.authored.reading import InvalidError
 from courseware.source import CourseFile
 from courseware.yaml12.composer import read_document
 from courseware.yaml12.nodes import SourceList, SourceMap
@@ -22,9 +21,9 @@ NAMED_BY_AUTHOR = {
 }  # an item of these that is not indented looks like a key of the course
 
 
-def without_invalid(root: SourceMap, error: ValidationError) -> tuple[SourceMap, tuple[object, ...]]:
+def without_invalid(root: SourceMap, error: InvalidError) -> tuple[SourceMap, tuple[object, ...]]:
     """The file without its invalid items, named values or whole keys, and those."""
-    wrong = {detail["loc"][:2] for detail in error.errors(include_url=False)}
+    wrong = {fault.path[:2] for fault in error.faults}
     rejected: list[object] = []
     rest = empty_copy(root)
     for key, value in root.items():
@@ -44,12 +43,10 @@ def without_invalid(root: SourceMap, error: ValidationError) -> tuple[SourceMap,
     return rest, tuple(rejected)
 
 
-def with_blanks(
-    root: SourceMap, error: ValidationError
-) -> tuple[SourceMap, tuple[object, ...], frozenset[str]]:
+def with_blanks(root: SourceMap, error: InvalidError) -> tuple[SourceMap, tuple[object, ...], frozenset[str]]:
     """A course.yaml with blank values in place of invalid ones; the invalid values; and the keys that are
     blank."""
-    wrong = {detail["loc"][0] for detail in error.errors(include_url=False)}
+    wrong = {fault.path[0] for fault in error.faults}
     fits = {key: value for key, value in root.items() if key not in wrong}
     rest = empty_copy(root)
     rest.update({**blank_course(), **fits})

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, create_model, model_validator
-from pydantic_core import PydanticCustomError
-
-from courseware.authored.model import Model, Slug, Text, YesOrNo
+from courseware.authored.model import Model, ModelType, Slug, Text, YesOrNo
+from courseware.authored.reading import NOT_EMPTY, invalid
 from courseware.authored.selective import Selective
 from courseware.questions import KINDS
 from courseware.questions.kind import QuestionKind
 from courseware.yaml12.nodes import SourceMap
 
 
-class QuestionWithoutAnswer(Selective):
+class QuestionWithoutAnswer(Selective, dict=True):
     """The part of a question that does not depend on its kind."""
 
     about: Slug | None = None
@@ -25,11 +23,11 @@ class QuestionWithoutAnswer(Selective):
     partial_credit: YesOrNo = False
 
     @classmethod
-    def implied(cls, node: SourceMap) -> Mapping[str, object]:
+    def completed(cls, node: SourceMap) -> Mapping[str, object]:
         """A sentence with gaps says itself what is asked, and so does a scenario."""
         kinds = [kind for kind in KINDS.values() if kind.asks_itself and kind.key in node]
         asked = kinds[0].asked_in(node[kinds[0].key]) if kinds and "ask" not in node else None
-        return {} if asked is None else {"ask": asked}
+        return node if asked is None else {**node, "ask": asked}
 
     if TYPE_CHECKING:  # the fields of the kinds
 
@@ -54,28 +52,27 @@ class QuestionWithoutAnswer(Selective):
         keys = {field for kind in KINDS.values() for field in kind.fields if field != kind.field}
         return tuple(sorted(key for key in keys if getattr(self, key) is not None))
 
-    @model_validator(mode="after")
-    def has_one_answer(self) -> Self:
+    def verify(self) -> None:
+        """It has one kind, and only keys of that kind."""
         if len(self.kinds) > 1:
-            raise PydanticCustomError("two_kinds", "a question has one kind")
-        return self
-
-    @model_validator(mode="after")
-    def has_keys_of_its_kind(self) -> Self:
+            raise invalid("two kinds", self.node)
         for key in self.details if self.kinds else ():
             if key not in self.kind.fields:
                 fitting = [kind.key for kind in KINDS.values() if key in kind.fields]
-                raise PydanticCustomError("other_kind", "{key}", {"key": key, "kinds": fitting})
+                raise invalid("other kind", self.node, key=key, kinds=fitting)
         if self.partial_credit and self.kinds and not self.kind.has_parts:
-            raise PydanticCustomError("no_parts", "{key}", {"key": self.kind.key})
-        return self
+            raise invalid("no parts", self.node, key=self.kind.key)
 
 
 if TYPE_CHECKING:
     AuthoredQuestion = QuestionWithoutAnswer
 else:
-    FIELDS = {name: field for kind in KINDS.values() for name, field in kind.fields.items()}
-    AuthoredQuestion = create_model("AuthoredQuestion", __base__=QuestionWithoutAnswer, **FIELDS)
+    TYPES = {name: one | None for kind in KINDS.values() for name, one in kind.fields.items()}
+    AuthoredQuestion = ModelType(
+        "AuthoredQuestion",
+        (QuestionWithoutAnswer,),
+        {"__module__": __name__, "__annotations__": TYPES, **dict.fromkeys(TYPES)},
+    )
 
 
 class BankQuestion(AuthoredQuestion):
@@ -85,15 +82,14 @@ class BankQuestion(AuthoredQuestion):
     always: YesOrNo = False  # in every draw
     must_be_right: YesOrNo = False  # nobody passes without it
 
-    @model_validator(mode="after")
-    def is_whole(self) -> Self:
+    def verify(self) -> None:
+        super().verify()
         if not self.kinds:
-            raise PydanticCustomError("no_options", "a question has its answer")
-        return self
+            raise invalid("no options", self.node)
 
 
 class BankFile(Model):
     """quizzes/<name>.yaml: questions by their ids, in the order in which they are asked."""
 
     bank: Text
-    questions: Annotated[dict[Slug, BankQuestion], Field(min_length=1)]
+    questions: Annotated[dict[Slug, BankQuestion], NOT_EMPTY]

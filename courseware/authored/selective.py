@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
-from courseware.authored.model import Model, day, one_or_more, read_by, slug, text
+from courseware.authored.model import Day, Model, Text, slug
+from courseware.authored.reading import one_or_more
 from courseware.yaml12.nodes import SourceText
 
-# Each is None where it is not written: said inside, that costs pydantic no union in each of fifty models.
-Words = Annotated[tuple[SourceText, ...] | None, one_or_more(slug)]
-FromOrUntil = Annotated[date | None, read_by(day)]
-Edition = Annotated[SourceText | None, read_by(text)]
+Words = Annotated[tuple[SourceText, ...], one_or_more(slug)]
 ONLY = ("only for", "only in", "only with")
 DAYS = ("from", "until")
 CONDITIONS = (*ONLY, *DAYS, "changed in")
@@ -22,12 +20,12 @@ class Selective(Model):
     """The base of what a variant or the edition of a day may have or lack; a list is “any of these”, and all
     keys have to fit."""
 
-    only_for: Words = None  # audiences
-    only_in: Words = None  # nations
-    only_with: Words = None  # phases
-    from_: FromOrUntil = None  # the first day
-    until: FromOrUntil = None  # the last day
-    changed_in: Edition = None  # an edition; for a refresher, and chooses nothing by itself
+    only_for: Words | None = None  # audiences
+    only_in: Words | None = None  # nations
+    only_with: Words | None = None  # phases
+    from_: Day | None = None  # the first day
+    until: Day | None = None  # the last day
+    changed_in: Text | None = None  # an edition; for a refresher, and chooses nothing by itself
 
     @property
     def is_for_all(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
 
-from courseware.authored.model import Model
+from courseware.authored.model import Model, keys_of_model
 from courseware.questions import KINDS
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
 
@@ -22,7 +22,7 @@ PLAIN_KEYS = frozenset({"course", "lesson", "page", "alt", "title", "details", "
 
 @cache
 def fields_with_keys(model: type[Model], keys: frozenset[str]) -> tuple[str, ...]:
-    return tuple(name for name, field in model.model_fields.items() if field.alias in keys)
+    return tuple(name for key, (name, _) in keys_of_model(model).readers.items() if key in keys)
 
 
 def markdown_in(models: Iterable[Model]) -> Iterator[SourceText]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from courseware.authored.key_names import (
     FILE_MODELS,
@@ -12,10 +12,10 @@ from courseware.authored.key_names import (
     first_key_of,
     keys_of,
     normal_word,
-    place_of,
 )
 from courseware.authored.lines import LINES
 from courseware.authored.model import DATE, SLUG
+from courseware.authored.reading import Fault
 from courseware.authored.vocabulary import (
     FORMAT_HINTS,
     HINTS,
@@ -32,9 +32,6 @@ from courseware.yaml12.alignment import DASHES
 from courseware.yaml12.error_position import IN_QUOTES
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText, excerpt
 
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
 DAY = re.compile(r"([0-9]{4})\D(0?[1-9]|1[0-2])\D([0-9]{1,2})")
 BRITISH_DAY = re.compile(r"([0-9]{1,2})\D(0?[1-9]|1[0-2])\D([0-9]{4})")
 LISTS_OF_NAMES = ("in", "for", "with", "lessons", "help lines")
@@ -49,21 +46,19 @@ EXAMPLE = ("2026", "11", "24")
 A_CHECK = "write “- check:” and a name first, below it “ask:”, and then this"
 
 
-def not_text(_: ErrorDetails, node: Any, name: str) -> Problem:
+def not_text(_: Fault, node: Any, name: str) -> Problem:
     wanted = f"“{name}:” wants text" if name else "text is wanted here"
     if isinstance(node, SourceList):
-        return Problem(place_of(node), f"{wanted}, and this is a list", no_list_hint(node, name))
+        return Problem(node.place, f"{wanted}, and this is a list", no_list_hint(node, name))
     key = excerpt(next(iter(node), ""))
     if name and any(isinstance(value, SourceList) for value in node.values()):
-        return Problem(place_of(node), list_in_text.MESSAGE, list_in_text.hint(name))
+        return Problem(node.place, list_in_text.MESSAGE, list_in_text.hint(name))
     if len(node) != 1:
-        return Problem(
-            place_of(node), f"{wanted}, and these are keys", "remove them, or put the text under “|”"
-        )
+        return Problem(node.place, f"{wanted}, and these are keys", "remove them, or put the text under “|”")
     if not is_item(node):
-        return Problem(place_of(node), f"{wanted}, and “{key}:” is a key", f"write the text beside “{name}:”")
+        return Problem(node.place, f"{wanted}, and “{key}:” is a key", f"write the text beside “{name}:”")
     hint = HINTS[name] if name in LISTS_OF_NAMES else IN_QUOTES
-    return Problem(place_of(node), f"{wanted}, and the colon after “{key}” makes it a key", hint)
+    return Problem(node.place, f"{wanted}, and the colon after “{key}” makes it a key", hint)
 
 
 def is_item(node: SourceMap) -> bool:
@@ -91,20 +86,20 @@ def one_of_them(name: str, first: str) -> str:
     return f"write one of them: “{name}: {excerpt(first.strip())}”{again}"
 
 
-def empty(detail: ErrorDetails, node: Any, name: str) -> Problem:
-    if name and isinstance(detail["loc"][-1], int):
-        return Problem(place_of(node), f"an item of “{name}:” is empty", "write it, or take it out")
+def empty(fault: Fault, node: Any, name: str) -> Problem:
+    if name and isinstance(fault.path[-1], int):
+        return Problem(node.place, f"an item of “{name}:” is empty", "write it, or take it out")
     message = f"“{name}:” is empty" if name else "this is empty"
-    return Problem(place_of(node), message, HINTS.get(name, "write it, or remove the key"))
+    return Problem(node.place, message, HINTS.get(name, "write it, or remove the key"))
 
 
-def bad_format(detail: ErrorDetails, node: Any, name: str) -> Problem:
+def bad_format(fault: Fault, node: Any, name: str) -> Problem:
     if SLUG.fullmatch(normal_word(node)) and normal_word(node) != node:
-        return Problem(place_of(node), ODD_CHARACTER.format(normal_word(node)), TYPE_ANEW)
-    if detail["type"] == "not_slug" and name in ONE_NAME and "," in node:
-        return Problem(place_of(node), detail["msg"], one_of_them(name, node.partition(",")[0]))
-    if detail["type"] == "not_number" and (hint := no_figure_hint(node, name)):
-        return Problem(place_of(node), detail["msg"], hint)
+        return Problem(node.place, ODD_CHARACTER.format(normal_word(node)), TYPE_ANEW)
+    if fault.kind == "not a slug" and name in ONE_NAME and "," in node:
+        return Problem(node.place, fault.message, one_of_them(name, node.partition(",")[0]))
+    if fault.kind == "not a number" and (hint := no_figure_hint(node, name)):
+        return Problem(node.place, fault.message, hint)
     number = figure_in(node)
     suggested = {
         "number": number or ("3" if name == "tries" else "50"),
@@ -112,7 +107,7 @@ def bad_format(detail: ErrorDetails, node: Any, name: str) -> Problem:
         "day": day_in(node),
         "slug": slug_in(node),
     }
-    return Problem(place_of(node), detail["msg"], FORMAT_HINTS[detail["type"]].format(**suggested))
+    return Problem(node.place, fault.message, FORMAT_HINTS[fault.kind].format(**suggested))
 
 
 def no_figure_hint(node: str, name: str) -> str:
@@ -143,52 +138,47 @@ def day_in(words: str) -> str:
     return f"{year}-{month:0>2}-{day:0>2}"
 
 
-def not_a_choice(detail: ErrorDetails, node: Any, name: str) -> Problem:
-    expected = re.findall("'([^']+)'", str(detail.get("ctx", {}).get("expected", "")))
+def not_a_choice(fault: Fault, node: Any, name: str) -> Problem:
+    expected = fault.facts["choices"]
     if not isinstance(node, SourceText):
-        return not_text(detail, node, name)
+        return not_text(fault, node, name)
     close = closest_word(node, expected)
     hint = f"did you mean “{close}”?" if close else " or ".join(f"“{word}”" for word in expected)
     if name == "in force":
         hint = f"write “in force from: {node}”" if DATE.fullmatch(node) else HINTS[name]
-    return Problem(place_of(node), f"“{node.excerpt}” is not a value of “{name}:”", hint)
+    return Problem(node.place, f"“{node.excerpt}” is not a value of “{name}:”", hint)
 
 
-def not_a_list(_: ErrorDetails, node: Any, name: str) -> Problem:
+def not_a_list(_: Fault, node: Any, name: str) -> Problem:
     message = f"“{name}:” wants a list" if name else "a list is wanted here"
     if isinstance(node, SourceText) and not node.strip():
-        return Problem(place_of(node), f"“{name}:” is empty", HINTS.get(name, "write at least one"))
+        return Problem(node.place, f"“{name}:” is empty", HINTS.get(name, "write at least one"))
     first = next(iter(node), "") if isinstance(node, SourceMap) else node
     if isinstance(first, str) and first.startswith(("-", *DASHES)):
         message = f"“{first[0]}” begins no list item here"
-        return Problem(place_of(node), message, "type “- ” anew before each list item")
+        return Problem(node.place, message, "type “- ” anew before each list item")
     if name in ("script", *KINDS):
-        return Problem(place_of(node), message, HINTS[name])
+        return Problem(node.place, message, HINTS[name])
     items = node.strip("()") if isinstance(node, SourceText) and node == node.excerpt else "one, two"
     if name in LISTS_OF_NAMES:
         items = ", ".join(map(slug_in, re.split(",| and ", items)))
-    return Problem(
-        place_of(node), message, f"write “{name}: [{items}]”, or one a line, each beginning with “- ”"
-    )
+    return Problem(node.place, message, f"write “{name}: [{items}]”, or one a line, each beginning with “- ”")
 
 
-def not_keys(detail: ErrorDetails, node: Any, name: str) -> Problem:
-    wanted = detail.get("ctx", {}).get("class_name", "")
-    file = next((model for model in FILE_MODELS if model.__name__ == wanted), None)
-    if file and not name:
+def not_keys(fault: Fault, node: Any, name: str) -> Problem:
+    wanted = fault.facts.get("model")
+    if wanted in FILE_MODELS and not name:
         hint = "write keys with their values, as in docs/authoring.md"
-        return Problem(place_of(node), f"the file does not begin with “{first_key_of(file)}:”", hint)
+        return Problem(node.place, f"the file does not begin with “{first_key_of(wanted)}:”", hint)
     if isinstance(node, SourceText) and not node.strip():
-        return Problem(
-            place_of(node), f"“{name}:” is empty", HINTS.get(name, "write “key: value”, one a line")
-        )
+        return Problem(node.place, f"“{name}:” is empty", HINTS.get(name, "write “key: value”, one a line"))
     message = f"“{name}:” wants keys with values" if name else "keys with values are wanted here"
     hint = HINTS.get(name, "write “key: value”, one a line")
     if isinstance(node, SourceList) and not node.is_flow:
         hint = "write a name and a colon in the place of each “- ”"
-    if isinstance(node, SourceText) and wanted in NEEDED_KEYS:
-        hint = f"write “{name}: {{{NEEDED_KEYS[wanted].format(in_flow(node.excerpt))}}}”"
-    return Problem(place_of(node), message, hint)
+    if isinstance(node, SourceText) and wanted is not None and wanted.__name__ in NEEDED_KEYS:
+        hint = f"write “{name}: {{{NEEDED_KEYS[wanted.__name__].format(in_flow(node.excerpt))}}}”"
+    return Problem(node.place, message, hint)
 
 
 def in_flow(words: str) -> str:
@@ -196,15 +186,15 @@ def in_flow(words: str) -> str:
     return f'"{words}"' if re.search(r"[,:#{}\[\]]", words) else words
 
 
-def no_items(_: ErrorDetails, node: Any, name: str) -> Problem:
-    return Problem(place_of(node), f"“{name}:” is empty", "write at least one")
+def no_items(_: Fault, node: Any, name: str) -> Problem:
+    return Problem(node.place, f"“{name}:” is empty", "write at least one")
 
 
-def unknown_kind(detail: ErrorDetails, node: Any, name: str) -> Problem:
+def unknown_kind(fault: Fault, node: Any, name: str) -> Problem:
     """The problem of a line whose first key is not the first key of any block."""
     if isinstance(node, SourceText) and (glued := re.match("([A-Za-z ]{2,20}):(?=[^ ])", node)):
         return Problem(
-            place_of(node),
+            node.place,
             f"“{glued[1]}:” has no space after its colon",
             f"write “{glued[1]}: …”, with a space",
         )
@@ -213,9 +203,9 @@ def unknown_kind(detail: ErrorDetails, node: Any, name: str) -> Problem:
         hint = f"begin it with a key, such as {such_as}"
         if name == "script":
             hint += "; or, where it is of a list in the text above, write “|” there and put it further in"
-        return Problem(place_of(node), "this does not say what it is", hint)
+        return Problem(node.place, "this does not say what it is", hint)
     first = cast(SourceText, next(iter(node)))
-    kinds = re.findall("'([^']+)'", str(detail.get("ctx", {}).get("expected_tags", "")))
+    kinds = fault.facts["kinds"]
     if first in NOT_YET:
         return Problem(first.place, f"“{first}:” is not available yet", NOT_YET_HINT)
     if normal_word(first) in kinds:
@@ -243,50 +233,48 @@ def question(node: Any, name: str) -> str:
     return f"the question “{node.get('check', name)}”"
 
 
-def no_options(_: ErrorDetails, node: Any, name: str) -> Problem:
+def no_options(_: Fault, node: Any, name: str) -> Problem:
     hint = "write “choose one:” or “choose all:”, and below it “- right:” and “- wrong:”"
-    return Problem(place_of(node), f"{question(node, name)} has no options", hint)
+    return Problem(node.place, f"{question(node, name)} has no options", hint)
 
 
-def two_kinds(_: ErrorDetails, node: Any, name: str) -> Problem:
+def two_kinds(_: Fault, node: Any, name: str) -> Problem:
     written = [f"“{key}:”" for key in KINDS if key in node]
     message = f"{question(node, name)} has both {' and '.join(written[:2])}"
-    return Problem(place_of(node), message, "keep one of them")
+    return Problem(node.place, message, "keep one of them")
 
 
-def other_kind(detail: ErrorDetails, node: Any, name: str) -> Problem:
-    key = str(detail["ctx"]["key"]).replace("_", " ")
-    kinds = " or ".join(f"“{kind}:”" for kind in detail["ctx"]["kinds"])
+def other_kind(fault: Fault, node: Any, name: str) -> Problem:
+    key = str(fault.facts["key"]).replace("_", " ")
+    kinds = " or ".join(f"“{kind}:”" for kind in fault.facts["kinds"])
     hint = f"it belongs to a question with {kinds}"
-    return Problem(place_of(node), f"{question(node, name)} cannot have “{key}:”", hint)
+    return Problem(node.place, f"{question(node, name)} cannot have “{key}:”", hint)
 
 
-def no_parts(detail: ErrorDetails, node: Any, name: str) -> Problem:
-    kind = detail["ctx"]["key"]
+def no_parts(fault: Fault, node: Any, name: str) -> Problem:
+    kind = fault.facts["key"]
     message = f"{question(node, name)} says “{kind}:”, which has one part and no partial credit"
-    return Problem(place_of(node), message, "remove “partial credit:”")
+    return Problem(node.place, message, "remove “partial credit:”")
 
 
-def no_ask(_: ErrorDetails, node: Any, name: str) -> Problem:
+def no_ask(_: Fault, node: Any, name: str) -> Problem:
     hint = "write the question under “ask:”, or remove all but its name to take it from a bank"
-    return Problem(place_of(node), f"{question(node, name)} has no “ask:”", hint)
+    return Problem(node.place, f"{question(node, name)} has no “ask:”", hint)
 
 
-MESSAGES: dict[str, Callable[[ErrorDetails, Any, str], Problem]] = {
-    "not_text": not_text,
+MESSAGES: dict[str, Callable[[Fault, Any, str], Problem]] = {
+    "not text": not_text,
     "empty": empty,
     **dict.fromkeys(FORMAT_HINTS, bad_format),
-    "literal_error": not_a_choice,
-    "tuple_type": not_a_list,
-    "dict_type": not_keys,
-    "model_type": not_keys,
-    "model_attributes_type": not_keys,
-    "too_short": no_items,
-    "union_tag_invalid": unknown_kind,
-    "union_tag_not_found": unknown_kind,
-    "no_options": no_options,
-    "two_kinds": two_kinds,
-    "other_kind": other_kind,
-    "no_parts": no_parts,
-    "no_ask": no_ask,
+    "not a choice": not_a_choice,
+    "not a list": not_a_list,
+    "not keys": not_keys,
+    "no items": no_items,
+    "unknown kind": unknown_kind,
+    "no kind": unknown_kind,
+    "no options": no_options,
+    "two kinds": two_kinds,
+    "other kind": other_kind,
+    "no parts": no_parts,
+    "no ask": no_ask,
 }

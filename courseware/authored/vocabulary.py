@@ -182,15 +182,15 @@ FILE_KINDS = {
 ODD_CHARACTER = "an invisible character, or a space that is not an ordinary one, stands in “{}”"
 TYPE_ANEW = "delete it, and type it anew"
 FORMAT_HINTS = {
-    "not_slug": "small letters, digits and hyphens, such as “{slug}”",
-    "long_slug": "shorten it",
-    "not_number": "write it in digits, such as “{number}”",
-    "not_number_to_call": "write its digits, with spaces where you like, such as “0808 800 5000”",
-    "not_date": "write year, month and day, such as “{day}”",
-    "not_yes_or_no": "write “yes” or “no”",
-    "not_decimal": "write one number, in digits, with a point: “2.5”",
-    "not_length": "write “up to 300 characters”; 1000 is the most",
-    "not_true_or_false": "write “true” or “false”",
-    "no_day": "correct its day or its month",
-    "not_percent": "write a number and %, such as “{share}%”",
+    "not a slug": "small letters, digits and hyphens, such as “{slug}”",
+    "long slug": "shorten it",
+    "not a number": "write it in digits, such as “{number}”",
+    "not a number to call": "write its digits, with spaces where you like, such as “0808 800 5000”",
+    "not a date": "write year, month and day, such as “{day}”",
+    "not yes or no": "write “yes” or “no”",
+    "not a decimal": "write one number, in digits, with a point: “2.5”",
+    "no length": "write “up to 300 characters”; 1000 is the most",
+    "not true or false": "write “true” or “false”",
+    "no day": "correct its day or its month",
+    "not a percentage": "write a number and %, such as “{share}%”",
 }

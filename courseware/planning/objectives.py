@@ -42,13 +42,11 @@ class Renaming:
         }
         return replace(
             source,
-            course=source.course.model_copy(update=update),
+            course=replace(source.course, **update),
             lessons={name: self.lesson(one) for name, one in source.lessons.items()},
             banks={
-                name: bank.model_copy(
-                    update={
-                        "questions": {key: self.named(one, "about") for key, one in bank.questions.items()}
-                    }
+                name: replace(
+                    bank, questions={key: self.named(one, "about") for key, one in bank.questions.items()}
                 )
                 for name, bank in source.banks.items()
             },
@@ -60,17 +58,17 @@ class Renaming:
             "draw": self.keys(asked.draw) if asked.draw is not None else None,
             "pre_test": self.keys(test) if isinstance(test, Mapping) else test,
         }
-        return asked.model_copy(update=update)
+        return replace(asked, **update)
 
     def lesson(self, lesson: LessonFile) -> LessonFile:
         script = tuple(
             self.named(line, "about") if isinstance(line, CheckLine) else line for line in lesson.script
         )
-        return self.named(lesson, "teaches").model_copy(update={"script": script})
+        return replace(self.named(lesson, "teaches"), script=script)
 
     def named(self, model: M, field: str) -> M:
         name = getattr(model, field)
-        return model.model_copy(update={field: self.name(name)}) if name else model
+        return replace(model, **{field: self.name(name)}) if name else model
 
     def keys(self, named: Mapping[SourceText, V]) -> dict[SourceText, V]:
         return {self.name(name): value for name, value in named.items()}

@@ -9,9 +9,8 @@ from itertools import compress
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import Discriminator, Field, Tag
-
-from courseware.authored.model import Text, YesOrNo, first_key
+from courseware.authored.model import Text, YesOrNo
+from courseware.authored.reading import NOT_EMPTY, by_first_key
 from courseware.authored.selective import Selective
 from courseware.blocks import Option, Question
 from courseware.errors import Problem
@@ -60,9 +59,9 @@ class WrongOption(Selective):
 
 
 AuthoredOption = Annotated[
-    Annotated[RightOption, Tag("right")] | Annotated[WrongOption, Tag("wrong")], Discriminator(first_key)
+    RightOption | WrongOption, by_first_key({"right": RightOption, "wrong": WrongOption})
 ]
-AuthoredOptions = Annotated[tuple[AuthoredOption, ...], Field(min_length=1)]
+AuthoredOptions = Annotated[tuple[AuthoredOption, ...], NOT_EMPTY]
 
 
 class ChooseKind(QuestionKind):
@@ -76,7 +75,7 @@ class ChooseKind(QuestionKind):
         self.one = one  # type: ignore[misc]
         self.has_parts = not one  # type: ignore[misc]
         self.role = "radiogroup" if one else "group"
-        self.fields = {self.field: (AuthoredOptions | None, None)}
+        self.fields = {self.field: AuthoredOptions}
 
     def planned(self, asked: AuthoredQuestion, writing: Writing) -> PlannedAnswer:
         return PlannedAnswer(

@@ -29,7 +29,7 @@ class FillInKind(QuestionKind):
     name = "fill_in"
     scripts = ("several_parts", "packing_text")
     styles = ("field", "fill_in")
-    fields = {"fill_in": (Text | None, None)}
+    fields = {"fill_in": Text}
     hint = "write the sentence, with what is right in brackets: “Tell the [head|headteacher].”"
     has_parts = True
     asks_itself = True

@@ -47,7 +47,7 @@ class QuestionKind(ABC):
     ] = ()  # on which its own is built: another kind's, or one that several kinds share
     check: ClassVar[str] = ""  # the script of how a lesson asks it, where it does so in a way of its own
     styles: ClassVar[tuple[str, ...]] = ()  # style sheets beside it, in the order of their rules
-    fields: Mapping[str, Any]  # the fields of the author's model: annotation and default
+    fields: Mapping[str, Any]  # the fields of the author's model, and their types
     hint: str  # how an author writes its answer
     one: ClassVar[bool] = False  # exactly one option is right
     label: ClassVar[str] = ""  # the frame's word for it, where it is no question and has no number

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field
-
 from courseware.authored.model import Text
+from courseware.authored.reading import NOT_EMPTY
 from courseware.blocks import Option, Question
 from courseware.errors import Problem
 from courseware.markdown import plain
@@ -27,8 +26,8 @@ class MatchKind(QuestionKind):
     scripts = ("several_parts",)
     styles = ("entry", "field")
     fields = {
-        "match": (Annotated[dict[Text, Text], Field(min_length=1)] | None, None),
-        "also": (Annotated[tuple[Text, ...], Field(min_length=1)] | None, None),
+        "match": Annotated[dict[Text, Text], NOT_EMPTY],
+        "also": Annotated[tuple[Text, ...], NOT_EMPTY],
     }
     hint = "write each pair below it, a line each: “the item: what goes with it”"
     has_parts = True

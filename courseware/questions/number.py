@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic_core import PydanticCustomError
-
-from courseware.authored.model import read_by, text
+from courseware.authored.model import text
+from courseware.authored.reading import invalid
 from courseware.blocks import Question
 from courseware.errors import Problem
 from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
@@ -24,11 +23,11 @@ LONGEST = 16  # characters that a learner types
 def decimal(value: object) -> Decimal:
     word = text(value)
     if not DECIMAL.fullmatch(word):
-        raise PydanticCustomError("not_decimal", "“{word}” is not a number", {"word": word.excerpt})
+        raise invalid("not a decimal", word, f"“{word.excerpt}” is not a number")
     return Decimal(word)
 
 
-Figure = Annotated[Decimal, read_by(decimal)]
+Figure = Annotated[Decimal, decimal]
 
 
 class NumberKind(QuestionKind):
@@ -36,7 +35,7 @@ class NumberKind(QuestionKind):
 
     key = name = "number"
     styles = ("entry", "field")
-    fields = {"number": (Figure | None, None), "within": (Figure | None, None)}
+    fields = {"number": Figure, "within": Figure}
     hint = "write the number, such as “number: 1”"
     refusal = "number first"
 

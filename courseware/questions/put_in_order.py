@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field
-
 from courseware.authored.model import Text
+from courseware.authored.reading import NOT_EMPTY
 from courseware.blocks import Option, Question
 from courseware.errors import Problem
 from courseware.markdown import plain
@@ -28,7 +27,7 @@ class OrderKind(QuestionKind):
     name = "put_in_order"
     scripts = ("several_parts",)
     styles = ("entry", "put_in_order")
-    fields = {"put_in_order": (Annotated[tuple[Text, ...], Field(min_length=1)] | None, None)}
+    fields = {"put_in_order": Annotated[tuple[Text, ...], NOT_EMPTY]}
     hint = "write the items below it in the right order, each a line: “- …”"
     has_parts = True
     refusal = "order first"

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
-
 from courseware.authored.model import Text
+from courseware.authored.reading import NOT_EMPTY
 from courseware.blocks import Option, Question
 from courseware.errors import Problem
 from courseware.markdown import plain
@@ -30,7 +29,7 @@ class RateKind(QuestionKind):
     template = "choose"
     scripts = ("choose",)
     check = "unscored_check"
-    fields = {"rate": (Annotated[tuple[Text, ...], Field(min_length=1)] | None, None)}
+    fields = {"rate": Annotated[tuple[Text, ...], NOT_EMPTY]}
     hint = "write the steps of the scale, such as “rate: [Not yet, Nearly, Ready]”"
     one = True
     role = "radiogroup"

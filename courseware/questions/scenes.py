@@ -8,9 +8,9 @@ from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from msgspec import Struct
-from pydantic import Discriminator, Field, Tag
 
-from courseware.authored.model import Slug, Text, first_key
+from courseware.authored.model import Slug, Text
+from courseware.authored.reading import NOT_EMPTY, by_first_key
 from courseware.authored.selective import Selective
 from courseware.blocks import Option, Question
 from courseware.errors import Problem
@@ -51,16 +51,14 @@ class DoChoice(Selective):
 
 
 Choice = SayChoice | DoChoice
-AuthoredChoice = Annotated[
-    Annotated[SayChoice, Tag("say")] | Annotated[DoChoice, Tag("do")], Discriminator(first_key)
-]
+AuthoredChoice = Annotated[Choice, by_first_key({"say": SayChoice, "do": DoChoice})]
 
 
 class Scene(Selective):
     """An event, and then either choices or the end."""
 
     text: Text
-    choose: Annotated[tuple[AuthoredChoice, ...], Field(min_length=1)] | None = None
+    choose: Annotated[tuple[AuthoredChoice, ...], NOT_EMPTY] | None = None
     ends: Literal["well", "badly"] | None = None
     try_again_from: Slug | None = None
 
@@ -84,7 +82,7 @@ class ScenesKind(QuestionKind):
     key = name = "scenes"
     check = "scenes_check"
     styles = ("scenes",)
-    fields = {"scenes": (Annotated[dict[Slug, Scene], Field(min_length=1)] | None, None)}
+    fields = {"scenes": Annotated[dict[Slug, Scene], NOT_EMPTY]}
     hint = "write each scene below it under a name, such as “monday: {text: …, choose: […]}”"
     label = "scenario"
     submit = "choose it"

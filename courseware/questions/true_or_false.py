@@ -20,7 +20,7 @@ class TrueOrFalseKind(QuestionKind):
     name = "true_or_false"
     template = "choose"
     scripts = ("choose",)
-    fields = {"this_is": (TrueOrFalse | None, None)}
+    fields = {"this_is": TrueOrFalse}
     hint = "write “this is: true” or “this is: false”"
     one = True
     role = "radiogroup"

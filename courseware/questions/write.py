@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic_core import PydanticCustomError
-
-from courseware.authored.model import read_by, text
+from courseware.authored.model import text
+from courseware.authored.reading import invalid
 from courseware.blocks import Question
 from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
 from courseware.questions.packing import packed_length
@@ -24,7 +23,7 @@ def length(value: object) -> int:
     word = text(value)
     match = LENGTH.fullmatch(word)
     if match is None or int(match[1]) > MOST:
-        raise PydanticCustomError("not_length", "“{word}” is no length of a text", {"word": word.excerpt})
+        raise invalid("no length", word, f"“{word.excerpt}” is no length of a text")
     return int(match[1])
 
 
@@ -35,7 +34,7 @@ class WriteKind(QuestionKind):
     scripts = ("packing_text",)
     check = "unscored_check"
     styles = ("entry", "field")
-    fields = {"write": (Annotated[int, read_by(length)] | None, None)}
+    fields = {"write": Annotated[int, length]}
     hint = "say how long it may be, such as “write: up to 300 characters”"
     scored = False
     refusal = "write first"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec.structs import replace
+
 from courseware.authored.lines import CheckLine
 from courseware.authored.questions import BankFile, BankQuestion
 from courseware.derived import PoolNumbers
@@ -26,7 +28,7 @@ def pool(parent: CourseSource, wanted: Wanted) -> Questions:
     taken: Questions = {}
     for name, question in parent.final_questions.items():
         if name in wanted.missed or has_changed_inside(question, wanted.since):
-            taken[name] = question.model_copy(update={"always": True})
+            taken[name] = replace(question, always=True)
         elif question.about in wanted.objectives:
             taken[name] = question
     return taken
@@ -55,13 +57,13 @@ def banks_of(
                 questions[new] = asked
         used.update(map(str, questions))
         if questions:
-            banks[str(name)] = bank.model_copy(update={"questions": questions})
+            banks[str(name)] = replace(bank, questions=questions)
     for name, bank in own.items():
         rest = {key: one for key, one in bank.questions.items() if key not in used}
         shared = banks.get(name)
         merged = {**shared.questions, **rest} if shared else rest
         if merged:
-            banks[name] = bank.model_copy(update={"questions": merged})
+            banks[name] = replace(bank, questions=merged)
     return banks
 
 
@@ -72,7 +74,7 @@ def assessment_of(
     own, of_parent = refresher.asked.assessment, parent.course.assessment
     if own or of_parent is None or not (pool or of_parent.from_ in refresher.banks):
         return own
-    return of_parent.model_copy(update={"minutes": None, "pre_test": True})
+    return replace(of_parent, minutes=None, pre_test=True)
 
 
 def pool_numbers(refresher: RefresherMaterial, parent: CourseSource, tested: frozenset[str]) -> PoolNumbers:

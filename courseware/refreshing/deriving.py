@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import starmap
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from courseware.authored.lines import CheckLine, ScriptLine, TextLine
 from courseware.authored.questions import BankFile
@@ -105,7 +106,7 @@ class Derivation(Struct, frozen=True, dict=True):
         place = self.refresher.asked.take.at("changed since")
         pages = self._replaced(news.news_pages(self.parent, self.taken, place))
         if own:
-            return own.model_copy(update={"script": (*own.script, *pages)})
+            return replace(own, script=(*own.script, *pages))
         return news.news_lesson(self.parent, (self._line_in_words, *pages), place)
 
     @cached_property
@@ -116,9 +117,7 @@ class Derivation(Struct, frozen=True, dict=True):
             for one in self.taken
         }
         return {
-            one.name: one.lesson.model_copy(
-                update={"script": tuple(self._replaced(scripts[one.name])), "minutes": None}
-            )
+            one.name: replace(one.lesson, script=tuple(self._replaced(scripts[one.name])), minutes=None)
             for one in self.taken
             if scripts[one.name]
         }

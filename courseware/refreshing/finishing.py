@@ -43,17 +43,15 @@ def with_news(source: CourseSource, news: News) -> CourseSource:
     """The page in words tells what these readers are shown. Pages without anything for them go, and so does a
     lesson without pages."""
     lessons = {
-        name: lesson.model_copy(
-            update={"script": tuple(kept_lines(lesson.script, news, is_news=name == NEWS))}
-        )
+        name: replace(lesson, script=tuple(kept_lines(lesson.script, news, is_news=name == NEWS)))
         for name, lesson in source.lessons.items()
     }
     if lesson := lessons.get(NEWS):
         script = tuple(in_words(lesson.script, news, told(source, lesson.script, news)))
-        lessons[NEWS] = lesson.model_copy(update={"script": script})
+        lessons[NEWS] = replace(lesson, script=script)
     kept = {name: lesson for name, lesson in lessons.items() if lesson.script}
     names = tuple(name for name in source.course.lessons if name not in lessons or name in kept)
-    return replace(source, lessons=kept, course=source.course.model_copy(update={"lessons": names}))
+    return replace(source, lessons=kept, course=replace(source.course, lessons=names))
 
 
 def kept_lines(script: Sequence[ScriptLine], news: News, *, is_news: bool) -> Iterator[ScriptLine]:
@@ -84,7 +82,7 @@ def in_words(script: Iterable[ScriptLine], news: News, items: Sequence[str]) -> 
             yield line
         elif items:
             words = "\n".join([news.head, "", *(f"- {item}" for item in items)])
-            yield line.model_copy(update={"text": text_at(words, line.place)})
+            yield replace(line, text=text_at(words, line.place))
 
 
 def with_numbers(source: CourseSource, numbers: PoolNumbers) -> CourseSource:
@@ -93,12 +91,12 @@ def with_numbers(source: CourseSource, numbers: PoolNumbers) -> CourseSource:
     if asked is None or bank is None:
         return source
     if numbers.in_bank and not bank.questions:  # these readers have nothing to be asked
-        return replace(source, course=source.course.model_copy(update={"assessment": None}))
+        return replace(source, course=replace(source.course, assessment=None))
     update = _draw(numbers, bank.questions, source.course.objectives)
     if wants_pre_test(asked) and not (isinstance(asked.pre_test, Mapping) and "pre-test" in asked.node):
         taught = {one.teaches for one in source.lessons.values()} & numbers.tested
         update["pre_test"] = _pre_test(bank.questions, taught)
-    course = source.course.model_copy(update={"assessment": asked.model_copy(update=update)})
+    course = replace(source.course, assessment=replace(asked, **update))
     return replace(source, course=course)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from courseware.authored.model import models_below
 from courseware.authored.questions import AuthoredQuestion, BankQuestion
 from courseware.authored.variant import variants_of
@@ -42,7 +44,7 @@ def course_of(
     for name in ("as_of", "help_lines", "emergency", "language", "structure", "order"):
         if getattr(asked, name) is not None:
             own[name] = getattr(asked, name)
-    return with_variants(parent.model_copy(update=own), asked)
+    return with_variants(replace(parent, **own), asked)
 
 
 def objectives_named(
@@ -67,20 +69,19 @@ def with_variants(course: CourseFile, asked: RefresherFile) -> CourseFile:
     if asked.variants is None:
         update = {"called": None, "minutes": None}
         entries: dict[SourceText, VariantEntry] = {
-            name: entry.model_copy(update=update) for name, entry in (course.variants or {}).items()
+            name: replace(entry, **update) for name, entry in (course.variants or {}).items()
         }
-        return course.model_copy(update={"variants": entries}) if entries else course
-    made = course.model_copy(update={"variants": asked.variants})
+        return replace(course, variants=entries) if entries else course
+    made = replace(course, variants=asked.variants)
     variants = variants_of(made).values()
     if len(variants) < len(asked.variants):  # a word is wrong, and its rule has to know all that are right
         return made
     audiences, nations, phases = (
         {getattr(one, name) for one in variants} for name in ("audience", "nation", "phase")
     )
-    return made.model_copy(
-        update={
-            "for_": tuple(word for word in course.for_ if word in audiences),
-            "in_": tuple(word for word in course.in_ if word in nations),
-            "with_": tuple(word for word in course.with_ or () if word in phases) or None,
-        }
+    return replace(
+        made,
+        for_=tuple(word for word in course.for_ if word in audiences),
+        in_=tuple(word for word in course.in_ if word in nations),
+        with_=tuple(word for word in course.with_ or () if word in phases) or None,
     )

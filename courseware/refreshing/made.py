@@ -28,7 +28,7 @@ def made(model: type[M], place: Place, **values: object) -> M:
         node[text_at(key.replace("_", " "), place)] = (
             value if isinstance(value, SourceText | SourceMap | SourceList) else text_at(str(value), place)
         )
-    return model.model_validate(node)
+    return model.read(node)
 
 
 def listed(*items: object) -> SourceList:

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import shorten
 
+from msgspec.structs import replace
+
 from courseware.authored.lines import (
     CalloutLine,
     CheckLine,
@@ -85,7 +87,7 @@ def news_pages(parent: CourseSource, taken: Iterable[TakenLesson], place: Place)
                     if page.moves and isinstance(begins, PageLine)
                     else made(PageLine, place, page=title)
                 )
-                yield kept.model_copy(update=update)
+                yield replace(kept, **update)
                 yield from (line for line in page.lines if page.moves and line is not begins)
                 yield from _changed_lines(page) if not page.moves else ()
 
@@ -100,7 +102,7 @@ def news_lesson(parent: CourseSource, script: Iterable[ScriptLine], place: Place
     dummy = made(
         LessonFile, place, lesson=parent.words["what is new"], script=listed(line_in_words(place).node)
     )
-    return dummy.model_copy(update={"script": lines})
+    return replace(dummy, script=lines)
 
 
 def _changed_lines(page: TakenPage) -> Iterator[ScriptLine]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from courseware.authored.lines import CheckLine, ScenarioLine, ScriptLine
 from courseware.authored.questions import BankQuestion
@@ -43,7 +44,7 @@ class Replacements(Struct, frozen=True):
             return name, taken
         key, question = own
         update = {"about": question.about or taken.about, "always": question.always or taken.always}
-        return key, question.model_copy(update=update)
+        return key, replace(question, **update)
 
     def line(self, line: ScriptLine) -> ScriptLine:
         """A check asks the question that replaces its own."""
@@ -56,8 +57,8 @@ class Replacements(Struct, frozen=True):
             return line
         update = {**conditions_together((line,)), "node": line.node}
         if new in self.questions and self.questions[new].kind is SCENES:
-            return made(ScenarioLine, line.place, scenario=new).model_copy(update=update)
-        return made(CheckLine, line.place, check=new).model_copy(update=update)
+            return replace(made(ScenarioLine, line.place, scenario=new), **update)
+        return replace(made(CheckLine, line.place, check=new), **update)
 
 
 def replacements(refresher: RefresherMaterial) -> Replacements:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from courseware.authored.lines import CheckLine
 from courseware.authored.questions import AuthoredQuestion, BankFile
 from courseware.material import normal_title
@@ -24,16 +26,14 @@ def with_targets(
         reread = question.reread
         if not reread or reread in lessons or normal_title(reread) in titles:
             return question
-        return question.model_copy(update={"reread": None})
+        return replace(question, reread=None)
 
     def of_lesson(lesson: LessonFile) -> LessonFile:
         script = tuple(kept(line) if isinstance(line, CheckLine) else line for line in lesson.script)
-        return lesson.model_copy(update={"script": script})
+        return replace(lesson, script=script)
 
     def of_bank(bank: BankFile) -> BankFile:
-        return bank.model_copy(
-            update={"questions": {name: kept(one) for name, one in bank.questions.items()}}
-        )
+        return replace(bank, questions={name: kept(one) for name, one in bank.questions.items()})
 
     return {name: of_lesson(one) for name, one in lessons.items()}, {
         name: of_bank(one) for name, one in banks.items()

@@ -25,16 +25,11 @@ ORDERS: dict[str, list[str]] = {
     "one variant": STAFF,
     "one variant in SCORM 1.2": [*STAFF, "--format", "scorm12"],
 }
-# The start of a build, the same for every course: Python, all modules that a build imports, and the models of
-# the five kinds of files; from the command on without the search for garbage, as a build is.
+# The start of a build, the same for every course: Python and all modules that a build imports; from the
+# command on without the search for garbage, as a build is.
 START = """
 import gc, courseware.cli; gc.disable()
 import courseware.stamps, courseware.catalogue_build, courseware.rendering.environment, lxml.etree
-from courseware.authored.law import LawFile
-from courseware.authored.questions import BankFile
-from courseware.source import CatalogueFile, CourseFile, LessonFile
-for model in (CourseFile, LessonFile, BankFile, CatalogueFile, LawFile):
-    model.model_rebuild()
 gc.freeze()
 """
 # Every folder of this one, each into a zip.
@@ -82,7 +77,7 @@ def measure() -> dict[str, float]:
                 f"our zip, {order}": python(OURS, files),
             }
         cost = in_turn(commands, runs=40)
-    figures: dict[str, float] = {"compile: CPU s of the start (Python, imports, models)": cost["start"].cpu}
+    figures: dict[str, float] = {"compile: CPU s of the start (Python, imports)": cost["start"].cpu}
     for order in ORDERS:
         compiling = cost[f"build, {order}"].cpu - cost["start"].cpu
         zipping = cost[f"zip, {order}"].cpu - cost["zip's start"].cpu

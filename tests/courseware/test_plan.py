@@ -131,7 +131,7 @@ def test_the_real_courses_in_several_scos_are_valid_and_come_back(author: Author
     }
     for folder, order in itertools.product(COURSES, ("free", "as listed")):
         for one in judge(author.loaded(folder), author.options()).chosen:
-            course = one.source.course.model_copy(update={"structure": "multi", "order": order})
+            course = replace(one.source.course, structure="multi", order=order)
             for name, made in plan_formats(replace(one.source, course=course), MANIFESTS, one.facts).items():
                 data = MANIFESTS[name].write(made.package)
                 again, reader = read_manifest(data, "imsmanifest.xml")

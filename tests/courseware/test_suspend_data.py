@@ -195,7 +195,7 @@ def test_every_package_of_the_real_courses_has_room(author: Author, script: Page
     for folder in COURSES:
         judged = judge(author.loaded(folder), author.options())
         for one, structure in itertools.product(judged.chosen, ("one", "multi")):
-            course = one.source.course.model_copy(update={"structure": structure})
+            course = replace(one.source.course, structure=structure)
             planned = plan_formats(replace(one.source, course=course), OF_EACH_ROOM, one.facts)
             for name, made in planned.items():
                 for pages in [shown for _, shown in made.documents] or [made.pages]:
