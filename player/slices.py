@@ -10,7 +10,7 @@ from typing import Any
 from player.jobs import Again, Kind, Task, Worker, growing
 from player.records.database import Database, Transaction
 from player.records.due import SETTLE as SETTLE_NAME
-from player.school import giving, notices
+from player.school import asked_reminders, giving, notices
 from player.school.actor import Actor
 from player.school.offering import OFFER as OFFER_NAME
 from player.school.offering import offer_some
@@ -59,12 +59,17 @@ def _give(tx: Transaction, task: Task, left: Payload) -> Payload | None:
     return giving.give_some(tx, task.settings, task.clock(), left)
 
 
+def _remind(tx: Transaction, task: Task, left: Payload) -> Payload | None:
+    return asked_reminders.remind_some(tx, task.settings, task.clock(), left)
+
+
 SETTLE = Kind(SETTLE_NAME, _sliced(_settle), UNTIL_DONE)
 OFFER = Kind(OFFER_NAME, _sliced(_offer), UNTIL_DONE)
 TELL = Kind(notices.TELL, _sliced(_tell), UNTIL_DONE)
 GIVE = Kind(giving.GIVE, _sliced(_give), UNTIL_DONE)
+REMIND = Kind(asked_reminders.REMIND, _sliced(_remind), UNTIL_DONE)
 
 
 def work_off(database: Database, settings: Settings) -> None:
     """Do these jobs now: for a command, which has no server beside it."""
-    Worker(database, settings, (SETTLE, OFFER, TELL, GIVE)).run_due()
+    Worker(database, settings, (SETTLE, OFFER, TELL, GIVE, REMIND)).run_due()

@@ -14,7 +14,7 @@ from player.resets import RESET
 from player.rounds import PLAN_ROUNDS, ROUND
 from player.school import given_mail, waiting_reminders
 from player.settings import Settings
-from player.slices import GIVE, OFFER, SETTLE, TELL
+from player.slices import GIVE, OFFER, REMIND, SETTLE, TELL
 from player.upkeep import FOLD, FORGET
 
 SEND = send_kind(
@@ -24,7 +24,7 @@ SEND = send_kind(
         given_mail.KIND: given_mail.recheck,
     }
 )
-KINDS: tuple[Kind, ...] = (SEND, RESET, PLAN_ROUNDS, ROUND, SETTLE, OFFER, TELL, GIVE, FORGET, FOLD)
+KINDS: tuple[Kind, ...] = (SEND, RESET, PLAN_ROUNDS, ROUND, SETTLE, OFFER, TELL, GIVE, REMIND, FORGET, FOLD)
 RECURRING = (PLAN_ROUNDS, FORGET, FOLD)
 
 

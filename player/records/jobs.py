@@ -109,6 +109,13 @@ def open_keys(tx: Transaction | Connection, prefix: str) -> Sequence[str]:
     return tx.execute(wanted).scalars().all()
 
 
+def open_payloads(tx: Transaction | Connection, prefix: str) -> list[Mapping[str, Any]]:
+    """What is left to do of the jobs whose keys begin so, and that wait or are being done."""
+    begins = JOB.c.key.startswith(prefix, autoescape=True)
+    wanted = select(JOB.c.payload).where(begins, JOB.c.state.in_(("waiting", "running")))
+    return [json.loads(payload) for payload in tx.execute(wanted).scalars()]
+
+
 def is_open(tx: Transaction | Connection, prefix: str) -> bool:
     """True where a job whose key begins so waits or is being done."""
     return bool(tx.execute(select(open_ones(prefix))).scalar())

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from player.records import mail as records
 from player.records import memberships, rounds, staff_list
-from player.school import notices, outbox
+from player.school import asked_reminders, notices, outbox
 from player.school.outbox import ShownMail
 from player.web.context import database, now, settings
 from player.web.inviting import invite_people
@@ -34,7 +34,10 @@ def emails(school: str) -> str:
     """The e-mails of a school."""
     with database().reading() as tx:
         uninvited = staff_list.number_waiting(tx, school, school_day())
-    return render_template("emails/list.html", school=shown(), uninvited=uninvited, **listed(school))
+        unwritten = asked_reminders.number_waiting(tx, school)
+    return render_template(
+        "emails/list.html", school=shown(), uninvited=uninvited, unwritten=unwritten, **listed(school)
+    )
 
 
 @blueprint.get("/emails/not-sent")

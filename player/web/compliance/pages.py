@@ -43,6 +43,11 @@ def by_course(school: str) -> str:
 @blueprint.get("/people")
 def by_person(school: str) -> str:
     """Everybody at the school, with what is required of them."""
+    return people_page(school, {})
+
+
+def people_page(school: str, errors: dict[str, str]) -> str:
+    """The same page, with what is wrong with the form on it."""
     wanted, at = read_wanted()
     with database().reading() as tx:
         today, on = read_days()
@@ -66,6 +71,7 @@ def by_person(school: str) -> str:
         refreshers=known,
         teams=known_teams,
         wanted=wanted,
+        errors=errors,
         page=at,
         pages=number_of_pages(counts, wanted, with_all=True),
         **_frame(today, on),

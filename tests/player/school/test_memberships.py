@@ -114,8 +114,7 @@ def test_a_reminder_leads_to_the_course_at_the_school_that_writes(own_app: Flask
     olu = Actor("Olu Samuel", at_both.people["olu"], south)
     with lms.database.writing() as tx:
         requiring.require(tx, olu, lms.now, south, "fire-safety", (), lms.now.date())
-        pairs = {(sam, "fire-safety")}
-        asked_reminders.remind_these(tx, lms.settings, olu, lms.now, south, pairs, lms.now.date())
+        asked_reminders.remind_these(tx, lms.settings, olu, lms.now, south, [sam], "fire-safety")
     with lms.database.reading() as tx:
         [mail] = tx.scalars(select(MailRow).where(MailRow.person_id == sam))
     [link] = re.findall(r"/training/\S+", mail.text)

@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from player.records import people, rounds, schools
+from player.records import jobs, people, rounds, schools
+from player.records.database import Transaction
 from player.records.round_tables import MailItemRow
 from player.records.work_tables import JobRow, MailRow
 from player.school import asked_reminders, reminder_steps, reminding
 from player.school.actor import COMMAND
 from player.school.settling import settle
+from player.slices import REMIND
 from player.work import worker
 from tests.player.lms import Lms
 from tests.player.mail.post_office import SENDER, PostOffice, post_office
@@ -198,9 +200,9 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _mails(lms: Lms) -> list[MailRow]:
+def _mails(lms: Lms, kind: str = "reminder") -> list[MailRow]:
     with lms.database.reading() as tx:
-        return list(tx.scalars(select(MailRow).where(MailRow.kind == "reminder")))
+        return list(tx.scalars(select(MailRow).where(MailRow.kind == kind)))
 
 
 def test_case_14_exclusions_are_told_and_end(office: Office, post: PostOffice) -> None:
@@ -334,14 +336,54 @@ def test_selected_people_are_reminded_at_once_and_once_a_day(office: Office, pos
     lms, at = office.lms, datetime(2026, 6, 1, 9, tzinfo=UTC)
     with lms.database.writing() as tx:
         school = schools.ids(tx)[0]
-
-        pairs = {(person.id, fire) for email in (ann, ben) if (person := people.person_of_email(tx, email))}
+        ids = _ids(tx, ann, ben)
         reports = [
-            asked_reminders.remind_these(tx, lms.settings, COMMAND, at, school, pairs, at.date())
-            for _ in range(2)
+            asked_reminders.remind_these(tx, lms.settings, COMMAND, at, school, ids, fire) for _ in range(2)
         ]
+        kept = rounds.listed(tx, school, ("not sent",), 0, 10)
     assert [[one.address for one in report.sent] for report in reports] == [[ann], []]
     assert [one.reason for one in reports[0].not_sent] == ["excluded: on leave"]
+    assert [(one.name, one.step, one.reason) for one in kept] == [("Ben Poe", -182, "excluded: on leave")]
+
+
+def test_many_are_reminded_by_a_job_that_a_second_click_and_a_restart_do_not_repeat(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server stops in the middle of the job, before it has written down how far it was, and a day
+    begins before it goes on."""
+    _, water = yearly(office, "Fire", "Water")
+    addresses = [office.add_person(f"{name} Lee") for name in ("Ann", "Ben", "Cid")]
+    office.complete(water, addresses[0], date(2026, 5, 1))
+    lms, at = office.lms, datetime(2026, 6, 1, 22, 30, tzinfo=UTC)
+    monkeypatch.setattr(asked_reminders, "MOST", 2)
+    monkeypatch.setattr(asked_reminders, "SLICE", 1)
+    with lms.database.reading() as tx:
+        school, ids = schools.ids(tx)[0], _ids(tx, *addresses)
+
+    def ask(now: datetime, persons: list[str]) -> asked_reminders.Asked:
+        return asked_reminders.remind_people(lms.database, lms.settings, COMMAND, now, school, persons)
+
+    asked = [ask(at, ids), ask(at, ids[::-1])]
+    assert [(one.sent, one.later, one.is_again) for one in asked] == [(0, 3, False), (0, 3, True)]
+    with lms.database.writing() as tx:
+        [left] = jobs.open_payloads(tx, "remind:")
+        assert asked_reminders.number_waiting(tx, school) == 3
+        assert asked_reminders.remind_some(tx, lms.settings, at, left) is not None
+    assert len(_mails(lms, "asked")) == 1
+    worker(lms.database, lms.settings, lambda: at + timedelta(hours=2), only=(REMIND,)).run_due()
+    mails = _mails(lms, "asked")
+    assert sorted(mail.address for mail in mails) == sorted(addresses), "nobody twice, nobody forgotten"
+    subjects = {mail.address: mail.subject for mail in mails}
+    assert subjects[addresses[0]] == "Fire is overdue", "Water is in date"
+    assert subjects[addresses[1]] == "2 courses are overdue"
+    with lms.database.reading() as tx:
+        assert asked_reminders.number_waiting(tx, school) == 0
+    again = ask(at + timedelta(hours=2), ids[1:])
+    assert again.sent == 0, "they had theirs today"
+
+
+def _ids(tx: Transaction, *addresses: str) -> list[str]:
+    return [person.id for one in addresses if (person := people.person_of_email(tx, one))]
 
 
 def test_what_could_not_be_sent_is_sent_by_work(office: Office) -> None:

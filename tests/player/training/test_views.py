@@ -138,8 +138,7 @@ def test_whoever_was_reminded_lately_can_be_left_out_and_who_was_comes_first(off
         school, person = schools.school_named(tx, SCHOOL).id, people.person_of_email(tx, ben)
         assert person is not None
         settle(tx, [school], now)
-        pairs = {(person.id, fire)}
-        asked_reminders.remind_these(tx, office.lms.settings, COMMAND, now, school, pairs, TODAY)
+        asked_reminders.remind_these(tx, office.lms.settings, COMMAND, now, school, [person.id], fire)
         facts = due_facts.load(tx, school)
         computed = DaysView(facts, TODAY, lambda *asked: rounds.reminded(tx, school, *asked))
         lately, later = (Wanted(unreminded=now + timedelta(days)) for days in (-14, 1))

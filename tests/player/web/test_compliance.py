@@ -17,7 +17,7 @@ from player.records import due, jobs, people, schools
 from player.school import requiring, settling
 from player.school.actor import COMMAND
 from player.school.settling import settle
-from player.slices import SETTLE
+from player.slices import SETTLE, work_off
 from player.web.context import DATABASE, SETTINGS
 from tests.player import staff
 from tests.player.web.sample import Sample
@@ -129,7 +129,7 @@ def test_all_who_are_overdue_are_reminded_at_once(
     base, priya = _require(own_sample), SiteUser(own_app, "priya")
     page = f"{base}/courses/fire-safety"
     priya.post(f"{page}/exclude", at=page, person=own_sample.people["ada"], why="Long-term leave")
-    monkeypatch.setattr("player.web.compliance.chosen.BATCH", 1)
+    monkeypatch.setattr("player.school.asked_reminders.SLICE", 1)
     monkeypatch.setattr("player.web.compliance.asking.PER_PAGE", 1)
     overdue = f"{page}?standing=overdue"
     assert "Remind all 3" in priya.words(overdue)
@@ -140,6 +140,37 @@ def test_all_who_are_overdue_are_reminded_at_once(
         assert f"{told} Not to Ada Byron-Whitefield: excluded: Long-term leave." in priya.words(overdue)
     priya.post(f"{page}/remind?standing=due+soon", at=page, everybody="yes")
     assert "Nothing was sent" in priya.words(page)
+
+
+def test_people_are_chosen_in_the_list_by_person_too(
+    own_app: Flask, own_sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are reminded of all that they have to do, or given a course; of many a job writes the e-mails."""
+    base, priya = f"{_require(own_sample)}/people", SiteUser(own_app, "priya")
+    wrong = priya.post(f"{base}/remind", at=base)
+    assert wrong.status_code == 422
+    assert "Choose people first." in wrong.text
+    ada = own_sample.people["ada"]
+    priya.post(f"{base}/remind", at=base, person=ada)
+    assert "1 reminder is on the way." in priya.words(base)
+    give = f"/schools/{own_sample.north}/give"
+    assert "Ada Byron-Whitefield" in priya.post(give, at=base, person=ada).text
+    monkeypatch.setattr("player.school.asked_reminders.MOST", 1)
+    for told in ("E-mails to 3 people are being written.", "being written already. Nobody gets two."):
+        sent = priya.post(f"{base}/remind?standing=overdue", at=f"{base}?standing=overdue", everybody="yes")
+        assert sent.status_code == 303
+        assert told in priya.words(base)
+    emails = f"/schools/{own_sample.north}/emails"
+    assert "Reminders to 3 people are still to be written." in priya.words(emails)
+    work_off(own_sample.lms.database, own_sample.lms.settings)
+    page = priya.words(emails)
+    assert "still to be written" not in page
+    assert page.count("Fire Safety is overdue") == 2, "Ada has hers already"
+    assert page.count("2 courses are due, 1 of them overdue") == 1
+    strange = priya.post(f"{base}/remind", at=base, person=own_sample.people["zed"])
+    assert strange.status_code == 303
+    assert "Nothing was sent" in priya.words(base)
+    assert f'value="{ada}"' in priya.get(f"{base}?standing=overdue").text
 
 
 def test_a_joiner_is_on_the_page_and_enrolled(own_app: Flask, own_sample: Sample) -> None:
