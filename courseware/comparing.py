@@ -38,6 +38,7 @@ from courseware.markdown import citations, plain
 from courseware.material import CourseSource
 from courseware.options import BuildOptions
 from courseware.planning.assessment import plan_assessment
+from courseware.planning.figures import CourseFigures
 from courseware.refreshing.course import read_course
 from courseware.selecting import select
 from courseware.source import LessonFile
@@ -159,7 +160,7 @@ class Comparison(Struct, frozen=True):
         asked, bank = self.whole.course.assessment, self.whole.final_bank
         if asked is None or bank is None:
             return
-        planned = [plan_assessment(source) for source in self.both]
+        planned = [plan_assessment(source, CourseFigures(source)) for source in self.both]
         told = [f"{one.number} questions, of which {one.pass_raw} right pass" for one in planned if one]
         if told[0] != told[1]:
             yield from ((name, words, "") for name, words in zip(self.names, told, strict=True))

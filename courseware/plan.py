@@ -99,7 +99,7 @@ def plan(source: CourseSource, format: str, variant: Mapping[str, str]) -> Plan:
 def plan_pages(source: CourseSource, pictures: CourseFigures, *, is_draft: bool = False) -> Pages:
     """The pages that a learner sees, the same in every format."""
     course, catalogue = source.course, source.catalogue
-    assessment = plan_assessment(source)
+    assessment = plan_assessment(source, pictures)
     lessons = with_minutes(
         [
             LessonPlanner(str(name), lesson, source, pictures).planned()

@@ -243,6 +243,8 @@ def own_rules(pages: Pages) -> str:
     blocks = (block for lesson in lessons for page in lesson.pages for block in all_blocks(page.blocks))
     widest = {block.width for block in blocks if isinstance(block, Figure) and block.svg and block.width}
     rules = [f"[data-widest='{width}'] {{ max-inline-size: {width}px; }}\n" for width in sorted(widest)]
+    asked = {one.id: one for part in pages.parts for one in (*part.checks(), *part.final_questions)}
+    rules += [rule for one in asked.values() for rule in KINDS[one.kind].rules(one)]
     if pages.logo:
         dark = pages.logo.on_dark or pages.logo.image
         rules += [

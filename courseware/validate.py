@@ -40,6 +40,7 @@ RULES_OF_MATERIAL: tuple[Callable[[Material], Iterator[Problem]], ...] = (
     names.pages_hold_something,
     names.pages_can_be_remembered,
     questions.answers_cannot_be_guessed,
+    questions.answer_fits_its_picture,
     scenarios.scenarios_can_be_played,
     scenarios.scenarios_are_called_so,
     law.verbs_match_sources,

@@ -53,9 +53,12 @@ class QuestionWithoutAnswer(Selective, dict=True):
         return tuple(sorted(key for key in keys if getattr(self, key) is not None))
 
     def verify(self) -> None:
-        """It has one kind, and only keys of that kind."""
+        """It has one kind, the keys that this needs, and only keys of that kind."""
         if len(self.kinds) > 1:
             raise invalid("two kinds", self.node)
+        for key in self.kind.needed if self.kinds else ():
+            if getattr(self, key) is None:
+                raise invalid("needed key", self.node, key=key)
         for key in self.details if self.kinds else ():
             if key not in self.kind.fields:
                 fitting = [kind.key for kind in KINDS.values() if key in kind.fields]

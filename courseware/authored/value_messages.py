@@ -36,7 +36,7 @@ DAY = re.compile(r"([0-9]{4})\D(0?[1-9]|1[0-2])\D([0-9]{1,2})")
 BRITISH_DAY = re.compile(r"([0-9]{1,2})\D(0?[1-9]|1[0-2])\D([0-9]{4})")
 LISTS_OF_NAMES = ("in", "for", "with", "lessons", "help lines")
 ONE_NAME = ("about", "teaches", "from", "by", "contact", "what is in force")
-OPTION_KEYS = ("choose one", "choose all")
+OPTION_KEYS = ("choose one", "choose all", "places")
 NEEDED_KEYS = {
     "Provision": "says: {}",
     "HelpLineEntry": "line: …, number: {}",
@@ -73,6 +73,8 @@ def no_list_hint(node: SourceList, name: str) -> str:
         return one_of_them(name, node[0])
     if node.source_file.text.startswith("[", node.start):
         return f"write one text; where it begins with a bracket, {IN_QUOTES}"
+    if name in KINDS and KINDS[name].needed:
+        return KINDS[name].hint
     if name == "page":
         return (
             "write the page's title here, and its blocks as lines below it, each “- ” as far in as “- page:”"
@@ -157,7 +159,7 @@ def not_a_list(_: Fault, node: Any, name: str) -> Problem:
     if isinstance(first, str) and first.startswith(("-", *DASHES)):
         message = f"“{first[0]}” begins no list item here"
         return Problem(node.place, message, "type “- ” anew before each list item")
-    if name in ("script", *KINDS):
+    if name in ("script", "places", *KINDS):
         return Problem(node.place, message, HINTS[name])
     items = node.strip("()") if isinstance(node, SourceText) and node == node.excerpt else "one, two"
     if name in LISTS_OF_NAMES:
@@ -211,7 +213,7 @@ def unknown_kind(fault: Fault, node: Any, name: str) -> Problem:
     if normal_word(first) in kinds:
         return Problem(first.place, ODD_CHARACTER.format(normal_word(first)), TYPE_ANEW)
     late = next((cast(SourceText, key) for key in node if key in kinds), None)
-    if late is not None and closest_word(first, keys_of(LINES.get(late)) or ("because", "stays last")):
+    if late is not None and closest_word(first, keys_of(LINES.get(late)) or ("because", "stays last", "at")):
         return Problem(
             late.place,
             f"the first key says what a thing is, and “{late}:” comes later",
@@ -234,6 +236,9 @@ def question(node: Any, name: str) -> str:
 
 
 def no_options(_: Fault, node: Any, name: str) -> Problem:
+    for kind in KINDS.values():
+        if not {*kind.needed}.isdisjoint(node):
+            return Problem(node.place, f"{question(node, name)} has no “{kind.key}:”", kind.hint)
     hint = "write “choose one:” or “choose all:”, and below it “- right:” and “- wrong:”"
     return Problem(node.place, f"{question(node, name)} has no options", hint)
 
@@ -249,6 +254,11 @@ def other_kind(fault: Fault, node: Any, name: str) -> Problem:
     kinds = " or ".join(f"“{kind}:”" for kind in fault.facts["kinds"])
     hint = f"it belongs to a question with {kinds}"
     return Problem(node.place, f"{question(node, name)} cannot have “{key}:”", hint)
+
+
+def needed_key(fault: Fault, node: Any, name: str) -> Problem:
+    key = fault.facts["key"]
+    return Problem(node.place, f"{question(node, name)} has no “{key}:”", HINTS[key])
 
 
 def no_parts(fault: Fault, node: Any, name: str) -> Problem:
@@ -275,6 +285,7 @@ MESSAGES: dict[str, Callable[[Fault, Any, str], Problem]] = {
     "no options": no_options,
     "two kinds": two_kinds,
     "other kind": other_kind,
+    "needed key": needed_key,
     "no parts": no_parts,
     "no ask": no_ask,
 }

@@ -13,7 +13,6 @@ NOT_YET = frozenset(
         "podcast",
         "video",
         "audio",
-        "find in",
     }
 )
 HINTS = {
@@ -35,6 +34,7 @@ HINTS = {
     "lesson": "begin it with the title, such as “lesson: First steps”",
     "script": "write its pages and blocks below “script:”, each line of it beginning with “- ”",
     **{kind.key: kind.hint for kind in KINDS.values()},
+    **{key: hint for kind in KINDS.values() for key, hint in kind.hints.items()},
     "bank": "begin it with a title, such as “bank: Final questions”",
     "draw": "say how many questions about each objective are asked, such as “draw: {respond: 7}”",
     "questions": "write the questions below “questions:”, each under a name",
@@ -125,6 +125,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("true or false", "true/false"), ("this is",)),
     **dict.fromkeys(("order", "sequence", "sort"), ("put in order",)),
     **dict.fromkeys(("pairs", "matching"), ("match",)),
+    **dict.fromkeys(("hotspot", "find the hotspot", "image map", "click on", "find"), ("find in",)),
+    **dict.fromkeys(("spots", "hotspots", "areas", "pins", "markers"), ("places",)),
+    **dict.fromkeys(("position", "coordinates", "xy", "spot", "area", "where"), ("at",)),
     **dict.fromkeys(
         ("branching", "simulation", "roleplay", "role play", "case study", "story"), ("scenario",)
     ),
@@ -155,6 +158,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 PLACES_OF_KEYS = {
     **dict.fromkeys(("from", "pass", "tries", "draw", "shuffle", "pre-test"), "below “assessment:”"),
     **dict.fromkeys(("alt", "caption"), "below “- image:”"),
+    "places": "to the question, as far in as its “find in:”",
+    "at": "below “- right:” or “- wrong:” of “places:”",
     **dict.fromkeys(("ask", *KINDS), "below “- check:” or a question's name"),
     **dict.fromkeys(("about", "reread"), "to the question, as far in as its “ask:”"),
     **dict.fromkeys(("script", "teaches", "summary"), "to the lesson, at the beginning of a line"),
@@ -191,6 +196,10 @@ FORMAT_HINTS = {
     "not a decimal": "write one number, in digits, with a point: “2.5”",
     "no length": "write “up to 300 characters”; 1000 is the most",
     "not true or false": "write “true” or “false”",
+    "no spot": (
+        "write “30% across and 45% down”, or for an area “20% to 40% across and 30% to 60% down”; without "
+        "“%” they are pixels of the picture"
+    ),
     "no day": "correct its day or its month",
     "not a percentage": "write a number and %, such as “{share}%”",
 }

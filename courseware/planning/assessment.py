@@ -13,13 +13,13 @@ from courseware.assessment import ANY_OBJECTIVE, Assessment
 from courseware.material import CourseSource
 from courseware.planning.minutes import minutes_of, minutes_of_questions
 from courseware.planning.questions import plan_question
-from courseware.questions.kind import Writing
+from courseware.questions.kind import Pictures, Writing
 from courseware.source import AssessmentSettings
 
 FEWEST_TESTED = 3  # questions about an objective: who guesses knows one answer, or two
 
 
-def plan_assessment(source: CourseSource) -> Assessment | None:
+def plan_assessment(source: CourseSource, pictures: Pictures) -> Assessment | None:
     """Passing is decided by whole numbers: the smallest number of right answers that is at least the
     percentage."""
     asked = source.course.assessment
@@ -29,6 +29,7 @@ def plan_assessment(source: CourseSource) -> Assessment | None:
         partial(markdown.html, cite=markdown.no_citation),
         partial(markdown.inline, cite=markdown.no_citation),
         source.words,
+        pictures,
     )
     questions = tuple(
         plan_question(

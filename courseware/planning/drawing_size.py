@@ -26,6 +26,11 @@ def widest(svg: str) -> int:
     return round(size(svg)[0] * LARGEST_SCALE) if "<text" in svg else 0
 
 
+def has_view_box(svg: str) -> bool:
+    root = ROOT.search(svg)
+    return bool(root and VIEW_BOX.search(root[0]))
+
+
 def size(svg: str) -> tuple[float, float]:
     """(width, height) in the drawing's own units; (0, 0) where it does not say."""
     root = ROOT.search(svg)

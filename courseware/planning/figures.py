@@ -7,19 +7,20 @@ import unicodedata
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
-from courseware.authored.lines import ImageLine
 from courseware.blocks import Figure
 from courseware.errors import Problem
 from courseware.material import CourseSource
 from courseware.pages import Logo, LogoImage, MediaFile
 from courseware.planning import drawing, drawing_size, image_size
 from courseware.planning.drawing_size import FITS_A_PHONE, too_wide
+from courseware.planning.picture_file import ENOUGH_FOR_SIZE, picture_file
+from courseware.questions.kind import NamedPicture
+from courseware.questions.spots import Picture
 from courseware.yaml12.nodes import SourceText
 
 FOLDER = "media"
 NEITHER = re.compile("[^a-z0-9.]+")
 NO_NAME = re.compile("[^a-z0-9]+")
-ENOUGH_FOR_SIZE = 1 << 20  # a JPEG may carry a large preview before it says its size
 
 
 class CourseFigures:
@@ -32,13 +33,26 @@ class CourseFigures:
         self.drawn: set[str] = package.drawn if package else set()
         self.problems: list[Problem] = package.problems if package else []
 
-    def figure(self, image: ImageLine, caption: str) -> Figure:
-        path = self.course.media(str(image.image))
+    def figure(self, name: SourceText, alt: str, caption: str) -> Figure:
+        """A picture of a page."""
+        figure = self._figure(name, alt, caption)
+        if width := too_wide(figure.svg):
+            message = f"“{name}” is {width} wide and has words, so that a phone shows a part of it"
+            hint = f"draw it {FITS_A_PHONE} wide at most, or give it a “narrow” layout as the guide shows"
+            self.problems.append(Problem(name.place, message, hint, "warning"))
+        return figure
+
+    def of_question(self, named: NamedPicture) -> tuple[Figure, Picture]:
+        """A picture in which places are found, and its size."""
+        figure = self._figure(named.image, str(named.alt), "")
+        return figure, picture_file(self.course.media(named.image))
+
+    def _figure(self, name: SourceText, alt: str, caption: str) -> Figure:
+        path = self.course.media(name)
         if path.suffix == ".svg":
-            svg = self._drawing(path, image.image)
-            self._ask_for_a_phone_layout(image.image, svg)
+            svg = self._drawing(path, name)
             return Figure(
-                str(image.alt),
+                alt,
                 svg=svg,
                 caption=caption,
                 width=drawing_size.widest(svg),
@@ -46,7 +60,7 @@ class CourseFigures:
             )
         with path.open("rb") as file:
             width, height = image_size.size(file.read(ENOUGH_FOR_SIZE))
-        return Figure(str(image.alt), self._packed(path).path, "", caption, width, height)
+        return Figure(alt, self._packed(path).path, "", caption, width, height)
 
     def logo(self) -> Logo | None:
         """The provider's, from files beside the catalogue."""
@@ -78,12 +92,6 @@ class CourseFigures:
             hint = "export it as plain SVG, with everything in it and no scripts"
             self.problems.append(Problem(name.place, message, hint, "warning"))
         return made.svg
-
-    def _ask_for_a_phone_layout(self, name: SourceText, svg: str) -> None:
-        if width := too_wide(svg):
-            message = f"“{name}” is {width} wide and has words, so that a phone shows a part of it"
-            hint = f"draw it {FITS_A_PHONE} wide at most, or give it a “narrow” layout as the guide shows"
-            self.problems.append(Problem(name.place, message, hint, "warning"))
 
     def _drawn_as(self, stem: str) -> str:
         """A name for the drawing. One that is shown twice stands in the document twice, under two names."""

@@ -42,7 +42,7 @@ class LessonPlanner:
         self.references = LessonReferences(name, course)
         self.html = partial(markdown.html, cite=self.references.mark)
         self.inline = partial(markdown.inline, cite=self.references.mark)
-        self.writing = Writing(self.html, self.inline, course.words)
+        self.writing = Writing(self.html, self.inline, course.words, pictures)
 
     def planned(self) -> blocks.Lesson:
         summary = self.inline(self.lesson.summary) if self.lesson.summary else ""
@@ -78,7 +78,7 @@ class LessonPlanner:
                 return self._duty(line)
             case ImageLine():
                 caption = self.inline(line.caption) if line.caption else ""
-                return self.pictures.figure(line, caption)
+                return self.pictures.figure(line.image, str(line.alt), caption)
             case WhatIsInForceLine():
                 return self.references.commencement(line.what_is_in_force)
             case CheckLine():

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from courseware.questions.choose import CHOOSE_ALL, CHOOSE_ONE
 from courseware.questions.fill_in import FILL_IN
+from courseware.questions.find_in import FIND_IN
 from courseware.questions.kind import QuestionKind
 from courseware.questions.match import MATCH
 from courseware.questions.number import NUMBER
@@ -15,7 +16,19 @@ from courseware.questions.scenes import SCENES
 from courseware.questions.true_or_false import TRUE_OR_FALSE
 from courseware.questions.write import WRITE
 
-ALL = (CHOOSE_ONE, CHOOSE_ALL, TRUE_OR_FALSE, MATCH, PUT_IN_ORDER, FILL_IN, NUMBER, RATE, WRITE, SCENES)
+ALL = (
+    CHOOSE_ONE,
+    CHOOSE_ALL,
+    TRUE_OR_FALSE,
+    MATCH,
+    PUT_IN_ORDER,
+    FILL_IN,
+    FIND_IN,
+    NUMBER,
+    RATE,
+    WRITE,
+    SCENES,
+)
 KINDS: Mapping[str, QuestionKind] = {kind.key: kind for kind in ALL}
 
 

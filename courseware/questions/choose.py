@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import compress
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol
 
 from courseware.authored.model import Text, YesOrNo
 from courseware.authored.reading import NOT_EMPTY, by_first_key
@@ -30,6 +30,21 @@ MOST_OPTIONS = 26  # SCORM records an option's letter
 PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
 MANY = 8  # questions; with fewer, chance may do the same
 REVEALING = 0.6  # the share of the way from chance to all questions
+
+
+class AuthoredChoice(Protocol):
+    """An option, or a thing like it, as a kind that is answered by a set of letters has them."""
+
+    is_right: ClassVar[bool]
+
+    @property
+    def text(self) -> SourceText: ...
+
+    @property
+    def because(self) -> SourceText | None: ...
+
+    @property
+    def stays_last(self) -> bool: ...
 
 
 class RightOption(Selective):
@@ -68,6 +83,7 @@ class ChooseKind(QuestionKind):
     """The answer is a set of letters."""
 
     name = "choose"
+    noun: ClassVar[str] = "option"  # as messages call it
     hint = "write the options below it, each a line: “- right: …” or “- wrong: …”"
 
     def __init__(self, key: str, *, one: bool) -> None:
@@ -76,6 +92,11 @@ class ChooseKind(QuestionKind):
         self.has_parts = not one  # type: ignore[misc]
         self.role = "radiogroup" if one else "group"
         self.fields = {self.field: AuthoredOptions}
+
+    def choices(self, asked: AuthoredQuestion) -> Sequence[AuthoredChoice]:
+        """What may be chosen."""
+        options: Sequence[AuthoredChoice] = self.answer(asked)
+        return options
 
     def planned(self, asked: AuthoredQuestion, writing: Writing) -> PlannedAnswer:
         return PlannedAnswer(
@@ -88,12 +109,12 @@ class ChooseKind(QuestionKind):
                     text=plain(option.text),
                     last=option.stays_last or bool(LAST.match(option.text)),
                 )
-                for letter, option in zip(ascii_lowercase, self.answer(asked), strict=False)
+                for letter, option in zip(ascii_lowercase, self.choices(asked), strict=False)
             )
         )
 
     def identity(self, asked: AuthoredQuestion) -> Sequence[object]:
-        return [[option.text, option.is_right] for option in self.answer(asked)]
+        return [[option.text, option.is_right] for option in self.choices(asked)]
 
     def longest_answer(self, question: Question) -> str:
         """A bit set, which is longest where every option is chosen."""
@@ -103,32 +124,31 @@ class ChooseKind(QuestionKind):
         return {**super().facts(question), "one": self.one}
 
     def problems(self, asked: AuthoredQuestion) -> Iterator[Problem]:
-        options = self.answer(asked)
-        yield from self._number_of_options(asked)
+        yield from self._number_of_choices(asked)
         seen: set[str] = set()
-        for option in options:
+        for option in self.choices(asked):
             said = plain(option.text).casefold()
             if said in seen:
-                yield Problem(option.text.place, "this option is here twice", "reword or remove one")
+                yield Problem(option.text.place, f"this {self.noun} is here twice", "reword or remove one")
             seen.add(said)
             yield from is_one_line(option.text)
 
-    def _number_of_options(self, asked: AuthoredQuestion) -> Iterator[Problem]:
-        place, options = asked.at(self.key), self.answer(asked)
+    def _number_of_choices(self, asked: AuthoredQuestion) -> Iterator[Problem]:
+        place, options, noun = asked.at(self.key), self.choices(asked), self.noun
         right = [option.is_right for option in options].count(True)
         if len(options) < 2:
-            yield Problem(place, "a question with one option is no question", "write at least two")
+            yield Problem(place, f"a question with one {noun} is no question", "write at least two")
         elif right == 0:
             hint = "write “right:” instead of “wrong:” where it is"
-            yield Problem(place, "none of the options is right", hint)
+            yield Problem(place, f"none of the {noun}s is right", hint)
         elif self.one and right > 1:
             hint = "keep one “right:”, or write “choose all:”"
             yield Problem(place, f"“choose one:” has {right} right options", hint)
         elif right == len(options):
             hint = "add one that is wrong, or learners learn to tick them all"
-            yield Problem(place, "all of the options are right", hint, "warning")
+            yield Problem(place, f"all of the {noun}s are right", hint, "warning")
         if len(options) > MOST_OPTIONS:
-            yield Problem(place, f"a question has at most {MOST_OPTIONS} options", "leave some out")
+            yield Problem(place, f"a question has at most {MOST_OPTIONS} {noun}s", "leave some out")
 
     def problems_together(self, asked: Sequence[AuthoredQuestion]) -> Iterator[Problem]:
         """Neither the place nor the length of an option may reveal that it is right."""
@@ -136,7 +156,7 @@ class ChooseKind(QuestionKind):
             return
         often: Counter[str] = Counter()
         chance = 0.0
-        for options in map(self.answer, asked):
+        for options in map(self.choices, asked):
             right = [option.is_right for option in options]
             lengths = [len(option.text) for option in options]
             chance += right.count(True) / len(right)
@@ -145,7 +165,7 @@ class ChooseKind(QuestionKind):
         for which, number in often.items():
             if number > chance + REVEALING * (len(asked) - chance):
                 share = f"{number} of {len(asked)}"
-                message = f"the {which} option is right in {share} questions that say “{self.key}:”"
+                message = f"the {which} {self.noun} is right in {share} questions that say “{self.key}:”"
                 hint = "change some: whoever notices need not read them"
                 yield Problem(asked[0].at(self.key), message, hint, "warning")
 

@@ -9,23 +9,40 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from msgspec import Struct
 
-from courseware.blocks import Option, Question
+from courseware.blocks import Figure, Option, Question
 from courseware.errors import Problem
+from courseware.questions.spots import Picture
+from courseware.yaml12.nodes import SourceText
 
 if TYPE_CHECKING:
     from courseware.authored.questions import AuthoredQuestion
 
 
+class NamedPicture(Struct, frozen=True):
+    """A file of the folder “media”, as an author names it, and what it shows."""
+
+    image: SourceText
+    alt: SourceText
+
+
+class Pictures(Protocol):
+    """The pictures of a course on their way into a package."""
+
+    def of_question(self, named: NamedPicture, /) -> tuple[Figure, Picture]:
+        """The picture for the document, and its size."""
+
+
 class Writing(Struct, frozen=True):
-    """The author's Markdown as HTML, with citations numbered, and the frame's own words."""
+    """The author's Markdown as HTML, with citations numbered, pictures, and the frame's own words."""
 
     html: Callable[[str], str]
     inline: Callable[[str], str]
     words: Mapping[str, str]
+    pictures: Pictures
 
 
 class PlannedAnswer(Struct, frozen=True):
@@ -48,7 +65,9 @@ class QuestionKind(ABC):
     check: ClassVar[str] = ""  # the script of how a lesson asks it, where it does so in a way of its own
     styles: ClassVar[tuple[str, ...]] = ()  # style sheets beside it, in the order of their rules
     fields: Mapping[str, Any]  # the fields of the author's model, and their types
+    needed: ClassVar[tuple[str, ...]] = ()  # keys without which its own is not enough
     hint: str  # how an author writes its answer
+    hints: ClassVar[Mapping[str, str]] = {}  # how an author writes the keys beside and below it
     one: ClassVar[bool] = False  # exactly one option is right
     label: ClassVar[str] = ""  # the frame's word for it, where it is no question and has no number
     role: str = "group"
@@ -90,6 +109,10 @@ class QuestionKind(ABC):
         """The question that the answer, as it was written, asks by itself; None where it asks none."""
         return value
 
+    def picture(self, _: AuthoredQuestion, /) -> NamedPicture | None:
+        """The one that it asks about."""
+        return None
+
     def own_words(self, _: AuthoredQuestion, __: Mapping[str, str], /) -> tuple[str, str] | None:
         """Where its answer says what is asked, as with a sentence that has gaps, and there is no `ask:`: the
         frame's words above it, and the question for a record. None for any other question."""
@@ -102,6 +125,10 @@ class QuestionKind(ABC):
     def texts(self, _: Question, /) -> Sequence[str]:
         """The HTML that is read beside what is asked, the options and the targets."""
         return ()
+
+    def rules(self, _: Question, /) -> Iterator[str]:
+        """Rules of the style sheet for this question alone: an LMS may refuse styles in the document."""
+        yield from ()
 
     def option_words(self, question: Question) -> dict[str, str]:
         """The words for what stands in a response as an LMS has it."""
@@ -117,6 +144,10 @@ class QuestionKind(ABC):
 
     def problems(self, _: AuthoredQuestion, /) -> Iterator[Problem]:
         """The problems of one question."""
+        yield from ()
+
+    def problems_in_picture(self, _: AuthoredQuestion, __: Picture, /) -> Iterator[Problem]:
+        """The problems of one question in its picture, which is of this size."""
         yield from ()
 
     def problems_together(self, _: Sequence[AuthoredQuestion], /) -> Iterator[Problem]:

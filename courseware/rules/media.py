@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from unicodedata import normalize
 
-from courseware.authored.lines import ImageLine
 from courseware.errors import Place, Problem
 from courseware.load import LEFT_BY_SYSTEMS, display_path
 from courseware.material import Material
 from courseware.rules.hints import did_you_mean, no_folder
-from courseware.rules.walk import lines
+from courseware.rules.walk import pictures
 from courseware.yaml12.nodes import SourceText
 
 SIZE_LIMIT = 5_000_000  # bytes; a larger one arrives after the page on a phone
@@ -32,12 +31,12 @@ BEGINNINGS: dict[str, tuple[bytes, ...]] = {
 
 def images_exist(material: Material) -> Iterator[Problem]:
     here = sorted(name for folder in material.media_folders for name in media(folder))
-    images = list(lines(material, ImageLine))
+    images = [named.image for named in pictures(material)]
     if images and not material.derived and (hint := no_folder(material.folder / "media", "the pictures")):
-        yield Problem(images[0].image.place, "there is no folder “media”", hint)
+        yield Problem(images[0].place, "there is no folder “media”", hint)
         return
-    for block in images:
-        yield from picture(material, block, here)
+    for name in images:
+        yield from picture(material, name, here)
 
 
 def media(folder: Path) -> list[str]:
@@ -47,8 +46,7 @@ def media(folder: Path) -> list[str]:
     return sorted(path[len(str(folder)) + 1 :].replace(os.sep, "/") for path in files)
 
 
-def picture(material: Material, block: ImageLine, here: list[str]) -> Iterator[Problem]:
-    name = block.image
+def picture(material: Material, name: SourceText, here: list[str]) -> Iterator[Problem]:
     path, is_there = material.media(name), name in here  # some systems open “a.png” as “A.png” too
     if ADDRESS.match(name):
         message = f"“{name.excerpt}” is an address, and a course brings its pictures along"
@@ -104,7 +102,7 @@ def begins_as_it_should(path: Path) -> bool:
 def media_used(material: Material) -> Iterator[Problem]:
     if material.broken:
         return
-    named = {str(block.image) for block in lines(material, ImageLine)}
+    named = {str(one.image) for one in pictures(material)}
     for name in media(material.folder / "media"):
         if name not in named and not LEFT_BY_SYSTEMS.search(name):
             message = f"media/{name} is not shown anywhere"

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from courseware.authored.lines import ImageLine, StepsLine
+from courseware.authored.lines import StepsLine
 from courseware.authored.texts import fields_with_keys
 from courseware.errors import Problem
 from courseware.markdown import has_any
 from courseware.material import CourseSource, Material
-from courseware.rules.walk import lines
+from courseware.rules.walk import lines, pictures
 from courseware.yaml12.nodes import SourceList, SourceText
 
 # Quick signs first, because each text is asked.
@@ -68,7 +68,7 @@ def links_say_where(words: SourceText) -> Iterator[Problem]:
 def pictures_are_described(material: Material) -> Iterator[Problem]:
     """Somebody who cannot see the picture hears this in its place (WCAG 2.2, 1.1.1)."""
     logo = material.catalogue.logo if material.catalogue else None
-    for picture in (*lines(material, ImageLine), *((logo,) if logo else ())):
+    for picture in (*pictures(material), *((logo,) if logo else ())):
         said, stem = picture.alt.strip(), picture.image.rpartition("/")[2].partition(".")[0]
         if FILE_NAME.fullmatch(said) or said.casefold() in NO_DESCRIPTION or said == stem:
             message = f"“{picture.alt.excerpt}” does not say what the picture shows"

@@ -9,8 +9,10 @@ from courseware.errors import Problem
 from courseware.formats import FORMATS
 from courseware.material import CourseSource, Material
 from courseware.options import BuildOptions
+from courseware.planning.picture_file import picture_file
 from courseware.questions import KINDS
 from courseware.rules.hints import did_you_mean, misnamed, no_folder
+from courseware.rules.media import BEGINNINGS, begins_as_it_should
 from courseware.rules.walk import checks
 
 
@@ -18,6 +20,15 @@ def answer_is_sound(asked: AuthoredQuestion) -> Iterator[Problem]:
     """Each kind has rules of its own."""
     if asked.has_answer:
         yield from asked.kind.problems(asked)
+
+
+def answer_fits_its_picture(material: Material) -> Iterator[Problem]:
+    """A file that is missing or no picture is told of by a rule of `media`."""
+    for asked in material.questions:
+        named = asked.kind.picture(asked) if asked.has_answer else None
+        path = material.media(named.image) if named else None
+        if path and path.is_file() and path.suffix in BEGINNINGS and begins_as_it_should(path):
+            yield from asked.kind.problems_in_picture(asked, picture_file(path))
 
 
 def answers_cannot_be_guessed(material: Material) -> Iterator[Problem]:

@@ -17,7 +17,9 @@ SHEETS = (
 )
 COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}\b")
 # Behind a picture, a logo or a page by somebody else, which take white for granted.
-WHITE = re.compile(r"(?:\.drawing\.on-white, \.figure img|\.plate|#sco) \{[^}]*\}")
+WHITE = re.compile(
+    r"(?:\.drawing\.on-white, \.figure img|\.searched\.on-white, \.searched > img|\.plate|#sco) \{[^}]*\}"
+)
 
 
 @pytest.mark.parametrize("sheet", SHEETS)

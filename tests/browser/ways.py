@@ -27,6 +27,12 @@ class ByClicks:
         for words in options:
             form.locator(".option").filter(has_text=words).click()
 
+    def find(self, form: Locator, *places: str) -> None:
+        """In the picture, by the numbers that the list gives."""
+        for words in places:
+            number = form.locator(".option").filter(has_text=words).locator(".number").inner_text()
+            form.locator("[data-pin]").get_by_text(number, exact=True).click()
+
     def pick(self, form: Locator, item: str, target: str) -> None:
         form.get_by_label(item, exact=True).select_option(label=target)
 
@@ -56,6 +62,9 @@ class ByKeys(ByClicks):
     def press(self, control: Locator) -> None:
         self.reach(control)
         self.page.keyboard.press("Enter")
+
+    def find(self, form: Locator, *places: str) -> None:
+        self.choose(form, *places)
 
     def choose(self, form: Locator, *options: str) -> None:
         inputs = [form.locator(".option").filter(has_text=words).locator("input") for words in options]

@@ -19,7 +19,7 @@ from courseware.comparing import compare, report
 from courseware.forecast import changes_of
 from courseware.forecast_report import change_in_words
 from courseware.options import BuildOptions
-from courseware.questions import choose, scenes
+from courseware.questions import choose, find_in, scenes
 from courseware.refreshing import listing
 from tests.conftest import ROOT
 from tests.courseware.authoring import FIXTURES, TODAY
@@ -179,6 +179,8 @@ def test_every_key_is_in_a_table(model: type[Model]) -> None:
     "model",
     [
         *lines.LINES.values(),
+        find_in.RightPlace,
+        find_in.WrongPlace,
         scenes.Scene,
         scenes.SayChoice,
         scenes.DoChoice,
@@ -206,6 +208,7 @@ def test_no_table_lists_a_key_that_there_is_not() -> None:
         **vars(questions),
         **vars(choose),
         **vars(scenes),
+        **vars(find_in),
         **vars(law),
         **vars(selective),
     }.values()

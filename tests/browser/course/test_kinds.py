@@ -37,6 +37,14 @@ script:
   - check: words
     ask: What is missing?
     fill in: "Tell the [safeguarding lead|DSL] [at once|immediately]."
+  - check: corridor
+    ask: Where can nobody see you?
+    find in: gate.svg
+    alt: Two gates with a wall between them
+    places:
+      - {right: Behind the wall, at: 50% across and 50% down}
+      - {wrong: In the gate, at: 20% across and 50% down, because: Whoever passes sees you.}
+      - {right: In the corner, at: 80% to 100% across and 40% to 100% down}
   - check: days
     ask: Within how many working days?
     number: 1
@@ -96,6 +104,42 @@ class ByClicks:
 
     def submit(self) -> None:
         self.question.locator("[type=submit]").click()
+
+
+def test_places_are_chosen_in_the_picture_or_in_the_list(lms: Launching, pages: Pages) -> None:
+    """A pin shows what the box in the list shows: chosen, in focus, judged. It keeps its number."""
+    lms_ = lms(pages)
+    learner = Learner(lms_.launch())
+    learner.frame.click("[data-begin]")
+    question = learner.question("corridor")
+    question.locator("[type=submit]").click()
+    assert question.locator(".refused").inner_text() == "Choose an answer first."
+    pins, boxes = question.locator("[data-pin]"), question.get_by_role("checkbox")
+    assert boxes.evaluate_all("(all) => all.map((one) => one.labels[0].innerText)") == ["1", "2", "3"]
+    expect(question.get_by_role("checkbox", name="1 Behind the wall", exact=True)).to_be_visible()
+    expect(question.get_by_role("img", name="Two gates with a wall between them")).to_be_visible()
+    pins.nth(0).click()
+    boxes.nth(0).focus()
+    boxes.nth(0).press("Tab")
+    expect(pins.nth(1)).to_have_attribute("data-focused", "")
+    boxes.nth(1).press("Space")
+    assert [pin.get_attribute("data-chosen") for pin in pins.all()] == ["", "", None]
+    question.locator("[type=submit]").click()
+    assert [pin.get_attribute("data-state") for pin in pins.all()] == ["right", "wrong", "other"]
+    expect(question.locator(".feedback")).to_contain_text("Whoever passes sees you.")
+    is_12 = lms_.form == "scorm12"
+    pattern, both, half = ("{a,c}", "a,c", "a,b") if is_12 else ("a[,]c", "a[,]c", "a[,]b")
+    assert told(lms_)[-1] == ("corridor", "choice", pattern, half, "wrong" if is_12 else "incorrect")
+    lms_.leave()
+    learner = Learner(lms_.launch())
+    question = learner.question("corridor")
+    question.get_by_role("button", name="Try again").click()
+    for pin in question.locator("[data-pin]").all()[::2]:
+        pin.click()
+    question.locator("[type=submit]").click()
+    expect(question.locator(".feedback")).to_contain_text("Those are the right answers.")
+    assert told(lms_)[-1] == ("corridor", "choice", pattern, both, "correct")
+    assert not lms_.refused()
 
 
 def answer_all(learner: Learner) -> None:

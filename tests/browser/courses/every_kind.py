@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from courseware.build import build
 from courseware.options import BuildOptions
 from tests.browser.ways import ByClicks
-from tests.courseware.authoring import TODAY
+from tests.courseware.authoring import FIXTURES, TODAY
 
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Locator
@@ -24,7 +24,7 @@ for: [staff]
 minutes: 20
 objectives: {{watch: Watch the gate, greet: Greet a visitor}}
 lessons: [kinds, visitors]
-assessment: {{from: final, draw: {{watch: 6, greet: 3}}, pass: 80%, tries: 3, pre-test: {{greet: 3}}}}
+assessment: {{from: final, draw: {{watch: 7, greet: 3}}, pass: 80%, tries: 3, pre-test: {{greet: 3}}}}
 help lines: none
 """
 KINDS = """lesson: Every kind
@@ -38,6 +38,7 @@ script:
   - page: Written and moved
   - {{check: order, {order}}}
   - {{check: gaps, {gaps}}}
+  - {{check: places, {places}}}
   - {{check: minutes, {minutes}}}
   - {{check: ready, ask: How ready do you feel?, rate: [Not yet, Nearly, Ready]}}
   - {{check: plan, ask: What will you do?, write: up to 300 characters}}
@@ -55,6 +56,11 @@ ASKED = {
     "pairs": "ask: Match them., match: {Caretaker: unlocks it, Office: asks for names}, also: [stops cars]",
     "order": "ask: Put these in order., put in order: [Unlock, Stand by, Lock]",
     "gaps": 'ask: What is missing?, fill in: "Call [999] and tell the [office]."',
+    "places": (
+        "ask: Where do you see neither side?, find in: gate.svg, alt: Two gates with a wall between them, "
+        "places: [{right: At the wall, at: 50% across and 50% down}, {wrong: In the gate, at: 30 across and "
+        "20 down}, {right: Behind the gate, at: 70% to 95% across and 10% to 60% down}]"
+    ),
     "minutes": "ask: For how many minutes?, number: 15, within: 5",
 }
 SCENES = (
@@ -70,6 +76,7 @@ ANSWERS: dict[str, Callable[[ByClicks, Locator], None]] = {
     "pairs": lambda way, form: pick_both(way, form),
     "order": lambda way, form: way.put_in_order(form, ["Unlock", "Stand by", "Lock"]),
     "gaps": lambda way, form: way.write(form, "999", "office"),
+    "places": lambda way, form: way.find(form, "At the wall", "Behind the gate"),
     "minutes": lambda way, form: way.write(form, "12"),
     "ready": lambda way, form: way.choose(form, "Nearly"),
     "plan": lambda way, form: way.write(form, "Stand where I see both."),
@@ -80,19 +87,20 @@ TOLD = {
     "scorm12": {
         "one": ("choice", "a"), "all": ("choice", "a,b"), "true": ("true-false", "f"),
         "pairs": ("matching", "a.c,b.a"), "order": ("sequencing", "a,b,c"),
-        "gaps_1": ("fill-in", "999"), "gaps_2": ("fill-in", "office"), "minutes": ("numeric", "12"),
-        "ready": ("likert", "b"), "plan": ("fill-in", "Stand where I see both."),
-        "scene": ("sequencing", "a,c"),
+        "gaps_1": ("fill-in", "999"), "gaps_2": ("fill-in", "office"), "places": ("choice", "a,c"),
+        "minutes": ("numeric", "12"), "ready": ("likert", "b"),
+        "plan": ("fill-in", "Stand where I see both."), "scene": ("sequencing", "a,c"),
     },
     "scorm2004": {
         "one": ("choice", "a"), "all": ("choice", "a[,]b"), "true": ("true-false", "false"),
         "pairs": ("matching", "a[.]c[,]b[.]a"), "order": ("sequencing", "a[,]b[,]c"),
-        "gaps": ("fill-in", "999[,]office"), "minutes": ("numeric", "12"),
+        "gaps": ("fill-in", "999[,]office"), "places": ("choice", "a[,]c"), "minutes": ("numeric", "12"),
         "ready": ("likert", "b"), "plan": ("long-fill-in", "Stand where I see both."),
         "scene": ("sequencing", "a[,]c"),
     },
 }  # fmt: skip
 MUST = "call"
+GATE = (FIXTURES / "gate-duty/course/media/gate.svg").read_text(encoding="utf-8")
 
 
 def pick_both(way: ByClicks, form: Locator) -> None:
@@ -131,6 +139,7 @@ def packages(folder: Path) -> dict[str, Path]:
             "lessons/kinds.yaml": KINDS.format(**ASKED, scene=SCENES),
             "lessons/visitors.yaml": VISITORS,
             "quizzes/final.yaml": bank(),
+            "media/gate.svg": GATE,
         }
         for name, text in files.items():
             (course / name).parent.mkdir(parents=True, exist_ok=True)

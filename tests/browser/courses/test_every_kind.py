@@ -94,7 +94,7 @@ def test_every_kind_is_taken_left_gone_on_with_and_passed(
     assert walk.screen == "kinds"
     for name in ("one", "all", "true", "pairs", "order"):
         assert walk.form(name).locator(".feedback[data-state=right]").count() == 1, name
-    walk.check("gaps", "minutes", "ready", "plan", "scene")
+    walk.check("gaps", "places", "minutes", "ready", "plan", "scene")
     walk.press("#kinds [data-onward]")
     assert walk.screen == "assessment.", "the other lesson is spared"
     walk.press("[data-questions]")
@@ -103,7 +103,7 @@ def test_every_kind_is_taken_left_gone_on_with_and_passed(
         walk.answer(question, wrongly=question == MUST)
     walk.press("[data-submit]")
     result = walk.frame.locator("#results\\.")
-    expect(result).to_contain_text("You got 8 of 9 (88%), which is enough.")
+    expect(result).to_contain_text("You got 9 of 10 (90%), which is enough.")
     expect(result).to_contain_text("Whom do you call?")
     walk.way.press(walk.frame.get_by_role("button", name="Try again now"))
     second = walk.asked()

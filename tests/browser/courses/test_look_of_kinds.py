@@ -92,9 +92,10 @@ def wrongly(walk: Walk) -> None:
         walk.way.pick(walk.form("pairs"), item, "stops cars")
     walk.way.put_in_order(walk.form("order"), ["Lock", "Unlock", "Stand by"])
     walk.way.write(walk.form("gaps"), "999", "police")
+    walk.way.find(walk.form("places"), "In the gate", "At the wall")
     walk.way.write(walk.form("minutes"), "90")
     walk.way.choose(walk.form("scene"), "Look away.")
-    for name in ("all", "true", "pairs", "order", "gaps", "minutes", "scene"):
+    for name in ("all", "true", "pairs", "order", "gaps", "places", "minutes", "scene"):
         walk.way.press(walk.form(name).locator("[type=submit]"))
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.courseware.authoring import Author, mistakes
 
 
-@pytest.mark.parametrize("name", ["silent", "remedies", "questions", "days"])
+@pytest.mark.parametrize("name", ["silent", "remedies", "questions", "places", "days"])
 def test_each_mistake_is_told_with_its_place_and_its_remedy(name: str, tmp_path: Path) -> None:
     listed = mistakes(name)
     assert len(listed) > 10
