@@ -14,6 +14,7 @@ from player.school.outbox import ShownMail
 from player.web.context import database, now, settings
 from player.web.inviting import invite_people
 from player.web.manager import find_school, school_day, shown
+from player.web.posted import posted
 from player.web.responses import TextResponse
 from player.web.signing import actor, admit, has_left, signed_in
 from player.web.watching import saw
@@ -93,7 +94,7 @@ def invite_all(school: str) -> Answer:
     with database().reading() as tx:
         waiting = [stay.person_id for stay in staff_list.waiting(tx, school, school_day(), own_only=False)]
     sent = invite_people(school, waiting)
-    flash(f"{count(sent, 'invitation')} on the way." if sent else "Nobody is waiting for an invitation.")
+    flash(posted(sent, "invitation") if sent else "Nobody is waiting for an invitation.")
     return redirect(url_for("emails.emails", school=school), 303)
 
 
@@ -109,7 +110,7 @@ def invite(school: str, person_id: str) -> Answer:
             saw("sent a password link", "account", person_id, stay.name, person_id)
         else:
             notices.invite(tx, settings(), actor(school), now(), stay)
-    flash(f"A password link is on its way to {stay.email}.")
+    flash(posted(1, "password link", stay.email))
     return redirect(url_for("manager.person", school=school, person_id=person_id), 303)
 
 

@@ -17,6 +17,7 @@ from player.school.giving import Given
 from player.web.context import database, now, settings
 from player.web.forms import Page, text
 from player.web.manager import bring_due_days_up_to_date, find_school, member, school_day, shown
+from player.web.posted import posted
 from player.web.signing import actor, admit
 from player.web.staff.blueprint import people_here
 from player.web.wording import count, listed
@@ -103,7 +104,7 @@ def _given(done: Given, chosen: Sequence[Course], whom: Sequence[Membership]) ->
         has = "has" if len(done.already) == 1 else "have"
         told.append(f"{_names(done.already)} {has} {'it' if one else 'one or more of them'} already.")
     if done.mails:
-        told.append(f"{count(done.mails, 'e-mail is', 'e-mails are')} on the way.")
+        told.append(posted(done.mails, "e-mail"))
     told += [f"No e-mail to {each.name}: {each.reason}." for each in done.not_told[:MOST_NAMES]]
     if len(done.not_told) > MOST_NAMES:
         told.append(f"Nor to {count(len(done.not_told) - MOST_NAMES, 'other')}.")

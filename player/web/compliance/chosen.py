@@ -21,6 +21,7 @@ from player.web.compliance.pages import course_page, people_page
 from player.web.context import database, now, settings
 from player.web.forms import text
 from player.web.manager import school_day
+from player.web.posted import posted
 from player.web.signing import actor
 from player.web.wording import count
 
@@ -107,7 +108,7 @@ def _told(done: Asked) -> str:
         if done.is_again:
             return f"E-mails to these {whose} are being written already. Nobody gets two."
         return f"E-mails to {whose} are being written. It takes a minute or two."
-    told = [f"{count(done.sent, 'reminder is', 'reminders are')} on the way."] if done.sent else []
+    told = [posted(done.sent, "reminder")] if done.sent else []
     told += [f"Not to {one.name}: {one.reason}." for one in done.not_sent[:MOST_TOLD]]
     if more := done.not_sent[MOST_TOLD:]:
         told.append(f"Nor to {count(len(more), 'other')}.")

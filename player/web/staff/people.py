@@ -20,6 +20,7 @@ from player.web.export import csv_file
 from player.web.forms import Page, day_of, refused, text
 from player.web.invitations import invitation
 from player.web.manager import member, school_day
+from player.web.posted import posted
 from player.web.signing import actor, has_left, signed_in
 from player.web.staff.blueprint import blueprint, may_link, school_of
 from player.web.watching import saw
@@ -49,7 +50,7 @@ def add_person(school: str) -> Page | Response:
     if errors:
         return refused("staff/add_person.html", errors, school=known_school, teams=known)
     account = f" They sign in as before: {stay.email} has an account already." if has_account else ""
-    sent = " An invitation is on its way." if invited else ""
+    sent = f" {posted(1, 'invitation')}" if invited else ""
     flash(f"{stay.name} has been added.{account}{sent}")
     return redirect(url_for("staff.person", school=school, person_id=stay.person_id), 303)
 

@@ -25,6 +25,7 @@ from player.web.context import database, now
 from player.web.export import csv_file
 from player.web.forms import Page, refused
 from player.web.inviting import invite_people
+from player.web.posted import posted
 from player.web.signing import actor, signed_in
 from player.web.staff.blueprint import blueprint, school_of
 from player.web.wording import count
@@ -121,7 +122,7 @@ def _told(planned: RosterPlan, added: int, left: int, enrolled: int, invited: in
     ]
     waiting = len({problem.row for problem in planned.read.problems})
     wait = f" {count(waiting, 'row is', 'rows are')} still to fix." if waiting else ""
-    sent = f" {count(invited, 'invitation is', 'invitations are')} on the way." if invited else ""
+    sent = f" {posted(invited, 'invitation')}" if invited else ""
     return f"{', '.join(filter(None, parts)) or 'Nothing has changed'}.{sent}{wait}"
 
 

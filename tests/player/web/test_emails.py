@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import Flask
@@ -11,6 +12,8 @@ from sqlalchemy import select
 
 from player.records import rounds
 from player.records.work_tables import MailRow
+from player.settings.mail import Mail
+from player.web.context import SETTINGS
 from player.work import worker
 from tests.player.mail.post_office import post_office
 from tests.player.web.sample import Sample
@@ -90,9 +93,14 @@ def test_who_is_added_is_invited_in_the_same_form(own_app: Flask, own_sample: Sa
     form = {"staff_id": "", "access": "learner", "job_title": ""}
     for name, more in (("Nia", {"invite": "yes"}), ("Oli", {})):
         added = priya.post(at, at=at, name=name, email=f"{name.lower()}@example.org", **form, **more)
-        assert added.status_code == 303
+        told = words(priya.get(added.headers["Location"]))
+        assert f"{name} has been added." in told
+        assert ("1 invitation is under E-mails, and not sent: no mail server" in told) == bool(more)
+    own_app.extensions[SETTINGS] = replace(own_sample.lms.settings, mail=Mail("mail.example.org"))
+    added = priya.post(at, at=at, name="Pia", email="pia@example.org", **form, invite="yes")
+    assert "1 invitation is on the way." in words(priya.get(added.headers["Location"]))
     invited = [row.address for row in _mails(own_sample, "invitation")]
-    assert sorted(invited) == ["cleo@example.org", "nia@example.org"]
+    assert sorted(invited) == ["cleo@example.org", "nia@example.org", "pia@example.org"]
 
 
 def test_a_forgotten_password(own_app: Flask, own_sample: Sample) -> None:

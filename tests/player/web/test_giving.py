@@ -52,7 +52,7 @@ def test_one_person_a_team_or_everybody_is_given_a_course(own_app: Flask, own_sa
     form = priya.words(f"/schools/{own_sample.north}/give?person={cleo}")
     assert "Give a course to Cleo Specimen" in form
     told = _give(priya, own_sample, "cleo", course="fire-safety")
-    assert "Cleo Specimen can now take Fire Safety. 1 e-mail is on the way." in told
+    assert "Cleo Specimen can now take Fire Safety. 1 e-mail is under E-mails, and not sent" in told
     assert "Cleo Specimen has it already." in _give(priya, own_sample, "cleo", course="fire-safety")
     assert "Cleo Specimen has already: Fire Safety, not started" in priya.words(
         f"/schools/{own_sample.north}/give?person={cleo}"
@@ -157,7 +157,7 @@ def test_the_e_mail_says_what_it_is_and_who_gets_none_is_told(own_app: Flask, ow
         excluding.exclude(tx, COMMAND, lms.now, own_sample.north, None, exe, "Governor", today, None)
     who = ("cleo", "Nia Portal", "Lee Onleave", "Exe Cluded")
     told = _give(priya, own_sample, *who, course=["fire-safety", "asbestos"])
-    assert "4 people can now take Asbestos and Fire Safety. 1 e-mail is on the way." in told
+    assert "4 people can now take Asbestos and Fire Safety. 1 e-mail is under E-mails, and not sent" in told
     assert "No e-mail to Exe Cluded: excluded from e-mails: Governor." in told
     assert "No e-mail to Lee Onleave: on long leave. No e-mail to Nia Portal: no e-mail address." in told
     [row] = _mails(own_sample).values()
@@ -174,7 +174,7 @@ def test_the_e_mail_says_what_it_is_and_who_gets_none_is_told(own_app: Flask, ow
     _give(priya, own_sample, "priya", do="take back", course="managing-allegations")
     quiet = _give(priya, own_sample, "priya", tell="", course="managing-allegations")
     assert "Priya Nair can now take Managing Allegations." in quiet
-    assert "on the way" not in quiet
+    assert "e-mail" not in quiet
     assert "priya" not in _mails(own_sample)
 
 
@@ -224,7 +224,7 @@ def test_a_refresher_says_what_it_renews_and_for_whom_nothing(own_app: Flask, ow
         done = TrainingRow(0, own_sample.people["cleo"], "fire-safety", "", day - timedelta(400), "")
         external.add(tx, COMMAND, lms.now, own_sample.north, [done], "fire.csv")
     told = _give(priya, own_sample, "cleo", "priya", course="fire-refresher")
-    assert "2 people can now take Fire Refresher. 2 e-mails are on the way." in told
+    assert "2 people can now take Fire Refresher. 2 e-mails are under E-mails, and not sent" in told
     assert "As a refresher it counts nothing for Priya Nair:" in told
     sent = _mails(own_sample)
     assert "If you complete it by 18 January 2027, it renews Fire Safety." in sent["cleo"].text.replace(
