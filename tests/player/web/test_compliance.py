@@ -152,7 +152,7 @@ def test_people_are_chosen_in_the_list_by_person_too(
     assert "Choose people first." in wrong.text
     ada = own_sample.people["ada"]
     priya.post(f"{base}/remind", at=base, person=ada)
-    assert "1 reminder is on the way." in priya.words(base)
+    assert "1 reminder is under E-mails, and not sent" in priya.words(base)
     give = f"/schools/{own_sample.north}/give"
     assert "Ada Byron-Whitefield" in priya.post(give, at=base, person=ada).text
     monkeypatch.setattr("player.school.asked_reminders.MOST", 1)
