@@ -5,18 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
 
 from msgspec import Struct, field, structs
 
-from courseware.authored.key_messages import problems_of
-from courseware.authored.key_names import first_key_of
 from courseware.authored.law import Law, LawFile
 from courseware.authored.model import Model
-from courseware.authored.partial import with_blanks, without_invalid
 from courseware.authored.questions import BankFile
 from courseware.authored.reading import InvalidError
 from courseware.errors import Place, Problem
@@ -76,10 +73,16 @@ class SourceReader(Struct):
         try:
             return model.read(document.root)
         except InvalidError as error:
-            problems = problems_of(document.root, error)
-            self.problems.extend(problem for problem in problems if problem.place.line not in lost)
+            self.tell(document.root, error, lost)
             self.broken.add(path)
             return self.rest(path, document.root, model, error)
+
+    def tell(self, root: object, error: InvalidError, lost: Collection[int | None] = ()) -> None:
+        """Everything that fits no model, but not in these lines."""
+        from courseware.authored.key_messages import problems_of
+
+        problems = problems_of(root, error)
+        self.problems.extend(problem for problem in problems if problem.place.line not in lost)
 
     def refresher(self, root: object) -> RefresherFile | None:
         """The course.yaml of a refresher. Without all of it nothing can be derived, so it is never read in
@@ -87,11 +90,14 @@ class SourceReader(Struct):
         try:
             return RefresherFile.read(root)
         except InvalidError as error:
-            self.problems.extend(problems_of(root, error))
+            self.tell(root, error)
             return None
 
     def rest(self, path: Path, root: object, model: type[M], error: InvalidError) -> M | None:
         """The model of the file without its invalid parts, or None."""
+        from courseware.authored.key_names import first_key_of
+        from courseware.authored.partial import with_blanks, without_invalid
+
         if not isinstance(root, SourceMap):
             return None
         if model is CourseFile:

@@ -20,7 +20,6 @@ from courseware.authored.selective import DAYS, Selective, reaches
 from courseware.authored.variant import Variant, entry_of
 from courseware.conditions import Condition, day_of, without_others
 from courseware.material import CourseSource
-from courseware.refreshing.finishing import finished
 from courseware.source import AssessmentSettings, CourseFile, HelpLineChoice, HelpLineEntry, LessonFile
 from courseware.yaml12.nodes import SourceText
 
@@ -50,6 +49,10 @@ def select(source: CourseSource, variant: Variant | None, day: date | None = Non
         variant=variant,
         is_part=source.is_part or is_part,
     )
+    if selected.derived is None:
+        return selected
+    from courseware.refreshing.finishing import finished
+
     return finished(selected)
 
 

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from courseware.load import SourceReader, load
 from courseware.material import Material, RefresherMaterial
-from courseware.refreshing.deriving import derived
-from courseware.refreshing.neighbours import parent_of
 
 
 def read_course(folder: Path, reader: SourceReader, legislation: str = "") -> Material | None:
@@ -16,5 +14,8 @@ def read_course(folder: Path, reader: SourceReader, legislation: str = "") -> Ma
     material = load(folder, reader, legislation)
     if not isinstance(material, RefresherMaterial):
         return material
+    from courseware.refreshing.deriving import derived
+    from courseware.refreshing.neighbours import parent_of
+
     parent = parent_of(material, reader)
     return derived(material, parent, reader.problems) if parent else None

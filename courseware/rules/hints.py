@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import cast
 
@@ -53,8 +52,8 @@ def no_folder(folder: Path, holds: str) -> str:
         beside = [one.name for one in there if one.is_dir()]
     if folder.name in beside:  # a list, because some systems open “media” as “Media” too
         return ""
-    close = get_close_matches(folder.name, [name.lower() for name in beside], n=1, cutoff=0.6)
-    meant = next((name for name in beside if name.lower() in close), "")
+    close = likest(folder.name, [name.lower() for name in beside])
+    meant = next((name for name in beside if name.lower() == close), "")
     if meant:
         return f"rename the folder “{meant}” to “{folder.name}”"
     return f"make a folder “{folder.name}” beside course.yaml, and put {holds} there"
@@ -64,7 +63,13 @@ def did_you_mean(word: str, words: object) -> str:
     """The hint for an unknown name: the name that was probably meant, or all names."""
     known = sorted(str(word) for word in cast("Iterator[str]", words))
     alike = {one.casefold(): one for one in known}
-    close = get_close_matches(word.casefold(), alike, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean “{alike[close[0]]}”?"
+    if close := likest(word.casefold(), alike):
+        return f"did you mean “{alike[close]}”?"
     return f"there are {', '.join(known)}" if known else ""
+
+
+def likest(word: str, words: Iterable[str]) -> str:
+    """The most similar of the words, or an empty text."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, [*words], n=1, cutoff=0.6)), "")

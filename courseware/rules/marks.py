@@ -16,13 +16,13 @@ class StrayMark(Struct, frozen=True):
     """A sign that would be shown. In the searched text U+0000 stands for marks that Markdown takes; the
     pattern's first group is the sign."""
 
-    pattern: re.Pattern[str]
+    pattern: str  # compiled when the first suspect text is searched
     hint: str
     message: str = "“{}” would be shown as it is"
 
 
-def at_line_start(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"^[^\S\n]*{pattern}", re.MULTILINE)
+def at_line_start(pattern: str) -> str:
+    return rf"(?m)^[^\S\n]*{pattern}"
 
 
 BULLETS = "•·▪‣◦●\uf0b7\uf0a7"  # the last two are of a word processor's own font
@@ -34,19 +34,19 @@ STRAY_MARKS = (
         "a table is not taken in text: its lines would be shown as they are",
     ),
     StrayMark(
-        re.compile(r"(?<!\S)(\*\*)(?=\s.*\*\*)"),
+        r"(?<!\S)(\*\*)(?=\s.*\*\*)",
         "leave no space between it and the words: “**so**”",
     ),
     StrayMark(
-        re.compile(r"((?<=\S)\*\*|\*\*(?=\S))"),
+        r"((?<=\S)\*\*|\*\*(?=\S))",
         r"write it on both sides, “**so**”, with a space after it; where you mean stars, write “\*\*”",
     ),
     StrayMark(
-        re.compile(r"(?<![\w*\0])(\*)(?=\w)"),
+        r"(?<![\w*\0])(\*)(?=\w)",
         r"write it on both sides, “*so*”; a list item begins with “- ”, and a star itself is “\*”",
     ),
     StrayMark(
-        re.compile(r"(?<![\w~=])(~~|==)\w"),
+        r"(?<![\w~=])(~~|==)\w",
         "leave it out: no text is struck through or coloured",
     ),
     StrayMark(at_line_start(rf"([{BULLETS}])"), ITEMS),
@@ -62,24 +62,24 @@ STRAY_MARKS = (
         "number the items, “1. ”, or begin each with “- ”, an empty line before the first",
         "“{}” begins no list, and its lines would be run together",
     ),
-    StrayMark(re.compile(r"\0 (\[[ xX]\])"), "leave it out: nothing can be ticked"),
+    StrayMark(r"\0 (\[[ xX]\])", "leave it out: nothing can be ticked"),
     StrayMark(
-        re.compile(r"(\[\^[^\]\s]+\])"),
+        r"(\[\^[^\]\s]+\])",
         "say it in the text; for law and guidance write “[[kcsie p1]]”",
         "a footnote is not taken in text: “{}” would be shown as it is",
     ),
     StrayMark(
-        re.compile(r"(\] ?\()(?:https?:|mailto:|tel:|www\.)"),
+        r"(\] ?\()(?:https?:|mailto:|tel:|www\.)",
         "leave no space between “]” and “(”, and none in the address, where it is “%20”",
         "this is no link, and its address would be shown",
     ),
     StrayMark(
-        re.compile(r"(?<![\w(/.])(https?://|www\.)\w"),
+        r"(?<![\w(/.])(https?://|www\.)\w",
         "write the link with words of its own: “[its words](https://…)”",
         "an address does not lead anywhere by itself",
     ),
     StrayMark(
-        re.compile(r"(</?[A-Za-z][\w:-]*>)"),
+        r"(</?[A-Za-z][\w:-]*>)",
         "leave it out",
     ),
 )
@@ -94,7 +94,7 @@ def marks_are_taken(words: SourceText) -> Iterator[Problem]:
         return
     seen = markdown.visible_text(words)
     for mark in STRAY_MARKS:
-        if match := mark.pattern.search(seen):
+        if match := re.search(mark.pattern, seen):
             yield Problem(words.place_of(match.start(1)), mark.message.format(match[1]), mark.hint, "warning")
 
 

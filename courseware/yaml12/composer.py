@@ -23,9 +23,9 @@ from yaml.events import (
 )
 
 from courseware.errors import Place, Problem
+from courseware.yaml12.comments import lost_comment
 from courseware.yaml12.error_position import IN_QUOTES
 from courseware.yaml12.nodes import SourceFile, SourceList, SourceMap, SourceText
-from courseware.yaml12.syntax_errors import explain, lost_comment
 
 SIZE_LIMIT = 4_000_000  # bytes; the longest course that was measured has 300,000
 DEPTH_LIMIT = 32
@@ -68,6 +68,8 @@ def read_document(file: str, data: bytes) -> YamlDocument:
         if problem_of_sign := invisible_character(file, text):
             composer.problems = [problem_of_sign]
         elif not composer.lost_text:
+            from courseware.yaml12.syntax_errors import explain
+
             composer.problems.append(explain(file, text, error))
         composer.documents.clear()
     except TooDeepError as error:
