@@ -220,6 +220,79 @@ def check(paths: tuple[Path, ...], on: date | None, against: Path | None, as_jso
     sys.exit(errors > 0)
 
 
+@main.command(name="try", short_help="Play the journeys of courses in a browser.")
+@click.argument("courses", metavar="COURSE...", nargs=-1, required=True, type=FOLDER)
+@click.option(
+    "--journey", "names", metavar="NAME", multiple=True, help="One of them; all of them by default."
+)
+@click.option(
+    "--format",
+    "formats",
+    metavar="FORMAT",
+    multiple=True,
+    callback=formats_asked,
+    help=f"Twice for two; {' and '.join(DEFAULT_FORMATS)} by default.",
+)
+@click.option(
+    "--variant",
+    "variants",
+    metavar="NAME",
+    multiple=True,
+    callback=variants_asked,
+    help="One of the course's variants, or those with KEY=VALUE; all of them by default.",
+)
+@click.option(
+    "--pictures",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep a picture of the screen at each step that fails.",
+)
+@AS_JSON
+def try_(
+    courses: tuple[Path, ...],
+    names: tuple[str, ...],
+    formats: tuple[str, ...],
+    variants: AskedVariants,
+    pictures: Path | None,
+    as_json: bool,
+) -> None:
+    """Play the journeys of courses in a real browser, and say which step fails. A journey is a file in the
+    course's folder “journeys”. Nothing is written but pictures."""
+    from courseware.formats import MANIFESTS
+    from courseware.journeys import report
+    from courseware.journeys.browser import NoBrowserError
+    from courseware.journeys.trying import try_courses
+
+    if unplayable := [name for name in formats if name not in MANIFESTS]:
+        raise click.UsageError(
+            f"a package for {unplayable[0]} has no LMS, and so nothing that a journey plays in"
+        )
+    options = BuildOptions(today(), formats, variants=variants.names, variant=variants.choice)
+    played = []
+    try:
+        for one in try_courses(courses, options, names, pictures):
+            played.append(one)
+            if not as_json:
+                print(report.line(one), flush=True)
+    except NoBrowserError as error:
+        raise click.ClickException(error.message) from None
+    except CoursewareError as error:
+        finish(error.problems, [], as_json)
+    problems = report.problems_of(played)
+    if as_json:
+        print(
+            json.dumps(
+                {"journeys": [report.fields(one) for one in played], "problems": [*map(fields, problems)]}
+            )
+        )
+    else:
+        print_problems(problems)
+        for path in (one.picture for one in played if one.picture):
+            print(path)
+        print(report.summary(played))
+    sys.exit(any(one.problems for one in played))
+
+
 @main.command(short_help="Say what only one of two variants or days has, or what a refresher takes.")
 @click.argument("course", metavar="COURSE", type=FOLDER)
 @click.option("--variant", "names", metavar="NAME", multiple=True, help="Twice, for two of its variants.")

@@ -76,6 +76,24 @@ class JudgedCourse(Struct, frozen=True):
 
 
 def judge(material: Material, options: BuildOptions) -> JudgedCourse:
+    """The course, and its journeys once nothing else is wrong: until then a name may be missing because of
+    that."""
+    found = judge_course(material, options)
+    source = found.source
+    is_whole = source is not None and all(name.startswith("journeys/") for name in source.broken)
+    if not source or not source.journeys or not is_whole or any(map(is_error, found.problems)):
+        return found
+    from courseware.journeys.soundness import journey_problems  # most courses have none
+
+    wrong = journey_problems(source, [one.source for one in found.chosen])
+    return replace(found, problems=found.problems.union(wrong))
+
+
+def is_error(problem: Problem) -> bool:
+    return problem.severity == "error"
+
+
+def judge_course(material: Material, options: BuildOptions) -> JudgedCourse:
     """The course; of one with variants, each of them by itself; and what will be wrong on a later day."""
     judged = JudgedOnce()
     if not isinstance(material, CourseSource):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from msgspec import Struct, field, structs
 
@@ -23,6 +23,9 @@ from courseware.options import catalogue_folder
 from courseware.source import CatalogueFile, CourseFile, LessonFile, RefresherFile
 from courseware.yaml12.composer import read_document
 from courseware.yaml12.nodes import SourceMap, SourceText
+
+if TYPE_CHECKING:
+    from courseware.authored.journeys import JourneyFile
 
 # Files that editors and operating systems leave beside an author's.
 LEFT_BY_SYSTEMS = re.compile(r"(?:^|/)(?:[.~]|Thumbs\.db$|desktop\.ini$)")
@@ -170,6 +173,7 @@ def load(folder: Path, reader: SourceReader, legislation: str = "") -> Material 
         laws=laws_of(files, reader),
         catalogue=catalogue,
         shared=root,
+        journeys=journeys_of(folder / "journeys", reader),
         broken=frozenset(
             f"{path.parent.name}/{path.stem}"
             for path in reader.broken
@@ -190,6 +194,15 @@ def load(folder: Path, reader: SourceReader, legislation: str = "") -> Material 
     frame = frame_words(language, course.place, reader)
     source = CourseSource(**structs.asdict(material), course=course, blank_keys=blank_keys, words=frame)
     return with_legislation(source, legislation, reader, load)
+
+
+def journeys_of(folder: Path, reader: SourceReader) -> dict[str, JourneyFile]:
+    """Most courses have none."""
+    if not folder.is_dir():
+        return {}
+    from courseware.authored.journeys import JourneyFile
+
+    return {name: one for name, one in models_in(folder, JourneyFile, reader).items() if one}
 
 
 def misnamed_catalogue(folder: Path) -> Iterator[Problem]:

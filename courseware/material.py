@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from courseware.authored.law import Citation, Law
 from courseware.authored.lines import CheckLine, ScriptLine
@@ -28,6 +29,9 @@ from courseware.source import (
 )
 from courseware.yaml12.nodes import SourceText
 
+if TYPE_CHECKING:
+    from courseware.authored.journeys import JourneyFile
+
 NOT_YET = frozenset({"to come", "commences", "enacted"})  # states of a law that binds nobody so far
 
 
@@ -45,6 +49,7 @@ class Material(Struct, frozen=True, kw_only=True, dict=True):
     variant: Variant | None = None  # whose source it is; None for all that the author wrote
     is_part: bool = False  # without what is for other variants or for the editions of other days
     derived: Derived | None = None  # of a refresher
+    journeys: Mapping[str, JourneyFile] = field(default_factory=dict)  # its author's own tests of it
 
     @cached_property
     def blocks(self) -> tuple[ScriptLine, ...]:

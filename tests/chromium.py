@@ -1,6 +1,6 @@
 """Finds a Chromium for the browser tests, or brings one: `python -m tests.chromium`.
 
-In this order: the environment's CHROMIUM, one on the PATH, the system's packages, Playwright's own.
+In this order: one that journeys find too, the system's packages, Playwright's own.
 The shell without windows stands first, as it does in Playwright: the same engine, and a tab opens in a third
 of the time.
 """
@@ -14,14 +14,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from courseware.journeys.browser import chromium_here
 from tests import fonts
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
 SHELL = "chromium-headless-shell"
-NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -34,19 +33,10 @@ FLAGS = (
 )
 
 
-def found() -> str | None:
-    """The path of a Chromium on this machine, or None: then Playwright's own is meant."""
-    named = os.environ.get("CHROMIUM")
-    if named:
-        return named
-    on_path = next((path for name in NAMES if (path := shutil.which(name))), None)
-    return on_path or (str(MAC) if MAC.exists() else None)
-
-
 def start(playwright: Playwright, *more: str) -> Browser:
     """With the tests' own fonts, and what else a test needs it to be told."""
     return playwright.chromium.launch(
-        executable_path=found(), args=[*FLAGS, *more], env={**os.environ, **fonts.environment()}
+        executable_path=chromium_here(), args=[*FLAGS, *more], env={**os.environ, **fonts.environment()}
     )
 
 
@@ -85,7 +75,7 @@ def main() -> int:
     if shutil.which(SHELL) or os.environ.get("CHROMIUM") or playwrights_own():
         return 0
     a_container = os.geteuid() == 0
-    if (a_container and by_package_manager(SHELL)) or found() or by_package_manager("chromium"):
+    if (a_container and by_package_manager(SHELL)) or chromium_here() or by_package_manager("chromium"):
         return 0
     done = subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     if done.returncode:

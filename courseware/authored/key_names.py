@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any, cast
 from unicodedata import category, normalize
 
+from courseware.authored.journeys import JourneyFile
 from courseware.authored.law import LawFile
 from courseware.authored.model import Model, keys_of_model
 from courseware.authored.questions import BankFile
@@ -17,7 +18,7 @@ from courseware.source import CatalogueFile, CourseFile, LessonFile, RefresherFi
 from courseware.yaml12.nodes import LONGEST_QUOTE, SourceList, SourceMap, SourceText
 
 FILE_MODELS: frozenset[type[Model]] = frozenset(
-    {CourseFile, RefresherFile, LessonFile, BankFile, LawFile, CatalogueFile}
+    {CourseFile, RefresherFile, LessonFile, BankFile, LawFile, CatalogueFile, JourneyFile}
 )
 Parents = dict[int, tuple[SourceText, SourceMap]]
 

@@ -8,7 +8,6 @@ from courseware.questions import KINDS
 # These keys are planned and not available yet, so none of them is reported as misspelt.
 NOT_YET = frozenset(
     {
-        "journey",
         "glossary",
         "podcast",
         "video",
@@ -79,6 +78,10 @@ HINTS = {
     "then": "name the scene that it leads to, such as “then: monday”",
     "choose": "write below it what a learner may say or do, each a line: “- say: …” or “- do: …”",
     "ends": "write “ends: well” or “ends: badly”",
+    "journey": "begin it with a title, such as “journey: Gives up and returns”",
+    "steps": "write what a learner does below it, each a line: “- open”",
+    "answer with": "say what is answered, such as “with: right answer”",
+    "expect": "say what is to be seen, such as “expect: {page: Then report}”",
     "objective": "write what a learner will be able to do, such as “objective: Keep a record”",
 }
 # What other tools have blocks for, and how it is written here.
@@ -183,6 +186,7 @@ FILE_KINDS = {
     "bank": "a file in “quizzes”",
     "laws": "a file in “law”",
     "provider": "catalogue.yaml",
+    "journey": "a file in “journeys”",
 }
 ODD_CHARACTER = "an invisible character, or a space that is not an ordinary one, stands in “{}”"
 TYPE_ANEW = "delete it, and type it anew"

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from courseware.authored.model import Text
 from courseware.blocks import Option, Question
-from courseware.errors import Problem
+from courseware.errors import Problem, counted
 from courseware.markdown import plain
-from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
+from courseware.questions.in_words import NotAnAnswerError, texts_in
+from courseware.questions.kind import Hand, PlannedAnswer, QuestionKind, Writing
 from courseware.questions.packing import longest_text
 
 if TYPE_CHECKING:
@@ -68,6 +69,22 @@ class FillInKind(QuestionKind):
 
     def right_codes(self, _: Question) -> list[str]:
         return []
+
+    def right_answer(self, question: Question) -> Sequence[str]:
+        return [option.text.split(" / ")[0] for option in question.options]
+
+    def wrong_answer(self, question: Question) -> Sequence[str]:
+        return ["0 0 0"] * len(question.options)
+
+    def answer_in_words(self, question: Question, said: object) -> Sequence[str]:
+        texts, gaps = texts_in(said), len(question.options)
+        if len(texts) != gaps:
+            message = f"the sentence has {counted(gaps, 'gap')}, and this is for {len(texts)}"
+            raise NotAnAnswerError(said, message, hint="write a text for each gap, in their order")
+        return texts
+
+    def enter(self, hand: Hand, given: Sequence[str]) -> None:
+        hand.write(given)
 
     def problems(self, asked: AuthoredQuestion) -> Iterator[Problem]:
         sentence = self.answer(asked)

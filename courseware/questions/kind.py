@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from courseware.blocks import Figure, Option, Question
 from courseware.errors import Problem
+from courseware.questions.in_words import NotAnAnswerError, letter_of, texts_in
 from courseware.questions.spots import Picture
 from courseware.yaml12.nodes import SourceText
 
@@ -53,6 +54,25 @@ class PlannedAnswer(Struct, frozen=True):
     detail: Any = None  # known to the kind alone
 
 
+class Hand(Protocol):
+    """The learner's hand in one question of a page; journeys and tests have their own."""
+
+    def choose(self, letters: Sequence[str], /) -> None:
+        """Choose these options, and no other."""
+
+    def pick(self, letters: Sequence[str], /) -> None:
+        """Pick one from each list."""
+
+    def write(self, texts: Sequence[str], /) -> None:
+        """Fill each field."""
+
+    def put_in_order(self, letters: Sequence[str], /) -> None:
+        """Move the items until they stand so."""
+
+    def submit(self) -> None:
+        """Press the button below the question."""
+
+
 class QuestionKind(ABC):
     """One kind of question."""
 
@@ -76,6 +96,7 @@ class QuestionKind(ABC):
     of_lessons: ClassVar[bool] = False  # never in the final questions, though an answer may be right
     submit: ClassVar[str] = ""  # the frame's words of the button, where it neither checks nor keeps
     reveal: ClassVar[str] = "show answer"  # the frame's words of the quiet button
+    begins_again: ClassVar[bool] = False  # that button shows no answer, and begins the question again
     has_parts: ClassVar[bool] = False  # so that there may be partial credit
     asks_itself: ClassVar[bool] = False  # its answer may say what is asked, without `ask:`
     markdown_keys: ClassVar[frozenset[str]] = frozenset()
@@ -141,6 +162,26 @@ class QuestionKind(ABC):
     def right_words(self, question: Question) -> Sequence[str]:
         """The right answer in words, a line for each part."""
         return [option.text for option in question.options if option.right]
+
+    def right_answer(self, question: Question) -> Sequence[str]:
+        """A right answer as the script reads it; of what is not scored, any answer."""
+        return [option.letter for option in question.options if option.right]
+
+    def wrong_answer(self, question: Question) -> Sequence[str]:
+        """A wrong answer, which earns no partial credit either where that can be."""
+        wrong = [option.letter for option in question.options if not option.right]
+        return wrong[:1] or self.right_answer(question)[:-1]
+
+    def answer_in_words(self, question: Question, said: object) -> Sequence[str]:
+        """The answer that a journey says in words; raises NotAnAnswerError."""
+        texts = texts_in(said)
+        if self.one and len(texts) > 1:
+            raise NotAnAnswerError(said, "one option is chosen in this question", hint="write one of them")
+        return [letter_of(question.options, one) for one in texts]
+
+    def enter(self, hand: Hand, given: Sequence[str]) -> None:
+        """Enter the answer as a learner does, without the last press of the button."""
+        hand.choose(given)
 
     def problems(self, _: AuthoredQuestion, /) -> Iterator[Problem]:
         """The problems of one question."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from courseware.authored.model import Text
 from courseware.authored.reading import NOT_EMPTY
 from courseware.blocks import Option, Question
 from courseware.errors import Problem
 from courseware.markdown import plain
-from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
+from courseware.questions.in_words import NotAnAnswerError, letter_of
+from courseware.questions.kind import Hand, PlannedAnswer, QuestionKind, Writing
+from courseware.yaml12.nodes import SourceMap, SourceText
 
 if TYPE_CHECKING:
     from courseware.authored.questions import AuthoredQuestion
@@ -67,6 +69,34 @@ class MatchKind(QuestionKind):
             f"{item.text}: {targets[letter]}"
             for item, letter in zip(question.options, question.detail, strict=True)
         ]
+
+    def right_answer(self, question: Question) -> Sequence[str]:
+        return list(question.detail)
+
+    def wrong_answer(self, question: Question) -> Sequence[str]:
+        """Another target for each item."""
+        return [
+            next(target.letter for target in question.targets if target.letter != right)
+            for right in question.detail
+        ]
+
+    def answer_in_words(self, question: Question, said: object) -> Sequence[str]:
+        if not isinstance(said, SourceMap) or not all(isinstance(one, SourceText) for one in said.values()):
+            message = "this question is answered by pairs"
+            raise NotAnAnswerError(said, message, hint="write “with: {the item: what goes with it}”")
+        given = {
+            letter_of(question.options, cast(SourceText, item)): letter_of(
+                question.targets, cast(SourceText, target)
+            )
+            for item, target in said.items()
+        }
+        missing = [one.text for one in question.options if one.letter not in given]
+        if missing:
+            raise NotAnAnswerError(said, f"“{missing[0]}” is matched with nothing", hint="add it")
+        return [given[one.letter] for one in question.options]
+
+    def enter(self, hand: Hand, given: Sequence[str]) -> None:
+        hand.pick(given)
 
     def problems(self, asked: AuthoredQuestion) -> Iterator[Problem]:
         pairs, place = self.answer(asked), asked.at(self.key)

@@ -11,7 +11,8 @@ from courseware.authored.model import text
 from courseware.authored.reading import invalid
 from courseware.blocks import Question
 from courseware.errors import Problem
-from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
+from courseware.questions.in_words import NotAnAnswerError, texts_in
+from courseware.questions.kind import Hand, PlannedAnswer, QuestionKind, Writing
 
 if TYPE_CHECKING:
     from courseware.authored.questions import AuthoredQuestion
@@ -58,6 +59,23 @@ class NumberKind(QuestionKind):
     def right_words(self, question: Question) -> Sequence[str]:
         least, exactly, most = self.facts(question)["right"]
         return [exactly if least == most else f"{least} – {most}"]
+
+    def right_answer(self, question: Question) -> Sequence[str]:
+        return [self.facts(question)["right"][1]]
+
+    def wrong_answer(self, question: Question) -> Sequence[str]:
+        _, _, most = question.detail
+        return [f"{most + 1:f}"]
+
+    def answer_in_words(self, _: Question, said: object) -> Sequence[str]:
+        """As it is typed: the course itself says what it can read."""
+        texts = texts_in(said)
+        if len(texts) != 1:
+            raise NotAnAnswerError(said, "one number is typed in this question", hint="write one of them")
+        return texts
+
+    def enter(self, hand: Hand, given: Sequence[str]) -> None:
+        hand.write(given)
 
     def problems(self, asked: AuthoredQuestion) -> Iterator[Problem]:
         if asked.within is not None and asked.within < 0:

@@ -12,7 +12,8 @@ from courseware.blocks import Option, Question
 from courseware.errors import Problem
 from courseware.markdown import plain
 from courseware.questions.choose import is_one_line
-from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
+from courseware.questions.in_words import NotAnAnswerError, letter_of, texts_in
+from courseware.questions.kind import Hand, PlannedAnswer, QuestionKind, Writing
 
 if TYPE_CHECKING:
     from courseware.authored.questions import AuthoredQuestion
@@ -51,6 +52,22 @@ class OrderKind(QuestionKind):
 
     def facts(self, question: Question) -> dict[str, Any]:
         return {**super().facts(question), "start": [option.letter for option in question.detail]}
+
+    def wrong_answer(self, question: Question) -> Sequence[str]:
+        """Each item one place further on."""
+        first, *others = self.right_answer(question)
+        return [*others, first]
+
+    def answer_in_words(self, question: Question, said: object) -> Sequence[str]:
+        given = [letter_of(question.options, one) for one in texts_in(said)]
+        missing = [one.text for one in question.options if one.letter not in given]
+        if missing or len(given) > len(question.options):
+            which = f"“{missing[0]}” has no place in this order" if missing else "an item is here twice"
+            raise NotAnAnswerError(said, which, hint="name each item once, from the first to the last")
+        return given
+
+    def enter(self, hand: Hand, given: Sequence[str]) -> None:
+        hand.put_in_order(given)
 
     def problems(self, asked: AuthoredQuestion) -> Iterator[Problem]:
         items = self.answer(asked)

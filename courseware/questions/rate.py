@@ -51,6 +51,9 @@ class RateKind(QuestionKind):
         """A bit for the step."""
         return base36(2 ** (len(question.options) - 1))
 
+    def right_answer(self, question: Question) -> Sequence[str]:
+        return [question.options[0].letter]
+
     def problems(self, asked: AuthoredQuestion) -> Iterator[Problem]:
         if not 2 <= len(self.answer(asked)) <= MOST:
             yield Problem(asked.at(self.key), f"a scale has 2 to {MOST} steps", self.hint)

@@ -16,7 +16,8 @@ from courseware.blocks import Option, Question
 from courseware.errors import Problem
 from courseware.markdown import plain
 from courseware.questions.choose import is_one_line
-from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
+from courseware.questions.in_words import NotAnAnswerError, letter_of, texts_in
+from courseware.questions.kind import Hand, PlannedAnswer, QuestionKind, Writing
 from courseware.yaml12.nodes import SourceMap, SourceText
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class ScenesKind(QuestionKind):
     label = "scenario"
     submit = "choose it"
     reveal = "start again"
+    begins_again = True
     refusal = "choose what first"
     asks_itself = True
     of_lessons = True
@@ -150,6 +152,33 @@ class ScenesKind(QuestionKind):
     def texts(self, question: Question) -> Sequence[str]:
         return [scene.html for scene in question.detail]
 
+    def right_answer(self, question: Question) -> Sequence[str]:
+        return way_to_end(question.detail, well=True)
+
+    def wrong_answer(self, question: Question) -> Sequence[str]:
+        return way_to_end(question.detail, well=False)
+
+    def answer_in_words(self, question: Question, said: object) -> Sequence[str]:
+        """The choices from the first scene to an end."""
+        scenes: tuple[PlannedScene, ...] = question.detail
+        at, given = 0, []
+        for words in texts_in(said):
+            if scenes[at].ends_well is not None:
+                raise NotAnAnswerError(words, "the scenario has ended before this", hint="take it out")
+            given.append(letter_of(scenes[at].options, words))
+            letters = [one.letter for one in scenes[at].options]
+            at = scenes[at].leads[letters.index(given[-1])]
+        if scenes[at].ends_well is None:
+            ahead = scenes[at].options[0].text
+            raise NotAnAnswerError(said, "this way leads to no end", hint=f"go on with “{ahead}”, or another")
+        return given
+
+    def enter(self, hand: Hand, given: Sequence[str]) -> None:
+        for at, letter in enumerate(given):
+            if at:
+                hand.submit()
+            hand.choose([letter])
+
     def problems(self, asked: AuthoredQuestion) -> Iterator[Problem]:
         """Of each choice by itself; `rules.scenarios` looks where they lead."""
         for scene in self.answer(asked).values():
@@ -197,6 +226,19 @@ def shortest_way(scenes: Scenes) -> Way:
             if then in choices and then not in ways:
                 ways[then] = (*ways[name], code)
                 waiting.append(then)
+    return ()
+
+
+def way_to_end(scenes: Sequence[PlannedScene], *, well: bool) -> Way:
+    """The shortest way to an end of that sort; empty where there is none."""
+    ways: dict[int, Way] = {0: ()}
+    for at in (waiting := [0]):
+        if scenes[at].ends_well is well:
+            return ways[at]
+        for option, to in zip(scenes[at].options, scenes[at].leads, strict=True):
+            if to not in ways:
+                ways[to] = (*ways[at], option.letter)
+                waiting.append(to)
     return ()
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from courseware.authored.model import text
 from courseware.authored.reading import invalid
 from courseware.blocks import Question
-from courseware.questions.kind import PlannedAnswer, QuestionKind, Writing
+from courseware.questions.in_words import NotAnAnswerError, texts_in
+from courseware.questions.kind import Hand, PlannedAnswer, QuestionKind, Writing
 from courseware.questions.packing import packed_length
 
 if TYPE_CHECKING:
@@ -52,6 +53,21 @@ class WriteKind(QuestionKind):
 
     def facts(self, question: Question) -> dict[str, Any]:
         return {"right": [], "most": question.detail}
+
+    def right_answer(self, question: Question) -> Sequence[str]:
+        return ["A few words of my own."[: question.detail]]
+
+    def wrong_answer(self, question: Question) -> Sequence[str]:
+        return self.right_answer(question)
+
+    def answer_in_words(self, _: Question, said: object) -> Sequence[str]:
+        texts = texts_in(said)
+        if len(texts) != 1:
+            raise NotAnAnswerError(said, "one text is written in this question", hint="write it under “|”")
+        return texts
+
+    def enter(self, hand: Hand, given: Sequence[str]) -> None:
+        hand.write(given)
 
 
 WRITE = WriteKind()

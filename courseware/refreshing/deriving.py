@@ -167,6 +167,7 @@ class Derivation(Struct, frozen=True, dict=True):
             rejected=(*course.rejected, *self.parent.rejected),
             course=course_of(course.asked, parent, self.lessons, self.final, self.settings),
             words=self.parent.words,
+            journeys=course.journeys,
             derived=self.of_parent(statistics),
         )
         return finished(source)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from courseware import source
-from courseware.authored import law, lines, questions, selective
+from courseware.authored import journeys, law, lines, questions, selective
 from courseware.authored.key_names import keys_of
 from courseware.authored.model import Model
 from courseware.build import compile_courses
@@ -169,6 +169,8 @@ def test_the_example_of_a_refresher_is_derived_without_a_problem(tmp_path: Path)
         questions.BankQuestion,
         source.CatalogueFile,
         law.Law,
+        journeys.JourneyFile,
+        journeys.Expected,
     ],
 )
 def test_every_key_is_in_a_table(model: type[Model]) -> None:
@@ -181,6 +183,7 @@ def test_every_key_is_in_a_table(model: type[Model]) -> None:
         *lines.LINES.values(),
         find_in.RightPlace,
         find_in.WrongPlace,
+        *journeys.STEPS.values(),
         scenes.Scene,
         scenes.SayChoice,
         scenes.DoChoice,
@@ -211,6 +214,7 @@ def test_no_table_lists_a_key_that_there_is_not() -> None:
         **vars(find_in),
         **vars(law),
         **vars(selective),
+        **vars(journeys),
     }.values()
     models = [one for one in everything if isinstance(one, type) and issubclass(one, Model)]
     known = {key for model in models for key in keys_of(model)}

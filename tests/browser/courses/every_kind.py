@@ -129,21 +129,26 @@ def bank() -> str:
     return "\n".join(["bank: Final questions", "questions:", *scored, must, *drawn, ""])
 
 
+def write_course(course: Path, form: str) -> None:
+    """Its source, under an id for that form."""
+    files = {
+        "course.yaml": COURSE.format(form=form),
+        "lessons/kinds.yaml": KINDS.format(**ASKED, scene=SCENES),
+        "lessons/visitors.yaml": VISITORS,
+        "quizzes/final.yaml": bank(),
+        "media/gate.svg": GATE,
+    }
+    for name, text in files.items():
+        (course / name).parent.mkdir(parents=True, exist_ok=True)
+        (course / name).write_text(text, encoding="utf-8")
+
+
 def packages(folder: Path) -> dict[str, Path]:
     """The course as a package of each standard, under ids of their own."""
     made: dict[str, Path] = {}
     for form in TOLD:
         course = folder / form
-        files = {
-            "course.yaml": COURSE.format(form=form),
-            "lessons/kinds.yaml": KINDS.format(**ASKED, scene=SCENES),
-            "lessons/visitors.yaml": VISITORS,
-            "quizzes/final.yaml": bank(),
-            "media/gate.svg": GATE,
-        }
-        for name, text in files.items():
-            (course / name).parent.mkdir(parents=True, exist_ok=True)
-            (course / name).write_text(text, encoding="utf-8")
+        write_course(course, form)
         (one,) = build([course], BuildOptions(TODAY, (form,), out=folder))
         (made[form],) = one.packages
     return made

@@ -1,0 +1,86 @@
+"""The questions of a course by their names, and what a journey answers to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from courseware.authored.lines import CheckLine, PageLine
+from courseware.authored.questions import AuthoredQuestion
+from courseware.blocks import Figure, Question
+from courseware.errors import Problem
+from courseware.journeys.places import Goal
+from courseware.material import CourseSource
+from courseware.questions import KINDS
+from courseware.questions.in_words import NotAnAnswerError
+from courseware.questions.kind import NamedPicture, QuestionKind, Writing
+from courseware.questions.spots import Picture
+from courseware.rules.hints import did_you_mean
+
+RIGHT, WRONG = "right answer", "wrong answer"
+
+
+class Asked(Struct, frozen=True):
+    """A question as far as its answer goes, and where a lesson asks it; None in the final questions."""
+
+    question: Question
+    goal: Goal | None = None
+
+    @property
+    def kind(self) -> QuestionKind:
+        return KINDS[self.question.kind]
+
+    def answer(self, how: str) -> Sequence[str]:
+        """A “right” or a “wrong” one."""
+        return (
+            self.kind.right_answer(self.question) if how == "right" else self.kind.wrong_answer(self.question)
+        )
+
+    def answer_in_words(self, said: object) -> Sequence[str]:
+        """Raises NotAnAnswerError."""
+        if said not in (RIGHT, WRONG):
+            return self.kind.answer_in_words(self.question, said)
+        if not self.kind.scored:
+            hint = "say in words what is answered"
+            raise NotAnAnswerError(said, "nothing is right or wrong in this question", hint=hint)
+        return self.answer("right" if said == RIGHT else "wrong")
+
+
+def questions_of(source: CourseSource) -> dict[str, Asked]:
+    """Every question that the course asks: the checks of its lessons, and the final questions."""
+    asked = {
+        str(name): Asked(as_asked(source, str(name), one)) for name, one in source.final_questions.items()
+    }
+    for lesson, one in source.lessons.items():
+        page = -1 if one.script and isinstance(one.script[0], PageLine) else 0
+        for line in one.script:
+            page += isinstance(line, PageLine)
+            if isinstance(line, CheckLine) and (line.ask or has_in_bank(source, line.check)):
+                question = as_asked(source, str(line.check), source.question(line))
+                asked[str(line.check)] = Asked(question, Goal(str(lesson), page))
+    return asked
+
+
+def has_in_bank(source: CourseSource, name: str) -> bool:
+    return any(name in bank.questions for bank in source.banks.values())
+
+
+class NoPictures:
+    """An answer depends on no picture."""
+
+    def of_question(self, named: NamedPicture, /) -> tuple[Figure, Picture]:
+        return Figure(alt=str(named.alt)), Picture(width=1, height=1)
+
+
+def as_asked(source: CourseSource, name: str, authored: AuthoredQuestion) -> Question:
+    """With the letters that the page has for its options, and without what is read beside them."""
+    planned = authored.kind.planned(authored, Writing(str, str, source.words, NoPictures()))
+    return Question(
+        name, "", authored.kind.key, "", "", planned.options, targets=planned.targets, detail=planned.detail
+    )
+
+
+def answer_problem(error: NotAnAnswerError) -> Problem:
+    hint = error.hint or did_you_mean("", error.known)
+    return Problem(error.place, error.message, hint)

@@ -1,0 +1,62 @@
+"""What is told of journeys that were played: a line for each, and the problems of those that failed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from courseware.errors import Problem, counted
+from courseware.journeys.playing import Played
+
+
+def line(played: Played) -> str:
+    where = ", ".join(part for part in (played.course, played.variant, played.format) if part)
+    if not played.problems:
+        return f"{played.title} ({where}): done, {counted(played.steps, 'step')}"
+    return f"{played.title} ({where}): failed at step {played.done + 1} of {played.steps}"
+
+
+def problems_of(played: Sequence[Played]) -> list[Problem]:
+    """Each once; where only some packages have it, it names the first."""
+    told: list[Problem] = []
+    for name in dict.fromkeys((one.course, one.name) for one in played):
+        same = [one for one in played if (one.course, one.name) == name]
+        found: dict[Problem, list[Played]] = {}
+        for one in same:
+            for problem in one.problems:
+                found.setdefault(problem, []).append(one)
+        told += [named(problem, having, same) for problem, having in found.items()]
+    return told
+
+
+def named(problem: Problem, having: Sequence[Played], played: Sequence[Played]) -> Problem:
+    if len(having) == len(played):
+        return problem
+    only = [
+        " and ".join(dict.fromkeys(getattr(one, key) for one in having))
+        for key in ("variant", "format")
+        if {getattr(one, key) for one in having} != {getattr(one, key) for one in played}
+    ]
+    return (
+        replace(problem, message=f"in {' of '.join(reversed(only))}, {problem.message}") if only else problem
+    )
+
+
+def summary(played: Sequence[Played]) -> str:
+    failed = sum(bool(one.problems) for one in played)
+    number = counted(len({(one.course, one.name) for one in played}), "journey")
+    return f"{number}, played {len(played)} times: " + (f"{failed} failed" if failed else "all done")
+
+
+def fields(played: Played) -> dict[str, Any]:
+    return {
+        "course": played.course,
+        "journey": played.name,
+        "variant": played.variant,
+        "format": played.format,
+        "steps": played.steps,
+        "done": played.done,
+        "picture": str(played.picture) if played.picture else None,
+    }
