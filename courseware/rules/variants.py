@@ -38,6 +38,7 @@ def variants_are_sound(source: CourseSource) -> Iterator[Problem]:
         for key, word in (("for", entry.for_), ("in", entry.in_), ("with", entry.with_)):
             yield from _choice(name, entry, key, word, known[key])
     yield from _alike(source)
+    yield from _of_one_title(source)
     yield from _keeping_the_name(source)
     yield from _not_made(source)
 
@@ -62,6 +63,21 @@ def _alike(source: CourseSource) -> Iterator[Problem]:
         if other != name:
             message = f"the variants “{other}” and “{name}” choose the same, and would be one package twice"
             yield Problem(places[name], message, "let them differ, or keep one of them")
+
+
+def _of_one_title(source: CourseSource) -> Iterator[Problem]:
+    """An LMS that has both lists two courses that nobody can tell from each other."""
+    first: dict[str, str] = {}
+    for name, entry in (source.course.variants or {}).items():
+        title = str(entry.called or source.course.course)
+        other = first.setdefault(title, name)
+        if other != name:
+            message = f"the variants “{other}” and “{name}” have the same title, “{title}”"
+            hint = "give one of them “called:” and a title of its own, so that an LMS's list tells them apart"
+            own = name.place.file == source.course.place.file
+            if not own:
+                hint = f"name the variants under “variants:” here too, and {hint}"
+            yield Problem(name.place if own else source.course.place, message, hint, "warning")
 
 
 def _keeping_the_name(source: CourseSource) -> Iterator[Problem]:

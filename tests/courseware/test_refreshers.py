@@ -238,11 +238,15 @@ def test_it_may_have_an_assessment_of_its_own(refresher: RefresherAuthor) -> Non
     assert asked.pre_test == ()
 
 
-VARIANTS = "variants: {staff: {for: staff}, governors: {for: governors}}\n"
+def in_variants(refresher: RefresherAuthor) -> None:
+    """The course and its refresher, each for staff and for governors."""
+    variants = "variants: {staff: {for: staff}, governors: {for: governors, called: For governors}}\n"
+    refresher.change("course/course.yaml", "minutes: 20\n", f"{variants}minutes: 20\n")
+    refresher.change(COURSE, "minutes: 6\n", f"{variants}minutes: 6\n")
 
 
 def test_a_variant_is_told_and_shown_what_is_new_for_it(refresher: RefresherAuthor) -> None:
-    refresher.change("course/course.yaml", "minutes: 20\n", f"{VARIANTS}minutes: 20\n")
+    in_variants(refresher)
     keep = "  keep: {objective: Keep the keys, only for: governors}"
     refresher.change("course/course.yaml", "  keep: Keep the keys", keep)
     gate = "course/lessons/at-the-gate.yaml"
@@ -269,7 +273,7 @@ def test_a_variant_is_told_and_shown_what_is_new_for_it(refresher: RefresherAuth
 
 
 def test_a_variant_without_anything_new_has_no_such_lesson(refresher: RefresherAuthor) -> None:
-    refresher.change("course/course.yaml", "minutes: 20\n", f"{VARIANTS}minutes: 20\n")
+    in_variants(refresher)
     for file, before in (
         ("lessons/at-the-gate.yaml", "    changed in: 2026.2"),
         ("lessons/keys.yaml", '    changed in: "2026.2"'),
@@ -284,7 +288,7 @@ def test_a_variant_without_anything_new_has_no_such_lesson(refresher: RefresherA
 
 
 def test_a_variant_that_has_nothing_of_the_pool_is_complete_when_read(refresher: RefresherAuthor) -> None:
-    refresher.change("course/course.yaml", "minutes: 20\n", f"{VARIANTS}minutes: 20\n")
+    in_variants(refresher)
     greet = "  greet: {objective: Greet a visitor, only for: governors}"
     refresher.change("course/course.yaml", "  greet: Greet a visitor, and ask who they are", greet)
     assert refresher.problems() == []
@@ -295,7 +299,7 @@ def test_a_variant_that_has_nothing_of_the_pool_is_complete_when_read(refresher:
 
 
 def test_a_variant_draws_and_tests_what_it_has_of_the_pool(refresher: RefresherAuthor) -> None:
-    refresher.change("course/course.yaml", "minutes: 20\n", f"{VARIANTS}minutes: 20\n")
+    in_variants(refresher)
     for name in ("drone", "van"):
         refresher.change("course/quizzes/final.yaml", f"{name}: {{", f"{name}: {{only for: governors, ")
     assert refresher.problems() == []
@@ -340,6 +344,11 @@ def test_variants_are_those_of_the_parent_or_its_own_of_the_parents_words(refres
     assert {package.metadata.title for package in read if package} == {"Gate Duty: Refresher"}
     described = [json.loads(files["course.json"])["refresher of"]["title"] for files in one.packages.values()]  # type: ignore[arg-type]
     assert described == ["Gate Duty", "Gate Duty for governors"]
+    (told,) = refresher.problems()
+    assert told.startswith(
+        "refresher/course.yaml:1:1: warning: the variants “staff” and “governors” have the"
+    )
+    assert "same title, “Gate Duty: Refresher” | name the variants under “variants:” here too" in told
     refresher.change(COURSE, "minutes: 6", "minutes: 6\nvariants: {staff: {for: staff}}")
     (one,) = build([refresher.course], options)
     assert [path.name for path in one.packages] == ["gate-duty-refresher-staff.scorm12.zip"]

@@ -87,7 +87,7 @@ FOR_SOME = """\
 
 
 def test_a_choice_and_its_scene_may_be_for_some_readers_only(author: Author) -> None:
-    variants = "variants: {staff: {for: staff}, board: {for: governors}}"
+    variants = "variants: {staff: {for: staff}, board: {for: governors, called: For governors}}"
     author.change("course/course.yaml", "minutes: 12", f"{variants}\nminutes: 12")
     author.change(LESSON, "            then: alone\n", FOR_SOME)
     head = "head: {text: The head knows them., ends: well, only for: governors}"

@@ -173,7 +173,7 @@ def test_build_makes_them_all_and_each_says_which_it_is(varied: Author, form: st
         assert reading.problems == ()
         assert reading.package == planned(varied, name, form).package
     last = planned(varied, "nursery", form).package
-    assert (last.identifier, last.metadata.title) == ("course-gate-duty-nursery", "Gate Duty")
+    assert (last.identifier, last.metadata.title) == ("course-gate-duty-nursery", "Gate Duty for nurseries")
     assert last.provenance is not None
     assert last.provenance.variant == "audience=staff jurisdiction=wales name=nursery phase=early-years"
     assert planned(varied, "governors", form).package.metadata.title == "Gate Duty for governors"
@@ -338,6 +338,9 @@ Final questions
   only governors: the question “Who decides who keeps the gate?”
 """
 STAFF_AND_NURSERY = """\
+The course
+  only staff: the title “Gate Duty”
+  only nursery: the title “Gate Duty for nurseries”
 At the gate
   Where to stand
     only staff: the source “Visitors to our school part 1”, in “Stand with your back to the wall. See the road. See the yard…”

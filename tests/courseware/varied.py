@@ -11,7 +11,7 @@ CHANGES: dict[str, dict[str, str]] = {
             "variants:\n"
             "  staff: {for: staff, in: england}\n"
             "  governors: {for: governors, in: england, called: Gate Duty for governors, minutes: 16}\n"
-            "  nursery: {for: staff, in: wales, with: early-years}"
+            "  nursery: {for: staff, in: wales, with: early-years, called: Gate Duty for nurseries}"
         ),
         "ask who they are\n": (
             "ask who they are\n  decide: {objective: Decide who keeps the gate, only for: governors}\n"
