@@ -48,6 +48,11 @@ def styles_of(keys: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(name for kind in _kinds(keys) for name in kind.styles))
 
 
+def are_choices(keys: Iterable[str]) -> bool:
+    """True where every answer of these kinds is a set of letters."""
+    return all(kind.is_choice for kind in _kinds(keys))
+
+
 def _kinds(keys: Iterable[str]) -> list[QuestionKind]:
     wanted = {*keys}
     return [kind for key, kind in KINDS.items() if key in wanted]

@@ -83,6 +83,7 @@ class ChooseKind(QuestionKind):
     """The answer is a set of letters."""
 
     name = "choose"
+    is_choice = True
     noun: ClassVar[str] = "option"  # as messages call it
     hint = "write the options below it, each a line: “- right: …” or “- wrong: …”"
 

@@ -92,6 +92,7 @@ class QuestionKind(ABC):
     label: ClassVar[str] = ""  # the frame's word for it, where it is no question and has no number
     role: str = "group"
     refusal: ClassVar[str] = "choose first"  # what is said where nothing was answered
+    is_choice: ClassVar[bool] = False  # an LMS is told of letters alone
     scored: ClassVar[bool] = True
     of_lessons: ClassVar[bool] = False  # never in the final questions, though an answer may be right
     submit: ClassVar[str] = ""  # the frame's words of the button, where it neither checks nor keeps

@@ -14,7 +14,7 @@ from pathlib import Path
 import rjsmin
 
 from courseware.formats import FORMATS
-from courseware.questions import checks_of, scripts_of
+from courseware.questions import are_choices, checks_of, scripts_of
 
 FORMAT = ""  # the place of the format's own module
 STATIC = Path(__file__).parents[1] / "static"
@@ -41,8 +41,7 @@ MODULES_BEFORE_KINDS = (
     "tools",
 )
 CHECK = "check"  # on which the kinds' own checks are built
-CHOICES = "choose"  # the script whose answers need no more than the format's own module
-ANSWERS = "answers.js"  # beside that module: how other answers are written
+ANSWERS = "answers.js"  # beside the format's own module: how answers are written that are no choices
 MODULES_AFTER_KINDS = (
     "progress",
     "optional_state",
@@ -77,10 +76,9 @@ def script(format: str, kinds: Collection[str], extras: Collection[str] = ()) ->
         for name in MODULES_BEFORE_KINDS
         if name not in left_out
     ]
-    names = scripts_of(kinds)
     answers = FORMATS[format].script.with_name(ANSWERS)
-    own = [module(answers)] if names != [CHOICES] and answers.exists() else []
-    own += [module(QUESTIONS / f"{name}.js") for name in names]
+    own = [module(answers)] if not are_choices(kinds) and answers.exists() else []
+    own += [module(QUESTIONS / f"{name}.js") for name in scripts_of(kinds)]
     after = modules_after(checks_of(kinds), left_out)
     return joined([*before, *own, *after])
 

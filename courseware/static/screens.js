@@ -72,9 +72,8 @@ export class Screens {
 
   drawProgress() {
     this.progress.draw(this.current);
-    const lesson = this.lessons.get(this.current);
-    const note = lesson && one("[data-left-open]", byId(lesson.id));
-    if (note && !note.hidden) this.nameLeftOpen(note, this.session.partAt(lesson.id).leftOpen(lesson));
+    const note = one("[data-current] [data-left-open]:not([hidden])");
+    if (note) this.nameLeftOpen(note);
   }
 
   keepPlace(screen, anchor) {
@@ -121,20 +120,18 @@ export class Screens {
   // "Next" says that the lesson was shown, also of somebody who does not scroll. True where it names what is left open
   // instead of going on; pressed again, it goes on.
   isHeldUp(lesson) {
-    const { session } = this;
     this.wasShown(lesson, lesson.pages - 1);
-    const note = one("[data-left-open]", byId(lesson.id));
-    const part = session.partAt(lesson.id);
-    const open = part.lessonDone(lesson) ? [] : part.leftOpen(lesson);
-    if (!note || !open.length || !note.hidden) return false;
-    this.nameLeftOpen(note, open);
+    const note = one("[data-current] [data-left-open]");
+    if (!note?.hidden || this.session.partAt(this.current).lessonDone(lesson)) return false;
+    this.nameLeftOpen(note);
     note.scrollIntoView({ block: "nearest" });
     return true;
   }
 
   // It says what is still left when one of several has been answered, and goes with the last.
-  nameLeftOpen(note, open) {
+  nameLeftOpen(note) {
     const { word } = this;
+    const open = this.session.partAt(this.current).leftOpen(this.lessons.get(this.current));
     const links = withCommas(open.map((id) => make("a", { href: `#q.${id}` }, one(".label strong", byId(`q.${id}`)).textContent)));
     note.hidden = !open.length;
     note.replaceChildren(...marked("heed", word.counted("left open", open.length), " ", ...links, ". ", word("or go on")));

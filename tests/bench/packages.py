@@ -16,7 +16,9 @@ from courseware.archive import LEVEL
 from courseware.render import DOCUMENT
 from tests.conftest import ROOT
 
-DRAWING = re.compile(rb'<div class="drawing.*?</svg></div></div>', re.DOTALL)
+DRAWING = re.compile(
+    rb'<div class="drawing.*?</svg></div></div>|<div role="img"[^>]*><svg.*?</svg></div>', re.DOTALL
+)
 MEDIA = (".webp", ".png", ".jpg", ".jpeg", ".mp3", ".mp4", ".m4a", ".webm", ".vtt")
 
 
