@@ -238,10 +238,10 @@ lean = partial(
 # The elements of the 4th Edition alone (CAM 4th Edition, 5.1): what an earlier one cannot say.
 LATER = (
     "<adlcp:map",
-    "sharedDataGlobalToSystem",
+    'sharedDataGlobalToSystem="',
     "<adlseq:objectives",
-    "progressWeight",
-    "completedByMeasure",
+    'progressWeight="',
+    'completedByMeasure="',
 )
 
 
