@@ -10,7 +10,13 @@ from courseware.yaml12.nodes import SourceMap, SourceText
 
 RightOrWrong = Literal["right", "wrong"]
 WORDS = ("open", "next", "hand in", "try again", "close")  # steps that need no more than their name
-OF_PAGE = ("page", "shows", "answered", "not answered")  # can be seen only while the course is open
+OF_PAGE = (
+    "page",
+    "shows",
+    "does not show",
+    "answered",
+    "not answered",
+)  # can be seen only while the course is open
 
 
 def word(node: object) -> SourceText:
@@ -62,6 +68,7 @@ class Expected(Model):
 
     page: Text | None = None
     shows: Words = None  # on the screen
+    does_not_show: Words = None
     answered: Names = None
     not_answered: Names = None
     status: Literal["not attempted", "incomplete", "completed"] | None = None

@@ -70,7 +70,7 @@ def started_browser() -> Iterator[Browser]:
 def no_chromium(path: str | None, error: str) -> str:
     if path is not None:
         first = next((line.strip() for line in error.splitlines() if line.strip()), "")
-        return f"the browser {path} does not start: {first}"
+        return f"the browser {path} does not start: {first.partition(': ')[2] or first}"
     return (
         "there is no Chromium to play journeys in. Install your system's package “chromium”, name one in the "
         f"environment's CHROMIUM, or fetch Playwright's own: {sys.executable} -m playwright install chromium"

@@ -60,6 +60,13 @@ def shows(expected: Expected, learner: Learner) -> Unmet:
             yield f"the screen does not show “{one.excerpt}”; it begins with “{excerpt(words)}”"
 
 
+def does_not_show(expected: Expected, learner: Learner) -> Unmet:
+    words = normal(learner.words())
+    for one in expected.does_not_show or ():
+        if normal(one) in words:
+            yield f"the screen shows “{one.excerpt}”, which was expected not to be there"
+
+
 def answered(expected: Expected, learner: Learner) -> Unmet:
     for name in expected.answered or ():
         if not learner.has_answered(name):
@@ -100,6 +107,7 @@ def lessons_done(expected: Expected, record: Record) -> Unmet:
 OF_SCREEN: Mapping[str, Callable[[Expected, Learner], Unmet]] = {
     "page": page,
     "shows": shows,
+    "does not show": does_not_show,
     "answered": answered,
     "not answered": not_answered,
 }

@@ -134,13 +134,24 @@ class Learner:
             self.frame.evaluate(SCROLL_TO, f"{goal.screen}.{goal.page}")
 
     def _towards(self, screen: str, here: str) -> None:
-        is_ahead = {here, screen} <= {*self.order} and self.order.index(here) < self.order.index(screen)
-        if is_ahead:
+        if here == PRE_TEST and screen != START:  # a refresher begins with it
+            self._pass_pre_test()
+        elif {here, screen} <= {*self.order} and self.order.index(here) < self.order.index(screen):
             self.go_on()
-            return
-        link = f"#contents [data-contents='{screen}']"
+        else:
+            self._choose_in_contents(screen)
+
+    def _pass_pre_test(self) -> None:
+        """On to what is left to read, where it was taken; else to the first lesson."""
+        onward = f"{CURRENT} .closing .button"
+        if self._is_shown(onward):
+            self._press(onward, "the pre-test does not lead on")
+        else:
+            self._choose_in_contents(self.order[1])
+
+    def _choose_in_contents(self, screen: str) -> None:
         self._press(".bar [data-opens=contents]", "the course shows no contents here")
-        self._press(link, "the contents do not lead there")
+        self._press(f"#contents [data-contents='{screen}']", "the contents do not lead there")
 
     # Answering
 

@@ -24,7 +24,11 @@ function countIn(list) {
 const answer = (isGood) => String(isGood);
 
 window[standard.object] = {
-  [INITIALISE]: () => answer(isRunning = !isRunning),
+  [INITIALISE]() {
+    const isFirst = !isRunning;
+    isRunning = true;
+    return answer(isFirst);
+  },
   [TERMINATE]() {
     const wasRunning = isRunning;
     isRunning = false;

@@ -47,7 +47,8 @@ def named(problem: Problem, having: Sequence[Played], played: Sequence[Played]) 
 def summary(played: Sequence[Played]) -> str:
     failed = sum(bool(one.problems) for one in played)
     number = counted(len({(one.course, one.name) for one in played}), "journey")
-    return f"{number}, played {len(played)} times: " + (f"{failed} failed" if failed else "all done")
+    times = "once" if len(played) == 1 else f"{len(played)} times"
+    return f"{number}, played {times}: " + (f"{failed} failed" if failed else "all done")
 
 
 def fields(played: Played) -> dict[str, Any]:
@@ -58,5 +59,6 @@ def fields(played: Played) -> dict[str, Any]:
         "format": played.format,
         "steps": played.steps,
         "done": played.done,
+        "problems": [one.message for one in played.problems],
         "picture": str(played.picture) if played.picture else None,
     }

@@ -156,7 +156,7 @@ class ScenesKind(QuestionKind):
         return way_to_end(question.detail, well=True)
 
     def wrong_answer(self, question: Question) -> Sequence[str]:
-        return way_to_end(question.detail, well=False)
+        return way_to_end(question.detail, well=False) or self.right_answer(question)
 
     def answer_in_words(self, question: Question, said: object) -> Sequence[str]:
         """The choices from the first scene to an end."""

@@ -91,6 +91,7 @@ steps:
   - expect:
       page: If somebody runs
       shows: Nobody writes this
+      does not show: [Nobody either, stand where you see]
       answered: ball
       status: completed
       passed: yes
@@ -130,11 +131,12 @@ def test_the_command_tells_each_step_that_fails_and_shows_its_screen(tmp_path: P
         f"{early}:5:5: error: the final questions are not open: {opens}",
         f"{first}:6:13: error: the page is “Where to stand”, and “If somebody runs” was expected",
         f"{first}:7:14: error: the screen does not show “Nobody writes this”; it begins with {shown}",
-        f"{first}:8:17: error: “ball” is not answered",
-        f"{first}:9:15: error: the LMS has the status “incomplete”, and “completed” was expected",
-        f"{first}:10:15: error: the LMS has the course as not passed, and passed was expected",
-        f"{first}:11:14: error: the LMS has no score, and 12% was expected",
-        f"{first}:12:21: error: the LMS does not have the lesson “visitors” as done",
+        f"{first}:8:22: error: the screen shows “stand where you see”, which was expected not to be there",
+        f"{first}:9:17: error: “ball” is not answered",
+        f"{first}:10:15: error: the LMS has the status “incomplete”, and “completed” was expected",
+        f"{first}:11:15: error: the LMS has the course as not passed, and passed was expected",
+        f"{first}:12:14: error: the LMS has no score, and 12% was expected",
+        f"{first}:13:21: error: the LMS does not have the lesson “visitors” as done",
     ]
     for name in ("shut", "wrong"):
         picture = author.project / f"seen/gate-duty-{name}-scorm-2004-4th-edition-step-3.png"
