@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from player.compliance import LONDON, zone_named
 from player.jobs import Again, Kind, Task, growing
 from player.records import jobs, schools
+from player.school import standings
 from player.school.planned_round import EarlierRoundError
 from player.school.reminding import run_round
 from player.school.settling import school_today, settle_day
@@ -39,6 +40,7 @@ def _run(task: Task) -> None:
         if today != date.fromisoformat(str(task.job.payload["day"])):
             return
         settle_day(tx, school_id, today, now)
+    standings.count(task.database, school_id, today)
     try:
         run_round(task.database, task.settings, school_id, today, now)
     except EarlierRoundError as earlier:

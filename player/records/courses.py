@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import defer
 
 from player.alphabet import plain
-from player.records import status_counts
+from player.records import count_days
 from player.records.memberships import is_here
 from player.records.play_tables import RegistrationRow
 from player.records.tables import Course, Enrolment, Membership, VersionRow
@@ -86,7 +86,7 @@ def set_retired(tx: Transaction, known: Course, at: datetime | None) -> None:
     """Retire a course at that time, or offer it again where no time is given. The kept counts of every
     school are forgotten, as they depend on it."""
     if (known.retired is None) is not (at is None):
-        status_counts.forget(tx)
+        count_days.forget(tx)
     known.retired = at
     tx.flush()
 

@@ -98,14 +98,17 @@ class Database:
                 session.execute(_only_one("write"))
             yield session
 
-    def write_if_free(self, work: Callable[[Session], None]) -> None:
-        """For what may as well be written another time: nobody waits for another's write to end."""
+    def write_if_free(self, work: Callable[[Session], None]) -> bool:
+        """For what may as well be written another time: nobody waits for another's write to end. False where
+        another was writing."""
         try:
             with self._writer.at_once() as turn, self._transaction(turn) as session:
                 work(session)
         except (DBAPIError, WriterBusyError) as error:
             if not unavailable(error):
                 raise
+            return False
+        return True
 
     @property
     def has_one_writer(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, false, insert, select, update
 
 from player.compliance import Line, SchoolFacts, positions
-from player.records import jobs, standing_counts, status_counts
+from player.records import count_days, counting, jobs, standing_counts, status_counts
 from player.records.columns import table
 from player.records.due_facts import FEW, Keys, load, renewed
 from player.records.due_tables import DueDayRow, DueRow
@@ -42,17 +42,17 @@ def refresh(
     rows = [row_of(line) for line in lines]
     is_part = persons is not None or courses is not None
     if known is not None and persons is not None and len(persons) <= FEW:
-        day = known.counted
+        day, counted = count_days.followed(tx, school, persons)
         with (
-            standing_counts.shifting(tx, school, day, persons, courses),
-            status_counts.shifting(tx, school, day, persons),
+            standing_counts.shifting(tx, school, day, counted, courses),
+            status_counts.shifting(tx, school, day, counted),
         ):
             _replace(tx, school, rows, persons, courses)
         _keep_day(tx, school, today, _next_change(facts, today), known)
     else:
         _replace(tx, school, rows, persons, courses)
         _keep_day(tx, school, today, _next_change(facts, today), known if is_part else None)
-        standing_counts.recount(tx, school, today)
+        counting.count_at_once(tx, school, today)
     required = ((line.colleague.person, line.course) for line in lines if line.required_since)
     return [pair for pair in required if pair not in facts.enrolled]
 

@@ -164,7 +164,7 @@ class PersonStatusRow(Base):
 
 class DueDayRow(Base):
     """The day for which a school's due days were computed, and the first on which they may be others;
-    `counted` is the day of its counts, where it has any."""
+    `counted` is the day of its counts, where it has any, `counting` that for which they are being made."""
 
     __tablename__ = "due_day"
 
@@ -172,3 +172,4 @@ class DueDayRow(Base):
     computed: Mapped[date]
     holds_until: Mapped[date | None]
     counted: Mapped[date | None]
+    counting: Mapped[date | None]

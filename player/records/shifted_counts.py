@@ -17,4 +17,5 @@ def shift(tx: Executes, counts: Table, key: Mapping[str, Any], more: Mapping[str
     changed: Any = tx.execute(update(counts).where(*these).values(added))
     if not changed.rowcount:
         tx.execute(insert(counts), {**key, **more})
-    tx.execute(delete(counts).where(*these, counts.c.people == 0))
+    if more["people"] < 0:
+        tx.execute(delete(counts).where(*these, counts.c.people == 0))

@@ -1,7 +1,7 @@
 """Counts of standings, kept beside the table of due days: a page that shows them reads a row for each course.
 
-They are of one day, which `due_day.counted` says. What changes a person's rows shifts the counts in the same
-transaction; what changes a school's, and a new day, counts it anew.
+They are of one day (`count_days`). What changes a person's rows shifts the counts in the same transaction;
+what changes a school's, and a new day, counts it anew (`counting`).
 """
 
 from __future__ import annotations
@@ -38,7 +38,13 @@ def recount(tx: Executes, school: str, on: date) -> None:
     )
     _sum_people(tx, school, on)
     status_counts.recount(tx, school, on)
-    tx.execute(update(DAY).where(DAY.c.school_id == school).values(counted=on))
+    tx.execute(update(DAY).where(DAY.c.school_id == school).values(counted=on, counting=None))
+
+
+def add(tx: Executes, school: str, on: date, persons: Collection[str]) -> None:
+    """Count people who are not counted yet."""
+    _shift(tx, school, _places(tx, school, on, persons, None))
+    _sum_people(tx, school, on, DUE.c.person_id.in_(persons))
 
 
 @contextmanager
@@ -52,12 +58,16 @@ def shifting(
     before = _places(tx, school, on, persons, courses)
     yield
     after = _places(tx, school, on, persons, courses)
-    for key in before.keys() | after.keys():
-        if more := after[key] - before[key]:
-            row = {"school_id": school, "course_id": key[0], "urgency": key[1]}
-            shift(tx, COUNT, row, {"people": more})
+    after.subtract(before)
+    _shift(tx, school, after)
     tx.execute(delete(PERSON).where(PERSON.c.school_id == school, PERSON.c.person_id.in_(persons)))
     _sum_people(tx, school, on, DUE.c.person_id.in_(persons))
+
+
+def _shift(tx: Executes, school: str, places: Places) -> None:
+    for (course, place), more in places.items():
+        if more:
+            shift(tx, COUNT, {"school_id": school, "course_id": course, "urgency": place}, {"people": more})
 
 
 def _sum_people(tx: Executes, school: str, on: date, *those: ColumnElement[bool]) -> None:

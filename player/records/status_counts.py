@@ -1,7 +1,7 @@
 """Statuses that are kept beside the enrolments, so that a page of a large school does not read all records.
 
 `person_status` has each person's headline, `status_count` the people of each status in each course. Both are
-of one day, which `due_day.counted` says, and change in the transaction of what changes a status: enrolments,
+of one day (`count_days`), and change in the transaction of what changes a status: enrolments,
 registrations, due days, stays.
 """
 
@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select, true
 
 from player.playing.values import Registration
+from player.records import count_days
 from player.records.columns import table
-from player.records.due_tables import DueDayRow, PersonStatusRow, StatusCountRow
+from player.records.due_tables import PersonStatusRow, StatusCountRow
 from player.records.enrolment_status import (
     ENROLMENT,
     NOTHING,
@@ -31,7 +32,7 @@ from player.records.locks import lock_school
 from player.records.memberships import STAY, is_here, is_latest
 from player.records.shifted_counts import shift
 
-COUNT, PERSON, DAY = table(StatusCountRow), table(PersonStatusRow), table(DueDayRow)
+COUNT, PERSON = table(StatusCountRow), table(PersonStatusRow)
 MOST = 500  # people whose changes are shifted; of more the school is counted anew
 Numbers = Mapping[tuple[str, int], tuple[int, int]]  # by course and status: people, and how many must take it
 
@@ -45,24 +46,19 @@ def recount(tx: Executes, school: str, on: date) -> None:
     _sum_people(tx, school, on)
 
 
-def forget(tx: Executes, school: str | None = None) -> None:
-    """Count a school, or all, anew when it is next looked at."""
-    known = select(DAY.c.school_id).order_by(DAY.c.school_id)
-    for one in tx.execute(known).scalars().all() if school is None else [school]:
-        lock_school(tx, one)  # before its row, as whoever computes it does
-    these = true() if school is None else DAY.c.school_id == school
-    tx.execute(update(DAY).where(these).values(counted=None))
+def add(tx: Executes, school: str, on: date, persons: Collection[str]) -> None:
+    """Count people who are not counted yet."""
+    _shift(tx, school, {}, _numbers(tx, school, on, _people_here(school, on, persons)))
+    _sum_people(tx, school, on, STAY.c.person_id.in_(persons))
 
 
 @contextmanager
 def following(tx: Executes, school: str, persons: Collection[str]) -> Iterator[None]:
     """Let the counts follow what changes meanwhile for these people."""
     lock_school(tx, school)
-    on = tx.execute(select(DAY.c.counted).where(DAY.c.school_id == school)).scalar()
-    if on is not None and len(persons) > MOST:
-        forget(tx, school)
-        on = None
-    with shifting(tx, school, on, persons):
+    if len(persons) > MOST:
+        count_days.forget(tx, school)
+    with shifting(tx, school, *count_days.followed(tx, school, persons)):
         yield
 
 
@@ -91,33 +87,26 @@ def shifting(tx: Executes, school: str, on: date | None, persons: Collection[str
     if on is None:
         yield
         return
-    kept = select(PERSON.c.person_id).where(PERSON.c.school_id == school, PERSON.c.is_here)
-    before = _numbers(tx, school, on, persons, kept)  # a stay may have changed before
+    these = PERSON.c.person_id.in_(persons)
+    kept = select(PERSON.c.person_id).where(PERSON.c.school_id == school, PERSON.c.is_here, these)
+    before = _numbers(tx, school, on, kept)  # a stay may have changed before
     yield
-    after = _numbers(tx, school, on, persons, _people_here(school, on))
+    after = _numbers(tx, school, on, _people_here(school, on, persons))
+    _shift(tx, school, before, after)
+    tx.execute(delete(PERSON).where(PERSON.c.school_id == school, PERSON.c.person_id.in_(persons)))
+    _sum_people(tx, school, on, STAY.c.person_id.in_(persons))
+
+
+def _shift(tx: Executes, school: str, before: Numbers, after: Numbers) -> None:
     for key in before.keys() | after.keys():
         (people, required), (were, were_required) = after.get(key, (0, 0)), before.get(key, (0, 0))
         if (people, required) != (were, were_required):
             row = {"school_id": school, "course_id": key[0], "status": key[1]}
             shift(tx, COUNT, row, {"people": people - were, "required": required - were_required})
-    tx.execute(delete(PERSON).where(PERSON.c.school_id == school, PERSON.c.person_id.in_(persons)))
-    _sum_people(tx, school, on, STAY.c.person_id.in_(persons))
 
 
 def course_counts(school: str, on: date) -> Select[Any]:
     """The people of each status in each course, counted from the records of who is at the school."""
-    return _course_counts(school, on, _people_here(school, on))
-
-
-def _people_here(school: str, on: date) -> Select[Any]:
-    return _latest_stays(school, STAY.c.person_id).where(is_here(on))
-
-
-def _latest_stays(school: str, *columns: Any) -> Select[Any]:
-    return select(*columns).select_from(STAY).where(STAY.c.school_id == school, is_latest())
-
-
-def _course_counts(school: str, on: date, here: Select[Any]) -> Select[Any]:
     place = status(on).label("status")
     asked = enrolled(
         school,
@@ -127,8 +116,18 @@ def _course_counts(school: str, on: date, here: Select[Any]) -> Select[Any]:
         func.count().label("people"),
         func.sum(required(on)).label("required"),
     )
-    asked = asked.where(ENROLMENT.c.person_id.in_(here))
+    asked = asked.where(ENROLMENT.c.person_id.in_(_people_here(school, on)))
     return asked.group_by(ENROLMENT.c.school_id, ENROLMENT.c.course_id, "status")
+
+
+def _people_here(school: str, on: date, persons: Collection[str] | None = None) -> Select[Any]:
+    """Who is at the school, of these people where they are named."""
+    here = _latest_stays(school, STAY.c.person_id).where(is_here(on))
+    return here if persons is None else here.where(STAY.c.person_id.in_(persons))
+
+
+def _latest_stays(school: str, *columns: Any) -> Select[Any]:
+    return select(*columns).select_from(STAY).where(STAY.c.school_id == school, is_latest())
 
 
 def headlines(school: str, on: date, *those: ColumnElement[bool]) -> Select[Any]:
@@ -165,6 +164,11 @@ def _sum_people(tx: Executes, school: str, on: date, *those: ColumnElement[bool]
     tx.execute(insert(PERSON).from_select(_names(PERSON), headlines(school, on, *those)))
 
 
-def _numbers(tx: Executes, school: str, on: date, persons: Collection[str], here: Select[Any]) -> Numbers:
-    rows = tx.execute(_course_counts(school, on, here).where(ENROLMENT.c.person_id.in_(persons)))
-    return {(row.course_id, row.status): (row.people, row.required) for row in rows}
+def _numbers(tx: Executes, school: str, on: date, here: Select[Any]) -> Numbers:
+    """The counts of few people. They are summed here: SQLite would group all enrolments of the school."""
+    asked = enrolled(school, ENROLMENT.c.course_id, status(on), required(on))
+    found: dict[tuple[str, int], tuple[int, int]] = {}
+    for course, place, must in tx.execute(asked.where(ENROLMENT.c.person_id.in_(here))):
+        people, musts = found.get((course, place), (0, 0))
+        found[course, place] = people + 1, musts + must
+    return found

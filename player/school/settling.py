@@ -12,8 +12,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from player.compliance.zones import london_today
+from player.records import counting, due, jobs, memberships, schools
 from player.records import courses as course_list
-from player.records import due, jobs, memberships, schools, standing_counts
 from player.records.columns import new_id
 from player.records.database import Transaction
 from player.records.due_facts import FEW
@@ -67,14 +67,10 @@ def settle_everywhere(tx: Transaction, now: datetime, courses: Keys = None) -> S
 
 
 def settle_day(tx: Transaction, school_id: str, today: date, now: datetime) -> None:
-    """Bring a school to a new day: what the day changes is computed, the rest is counted."""
+    """Compute the due days of a school for a new day, where the day changes them."""
     known = due.state(tx, school_id, today)
-    if known.is_waiting:
-        return
-    if not known.is_fresh:
+    if not (known.is_waiting or known.is_fresh):
         settle(tx, [school_id], now)
-    elif not known.is_counted:
-        standing_counts.recount(tx, school_id, today)
 
 
 def settle_some(tx: Transaction, school_id: str, now: datetime, place: Place) -> Place | None:
@@ -90,9 +86,7 @@ def settle_some(tx: Transaction, school_id: str, now: datetime, place: Place) ->
         unenrolled = due.refresh(tx, school_id, today, set(persons), place.courses)
         enrolling.enrol_pairs(tx, RULES, now, school_id, unenrolled)
         return Place(place.courses, persons[-1])
-    if not due.state(tx, school_id, today).is_counted:
-        standing_counts.recount(tx, school_id, today)
-    return None
+    return None if counting.count_some(tx, school_id, today) else place
 
 
 def _add_job(tx: Transaction, school_id: str, now: datetime, courses: Keys, *, is_whole: bool) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime
 
 from player.compliance.past import DaysView
 from player.compliance.view import ComplianceView
-from player.records import due, due_facts, rounds
+from player.records import counting, due, due_facts, rounds
 from player.records.database import Database, Transaction
 from player.records.due import TableState
 from player.records.standings import TodaysView
 from player.school.settling import school_today, settle_day
+
+TRIES = 20  # times in turn that others are found writing before a count is left to the next look
+PAUSE = 0.01  # seconds in which whoever waits for the turn to write takes it
 
 
 def bring_up_to_date(database: Database, school_id: str, today: date, now: datetime) -> TableState:
@@ -22,9 +26,25 @@ def bring_up_to_date(database: Database, school_id: str, today: date, now: datet
         return known
     if known.is_fresh and known.is_counted:
         return known
-    database.write_if_free(lambda tx: settle_day(tx, school_id, today, now))
+    if known.is_fresh or database.write_if_free(lambda tx: settle_day(tx, school_id, today, now)):
+        count(database, school_id, today)
     with database.reading() as tx:
         return due.state(tx, school_id, today)
+
+
+def count(database: Database, school_id: str, today: date) -> None:
+    """Count a school for this day, some people at a time: between two slices others write. Where they write
+    all the time, the next look goes on from there."""
+    done, missed = False, 0
+
+    def count_some(tx: Transaction) -> None:
+        nonlocal done
+        done = not due.holds(tx, school_id, today) or counting.count_some(tx, school_id, today)
+
+    while not done and missed < TRIES:
+        missed = 0 if database.write_if_free(count_some) else missed + 1
+        if not done:
+            time.sleep(PAUSE)
 
 
 def bring_due_days_up_to_date(database: Database, school_id: str, today: date, now: datetime) -> None:

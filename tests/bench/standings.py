@@ -6,11 +6,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import delete, event, insert, select
 
+from player.records import counting
 from player.records.columns import new_id, table
 from player.records.database import Database, Transaction
 from player.records.due import SETTLE
@@ -58,10 +59,12 @@ RUNS = 5
 
 def measure() -> dict[str, float]:
     """Each page of 1,000 people and of 10,000, with 12 courses that all of them must take."""
-    (few, _), (many, slices) = _pages(PEOPLE), _pages(PEOPLE * TIMES)
+    (few, _, _), (many, slices, day) = _pages(PEOPLE), _pages(PEOPLE * TIMES)
     figures = {
         f"lists: seconds to settle {PEOPLE * TIMES} people for the first time": sum(slices),
         "lists: seconds of its longest transaction": max(slices),
+        f"lists: seconds to count {PEOPLE * TIMES} people on a new day": sum(day),
+        "lists: seconds of the longest transaction of that": max(day),
     }
     for name, (seconds, queries) in many.items():
         figures[f"{name}, milliseconds at {PEOPLE * TIMES} people"] = seconds * 1000
@@ -70,7 +73,7 @@ def measure() -> dict[str, float]:
     return figures
 
 
-def _pages(people: int) -> tuple[dict[str, tuple[float, int]], list[float]]:
+def _pages(people: int) -> tuple[dict[str, tuple[float, int]], list[float], list[float]]:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/player.db")
         database.migrate()
@@ -89,8 +92,20 @@ def _pages(people: int) -> tuple[dict[str, tuple[float, int]], list[float]]:
             name: _page(app, user, f"/schools/{school}{path}".format(**ids)) for name, path in PAGES.items()
         }
         app.extensions["player.database"].close()
+        day = _count(database, school, NOW.date() + timedelta(1))
         database.close()
-    return told, slices
+    return told, slices, day
+
+
+def _count(database: Database, school: str, on: date) -> list[float]:
+    """Count the school for a new day, with the seconds of each transaction."""
+    took, done = list[float](), False
+    while not done:
+        with database.writing() as tx:
+            began = time.process_time()
+            done = counting.count_some(tx, school, on)
+            took.append(time.process_time() - began)
+    return took
 
 
 def _begin(tx: Transaction, school: str) -> dict[str, str]:

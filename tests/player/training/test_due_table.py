@@ -17,6 +17,8 @@ from player.jobs import Worker
 from player.links import TokenError
 from player.lists.external_training import TrainingRow
 from player.records import (
+    count_days,
+    counting,
     courses,
     due,
     due_facts,
@@ -37,7 +39,7 @@ from player.records.due_tables import (
     StandingCountRow,
     StatusCountRow,
 )
-from player.school import duties, enrolling, external, requiring, settling
+from player.school import duties, enrolling, external, requiring, settling, standings
 from player.school.actor import COMMAND
 from player.school.settling import settle
 from player.slices import SETTLE
@@ -206,6 +208,13 @@ def _check_counts(office: Office) -> None:
         assert kept == _counts(tx, school)
 
 
+def _count_some(office: Office, school: str) -> bool:
+    """Begin to count the school anew; True where some people are counted and others are not."""
+    with office.lms.database.writing() as tx:
+        count_days.forget(tx, school)
+        return not any(counting.count_some(tx, school, TODAY) for _ in range(2))
+
+
 @pytest.mark.parametrize("is_sliced", [False, True])
 def test_the_table_says_what_is_computed_from_the_evidence(
     office: Office, monkeypatch: pytest.MonkeyPatch, is_sliced: bool
@@ -217,16 +226,23 @@ def test_the_table_says_what_is_computed_from_the_evidence(
         monkeypatch.setattr(settling, "MOST", 2)
         monkeypatch.setattr(settling, "SLICE", 2)
         monkeypatch.setattr(slices, "SECONDS", 0)
-    held = waited = 0
+        monkeypatch.setattr(counting, "SLICE", 2 * len(history.courses))
+    with lms.database.reading() as tx:
+        school = schools.school_named(tx, SCHOOL).id
+    held = waited = counted = 0
     for _ in range(ACTIONS // (1 + is_sliced)):
         history.act()
         if is_sliced and history.random.random() < 0.6:
             waited += worker.run_next()
             history.act()
         worker.run_due()
+        if is_sliced and history.random.random() < 0.6:
+            counted += _count_some(office, school)
+            history.act()
+            worker.run_due()
+        standings.count(lms.database, school, TODAY)
         _check_counts(office)
         with lms.database.reading() as tx:
-            school = schools.school_named(tx, SCHOOL).id
             assert due.state(tx, school, TODAY).is_fresh
             assert _kept(tx, school) == _computed(tx, school, TODAY)
             later = history.day(before=0, after=400)
@@ -236,4 +252,4 @@ def test_the_table_says_what_is_computed_from_the_evidence(
             due_now = {pair for pair in _required(tx, school) if pair not in _enrolled(tx, school)}
             assert not due_now, "everybody whom a requirement has reached is enrolled"
     assert held, "no later day was told by the table of today"
-    assert bool(waited) is is_sliced
+    assert bool(waited) is bool(counted) is is_sliced
