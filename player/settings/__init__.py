@@ -6,15 +6,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from ipaddress import ip_address
 from pathlib import Path
 
 from player.domains import is_loopback, registrable
 from player.settings.errors import SettingsError as SettingsError
-from player.settings.mail import NO_MAIL, read_mail
+from player.settings.mail import NO_MAIL, mail_of
 from player.settings.mail import Mail as Mail
-from player.settings.origins import COURSE, host_of, read_origin, recorded_origins, twin, write_down
+from player.settings.origins import COURSE, host_of, recorded_origins, twin, write_down
 from player.settings.secret import read_secret
+from player.settings.written import read_written, unknown
 
 DEFAULT_PORT = 8000
 THREADS, FEWEST_THREADS = 16, 4
@@ -37,6 +37,7 @@ class Settings:
     demo: bool = False
     processes: int = 1  # that serve together
     counts: Path | None = None  # the file in which several count the tries of passwords
+    unknown: tuple[str, ...] = ()  # what looks like a setting and is none, a sentence each
 
     @property
     def packages(self) -> Path:
@@ -61,7 +62,7 @@ class Settings:
     def warnings(self) -> list[str]:
         """Settings that are allowed and unwise, a sentence each."""
         site, content = host_of(self.site_origin), host_of(self.content_origin)
-        warnings = []
+        warnings = [*self.unknown]
         if not is_loopback(site) and registrable(site) == registrable(content):
             warnings.append(
                 f"PLAYER_CONTENT_ORIGIN ({self.content_origin}) shares the domain {registrable(site)} with "
@@ -83,13 +84,12 @@ class Settings:
 def read_settings(environment: Mapping[str, str] = os.environ, *, port: int | None = None) -> Settings:
     """Read the settings. `port` is that of a server about to start; without it the origins that the last
     server recorded count."""
-    data = Path(environment.get("PLAYER_DATA") or "data").absolute()
+    written = read_written(environment)
+    data = written.data.absolute()
     recorded = {} if port is not None else recorded_origins(data)
     fallback = f"http://localhost:{DEFAULT_PORT if port is None else port}"
-    site = environment.get("PLAYER_SITE_ORIGIN") or recorded.get("site", fallback)
-    site = read_origin("PLAYER_SITE_ORIGIN", site)
-    content = environment.get("PLAYER_CONTENT_ORIGIN") or recorded.get("content") or twin(site)
-    content = read_origin("PLAYER_CONTENT_ORIGIN", content)
+    site = written.site_origin or recorded.get("site", fallback)
+    content = written.content_origin or recorded.get("content") or twin(site)
     if host_of(content) == host_of(site):
         raise SettingsError(
             f"PLAYER_CONTENT_ORIGIN and PLAYER_SITE_ORIGIN are both on {host_of(site)}: a course's scripts "
@@ -97,14 +97,15 @@ def read_settings(environment: Mapping[str, str] = os.environ, *, port: int | No
         )
     return Settings(
         data=data,
-        database_url=environment.get("PLAYER_DATABASE_URL") or f"sqlite:///{data / 'player.db'}",
+        database_url=written.database_url or f"sqlite:///{data / 'player.db'}",
         site_origin=site,
         content_origin=content,
-        secret_key=read_secret(environment, data, site),
-        frame_ancestors=environment.get("PLAYER_FRAME_ANCESTORS") or site,
-        mail=read_mail(environment),
-        proxy=_proxy(environment),
-        works_elsewhere=_works_elsewhere(environment),
+        secret_key=read_secret(written.secret_key, data, site),
+        frame_ancestors=written.frame_ancestors or site,
+        mail=mail_of(written),
+        proxy=str(written.proxy or ""),
+        works_elsewhere=written.work == "elsewhere",
+        unknown=tuple(unknown(environment)),
     )
 
 
@@ -130,22 +131,3 @@ def on_port(settings: Settings, port: int) -> Settings:
         content_origin=settings.content_origin.replace(":0", f":{port}"),
         frame_ancestors=settings.frame_ancestors.replace(":0", f":{port}"),
     )
-
-
-def _proxy(environment: Mapping[str, str]) -> str:
-    given = environment.get("PLAYER_PROXY", "")
-    try:
-        return given and str(ip_address(given))
-    except ValueError as error:
-        raise SettingsError(
-            f"PLAYER_PROXY is {given!r}: write the address that the proxy comes from, such as 127.0.0.1."
-        ) from error
-
-
-def _works_elsewhere(environment: Mapping[str, str]) -> bool:
-    given = environment.get("PLAYER_WORK") or "here"
-    if given not in ("here", "elsewhere"):
-        raise SettingsError(
-            f"PLAYER_WORK is {given!r}: write elsewhere where `player work` does the jobs, or nothing."
-        )
-    return given == "elsewhere"

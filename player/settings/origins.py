@@ -15,15 +15,21 @@ from player.settings.errors import SettingsError
 COURSE = "{course}"
 
 
-def read_origin(name: str, value: str) -> str:
-    """An origin as it is written in a setting; a content origin may begin with {course}."""
+def read_site(value: str) -> str:
+    """The origin that people sign in to, as it is compared; raises ValueError where it is none."""
+    return _origin(value, "")
+
+
+def read_content(value: str) -> str:
+    """The same of the courses' origin, which may begin with {course}."""
+    return _origin(value, r"(\{course\}\.)?")
+
+
+def _origin(value: str, begins: str) -> str:
     value = value.rstrip("/")
-    pattern = r"(\{course\}\.)?" if name == "PLAYER_CONTENT_ORIGIN" else ""
-    match = re.fullmatch(rf"https?://{pattern}([A-Za-z0-9.\-]+|\[::1\])(:(?P<port>[0-9]{{1,5}}))?", value)
+    match = re.fullmatch(rf"https?://{begins}([A-Za-z0-9.\-]+|\[::1\])(:(?P<port>[0-9]{{1,5}}))?", value)
     if match is None or int(match["port"] or 0) > 65535:
-        raise SettingsError(
-            f"{name} is {value!r}: write an origin such as https://content.example.org, without a path."
-        )
+        raise ValueError
     return value.lower()
 
 

@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
 from pathlib import Path
+
+from pydantic import SecretStr
 
 from player.domains import is_loopback
 from player.private import private_folder
 from player.settings.errors import SettingsError
 from player.settings.origins import host_of
 
-SHORTEST_SECRET = 32
 
-
-def read_secret(environment: Mapping[str, str], data: Path, site: str) -> str:
-    """The secret from the environment, else that of the data folder."""
-    return _given_secret(environment) or _kept_secret(data, site)
-
-
-def _given_secret(environment: Mapping[str, str]) -> str:
-    """The secret from the environment. A short one is refused: it can be guessed offline."""
-    given = environment.get("PLAYER_SECRET_KEY", "")
-    if 0 < len(given) < SHORTEST_SECRET:
-        raise SettingsError(
-            f"PLAYER_SECRET_KEY has {len(given)} characters: whoever guesses it can sign in as anybody. "
-            f"Set it to at least {SHORTEST_SECRET}, for example the output of `openssl rand -base64 32`."
-        )
-    return given
+def read_secret(given: SecretStr | None, data: Path, site: str) -> str:
+    """The secret that was given, else that of the data folder."""
+    return given.get_secret_value() if given else _kept_secret(data, site)
 
 
 def _kept_secret(data: Path, site: str) -> str:

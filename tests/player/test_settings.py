@@ -78,6 +78,27 @@ def test_a_wrong_setting_is_named(data: dict[str, str], wrong: dict[str, str]) -
         read_settings(data | PRODUCTION | wrong)
 
 
+def test_all_wrong_settings_are_told_at_once_and_no_secret_is(data: dict[str, str]) -> None:
+    wrong = {"PLAYER_SECRET_KEY": "hunter2", "PLAYER_SMTP_PORT": "many", "PLAYER_PROXY": "localhost"}
+    with pytest.raises(SettingsError) as refused:
+        read_settings(data | PRODUCTION | wrong)
+    secret, proxy, port = str(refused.value).splitlines()
+    assert secret.startswith("PLAYER_SECRET_KEY has 7 characters: write at least 32 characters")
+    assert (
+        proxy
+        == "PLAYER_PROXY is 'localhost': write the address that the proxy comes from, such as 127.0.0.1."
+    )
+    assert port == "PLAYER_SMTP_PORT is 'many': write a number such as 587."
+    assert "hunter2" not in str(refused.value)
+
+
+def test_a_setting_that_there_is_not_is_warned_of(data: dict[str, str]) -> None:
+    [warning] = read_settings(data | {"PLAYER_SMPT_HOST": "mail.example.org", "PATH": "/bin"}).warnings()
+    assert warning == (
+        "PLAYER_SMPT_HOST is no setting of the player and does nothing. Did you mean PLAYER_SMTP_HOST?"
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "warns"),
     [
