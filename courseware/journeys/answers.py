@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from msgspec import Struct
 
@@ -13,12 +14,12 @@ from courseware.errors import Problem
 from courseware.journeys.places import Goal
 from courseware.material import CourseSource
 from courseware.questions import KINDS
-from courseware.questions.in_words import NotAnAnswerError
+from courseware.questions.in_words import NotAnAnswerError, normal
 from courseware.questions.kind import NamedPicture, QuestionKind, Writing
 from courseware.questions.spots import Picture
-from courseware.rules.hints import did_you_mean
 
 RIGHT, WRONG = "right answer", "wrong answer"
+LONGEST_BEGINNING = 40  # characters
 
 
 class Asked(Struct, frozen=True):
@@ -82,5 +83,16 @@ def as_asked(source: CourseSource, name: str, authored: AuthoredQuestion) -> Que
 
 
 def answer_problem(error: NotAnAnswerError) -> Problem:
-    hint = error.hint or did_you_mean("", error.known)
-    return Problem(error.place, error.message, hint)
+    """With the words that were probably meant, or the beginnings of all that are known."""
+    alike = {normal(one)[:LONGEST_BEGINNING]: one for one in error.known}
+    close = get_close_matches(normal(error.said)[:LONGEST_BEGINNING], alike, n=1, cutoff=0.6)
+    if close:
+        return Problem(error.place, error.message, f"did you mean “{beginning(alike[close[0]])}”?")
+    known = ", ".join(f"“{beginning(one)}”" for one in error.known)
+    return Problem(error.place, error.message, error.hint or (known and f"there are {known}"))
+
+
+def beginning(words: str) -> str:
+    """Enough of an option to tell it from most others, and to be written in a journey."""
+    plain = words.strip("“”")
+    return plain if len(plain) <= LONGEST_BEGINNING else plain[:LONGEST_BEGINNING].rpartition(" ")[0]

@@ -157,7 +157,7 @@ class Learner:
 
     def answer(self, name: str, given: Sequence[str]) -> None:
         goal = self.asked[name].goal
-        if goal and self.screen != QUESTIONS:
+        if goal:
             if self.screen != goal.screen:
                 self.read_on(Goal(goal.screen), None)
             self._answer_check(name, given)

@@ -17,6 +17,7 @@ class NotAnAnswerError(Exception):
     def __init__(self, said: object, message: str, known: Sequence[str] = (), hint: str = "") -> None:
         super().__init__(message)
         self.place = cast("SourceText | SourceList | SourceMap", said).place
+        self.said = said if isinstance(said, str) else ""
         self.message, self.known, self.hint = message, tuple(known), hint
 
 
@@ -38,7 +39,8 @@ def letter_of(options: Sequence[Option], said: SourceText) -> str:
     alike = exact or [one.letter for one in options if normal(one.text).startswith(words)]
     if len(alike) == 1:
         return alike[0]
-    which = f"{len(alike)} options begin with “{said.excerpt}”" if alike else f"no option is “{said.excerpt}”"
+    unquoted = said.excerpt.strip("“”\"'")
+    which = f"{len(alike)} options begin with “{unquoted}”" if alike else f"no option is “{unquoted}”"
     raise NotAnAnswerError(said, which, [one.text for one in options])
 
 

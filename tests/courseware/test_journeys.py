@@ -34,7 +34,7 @@ WRONG = [
     ),
     (
         "open\n  - answer: ball\n    with: Stap",
-        ["5:11: error: no option is “Stap” | there are Stop., Would you please all wait for a moment?"],
+        ["5:11: error: no option is “Stap” | did you mean “Stop.”?"],
     ),
     (
         "open\n  - answer: ball\n    with: {Stop: now}",
@@ -77,7 +77,7 @@ def test_each_mistake_in_a_journey_is_told_with_its_place_and_its_remedy(author:
 
 
 def test_a_journey_may_name_what_its_variant_has_only(author: Author) -> None:
-    variants = "variants:\n  staff: {for: staff}\n  governors: {for: governors}\n"
+    variants = "variants:\n  staff: {for: staff}\n  governors: {for: governors, called: Gates}\n"
     author.change("course/course.yaml", "minutes: 12\n", f"minutes: 12\n{variants}")
     author.change(
         "course/lessons/at-the-gate.yaml", "  - check: ball\n", "  - check: ball\n    only for: staff\n"

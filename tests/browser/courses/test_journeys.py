@@ -68,7 +68,7 @@ steps:
 
 def played(folder: Path, browser: Browser, form: str, names: Sequence[str] = ()) -> list[Played]:
     options = BuildOptions(TODAY, (form,))
-    (chosen,) = sound_courses([folder], options, names)
+    chosen = sound_courses([folder], options, names)
     return [each for one in chosen for each in play_in(one, options, names, browser, None)]
 
 
@@ -108,6 +108,7 @@ steps:
 
 def test_the_command_tells_each_step_that_fails_and_shows_its_screen(tmp_path: Path) -> None:
     author = Author.at_work_on("gate-duty", tmp_path)
+    author.change("course/course.yaml", "minutes: 12", "structure: multi\nminutes: 12")  # and played as one
     author.write("course/journeys/wrong.yaml", WRONG)
     author.write("course/journeys/shut.yaml", SHUT)
     author.write("course/journeys/good.yaml", "journey: Looks in\nsteps: [open, {expect: {page: start}}]\n")
