@@ -117,7 +117,8 @@ def facts(pages: Pages) -> str:
         **part_facts(pages),
         **(sco_facts(pages.course, pages.sco) if pages.sco else {}),
         "language": pages.language,
-        "words": words_of_scripts(pages.words, kinds_of(pages), extras_of(pages)),
+        "words": words_of_scripts(pages.words, kinds_of(pages), extras_of(pages))
+        | wording.lengths(pages.words, max(map(wording.longest, (pages, *pages.optional)))),
     }
     if pages.optional:
         value["optional"] = [part_facts(part) for part in pages.optional]

@@ -4,11 +4,12 @@ Names are those of IMS Content Packaging 1.1.4, IMS Simple Sequencing 1.0 and th
 the standard's own, so a value left out of a manifest and a value written with its default are equal here.
 Identifiers are normalised (see `normalised`), paths are relative to the package's root and percent-decoded.
 `manifest` has the package, from its root down; `sequencing`, the rules of its activities; `provenance`, the
-facts that only our own packages state.
+facts that only our own packages state; `lengths`, how the time that it takes is said.
 """
 
 from __future__ import annotations
 
+from courseware.package.lengths import spoken
 from courseware.package.manifest import (
     CompletionThreshold,
     Item,
@@ -67,4 +68,5 @@ __all__ = [
     "SharedData",
     "Standard",
     "normalised",
+    "spoken",
 ]

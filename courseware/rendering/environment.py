@@ -81,6 +81,7 @@ def templates() -> Environment:
         checks_to_answer=checks_to_answer,
         cite=references.cite,
         counted=wording.counted,
+        lasting=wording.lasting,
         duty_kind=wording.duty_kind,
         edition=wording.edition,
         filled=wording.filled,

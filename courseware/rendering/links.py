@@ -7,7 +7,7 @@ from typing import NamedTuple
 from courseware.blocks import Lesson, checks_in
 from courseware.pages import CoursePart
 from courseware.questions import KINDS
-from courseware.rendering.wording import counted
+from courseware.rendering.wording import lasting
 
 
 class Link(NamedTuple):
@@ -48,7 +48,7 @@ def neighbour(part: CoursePart, lesson: Lesson, step: int) -> Link:
 
 
 def about(pages: CoursePart, minutes: int) -> str:
-    return counted(pages.words, "about minutes", minutes) if minutes else ""
+    return lasting(pages.words, "about minutes", minutes) if minutes else ""
 
 
 def place(pages: CoursePart, reread: tuple[str, int]) -> Link:

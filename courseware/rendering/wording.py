@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from courseware.authored.status import State, Word
 from courseware.blocks import ContactSlot, ContentNote, Duty
+from courseware.package.lengths import spoken
 from courseware.pages import CoursePart, Pages
 
 GLYPH = Markup('<svg class="glyph" aria-hidden="true"><use href="#g-{}"/></svg>')
@@ -30,6 +31,36 @@ def counted(words: Mapping[str, str], key: str, n: int, **blanks: object) -> str
     form = f"{key} {'one' if n == 1 else 'other'}"
     text = words[form].replace("{n} ", "{n}\u00a0").replace("{n}", str(n))
     return filled(text, **blanks)
+
+
+def lasting(words: Mapping[str, str], key: str, minutes: int) -> str:
+    """The text with its `{length}`, as people say it: “about an hour”."""
+    return filled(words[key], length=_length(words, minutes))
+
+
+def _length(words: Mapping[str, str], minutes: int) -> str:
+    unit, n = spoken(minutes)
+    return counted(words, f"length {unit}", n)
+
+
+def lengths(words: Mapping[str, str], most: int) -> dict[str, str]:
+    """The texts of the script that say how long something takes, with one of its own for each number of
+    minutes that is said as something else."""
+    made = {}
+    for key in ("about minutes", "minutes left"):
+        for form in ("one", "other"):
+            made[f"{key} {form}"] = filled(words[key], length=words[f"length minutes {form}"])
+        for n in range(1, most + 1):
+            if spoken(n) != ("minutes", n):
+                made[f"{key} {n}"] = lasting(words, key, n)
+    return made
+
+
+def longest(part: CoursePart) -> int:
+    """No time that the script may speak of is longer, in minutes."""
+    asked = part.course_assessment
+    tested = asked.minutes + asked.pre_test_minutes if asked else 0
+    return max(part.minutes, sum(lesson.minutes for lesson in part.course_lessons) + tested)
 
 
 def date(iso: str, words: Mapping[str, str]) -> str:
@@ -69,7 +100,7 @@ def beside(pages: Pages) -> str:
     other, words = pages.beside, pages.words
     if other is None:
         return ""
-    minutes = f" ({counted(words, 'about minutes', other.minutes)})" if other.minutes else ""
+    minutes = f" ({lasting(words, 'about minutes', other.minutes)})" if other.minutes else ""
     return filled(
         words["main beside" if other.is_main else "companion beside"], title=other.title, minutes=minutes
     )

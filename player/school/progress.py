@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from player.records.play_tables import ActivityRow
+from player.school.lengths import length
 from player.sequencing import Activity
 
 
@@ -66,7 +67,7 @@ def minutes_left(left: int) -> str:
     """“About 5 minutes left”. Callers round up, because too few minutes would disappoint."""
     if left < 1:
         return "Less than a minute left"
-    return f"About {left}\u00a0{'minute' if left == 1 else 'minutes'} left"
+    return f"About {length(left)} left"
 
 
 def sentence(done: str, left: str) -> str:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from player.school import statuses
+from player.school.lengths import length
 from player.school.optional_parts import OptionalPart
 from player.school.refreshers import Offer
 from player.web.own_course import OwnCourse
-from player.web.wording import clock, count, day, score
+from player.web.wording import clock, day, score
 
 STOP = "You can stop at any time and carry on later."
 FRESH_START = (
@@ -85,7 +86,7 @@ def ask(managers: Sequence[str]) -> str:
 
 def _lede(course: OwnCourse, managers: Sequence[str], at: datetime) -> str:
     told = _without_it(course) or _of_tries(course, managers) or _of_result(course, at)
-    return told or (f"About {count(course.minutes, 'minute')}. {STOP}" if course.minutes else STOP)
+    return told or (f"About {length(course.minutes)}. {STOP}" if course.minutes else STOP)
 
 
 def _without_it(course: OwnCourse) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from player.school import statuses
+from player.school.lengths import length
 from player.web.course_words import Button, ask, refresher_button, renewal
 from player.web.own_course import OwnCourse
-from player.web.wording import clock, count, day, score
+from player.web.wording import clock, day, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _about_to_do(course: OwnCourse, managers: Sequence[str]) -> str:
         _when_due(course),
         f"{result} so far." if result and course.status_here is statuses.NOT_PASSED else "",
         renewal(course.refresher, is_overdue=course.is_overdue),
-        f"About {count(course.minutes, 'minute')}."
+        f"About {length(course.minutes)}."
         if course.minutes and not course.is_open and not course.is_renewable
         else "",
         f"{course.progress.words}."

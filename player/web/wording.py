@@ -13,6 +13,7 @@ from player.compliance import MonthDay
 from player.records.play_tables import AttemptRow
 from player.records.result_columns import ResultColumns
 from player.school import statuses
+from player.school.lengths import length
 from player.school.training_list import Column, TrainingLine
 from player.web.context import now
 
@@ -154,6 +155,7 @@ def add_filters(app: Flask) -> None:
         score,
     ):
         app.jinja_env.filters[function.__name__] = function
+    app.jinja_env.filters["length_of"] = length
     app.jinja_env.filters["marks"] = _marks
     app.jinja_env.globals["today"] = lambda: day(now())
     app.jinja_env.filters["status"] = statuses.status_of_record

@@ -171,6 +171,7 @@ BUILT = (
     "browse ",
     "review ",
     "choose ",
+    "length ",
 )
 
 
