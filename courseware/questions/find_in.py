@@ -124,12 +124,12 @@ class FindInKind(ChooseKind):
         return PlannedAnswer(options, detail=PlannedPicture(figure, pins, size.width / size.height))
 
     def rules(self, question: Question) -> Iterator[str]:
-        """Where each place is, and how high a drawing is for its width."""
+        """The picture's shape, and where each place is. The picture fits the window, and is no larger than it
+        was made, as long as the pins of neighbours have room."""
         shown: PlannedPicture = question.detail
         form = f"[data-question='{question.id}']"
-        if shown.figure.svg:
-            widest = f" max-inline-size: {shown.figure.width}px;" if shown.figure.width else ""
-            yield f"{form} .searched svg {{ aspect-ratio: {shown.ratio:.4f};{widest} }}\n"
+        widest = f"{shown.figure.width}px" if shown.figure.width else "100%"
+        yield f"{form} .searched {{ --ratio: {shown.ratio:.4f}; --widest: {widest}; }}\n"
         for pin in shown.pins:
             box = pin.box
             size = f" --w: {box.width:g}%; --h: {box.height:g}%;" if pin.is_area else ""

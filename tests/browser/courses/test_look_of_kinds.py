@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from courseware.questions.spots import PHONE, PIN
 from tests.browser.courses.every_kind import MUST, Walk, packages
 from tests.browser.ways import ByClicks
 
@@ -110,6 +111,14 @@ def test_axe_finds_nothing_in_any_state_of_any_kind(page: Page, course: str) -> 
     page.goto(course)
     for state, narrow_or_wide in zip(states(page), itertools.cycle(SOME)):
         look(page, (narrow_or_wide,), state)
+
+
+def test_pins_on_a_phone_are_as_large_as_places_are_checked_for(page: Page, course: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{course}#kinds")
+    widths = "(all) => all.map((one) => one.getBoundingClientRect().width)"
+    assert page.locator("#kinds .searched").evaluate_all(widths) == [PHONE]
+    assert page.locator("#kinds .pin:not(.area)").evaluate_all(widths) == [PIN, PIN]
 
 
 @pytest.mark.full
