@@ -6,6 +6,7 @@ import hashlib
 import re
 import secrets
 from datetime import datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
@@ -111,6 +112,8 @@ def _check_address(url: str) -> None:
         )
 
 
+@lru_cache(maxsize=4_096)
 def hash_of(token: str) -> str:
-    """The hash of a token, which the tables keep in its place."""
+    """The hash of a token, which the tables keep in its place. Kept, because a page sends its own with every
+    commit."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -3,7 +3,6 @@ page."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -140,7 +139,7 @@ class Registrar:
 
     def commit(self, token: str, sent: SentCommit, now: datetime) -> Answer:
         """Fold one commit, or set it aside; when this returns it is on disk."""
-        calls = json.dumps(sent.calls)
+        calls = sent.calls_text
         work = partial(self._commit, token=token, sent=sent, calls=calls, now=now)
         weight = len(calls) + self._cache.weight_of(sent.session, whole=_leads_on(sent))
         done = in_turn(self.database, work, weight)

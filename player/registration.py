@@ -26,6 +26,7 @@ from player.playing.explanations import asked, explain
 from player.playing.optional_parts import passed_parts
 from player.playing.sessions import begin_attempt, end_attempt, move, open_session, take_over
 from player.playing.step import Step
+from player.playing.values import Session
 from player.playing.version import Version
 from player.records import courses, launches
 from player.records.database import Transaction
@@ -33,7 +34,7 @@ from player.records.tables import Enrolment
 from player.records.versions import Versions
 from player.runtime import Outcome, Runtime, outcome
 from player.sequencing import Decision, Request, opening, process
-from player.tracking import Result, is_completed, learned, result_of_sco, result_of_tree
+from player.tracking import Result, is_completed, learned, result_of_sco, result_of_tree, teaches
 
 
 def launch(
@@ -93,10 +94,13 @@ def commit(step: Step, number: int, calls: Sequence[Call]) -> None:
     request = run_calls(step, number, calls)
     step.passed_parts = tuple(sorted(passed_parts(step.version, session.item, step.runtime) - known))
     if step.runtime is not None and session.item is not None:
-        said = _outcome(step.runtime, stays=request is None and step.is_present)
         seconds = spent(step.runtime, step.session, step.now) - before
+        if request is None and _says_nothing_new(step, session, calls):
+            add_time(step, session.item, seconds)
+        else:
+            said = _outcome(step.runtime, stays=request is None and step.is_present)
+            roll_up(step, session.item, None if _abandons(step, request) else said, seconds)
         step.runtime.reported.clear()
-        roll_up(step, session.item, None if _abandons(step, request) else said, seconds)
     if request is not None:
         terminate(step, request)
     step.keep_tree()
@@ -139,6 +143,28 @@ def roll_up(step: Step, item: str, said: Outcome | None, seconds: float) -> None
         award(step, result_of_tree(step.state, total))
     else:
         award(step, replace(attempt.result, total_time=total))
+
+
+def add_time(step: Step, item: str, seconds: float) -> None:
+    """Count the time of a commit from which the activity learns nothing: all else stays as it is."""
+    attempt = step.registration.attempt
+    if attempt is None:
+        return
+    known = step.registration.activities[item]
+    step.list_activity(replace(known, result=_longer(known.result, seconds), session=step.session.id))
+    award(step, _longer(attempt.result, seconds))
+
+
+def _longer(result: Result, seconds: float) -> Result:
+    return replace(result, total_time=result.total_time + seconds)
+
+
+def _says_nothing_new(step: Step, before: Session, calls: Sequence[Call]) -> bool:
+    """True where a commit leaves what the session's first one has taught: it only sets elements from which
+    nothing is learned, its page is the latest, and no other course has written an objective meanwhile."""
+    if step.runtime is None or before.first_commit is None or not step.is_present or step.received:
+        return False
+    return all(call[1] == "SetValue" for call in calls) and not teaches(step.runtime.reported)
 
 
 def award(step: Step, result: Result | None = None) -> None:

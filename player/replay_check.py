@@ -86,7 +86,7 @@ def _differences(versions: Versions, record: Snapshot, whole: Log) -> tuple[Diff
     except Exception as error:  # noqa: BLE001 - whatever stops a replay is a finding
         return (Difference("registration", "replay", "possible", f"stopped by {error!r}"),)
     after = replace(replayed.registration, session=None, attempt=None, activities={})
-    differences = list(_compared("registration", _fields(known, OUTSIDE), _fields(after, OUTSIDE)))
+    differences = list(_compared("registration", _registration_fields(known), _registration_fields(after)))
     for session in record.sessions.values():
         without = NOTES if session.awarded is not None else (*NOTES, "awarded")  # an earlier player kept none
         ours, theirs = (_session_fields(one, without) for one in (session, replayed.sessions.get(session.id)))
@@ -115,6 +115,11 @@ def _compared(where: str, record: Mapping[str, Any], log: Mapping[str, Any]) -> 
 def _fields(value: Any, without: tuple[str, ...] = ()) -> dict[str, Any]:
     """A value's fields; none where it is missing."""
     return {n: v for n, v in asdict(value).items() if n not in without} if value is not None else {}
+
+
+def _registration_fields(known: Registration) -> dict[str, Any]:
+    """The spaces in a tree's JSON say nothing: earlier players wrote some."""
+    return _fields(known, OUTSIDE) | {"tree": json.loads(known.tree or "null")}
 
 
 def _session_fields(session: Session | None, without: tuple[str, ...]) -> dict[str, Any]:

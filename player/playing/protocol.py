@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
-from msgspec import Struct
+from msgspec import Meta, MsgspecError, Raw, Struct
+from msgspec.json import Decoder
+
+from player.playing.ascii_json import ascii_json
 
 MOST_CALLS = 20_000
 MOST_COMMITS = 100
@@ -24,10 +27,40 @@ class SentCommit(Struct, frozen=True):
     number: int
     calls: list[list[Any]]
     view: str | None = None  # the contents and controls that the page shows already, by their mark
+    text: str | None = None  # the JSON of `calls` in ASCII, where it came so
+
+    @property
+    def calls_text(self) -> str:
+        """The JSON of `calls` in ASCII, as the log has it."""
+        return ascii_json(self.calls) if self.text is None else self.text
+
+
+class _PlainCommit(Struct, frozen=True):
+    """A commit as nearly all pages send it, whose JSON msgspec reads."""
+
+    session: Annotated[str, Meta(pattern=rf"\A{NAME.pattern}\Z")]
+    number: Annotated[int, Meta(ge=1)]
+    calls: Raw
+    view: str | None = None
+
+
+_read_plain = Decoder(_PlainCommit).decode
+_read_calls = Decoder(list[list[int | float | str]]).decode
 
 
 def read_commits(body: bytes) -> list[SentCommit]:
-    """One commit, or those that a closing page sends as a list, so that none overtakes another."""
+    """One commit, or those that a closing page sends as a list, so that none overtakes another.
+
+    What msgspec does not read is read by Python's module: lone surrogates, a list, and all that is refused.
+    """
+    if body.isascii():
+        try:
+            plain = _read_plain(body)
+            calls = _calls(_read_calls(plain.calls))
+        except (MsgspecError, ValueError, RecursionError):
+            pass
+        else:
+            return [SentCommit(plain.session, plain.number, calls, plain.view, bytes(plain.calls).decode())]
     match _object(body):
         case [_, *_] as several if len(several) <= MOST_COMMITS:
             return [_commit(one) for one in several]

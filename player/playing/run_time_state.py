@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
+from player.playing.ascii_json import ascii_json
 from player.playing.values import Session
 from player.runtime import Runtime
 
@@ -60,5 +61,5 @@ def read_runtime(session: Session | None) -> Runtime | None:
 
 def changed_texts(runtime: Runtime, records: Mapping[str, str]) -> tuple[str, Mapping[str, str]]:
     """The texts after some calls, the records being those before them."""
-    changed = {name: json.dumps(record) for name, record in runtime.data.take_changed().items()}
-    return json.dumps(runtime.without_records()), {**records, **changed} if changed else records
+    changed = {name: ascii_json(record) for name, record in runtime.data.take_changed().items()}
+    return ascii_json(runtime.without_records()), {**records, **changed} if changed else records

@@ -16,6 +16,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from player.playing.ascii_json import ascii_json
 from player.playing.global_objectives import Incoming, Values
 from player.playing.values import ActivityResult, Attempt, Registration, Session
 from player.playing.version import Version
@@ -34,7 +35,7 @@ class MarkedView(Struct, frozen=True):
 
     def shows(self, state: State) -> bool:
         """True where a state would be shown in the same way."""
-        return looks_alike(self.state, state)
+        return state is self.state or looks_alike(self.state, state)
 
 
 def no_objectives(_state: State, _anew: bool) -> Values:
@@ -68,9 +69,10 @@ class Step:
     received: Values = field(default_factory=dict)  # global objectives that other courses have written
     written: list[Values] = field(default_factory=list)  # those of this one; the first before it began anew
     before: Registration = field(init=False)
+    parsed: State = field(init=False)  # that of the registration's tree before the step
 
     def __post_init__(self) -> None:
-        self.before = self.registration
+        self.before, self.parsed = self.registration, self.state
 
     @property
     def session(self) -> Session:
@@ -107,7 +109,8 @@ class Step:
         """Write the tree's tracking information into the registration, and what it has written to global
         objectives into the step."""
         self._pass_on()
-        self.change(tree=json.dumps(self.state.to_json()))
+        if self.state is not self.parsed or not self.registration.tree:
+            self.change(tree=ascii_json(self.state.to_json()))
 
     def begin_tree(self, tree: Tree) -> None:
         """A tree that has tracked nothing yet."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import reduce
-from operator import add, attrgetter
+from operator import attrgetter
 from typing import Any
 
 from msgspec.structs import replace
@@ -14,7 +13,7 @@ from courseware.package import RollupRule, RuleCondition
 from . import objectives
 from .rollup_rules import rollup_rule_check
 from .state import UNKNOWN, State
-from .tree import Activity
+from .tree import Activity, total
 
 NOT_SATISFIED = (RollupRule("notSatisfied", (RuleCondition("objectiveStatusKnown"),)),)
 SATISFIED = (RollupRule("satisfied", (RuleCondition("satisfied"),)),)
@@ -64,19 +63,22 @@ def _roll_up(state: State, cluster: Activity) -> None:
 
 def measure_rollup(state: State, cluster: Activity) -> None:
     """RB.1.1.a: the weighted mean; a child without a measure counts as zero once any child has one."""
-    _record(state, cluster, measure=_mean(state, cluster, "measure", _MEASURE_WEIGHT))
+    _record(state, cluster, measure=_mean(state, cluster, "measure"))
 
 
 def completion_measure_rollup(state: State, cluster: Activity) -> None:
     """RB.1.1.b: the same for progress, weighted by each child's progressWeight."""
-    _record(state, cluster, progress=_mean(state, cluster, "progress", _PROGRESS_WEIGHT))
+    _record(state, cluster, progress=_mean(state, cluster, "progress"))
 
 
-_MEASURE_WEIGHT = attrgetter("sequencing.rollup_controls.objective_measure_weight")
-_PROGRESS_WEIGHT = attrgetter("threshold.progress_weight")
+_WEIGHTS: dict[str, tuple[Callable[[Activity], float], Callable[[Activity], float]]] = {
+    "measure": (attrgetter("measure_weight"), attrgetter("measure_weights")),
+    "progress": (attrgetter("progress_weight"), attrgetter("progress_weights")),
+}
 
 
-def _mean(state: State, cluster: Activity, name: str, weight: Callable[[Activity], float]) -> float | None:
+def _mean(state: State, cluster: Activity, name: str) -> float | None:
+    weight, weights = _WEIGHTS[name]
     values = [
         (value, weight(child))
         for child in _opened(state, cluster)
@@ -84,8 +86,9 @@ def _mean(state: State, cluster: Activity, name: str, weight: Callable[[Activity
     ]
     if not values:
         return None
-    counted = reduce(add, map(weight, _contributors(state, cluster)))  # `sum` rounds otherwise from 3.12 on
-    return reduce(add, (value * each for value, each in values)) / counted if counted > 0 else None
+    every_child = state.record(cluster).available is None
+    counted = weights(cluster) if every_child else total(map(weight, _contributors(state, cluster)))
+    return total(value * each for value, each in values) / counted if counted > 0 else None
 
 
 def _opened(state: State, cluster: Activity) -> Iterable[Activity]:

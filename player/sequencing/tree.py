@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import add
 
 from courseware.package import (
     CompletionThreshold,
@@ -40,6 +42,8 @@ class Activity:
     stoppers: tuple[Activity, ...] = ()  # children with a stopForwardTraversal rule
     contributors: tuple[Activity, ...] = ()  # children that are tracked
     mapped: tuple[Activity, ...] = ()  # those of them whose primary objective has maps
+    measure_weights: float = 0.0  # the sum of theirs, for rollup (RB.1.1.a)
+    progress_weights: float = 0.0  # the same for progress (RB.1.1.b)
 
     @property
     def is_leaf(self) -> bool:
@@ -53,6 +57,14 @@ class Activity:
     @property
     def control(self) -> ControlMode:
         return self.sequencing.control_mode
+
+    @property
+    def measure_weight(self) -> float:
+        return self.sequencing.rollup_controls.objective_measure_weight
+
+    @property
+    def progress_weight(self) -> float:
+        return self.threshold.progress_weight
 
     @property
     def tracked(self) -> bool:
@@ -106,6 +118,11 @@ class Tree:
 def common_ancestor(one: Activity, other: Activity) -> Activity:
     """The deepest activity that contains both (and may be one of them)."""
     return next(a for a in one.upwards() if a.contains(other))
+
+
+def total(weights: Iterable[float]) -> float:
+    """Their sum, added one by one; `sum` rounds otherwise from Python 3.12 on."""
+    return reduce(add, weights, 0.0)
 
 
 def build_tree(package: Package) -> Tree:
@@ -173,6 +190,8 @@ class _Builder:
         activity.children = tuple(self._child(activity, index, item) for index, item in enumerate(items))
         activity.contributors = tuple(c for c in activity.children if c.tracked)
         activity.mapped = tuple(c for c in activity.contributors if c.objectives[0].maps)
+        activity.measure_weights = total(c.measure_weight for c in activity.contributors)
+        activity.progress_weights = total(c.progress_weight for c in activity.contributors)
         activity.stoppers = tuple(c for c in activity.children if c.rules("stopForwardTraversal"))
         activity.last = len(self.activities) - 1
         return activity

@@ -5,7 +5,7 @@ The only place that knows both sides. RTE 4.2 ("sequencing impacts" of each elem
 
 from .editions import mark_of, rejudged
 from .launching import Learner, launch_for
-from .learning import learned, request_of
+from .learning import learned, request_of, teaches
 from .results import Result, is_completed, result_of_sco, result_of_tree
 from .splitting import split
 
@@ -21,4 +21,5 @@ __all__ = [
     "result_of_sco",
     "result_of_tree",
     "split",
+    "teaches",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
@@ -23,6 +24,21 @@ _ELEMENTS = {
     "progress": "progress_measure",
 }
 _SCORES = {"scaled": "measure", "raw": "raw", "min": "minimum", "max": "maximum"}
+
+
+# Elements from which no tracking information follows (RTE 4.2.2, 4.2.9, 4.2.13, 4.2.14, 4.2.21, 4.2.23), and
+# those of SCORM 1.2 for the same data. Time is counted apart.
+_SILENT = (
+    *("cmi.location", "cmi.suspend_data", "cmi.session_time", "cmi.interactions."),
+    *("cmi.comments_from_learner.", "cmi.learner_preference."),
+    *("cmi.core.lesson_location", "cmi.core.session_time", "cmi.comments", "cmi.student_preference."),
+)
+
+
+def teaches(elements: Iterable[str]) -> bool:
+    """True where an activity learns from one of these elements. Rollup (SN 4.6) reads only what activities
+    have learned, so it finds nothing new after the others."""
+    return not all(name.startswith(_SILENT) for name in elements)
 
 
 def learned(outcome: Outcome, state: State, item: str) -> State:

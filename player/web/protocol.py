@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +10,7 @@ from logging import Logger
 from typing import Any
 
 from player.links import TokenError
+from player.playing.ascii_json import ascii_json
 from player.playing.protocol import WireError, read_commits
 from player.registrar import GapError, Registrar
 from player.web.errors import RETRY_AFTER, SENTENCES, status_of
@@ -52,7 +52,7 @@ def refuse_on_anothers_host(registrar: Registrar, token: str, course: str | None
 
 def json_reply(value: dict[str, Any], status: int = 200) -> Reply:
     """JSON in ASCII, so that a lone surrogate comes back as it was."""
-    return Reply(json.dumps(value).encode("ascii"), status)
+    return Reply(ascii_json(value).encode("ascii"), status)
 
 
 def failure(error: Exception, route: str, logger: Logger) -> Reply:

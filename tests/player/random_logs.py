@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest import mock
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from player import folding
+from player import folding, registration
+from player.playing.step import Step
 from player.records import memberships
 from player.records.database import Database
 from player.replay_check import check
+from player.runtime import outcome
 from tests.chance import examples
 from tests.player.lms import CLOSE, OPEN, Lms, go, put
 from tests.player.packages import FLOW
@@ -99,6 +103,23 @@ def quick_lms() -> Iterator[Lms]:
 def _hurry(connection: Any, _record: Any) -> None:
     """Thousands of commits whose order is in question, not their way to the disk."""
     connection.execute("PRAGMA synchronous=OFF")
+
+
+@contextmanager
+def recounting() -> Iterator[None]:
+    """Learn and roll up also where a commit is taken to say nothing new: it comes to the same."""
+    add_time = registration.add_time
+
+    def both(step: Step, item: str, seconds: float) -> None:
+        counted = copy(step)
+        assert step.runtime is not None
+        registration.roll_up(counted, item, outcome(step.runtime), seconds)
+        add_time(step, item, seconds)
+        assert step.registration == counted.registration
+        assert step.state.to_json() == counted.state.to_json()
+
+    with mock.patch.object(registration, "add_time", both):
+        yield
 
 
 def rename(lms: Lms, name: str, learner: str = "ann") -> None:

@@ -22,8 +22,10 @@ from courseware.package import (
     Sequencing,
     SequencingRule,
 )
+from player.runtime import Runtime, outcome
 from player.sequencing import Request, State, build_tree, looks_alike, opening, process, view
 from player.sequencing.objectives import write
+from player.tracking import learned, result_of_tree, teaches
 from tests.chance import examples
 from tests.player.sequencing.trees import package, shared
 
@@ -199,6 +201,33 @@ def _what_looks_alike_is_shown_alike(one: State, other: State) -> None:
         assert view(one) == view(other)
 
 
+ELEMENTS = {
+    "satisfied": ("cmi.success_status", {True: "passed", False: "failed"}),
+    "completed": ("cmi.completion_status", {True: "completed", False: "incomplete"}),
+    "measure": ("cmi.score.scaled", {}),
+    "progress": ("cmi.progress_measure", {}),
+}
+
+
+def _a_place_teaches_nothing(state: State, values: dict[str, Any]) -> None:
+    """A commit of a place alone, after one of these values."""
+    current = state.current
+    if current is None or not current.is_leaf:
+        return
+    runtime = Runtime({"standard": "2004", "values": {}})
+    runtime.call("Initialize", "")
+    for name, value in values.items():
+        element, words = ELEMENTS[name]
+        assert runtime.call("SetValue", element, words.get(value, str(value))) == "true"
+    first = learned(outcome(runtime), state, current.identifier)
+    runtime.reported.clear()
+    runtime.call("SetValue", "cmi.location", "2")
+    again = learned(outcome(runtime), first, current.identifier)
+    assert not teaches(runtime.reported)
+    assert again.to_json() == first.to_json()
+    assert result_of_tree(again, 0) == result_of_tree(first, 0)
+
+
 @settings(max_examples=examples(150), deadline=None)
 @given(packages, walks)
 def test_the_laws_of_every_walk(course: Package, asked: list[tuple[str, int, dict[str, Any], bool]]) -> None:
@@ -208,14 +237,15 @@ def test_the_laws_of_every_walk(course: Package, asked: list[tuple[str, int, dic
         unspoken, state = state, _speak(state, values, suspending=suspending)
         _what_looks_alike_is_shown_alike(unspoken, state)
         before = json.dumps(state.to_json())
-        outcome = process(state, _asked(state, name, number), lambda: 0.5)
+        _a_place_teaches_nothing(state, values)
+        decision = process(state, _asked(state, name, number), lambda: 0.5)
         assert json.dumps(state.to_json()) == before
-        state = outcome.state
-        _one_path_is_active(state, ended=outcome.ended)
+        state = decision.state
+        _one_path_is_active(state, ended=decision.ended)
         _comes_back(state)
-        if outcome.delivered is not None:
-            assert state.current is state.tree[outcome.delivered]
+        if decision.delivered is not None:
+            assert state.current is state.tree[decision.delivered]
             assert state.current.is_leaf
-        if outcome.exception is not None:
-            assert outcome.trace[-1].clause == outcome.exception
+        if decision.exception is not None:
+            assert decision.trace[-1].clause == decision.exception
         _look_ahead_is_true(state)
