@@ -10,6 +10,8 @@ import click
 
 from player.commands.opening import AS_JSON, ON, fail, known_school, now, opened, today
 
+AHEAD = "note: {} is still to come. These e-mails go out now, and say what will be so on that day."
+
 
 @click.command()
 @click.option("--school", metavar="NAME", help="Only this school.")
@@ -28,11 +30,14 @@ def remind(school: str | None, *, dry_run: bool, on: date | None, as_json: bool)
         with database.reading() as tx:
             try:
                 ids = [known_school(tx, school)] if school else schools.ids(tx)
-                days = {one: on or today(tx, one, at) for one in ids}
-                for one in ids:
+                real = {one: today(tx, one, at) for one in ids}
+                days = {one: on or real[one] for one in ids}
+                for one in ids if on else ():
                     planned_round.check_day(tx, one, days[one])
             except (TrainingRuleError, planned_round.EarlierRoundError) as error:
                 fail(str(error))
+        if on and not dry_run and any(on > day for day in real.values()):
+            click.echo(AHEAD.format(on), err=True)
         reports = [
             reminding.run_round(database, settings, one, days[one], at, dry_run=dry_run) for one in ids
         ]

@@ -48,10 +48,15 @@ class Key(NamedTuple):
     step: int
 
 
-def last_day(tx: Transaction, school_id: str, *, ended: bool = False) -> date | None:
-    """The day of the latest round of a school, or of the latest that was finished."""
-    wanted = select(func.max(RoundRow.day)).where(RoundRow.school_id == school_id)
-    return tx.scalar(wanted.where(RoundRow.ended.is_not(None)) if ended else wanted)
+def last_day(tx: Transaction, school_id: str) -> date | None:
+    """The day of the latest round of a school."""
+    return tx.scalar(select(func.max(RoundRow.day)).where(RoundRow.school_id == school_id))
+
+
+def last_ended(tx: Transaction, school_id: str, on: date) -> date | None:
+    """The day of the latest round of a school that was finished, of that day or earlier."""
+    wanted = select(func.max(RoundRow.day)).where(RoundRow.school_id == school_id, RoundRow.day <= on)
+    return tx.scalar(wanted.where(RoundRow.ended.is_not(None)))
 
 
 def begin(tx: Transaction, school_id: str, day: date, now: datetime) -> None:
@@ -206,10 +211,10 @@ def _sent(school_id: str, course_id: str, *columns: Any) -> Select[Any]:
     return wanted.where(ITEM.c.course_id == course_id) if course_id else wanted
 
 
-def last_digest(tx: Transaction, school_id: str, person_id: str) -> date | None:
-    """The day of the latest digest to a manager, which is the last part of its key."""
-    wanted = select(func.max(MailRow.key)).where(
+def last_digest(tx: Transaction, school_id: str, person_id: str, on: date) -> date | None:
+    """The day of the latest digest to a manager, of that day or earlier; it is the last part of its key."""
+    wanted = select(MailRow.key).where(
         MailRow.kind == "digest", MailRow.school_id == school_id, MailRow.person_id == person_id
     )
-    key = tx.scalar(wanted)
-    return None if key is None else date.fromisoformat(key.rpartition(":")[2])
+    days = (date.fromisoformat(key.rpartition(":")[2]) for key in tx.scalars(wanted))
+    return max((day for day in days if day <= on), default=None)

@@ -81,7 +81,7 @@ def plan(tx: Transaction, school_id: str, on: date) -> Plan:
     """Plan the round of a day at a school."""
     facts = due_facts.load(tx, school_id)
     known = list(candidates(facts, rounds.steps_done(tx, school_id), on))
-    last = rounds.last_day(tx, school_id, ended=True)
+    last = rounds.last_ended(tx, school_id, on)
     steps = reminder_steps.in_force(tx, school_id)
     return with_words(tx, facts, on, known, plan_round(known, exclusions(facts, on), on, steps, last))
 

@@ -27,6 +27,7 @@ from player.school.planned_round import (
     tell,
     withheld,
 )
+from player.school.settling import school_today
 from player.settings import Settings
 
 BATCH = 100  # people a transaction, so that nobody waits long for the writer's turn
@@ -35,9 +36,12 @@ BATCH = 100  # people a transaction, so that nobody waits long for the writer's 
 def run_round(
     database: Database, settings: Settings, school_id: str, on: date, now: datetime, *, dry_run: bool = False
 ) -> Report:
-    """Run the round of a day at a school; with `dry_run` nothing is written."""
+    """Run the round of a day at a school; with `dry_run` nothing is written. A round of a day ahead, which
+    somebody ran by command, keeps none of those back that are of the day itself."""
     with database.reading() as tx:
-        check_day(tx, school_id, on)
+        is_of_today = on == school_today(tx, school_id, now)
+        if not is_of_today:
+            check_day(tx, school_id, on)
         planned = plan(tx, school_id, on)
     report = Report()
     if dry_run:
@@ -46,7 +50,8 @@ def run_round(
         report.not_sent += [withheld(planned, item) for item in items_withheld(planned)]
         return report
     with database.writing() as tx:
-        check_day(tx, school_id, on)
+        if not is_of_today:
+            check_day(tx, school_id, on)
         rounds.begin(tx, school_id, on, now)
     for some in _batches(planned.round.reminders):
         with database.writing() as tx:
@@ -121,7 +126,7 @@ def _write_digests(tx: Transaction, settings: Settings, planned: Plan, now: date
         if due is not None and standing is not Standing.NOT_REQUIRED
     ]
     for manager in planned.managers:
-        last = rounds.last_digest(tx, school_id, manager.person)
+        last = rounds.last_digest(tx, school_id, manager.person, planned.on)
         wanted = weekly_digest(lines, planned.on, last)
         if wanted is None:
             continue

@@ -88,7 +88,7 @@ def test_case_13_killed_at_random_points_nobody_has_two(lms: Lms, times: int) ->
     with lms.database.reading() as tx:
         states = {row.address: row.state for row in tx.scalars(select(MailRow))}
         steps = Counter(tx.scalars(select(MailItemRow.person_id).where(MailItemRow.state == "sent")))
-        assert rounds.last_day(tx, school, ended=True) == TODAY
+        assert rounds.last_ended(tx, school, TODAY) == TODAY
     taken = Counter(office.recipients)
     assert killed > 0
     assert max(taken.values()) == 1, [address for address, number in taken.items() if number > 1]

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from player.compliance.zones import london_today
 from player.records import jobs, people, rounds, schools
 from player.records.database import Transaction
 from player.records.round_tables import MailItemRow
@@ -181,7 +182,7 @@ def test_case_13_a_round_that_was_killed_goes_on(office: Office) -> None:
     reminding.run_round(lms.database, lms.settings, school, DUE, _now())
     assert sorted(row.address for row in _mails(lms)) == people
     with lms.database.reading() as tx:
-        assert rounds.last_day(tx, school, ended=True) == DUE
+        assert rounds.last_ended(tx, school, DUE) == DUE
 
 
 def _die_after(dying: pytest.MonkeyPatch, writes: int) -> None:
@@ -399,6 +400,27 @@ def test_what_could_not_be_sent_is_sent_by_work(office: Office) -> None:
         office.monkeypatch.setenv("PLAYER_SMTP_PORT", str(server.port))
         assert office.json("work", "--once")["jobs"] >= 1
     assert server.recipients == [ann]
+
+
+def test_a_round_of_a_day_ahead_keeps_no_round_of_the_day_itself_back(
+    office: Office, post: PostOffice
+) -> None:
+    """A day ahead was run by command; what it sent is not sent again, and what is reached since is."""
+    [fire], ann, ben = yearly(office, "Fire"), office.add_person("Ann Lee"), office.add_person("Ben Poe")
+    office.complete(fire, ann, DONE)
+    lms, ahead = office.lms, (_now() + timedelta(40)).date()
+    office.complete(fire, ben, ahead - timedelta(60 + 365))
+    with lms.database.writing() as tx:
+        [school] = schools.ids(tx)
+        reminder_steps.save(tx, COMMAND, _now(), school, (-20,))
+    assert {one["to"] for one in remind(office, ahead)["sent"]} == {ann, ben}
+    assert f"{ahead} is still to come" in office.said
+    cid, at = office.add_person("Cid Ray"), _now()
+    today = london_today(at)
+    office.complete(fire, cid, today - timedelta(365))
+    office.run("remind", "--on", today.isoformat(), code=1)
+    sent = [reminding.run_round(lms.database, lms.settings, school, today, at).sent for _ in range(2)]
+    assert [[one.address for one in each] for each in sent] == [[cid], []]
 
 
 def test_the_nightly_round_runs_at_seven_in_the_morning_of_the_school(office: Office) -> None:
