@@ -71,7 +71,8 @@ class AuditRow(Base):
     """One change, view or sign-in. Rows are added only: triggers refuse the rest (decision 20).
 
     It refers to other rows by their ids alone, because it outlives them; `about` names what it is about as it
-    was then, and `person_id` whom.
+    was then, and `person_id` whom. `plain` has the words of `actor` and `about` for searches; older rows have
+    none.
     """
 
     __tablename__ = "audit"
@@ -94,3 +95,4 @@ class AuditRow(Base):
     person_id: Mapped[str | None] = mapped_column(String(32))
     before: Mapped[str | None] = mapped_column(Text)
     after: Mapped[str | None] = mapped_column(Text)
+    plain: Mapped[str | None] = mapped_column(Text)

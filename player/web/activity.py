@@ -19,6 +19,7 @@ from player.web.signing import admit
 from player.web.watching import saw
 
 PER_PAGE = 100
+MOST_FURTHER = 6  # steps of a search: more rows than a log has
 HEADINGS = ("When", "Who", "School", "What", "About", "Before", "After")
 blueprint = Blueprint("activity", __name__)
 
@@ -58,14 +59,18 @@ def all_csv() -> Response:
 
 def _page(school: str | None) -> str:
     wanted, at = _wanted(school), max(request.args.get("page", 1, int), 1)
+    further = min(max(request.args.get("further", 0, int), 0), MOST_FURTHER)
     with database().reading() as tx:
-        found = audit.page(tx, wanted, (at - 1) * PER_PAGE, PER_PAGE)
+        found = audit.page(tx, wanted, (at - 1) * PER_PAGE, PER_PAGE, further)
         names, words = schools.names(tx), ActivityWords.of(tx, school)
     kept: dict[str, Any] = {
         key: value for key, value in request.args.items() if key in ("who", "what", "day") and value
     }
-    endpoint = "activity.of_school" if school else "activity.of_all"
     where: dict[str, Any] = {"school": school} if school else {}
+    filters: dict[str, Any] = {**where, **kept}
+    if further:
+        kept["further"] = further
+    endpoint = "activity.of_school" if school else "activity.of_all"
     return render_template(
         "activity.html",
         school=shown() if school else None,
@@ -73,16 +78,15 @@ def _page(school: str | None) -> str:
             (row, words.told(row), words.about(row), words.changes(row), names.get(row.school_id or "", ""))
             for row in found.rows
         ],
-        total=found.number,
-        is_more=found.is_more,
-        has_next=found.has_next,
+        found=found,
+        further=url_for(endpoint, **filters, further=further + 1),
         actions=ACTIONS,
         asked=kept,
         page=at,
         pages=None if found.is_more else -(-found.number // PER_PAGE),
         here=lambda page: url_for(endpoint, **where, **kept, page=page),
         plain=url_for(endpoint, **where),
-        download=url_for("activity.school_csv" if school else "activity.all_csv", **where, **kept),
+        download=url_for("activity.school_csv" if school else "activity.all_csv", **filters),
     )
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
+import re
 import threading
 import time
+from datetime import timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -141,5 +145,32 @@ def test_a_long_log_is_counted_to_a_thousand_and_read_to_its_end(own_app: Flask,
     assert "Previous page Page 12" in last
     assert "Next page" not in last
     some = priya.words(f"{at}?who=uma+10")
-    assert "111 entries" in some
+    assert f"{sum('10' in str(one) for one in range(1150))} entries" in some
     assert "Page 1 of 2 Next page" in some
+
+
+def test_a_name_is_looked_for_in_the_newest_entries_first(
+    own_app: Flask, own_sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And further back where somebody wants it. Capitals, accents and the order of words do not matter."""
+    priya, at = SiteUser(own_app, "priya"), f"/schools/{own_sample.north}/activity"
+    lms = own_sample.lms
+    with lms.database.writing() as tx:
+        for days, name in enumerate(("Zoë Ébert", *["Uma Lee"] * 12, "ÉLODIE Zöe")):
+            when = lms.now - timedelta(20 - days)
+            seen = Change("viewed", "person", "p", name)
+            audit.add(tx, [auditing.entry(COMMAND, when, own_sample.north, seen)])
+    assert "Looked for among" not in priya.words(f"{at}?who=zoe")
+    monkeypatch.setattr(audit, "SEARCHED", 10)
+    first = priya.get(f"{at}?who=zoe&what=viewed:person")
+    assert "ÉLODIE Zöe" in first.text
+    assert "Zoë Ébert" not in first.text
+    told = "Looked for among the newest 10 entries, back to"
+    assert told in priya.words(f"{at}?who=zoe&what=viewed:person")
+    assert "Nothing matches there." in priya.words(f"{at}?who=ebert&what=viewed:person")
+    [further] = re.findall(r'href="([^"]*further=1[^"]*)"', first.text)
+    page = priya.words(html.unescape(further))
+    assert "Zoë Ébert" in page
+    assert told not in page
+    assert "1 entry" in priya.words(f"{at}?who=elodie+zoe&what=viewed:person")
+    assert "Zoë Ébert" in priya.get(f"{at}.csv?who=EBERT+zoe").text, "a download has them all"
