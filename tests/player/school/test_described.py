@@ -20,6 +20,13 @@ BANK = """
     ask: Match each person to the task.
     match: {DSL: leads on concerns, LADO: advises on allegations}
     also: [signs the register]
+  corridor:
+    ask: Where can nobody see you?
+    find in: gate.svg
+    alt: Two gates with a wall between them
+    places:
+      - {right: Behind the wall, at: 50% across and 50% down}
+      - {wrong: In the gate, at: 20% across and 50% down}
 """
 
 
@@ -43,6 +50,7 @@ def questions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, DescribedQu
         ("proof", ("f", "false"), "False"),
         ("roles", ("a.b,b.a", "a[.]b[,]b[.]a"), "DSL: leads on concerns\nLADO: advises on allegations"),
         ("roles", ("a.,b.c", "a[.][,]b[.]c"), "DSL: –\nLADO: signs the register"),
+        ("corridor", ("{a,b}", "a[,]b", "a,b"), "Behind the wall\nIn the gate"),
         ("where", ("z", "", "a.b"), ""),
     ],
 )
