@@ -119,7 +119,7 @@ class FindInKind(ChooseKind):
         figure, size = writing.pictures.of_question(self.picture(asked))
         pins = tuple(
             Pin(option.letter, in_percent(place.at_, size), place.at_.is_area)
-            for option, place in zip(options, asked.places, strict=True)
+            for option, place in zip(options, asked.places, strict=False)
         )
         return PlannedAnswer(options, detail=PlannedPicture(figure, pins, size.width / size.height))
 
