@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from courseware.authored.journeys import Expected
 from courseware.errors import Problem
-from courseware.journeys.learner import Learner, Seen
+from courseware.journeys.learner import Learner
 from courseware.journeys.lms import Record
 from courseware.journeys.places import BEFORE_QUESTIONS, QUESTIONS, Goal, goal_named, screens_of
+from courseware.journeys.screen import Seen
 from courseware.material import CourseSource
 from courseware.questions.in_words import normal
 from courseware.yaml12.nodes import excerpt
@@ -33,7 +34,7 @@ def unmet(expected: Expected, learner: Learner | None, record: Record) -> Iterat
 
 def page(expected: Expected, learner: Learner) -> Unmet:
     assert expected.page is not None  # noqa: S101 - its key is written
-    goal, seen = goal_named(learner.source, expected.page), learner.sees()
+    goal, seen = goal_named(learner.source, expected.page), learner.screen.sees()
     if not is_there(goal, seen):
         yield f"the page is “{title_of(learner.source, seen)}”, and “{expected.page}” was expected"
 
@@ -54,14 +55,14 @@ def title_of(source: CourseSource, seen: Seen) -> str:
 
 
 def shows(expected: Expected, learner: Learner) -> Unmet:
-    words = learner.words()
+    words = learner.screen.words()
     for one in expected.shows or ():
         if normal(one) not in normal(words):
             yield f"the screen does not show “{one.excerpt}”; it begins with “{excerpt(words)}”"
 
 
 def does_not_show(expected: Expected, learner: Learner) -> Unmet:
-    words = normal(learner.words())
+    words = normal(learner.screen.words())
     for one in expected.does_not_show or ():
         if normal(one) in words:
             yield f"the screen shows “{one.excerpt}”, which was expected not to be there"

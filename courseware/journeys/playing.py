@@ -23,9 +23,10 @@ from courseware.errors import Problem
 from courseware.formats.format import Format
 from courseware.journeys.answers import Asked, questions_of
 from courseware.journeys.expectations import unmet
-from courseware.journeys.learner import Learner, StuckError
+from courseware.journeys.learner import Learner
 from courseware.journeys.lms import Lms
 from courseware.journeys.places import goal_named
+from courseware.journeys.screen import StuckError
 from courseware.material import CourseSource
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ class Visit:
             case ReadOnStep():
                 learner.read_on(goal_named(self.source, step.read_on_to), step.answering)
             case LeaveStep():
-                learner.read_on(goal_named(self.source, step.leave_on), None)
+                learner.read_on(goal_named(self.source, step.leave_on))
                 self._close()
 
     def _close(self) -> None:
