@@ -28,6 +28,15 @@ def attempts(tx: Transaction, registration: str) -> Sequence[AttemptRow]:
     return tx.scalars(wanted).all()
 
 
+def attempts_of(tx: Transaction, registrations: Collection[str]) -> dict[str, list[AttemptRow]]:
+    """All attempts of these registrations, the latest first."""
+    wanted = select(AttemptRow).where(AttemptRow.registration_id.in_(registrations))
+    found: dict[str, list[AttemptRow]] = {one: [] for one in registrations}
+    for row in tx.scalars(wanted.order_by(AttemptRow.number.desc())):
+        found[row.registration_id].append(row)
+    return found
+
+
 def current_item(tx: Transaction, registration: RegistrationRow) -> str | None:
     """The item that the latest session was in."""
     return tx.scalar(select(SessionRow.item).where(SessionRow.id == registration.session_id))
@@ -49,6 +58,7 @@ def fresh_starts(tx: Transaction, registration: str) -> list[tuple[datetime, str
 FIRST_ANSWER = "cmi.interactions.0"
 ANSWERED = f'%"{FIRST_ANSWER}.id":%'  # the key as our own text has it, which no value can hold unescaped
 NO_STATE = StateTexts("{}")
+Activities = list[tuple[ActivityRow, list[StateTexts]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +99,23 @@ def registrations(
     return [ReportedRegistration(*row) for row in tx.execute(wanted)]
 
 
-def activities(tx: Transaction, attempt: str) -> list[tuple[ActivityRow, list[StateTexts]]]:
+def activities(tx: Transaction, attempt: str) -> Activities:
     """The activities of an attempt, each with the run-time data that hold its answers: those of the session
     that spoke last, and before them those of each session that the next one did not go on from."""
-    wanted = select(ActivityRow).where(ActivityRow.attempt_id == attempt)
-    rows = tx.scalars(wanted).all()
-    earlier = _left_behind(tx, attempt)
+    return activities_of(tx, [attempt])[attempt]
+
+
+def activities_of(tx: Transaction, attempts: Collection[str]) -> dict[str, Activities]:
+    """The same of these attempts, in four queries."""
+    rows = tx.scalars(select(ActivityRow).where(ActivityRow.attempt_id.in_(attempts))).all()
+    earlier = _left_behind(tx, attempts)
     latest = [row.session_id for row in rows if row.session_id is not None]
     states = _states(tx, [*latest, *(session for of_item in earlier.values() for session in of_item)])
-    return [
-        (
-            row,
-            [states.get(session, NO_STATE) for session in (*earlier.get(row.item, ()), row.session_id or "")],
-        )
-        for row in rows
-    ]
+    found: dict[str, Activities] = {attempt: [] for attempt in attempts}
+    for row in rows:
+        spoke = (*earlier.get((row.attempt_id, row.item), ()), row.session_id or "")
+        found[row.attempt_id].append((row, [states.get(session, NO_STATE) for session in spoke]))
+    return found
 
 
 def _states(tx: Transaction, sessions: Collection[str]) -> dict[str, StateTexts]:
@@ -115,26 +127,29 @@ def _states(tx: Transaction, sessions: Collection[str]) -> dict[str, StateTexts]
     }
 
 
-def _left_behind(tx: Transaction, attempt: str) -> dict[str | None, list[str]]:
-    """Earlier sessions with answers: SCORM 2004 begins an activity anew with nothing, so its answers stay
-    there."""
+def _left_behind(tx: Transaction, attempts: Collection[str]) -> dict[tuple[str, str | None], list[str]]:
+    """Earlier sessions with answers, by attempt and item: SCORM 2004 begins an activity anew with nothing, so
+    its answers stay there."""
     asked = (
+        SessionRow.attempt_id,
         SessionRow.item,
         SessionRow.id,
         SessionRow.launch.like(ANSWERED),
         session_records.has_record(FIRST_ANSWER),
     )
     spoke = select(*asked).where(
-        SessionRow.attempt_id == attempt, SessionRow.item.is_not(None), SessionRow.first_commit.is_not(None)
+        SessionRow.attempt_id.in_(attempts),
+        SessionRow.item.is_not(None),
+        SessionRow.first_commit.is_not(None),
     )
-    by_item: dict[str | None, list[tuple[str, bool, bool]]] = {}
-    for item, session, at_first, at_last in tx.execute(spoke.order_by(SessionRow.ordinal)):
-        by_item.setdefault(item, []).append((session, at_first, at_last))
+    by_item: dict[tuple[str, str | None], list[tuple[str, bool, bool]]] = {}
+    for attempt, item, session, at_first, at_last in tx.execute(spoke.order_by(SessionRow.ordinal)):
+        by_item.setdefault((attempt, item), []).append((session, at_first, at_last))
     return {
-        item: [
+        key: [
             before
             for (before, _, answered), (_, goes_on, _) in pairwise(sessions)
             if answered and not goes_on
         ]
-        for item, sessions in by_item.items()
+        for key, sessions in by_item.items()
     }

@@ -4,17 +4,18 @@ commits."""
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from courseware.package import Part
 from player.playing.run_time_state import StateTexts
 from player.playing.values import Commit
+from player.playing.version import Version
 from player.records import log, reporting
 from player.records.database import Transaction
 from player.records.play_tables import ActivityRow, AttemptRow, SessionRow
+from player.records.reporting import Activities
 from player.records.training import TrainingRecord
 from player.records.versions import Versions
 from player.school.answers import Answer, Group, grouped
@@ -105,23 +106,48 @@ def history(
     if registration is None:
         return None
     version = versions.get(registration.version_id)
-    order = {item: at for at, item in enumerate(version.tree.activities)}
     titles = {item: part.title for item, part in version.tree.activities.items()}
     sessions = reporting.sessions(tx, registration.id)
     asked = questions_of(packages, version) if packages else NONE
     noted = log.notes(tx.connection(), registration.id)
-    attempts: list[AttemptHistory] = []
-    for row in reversed(reporting.attempts(tx, registration.id)):
-        notes = _notes(noted, row, sessions, titles)
-        first = attempts[-1].last + 1 if attempts else 1
-        attempts.append(_attempt(tx, row, order, asked, notes, first, version.parts))
+    rows = reporting.attempts(tx, registration.id)
+    touched = reporting.activities_of(tx, [row.id for row in rows])
+    notes = {row.id: _notes(noted, row, sessions, titles) for row in rows}
     return RegistrationHistory(
         version.number,
-        tuple(reversed(attempts)),
+        _attempts(version, asked, rows, touched, notes),
         _late(tx, registration.id, sessions, titles),
         len(sessions),
         asked.pass_mark,
     )
+
+
+def answered(
+    tx: Transaction, versions: Versions, records: Iterable[TrainingRecord], packages: Path
+) -> Iterator[tuple[TrainingRecord, tuple[AttemptHistory, ...]]]:
+    """The attempts of each of these records with their answers alone: five queries for many records."""
+    begun = [(record, record.registration) for record in records if record.registration is not None]
+    rows = reporting.attempts_of(tx, [registration.id for _, registration in begun])
+    touched = reporting.activities_of(tx, [row.id for of_one in rows.values() for row in of_one])
+    for record, registration in begun:
+        version = versions.get(registration.version_id)
+        asked = questions_of(packages, version)
+        yield record, _attempts(version, asked, rows[registration.id], touched, {})
+
+
+def _attempts(
+    version: Version,
+    asked: Questions,
+    rows: Sequence[AttemptRow],
+    touched: Mapping[str, Activities],
+    notes: Mapping[str, tuple[HistoryNote, ...]],
+) -> tuple[AttemptHistory, ...]:
+    """The attempts of a registration, the latest first."""
+    attempts: list[AttemptHistory] = []
+    for row in reversed(rows):
+        first = attempts[-1].last + 1 if attempts else 1
+        attempts.append(_attempt(row, version, asked, touched[row.id], notes.get(row.id, ()), first))
+    return tuple(reversed(attempts))
 
 
 def _notes(
@@ -141,17 +167,15 @@ def _notes(
 
 
 def _attempt(
-    tx: Transaction,
     attempt: AttemptRow,
-    order: dict[str, int],
+    version: Version,
     asked: Questions,
+    touched: Activities,
     notes: tuple[HistoryNote, ...],
     first: int,
-    parts: Sequence[Part],
 ) -> AttemptHistory:
-    touched = sorted(
-        reporting.activities(tx, attempt.id), key=lambda pair: order.get(pair[0].item, len(order))
-    )
+    order = {item: at for at, item in enumerate(version.tree.activities)}
+    parts = version.parts
     return AttemptHistory(
         attempt,
         tuple(
@@ -161,7 +185,7 @@ def _attempt(
                 optional_parts(parts, objectives(states)) if any(part.result for part in parts) else (),
                 _known(states, asked),
             )
-            for activity, states in touched
+            for activity, states in sorted(touched, key=lambda pair: order.get(pair[0].item, len(order)))
         ),
         first,
         notes,

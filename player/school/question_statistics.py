@@ -13,12 +13,14 @@ from typing import Any
 from player.playing.version import Version
 from player.records import reporting
 from player.records.database import Transaction
+from player.records.reporting import Activities
 from player.records.versions import Versions
 from player.runtime import Interaction, text_of
 from player.school.answers import by_attempt, share_of
 from player.school.questions import Question, Questions, questions_of
 from player.school.report import interactions
 
+SLICE = 100  # registrations whose answers are read at a time
 ENOUGH = 30  # answers: with fewer, chance says more than people do
 TOO_EASY, TOO_HARD, TELLS_LITTLE = 0.95, 0.25, 0.1
 
@@ -43,16 +45,21 @@ def question_statistics(
     newest = versions.get(max(entry.version.id for entry in entries))
     asked = questions_of(packages, newest)
     collected = {question.id: Answers() for question in asked.values()}
-    for entry in entries:
-        attempts = reporting.attempts(tx, entry.registration.id)
-        if attempts:
-            version = versions.get(entry.version.id)
-            _collect(tx, attempts[-1].id, questions_of(packages, version), collected)
+    for at in range(0, len(entries), SLICE):
+        some = entries[at : at + SLICE]
+        attempts = reporting.attempts_of(tx, [entry.registration.id for entry in some])
+        first = {registration: rows[-1].id for registration, rows in attempts.items() if rows}
+        touched = reporting.activities_of(tx, first.values())
+        for entry in some:
+            if entry.registration.id in first:
+                version = versions.get(entry.version.id)
+                told = touched[first[entry.registration.id]]
+                _collect(told, questions_of(packages, version), collected)
     return [_entry(question, collected[question.id], newest) for question in asked.values()]
 
 
-def _collect(tx: Transaction, attempt: str, asked: Questions, collected: Mapping[str, Answers]) -> None:
-    reported = chain.from_iterable(interactions(states) for _, states in reporting.activities(tx, attempt))
+def _collect(touched: Activities, asked: Questions, collected: Mapping[str, Answers]) -> None:
+    reported = chain.from_iterable(interactions(states) for _, states in touched)
     for tries in _first_tries(list(reported), asked):
         worth = {question.id: share_of(one.result or "") for question, one in tries}
         for question, one in tries:

@@ -13,7 +13,7 @@ from player.records.tables import Membership
 from player.records.training import TrainingRecord
 from player.runtime import Score
 from player.school.answers import Answer, Group
-from player.school.history import ActivityHistory, AttemptHistory, RegistrationHistory
+from player.school.history import ActivityHistory, AttemptHistory
 from player.school.statuses import marks, percent_of, score_text, status_of_record
 
 T = TypeVar("T")
@@ -128,9 +128,9 @@ ANSWERS: tuple[Column[AnswerLine], ...] = (
 )
 
 
-def answer_lines(membership: Membership, history: RegistrationHistory) -> Iterator[AnswerLine]:
-    """A line for each answer of a person in a registration."""
-    for attempt in history.attempts:
+def answer_lines(membership: Membership, attempts: Iterable[AttemptHistory]) -> Iterator[AnswerLine]:
+    """A line for each answer of a person in their attempts."""
+    for attempt in attempts:
         for activity in attempt.activities:
             for group in activity.groups:
                 for answer in group.answers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
@@ -16,7 +17,7 @@ from player.records.tables import Membership, School
 from player.records.training import TrainingRecord
 from player.school import overview, standings, statuses, training_list
 from player.school.attempt_progress import attempt_progress
-from player.school.history import RegistrationHistory, history
+from player.school.history import RegistrationHistory, answered, history
 from player.school.training_list import AnswerLine, answer_lines
 from player.school.tries import UNLIMITED, Tries, give_fresh_start, tries
 from player.web.context import database, now, registrar, settings, today
@@ -27,6 +28,7 @@ from player.web.signing import actor, admit, has_left, managed, signed_in
 from player.web.watching import saw
 
 PER_PAGE = 250  # the staff of nearly every school, so that one print holds them all
+SLICE = 100  # records whose answers a download reads at a time
 FILTERS = ("course", "status", "team", "q", "left")
 
 blueprint = Blueprint("manager", __name__, url_prefix="/schools/<school>")
@@ -229,9 +231,10 @@ def answers_csv(school: str, course: str) -> Response:
 
 
 def _answer_lines(tx: Transaction, school: str, course: str) -> Iterator[AnswerLine]:
-    for record in training.stream(tx, school, course=course, ended=True):
-        if known := _history(tx, record):
-            yield from answer_lines(record.membership, known)
+    records = training.stream(tx, school, course=course, ended=True)
+    while some := list(islice(records, SLICE)):
+        for record, attempts in answered(tx, registrar().versions, some, settings().packages):
+            yield from answer_lines(record.membership, attempts)
 
 
 def _history(tx: Transaction, record: TrainingRecord) -> RegistrationHistory | None:

@@ -5,20 +5,39 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import Engine, event
 
 from courseware.build import build
 from player.importing import import_package
 from player.records import teams
+from player.web.context import DATABASE
 from tests.courseware.authoring import Author
 from tests.player import staff
 from tests.player.lms import CLOSE, OPEN, go, put
 from tests.player.shared import sharing
 from tests.player.web.sample import Sample, member_of
 from tests.player.web.site_user import SiteUser
+
+
+@contextmanager
+def counted(engine: Engine, part: str) -> Iterator[list[str]]:
+    """The statements with this part that a database is asked meanwhile."""
+    asked = list[str]()
+
+    def hear(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if part in " ".join(statement.split()):
+            asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", hear)
+    yield asked
+    event.remove(engine, "before_cursor_execute", hear)
 
 
 @pytest.fixture
@@ -174,8 +193,17 @@ def test_the_export_says_what_the_page_says(priya: SiteUser, sample: Sample) -> 
     assert {row["Name"]: row["Teams"] for row in rows}["Ada Byron-Whitefield"] == "Office"
 
 
-def test_the_export_of_answers(priya: SiteUser, sample: Sample) -> None:
+def test_the_export_of_answers(
+    app: Flask, priya: SiteUser, sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It reads the activities of all who answered in one query, where they are not very many."""
     rows = _csv(priya, f"/schools/{sample.north}/courses/fire-safety/answers.csv")
+    with counted(app.extensions[DATABASE].engine, "FROM activity") as asked:
+        priya.get(f"/schools/{sample.north}/courses/fire-safety/answers.csv")
+        assert len(asked) == 1
+        monkeypatch.setattr("player.web.manager.SLICE", 1)
+        assert _csv(priya, f"/schools/{sample.north}/courses/fire-safety/answers.csv") == rows
+        assert len(asked) > 2
     assert [
         (row["Name"], row["Answer"], row["Result"]) for row in rows if row["Question"] == "Where do you meet?"
     ] == [
