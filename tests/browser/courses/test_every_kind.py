@@ -99,6 +99,8 @@ def test_every_kind_is_taken_left_gone_on_with_and_passed(
     assert walk.screen == "assessment.", "the other lesson is spared"
     walk.press("[data-questions]")
     first = walk.asked()
+    numbers = walk.form("f-places").locator(".number").all_text_contents()
+    assert numbers == ["1", "2", "3"], "no shuffle changes the order of places"
     for question in walk.open_questions():
         walk.answer(question, wrongly=question == MUST)
     walk.press("[data-submit]")
