@@ -16,13 +16,14 @@ from courseware.questions.choose import AuthoredChoice, ChooseKind
 from courseware.questions.kind import NamedPicture, PlannedAnswer, Writing
 from courseware.questions.spots import (
     FINGER,
+    PIN,
     Box,
     Picture,
     WrittenSpot,
     in_percent,
-    least_area,
     on_phone,
     overlapping,
+    shares_on_phone,
 )
 from courseware.yaml12.nodes import SourceText
 
@@ -169,8 +170,16 @@ def places_can_be_pressed(places: Sequence[Place], picture: Picture) -> Iterator
         inside.append(place)
     for first, second in overlapping(boxes):
         message = f"on a phone this place lies on “{inside[first].text.excerpt}”"
-        hint = "move one of them away, make its area smaller, or make one place of both"
+        across, down = shares_on_phone(PIN, picture)
+        hint = (
+            f"keep points {across}% across or {down}% down apart, shrink an area, or make one place of both"
+        )
         yield Problem(inside[second].at("at"), message, hint)
+
+
+def apart(picture: Picture) -> str:
+    across, down = shares_on_phone(PIN, picture)
+    return f"keep points {across}% across or {down}% down apart, shrink an area, or make one place of both"
 
 
 def outside(place: Place, picture: Picture) -> Problem:
@@ -182,7 +191,7 @@ def outside(place: Place, picture: Picture) -> Problem:
 
 
 def too_small(place: Place, box: Box, button: Box, picture: Picture) -> Problem:
-    across, down = least_area(picture)
+    across, down = shares_on_phone(FINGER, picture)
     middle = f"{(box.left + box.right) / 2:.3g}% across and {(box.top + box.bottom) / 2:.3g}% down"
     message = (
         f"on a phone this place is {button.width:.0f} by {button.height:.0f} pixels, too small for a finger"

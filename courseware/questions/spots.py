@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -111,10 +112,10 @@ def on_phone(box: Box, picture: Picture, *, is_area: bool) -> Box:
     return Box(x - half, y - half, x + half, y + half)
 
 
-def least_area(picture: Picture) -> tuple[int, int]:
-    """The least percentages across and down that a finger can press on a phone."""
+def shares_on_phone(pixels: int, picture: Picture) -> tuple[int, int]:
+    """So many CSS pixels of a phone in whole percent across and down, rounded up."""
     height = PHONE * picture.height / picture.width
-    return -(-FINGER * 100 // PHONE), int(-(-FINGER * 100 // height))
+    return math.ceil(pixels * 100 / PHONE), math.ceil(pixels * 100 / height)
 
 
 def overlapping(boxes: list[Box]) -> Iterator[tuple[int, int]]:
