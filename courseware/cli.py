@@ -287,8 +287,6 @@ def try_(
         )
     else:
         print_problems(problems)
-        for path in (one.picture for one in played if one.picture):
-            print(path)
         print(report.summary(played))
     sys.exit(any(one.problems for one in played))
 

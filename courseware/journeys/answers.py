@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -48,19 +47,39 @@ class Asked(Struct, frozen=True):
         return self.answer("right" if said == RIGHT else "wrong")
 
 
-def questions_of(source: CourseSource) -> dict[str, Asked]:
-    """Every question that the course asks: the checks of its lessons, and the final questions."""
-    asked = {
-        str(name): Asked(as_asked(source, str(name), one)) for name, one in source.final_questions.items()
-    }
+class Questions(Mapping[str, Asked]):
+    """Every question that the course asks, by its name: the checks of its lessons, and the final questions.
+    A question is planned once it is asked for, as most are named by no journey."""
+
+    def __init__(self, source: CourseSource) -> None:
+        self.source = source
+        self.found: dict[str, tuple[AuthoredQuestion, Goal | None]] = {
+            str(name): (one, None) for name, one in source.final_questions.items()
+        }
+        self.found |= {name: (one, goal) for name, one, goal in checks_of(source)}
+        self.planned: dict[str, Asked] = {}
+
+    def __getitem__(self, name: str) -> Asked:
+        if name not in self.planned:
+            authored, goal = self.found[name]
+            self.planned[name] = Asked(as_asked(self.source, name, authored), goal)
+        return self.planned[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.found)
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+
+def checks_of(source: CourseSource) -> Iterator[tuple[str, AuthoredQuestion, Goal]]:
+    """With the page that asks it."""
     for lesson, one in source.lessons.items():
         page = -1 if one.script and isinstance(one.script[0], PageLine) else 0
         for line in one.script:
             page += isinstance(line, PageLine)
             if isinstance(line, CheckLine) and (line.ask or has_in_bank(source, line.check)):
-                question = as_asked(source, str(line.check), source.question(line))
-                asked[str(line.check)] = Asked(question, Goal(str(lesson), page))
-    return asked
+                yield str(line.check), source.question(line), Goal(str(lesson), page)
 
 
 def has_in_bank(source: CourseSource, name: str) -> bool:
@@ -84,6 +103,8 @@ def as_asked(source: CourseSource, name: str, authored: AuthoredQuestion) -> Que
 
 def answer_problem(error: NotAnAnswerError) -> Problem:
     """With the words that were probably meant, or the beginnings of all that are known."""
+    from difflib import get_close_matches  # only a mistake needs it
+
     alike = {normal(one)[:LONGEST_BEGINNING]: one for one in error.known}
     close = get_close_matches(normal(error.said)[:LONGEST_BEGINNING], alike, n=1, cutoff=0.6)
     if close:

@@ -21,7 +21,7 @@ from courseware.authored.journeys import (
 )
 from courseware.errors import Problem
 from courseware.formats.format import Format
-from courseware.journeys.answers import Asked, questions_of
+from courseware.journeys.answers import Questions
 from courseware.journeys.expectations import unmet
 from courseware.journeys.learner import Learner
 from courseware.journeys.lms import Lms
@@ -108,7 +108,7 @@ class Visit:
 
     def __init__(self, lms: Lms, source: CourseSource) -> None:
         self.lms, self.source = lms, source
-        self.asked: Mapping[str, Asked] = questions_of(source)
+        self.asked = Questions(source)
         self.at: Learner | None = None  # None while the course is closed
         self.thrown: list[str] = []
         lms.page.on("pageerror", lambda error: self.thrown.append(str(error)))

@@ -10,12 +10,15 @@ from msgspec.structs import replace
 from courseware.errors import Problem, counted
 from courseware.journeys.playing import Played
 
+SUGGESTED = "; “--pictures FOLDER” keeps a picture of the screen of each"
+
 
 def line(played: Played) -> str:
     where = ", ".join(part for part in (played.course, played.variant, played.format) if part)
     if not played.problems:
         return f"{played.title} ({where}): done, {counted(played.steps, 'step')}"
-    return f"{played.title} ({where}): failed at step {played.done + 1} of {played.steps}"
+    seen = f", see {played.picture}" if played.picture else ""
+    return f"{played.title} ({where}): failed at step {played.done + 1} of {played.steps}{seen}"
 
 
 def problems_of(played: Sequence[Played]) -> list[Problem]:
@@ -48,7 +51,10 @@ def summary(played: Sequence[Played]) -> str:
     failed = sum(bool(one.problems) for one in played)
     number = counted(len({(one.course, one.name) for one in played}), "journey")
     times = "once" if len(played) == 1 else f"{len(played)} times"
-    return f"{number}, played {times}: " + (f"{failed} failed" if failed else "all done")
+    if not failed:
+        return f"{number}, played {times}: all done"
+    seen = any(one.picture for one in played)
+    return f"{number}, played {times}: {failed} failed{'' if seen else SUGGESTED}"
 
 
 def fields(played: Played) -> dict[str, Any]:

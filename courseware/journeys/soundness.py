@@ -15,7 +15,7 @@ from courseware.authored.journeys import (
     Step,
 )
 from courseware.errors import Place, Problem
-from courseware.journeys.answers import Asked, answer_problem, questions_of
+from courseware.journeys.answers import Asked, Questions, answer_problem
 from courseware.journeys.places import UnknownPlaceError, goal_named
 from courseware.material import CourseSource
 from courseware.questions.in_words import NotAnAnswerError
@@ -26,7 +26,7 @@ from courseware.yaml12.nodes import SourceText
 def journey_problems(source: CourseSource, having: Iterable[CourseSource]) -> Iterator[Problem]:
     """Every problem of a course's journeys; `having` are its variants, in which they are played."""
     sources = {one.variant.name if one.variant else "": one for one in having}
-    questions = {name: questions_of(one) for name, one in sources.items()}
+    questions = {name: Questions(one) for name, one in sources.items()}
     for journey in source.journeys.values():
         yield from unknown_variants(source, journey)
         yield from out_of_order(journey)

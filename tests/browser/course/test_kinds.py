@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
+from courseware.journeys.hand import ClickingHand
 from courseware.load import SourceReader, load
 from courseware.material import CourseSource
 from courseware.pages import Pages
@@ -85,27 +85,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     return replace(planned, lessons=planned.lessons[1:], assessment=None, media=())
 
 
-@dataclass
-class ByClicks:
-    question: Locator
-
-    def choose(self, number: int) -> None:
-        self.question.locator(".option").nth(number).click()
-
-    def pick(self, number: int, words: str) -> None:
-        self.question.locator("select").nth(number).select_option(label=words)
-
-    def move(self, item: str, by: int) -> None:
-        way = "Move up" if by < 0 else "Move down"
-        self.question.get_by_role("button", name=f"{way}: {item}", exact=True).click()
-
-    def type(self, number: int, words: str) -> None:
-        self.question.locator("input[type=text], textarea").nth(number).fill(words)
-
-    def submit(self) -> None:
-        self.question.locator("[type=submit]").click()
-
-
 def test_places_are_chosen_in_the_picture_or_in_the_list(lms: Launching, pages: Pages) -> None:
     """A pin shows what the box in the list shows: chosen, in focus, judged. It keeps its number."""
     lms_ = lms(pages)
@@ -144,21 +123,18 @@ def test_places_are_chosen_in_the_picture_or_in_the_list(lms: Launching, pages: 
 
 def answer_all(learner: Learner) -> None:
     """Rightly, except for one pair, the order and one gap."""
-    proof, roles, steps, words, days, ready, plan = (
-        ByClicks(learner.question(name))
-        for name in ("proof", "roles", "steps", "words", "days", "ready", "plan")
-    )
-    proof.choose(1)
-    roles.pick(0, "leads on concerns")
-    roles.pick(1, "signs the register")
-    steps.move("Write it down", -1)
-    words.type(0, "the safeguarding lead".removeprefix("the "))
-    words.type(1, "Tomorrow")
-    days.type(0, "1,5")
-    ready.choose(2)
-    plan.type(0, LONG)
-    for question in (proof, roles, steps, words, days, ready, plan):
-        question.submit()
+    names = ("proof", "roles", "steps", "words", "days", "ready", "plan")
+    hands = [ClickingHand(learner.question(name)) for name in names]
+    proof, roles, steps, words, days, ready, plan = hands
+    proof.choose("b")
+    roles.pick("bc")
+    steps.put_in_order("abc")
+    words.write(["safeguarding lead", "Tomorrow"])
+    days.write(["1,5"])
+    ready.choose("c")
+    plan.write([LONG])
+    for hand in hands:
+        hand.submit()
 
 
 def told(lms_: Lms) -> list[tuple[str | None, ...]]:
