@@ -134,8 +134,8 @@ class ModelType(StructMeta):
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-class Model(Struct, metaclass=ModelType, frozen=True, rename=spaced):
-    """The base of all that an author writes."""
+class Model(Struct, metaclass=ModelType, frozen=True, eq=False, rename=spaced):
+    """The base of all that an author writes. The same words elsewhere are another model."""
 
     node: SourceMap  # from which it was made
 
