@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from inspect import get_annotations
 from typing import Annotated, Any, Self, dataclass_transform
 
@@ -214,10 +214,12 @@ INNER = frozenset({tuple, dict})  # exactly these types: a SourceMap is a dict t
 LEAVES = frozenset({SourceText, SourceMap, type(None), int})  # most values are one of these
 
 
-def models_below(value: object) -> tuple[Model, ...]:
-    """The value and all models below it, in the order in which they were written."""
+@lru_cache(maxsize=256)
+def models_below(model: Model) -> tuple[Model, ...]:
+    """The model and all models below it, in the order in which they were written. Cached: variants share most
+    lessons."""
     models: list[Model] = []
-    append_models(value, models)
+    append_models(model, models)
     return tuple(models)
 
 
