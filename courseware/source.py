@@ -28,9 +28,9 @@ from courseware.authored.model import (
     whole_number,
     yes_or_no,
 )
-from courseware.authored.reading import NOT_EMPTY, Reader, chosen_by, list_of, map_of, one_or_more
+from courseware.authored.reading import NOT_EMPTY, ChosenBy, ListOrNone, MapOf, OneOrMore, Reader
 from courseware.authored.selective import CONDITIONS, Selective
-from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
+from courseware.yaml12.nodes import SourceMap, SourceText
 
 
 class LessonFile(Selective):
@@ -54,9 +54,9 @@ class LessonFile(Selective):
 # `yes`, or how many questions about each objective.
 PreTestSettings = Annotated[
     dict[SourceText, int] | bool,
-    chosen_by(
+    ChosenBy(
         lambda node: "numbers" if isinstance(node, SourceMap) else "yes",
-        {"numbers": map_of(slug, whole_number), "yes": yes_or_no},
+        {"numbers": MapOf(slug, whole_number), "yes": yes_or_no},
     ),
 ]
 
@@ -105,19 +105,8 @@ def name_or_line(node: object) -> str:
     return "name"
 
 
-listed_lines = list_of(
-    chosen_by(name_or_line, {"name": slug, "choice": HelpLineChoice.read, "line": HelpLineEntry.read})
-)
-
-
-def help_lines(node: object) -> tuple[SourceText | HelpLineChoice | HelpLineEntry, ...]:
-    """`none` is the word for an empty list."""
-    said = node[0] if isinstance(node, SourceList) and len(node) == 1 else node
-    is_none = isinstance(said, str) and said.strip().lower() == "none"
-    return () if is_none else listed_lines(node)
-
-
-HelpLines = Annotated[tuple[SourceText | HelpLineChoice | HelpLineEntry, ...], help_lines]
+read_line = ChosenBy(name_or_line, {"name": slug, "choice": HelpLineChoice.read, "line": HelpLineEntry.read})
+HelpLines = Annotated[tuple[SourceText | HelpLineChoice | HelpLineEntry, ...], ListOrNone(read_line)]
 
 
 class ObjectiveEntry(Selective):
@@ -134,7 +123,7 @@ class ContactEntry(Selective):
 
 def text_or_entry(entry: type[Model]) -> Reader:
     """A text, or a map that says for whom the text is."""
-    return chosen_by(
+    return ChosenBy(
         lambda node: "entry" if isinstance(node, SourceMap) else "text", {"text": text, "entry": entry.read}
     )
 
@@ -201,7 +190,7 @@ class CourseFile(Model):
         }
 
 
-FileNames = Annotated[tuple[SourceText, ...], one_or_more(text)]
+FileNames = Annotated[tuple[SourceText, ...], OneOrMore(text)]
 
 
 class TakeSettings(Model):

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from courseware.authored.model import Model, Share, Slug, Text, YesOrNo, slug, text
-from courseware.authored.reading import NOT_EMPTY, chosen_by, first_key, invalid, one_or_more
+from courseware.authored.reading import (
+    NOT_EMPTY,
+    WRITTEN,
+    ChosenBy,
+    OneOrMore,
+    Written,
+    first_key,
+    invalid,
+)
 from courseware.yaml12.nodes import SourceMap, SourceText
 
 RightOrWrong = Literal["right", "wrong"]
@@ -26,6 +34,9 @@ def word(node: object) -> SourceText:
     return text(node)
 
 
+WRITTEN[word] = Written(words=WORDS)
+
+
 def in_words(node: object) -> object:
     """An answer in words; whether it fits is asked once the question is known."""
     if isinstance(node, str) and not node.strip():
@@ -33,8 +44,10 @@ def in_words(node: object) -> object:
     return node
 
 
-Words = Annotated[tuple[SourceText, ...] | None, one_or_more(text)]
-Names = Annotated[tuple[SourceText, ...] | None, one_or_more(slug)]
+WRITTEN[in_words] = Written(r"\S", "no answer", is_all=False)
+
+Words = Annotated[tuple[SourceText, ...] | None, OneOrMore(text)]
+Names = Annotated[tuple[SourceText, ...] | None, OneOrMore(slug)]
 
 
 class AnswerStep(Model):
@@ -66,6 +79,8 @@ class LeaveStep(Model):
 class Expected(Model):
     """The state that a learner or an LMS is to see."""
 
+    fewest = 1
+
     page: Text | None = None
     shows: Words = None  # on the screen
     does_not_show: Words = None
@@ -77,7 +92,7 @@ class Expected(Model):
     lessons_done: Names = None
 
     def verify(self) -> None:
-        if not self.keys:
+        if len(self.keys) < self.fewest:
             raise invalid("nothing expected", self.node)
 
     @property
@@ -106,7 +121,7 @@ def kind_of_step(node: object) -> str | None:
     return "word" if isinstance(node, str) or key in WORDS else key
 
 
-read_step = chosen_by(kind_of_step, {"word": word, **{key: model.read for key, model in STEPS.items()}})
+read_step = ChosenBy(kind_of_step, {"word": word, **{key: model.read for key, model in STEPS.items()}})
 
 
 class JourneyFile(Model):

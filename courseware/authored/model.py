@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from inspect import get_annotations
-from typing import Annotated, Any, Self, dataclass_transform
+from typing import Annotated, Any, ClassVar, Self, dataclass_transform
 
 from msgspec import NODEFAULT, Struct, StructMeta, field
 from msgspec.structs import astuple
 
 from courseware.authored.reading import (
     NOT_EMPTY,
+    WRITTEN,
     Fault,
     InvalidError,
     Reader,
+    Written,
     invalid,
     reader_of,
+    written_as,
 )
 from courseware.errors import Place
 from courseware.yaml12.nodes import SourceList, SourceMap, SourceText
@@ -40,6 +43,10 @@ def text(value: object) -> SourceText:
     return value
 
 
+WRITTEN[text] = Written(r"\S", "empty")
+
+
+@written_as(SLUG.pattern, "not a slug", LONGEST_SLUG)
 def slug(value: object) -> SourceText:
     word = text(value)
     if not SLUG.fullmatch(word):
@@ -49,6 +56,7 @@ def slug(value: object) -> SourceText:
     return word
 
 
+@written_as(WHOLE.pattern, "not a number")
 def whole_number(value: object) -> int:
     word = text(value)
     if not WHOLE.fullmatch(word):
@@ -56,22 +64,26 @@ def whole_number(value: object) -> int:
     return int(word)
 
 
-def one_of_two(yes: str, no: str, wrong: str) -> Callable[[object], bool]:
-    """A value with two words, such as “yes” and “no”."""
+class OneOfTwo(Struct, frozen=True, eq=False):
+    """Reads one of two words, such as “yes” and “no”."""
 
-    def read(value: object) -> bool:
+    yes: str
+    no: str
+    fault: str
+
+    def __call__(self, value: object) -> bool:
         word = text(value)
-        if word not in (yes, no):
-            raise invalid(wrong, word, f"“{word.excerpt}” is neither of the two words")
-        return word == yes
-
-    return read
+        if word not in (self.yes, self.no):
+            raise invalid(self.fault, word, f"“{word.excerpt}” is neither of the two words")
+        return word == self.yes
 
 
+@written_as(f"all|{WHOLE.pattern}", "not a number")
 def number_or_all(value: object) -> int | None:
     return None if text(value) == "all" else whole_number(value)
 
 
+@written_as(DATE.pattern, "not a date")
 def day(value: object) -> date:
     word = text(value)
     if not DATE.fullmatch(word):
@@ -82,6 +94,7 @@ def day(value: object) -> date:
         raise invalid("no day", word, f"no calendar has a day “{word.excerpt}”") from None
 
 
+@written_as(TELEPHONE.pattern, "not a number to call")
 def telephone(value: object) -> SourceText:
     word = text(value)
     if not TELEPHONE.fullmatch(word):
@@ -96,6 +109,7 @@ class Percent(Struct, frozen=True):
     value: Decimal
 
 
+@written_as(PERCENT.pattern, "not a percentage")
 def percent(value: object) -> Percent:
     word = text(value)
     if not PERCENT.fullmatch(word):
@@ -108,9 +122,9 @@ Text = Annotated[SourceText, text]
 Slug = Annotated[SourceText, slug]
 Slugs = Annotated[tuple[Slug, ...], NOT_EMPTY]
 WholeNumber = Annotated[int, whole_number]
-yes_or_no = one_of_two("yes", "no", "not yes or no")
+yes_or_no = OneOfTwo("yes", "no", "not yes or no")
 YesOrNo = Annotated[bool, yes_or_no]
-TrueOrFalse = Annotated[bool, one_of_two("true", "false", "not true or false")]
+TrueOrFalse = Annotated[bool, OneOfTwo("true", "false", "not true or false")]
 NumberOrAll = Annotated[int | None, number_or_all]
 Day = Annotated[date, day]
 Telephone = Annotated[SourceText, telephone]
@@ -134,8 +148,10 @@ class ModelType(StructMeta):
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-class Model(Struct, metaclass=ModelType, frozen=True, eq=False, rename=spaced):
-    """The base of all that an author writes. The same words elsewhere are another model."""
+class Model(Struct, metaclass=ModelType, frozen=True, rename=spaced):
+    """The base of all that an author writes."""
+
+    fewest: ClassVar[int] = 0  # keys, whichever they are
 
     node: SourceMap  # from which it was made
 
@@ -214,12 +230,10 @@ INNER = frozenset({tuple, dict})  # exactly these types: a SourceMap is a dict t
 LEAVES = frozenset({SourceText, SourceMap, type(None), int})  # most values are one of these
 
 
-@lru_cache(maxsize=256)
-def models_below(model: Model) -> tuple[Model, ...]:
-    """The model and all models below it, in the order in which they were written. Cached: variants share most
-    lessons."""
+def models_below(value: object) -> tuple[Model, ...]:
+    """The value and all models below it, in the order in which they were written."""
     models: list[Model] = []
-    append_models(model, models)
+    append_models(value, models)
     return tuple(models)
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from msgspec import Struct
 
 from courseware.yaml12.nodes import SourceMap, SourceText
 
 Reader = Callable[[object], Any]
+T = TypeVar("T")
 NOT_EMPTY = "not empty"  # an annotation: a list or a map that has at least one item
 
 
@@ -50,83 +51,126 @@ def first_key(node: object) -> str | None:
     return next(iter(node), None) if isinstance(node, SourceMap) else None
 
 
-def list_of(read: Reader, fewest: int = 0) -> Reader:
-    """A list, whose items are read by that reader."""
+class ListOf(Struct, frozen=True, eq=False):
+    """Reads a list, and its items by that reader."""
 
-    def read_list(node: object) -> tuple[Any, ...]:
+    read: Reader
+    fewest: int = 0
+
+    def __call__(self, node: object) -> tuple[Any, ...]:
         if not isinstance(node, list | tuple):
             raise invalid("not a list", node)
         items: list[Any] = []
         faults: list[Fault] = []
         for at, item in enumerate(node):
             try:
-                items.append(read(item))
+                items.append(self.read(item))
             except InvalidError as error:
                 faults += error.below(at)
         if faults:
             raise InvalidError(faults)
-        if len(items) < fewest:
+        if len(items) < self.fewest:
             raise invalid("no items", node)
         return tuple(items)
 
-    return read_list
+
+class OneOrMore(Struct, frozen=True, eq=False):
+    """Reads a list that is not empty; one word is a list of one."""
+
+    read: Reader
+
+    def __call__(self, node: object) -> tuple[Any, ...]:
+        return ListOf(self.read, fewest=1)([node] if isinstance(node, SourceText) else node)
 
 
-def one_or_more(read: Reader) -> Reader:
-    """A list that is not empty; one word is a list of one."""
-    read_list = list_of(read, fewest=1)
-    return lambda node: read_list([node] if isinstance(node, SourceText) else node)
+class ListOrNone(Struct, frozen=True, eq=False):
+    """Reads a list, or the word `none` for an empty one."""
+
+    read: Reader
+
+    def __call__(self, node: object) -> tuple[Any, ...]:
+        said = node[0] if isinstance(node, list) and len(node) == 1 else node
+        is_none = isinstance(said, str) and said.strip().lower() == "none"
+        return () if is_none else ListOf(self.read)(node)
 
 
-def map_of(read_key: Reader, read: Reader, fewest: int = 0) -> Reader:
-    """A map, whose keys are the author's own names."""
+class MapOf(Struct, frozen=True, eq=False):
+    """Reads a map, whose keys are the author's own names."""
 
-    def read_map(node: object) -> dict[Any, Any]:
+    read_key: Reader
+    read: Reader
+    fewest: int = 0
+
+    def __call__(self, node: object) -> dict[Any, Any]:
         if not isinstance(node, SourceMap):
             raise invalid("not keys", node)
         values: dict[Any, Any] = {}
         faults: list[Fault] = []
         for key, value in node.items():
             try:
-                values[read_key(key)] = read(value)
+                values[self.read_key(key)] = self.read(value)
             except InvalidError as error:
                 faults += error.below(key)
         if faults:
             raise InvalidError(faults)
-        if len(values) < fewest:
+        if len(values) < self.fewest:
             raise invalid("no items", node)
         return values
 
-    return read_map
+
+class WordOf(Struct, frozen=True, eq=False):
+    """Reads one of these words."""
+
+    words: tuple[str, ...]
+
+    def __call__(self, node: object) -> str:
+        if isinstance(node, str) and node in self.words:
+            return self.words[self.words.index(node)]
+        raise invalid("not a choice", node, choices=self.words)
 
 
-def word_of(words: tuple[str, ...]) -> Reader:
-    """One of these words."""
+class ChosenBy(Struct, frozen=True, eq=False):
+    """Reads a value of one of several kinds; `choose` tells which."""
 
-    def read_word(node: object) -> str:
-        if isinstance(node, str) and node in words:
-            return words[words.index(node)]
-        raise invalid("not a choice", node, choices=words)
+    choose: Callable[[object], str | None]
+    readers: Mapping[str, Reader]
 
-    return read_word
-
-
-def chosen_by(choose: Callable[[object], str | None], readers: Mapping[str, Reader]) -> Reader:
-    """A value of one of several kinds; `choose` tells which."""
-
-    def read_chosen(node: object) -> Any:
-        kind = choose(node)
-        read = readers.get(kind or "")
+    def __call__(self, node: object) -> Any:
+        kind = self.choose(node)
+        read = self.readers.get(kind or "")
         if read is None:
-            raise invalid("no kind" if kind is None else "unknown kind", node, kinds=tuple(readers))
+            raise invalid("no kind" if kind is None else "unknown kind", node, kinds=tuple(self.readers))
         return read(node)
 
-    return read_chosen
+
+class Written(Struct, frozen=True):
+    """The texts that a function takes which reads one text; for the schema of an editor."""
+
+    pattern: str = ""  # found in each of them; in the syntax that Python and ECMAScript share
+    fault: str = ""  # the kind of fault of any other text
+    words: tuple[str, ...] = ()  # these alone
+    longest: int | None = None
+    is_all: bool = True  # False where a list or keys are taken too
+
+
+WRITTEN: dict[Reader, Written] = {}
+
+
+def written_as(
+    whole: str, fault: str, longest: int | None = None
+) -> Callable[[Callable[[object], T]], Callable[[object], T]]:
+    """Notes the pattern of the whole text that the decorated function reads."""
+
+    def note(read: Callable[[object], T]) -> Callable[[object], T]:
+        WRITTEN[read] = Written(f"^(?:{whole})$", fault, longest=longest)
+        return read
+
+    return note
 
 
 def by_first_key(models: Mapping[str, Any]) -> Reader:
     """One of several models, which its first key tells."""
-    return chosen_by(first_key, {key: model.read for key, model in models.items()})
+    return ChosenBy(first_key, {key: model.read for key, model in models.items()})
 
 
 def reader_of(kind: Any, fewest: int = 0) -> Reader:
@@ -138,10 +182,10 @@ def reader_of(kind: Any, fewest: int = 0) -> Reader:
         (written,) = (part for part in parts if part is not type(None))
         return reader_of(written)
     if origin is Literal:
-        return word_of(parts)
+        return WordOf(parts)
     if origin is tuple:
-        return list_of(reader_of(parts[0]), fewest)
+        return ListOf(reader_of(parts[0]), fewest)
     if origin is dict:
-        return map_of(reader_of(parts[0]), reader_of(parts[1]), fewest)
+        return MapOf(reader_of(parts[0]), reader_of(parts[1]), fewest)
     read: Reader = kind.read
     return read

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Annotated
 
 from courseware.authored.model import Day, Model, Text, slug
-from courseware.authored.reading import one_or_more
+from courseware.authored.reading import OneOrMore
 from courseware.yaml12.nodes import SourceText
 
-Words = Annotated[tuple[SourceText, ...], one_or_more(slug)]
+Words = Annotated[tuple[SourceText, ...], OneOrMore(slug)]
 ONLY = ("only for", "only in", "only with")
 DAYS = ("from", "until")
 CONDITIONS = (*ONLY, *DAYS, "changed in")

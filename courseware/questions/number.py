@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 from courseware.authored.model import text
-from courseware.authored.reading import invalid
+from courseware.authored.reading import invalid, written_as
 from courseware.blocks import Question
 from courseware.errors import Problem
 from courseware.questions.in_words import NotAnAnswerError, texts_in
@@ -21,6 +21,7 @@ DECIMAL = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?")
 LONGEST = 16  # characters that a learner types
 
 
+@written_as(DECIMAL.pattern, "not a decimal")
 def decimal(value: object) -> Decimal:
     word = text(value)
     if not DECIMAL.fullmatch(word):

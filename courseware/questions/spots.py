@@ -11,11 +11,11 @@ from typing import Annotated
 from msgspec import Struct
 
 from courseware.authored.model import text
-from courseware.authored.reading import invalid
+from courseware.authored.reading import invalid, written_as
 
-NUMBER = r"([0-9]{1,5}(?:\.[0-9]{1,3})?) ?(%?)"
-REACH = rf"{NUMBER}(?: ?(?:to|-|–) ?{NUMBER})?"
-SPOT = re.compile(rf"{REACH} across(?:,|,? and) {REACH} down")
+NUMBER = r"([0-9]{1,5}(?:\.[0-9]{1,3})?)\s*(%?)"
+REACH = rf"{NUMBER}(?:\s*(?:to|-|–)\s*{NUMBER})?"
+SPOT = re.compile(rf"\s*{REACH}\s+across(?:,|,?\s+and)\s+{REACH}\s+down\s*")
 PHONE = 280  # CSS pixels: a phone's 320 without the margins of a page
 PIN = 32  # CSS pixels of a point's button there
 FINGER = 24  # CSS pixels: the least target of WCAG 2.2, 2.5.8
@@ -70,9 +70,10 @@ class Box(Struct, frozen=True):
         return across and self.top < other.bottom and other.top < self.bottom
 
 
+@written_as(SPOT.pattern, "no spot")
 def spot(value: object) -> Spot:
     word = text(value)
-    match = SPOT.fullmatch(" ".join(word.split()))
+    match = SPOT.fullmatch(word)
     if match is None:
         raise invalid("no spot", word, f"“{word.excerpt}” does not say where in the picture")
     sides = (match.groups()[:4], match.groups()[4:])

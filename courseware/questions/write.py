@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from courseware.authored.model import text
-from courseware.authored.reading import invalid
+from courseware.authored.reading import invalid, written_as
 from courseware.blocks import Question
 from courseware.questions.in_words import NotAnAnswerError, texts_in
 from courseware.questions.kind import Hand, PlannedAnswer, QuestionKind, Writing
@@ -16,14 +16,14 @@ from courseware.questions.packing import packed_length
 if TYPE_CHECKING:
     from courseware.authored.questions import AuthoredQuestion
 
-LENGTH = re.compile(r"up to ([1-9][0-9]{1,3}) characters")
-MOST = 1000  # characters
+LENGTH = re.compile("up to ([1-9][0-9]{1,2}|1000) characters")
 
 
+@written_as(LENGTH.pattern, "no length")
 def length(value: object) -> int:
     word = text(value)
     match = LENGTH.fullmatch(word)
-    if match is None or int(match[1]) > MOST:
+    if match is None:
         raise invalid("no length", word, f"“{word.excerpt}” is no length of a text")
     return int(match[1])
 
