@@ -326,6 +326,27 @@ def diff(course: Path, names: tuple[str, ...], days: tuple[date, ...], as_json: 
         print(json.dumps(found) if as_json else "\n".join(lines))
 
 
+@main.command(short_help="Write JSON Schemas, by which an editor completes and checks.")
+@click.option(
+    "--out",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("schema"),
+    show_default=True,
+    help="Where the schemas go.",
+)
+def schema(out: Path) -> None:
+    """Write a JSON Schema of each kind of file that an author writes, and print its path. An editor that has
+    them completes keys and underlines mistakes."""
+    from courseware.schema.files import write_schemas
+
+    try:
+        for path in write_schemas(out):
+            print(path.as_posix())
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or out}: {error.strerror}") from None
+
+
 def print_problems(problems: Iterable[Problem]) -> None:
     for problem in problems:
         print(problem, file=sys.stderr)

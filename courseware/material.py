@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -61,8 +60,7 @@ class Material(Struct, frozen=True, kw_only=True, dict=True):
     def models(self) -> tuple[Model, ...]:
         """All models that the author wrote: the lessons and banks, and everything in them."""
         catalogue = (self.catalogue,) if self.catalogue else ()
-        files = (*catalogue, *self.lessons.values(), *self.banks.values())
-        return tuple(chain.from_iterable(map(models_below, files)))
+        return models_below((*catalogue, *self.lessons.values(), *self.banks.values()))
 
     @cached_property
     def markdown(self) -> tuple[SourceText, ...]:

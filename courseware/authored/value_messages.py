@@ -44,11 +44,13 @@ NEEDED_KEYS = {
     "VariantEntry": "for: {}",
 }
 EXAMPLE = ("2026", "11", "24")
+TEXT_WANTED = "text is wanted here"
+OPTIONS_WANTED = "write “choose one:” or “choose all:”, and below it “- right:” and “- wrong:”"
 A_CHECK = "write “- check:” and a name first, below it “ask:”, and then this"
 
 
 def not_text(_: Fault, node: Any, name: str) -> Problem:
-    wanted = f"“{name}:” wants text" if name else "text is wanted here"
+    wanted = f"“{name}:” wants text" if name else TEXT_WANTED
     if isinstance(node, SourceList):
         return Problem(node.place, f"{wanted}, and this is a list", no_list_hint(node, name))
     key = excerpt(next(iter(node), ""))
@@ -103,14 +105,18 @@ def bad_format(fault: Fault, node: Any, name: str) -> Problem:
         return Problem(node.place, fault.message, one_of_them(name, node.partition(",")[0]))
     if fault.kind == "not a number" and (hint := no_figure_hint(node, name)):
         return Problem(node.place, fault.message, hint)
-    number = figure_in(node)
-    suggested = {
+    return Problem(node.place, fault.message, FORMAT_HINTS[fault.kind].format(**suggestions(node, name)))
+
+
+def suggestions(words: str, name: str) -> dict[str, str]:
+    """The words as they should be written under that key, or an example, for each blank in the hints."""
+    number = figure_in(words)
+    return {
         "number": number or ("3" if name == "tries" else "50"),
         "share": number or "80",
-        "day": day_in(node),
-        "slug": slug_in(node),
+        "day": day_in(words),
+        "slug": slug_in(words),
     }
-    return Problem(node.place, fault.message, FORMAT_HINTS[fault.kind].format(**suggested))
 
 
 def no_figure_hint(node: str, name: str) -> str:
@@ -202,8 +208,7 @@ def unknown_kind(fault: Fault, node: Any, name: str) -> Problem:
             f"write “{glued[1]}: …”, with a space",
         )
     if not isinstance(node, SourceMap) or not node:
-        such_as = "“right:” or “wrong:”" if name in OPTION_KEYS else "“text:”"
-        hint = f"begin it with a key, such as {such_as}"
+        hint = key_wanted(name)
         if name == "script":
             hint += "; or, where it is of a list in the text above, write “|” there and put it further in"
         return Problem(node.place, "this does not say what it is", hint)
@@ -231,6 +236,11 @@ def unknown_kind(fault: Fault, node: Any, name: str) -> Problem:
     return Problem(first.place, f"“{first.excerpt}:” cannot stand under “{name}:”", hint)
 
 
+def key_wanted(name: str) -> str:
+    such_as = "“right:” or “wrong:”" if name in OPTION_KEYS else "“text:”"
+    return f"begin it with a key, such as {such_as}"
+
+
 def question(node: Any, name: str) -> str:
     """The question's name: in a bank its key, in a script the value of `check:`."""
     return f"the question “{node.get('check', name)}”"
@@ -240,8 +250,7 @@ def no_options(_: Fault, node: Any, name: str) -> Problem:
     for kind in KINDS.values():
         if not {*kind.needed}.isdisjoint(node):
             return Problem(node.place, f"{question(node, name)} has no “{kind.key}:”", kind.hint)
-    hint = "write “choose one:” or “choose all:”, and below it “- right:” and “- wrong:”"
-    return Problem(node.place, f"{question(node, name)} has no options", hint)
+    return Problem(node.place, f"{question(node, name)} has no options", OPTIONS_WANTED)
 
 
 def two_kinds(_: Fault, node: Any, name: str) -> Problem:

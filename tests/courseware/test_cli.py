@@ -176,3 +176,4 @@ def test_the_command_starts_without_what_it_does_not_need() -> None:
         [sys.executable, "-c", code], check=True, capture_output=True, text=True
     ).stdout.split()
     assert {"jinja2", "lxml", "yaml", "pyromark"}.isdisjoint(modules)
+    assert not [name for name in modules if name.startswith("courseware.schema")]

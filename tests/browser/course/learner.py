@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.browser.pressing import options, press
-
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Locator, Page
 
@@ -37,7 +35,7 @@ class Learner:
 
     def read_all(self) -> None:
         """From the start through every lesson, by the main button."""
-        press(self.frame, "[data-begin]")
+        self.frame.click("[data-begin]")
         self.frame.evaluate(READ_ALL)
 
     def question(self, id: str) -> Locator:  # noqa: A002
@@ -48,17 +46,20 @@ class Learner:
             question.locator(f"label:has([value={letter}])").click()
 
     def check(self, id: str, letters: str) -> Locator:  # noqa: A002
-        press(self.frame, *options(id, letters), f"[data-question='{id}'] [type=submit]")
-        return self.question(id)
+        question = self.question(id)
+        self.choose(question, letters)
+        question.locator("[type=submit]").click()
+        return question
 
     def answer(self, answers: tuple[str, ...]) -> None:
         """The final questions, one after the other, without handing in."""
         for number, letters in enumerate(answers, 1):
-            onward = ["[data-turn='1']"] if number < len(answers) else []
-            press(self.frame, *options(f"final-{number}", letters), *onward)
+            self.choose(self.question(f"final-{number}"), letters)
+            if number < len(answers):
+                self.frame.click("[data-turn='1']")
 
     def take(self, answers: tuple[str, ...] = RIGHT) -> None:
         """Starts, answers and hands in."""
-        press(self.frame, "[data-questions]")
+        self.frame.click("[data-questions]")
         self.answer(answers)
-        press(self.frame, "[data-submit]")
+        self.frame.click("[data-submit]")
