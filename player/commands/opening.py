@@ -76,7 +76,7 @@ def known_school(tx: Any, name: str) -> str:
 
     known = schools.named(tx, name)
     if known is None:
-        raise TrainingRuleError(f"There is no school “{name}”.")
+        raise TrainingRuleError(f"There is no school “{name}”: write its name as the site shows it.")
     return str(known.id)
 
 

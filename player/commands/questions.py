@@ -25,7 +25,7 @@ def questions(course: str, school: str | None, as_json: bool) -> None:
             fail(f"There is no course “{course}”.")
         known = schools.named(tx, school) if school else None
         if school and known is None:
-            fail(f"There is no school “{school}”.")
+            fail(f"There is no school “{school}”: write its name as the site shows it.")
         school = known.name if known else None
         told = question_statistics(tx, Versions(database), settings.packages, course, school=school)
     if as_json:
