@@ -43,6 +43,17 @@ class Trained:
     shown_to: Sequence[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ExternalRecord:
+    """What somebody learned elsewhere: a course, or other training in words."""
+
+    title: str
+    day: date
+    note: str
+    is_voided: bool
+    why: str | None  # it was voided
+
+
 def add_completion(
     tx: Executes, registration: str, attempt: int, now: datetime, course: str, *, again: bool = True
 ) -> list[Trained]:
@@ -212,6 +223,23 @@ def external_of(tx: Transaction, school_id: str) -> list[EvidenceRow]:
     """A school's external records, also those that are voided, the newest first."""
     wanted = select(EvidenceRow).where(EvidenceRow.school_id == school_id, EvidenceRow.kind == "external")
     return list(tx.scalars(wanted.order_by(EvidenceRow.recorded.desc(), EvidenceRow.id)))
+
+
+def external_of_person(tx: Transaction, person_id: str, school_id: str | None = None) -> list[ExternalRecord]:
+    """A person's external records at one school, or at all, also those that are voided, the newest day
+    first."""
+    wanted = (
+        select(EVIDENCE, COURSE.c.title)
+        .outerjoin(COURSE, COURSE.c.id == EVIDENCE.c.course_id)
+        .where(EVIDENCE.c.person_id == person_id, EVIDENCE.c.kind == "external")
+        .order_by(EVIDENCE.c.day.desc(), EVIDENCE.c.id)
+    )
+    if school_id is not None:
+        wanted = wanted.where(EVIDENCE.c.school_id == school_id)
+    return [
+        ExternalRecord(row.title or row.training, row.day, row.note, row.voided is not None, row.voided_why)
+        for row in tx.execute(wanted)
+    ]
 
 
 def of_batch(tx: Transaction, batch_id: str) -> list[EvidenceRow]:

@@ -8,7 +8,7 @@ from functools import partial
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from player.records import memberships, training
+from player.records import evidence, memberships, training
 from player.records.database import Transaction
 from player.records.training import TrainingRecord
 from player.school import refreshers, standings, statuses
@@ -37,10 +37,12 @@ def courses() -> str:
         records = training.records(tx, person=signed_in().id, on=today())
         rows = [row for row in own_courses(tx, records) if row.record.is_offered and _counts(row.record)]
         managers = _managers(tx)
+        external = [one for one in evidence.external_of_person(tx, signed_in().id) if not one.is_voided]
     training_ = arranged(rows)
     return render_template(
         "learner/training.html",
         training=training_,
+        external=external,
         heading=own_training.heading(training_),
         lede=own_training.lede(training_),
         words=lambda row: row_words(row, managers.get(row.record.membership.school_id, ()), now()),

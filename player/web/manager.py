@@ -107,6 +107,7 @@ def person(school: str, person_id: str) -> str:
         }
         every = courses.every(tx)
         shown_here = evidence.shown_at(tx, school, person_id)
+        external = evidence.external_of_person(tx, person_id, school)
         used_up = {record.enrolment.id for record in records if _tries(tx, record).used_up}
     saw("viewed", "person", person_id, known.name, person_id)
     return render_template(
@@ -117,6 +118,7 @@ def person(school: str, person_id: str) -> str:
         far=far,
         used_up=used_up,
         shown_here=shown_here,
+        external=external,
         titles={course.id: course.title for course in every},
         teams=team_names,
         left=has_left(known),

@@ -73,7 +73,9 @@ def person(school: str, person_id: str) -> Page | Response:
             staffing.join_teams(tx, actor(school), now(), known, _wanted(tx, known))
     if errors:
         return _page(school, person_id, errors), 422
-    went = f" {known.name} leaves on {day(known.until)}." if known.until else ""
+    went = ""
+    if known.until:
+        went = f" {known.name} {'left' if has_left(known) else 'leaves'} on {day(known.until)}."
     flash(f"Your changes have been saved.{went}")
     return redirect(url_for("staff.person", school=school, person_id=person_id), 303)
 

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ from sqlalchemy import Engine, event
 
 from courseware.build import build
 from player.importing import import_package
-from player.records import teams
+from player.lists.external_training import TrainingRow
+from player.records import evidence, teams
+from player.school import external
+from player.school.actor import COMMAND
 from player.web.context import DATABASE
 from tests.courseware.authoring import Author
 from tests.player import staff
@@ -156,6 +160,33 @@ def test_a_persons_record(priya: SiteUser, sample: Sample) -> None:
     assert page.count("Assigned on") == 3, "nobody else's courses"
     page = priya.words(f"/schools/{sample.north}/people/{sample.people['ada']}")
     assert "Not passed yet 1 of 2 (50%) so far" in page
+
+
+def test_what_was_completed_elsewhere_is_on_the_record_and_on_ones_own_page(
+    own_app: Flask, own_sample: Sample
+) -> None:
+    """Other training too, which is no course here. Of what is void only managers read, with the reason."""
+    lms, sam = own_sample.lms, own_sample.people["sam"]
+    rows = [
+        TrainingRow(0, sam, "", "First aid", date(2025, 6, 30), "St John, level 3"),
+        TrainingRow(1, sam, "asbestos", "", date(2025, 5, 1), ""),
+        TrainingRow(2, sam, "", "Food hygiene", date(2025, 4, 1), ""),
+    ]
+    with lms.database.writing() as tx:
+        external.add(tx, COMMAND, lms.now, own_sample.north, rows, "external.csv")
+        wrong = next(
+            row for row in evidence.external_of(tx, own_sample.north) if row.training == "Food hygiene"
+        )
+        external.void(tx, COMMAND, lms.now, wrong.id, "Another Sam")
+    said = "Completed elsewhere First aid, 30 June 2025, St John, level 3 Asbestos, 1 May 2025"
+    record = SiteUser(own_app, "priya").words(f"/schools/{own_sample.north}/people/{sam}")
+    assert f"{said} Food hygiene, 1 April 2025 No longer counts: Another Sam" in record
+    own = SiteUser(own_app, "sam").words("/training")
+    assert said in own
+    assert "Food hygiene" not in own
+    assert "Completed elsewhere" not in SiteUser(own_app, "olu").words(
+        f"/schools/{own_sample.south}/people/{own_sample.people['zed']}"
+    )
 
 
 def test_every_answer(priya: SiteUser, sample: Sample) -> None:
