@@ -25,7 +25,7 @@ HEADING = (
     "Staff id",
     "Job title",
     "Course",
-    "Standing",
+    "Status",
     "Completed",
     "Due",
     "Days overdue",
@@ -72,7 +72,14 @@ def _lines(
 ) -> list[tuple[Any, ...]]:
     return [
         (
-            *(row.name, row.email, row.staff_id, row.job_title, titles[row.course], row.standing.value),
+            *(
+                row.name,
+                row.email,
+                row.staff_id,
+                row.job_title,
+                titles[row.course],
+                row.standing.capitalize(),
+            ),
             *(row.done, row.due, row.days(known.on) if row.standing is Standing.OVERDUE else None),
             _to_take(row, titles, known),
         )

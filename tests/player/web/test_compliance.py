@@ -99,7 +99,7 @@ def test_the_downloads_have_everybody(own_app: Flask, own_sample: Sample) -> Non
     rows = list(csv.DictReader(io.StringIO(priya.get(f"{base}/courses/fire-safety.csv").text)))
     assert len(rows) == 5
     assert rows[0]["Days overdue"] == "12"
-    assert {row["Standing"] for row in rows} == {"overdue", "in date"}
+    assert {row["Status"] for row in rows} == {"Overdue", "In date"}
     assert any(row["\ufeffName"] == "'=Dan Ode" for row in rows), "case 32: it is text"
     overdue = priya.get(f"{base}/courses/fire-safety.csv?standing=in%20date").text
     assert len(overdue.splitlines()) == 2

@@ -64,7 +64,7 @@ def _agree(app: Flask, sample: Sample, word: str, told: str, dates: tuple[str, s
     assert f" {word} " in alex.words(f"{school}/staff/people/{sam_id}")
     listed = _row(priya.get(f"{school}/people.csv").text)
     counted = _row(priya.get(f"{school}/compliance/courses/fire-safety.csv").text)
-    assert (listed["Status"].lower(), listed["Due"]) == (counted["Standing"], counted["Due"])
+    assert (listed["Status"], listed["Due"]) == (counted["Status"], counted["Due"])
     assert listed["Completed"][:10] == counted["Completed"]
     again = "It was due again on" if word == "Overdue" else "It is due again on"
     assert f"You passed on {dates[0]}, with 2 of 2 (100%). {again} {dates[1]}." in sam.words(
