@@ -18,7 +18,10 @@ from courseware.cli import main
 from courseware.comparing import compare, report
 from courseware.forecast import changes_of
 from courseware.forecast_report import change_in_words
-from courseware.options import BuildOptions
+from courseware.formats import FORMATS
+from courseware.journeys.playing import Played
+from courseware.journeys.report import line, summary
+from courseware.options import DEFAULT_FORMATS, BuildOptions
 from courseware.questions import choose, find_in, scenes
 from courseware.refreshing import listing
 from tests.conftest import ROOT
@@ -71,6 +74,14 @@ def test_the_examples_are_a_course_without_a_problem(tmp_path: Path, has_pre_tes
     described = next(iter(one.packages.values()))["course.json"]
     assert isinstance(described, bytes)
     assert (b'"pre-test":{"watch":3}' in described) is has_pre_test
+    ((name, journey),) = one.source.journeys.items()
+    steps = len(journey.steps)
+    done = [
+        Played("gate-duty", name, str(journey.journey), "", FORMATS[form].title, steps, done=steps)
+        for form in DEFAULT_FORMATS
+    ]
+    said = "\n".join([*map(line, done), summary(done)])
+    assert f"```text\n{said}\n```" in GUIDE
 
 
 def test_the_example_of_variants_is_a_course_without_a_problem(tmp_path: Path) -> None:
