@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from courseware.material import CourseSource
 from courseware.options import BuildOptions
 from courseware.plan import plan_formats
 from courseware.refreshing.course import read_course
+from courseware.rules.hints import did_you_mean
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -40,21 +41,17 @@ def try_courses(
 def sound_courses(folders: Sequence[Path], options: BuildOptions, names: Sequence[str]) -> list[Chosen]:
     """The variants in which a journey is played."""
     reader = SourceReader()
-    problems: set[Problem] = set()
+    materials = [read_course(folder, reader, options.legislation) for folder in dict.fromkeys(folders)]
+    judged = [judge(one, options) for one in materials if one]
+    sources = [one.source for one in judged if one.source]
+    problems = {*reader.problems, *unknown_journeys(sources, names)}
     tried: list[Chosen] = []
-    for folder in dict.fromkeys(folders):
-        material = read_course(folder, reader, options.legislation)
-        if material is None:
-            continue
-        judged = judge(material, options)
-        problems.update(judged.problems)
-        played = [one for one in judged.chosen if journeys_of(one, names)]
-        if isinstance(judged.source, CourseSource):
-            problems.update(missing(judged.source, names))
-            problems.update(() if played else in_no_variant(judged.source))
+    for one in judged:
+        played = [chosen for chosen in one.chosen if journeys_of(chosen, names)]
+        problems.update(one.problems)
+        problems.update(nothing_to_play(one.source, names) if one.source and not played else ())
         tried += played
-    errors = [one for one in (*reader.problems, *problems) if one.severity == "error"]
-    if errors:
+    if errors := [problem for problem in problems if problem.severity == "error"]:
         raise CoursewareError(errors)
     return tried
 
@@ -68,22 +65,27 @@ def journeys_of(chosen: Chosen, names: Sequence[str]) -> dict[str, JourneyFile]:
     }
 
 
-def in_no_variant(source: CourseSource) -> Iterator[Problem]:
-    if source.journeys:
-        folder = Place(display_path(source.folder / "journeys"))
-        hint = "name another “--variant”, or write this one under “variant:” of a journey"
-        yield Problem(folder, "no journey is played in the variant that is asked for", hint)
+def unknown_journeys(sources: Sequence[CourseSource], names: Sequence[str]) -> Iterator[Problem]:
+    """Names that none of the courses has."""
+    known = [name for one in sources for name in one.journeys]
+    for name in names if known else ():
+        if name not in known:
+            message = f"there is no journey “{name}”"
+            yield Problem(folder_of(sources[0]), message, did_you_mean(name, known))
 
 
-def missing(source: CourseSource, names: Iterable[str]) -> Iterator[Problem]:
-    folder = Place(display_path(source.folder / "journeys"))
+def nothing_to_play(source: CourseSource, names: Sequence[str]) -> Iterator[Problem]:
+    """A course without journeys, or without one for these variants."""
     if not source.journeys:
         hint = "write one in its folder “journeys”, such as journeys/passes.yaml (docs/authoring.md)"
-        yield Problem(folder, "the course has no journeys", hint)
-    for name in names:
-        if source.journeys and name not in source.journeys:
-            hint = f"there are {', '.join(source.journeys)}"
-            yield Problem(folder, f"the course has no journey “{name}”", hint)
+        yield Problem(folder_of(source), "the course has no journeys", hint)
+    elif not names or not source.journeys.keys().isdisjoint(names):
+        hint = "name another “--variant”, or write this one under “variant:” of a journey"
+        yield Problem(folder_of(source), "no journey is played in the variant that is asked for", hint)
+
+
+def folder_of(source: CourseSource) -> Place:
+    return Place(display_path(source.folder / "journeys"))
 
 
 def play_in(

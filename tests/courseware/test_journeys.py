@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import sys
 
+import pytest
+from click.testing import CliRunner
+
+from courseware.cli import main
 from tests.courseware.authoring import Author
 
 FILE = "course/journeys/returns.yaml"
@@ -117,3 +121,20 @@ def test_a_journey_changes_nothing_that_a_learner_gets(author: Author) -> None:
     author.write(FILE, "journey: Returns\nsteps: [open]\n")
     assert author.write_packages() == []  # a reviewed edition keeps its words
     assert author.source().journeys.keys() == {"returns"}
+
+
+def test_the_command_says_what_is_missing_before_it_plays(
+    author: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tried(*more: str) -> str:
+        result = CliRunner().invoke(main, ["try", str(author.course), *more])
+        assert (result.exit_code, result.stdout) == (1, "")
+        return result.stderr
+
+    monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
+    assert "the course has no journeys" in tried()
+    author.write(FILE, "journey: Returns\nsteps: [open]\n")
+    assert "there is no journey “retuns”\n  hint: did you mean “returns”?" in tried("--journey", "retuns")
+    assert tried("--journey", "returns").endswith("-m pip install playwright\n")
+    author.write(FILE, "journey: Returns\nsteps: [next]\n")
+    assert "the course is not open here" in tried()
