@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from player.compliance.zones import london_today
+from player.compliance.zones import civil_day, zone_named
 from player.playing.values import Registration
 from player.records import launches
 from player.records.database import Connection
@@ -91,8 +91,8 @@ def starts_afresh(tx: Connection, link: launches.LaunchLink, registration: Regis
 def still_entitled(tx: Connection, registration: str, now: datetime) -> None:
     """TokenError where the learner has left or may not take the course now; what an open page sends is
     kept."""
-    left, ended, retired = launches.entitled(tx, registration)
-    if left is not None and left <= london_today(now):
+    left, zone, ended, retired = launches.entitled(tx, registration)
+    if left is not None and left <= civil_day(now, zone_named(zone)):
         raise TokenError(LEFT, ended=True)
     if ended is not None:
         raise TokenError(ENDED, ended=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from player.compliance.zones import london_today
 from player.jobs import Kind, Task, growing
 from player.records import people
 from player.school.notices import send_reset
@@ -14,7 +13,7 @@ def _send(task: Task) -> None:
     now = task.clock()
     with task.database.writing() as tx:
         person = people.person_of_email(tx, str(task.job.payload["email"]))
-        if person is not None and people.may_sign_in(tx, person, london_today(now)):
+        if person is not None and people.may_sign_in(tx, person, now):
             send_reset(tx, task.settings, person, now)
 
 

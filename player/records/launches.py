@@ -8,21 +8,23 @@ from msgspec import Struct
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session as Transaction
 
+from player.compliance import LONDON
 from player.records import tables
 from player.records.columns import table
 from player.records.play_tables import FreshStart, LaunchToken, RegistrationRow
 from player.records.registrations import latest_event, membership_of_enrolment
-from player.records.tables import Course, Enrolment, Membership
+from player.records.tables import Course, Enrolment, Membership, School
 
 TOKEN, FRESH_START = table(LaunchToken), table(FreshStart)
 _OPENED = select(
     TOKEN.c.registration_id, TOKEN.c.created, TOKEN.c.last_commit, TOKEN.c.return_url, TOKEN.c.again
 ).where(TOKEN.c.hash == bindparam("hash"))
 _ENTITLED = (
-    select(Membership.until, Enrolment.ended, Course.retired, RegistrationRow.attempts)
+    select(Membership.until, School.time_zone, Enrolment.ended, Course.retired, RegistrationRow.attempts)
     .select_from(RegistrationRow)
     .join(Enrolment, Enrolment.id == RegistrationRow.enrolment_id)
     .join(Membership, Membership.id == membership_of_enrolment())
+    .join(School, School.id == Enrolment.school_id)
     .join(Course, Course.id == Enrolment.course_id)
     .where(RegistrationRow.id == bindparam("registration"))
 )
@@ -45,11 +47,12 @@ def opened(tx: Connection, token_hash: str) -> LaunchLink | None:
     return LaunchLink(*row) if row else None
 
 
-def entitled(tx: Connection, registration: str) -> tuple[date | None, datetime | None, datetime | None]:
-    """The day on which the learner leaves, the end of the enrolment, and the time at which the course was
-    retired before anything was begun in it; each is None where there is none."""
-    left, ended, retired, attempts = tx.execute(_ENTITLED, {"registration": registration}).one()
-    return left, ended, None if attempts else retired
+def entitled(tx: Connection, registration: str) -> tuple[date | None, str, datetime | None, datetime | None]:
+    """The day on which the learner leaves and the school's time zone, the end of the enrolment, and the time
+    at which the course was retired before anything was begun in it; a day or time is None where there is
+    none."""
+    left, zone, ended, retired, attempts = tx.execute(_ENTITLED, {"registration": registration}).one()
+    return left, zone or LONDON, ended, None if attempts else retired
 
 
 def touch(tx: Connection, token_hash: str, now: datetime) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
 
 from player.alphabet import plain
-from player.records.memberships import is_here
 from player.records.tables import Membership, Person
 
 
@@ -28,10 +27,10 @@ def of_emails(tx: Transaction, emails: Collection[str]) -> dict[str, Person]:
     return {one.email: one for one in tx.scalars(select(Person).where(Person.email.in_(emails))) if one.email}
 
 
-def may_sign_in(tx: Transaction, known: Person, today: date) -> bool:
-    """True where a person is an administrator, or at a school now."""
-    stay = select(Membership.id).where(Membership.person_id == known.id, is_here(today)).limit(1)
-    return known.is_administrator or tx.scalar(stay) is not None
+def may_sign_in(tx: Transaction, known: Person, now: datetime) -> bool:
+    """True where a person is an administrator, or at a school now, by the day that it is there."""
+    stays = tx.scalars(select(Membership).where(Membership.person_id == known.id))
+    return known.is_administrator or any(not stay.has_left(stay.school.day(now)) for stay in stays)
 
 
 def is_shared(tx: Transaction, known: Person, school_id: str) -> bool:

@@ -58,6 +58,14 @@ def members(tx: Transaction, school_id: str) -> dict[str, set[str]]:
     return inside
 
 
+def inside(tx: Transaction, school_id: str, team_id: str) -> set[str]:
+    """The ids of the people in one of a school's teams now; nobody where it is not a team of theirs."""
+    if team(tx, school_id, team_id) is None:
+        return set()
+    wanted = select(TeamMember.person_id).where(TeamMember.team_id == team_id, TeamMember.until.is_(None))
+    return set(tx.scalars(wanted))
+
+
 def members_on(tx: Transaction, school_id: str, day: date) -> dict[str, set[str]]:
     """As `members`, on a past day, also in teams that were removed since."""
     wanted = select(TeamMember.team_id, TeamMember.person_id).join(Team, Team.id == TeamMember.team_id)

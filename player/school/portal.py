@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from player.compliance.zones import london_today
 from player.links import LaunchError
 from player.records import courses, memberships, schools, training
 from player.records.database import Transaction
@@ -39,7 +38,7 @@ def enrolled_learner(
             f"There is no course “{course_id}”. Import it, or check the id with `player import`."
         )
     stay = learner(tx, actor, now, school or _school_of(tx, learner_id), learner_id, name)
-    if stay.has_left(london_today(now)):
+    if stay.has_left(stay.school.day(now)):
         raise LaunchError(f"“{learner_id}” left on {stay.until}, so no course can be started.")
     if course.retired is not None and not _has_begun(tx, stay, course_id):
         raise LaunchError(f"The course “{course_id}” is retired: nobody else can start it.")

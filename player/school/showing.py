@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from player.records import evidence, memberships
@@ -21,7 +21,7 @@ class Showing(NamedTuple):
     is_shown: bool
 
 
-def others(tx: Transaction, person_id: str, course_id: str, school_id: str, today: date) -> list[Showing]:
+def others(tx: Transaction, person_id: str, course_id: str, school_id: str, now: datetime) -> list[Showing]:
     """The other schools to which somebody shows what they complete in a course at this one, and where there
     is anything to show, those where they are now."""
     shown = evidence.shown_to(tx, person_id, course_id, school_id)
@@ -30,7 +30,7 @@ def others(tx: Transaction, person_id: str, course_id: str, school_id: str, toda
         Showing(stay.school, stay.school_id in shown)
         for stay in memberships.of_person(tx, person_id)
         if stay.school_id != school_id
-        and (stay.school_id in shown or (can_begin and not stay.has_left(today)))
+        and (stay.school_id in shown or (can_begin and not stay.has_left(stay.school.day(now))))
     ]
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from player.compliance.zones import london_today
 from player.records.tables import Membership
 from player.records.training import TrainingRecord
 from player.runtime import Score
@@ -71,7 +70,7 @@ class TrainingLine:
         if here is None and not (self.record.holds or self.record.is_required):
             return None
         done = self.record.done
-        return here if done is None or (here and london_today(here) == done) else done
+        return here if done is None or (here and self.record.membership.school.day(here) == done) else done
 
     @property
     def due(self) -> date | None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from player.compliance import LONDON
+from player.compliance import LONDON, zone_named
 from player.records import audit, schools
 from player.records.audit import AuditFilter
 from player.web.activity_words import ACTIONS, ActivityWords
@@ -19,6 +18,7 @@ from player.web.signing import admit
 from player.web.watching import saw
 
 PER_PAGE = 100
+DAY = timedelta(1)
 MOST_FURTHER = 6  # steps of a search: more rows than a log has
 HEADINGS = ("When", "Who", "School", "What", "About", "Before", "After")
 blueprint = Blueprint("activity", __name__)
@@ -109,8 +109,8 @@ def _wanted(school: str | None) -> AuditFilter:
     since = until = None
     try:
         on = date.fromisoformat(given.get("day", ""))
-        since = datetime.combine(on, time(), ZoneInfo(LONDON)).astimezone(UTC)
-        until = datetime.combine(on + timedelta(1), time(), ZoneInfo(LONDON)).astimezone(UTC)
+        zone = zone_named(shown().time_zone if school else LONDON)
+        since, until = (datetime.combine(each, time(), zone).astimezone(UTC) for each in (on, on + DAY))
     except (ValueError, OverflowError):
         pass
     who = " ".join(given.get("who", "").split())

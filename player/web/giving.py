@@ -153,7 +153,7 @@ def _whom(tx: Transaction, school: str) -> tuple[list[Membership], str | None]:
         return people_here(tx, school), None
     if whom == "chosen":
         return people_here(tx, school, set(request.form.getlist("person"))), None
-    inside = teams.members(tx, school).get(whom, set())
+    inside = teams.inside(tx, school, whom)
     return people_here(tx, school, inside), whom if inside else None
 
 

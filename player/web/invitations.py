@@ -5,7 +5,7 @@ from __future__ import annotations
 from player.password_links import DAYS, Signed, make_link, read_token
 from player.records import people
 from player.records.tables import Person
-from player.web.context import database, settings, today
+from player.web.context import database, now, settings
 
 __all__ = ["DAYS", "invitation", "invited"]
 
@@ -22,7 +22,7 @@ def invited(token: str) -> Person | None:
         return None
     with database().reading() as tx:
         person = people.person(tx, signed.person)
-        may = person is not None and people.may_sign_in(tx, person, today())
+        may = person is not None and people.may_sign_in(tx, person, now())
     if person is None or person.sign_in_epoch != signed.epoch or person.email is None or not may:
         return None
     return person

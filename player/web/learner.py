@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -34,7 +35,7 @@ def courses() -> str:
     """The learner's courses: the one opened last, those to do, those that are done."""
     _bring_up_to_date()
     with database().reading() as tx:
-        records = training.records(tx, person=signed_in().id, on=today())
+        records = _records(tx)
         rows = [row for row in own_courses(tx, records) if row.record.is_offered and _counts(row.record)]
         managers = _managers(tx)
         external = [one for one in evidence.external_of_person(tx, signed_in().id) if not one.is_voided]
@@ -62,7 +63,7 @@ def course(course: str) -> str:
         managers = _managers(tx)
         at, whose = record.membership.school_id, record.membership.person_id
         is_open = record.enrolment.ended is None
-        showing = others(tx, whose, record.course.id, at, today()) if is_open else ()
+        showing = others(tx, whose, record.course.id, at, now()) if is_open else ()
     return render_template(
         "learner/course.html",
         showing=showing,
@@ -125,7 +126,7 @@ def show_completion(course: str) -> Page | Response:
         if record.enrolment.ended is not None:
             abort(404)
         person, at = record.membership.person_id, record.membership.school_id
-        known = {each.school.id: each.school for each in others(tx, person, course, at, today())}
+        known = {each.school.id: each.school for each in others(tx, person, course, at, now())}
         school = known.get(target) or abort(404)
         show(tx, own(signed_in()), now(), person, record.course, at, target, ends=ends)
     told = "no longer sees" if ends else "now sees"
@@ -149,12 +150,23 @@ def _own(tx: Transaction, course: str) -> TrainingRecord:
     """The record of one's own course, of one that was taken back where there is no other; where two schools
     have given it, the address names the school."""
     school = request.args.get("school")
-    found = partial(training.records, tx, person=signed_in().id, course=course, school=school, on=today())
+    found = partial(_records, tx, course=course, school=school)
     records = found() or found(ended=True)
     here = [record for record in records if not has_left(record.membership)]
     if not records:
         abort(404)
     return (here or records)[-1]
+
+
+def _records(tx: Transaction, **wanted: Any) -> list[TrainingRecord]:
+    """One's own records, those of each school with the standing of the day that it is there."""
+    days = {stay.school_id: today(stay.school) for stay in own_memberships()}
+    return [
+        record
+        for day in sorted({today(), *days.values()})
+        for record in training.records(tx, person=signed_in().id, on=day, **wanted)
+        if days.get(record.membership.school_id, today()) == day
+    ]
 
 
 def _row(tx: Transaction, record: TrainingRecord) -> OwnCourse:

@@ -109,7 +109,7 @@ def checked(email: str, password: str) -> Person | None:
     """The person with this address and password. Every failure takes the same time."""
     with database().reading() as tx:
         person = people.person_of_email(tx, email)
-        may = person is not None and people.may_sign_in(tx, person, today())
+        may = person is not None and people.may_sign_in(tx, person, now())
     right = matches(person.password_hash if person else None, password)
     return person if right and may else None
 

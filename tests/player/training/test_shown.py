@@ -70,7 +70,7 @@ def test_the_switch_outlives_what_is_taken_back_and_not_the_stay(office: Office)
         (row,) = evidence.completions(tx, person.id, fire, school)
         at = datetime(2026, 3, 2, tzinfo=UTC)
         evidence.void_completions(tx, row.registration_id or "", row.attempt or 0, row.recorded, at, "-")
-        assert [one.is_shown for one in showing.others(tx, person.id, fire, school, at.date())] == [True]
+        assert [one.is_shown for one in showing.others(tx, person.id, fire, school, at)] == [True]
     office.complete(fire, ann, date(2026, 6, 1), school=SCHOOL)
     assert _there(office, fire, ann)[1] == "2027-06-01"
     with office.lms.database.writing() as tx:

@@ -6,8 +6,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
-from player.records import schools, teams
+from player.links import TokenError
+from player.records import people, schools, teams
+from player.school import portal, requiring
+from player.school.actor import COMMAND
 from player.web.staff import teams as page
 from tests.player import staff
 from tests.player.web.sample import Sample
@@ -89,6 +93,34 @@ def test_the_day_is_the_schools_own(admin: SiteUser, own_sample: Sample) -> None
     assert f'value="{zoe.person_id}"' in admin.get(f"{at}/staff/teams/{own_sample.teams['office']}").text
     assert "Zoe Last" in admin.words(f"{at}/people")
     assert "Back again" not in admin.words(f"{at}/staff/people/{zoe.person_id}")
+    with own_sample.lms.database.writing() as tx:
+        zoe.person.email = "zoe@example.org"
+        tx.merge(zoe.person)
+        assert people.may_sign_in(tx, zoe.person, own_sample.lms.now)
+        assert not people.may_sign_in(tx, zoe.person, own_sample.lms.now + timedelta(1))
+        known = schools.school(tx, own_sample.north)
+        begun = portal.enrolled_learner(
+            tx, COMMAND, own_sample.lms.now, known, "fire-safety", zoe.staff_id, None
+        )
+        link = own_sample.lms.registrar.launch(tx, begun, own_sample.lms.now)
+    token = link.split("/")[-2]
+    assert own_sample.lms.registrar.deliver(token, "p", own_sample.lms.now)["session"]
+    with pytest.raises(TokenError, match="listed as having left"):
+        own_sample.lms.registrar.deliver(token, "q", own_sample.lms.now + timedelta(1))
+
+
+def test_a_learner_reads_due_days_by_the_day_at_their_school(own_app: Flask, own_sample: Sample) -> None:
+    """It is the day before in Honolulu."""
+    lms, ada = own_sample.lms, SiteUser(own_app, "ada")
+    with lms.database.writing() as tx:
+        since = lms.now.date() - timedelta(29)
+        requiring.require(tx, COMMAND, lms.now, own_sample.north, "fire-safety", (), since)
+    assert "Overdue" in ada.words("/training")
+    with lms.database.writing() as tx:
+        school = schools.school(tx, own_sample.north)
+        assert school is not None
+        school.time_zone = "Pacific/Honolulu"
+    assert "Overdue" not in ada.words("/training")
 
 
 def test_a_team_is_renamed_and_keeps_its_people(admin: SiteUser, own_sample: Sample) -> None:
