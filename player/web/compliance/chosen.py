@@ -107,7 +107,7 @@ def _told(done: Asked) -> str:
         whose = count(done.later, "person", "people")
         if done.is_again:
             return f"E-mails to these {whose} are being written already. Nobody gets two."
-        return f"E-mails to {whose} are being written. It takes a minute or two."
+        return f"E-mails to {whose} are being written. It takes some minutes."
     told = [posted(done.sent, "reminder")] if done.sent else []
     told += [f"Not to {one.name}: {one.reason}." for one in done.not_sent[:MOST_TOLD]]
     if more := done.not_sent[MOST_TOLD:]:

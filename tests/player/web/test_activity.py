@@ -160,12 +160,12 @@ def test_a_name_is_looked_for_in_the_newest_entries_first(
             when = lms.now - timedelta(20 - days)
             seen = Change("viewed", "person", "p", name)
             audit.add(tx, [auditing.entry(COMMAND, when, own_sample.north, seen)])
-    assert "Looked for among" not in priya.words(f"{at}?who=zoe")
+    assert "were searched" not in priya.words(f"{at}?who=zoe")
     monkeypatch.setattr(audit, "SEARCHED", 10)
     first = priya.get(f"{at}?who=zoe&what=viewed:person")
     assert "ÉLODIE Zöe" in first.text
     assert "Zoë Ébert" not in first.text
-    told = "Looked for among the newest 10 entries, back to"
+    told = "The newest 10 entries were searched, back to"
     assert told in priya.words(f"{at}?who=zoe&what=viewed:person")
     assert "Nothing matches there." in priya.words(f"{at}?who=ebert&what=viewed:person")
     [further] = re.findall(r'href="([^"]*further=1[^"]*)"', first.text)
