@@ -88,6 +88,10 @@ def test_a_day_in_the_past_has_its_own_rules(own_app: Flask, own_sample: Sample)
     assert "Exclude" not in page
     before = own_sample.lms.now.date() - timedelta(41)
     assert "Nobody had to take this course" in priya.words(f"{base}/courses/fire-safety?on={before}")
+    nothing = priya.words(f"{base}?on={before}")
+    assert "No course was required yet On 14 October 2026 nobody had to take one." in nothing
+    assert "Say which courses" not in nothing
+    assert "contacts are missing" not in nothing
     assert priya.get(f"{base}?on=nonsense").status_code == 200
 
 
