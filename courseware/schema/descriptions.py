@@ -13,10 +13,15 @@ def description_of(key: str, above: str, first: str) -> str:
     """By the key above it, by the first key of what it belongs to, or by itself."""
     for name in (f"{above} {key}", f"{first} {key}", key):
         if said := MEANINGS.get(name) or HINTS.get(name):
-            return said
+            return sentence(said)
     raise NotImplementedError(
         f"no words describe “{key}:” below “{above}:”: add it to courseware/schema/descriptions.py"
     )
+
+
+def sentence(hint: str) -> str:
+    """The hint, which is part of a message, as it stands alone."""
+    return f"{hint[0].upper()}{hint[1:]}."
 
 
 OF_A_COURSE = {

@@ -12,6 +12,7 @@ from courseware.questions import KINDS
 from courseware.questions.kind import QuestionKind
 from courseware.questions.scenes import SCENES
 from courseware.schema.choosing import has, has_any
+from courseware.schema.descriptions import sentence
 from courseware.schema.texts import Schema
 
 Property = Callable[[str], Schema]
@@ -49,7 +50,8 @@ def without_kind(model: type[Model], kinds: list[QuestionKind], property_of: Pro
     own = {spaced(field) for kind in kinds for field in kind.fields}
     keys = [key for key in keys_of(model) if key in own or key not in KEYS_OF_KINDS]
     schema = closed(keys, keys_of_model(model).needed, property_of)
-    answer = has_any([kind.key for kind in kinds], SCENES.hint if kinds == [SCENES] else OPTIONS_WANTED)
+    remedy = SCENES.hint if kinds == [SCENES] else OPTIONS_WANTED
+    answer = has_any([kind.key for kind in kinds], sentence(remedy))
     if not issubclass(model, CheckLine):
         return {**schema, **answer}
     whole = [key for key in ("ask", "about", "reread", "because", *own) if key in keys]

@@ -11,6 +11,7 @@ from typing import Any
 from courseware.authored.reading import Written
 from courseware.authored.value_messages import TEXT_WANTED, suggestions
 from courseware.authored.vocabulary import FORMAT_HINTS
+from courseware.schema.descriptions import sentence
 
 Schema = dict[str, Any]
 LIKE_TYPES = {"integer": ("1", "10"), "number": ("2026.1",), "boolean": ("true", "false")}
@@ -35,7 +36,7 @@ def schema_of_text(written: Written) -> Schema:
 def remedy(fault: str) -> str:
     """The words of some editors in the place of “does not match the pattern”."""
     hint = FORMAT_HINTS.get(fault)
-    return hint.format(**suggestions("", "")) if hint else TEXT_WANTED
+    return sentence(hint.format(**suggestions("", "")) if hint else TEXT_WANTED)
 
 
 def types_like(pattern: str) -> list[str]:
@@ -61,5 +62,6 @@ def limits(pattern: str) -> Schema:
 def schema_of_words(words: tuple[str, ...]) -> Schema:
     """One of some words; of those that an editor takes for truth values, either."""
     if {*words} == {"true", "false"}:
-        return {"type": ["boolean", "string"], "pattern": "^(?:true|false)$"}
+        told = remedy("not true or false")
+        return {"type": ["boolean", "string"], "pattern": "^(?:true|false)$", "errorMessage": told}
     return {"enum": [*words]}

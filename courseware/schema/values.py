@@ -21,7 +21,7 @@ from courseware.authored.reading import (
 from courseware.authored.selective import CONDITIONS, Selective
 from courseware.authored.value_messages import key_wanted
 from courseware.schema.choosing import by_key, either
-from courseware.schema.descriptions import description_of
+from courseware.schema.descriptions import description_of, sentence
 from courseware.schema.questions import question_schema
 from courseware.schema.texts import Schema, schema_of_text, schema_of_words
 
@@ -87,7 +87,7 @@ class SchemaMaker:
                     models,
                     lambda model: self.value(model.read, above),
                     lambda model, key: self.property(model, key, above),
-                    key_wanted(above),
+                    sentence(key_wanted(above)),
                 )
             )
         if len(texts) > 1 or len(maps) > 1:
@@ -98,6 +98,7 @@ class SchemaMaker:
         if issubclass(model, QuestionWithoutAnswer):
             return question_schema(model, lambda key: self.property_of_question(model, key, above))
         return {
+            "title": title_of(model),
             "type": "object",
             "properties": {key: self.property(model, key, above) for key in keys_of(model)},
             "required": [*keys_of_model(model).needed],
@@ -106,7 +107,7 @@ class SchemaMaker:
         }
 
     def property_of_question(self, model: type[Model], key: str, above: str) -> Schema:
-        """Each kind of question has it, so that it is a definition, as conditions always are."""
+        """Each kind of question has it, so that it has a definition, as conditions have anyway."""
         if key in CONDITIONS:
             return self.property(model, key, above)
         name = f"{name_of(model)}-{key.replace(' ', '-')}"
@@ -122,8 +123,11 @@ class SchemaMaker:
         return self.described(self.value(read, key), above, key, first_key_of(model))
 
     def described(self, schema: Schema, above: str, key: str, first: str = "") -> Schema:
-        """With its description. In draft 7 a reference has nothing beside it (8.3), so that it goes one level
-        further in; in `anyOf`, since for such a key an editor writes the colon too."""
+        """The schema with the description of its key.
+
+        In draft 7 a reference has nothing beside it (8.3), so that it stands in `anyOf`. By `anyOf` and
+        `properties` the YAML language server knows whether a key is completed with a space or a new line.
+        """
         description: Schema = {"description": description_of(key, above, first)}
         if "if" in schema:
             return {**description, "anyOf": [schema]}
@@ -150,6 +154,11 @@ def model_of(read: Reader) -> type[Model] | None:
 def name_of(model: type[Model]) -> str:
     """“page-line” for PageLine."""
     return "-".join(re.findall("[A-Z][a-z]*", model.__name__)).lower()
+
+
+def title_of(model: type[Model]) -> str:
+    """An editor calls it so: “page line”."""
+    return name_of(model).replace("-", " ")
 
 
 def least(keyword: str, fewest: int) -> Schema:
