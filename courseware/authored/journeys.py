@@ -18,13 +18,8 @@ from courseware.yaml12.nodes import SourceMap, SourceText
 
 RightOrWrong = Literal["right", "wrong"]
 WORDS = ("open", "next", "hand in", "try again", "close")  # steps that need no more than their name
-OF_PAGE = (
-    "page",
-    "shows",
-    "does not show",
-    "answered",
-    "not answered",
-)  # can be seen only while the course is open
+# Expected of what can be seen only while the course is open.
+OF_PAGE = ("page", "shows", "does not show", "answered", "not answered")
 
 
 def word(node: object) -> SourceText:

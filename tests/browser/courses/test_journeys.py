@@ -78,10 +78,17 @@ def test_every_kind_is_answered_in_words_rightly_and_wrongly(
     write_course(tmp_path / "course", form)
     (tmp_path / "course/journeys").mkdir()
     (tmp_path / "course/journeys/words.yaml").write_text(EVERY_KIND, encoding="utf-8")
-    (tmp_path / "course/journeys/knows.yaml").write_text(PRE_TEST, encoding="utf-8")
     done = played(tmp_path / "course", browser, form)
     assert [problem for one in done for problem in one.problems] == []
-    assert [(one.name, one.done) for one in done] == [("knows", 6), ("words", 33)]
+    assert [(one.name, one.done) for one in done] == [("words", 33)]
+
+
+@pytest.mark.full
+def test_a_pre_test_spares_its_lesson_in_a_journey_too(tmp_path: Path, browser: Browser, form: str) -> None:
+    write_course(tmp_path / "course", form)
+    (tmp_path / "course/journeys").mkdir()
+    (tmp_path / "course/journeys/knows.yaml").write_text(PRE_TEST, encoding="utf-8")
+    assert [(one.problems, one.done) for one in played(tmp_path / "course", browser, form)] == [((), 6)]
 
 
 WRONG = """journey: Expects too much
