@@ -28,7 +28,7 @@ from courseware.yaml12.composer import read_document
 from courseware.yaml12.nodes import SourceMap, SourceText
 from tests.conftest import ROOT
 from tests.courseware.authoring import FIXTURES, mistakes
-from tests.courseware.test_authoring import EXAMPLES
+from tests.courseware.test_authoring import EXAMPLES, GUIDE
 
 SCHEMAS = {name: schema_of(name) for name in FILES}
 DATES = FormatChecker(["date"])
@@ -215,3 +215,12 @@ def test_the_command_writes_each_schema_and_prints_its_path(tmp_path: Path) -> N
         assert written == {f"{name}.schema.json": schema for name, schema in SCHEMAS.items()}
     (tmp_path / "file").write_bytes(b"")
     assert CliRunner().invoke(main, ["schema", "--out", str(tmp_path / "file" / "in")]).exit_code == 1
+
+
+def test_the_settings_in_the_guide_lead_each_file_to_its_schema() -> None:
+    (written,) = re.findall(r"```json\n(.*?yaml\.schemas.*?)```", GUIDE, re.DOTALL)
+    patterns = json.loads(written)["yaml.schemas"]
+    assert patterns.keys() == {f"./schema/{name}.schema.json" for name in FILES}
+    for path in (*(ROOT / "course_src").rglob("*.yaml"), *FIXTURES.rglob("*.yaml")):
+        (schema,) = [name for name, pattern in patterns.items() if path.match(pattern.removeprefix("**/"))]
+        assert schema == f"./schema/{kind_of_file(str(path))}.schema.json"
