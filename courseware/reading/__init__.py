@@ -156,6 +156,8 @@ def _further_inside(names: Collection[str]) -> tuple[str, str] | None:
 
 
 def _something_else(names: Collection[str]) -> tuple[str, str]:
+    if not names:
+        return "the zip is empty", "export the course again"
     kind = next((words for name, words in FOREIGN.items() if name in names), "")
     what = f"; this seems to be {kind}" if kind else ", so this is no SCORM package"
     return f"there is no {MANIFEST}{what}", "export the course as SCORM 1.2 or SCORM 2004"

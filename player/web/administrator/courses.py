@@ -13,7 +13,8 @@ from werkzeug.wrappers import Response
 from player.importing import Imported, ImportRefusedError, import_package
 from player.records import courses as records
 from player.records import enrolments
-from player.records.tables import Course
+from player.records.tables import Course, VersionRow
+from player.records.versions import package_from_json
 from player.school import declared_refreshers, requiring
 from player.school.duties import DutyRefusedError
 from player.school.settling import school_today
@@ -44,16 +45,24 @@ def course(course: str) -> str:
 
 def _course_page(course: str, errors: Mapping[str, str]) -> str:
     with database().reading() as tx:
+        versions = records.versions(tx, course)
         return render_template(
             "administrator/course.html",
             course=_course(records.course(tx, course)),
-            versions=records.versions(tx, course),
+            versions=versions,
+            editions={version.id: _edition(version) for version in versions},
             on=records.registrations_on(tx, course),
             enrolled=enrolments.enrolled(tx, course).get(course, 0),
             declared=declared_refreshers.declared(tx, course, school_today(tx, None, now())),
             lapsed=request.form.get("lapsed", declared_refreshers.LAPSED),
             errors=errors,
         )
+
+
+def _edition(version: VersionRow) -> str:
+    """The edition that a package of ours says it is."""
+    said = package_from_json(version.package).provenance
+    return said.edition if said else ""
 
 
 @blueprint.post("/courses/<course>/renew")

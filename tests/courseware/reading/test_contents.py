@@ -53,6 +53,7 @@ def test_cut_off(path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "sentence"),
     [
+        ({}, "the zip is empty"),
         ({"index.html": PAGE}, "there is no imsmanifest.xml, so this is no SCORM package"),
         ({"cmi5.xml": b""}, "this seems to be a cmi5 course"),
         ({"tincan.xml": b""}, "this seems to be a Tin Can (xAPI) package"),

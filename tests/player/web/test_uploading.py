@@ -46,6 +46,9 @@ def test_a_draft_is_marked_in_the_list_until_a_reviewed_version_comes(
     _upload(admin, package(folder / "draft.zip", ours("scorm12", status="draft")).read_bytes())
     assert admin.words("/provider/courses").count(marked) == 1
     assert "courseware (draft)" in admin.words("/provider/courses/gate-duty")
+    assert "Version Edition Imported Standard Made by In use by 1 1 " in admin.words(
+        "/provider/courses/gate-duty"
+    )
     _upload(admin, package(folder / "reviewed.zip", ours("scorm12", status="reviewed")).read_bytes())
     assert marked not in admin.words("/provider/courses")
     assert "courseware (draft)" in admin.words("/provider/courses/gate-duty"), "version 1 still is one"
