@@ -167,10 +167,16 @@ def indented_code(words: str) -> Iterator[int]:
             yield character_offset(words.encode(), span["start"])
 
 
-def citations(words: str) -> Iterator[tuple[str, int]]:
+def citations(words: str) -> tuple[tuple[str, int], ...]:
     """Each reference as the author cites it, with its offset; without “, only in wales” and the like."""
-    for match in CITATION.finditer(without_code(words)) if "[[" in words else ():
-        yield " ".join(FOR_SOME.split(match[1])[0].split()), match.start()
+    return found_citations(words) if "[[" in words else ()
+
+
+@lru_cache(maxsize=4096)
+def found_citations(words: str) -> tuple[tuple[str, int], ...]:
+    """Cached: each variant asks again."""
+    found = CITATION.finditer(without_code(words))
+    return tuple((" ".join(FOR_SOME.split(one[1])[0].split()), one.start()) for one in found)
 
 
 def is_plain(words: str) -> bool:

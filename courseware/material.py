@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -60,7 +61,8 @@ class Material(Struct, frozen=True, kw_only=True, dict=True):
     def models(self) -> tuple[Model, ...]:
         """All models that the author wrote: the lessons and banks, and everything in them."""
         catalogue = (self.catalogue,) if self.catalogue else ()
-        return models_below((*catalogue, *self.lessons.values(), *self.banks.values()))
+        files = (*catalogue, *self.lessons.values(), *self.banks.values())
+        return tuple(chain.from_iterable(map(models_below, files)))
 
     @cached_property
     def markdown(self) -> tuple[SourceText, ...]:

@@ -70,7 +70,7 @@ def render(
         form: {
             **{path: once(shown) for path, shown in own},
             **shared,
-            SCRIPT: script(form, kinds, {name for _, shown in own for name in extras_of(shown)}).encode(),
+            SCRIPT: script(form, kinds, frozenset().union(*(extras_of(shown) for _, shown in own))).encode(),
         }
         for form, own in shown_in.items()
     }

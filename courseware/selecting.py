@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from types import NoneType
 from typing import Any
 
 from msgspec.structs import astuple, replace
@@ -21,7 +22,9 @@ from courseware.authored.variant import Variant, entry_of
 from courseware.conditions import Condition, day_of, without_others
 from courseware.material import CourseSource
 from courseware.source import AssessmentSettings, CourseFile, HelpLineChoice, HelpLineEntry, LessonFile
-from courseware.yaml12.nodes import SourceText
+from courseware.yaml12.nodes import SourceMap, SourceText
+
+WHOLE = frozenset({SourceMap, NoneType, bool, int, str, date})  # types of values that have no parts to lose
 
 
 def select(source: CourseSource, variant: Variant | None, day: date | None = None) -> CourseSource:
@@ -167,10 +170,12 @@ class Selection:
                 return value
             return without_others(value, self.is_meant, only_of_days=self.variant is None)
         if isinstance(value, Model):
-            update = {}
-            for name, one in zip(value.__struct_fields__, astuple(value), strict=True):
-                if one is not None and name != "node" and (new := self.kept(one)) is not one:
-                    update[name] = new
+            parts = zip(value.__struct_fields__, astuple(value), strict=True)
+            update = {
+                name: new
+                for name, one in parts
+                if type(one) not in WHOLE and (new := self.kept(one)) is not one
+            }
             return replace(value, **update) if update else value
         if type(value) is tuple:
             kept = tuple(self.kept(one) for one in value if self.has(one))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from inspect import get_annotations
 from typing import Annotated, Any, ClassVar, Self, dataclass_transform
 
@@ -148,8 +148,8 @@ class ModelType(StructMeta):
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-class Model(Struct, metaclass=ModelType, frozen=True, rename=spaced):
-    """The base of all that an author writes."""
+class Model(Struct, metaclass=ModelType, frozen=True, eq=False, rename=spaced):
+    """The base of all that an author writes. The same words elsewhere are another model."""
 
     fewest: ClassVar[int] = 0  # keys, whichever they are
 
@@ -230,10 +230,12 @@ INNER = frozenset({tuple, dict})  # exactly these types: a SourceMap is a dict t
 LEAVES = frozenset({SourceText, SourceMap, type(None), int})  # most values are one of these
 
 
-def models_below(value: object) -> tuple[Model, ...]:
-    """The value and all models below it, in the order in which they were written."""
+@lru_cache(maxsize=256)
+def models_below(model: Model) -> tuple[Model, ...]:
+    """The model and all models below it, in the order in which they were written. Cached: variants share most
+    lessons."""
     models: list[Model] = []
-    append_models(value, models)
+    append_models(model, models)
     return tuple(models)
 
 

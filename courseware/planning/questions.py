@@ -37,7 +37,7 @@ def plan_question(
     said, told = kind.own_words(asked, writing.words) or (writing.inline(ask), markdown.plain(ask))
     return Question(
         id=name,
-        fingerprint=fingerprint(kind.key, ask, kind.identity(asked)),
+        fingerprint=fingerprint_of(asked, ask),
         kind=kind.key,
         ask=said,
         text=told,
@@ -62,6 +62,12 @@ def place_in(folder: Path, place: Place) -> str:
 @lru_cache(maxsize=64)
 def _relative(file: str, folder: Path) -> str:
     return Path(os.path.relpath(file, folder)).as_posix()
+
+
+@lru_cache(maxsize=4096)
+def fingerprint_of(asked: AuthoredQuestion, ask: str) -> str:
+    """Cached: variants share most questions."""
+    return fingerprint(asked.kind.key, ask, asked.kind.identity(asked))
 
 
 def fingerprint(kind: str, ask: str, answer: Sequence[object]) -> str:

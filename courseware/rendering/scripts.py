@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import rjsmin
@@ -67,7 +68,8 @@ IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
 EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 
-def script(format: str, kinds: Collection[str], extras: Collection[str] = ()) -> str:  # noqa: A002 - the compiler's word
+@cache
+def script(format: str, kinds: frozenset[str], extras: frozenset[str] = frozenset()) -> str:  # noqa: A002 - the compiler's word
     """The script of a course with questions of these kinds and with these extras. The format's own module is
     the only part that differs between the standards."""
     left_out = {name for extra, names in EXTRAS.items() if extra not in extras for name in names}
@@ -93,12 +95,11 @@ def modules_after(checks: Iterable[str], left_out: Collection[str]) -> Iterator[
 
 
 def words_of_scripts(
-    words: Mapping[str, str], kinds: Collection[str], extras: Collection[str] = ()
+    words: Mapping[str, str], kinds: frozenset[str], extras: frozenset[str] = frozenset()
 ) -> dict[str, str]:
     """The texts that the script names in any format, of which some keys are put together: the templates have
     the rest."""
-    scripts = [script(next(iter(FORMATS)), kinds, extras), *(module(one.script) for one in FORMATS.values())]
-    named = frozenset[str]().union(*map(quoted_in, scripts))
+    named = quoted_in_scripts(kinds, extras)
     return {
         key: words[key]
         for key in sorted(words)
@@ -107,8 +108,10 @@ def words_of_scripts(
 
 
 @cache
-def quoted_in(text: str) -> frozenset[str]:
-    return frozenset(QUOTED.findall(text))
+def quoted_in_scripts(kinds: frozenset[str], extras: frozenset[str]) -> frozenset[str]:
+    """All texts in quotes, whatever the format."""
+    scripts = [script(next(iter(FORMATS)), kinds, extras), *(module(one.script) for one in FORMATS.values())]
+    return frozenset(chain.from_iterable(map(QUOTED.findall, scripts)))
 
 
 def joined(modules: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -106,8 +107,10 @@ def beside(pages: Pages) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
 def first_sentence(html: str) -> Feedback:
-    """The first sentence as the head, where it is plain and short enough."""
+    """The first sentence as the head, where it is plain and short enough. Cached: variants share most
+    feedback."""
     if html.startswith("<") and not html.startswith("<p>"):  # a list
         return Feedback("", html)
     first, _, others = html.removeprefix("<p>").partition("</p>")

@@ -30,6 +30,7 @@ ORDERS: dict[str, list[str]] = {
 START = """
 import gc, courseware.cli; gc.disable()
 import courseware.stamps, courseware.catalogue_build, courseware.rendering.environment, lxml.etree
+import courseware.journeys.soundness
 gc.freeze()
 """
 # Every folder of this one, each into a zip.

@@ -1,4 +1,4 @@
-"""The browser's own run-time, without a server; and which standards a course is taken in."""
+"""A player for each worker, the browser's own run-time without one, and the standards of a course."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.runtime_page import open_runtime
+from tests.browser.serving import Player
 from tests.player.once import compiled_templates, quick_hashes
 
 if TYPE_CHECKING:
@@ -26,6 +27,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "form" in metafunc.fixturenames and not is_named:
         is_marked = of.get_closest_marker("both_standards") is not None
         metafunc.parametrize("form", BOTH if is_marked else ONE, scope="module")
+
+
+@pytest.fixture(scope="session")
+def player(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Player]:
+    """One server for all tests that leave it running; each takes a learner of its own."""
+    player = Player(tmp_path_factory.mktemp("player"))
+    player.start()
+    yield player
+    player.stop()
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.browser.pressing import options, press
+
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Locator, Page
 
@@ -35,7 +37,7 @@ class Learner:
 
     def read_all(self) -> None:
         """From the start through every lesson, by the main button."""
-        self.frame.click("[data-begin]")
+        press(self.frame, "[data-begin]")
         self.frame.evaluate(READ_ALL)
 
     def question(self, id: str) -> Locator:  # noqa: A002
@@ -46,20 +48,17 @@ class Learner:
             question.locator(f"label:has([value={letter}])").click()
 
     def check(self, id: str, letters: str) -> Locator:  # noqa: A002
-        question = self.question(id)
-        self.choose(question, letters)
-        question.locator("[type=submit]").click()
-        return question
+        press(self.frame, *options(id, letters), f"[data-question='{id}'] [type=submit]")
+        return self.question(id)
 
     def answer(self, answers: tuple[str, ...]) -> None:
         """The final questions, one after the other, without handing in."""
         for number, letters in enumerate(answers, 1):
-            self.choose(self.question(f"final-{number}"), letters)
-            if number < len(answers):
-                self.frame.click("[data-turn='1']")
+            onward = ["[data-turn='1']"] if number < len(answers) else []
+            press(self.frame, *options(f"final-{number}", letters), *onward)
 
     def take(self, answers: tuple[str, ...] = RIGHT) -> None:
         """Starts, answers and hands in."""
-        self.frame.click("[data-questions]")
+        press(self.frame, "[data-questions]")
         self.answer(answers)
-        self.frame.click("[data-submit]")
+        press(self.frame, "[data-submit]")

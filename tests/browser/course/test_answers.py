@@ -14,7 +14,7 @@ from tests.browser.course.learner import Learner
 from tests.browser.course.lms import Lms
 from tests.courseware.sample_pages import LISTEN, SIGNS, SIGNS_LESSON, sample
 
-pytestmark = [pytest.mark.browser, pytest.mark.both_standards]
+pytestmark = pytest.mark.browser
 
 
 def interaction(lms: Lms, at: int) -> dict[str, str]:
@@ -26,6 +26,7 @@ def interaction(lms: Lms, at: int) -> dict[str, str]:
     }
 
 
+@pytest.mark.both_standards
 def test_an_answer_is_an_interaction_in_the_terms_of_its_version(lms: Launching) -> None:
     lms_ = lms()
     learner = Learner(lms_.launch())
@@ -97,6 +98,7 @@ def test_a_reason_of_two_sentences_is_one_paragraph_where_several_are_told(lms: 
     assert "Hunger is a sign. Cold is one, too." in told(lms(asking(asked)), asked, "ac")
 
 
+@pytest.mark.both_standards
 def test_each_try_is_an_interaction_of_its_own(lms: Launching) -> None:
     lms_ = lms()
     learner = Learner(lms_.launch())
@@ -115,6 +117,7 @@ def test_each_try_is_an_interaction_of_its_own(lms: Launching) -> None:
     assert not lms_.refused()
 
 
+@pytest.mark.both_standards
 def test_one_answer_rewrites_no_other(lms: Launching) -> None:
     lms_ = lms()
     learner = Learner(lms_.launch())
@@ -126,6 +129,7 @@ def test_one_answer_rewrites_no_other(lms: Launching) -> None:
     assert len([name for name in written if "interactions" not in name]) <= 4
 
 
+@pytest.mark.both_standards
 def test_one_final_answer_is_one_commit(lms: Launching) -> None:
     """Many LMSs stand still while they save."""
     lms_ = lms()
@@ -163,6 +167,7 @@ def test_checking_without_a_choice_says_so(lms: Launching) -> None:
     assert lms_.get("cmi.interactions._count") == "0"
 
 
+@pytest.mark.both_standards
 def test_answers_and_place_come_back(lms: Launching) -> None:
     lms_ = lms()
     learner = Learner(lms_.launch())
@@ -187,6 +192,7 @@ def test_answers_and_place_come_back(lms: Launching) -> None:
     assert frame.locator("[data-question='possible-signs'] .feedback").text_content()
 
 
+@pytest.mark.both_standards
 def test_final_answers_come_back_and_are_not_told_before_the_end(lms: Launching) -> None:
     lms_ = lms()
     learner = Learner(lms_.launch())
@@ -269,17 +275,18 @@ def test_a_new_edition_keeps_what_still_fits(lms: Launching) -> None:
     assert frame.locator("[data-question='promise-not-to-tell'] input:checked").get_attribute("value") == "a"
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["", "2~listen.0~~~", "1~gone.4~gone.z~9.9.9~x", "1~listen.z~listen.zz~0.0.0~promise-not-to-tell.aB3_"],
-)
-def test_any_suspend_data_starts(lms: Launching, text: str) -> None:
+def test_any_suspend_data_starts(lms: Launching) -> None:
     lms_ = lms()
-    lms_.values["cmi.suspend_data"] = text
-    Learner(lms_.launch())
-    assert lms_.frame.locator("[data-current]").count() == 1
+    for text in (
+        *("", "2~listen.0~~~", "1~gone.4~gone.z~9.9.9~x"),
+        "1~listen.z~listen.zz~0.0.0~promise-not-to-tell.aB3_",
+    ):
+        lms_.values["cmi.suspend_data"] = text
+        lms_.launch()
+        assert lms_.frame.locator("[data-current]").count() == 1, text
 
 
+@pytest.mark.both_standards
 def test_suspend_data_is_what_the_decision_says(lms: Launching) -> None:
     lms_ = lms()
     learner = Learner(lms_.launch())

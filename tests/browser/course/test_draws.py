@@ -15,9 +15,10 @@ from tests.browser.course.conftest import Launching
 from tests.browser.course.learner import Learner
 from tests.browser.course.lms import Lms
 from tests.browser.course.test_status import score, status
+from tests.browser.pressing import options, press
 from tests.courseware.sample_pages import sample, scored
 
-pytestmark = [pytest.mark.browser, pytest.mark.both_standards]
+pytestmark = pytest.mark.browser
 
 
 def bank(size: int, drawn: int, tries: int | None = None, **first: bool) -> Pages:
@@ -40,7 +41,7 @@ def asked(learner: Learner) -> list[str]:
     return found
 
 
-def options(learner: Learner, question: str) -> list[str]:
+def shown_order(learner: Learner, question: str) -> list[str]:
     found: list[str] = learner.frame.evaluate(
         "(id) => [...document.querySelectorAll(`[id='a.${id}'] input`)].map((input) => input.value)", question
     )
@@ -55,23 +56,23 @@ def begun(lms_: Lms) -> Learner:
 
 
 def hand_in(learner: Learner, wrong: tuple[str, ...] = ()) -> None:
-    questions = asked(learner)
-    for at, question in enumerate(questions):
-        learner.frame.click(f"[data-to='{at}']")
-        learner.choose(learner.question(question), "a" if question in wrong else "b")
-    learner.frame.click("[data-submit]")
+    for at, question in enumerate(asked(learner)):
+        answer = options(question, "a" if question in wrong else "b")
+        press(learner.frame, f"[data-to='{at}']", *answer)
+    press(learner.frame, "[data-submit]")
 
 
 def result(learner: Learner) -> str:
     return learner.frame.inner_text("#results\\.")
 
 
+@pytest.mark.both_standards
 def test_fifteen_of_four_hundred_fit_a_learner_s_memory_and_come_back(lms: Launching) -> None:
     pages = bank(400, 15, tries=3)
     lms_ = lms(pages)
     learner = begun(lms_)
     first = asked(learner)
-    orders = {question: options(learner, question) for question in first}
+    orders = {question: shown_order(learner, question) for question in first}
     assert len(first) == len(set(first)) == 15
     assert first != sorted(first, key=lambda name: int(name.removeprefix("final-")))
     assert len({tuple(order) for order in orders.values()}) > 1
@@ -80,7 +81,7 @@ def test_fifteen_of_four_hundred_fit_a_learner_s_memory_and_come_back(lms: Launc
     learner = Learner(lms_.launch())
     assert learner.screen == "questions."
     assert asked(learner) == first
-    assert {question: options(learner, question) for question in first} == orders
+    assert {question: shown_order(learner, question) for question in first} == orders
     assert learner.question(first[0]).locator("[value=b]").is_checked()
     hand_in(learner, wrong=tuple(first[:4]))
     learner.frame.get_by_role("button", name="Try again now").click()
@@ -114,6 +115,7 @@ def test_a_question_that_is_always_asked_is(lms: Launching) -> None:
         learner.frame.get_by_role("button", name="Try again now").click()
 
 
+@pytest.mark.both_standards
 def test_nobody_passes_without_what_must_be_right(lms: Launching) -> None:
     lms_ = lms(bank(10, 10, always=True, must=True))
     learner = begun(lms_)

@@ -19,7 +19,7 @@ from tests.browser.course.lms import Lms
 from tests.browser.course.test_answers import interaction
 from tests.courseware.authoring import Author
 
-pytestmark = [pytest.mark.browser, pytest.mark.both_standards]
+pytestmark = pytest.mark.browser
 
 LESSON = """lesson: Every kind
 script:
@@ -145,6 +145,7 @@ def told(lms_: Lms) -> list[tuple[str | None, ...]]:
     return [tuple(interaction(lms_, at).get(name) for name in wanted) for at in range(count)]
 
 
+@pytest.mark.both_standards
 def test_each_kind_is_answered_kept_and_told(lms: Launching, pages: Pages) -> None:
     lms_ = lms(pages)
     learner = Learner(lms_.launch())
@@ -220,6 +221,7 @@ def test_an_answer_that_is_not_whole_is_refused_in_its_kind_s_words(lms: Launchi
     expect(learner.question("days").locator(".feedback")).to_have_attribute("data-state", "wrong")
 
 
+@pytest.mark.both_standards
 def test_a_scenario_is_played_left_half_way_and_tried_again(lms: Launching, pages: Pages) -> None:
     lms_ = lms(pages)
     learner = Learner(lms_.launch())

@@ -11,7 +11,7 @@ from tests.browser.course.learner import RIGHT, Learner
 from tests.browser.course.lms import Lms
 from tests.courseware.sample_pages import sample
 
-pytestmark = [pytest.mark.browser, pytest.mark.both_standards]
+pytestmark = pytest.mark.browser
 
 WRONG = ("a", "b", "a", "b", "c")
 QUESTIONS = "final_questions"
@@ -35,6 +35,7 @@ def told(lms: Lms) -> list[tuple[str, str]]:
     return [(name, value) for _, name, value, *_ in calls if name.startswith("cmi.objectives")]
 
 
+@pytest.mark.both_standards
 def test_lessons_stand_in_their_order_and_the_questions_last(lms: Launching) -> None:
     lms_ = lms()
     lms_.page.set_viewport_size({"width": 1280, "height": 600})  # no lesson is seen whole at once
@@ -66,6 +67,7 @@ def test_nothing_is_told_twice(lms: Launching) -> None:
     assert not lms_.refused()
 
 
+@pytest.mark.both_standards
 def test_the_questions_say_how_they_came_out_and_never_fall_back(lms: Launching) -> None:
     lms_ = lms()
     learner = Learner(lms_.launch())
@@ -109,6 +111,7 @@ def test_a_republished_course_finds_its_lessons_again_and_adds_the_new(lms: Laun
     assert not again.refused()
 
 
+@pytest.mark.both_standards
 def test_what_the_manifest_defined_stays_where_it_is(lms: Launching) -> None:
     """SCORM 2004 LMSs fill in the primary objective before the course begins."""
     lms_ = lms()
@@ -121,6 +124,7 @@ def test_what_the_manifest_defined_stays_where_it_is(lms: Launching) -> None:
     assert not lms_.refused()
 
 
+@pytest.mark.parametrize("form", ["scorm12"], scope="module")
 def test_an_lms_without_objectives_hears_of_none(lms: Launching) -> None:
     """SCORM 1.2 makes them optional: 401, or 201 of older LMSs."""
     lms_ = lms()

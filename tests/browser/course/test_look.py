@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from msgspec.structs import replace
 
 from tests import fonts
+from tests.browser.accessible import CONTRAST, faults
 from tests.browser.course.learner import Learner
 from tests.browser.course.states import STATES
 from tests.courseware.sample_pages import rendered, sample
@@ -90,14 +90,7 @@ def dark(browser: Browser, address: str) -> Iterator[Screen]:
     screen.close()
 
 
-def violations(page: Page, *rules: str) -> list[str]:
-    only = rules or ("wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice")
-    found = Axe().run(page, options={"runOnly": list(only)})
-    return [
-        f"{one['id']}: {node['target']} {node.get('failureSummary', '')}"
-        for one in found.response["violations"]
-        for node in one["nodes"]
-    ]
+RULES = ("wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice")
 
 
 @SOME
@@ -106,13 +99,13 @@ def test_every_state_is_for_everybody(light: Screen, state: str) -> None:
     page = light.show(state, 1280)
     assert page.locator("h1:visible").count() == 1
     assert page.title()
-    assert violations(page) == []
+    assert faults(page, *RULES) == []
     page.set_viewport_size({"width": 390, "height": 844})
-    assert violations(page) == []
+    assert faults(page, *RULES) == []
     assert page.evaluate(SMALL) == []
     page.set_viewport_size({"width": 1280, "height": 900})
     page.emulate_media(color_scheme="dark")
-    assert violations(page, "color-contrast") == []
+    assert faults(page, CONTRAST) == []
     assert overflowing(page) == {}
 
 

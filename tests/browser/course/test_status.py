@@ -9,7 +9,7 @@ from tests.browser.course.learner import RIGHT, Learner
 from tests.browser.course.lms import Lms
 from tests.courseware.sample_pages import sample
 
-pytestmark = [pytest.mark.browser, pytest.mark.both_standards]
+pytestmark = pytest.mark.browser
 
 BEFORE_UNLOAD = """([time, told]) => {
   frames[0].dispatchEvent(new Event("beforeunload"));
@@ -32,6 +32,7 @@ def score(lms: Lms) -> dict[str, str | None]:
     return {name: lms.get(f"{prefix}.{name}") for name in ("raw", "min", "max")}
 
 
+@pytest.mark.both_standards
 def test_nothing_is_scored_before_the_questions_are_handed_in(lms: Launching) -> None:
     lms_ = lms()
     learner = Learner(lms_.launch())
@@ -43,6 +44,7 @@ def test_nothing_is_scored_before_the_questions_are_handed_in(lms: Launching) ->
     assert not lms_.refused()
 
 
+@pytest.mark.both_standards
 @pytest.mark.parametrize(
     ("answers", "right", "expected"), [(RIGHT, 5, "passed"), (ENOUGH, 4, "passed"), (WRONG, 2, "failed")]
 )
@@ -66,6 +68,7 @@ def test_the_result_is_told_when_they_are_handed_in(
     assert not lms_.refused()
 
 
+@pytest.mark.both_standards
 def test_a_pass_survives_a_worse_try(lms: Launching) -> None:
     lms_ = lms()
     learner = Learner(lms_.launch())
@@ -82,6 +85,7 @@ def test_a_pass_survives_a_worse_try(lms: Launching) -> None:
     assert (status(lms_), score(lms_)) == before
 
 
+@pytest.mark.both_standards
 def test_a_pass_is_kept_though_the_suspend_data_is_lost(lms: Launching) -> None:
     lms_ = lms()
     learner = Learner(lms_.launch())
@@ -97,6 +101,7 @@ def test_a_pass_is_kept_though_the_suspend_data_is_lost(lms: Launching) -> None:
     assert score(lms_)["raw"] in ("100", "5")
 
 
+@pytest.mark.both_standards
 def test_without_an_assessment_reading_completes(lms: Launching) -> None:
     lms_ = lms(sample(assessed=False))
     learner = Learner(lms_.launch())
@@ -148,6 +153,7 @@ def test_tries_run_out(lms: Launching) -> None:
     assert learner.frame.locator("[data-questions]").is_hidden()
 
 
+@pytest.mark.both_standards
 @pytest.mark.parametrize("mode", ["review", "browse"])
 def test_looking_through_writes_nothing(lms: Launching, mode: str) -> None:
     lms_ = lms()
@@ -159,6 +165,7 @@ def test_looking_through_writes_nothing(lms: Launching, mode: str) -> None:
     assert lms_.names_set() <= {"cmi.core.session_time", "cmi.session_time"}
 
 
+@pytest.mark.both_standards
 def test_finishing_ends_the_session_once(lms: Launching) -> None:
     lms_ = lms()
     learner = Learner(lms_.launch())
@@ -178,6 +185,7 @@ def test_finishing_ends_the_session_once(lms: Launching) -> None:
     assert not lms_.refused()
 
 
+@pytest.mark.both_standards
 def test_the_time_is_told_before_the_page_goes(lms: Launching) -> None:
     """Firefox may end a page's scripts before `pagehide`."""
     lms_ = lms()
@@ -187,6 +195,7 @@ def test_the_time_is_told_before_the_page_goes(lms: Launching) -> None:
     lms_.page.wait_for_function(BEFORE_UNLOAD, arg=[time, told])
 
 
+@pytest.mark.both_standards
 def test_going_away_suspends_and_counts_the_time(lms: Launching) -> None:
     lms_ = lms()
     Learner(lms_.launch()).frame.click("[data-begin]")

@@ -1,4 +1,4 @@
-"""The real courses, built once a worker, a player that has imported them, and another LMS."""
+"""Real courses, built once a worker, players that have imported them, and another LMS."""
 
 from __future__ import annotations
 
@@ -26,9 +26,18 @@ _numbers = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def zips(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with every real course in both formats, as the command builds them."""
-    out = tmp_path_factory.mktemp("packages")
-    folders = sorted(str(path.parent) for path in COURSES.glob("*/course.yaml"))
+    """A folder with Child Protection and its legislation in both formats, as the command builds them."""
+    return built(tmp_path_factory.mktemp("packages"), "child-protection*")
+
+
+@pytest.fixture(scope="session")
+def zips_of_abuse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of Child-on-child Abuse and its refresher, in all their variants."""
+    return built(tmp_path_factory.mktemp("packages"), "child-on-child-abuse*")
+
+
+def built(out: Path, courses: str) -> Path:
+    folders = sorted(str(path.parent) for path in COURSES.glob(f"{courses}/course.yaml"))
     command = [sys.executable, "-m", "courseware", "build", *folders, "--out", str(out)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr

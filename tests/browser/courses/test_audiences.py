@@ -28,9 +28,16 @@ OWN = {lesson for _, lesson in VARIANTS.values() if lesson}
 
 @pytest.mark.parametrize("name", VARIANTS)
 def test_each_audience_has_its_own_lesson_and_passes(
-    player: Player, context: BrowserContext, learner: str, zips: Path, name: str, form: str
+    player: Player,
+    context: BrowserContext,
+    learner: str,
+    zips: Path,
+    zips_of_abuse: Path,
+    name: str,
+    form: str,
 ) -> None:
-    course = player.course(zips / f"{name}.{form}.zip")
+    packages = zips if name.startswith(CHILD_PROTECTION) else zips_of_abuse
+    course = player.course(packages / f"{name}.{form}.zip")
     assert course == name
     at = Learner(context, player.link(course, learner))
     taker = Taker(at.sco)
@@ -54,9 +61,9 @@ def test_each_audience_has_its_own_lesson_and_passes(
 
 @pytest.mark.parametrize("variant", ["", "-governors-wales"])
 def test_the_refresher_begins_with_what_is_new_and_is_passed(
-    player: Player, context: BrowserContext, learner: str, zips: Path, variant: str, form: str
+    player: Player, context: BrowserContext, learner: str, zips_of_abuse: Path, variant: str, form: str
 ) -> None:
-    course = player.course(zips / f"child-on-child-abuse-refresher{variant}.{form}.zip")
+    course = player.course(zips_of_abuse / f"child-on-child-abuse-refresher{variant}.{form}.zip")
     assert course == f"child-on-child-abuse-refresher{variant}"
     at = Learner(context, player.link(course, learner))
     taker = Taker(at.sco)

@@ -3,7 +3,7 @@ taken up again, with a pre-test, a question that must be right, and another draw
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def player(tmp_path_factory: pytest.TempPathFactory, built: dict[str, Path]) -> Iterator[Player]:
-    player = Player(tmp_path_factory.mktemp("player"))
-    player.start()
-    player.run("import", *map(str, built.values()))
-    yield player
-    player.stop()
+def player(players: Callable[[str], Player], built: dict[str, Path]) -> Player:
+    running = players("scorm2004")
+    running.run("import", *map(str, built.values()))
+    return running
 
 
 class Somebody:

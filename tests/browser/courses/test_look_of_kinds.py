@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from courseware.questions.spots import PHONE, PIN
+from tests.browser.accessible import faults
 from tests.browser.courses.every_kind import MUST, Walk, packages
-from tests.browser.ways import ByClicks
+from tests.browser.ways import ByScript
 
 pytestmark = pytest.mark.browser
 Theme = Literal["light", "dark"]
@@ -30,14 +30,14 @@ def look(page: Page, looks: Looks, state: str) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         page.evaluate("(direction) => { document.documentElement.dir = direction; }", direction)
-        found = [one["id"] for one in Axe().run(page).response["violations"]]
+        found = faults(page)
         assert (state, width, theme, direction, found) == (state, width, theme, direction, [])
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (state, width, direction)
 
 
 def states(page: Page) -> Iterator[str]:
     """From the first page to the review of all answers, each state as it is reached."""
-    walk = Walk(page.main_frame, ByClicks(page))
+    walk = Walk(page.main_frame, ByScript(page))
     yield "offer"
     walk.press("[data-offer] a")
     yield "pre-test"

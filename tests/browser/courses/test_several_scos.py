@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -39,13 +39,10 @@ def one(folder: Path, form: str, **changed: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def player(tmp_path_factory: pytest.TempPathFactory, form: str) -> Iterator[Player]:
-    folder = tmp_path_factory.mktemp("several")
-    running = Player(folder)
-    running.start()
-    assert running.course(several(folder, form)) == "gate-duty"
-    yield running
-    running.stop()
+def player(players: Callable[[str], Player], tmp_path_factory: pytest.TempPathFactory, form: str) -> Player:
+    running = players(form)
+    assert running.course(several(tmp_path_factory.mktemp("several"), form)) == "gate-duty"
+    return running
 
 
 @pytest.fixture

@@ -12,10 +12,11 @@ from playwright.sync_api import Browser, Page, expect
 from player.importing import import_package
 from player.records import schools
 from player.school.accounts import set_password
+from tests.browser.accessible import faults
 from tests.browser.courses.taking import Course, Taker
 from tests.browser.play.learner import Learner
 from tests.browser.site.conftest import sign_in
-from tests.browser.site.test_look import faults, sideways
+from tests.browser.site.test_look import sideways
 from tests.player import staff
 from tests.player.served import Server, served
 from tests.player.web.sample import PASSWORD

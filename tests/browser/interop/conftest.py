@@ -1,10 +1,10 @@
-"""A running player, shared by all habits; each has a package and a learner of its own."""
+"""Each habit has a package and a learner of its own, in the player that a worker shares."""
 
 from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -17,14 +17,6 @@ from tests.browser.serving import Player
 
 ARRIVES_WITHIN = 30.0
 _numbers = itertools.count(1)
-
-
-@pytest.fixture(scope="package")
-def player(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Player]:
-    player = Player(tmp_path_factory.mktemp("player"))
-    player.start()
-    yield player
-    player.stop()
 
 
 class Played:
@@ -60,7 +52,7 @@ def play(player: Player, context: BrowserContext, tmp_path_factory: pytest.TempP
     def played(standard: Standard, files: Mapping[str, str | bytes], *pages: str) -> Played:
         number = next(_numbers)
         path = tmp_path_factory.mktemp("zips") / f"{number}.zip"
-        zipped(path, package(standard, files, pages or ("index.html",), f"Course {number}"))  # type: ignore[arg-type]
+        zipped(path, package(standard, files, pages or ("index.html",), f"Habit {number}"))  # type: ignore[arg-type]
         return Played(player, context, player.course(path), f"learner-{number}")
 
     return played

@@ -1,4 +1,4 @@
-"""A running player for each worker, and one of its own for a test that kills it."""
+"""Learners in small courses of the player that a worker shares; one of its own for a test that kills it."""
 
 from __future__ import annotations
 
@@ -14,15 +14,6 @@ from tests.browser.play.packages import Part, Standard, package
 from tests.browser.serving import Player
 
 _numbers = itertools.count(1)
-
-
-@pytest.fixture(scope="session")
-def player(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Player]:
-    """One server for all tests that leave it running; each takes a learner of its own."""
-    player = Player(tmp_path_factory.mktemp("player"))
-    player.start()
-    yield player
-    player.stop()
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests import fonts
+from tests.browser.accessible import faults
 from tests.browser.play.conftest import Course
 from tests.browser.play.learner import Learner
 from tests.browser.play.packages import Part
@@ -16,10 +16,15 @@ from tests.browser.serving import Player
 
 pytestmark = pytest.mark.browser
 PARTS = tuple(Part(item, f"Part {item}") for item in ("a", "b", "c"))
-SCREENS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+SCREENS = [
+    pytest.param((1280, "light"), id="1280-light"),
+    pytest.param((390, "dark"), id="390-dark"),
+    pytest.param((1280, "dark"), id="1280-dark", marks=pytest.mark.full),
+    pytest.param((390, "light"), id="390-light", marks=pytest.mark.full),
+]
 
 
-@pytest.fixture(params=SCREENS, ids=lambda screen: f"{screen[0]}-{screen[1]}")
+@pytest.fixture(params=SCREENS)
 def screen(
     request: pytest.FixtureRequest, browser: Browser, player: Player, course: Course, learner_id: str
 ) -> Iterator[Learner]:
@@ -31,19 +36,17 @@ def screen(
     context.close()
 
 
+SMALL = """() => [...document.querySelectorAll("button, #more a")]
+    .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 44)
+    .map((each) => each.textContent)"""
 NAMED = "((at) => at.dataset.nav ?? at.dataset.item ?? at.id)(document.activeElement)"
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds, in a line each."""
-    found = Axe().run(page)
-    return [
-        f"{each['id']}: {node['html']}" for each in found.response["violations"] for node in each["nodes"]
-    ]
-
-
 def test_axe_finds_nothing_on_any_state(screen: Learner) -> None:
+    """Nothing scrolls sideways either, and targets are large."""
     page = screen.page
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(SMALL) == []
     assert faults(page) == []
     if page.locator("#contents").is_hidden():
         page.click("#toggle")
@@ -62,30 +65,18 @@ def test_axe_finds_nothing_on_any_state(screen: Learner) -> None:
     assert faults(page) == []
 
 
-def test_nothing_scrolls_sideways_and_targets_are_large(screen: Learner) -> None:
-    page = screen.page
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    small = page.eval_on_selector_all(
-        "button, #more a",
-        """(all) => all.filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 44)
-                       .map((each) => each.textContent)""",
-    )
-    assert small == []
-
-
-@pytest.mark.parametrize("width", [320, 390, 768, 900, 1280])
 def test_text_of_twice_the_size_still_fits(
-    browser: Browser, player: Player, course: Course, learner_id: str, width: int
+    page: Page, player: Player, course: Course, learner_id: str
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB")
-    learner = Learner(context, player.link(course("2004", *PARTS), learner_id))
+    Learner(page.context, player.link(course("2004", *PARTS), learner_id), page)
     for font in (fonts.WIDE, fonts.NARROW):
-        fonts.use(learner.page, font)
+        fonts.use(page, font)
         for size in ("100%", "200%"):
-            learner.page.evaluate("(size) => { document.documentElement.style.fontSize = size }", size)
-            fits = learner.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-            assert fits, f"{size} in {font}"
-    context.close()
+            page.evaluate("(size) => { document.documentElement.style.fontSize = size }", size)
+            for width in (320, 390, 768, 900, 1280):
+                page.set_viewport_size({"width": width, "height": 900})
+                fits = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+                assert fits, f"{size} in {font}, {width} wide"
 
 
 def test_the_keyboard_reaches_everything(player: Player, course: Course, page: Page, learner_id: str) -> None:

@@ -3,20 +3,22 @@ not (decision 15)."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from courseware.build import build
+from courseware.options import BuildOptions
 from player.importing import import_package
+from tests.browser.accessible import faults
 from tests.browser.courses.taking import Taker
 from tests.browser.play.learner import Learner
 from tests.browser.site.conftest import SignedIn
-from tests.browser.site.test_look import TARGETS, faults, sideways
+from tests.browser.site.test_look import TARGETS, sideways
 from tests.conftest import ROOT
+from tests.courseware.authoring import TODAY
 from tests.player import staff
 from tests.player.served import Server, served
 from tests.player.web.sample import Sample, fill
@@ -25,16 +27,13 @@ pytestmark = pytest.mark.browser
 MISSING = "Your school has not added this contact yet. Ask the school office."
 
 
-@pytest.fixture(scope="module", params=["scorm12", "scorm2004"])
+@pytest.fixture(scope="module", params=[pytest.param("scorm12", marks=pytest.mark.full), "scorm2004"])
 def course(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package of Gate Duty, which asks for one contact, in one format."""
-    out = tmp_path_factory.mktemp("packages")
-    command = [sys.executable, "-m", "courseware", "build", str(ROOT / "tests/fixtures/gate-duty/course")]
-    done = subprocess.run(
-        [*command, "--format", request.param, "--out", str(out)], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return Path(done.stdout.strip())
+    folder = ROOT / "tests/fixtures/gate-duty/course"
+    (built,) = build([folder], BuildOptions(TODAY, (request.param,), out=tmp_path_factory.mktemp("packages")))
+    (package,) = built.packages
+    return package
 
 
 @pytest.fixture(scope="module")

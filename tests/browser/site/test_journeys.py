@@ -13,8 +13,9 @@ from player.lists.external_training import TrainingRow
 from player.school import duties, external, requiring
 from player.school.actor import COMMAND
 from player.work import worker
+from tests.browser.accessible import faults
 from tests.browser.site.conftest import SignedIn, sign_in
-from tests.browser.site.test_look import TARGETS, faults, sideways
+from tests.browser.site.test_look import TARGETS, sideways
 from tests.conftest import ROOT
 from tests.player import staff
 from tests.player.served import Server

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from player.compliance import Duty
@@ -16,6 +15,7 @@ from player.records import due, jobs
 from player.school import duties, external, requiring
 from player.school.actor import COMMAND
 from tests import fonts
+from tests.browser.accessible import CONTRAST, faults
 from tests.browser.serving import ROOT
 from tests.browser.site.conftest import SignedIn, sign_in
 from tests.player import staff
@@ -24,13 +24,10 @@ from tests.player.web.sample import Sample
 pytestmark = pytest.mark.browser
 SITE = ROOT / "player/web/static/site"
 CSS = (SITE / "site.css").read_text()
-FULL = pytest.mark.full
-SCREENS = [
-    pytest.param((1280, "light"), id="1280-light"),
-    pytest.param((390, "dark"), id="390-dark"),
-    pytest.param((1280, "dark"), id="1280-dark", marks=FULL),
-    pytest.param((390, "light"), id="390-light", marks=FULL),
-]
+SCREENS = ((1280, "light"), (390, "dark"), (1280, "dark"), (390, "light"))
+
+
+VISITORS = ("", "sam", "ada", "priya", "alex")
 
 
 def pages(sample: Sample) -> dict[str, list[str]]:
@@ -95,16 +92,6 @@ def pages(sample: Sample) -> dict[str, list[str]]:
     }
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds, in a line each."""
-    found = Axe().run(page)
-    return [
-        f"{page.url} {each['id']}: {node['html']}"
-        for each in found.response["violations"]
-        for node in each["nodes"]
-    ]
-
-
 def sideways(page: Page) -> bool:
     """Whether the page is wider than its window."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
@@ -160,28 +147,57 @@ def busy(sample: Sample) -> Sample:
     return sample
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_every_page_is_for_everybody(visits: SignedIn, busy: Sample, screen: tuple[int, str]) -> None:
-    """Axe finds nothing, nothing scrolls sideways, on a phone at 200% and 320 neither; targets are large."""
+def fits(page: Page, width: int) -> None:
+    """Nothing is wider than the page, and what is pressed is large; on a phone at 200% and 320 wide too."""
+    assert page.evaluate(TARGETS) == [], page.url
+    assert not sideways(page), page.url
+    for font in (fonts.WIDE, fonts.NARROW) if width == 390 else ():
+        fonts.use(page, font)
+        page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        assert not sideways(page), f"{page.url} at 200% in {font}"
+        assert page.evaluate(SPILLING) == [], f"{page.url} at 200% in {font}"
+        assert page.evaluate(TORN_YEARS) == [], f"{page.url} at 200% in {font}"
+        page.evaluate("document.documentElement.style.removeProperty('font-size')")
+        page.set_viewport_size({"width": 320, "height": 700})
+        assert not sideways(page), f"{page.url} at 320 in {font}"
+        page.set_viewport_size({"width": width, "height": 900})
+
+
+def seen_on(page: Page, screen: tuple[int, str]) -> None:
+    """The page that is open, as another screen shows it."""
     width, scheme = screen
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+
+
+@pytest.mark.parametrize("who", VISITORS)
+def test_every_page_is_for_everybody(visits: SignedIn, busy: Sample, who: str) -> None:
+    """Axe finds nothing on a desk; on a phone in the dark no colour is too weak; on both everything fits."""
+    desk, phone = SCREENS[:2]
+    page = visits(who)
+    for path in pages(busy)[who]:
+        seen_on(page, desk)
+        page.goto(path)
+        assert page.locator("h1").count() == 1, path
+        assert faults(page) == []
+        fits(page, desk[0])
+        seen_on(page, phone)
+        assert faults(page, CONTRAST) == []
+        fits(page, phone[0])
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("screen", SCREENS)
+def test_axe_finds_nothing_on_any_page_on_any_screen(
+    visits: SignedIn, busy: Sample, screen: tuple[int, str]
+) -> None:
     for who, paths in pages(busy).items():
-        page = visits(who, viewport={"width": width, "height": 900}, color_scheme=scheme)
+        page = visits(who)
+        seen_on(page, screen)
         for path in paths:
             page.goto(path)
-            assert page.locator("h1").count() == 1, path
             assert faults(page) == []
-            assert page.evaluate(TARGETS) == [], path
-            assert not sideways(page), path
-            for font in (fonts.WIDE, fonts.NARROW) if width == 390 else ():
-                fonts.use(page, font)
-                page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
-                assert not sideways(page), f"{path} at 200% in {font}"
-                assert page.evaluate(SPILLING) == [], f"{path} at 200% in {font}"
-                assert page.evaluate(TORN_YEARS) == [], f"{path} at 200% in {font}"
-                page.evaluate("document.documentElement.style.removeProperty('font-size')")
-                page.set_viewport_size({"width": 320, "height": 700})
-                assert not sideways(page), f"{path} at 320 in {font}"
-                page.set_viewport_size({"width": width, "height": 900})
+            fits(page, screen[0])
 
 
 def test_a_long_address_keeps_to_the_page_at_200_percent(visits: SignedIn, sample: Sample) -> None:
@@ -194,24 +210,23 @@ def test_a_long_address_keeps_to_the_page_at_200_percent(visits: SignedIn, sampl
     assert not sideways(page)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
-def test_refusals_are_for_everybody_too(
-    visits: SignedIn, sample: Sample, tmp_path: Path, width: int, scheme: str
-) -> None:
+def test_refusals_are_for_everybody_too(visits: SignedIn, sample: Sample, tmp_path: Path) -> None:
     """What a form says when it is refused, and what is shown once and never again."""
-    page = visits("", viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = visits("")
 
-    def fits() -> None:
-        assert faults(page) == []
-        assert page.evaluate(TARGETS) == []
-        assert not sideways(page)
+    def is_for_everybody() -> None:
+        for screen, rules in (((1280, "dark"), ()), ((390, "light"), (CONTRAST,))):
+            seen_on(page, screen)
+            assert faults(page, *rules) == []
+            assert page.evaluate(TARGETS) == []
+            assert not sideways(page)
 
     page.goto("/sign-in")
     page.fill("#email", "nobody@example.org")
     page.fill("#password", "wrong")
     page.click("main button")
     page.wait_for_selector("[role=alert]")
-    fits()
+    is_for_everybody()
     sign_in(page, "alex")
     staff, notes = tmp_path / "staff.csv", tmp_path / "notes.zip"
     staff.write_text(f"Name,Email,Shoe size\nUma Ray,uma@example.org,4\n{'V' * 150},nowhere,5\n")
@@ -233,13 +248,13 @@ def test_refusals_are_for_everybody_too(
         page.eval_on_selector_all("form", "(all) => all.forEach((form) => { form.noValidate = true })")
         page.click("main .button.main")
         page.wait_for_selector(shown)
-        fits()
+        is_for_everybody()
     page.goto(f"/schools/{sample.north}/staff/people/{sample.people['cleo']}")
     page.get_by_role("button", name="Create a password link").click()
     page.wait_for_selector(".secret")
-    fits()
+    is_for_everybody()
     page.locator(".menu summary").click()
-    fits()
+    is_for_everybody()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
