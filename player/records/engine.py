@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError
 
 from player.private import private_file, private_folder
 from player.settings import SettingsError
@@ -51,7 +51,6 @@ def engine_of(url: URL, threads: int) -> Engine:
     if url.get_backend_name() != "sqlite":
         engine = create_engine(
             url,
-            pool_pre_ping=True,
             pool_size=pool,
             max_overflow=pool,
             hide_parameters=True,
@@ -61,6 +60,7 @@ def engine_of(url: URL, threads: int) -> Engine:
         )
         event.listen(engine, "do_connect", _connect_postgres)
         event.listen(engine, "connect", _prepare_postgres)
+        event.listen(engine, "checkout", _refuse_ended)
         return engine
     if url.database not in (None, "", ":memory:") and "uri" not in url.query:
         file = Path(str(url.database))
@@ -90,6 +90,13 @@ def _prepare_postgres(connection: Any, _record: Any) -> None:
     connection.execute(f"SET lock_timeout = {BUSY_MILLISECONDS}")
     connection.execute(f"SET idle_in_transaction_session_timeout = '{FORGOTTEN}'")
     connection.commit()
+
+
+def _refuse_ended(connection: Any, _record: Any, _proxy: Any) -> None:
+    """Take new connections where this one, from the pool, has been ended. It costs a glance, and SQLAlchemy's
+    ping a question and its answer for each transaction."""
+    if connection.has_ended:
+        raise InvalidatePoolError("the server has ended the connection")
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import date
 
 import psycopg
@@ -18,7 +18,8 @@ from player.records.database import Database
 from player.records.tables import Base, Membership, School
 from player.records.unavailable import is_full, unavailable
 from player.settings import SettingsError
-from tests.player.lms import Lms
+from tests.player.lms import OPEN, Lms, put
+from tests.player.packages import scorm_2004
 from tests.player.threads import at_once
 
 pytestmark = pytest.mark.both_databases
@@ -221,6 +222,28 @@ def test_a_network_that_swallows_packets_is_noticed(database: Database) -> None:
     assert all(0 < seconds <= 10 for name, seconds in told.items() if name != "tcp_user_timeout")
     assert 0 < told["tcp_user_timeout"] <= 10_000, "milliseconds"
     assert len(told) == len(WAITS)
+
+
+def test_connections_that_the_server_has_ended_are_replaced_unasked(lms: Lms) -> None:
+    """As after a restart: the next commits are answered, and each is applied once."""
+    if lms.database.has_one_writer:
+        pytest.skip("a file ends no connection")
+    tab = lms.open(lms.add(scorm_2004(1)).course)
+    tab.deliver()
+    tab.send(OPEN)
+    for place in "12":
+        with ExitStack() as several:
+            for _ in range(3):
+                several.enter_context(lms.database.connecting())
+        with psycopg.connect(lms.database.url_text.replace("+psycopg", ""), autocommit=True) as other:
+            ended = other.execute(
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            ).fetchall()
+        assert len(ended) >= 3
+        assert tab.send(put("cmi.location", place))["have"] == int(place) + 1
+    with lms.database.connecting() as tx:
+        assert tx.execute(text("SELECT number FROM commit ORDER BY number")).scalars().all() == [1, 2, 3]
 
 
 def test_an_answer_that_never_comes_is_not_waited_for_for_ever(
