@@ -12,12 +12,14 @@ import logging
 import resource
 import select
 from dataclasses import dataclass
+from functools import lru_cache
 from time import monotonic, time
 from typing import Any
 
 from waitress import wasyncore  # type: ignore[import-untyped]
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from waitress.task import WSGITask  # type: ignore[import-untyped]
+from waitress.utilities import build_http_date  # type: ignore[import-untyped]
 
 log = logging.getLogger(__name__)
 MOST = 8_000  # connections at once, where the system lets one process open as many files
@@ -43,11 +45,38 @@ class Patience:
 PATIENCE = Patience()
 
 
+# Headers of which Waitress follows one, or adds one where there is none.
+FOLLOWED = frozenset(("connection", "date", "server", "transfer-encoding"))
+
+
+@lru_cache(maxsize=2)
+def date_of(second: int) -> str:
+    """The Date header of a second."""
+    return str(build_http_date(second))
+
+
 class Task(WSGITask):  # type: ignore[misc]
     """One request; its answer's head leaves together with the first part of the body."""
 
     channel: Any
+    request: Any
+    content_length: int | None
     has_body: bool
+    response_headers: list[tuple[str, str]]
+    start_time: float
+    status: str
+    version: str
+
+    def build_response_header(self) -> bytes:
+        """The head as the application has given it, and its date, where nothing else is to be said: Waitress
+        looks at each header several times."""
+        names = {name.lower() for name, _ in self.response_headers}
+        stays = self.version == "1.1" and self.request.headers.get("CONNECTION", "").lower() != "close"
+        if not (stays and self.has_body and "content-length" in names and names.isdisjoint(FOLLOWED)):
+            return bytes(super().build_response_header())
+        lines = [f"{name}: {value}\r\n" for name, value in self.response_headers]
+        head = f"HTTP/1.1 {self.status}\r\n{''.join(lines)}Date: {date_of(int(self.start_time))}\r\n\r\n"
+        return head.encode("latin-1")
 
     def write(self, data: bytes) -> None:
         """Send in one go the parts that Waitress sends one after the other: the receiver then wakes once."""

@@ -77,10 +77,12 @@ def driver(tx: Connection) -> Any:
 
 def translated(tx: Connection, run: Callable[..., Any], *arguments: Any) -> Any:
     """Call the driver; its error is raised as SQLAlchemy would, without parameters."""
-    error_type = cast(type[Exception], tx.dialect.loaded_dbapi.Error)
     try:
         return run(*arguments)
-    except error_type as error:
+    except Exception as error:
+        error_type = cast(type[Exception], tx.dialect.loaded_dbapi.Error)
+        if not isinstance(error, error_type):
+            raise
         raise _as_sqlalchemys(tx, error, error_type) from error
 
 
