@@ -31,6 +31,7 @@ from player.records.database import Database
 from player.records.unavailable import is_full, unavailable
 from player.settings import THREADS as THREADS
 from player.settings import Settings, SettingsError, on_port, record_origins
+from player.threads import Threads
 from player.unfinished import sweep
 from player.web.context import DATABASE
 from player.web.logs import hide_links
@@ -160,11 +161,12 @@ class Server:
         most: int | None = None,
     ) -> None:
         self._connections = Connections(patience, most)
+        self._threads = Threads(settings.threads)
         self._waitress = create_server(
             app,
             map=self._connections,
             sockets=listening,
-            threads=settings.threads,
+            _dispatcher=self._threads,
             ident=None,
             max_request_header_size=LARGEST_HEAD,
             max_request_body_size=MOST,
@@ -173,7 +175,6 @@ class Server:
             cleanup_interval=NO_LIMIT,
             **_proxy(settings),
         )
-        self._dispatcher = self._waitress.task_dispatcher
         self._is_stopping = False
         parser = bounded(lambda path, cookie: may_upload(app, path, cookie))
         channel = type("BoundedChannel", (Channel,), {"parser_class": parser})
@@ -198,7 +199,7 @@ class Server:
 
     def close(self) -> None:
         """Let the requests under way end, and close every connection."""
-        self._dispatcher.shutdown()
+        self._threads.shutdown()
         self._connections.close()
 
     def _sockets(self) -> list[Any]:

@@ -28,7 +28,7 @@ from urllib.parse import quote, urlsplit
 from playwright.sync_api import APIRequestContext, sync_playwright
 
 from tests.bench.compiling import COURSE
-from tests.bench.playing import Load, delivered, p99, together
+from tests.bench.playing import Load, committed, delivered, p99, together
 from tests.bench.process import ENVIRONMENT, cpu_seconds
 from tests.browser.courses.other_lms import OtherLms
 from tests.browser.serving import ROOT, STARTS_WITHIN, Player, free_port
@@ -185,8 +185,9 @@ def of_ours(folder: Path, zipped: Path, processes: str = "1", **settings: str) -
         def client(name: str, commits: int) -> Client:
             link = player.link(course, f"{processes}-{name}")
             answer = delivered(link)
-            session, view = answer["session"]["id"], answer["view"]
-            bodies = [commit_of(session, view, number) for number in range(1, commits + 1)]
+            session = answer["session"]["id"]
+            view = committed(link, commit_of(session, answer["view"], 1))["view"]
+            bodies = [commit_of(session, view, number) for number in range(2, commits + 2)]
             return "POST", link + "commit", bodies, ""
 
         return {count: costing(client, count, player.processes) for count in (1, 8)}

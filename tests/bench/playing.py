@@ -71,9 +71,18 @@ def loaded(method: str, address: str, bodies: list[str], cookie: str = "") -> Lo
 
 def delivered(link: str) -> dict[str, Any]:
     """The answer to a delivery, which a play page asks for."""
+    return _answered(link, "deliver", json.dumps({"page": "bench"}))
+
+
+def committed(link: str, body: str) -> dict[str, Any]:
+    """The answer to a commit."""
+    return _answered(link, "commit", body)
+
+
+def _answered(link: str, what: str, body: str) -> dict[str, Any]:
     parts = urlsplit(link)
     connection = http.client.HTTPConnection(parts.netloc, timeout=30)
-    connection.request("POST", parts.path + "deliver", json.dumps({"page": "bench"}))
+    connection.request("POST", parts.path + what, body)
     answer: dict[str, Any] = json.loads(connection.getresponse().read())
     connection.close()
     return answer
