@@ -80,6 +80,20 @@ def days_asked(context: click.Context, option: click.Parameter, values: Sequence
     return tuple(day for value in values if (day := day_asked(context, option, value)))
 
 
+@main.command(short_help="Begin a course: a folder with the files that its author writes over.")
+@click.argument("title", metavar="TITLE")
+def new(title: str) -> None:
+    """Begin a course of that title, in a folder below this one, and print its files. It checks and builds as
+    it is."""
+    from courseware.new_course import write_new_course
+
+    try:
+        for path in write_new_course(title, today()):
+            print(path.as_posix())
+    except CoursewareError as error:
+        finish(error.problems, [], as_json=False)
+
+
 @main.command(short_help="Compile courses into packages.")
 @click.argument("courses", metavar="COURSE...", nargs=-1, required=True, type=FOLDER)
 @click.option(
