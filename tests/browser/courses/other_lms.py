@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from scormhost.app import create_scorm_app
 app = create_scorm_app(data_dir=os.environ["DATA"])
 """
 STARTS_WITHIN = 30.0
+ARRIVES_WITHIN = 30.0
 
 
 class OtherLms:
@@ -88,6 +90,16 @@ class OtherLms:
         answer = request.get(f"{self.address}/api/scorm/{package}/cmi", params={"launch": launch})
         assert answer.ok, answer.text()
         elements: dict[str, str] = answer.json()["elements"]
+        return elements
+
+    def comes_to(
+        self, request: APIRequestContext, package: str, launch: str, is_so: Callable[[dict[str, str]], bool]
+    ) -> dict[str, str]:
+        """The elements, once they are so: its page sends each call by itself, and some of them late."""
+        until = time.monotonic() + ARRIVES_WITHIN
+        while not is_so(elements := self.elements(request, package, launch)):
+            assert time.monotonic() < until, elements
+            time.sleep(0.05)
         return elements
 
     def stop(self) -> None:
