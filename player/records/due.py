@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, false, insert, select, update
 
 from player.compliance import Line, SchoolFacts, positions
-from player.records import count_days, counting, jobs, standing_counts, status_counts
+from player.records import count_days, counting, dated_rows, jobs, standing_counts, status_counts
 from player.records.columns import table
 from player.records.due_facts import FEW, Keys, load, renewed
 from player.records.due_tables import DueDayRow, DueRow
@@ -113,6 +113,21 @@ def holds(tx: Executes, school: str, today: date) -> bool:
     """True where a part of the table may be computed for that day, and the rest stays."""
     known = tx.execute(select(DUE_DAY).where(DUE_DAY.c.school_id == school)).first()
     return known is not None and _holds(known, today)
+
+
+def pass_days(tx: Executes, school: str, today: date, most: int) -> set[str] | None:
+    """Let the table tell a new day, and return the people whose dated rows begin or end since: they are to be
+    computed now. None where more than `most` are, or everybody: the table stays as it is."""
+    lock_school(tx, school)
+    known = tx.execute(select(DUE_DAY).where(DUE_DAY.c.school_id == school)).first()
+    if known is None or known.computed > today or known.holds_until is None or _holds(known, today):
+        return None
+    persons = dated_rows.changed(tx, school, known.holds_until, today)
+    if persons is None or len(persons) > most:
+        return None
+    values = {"computed": today, "holds_until": dated_rows.next_change(tx, school, today)}
+    tx.execute(update(DUE_DAY).where(DUE_DAY.c.school_id == school).values(values))
+    return persons
 
 
 def begin(tx: Executes, school: str, today: date) -> None:

@@ -44,18 +44,18 @@ Keys = Collection[str] | None
 def load(tx: Executes, school: str, persons: Keys = None, courses: Keys = None) -> SchoolFacts:
     """The facts of a school, of these people and courses where they are named, with the courses that renew
     them."""
-    row = tx.execute(select(SCHOOL.c.name, SCHOOL.c.time_zone).where(SCHOOL.c.id == school)).one()
+    name = tx.execute(select(SCHOOL.c.name).where(SCHOOL.c.id == school)).scalar_one()
     duties = duty_rows(tx, school)
     wanted = None if courses is None else _with_refreshers(duties, courses)
     return SchoolFacts(
         school=school,
-        name=row.name,
+        name=name,
         people=_people(tx, school, persons),
         requirements=_requirements(tx, school, courses),
         duties=duties,
         evidence=_evidence(tx, school, persons, wanted),
         exclusions=_exclusions(tx, school),
-        retired=_retired(tx, row.time_zone),
+        retired=retired_days(tx, school),
         enrolled=_enrolled(tx, school, persons, courses),
     )
 
@@ -218,9 +218,11 @@ def _exclusions(tx: Executes, school: str) -> list[Exclusion]:
     ]
 
 
-def _retired(tx: Executes, zone: str | None) -> dict[str, date]:
-    wanted = select(COURSE.c.id, COURSE.c.retired).where(COURSE.c.retired.is_not(None))
-    return {course: civil_day(at, zone_named(zone or LONDON)) for course, at in tx.execute(wanted)}
+def retired_days(tx: Executes, school: str) -> dict[str, date]:
+    """The days of the school on which courses were retired."""
+    zone = select(SCHOOL.c.time_zone).where(SCHOOL.c.id == school).scalar_subquery()
+    wanted = select(COURSE.c.id, COURSE.c.retired, zone).where(COURSE.c.retired.is_not(None))
+    return {course: civil_day(at, zone_named(name or LONDON)) for course, at, name in tx.execute(wanted)}
 
 
 def _enrolled(tx: Executes, school: str, persons: Keys, courses: Keys) -> frozenset[tuple[str, str]]:

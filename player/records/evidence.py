@@ -234,11 +234,10 @@ def external_of_person(tx: Transaction, person_id: str, school_id: str | None = 
         .where(EVIDENCE.c.person_id == person_id, EVIDENCE.c.kind == "external")
         .order_by(EVIDENCE.c.day.desc(), EVIDENCE.c.id)
     )
-    if school_id is not None:
-        wanted = wanted.where(EVIDENCE.c.school_id == school_id)
     return [
         ExternalRecord(row.title or row.training, row.day, row.note, row.voided is not None, row.voided_why)
         for row in tx.execute(wanted)
+        if school_id in (None, row.school_id)  # in SQL, SQLite would read the school's and not the person's
     ]
 
 

@@ -48,7 +48,7 @@ def settle(
     left, enrolled, later = MOST, 0, 0
     for school_id in wanted:
         today = school_today(tx, school_id, now)
-        is_whole = not due.holds(tx, school_id, today)
+        is_whole = not due.holds(tx, school_id, today) and not _pass_days(tx, school_id, today, now)
         number = people.get(school_id, 0) if is_whole or persons is None else len(persons)
         pairs = number * (every if is_whole or courses is None else len(courses))
         if pairs > left:
@@ -69,8 +69,17 @@ def settle_everywhere(tx: Transaction, now: datetime, courses: Keys = None) -> S
 def settle_day(tx: Transaction, school_id: str, today: date, now: datetime) -> None:
     """Compute the due days of a school for a new day, where the day changes them."""
     known = due.state(tx, school_id, today)
-    if not (known.is_waiting or known.is_fresh):
+    if not (known.is_waiting or known.is_fresh or _pass_days(tx, school_id, today, now)):
         settle(tx, [school_id], now)
+
+
+def _pass_days(tx: Transaction, school_id: str, today: date, now: datetime) -> bool:
+    """Compute those alone whom the days since the last computation change; False where everybody is to be."""
+    persons = due.pass_days(tx, school_id, today, MOST // max(1, course_list.number(tx)))
+    if persons:
+        unenrolled = due.refresh(tx, school_id, today, persons)
+        enrolling.enrol_pairs(tx, RULES, now, school_id, unenrolled)
+    return persons is not None
 
 
 def settle_some(tx: Transaction, school_id: str, now: datetime, place: Place) -> Place | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from player import slices
 from player.compliance import Anchor, Duty, DutySettings, Kind, MonthDay, positions
+from player.compliance.zones import london_today
 from player.jobs import Worker
 from player.links import TokenError
 from player.lists.external_training import TrainingRow
@@ -208,6 +209,51 @@ def _check_counts(office: Office) -> None:
         assert kept == _counts(tx, school)
 
 
+def test_a_day_on_which_somebody_joins_computes_them_alone(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A job for the whole school is left to the day on which a requirement begins."""
+    fire, now = office.add_course("Fire"), datetime.now(UTC)
+    first, second = (london_today(now) + timedelta(days) for days in (1, 2))
+    office.run("require", fire, "--school", SCHOOL)
+    for name, since in (("Ann Lee", None), ("Ben Lee", None), ("Eve Lee", first)):
+        office.add_person(name, since=since)
+    water = office.add_course("Water")
+    office.run("require", water, "--school", SCHOOL, "--on", second.isoformat())
+    monkeypatch.setattr(settling, "MOST", 2)
+    for day, waits in ((first, False), (second, True)):
+        with office.lms.database.writing() as tx:
+            school = schools.ids(tx)[0]
+            settling.settle_day(tx, school, day, datetime.combine(day, time(12), UTC))
+            assert due.state(tx, school, day).is_waiting is waits
+            assert waits or _kept(tx, school) == _computed(tx, school, day)
+            assert len(_enrolled(tx, school)) == 3, "Eve is enrolled with the others"
+
+
+class UndoneError(Exception):
+    """Takes back what a transaction has written."""
+
+
+def _holds_until(tx: Transaction, school: str) -> date | None:
+    return tx.scalar(select(DueDayRow.holds_until).where(DueDayRow.school_id == school))
+
+
+def _passes(office: Office, school: str, later: date) -> bool:
+    """A day passes that changes some people alone: only they are computed; what was written is taken back.
+    False where it changes nobody or everybody."""
+    passed = False
+    with suppress(UndoneError), office.lms.database.writing() as tx:
+        persons = due.pass_days(tx, school, later, 100)
+        if persons:
+            due.refresh(tx, school, later, persons)
+        if persons is not None:
+            passed = True
+            assert _kept(tx, school) == _computed(tx, school, later)
+            assert _holds_until(tx, school) == due._next_change(due_facts.load(tx, school), later)
+        raise UndoneError
+    return passed
+
+
 def _count_some(office: Office, school: str) -> bool:
     """Begin to count the school anew; True where some people are counted and others are not."""
     with office.lms.database.writing() as tx:
@@ -229,7 +275,7 @@ def test_the_table_says_what_is_computed_from_the_evidence(
         monkeypatch.setattr(counting, "SLICE", 2 * len(history.courses))
     with lms.database.reading() as tx:
         school = schools.school_named(tx, SCHOOL).id
-    held = waited = counted = 0
+    held = waited = counted = passed = 0
     for _ in range(ACTIONS // (1 + is_sliced)):
         history.act()
         if is_sliced and history.random.random() < 0.6:
@@ -249,7 +295,11 @@ def test_the_table_says_what_is_computed_from_the_evidence(
             if due.state(tx, school, later).is_fresh:
                 held += 1
                 assert _kept(tx, school) == _computed(tx, school, later)
+            first = _holds_until(tx, school)
+        passed += sum(_passes(office, school, day) for day in {later, first} if day is not None)
+        with lms.database.reading() as tx:
             due_now = {pair for pair in _required(tx, school) if pair not in _enrolled(tx, school)}
             assert not due_now, "everybody whom a requirement has reached is enrolled"
     assert held, "no later day was told by the table of today"
+    assert passed or is_sliced, "no later day changed some people alone"
     assert bool(waited) is bool(counted) is is_sliced
