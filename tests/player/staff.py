@@ -8,10 +8,12 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session as Transaction
 
 from player.records import enrolments, memberships, schools
-from player.records.tables import Enrolment, Membership
+from player.records.columns import new_id
+from player.records.tables import Enrolment, Membership, Person
 from player.school import enrolling, staffing
 from player.school.actor import COMMAND
 from player.school.portal import learner
+from player.school.settling import settle
 from player.school.staffing import Details
 from tests.player.lms import START
 
@@ -29,6 +31,19 @@ def add(
     """Somebody new at the school of that id."""
     details = Details(name, email, staff_id, access, until=until)
     return staffing.add(tx, COMMAND, now, school, details)
+
+
+def add_many(tx: Transaction, school: str, names: Iterable[str]) -> None:
+    """Learners at the school of that id, settled together, as those of a list are."""
+    people = [Person(id=new_id(), name=name) for name in names]
+    for person in people:
+        since = START.date()
+        stay = Membership(
+            id=new_id(), person=person, school_id=school, staff_id=new_id(), name=person.name, since=since
+        )
+        tx.add(stay)
+    tx.flush()
+    settle(tx, [school], START, {person.id for person in people})
 
 
 def launched(tx: Transaction, school: str, staff_id: str, name: str | None = None) -> Membership:

@@ -56,8 +56,7 @@ def test_a_school_among_two_hundred_is_found(admin: SiteUser, own_sample: Sample
 
 def test_three_hundred_people_come_a_hundred_at_a_time(admin: SiteUser, own_sample: Sample) -> None:
     with own_sample.lms.database.writing() as tx:
-        for number in range(230):
-            staff.add(tx, own_sample.south, f"Zoë {number:03}")
+        staff.add_many(tx, own_sample.south, (f"Zoë {number:03}" for number in range(230)))
     at = f"/schools/{own_sample.south}/staff"
     first, last = admin.words(at), admin.words(f"{at}?page=3")
     assert "232 people" in first

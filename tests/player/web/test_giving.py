@@ -102,8 +102,7 @@ def test_the_people_of_a_large_school_are_searched_and_the_chosen_stay_chosen(
             staff.add(tx, own_sample.north, name, staff_id=staff_id)
             for name, staff_id in (("Fire Warden", "f-1"), ("Zoe Last", "z-1"))
         )
-        for number in range(300):
-            staff.add(tx, own_sample.north, f"Person {number:03}", staff_id=f"p-{number}")
+        staff.add_many(tx, own_sample.north, (f"Person {number:03}" for number in range(300)))
     priya, at = SiteUser(own_app, "priya"), f"/schools/{own_sample.north}/give"
     page = priya.get(at)
     assert "Everybody, 306 people" in words(page)

@@ -257,8 +257,8 @@ def test_two_hundred_people_are_one_page_and_more_are_two(own_app: Flask, own_sa
     at, alex = f"/schools/{own_sample.south}/people", SiteUser(own_app, "alex")
     for some, told in ((200, "202 of 202 shown"), (60, "250 of 262 shown")):
         with own_sample.lms.database.writing() as tx:
-            for number in range(some):
-                staff.add(tx, own_sample.south, f"Zoë {some} {number:03}")
+            names = (f"Zoë {some} {number:03}" for number in range(some))
+            staff.add_many(tx, own_sample.south, names)
         assert told in alex.words(at)
     assert "12 of 262 shown" in alex.words(f"{at}?page=2")
     assert "Previous page Page 2 of 2" in alex.words(f"{at}?page=2")
