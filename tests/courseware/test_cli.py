@@ -169,6 +169,16 @@ def test_any_terminal_and_any_folder_will_do(author: Author, out: Path, encoding
     assert value["problems"][0]["message"].startswith("the lessons take 10 minutes")
 
 
+def test_a_build_imports_only_what_a_sound_course_needs(author: Author, out: Path) -> None:
+    code = "import atexit, sys; atexit.register(lambda: print(*sys.modules)); import courseware.__main__"
+    command = [sys.executable, "-c", code, "build", str(author.course), "--out", str(out)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    modules = {*told.splitlines()[-1].split()}
+    assert "courseware.render" in modules
+    unneeded = {"authored.key_messages", "refreshing.deriving", "yaml12.syntax_errors", "schema"}
+    assert {"difflib", "pydantic", *(f"courseware.{name}" for name in unneeded)}.isdisjoint(modules)
+
+
 def test_the_command_starts_without_what_it_does_not_need() -> None:
     """An unchanged catalogue is answered before PyYAML, Jinja or lxml could be imported."""
     code = "import sys, courseware.cli, courseware.stamps; print(*sys.modules)"
