@@ -1,4 +1,4 @@
-"""How many examples chance is given: two fifths of them in every run, all in the full product."""
+"""How many examples chance is given: a fifth of them in every run, all in the full product."""
 
 from __future__ import annotations
 
@@ -17,4 +17,4 @@ def prepare(*, in_full: bool) -> None:
 
 def examples(number: int) -> int:
     """That many, or those of this run."""
-    return max(5, number * 2 // 5) if settings.get_current_profile_name() == SOME else number
+    return max(5, number // 5) if settings.get_current_profile_name() == SOME else number

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser
 
 from courseware.assessment import Assessment
 from courseware.authored.variant import variants_of
@@ -87,7 +87,7 @@ STRATEGIES: dict[str, Strategy] = {
 }
 
 
-@pytest.fixture(params=COURSES, ids=lambda param: "-".join(filter(None, param)))
+@pytest.fixture(scope="module", params=COURSES, ids=lambda param: "-".join(filter(None, param)))
 def final(request: pytest.FixtureRequest) -> Assessment:
     course, variant = request.param
     reader = SourceReader()
@@ -100,14 +100,15 @@ def final(request: pytest.FixtureRequest) -> Assessment:
     return assessment
 
 
-@pytest.fixture
-def draws(page: Page, final: Assessment) -> list[list[list[str]]]:
+@pytest.fixture(scope="module")
+def draws(browser: Browser, final: Assessment) -> list[list[list[str]]]:
     """What the course's own script draws: for each learner three tries, each a list of questions."""
-    page.goto("about:blank")
+    page = browser.new_page()
     modules = [module(STATIC / f"{name}.js") for name in ("packing", "draw")]
     page.add_script_tag(content=joined([*modules, "Object.assign(window, { drawn, seenAfter });"]))
     facts: dict[str, Any] = assessment_facts(final)
     made: list[list[list[str]]] = page.evaluate(DRAWN, [facts, DRAWS, TRIES])
+    page.close()
     return made
 
 
