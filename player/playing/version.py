@@ -26,13 +26,16 @@ class Version:
     tree: Tree
     items: dict[str, Item]
     resources: dict[str, Resource]
+    optional_parts: tuple[Part, ...]  # whose results are courses of their own (decision 25)
 
     @classmethod
     def of(cls, package: Package, *, id: int, course: str, number: int, key: str, ours: bool) -> Version:  # noqa: A002
         """A version with the tree and the items of its package."""
         items = {item.identifier: item for item in package.organization.walk()}
         resources = {resource.identifier: resource for resource in reversed(package.resources)}
-        return cls(id, course, number, key, ours, package, build_tree(package), items, resources)
+        parts = package.provenance.parts if package.provenance else ()
+        optional = tuple(part for part in parts if part.result)
+        return cls(id, course, number, key, ours, package, build_tree(package), items, resources, optional)
 
     @property
     def standard(self) -> Standard:
@@ -52,11 +55,6 @@ class Version:
         """The lessons and final questions of a course of ours, with those of its optional parts."""
         provenance = self.package.provenance
         return provenance.parts if provenance else ()
-
-    @property
-    def optional_parts(self) -> tuple[Part, ...]:
-        """The results of its optional parts, which are courses of their own (decision 25)."""
-        return tuple(part for part in self.parts if part.result)
 
     @property
     def source_course(self) -> str:

@@ -4,8 +4,7 @@ one transaction and with one trip to the disk."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -94,9 +93,16 @@ class GroupCommit:
                 waiting.done = True
 
     def _together(self, batch: Sequence[_Waiting[Any]], patience: int) -> None:
-        with self._transaction(patience) as connection:
+        """In one transaction, on the connection that is kept from one to the next."""
+        connection = self._kept = self._kept or self._open()
+        try:
+            translated(connection, begin_to_write, driver(connection), max(1, patience))
             for waiting in batch:
                 _attempt(connection, waiting)
+            translated(connection, driver(connection).execute, "COMMIT")
+        except BaseException:
+            self.close()  # which undoes what was written
+            raise
 
     def _alone(self, waiting: _Waiting[Any], patience: int) -> None:
         waiting.result = waiting.error = None
@@ -106,18 +112,6 @@ class GroupCommit:
             waiting.error = half.__cause__
         except Exception as error:  # noqa: BLE001 - handed to the thread that asked
             waiting.error = error
-
-    @contextmanager
-    def _transaction(self, patience: int) -> Iterator[Connection]:
-        """On one connection, kept from one transaction to the next."""
-        connection = self._kept = self._kept or self._open()
-        try:
-            translated(connection, begin_to_write, driver(connection), max(1, patience))
-            yield connection
-            translated(connection, driver(connection).execute, "COMMIT")
-        except BaseException:
-            self.close()  # which undoes what was written
-            raise
 
     def _open(self) -> Connection:
         """A connection whose transactions are begun and ended here, and not by SQLAlchemy."""

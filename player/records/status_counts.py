@@ -8,7 +8,7 @@ registrations, due days, stays.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from typing import Any
 
@@ -33,6 +33,7 @@ from player.records.memberships import STAY, is_here, is_latest
 from player.records.shifted_counts import shift
 
 COUNT, PERSON = table(StatusCountRow), table(PersonStatusRow)
+NOTHING_FOLLOWS = nullcontext()
 MOST = 500  # people whose changes are shifted; of more the school is counted anew
 Numbers = Mapping[tuple[str, int], tuple[int, int]]  # by course and status: people, and how many must take it
 
@@ -62,17 +63,16 @@ def following(tx: Executes, school: str, persons: Collection[str]) -> Iterator[N
         yield
 
 
-@contextmanager
-def following_registration(tx: Executes, before: Registration, after: Registration) -> Iterator[None]:
+def following_registration(
+    tx: Executes, before: Registration, after: Registration
+) -> AbstractContextManager[None]:
     """The same for the learner of a step; one that changes no status costs no query."""
     if _decides(before) == _decides(after):
-        yield
-        return
+        return NOTHING_FOLLOWS
     asked = select(ENROLMENT.c.school_id, ENROLMENT.c.person_id)
     asked = asked.join(REGISTRATION, REGISTRATION.c.enrolment_id == ENROLMENT.c.id)
     school, person = tx.execute(asked.where(REGISTRATION.c.id == after.id)).one()
-    with following(tx, school, {person}):
-        yield
+    return following(tx, school, {person})
 
 
 def _decides(known: Registration) -> tuple[bool, ...]:

@@ -77,7 +77,7 @@ class Objectives(Sequence[ObjectiveOutcome]):
 
 
 class Outcome(Struct, frozen=True):
-    """The SCO's statuses, score and times. `completion_set` and `success_set` tell that the SCO set a
+    """The SCO's statuses and score. `completion_set` and `success_set` tell that the SCO set a
     status: even `unknown` stops automatic evaluation."""
 
     completion_status: str
@@ -86,8 +86,6 @@ class Outcome(Struct, frozen=True):
     success_set: bool
     score: Score
     progress_measure: float | None
-    session_time: float
-    total_time: float
     exit: str
     navigation: str | None
     objectives: Objectives
@@ -97,10 +95,9 @@ class Outcome(Struct, frozen=True):
 
 
 def outcome(runtime: Runtime) -> Outcome:
-    """Read a session that runs or has ended; `total_time` includes the time of this session."""
+    """Read a session that runs or has ended."""
     roles = runtime.standard.roles
     completion, success = statuses(runtime)
-    session, total = times(runtime)
     navigation = runtime.get(roles["navigation"]) if "navigation" in roles else None
     completion_set, success_set = _spoken(runtime)
     return Outcome(
@@ -110,8 +107,6 @@ def outcome(runtime: Runtime) -> Outcome:
         success_set=success_set,
         score=_score(runtime, roles["score"]),
         progress_measure=_number(runtime, roles.get("progress")),
-        session_time=session.seconds,
-        total_time=total.seconds,
         exit=runtime.get(roles["exit"]) or "",
         navigation=None if navigation == "_none_" else navigation,
         objectives=Objectives(runtime),
