@@ -10,12 +10,12 @@ import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from player.compliance import SchoolFacts, Standing, positions
+from player.compliance import LONDON, SchoolFacts, Standing, positions, zone_named
 from player.mail.sending import post_all
-from player.records import due_facts, jobs, rounds
+from player.records import due_facts, jobs, rounds, schools
 from player.records.columns import new_id
 from player.records.database import Database, Transaction
 from player.records.locks import lock_school
@@ -113,9 +113,7 @@ def remind_some(
     job was asked for is left out: it was perhaps this job, before the server stopped and a day began."""
     school_id, course_id, persons = left["school"], left["course"], left["persons"]
     since, by = datetime.fromisoformat(left["since"]), Actor(left["by"]["name"], left["by"]["person"])
-    known = rounds.last_reminders(tx, school_id, persons[:SLICE], course_id or "")
-    some = [one for one in persons[:SLICE] if one not in known or known[one].at < since]
-    remind_these(tx, settings, by, now, school_id, some, course_id)
+    remind_these(tx, settings, by, now, school_id, persons[:SLICE], course_id, since)
     return {**left, "persons": persons[SLICE:]} if len(persons) > SLICE else None
 
 
@@ -127,10 +125,15 @@ def remind_these(
     school_id: str,
     persons: Collection[str],
     course_id: str | None = None,
+    since: datetime | None = None,
 ) -> Report:
-    """Remind these people in this transaction. Who is excluded, has no address or need not take it is told
-    with the reason, and kept under what was not sent."""
+    """Remind these people in this transaction, but for those who were reminded today, also by a round, or
+    since that time. Who is excluded, has no address or need not take it is told with the reason, and kept
+    under what was not sent."""
     on = school_today(tx, school_id, now)
+    reminded = rounds.last_reminders(tx, school_id, persons, course_id or "")
+    early = min(since or now, _morning(tx, school_id, on))
+    persons = [one for one in persons if one not in reminded or reminded[one].at < early]
     facts = due_facts.load(tx, school_id, set(persons), None if course_id is None else {course_id})
     pairs = _to_do(facts, on) if course_id is None else {(person, course_id) for person in persons}
     known = [
@@ -145,6 +148,12 @@ def remind_these(
     _post(tx, settings, actor, now, planned, report)
     report.not_sent = [withheld(planned, item) for item in items_withheld(planned)]
     return report
+
+
+def _morning(tx: Transaction, school_id: str, day: date) -> datetime:
+    """The time at which a day begins at a school."""
+    known = schools.school(tx, school_id)
+    return datetime.combine(day, time(), zone_named(known.time_zone if known else LONDON))
 
 
 def _to_do(facts: SchoolFacts, on: date) -> set[tuple[str, str]]:
