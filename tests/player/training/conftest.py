@@ -40,11 +40,21 @@ class Office:
         self, name: str, *, since: date | None = None, team: str = "", school: str = SCHOOL
     ) -> str:
         """Add somebody to the school, and return their address."""
-        email = f"{name.split()[0].lower()}@northfield.example"
-        with self.lms.database.writing() as tx:
-            school_id = join(tx, school, name, email, since, team)
-            settle(tx, [school_id], datetime.now(UTC))
+        (email,) = self.add_people(name, since=since, team=team, school=school)
         return email
+
+    def add_people(
+        self, *names: str, since: date | None = None, team: str = "", school: str = SCHOOL
+    ) -> list[str]:
+        """Several, settled together."""
+        addresses = [f"{name.split()[0].lower()}@northfield.example" for name in names]
+        with self.lms.database.writing() as tx:
+            joined = {
+                join(tx, school, name, email, since, team)
+                for name, email in zip(names, addresses, strict=True)
+            }
+            settle(tx, joined, datetime.now(UTC))
+        return addresses
 
     def complete(self, course: str, email: str, at: date | datetime, school: str = "") -> None:
         """A learner passes a course here on a day, in an attempt of its own."""

@@ -26,7 +26,7 @@ def _records(office: Office) -> int:
 
 def _forty(office: Office, course: str, tmp_path: Path, wrong: dict[int, str]) -> Path:
     """A list of forty rows, some of them replaced; row 1 is the headings."""
-    people = [office.add_person(f"Person{n} Lee") for n in range(2, 42)]
+    people = office.add_people(*(f"Person{n} Lee" for n in range(2, 42)))
     rows = [wrong.get(n, f"{email},{course},30/06/2024,At the council") for n, email in enumerate(people, 2)]
     listed = tmp_path / "training.csv"
     listed.write_text("\n".join(["E-mail,Course,Day,Note", *rows]))

@@ -136,7 +136,7 @@ def test_case_12_three_courses_are_one_e_mail(office: Office, post: PostOffice) 
 
 def test_case_13_a_round_is_run_once_however_often(office: Office, post: PostOffice) -> None:
     [fire] = yearly(office, "Fire")
-    people = [office.add_person(f"{name} Lee") for name in ("Ann", "Ben", "Cid")]
+    people = office.add_people(*(f"{name} Lee" for name in ("Ann", "Ben", "Cid")))
     for email in people:
         office.complete(fire, email, DONE)
     assert steps(remind(office, DUE, "--dry-run")) == [(email, fire, 0) for email in people]
@@ -150,7 +150,7 @@ def test_case_13_a_round_is_run_once_however_often(office: Office, post: PostOff
 
 def test_case_13_two_servers_at_once_write_each_step_once(office: Office) -> None:
     [fire] = yearly(office, "Fire")
-    people = [office.add_person(f"{name} Lee") for name in ("Ann", "Ben", "Cid", "Dan", "Eve", "Fay")]
+    people = office.add_people(*(f"{name} Lee" for name in ("Ann", "Ben", "Cid", "Dan", "Eve", "Fay")))
     for email in people:
         office.complete(fire, email, DONE)
     lms = office.lms
@@ -167,7 +167,7 @@ def test_case_13_two_servers_at_once_write_each_step_once(office: Office) -> Non
 def test_case_13_a_round_that_was_killed_goes_on(office: Office) -> None:
     """At each write of it: what was written stays, and the rest follows."""
     [fire] = yearly(office, "Fire")
-    people = [office.add_person(f"{name} Lee") for name in ("Ann", "Ben", "Cid")]
+    people = office.add_people(*(f"{name} Lee" for name in ("Ann", "Ben", "Cid")))
     for email in people:
         office.complete(fire, email, DONE)
     office.monkeypatch.setattr("player.school.reminding.BATCH", 1)
@@ -229,7 +229,7 @@ def test_case_14_exclusions_are_told_and_end(office: Office, post: PostOffice) -
 
 def test_case_15_nobody_is_reminded_who_need_not_be(office: Office, post: PostOffice) -> None:
     fire, old = yearly(office, "Fire", "Old")
-    ann, ben, cid, dan = (office.add_person(f"{name} Lee") for name in ("Ann", "Ben", "Cid", "Dan"))
+    ann, ben, cid, dan = office.add_people(*(f"{name} Lee" for name in ("Ann", "Ben", "Cid", "Dan")))
     for email in (ann, ben, cid, dan):
         office.complete(fire, email, DONE)
     office.complete(old, ann, DONE)
@@ -292,7 +292,7 @@ def test_a_reminder_that_waited_says_what_is_so_when_it_is_sent(office: Office) 
     """Ann has done one of three courses and is excluded from another, Ben has done all, Cid has another
     address, and the mail server was away until the next day."""
     fire, asbestos, safety = yearly(office, "Fire", "Asbestos", "Safety")
-    ann, ben, cid = (office.add_person(f"{name} Lee") for name in ("Ann", "Ben", "Cid"))
+    ann, ben, cid = office.add_people(*(f"{name} Lee" for name in ("Ann", "Ben", "Cid")))
     for email, course in ((ann, fire), (ann, asbestos), (ann, safety), (ben, fire), (cid, fire)):
         office.complete(course, email, DONE)
     office.run("exclude", "--school", SCHOOL, "--person", ben, "--course", asbestos, "--why", "-", *LONG_AGO)
@@ -353,7 +353,7 @@ def test_many_are_reminded_by_a_job_that_a_second_click_and_a_restart_do_not_rep
     """The server stops in the middle of the job, before it has written down how far it was, and a day
     begins before it goes on."""
     _, water = yearly(office, "Fire", "Water")
-    addresses = [office.add_person(f"{name} Lee") for name in ("Ann", "Ben", "Cid")]
+    addresses = office.add_people(*(f"{name} Lee" for name in ("Ann", "Ben", "Cid")))
     office.complete(water, addresses[0], date(2026, 5, 1))
     lms, at = office.lms, datetime(2026, 6, 1, 22, 30, tzinfo=UTC)
     monkeypatch.setattr(asked_reminders, "MOST", 2)
