@@ -137,12 +137,11 @@ def roll_up(step: Step, item: str, said: Outcome | None, seconds: float) -> None
     known = step.registration.activities[item]
     result = result_of_sco(said, known.result.total_time + seconds)
     step.list_activity(replace(known, result=result, session=step.session.id))
-    total = attempt.result.total_time + seconds
     if said is not None and attempt.state != "ended" and step.state.tree.get(item) is not None:
         step.state = learned(said, step.state, item)
-        award(step, result_of_tree(step.state, total))
+        award(step, result_of_tree(step.state, attempt.result.total_time + seconds))
     else:
-        award(step, replace(attempt.result, total_time=total))
+        award(step, _longer(attempt.result, seconds))
 
 
 def add_time(step: Step, item: str, seconds: float) -> None:

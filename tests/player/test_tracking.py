@@ -20,10 +20,11 @@ from courseware.package import (
     Standard,
 )
 from player.runtime import Launch, Runtime, Store, outcome
+from player.runtime.table import standard
 from player.sequencing import Progress, Record, Request, State
 from player.sequencing.objectives import read
 from player.sequencing.state import UNKNOWN
-from player.tracking import Learner, launch_for, learned, rejudged, request_of, result_of_tree
+from player.tracking import Learner, launch_for, learned, rejudged, request_of, result_of_tree, teaches
 from tests.player.sequencing.trees import CHOICE, Walk, cluster, leaf, primary, shared, tree, walk
 
 WHO = Learner("17", "Okoye, Amara")
@@ -436,3 +437,21 @@ def test_in_12_an_asset_is_completed_by_being_left_and_weighs_nothing() -> None:
     found = result_of_tree(steps.state, 0.0)
     assert (found.completion_status, found.success_status) == ("completed", "passed")
     assert found.score.scaled == 0.9
+
+
+def test_an_activity_learns_nothing_from_these_elements_alone() -> None:
+    silent = {
+        name
+        for version in ("1.2", "2004")
+        for name, element in standard(version).elements.items()
+        if element.settable and not teaches([name])
+    }
+    assert {name.partition(".n.")[0] for name in silent if "_preference" not in name} == {
+        *("cmi.core.lesson_location", "cmi.location", "cmi.suspend_data"),
+        *("cmi.core.session_time", "cmi.session_time"),
+        *("cmi.comments", "cmi.comments_from_learner", "cmi.interactions"),
+    }
+    assert {name.split(".")[1] for name in silent if "_preference" in name} == {
+        "learner_preference",
+        "student_preference",
+    }
