@@ -65,6 +65,8 @@ def did_you_mean(word: str, words: object) -> str:
     alike = {one.casefold(): one for one in known}
     if close := likest(word.casefold(), alike):
         return f"did you mean “{alike[close]}”?"
+    if len(known) == 1:
+        return f"there is only “{known[0]}”"
     return f"there are {', '.join(known)}" if known else ""
 
 

@@ -399,7 +399,7 @@ def test_a_lesson_that_is_a_folder_is_none(author: Author) -> None:
     (author.course / "lessons" / "visitors.yaml").unlink()
     (author.course / "lessons" / "visitors.yaml").mkdir()
     assert [problem.split(" error: ")[1] for problem in author.build_problems()] == [
-        "there is no lessons/visitors.yaml | there are at-the-gate"
+        "there is no lessons/visitors.yaml | there is only “at-the-gate”"
     ]
 
 
