@@ -20,7 +20,7 @@ from player.records.memberships import STAY
 from player.records.tables import Course
 
 COURSE = table(Course)
-SLICE = 3_000  # pairs of person and course that are counted in one transaction
+SLICE = 2_000  # pairs of person and course that are counted in one transaction
 KEPT = (standing_counts.COUNT, standing_counts.PERSON, status_counts.COUNT, PERSON)
 
 
@@ -33,7 +33,8 @@ def count_at_once(tx: Executes, school: str, on: date) -> None:
 
 
 def count_some(tx: Executes, school: str, on: date) -> bool:
-    """Count the next people of a school; returns True where it is counted for that day."""
+    """Forget the counts of another day, or count the next people of a school; returns True where it is
+    counted for that day."""
     lock_school(tx, school)
     here = DAY.c.school_id == school
     known = tx.execute(select(DAY.c.counted, DAY.c.counting).where(here)).one()
@@ -43,6 +44,7 @@ def count_some(tx: Executes, school: str, on: date) -> bool:
         for kept in KEPT:
             tx.execute(delete(kept).where(kept.c.school_id == school))
         tx.execute(update(DAY).where(here).values(counted=None, counting=on))
+        return False
     if persons := _next_people(tx, school, _slice(tx), anew=False):
         standing_counts.add(tx, school, on, persons)
         status_counts.add(tx, school, on, persons)

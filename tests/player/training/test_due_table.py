@@ -258,7 +258,7 @@ def _count_some(office: Office, school: str) -> bool:
     """Begin to count the school anew; True where some people are counted and others are not."""
     with office.lms.database.writing() as tx:
         count_days.forget(tx, school)
-        return not any(counting.count_some(tx, school, TODAY) for _ in range(2))
+        return not any(counting.count_some(tx, school, TODAY) for _ in range(3))
 
 
 @pytest.mark.parametrize("is_sliced", [False, True])
