@@ -109,7 +109,9 @@ class OtherLms:
 
 
 class Calls:
-    """The requests of a page that were not answered yet: this LMS sends each call by itself."""
+    """The requests of a page that were not answered yet. This LMS sends each call by itself, to outlive the
+    page; a browser refuses what is more than 64 kB at once (Fetch, HTTP-network-or-cache fetch), and the LMS
+    forgets the call."""
 
     def __init__(self, page: Page) -> None:
         self._page = page

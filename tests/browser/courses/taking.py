@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -119,8 +120,11 @@ class Taker:
         found: list[str] = forms.evaluate_all("(forms) => forms.map((form) => form.dataset.question)")
         return found
 
-    def take_the_assessment(self, course: Course, wrong: int = 0) -> None:
-        """Every final question, the first so many that may be missed answered wrongly, and hand in."""
+    def take_the_assessment(
+        self, course: Course, wrong: int = 0, *, meanwhile: Callable[[], None] = lambda: None
+    ) -> None:
+        """Every final question, the first so many that may be missed answered wrongly, and hand in; something
+        is done after each answer."""
         if self.screen() == "assessment.":
             self.frame.click("[data-questions]")
         asked = self.asked()
@@ -128,5 +132,6 @@ class Taker:
         for at, identifier in enumerate(asked):
             answer = course.wrong if identifier in missed else course.right
             press(self.frame, f"[data-to='{at}']", *options(identifier, answer(identifier)))
+            meanwhile()
         self.frame.click("[data-submit]")
         expect(self.frame.locator("[data-screen='results.']")).to_be_visible()
