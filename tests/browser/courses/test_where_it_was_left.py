@@ -74,19 +74,17 @@ def test_the_panel_follows_the_lessons(home: Page, form: str) -> None:
     expect(panel).to_contain_text("Where you left off")
     expect(panel).to_contain_text("Child Protection")
     expect(panel).to_contain_text(LESSON_2)
-    expect(panel).to_contain_text(re.compile(r"1 of 9\slessons done, about \d+\sminutes left"))
+    expect(panel).to_contain_text(re.compile(r"1 of 9\slessons done, about an hour left"))
     expect(panel).to_contain_text(re.compile(r"Saved today at\s\d\d:\d\d"))
     assert panel.locator(".spine svg").count() == 10, "nine lessons and the final questions"
     widths = [box.bounding_box() for box in panel.locator(".spine svg").all()]
     assert len({round(box["width"]) for box in widths if box}) > 1, "as wide as their minutes"
-    left = minutes(panel.inner_text())
 
     at, taker = play(home)
     assert taker.screen() == "signs-of-harm"
     taker.onward()
     leave(at, home)
     expect(panel).to_contain_text(re.compile(r"2 of 9\slessons done"))
-    assert minutes(panel.inner_text()) < left
     home.goto("/training/child-protection")
     expect(home.locator(".opener")).to_contain_text(
         "Where you left off: Lesson 3, Signs, by kind and by age."
@@ -109,12 +107,6 @@ def test_the_panel_follows_the_lessons(home: Page, form: str) -> None:
     expect(panel).to_contain_text(re.compile(r"9 of 9\slessons done, about \d+\sminutes left"))
 
 
-def minutes(text: str) -> int:
-    found = re.search(r"about (\d+)\sminute", text)
-    assert found
-    return int(found[1])
-
-
 def test_a_failed_attempt_is_listed_and_reads_the_same_everywhere(
     home: Page, form: str, child_protection: Course
 ) -> None:
@@ -123,8 +115,9 @@ def test_a_failed_attempt_is_listed_and_reads_the_same_everywhere(
     home.wait_for_url("**/play/**")
     at = Learner(home.context, "", home)
     taker = Taker(at.sco)
-    if taker.screen() != "questions.":  # where the test before has left it
+    if taker.screen() == "start.":
         taker.begin()
+    if taker.screen() != "questions.":
         taker.read_on()
     taker.take_the_assessment(child_protection, wrong=8)
     result = "7 of 15 (46%)"
