@@ -131,7 +131,7 @@ class Taker:
         missed = [identifier for identifier in asked if course.may_be_missed(identifier)][:wrong]
         for at, identifier in enumerate(asked):
             answer = course.wrong if identifier in missed else course.right
-            press(self.frame, f"[data-to='{at}']", *options(identifier, answer(identifier)))
+            press(self.frame, f"#questions\\. [data-to='{at}']", *options(identifier, answer(identifier)))
             meanwhile()
         self.frame.click("[data-submit]")
         expect(self.frame.locator("[data-screen='results.']")).to_be_visible()
