@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from courseware.build import build
-from courseware.cli import uncollected
+from courseware.commands.building import uncollected
 from courseware.options import BuildOptions
 from courseware.reading import read_package
 from player.importing import MOST_ITEMS
