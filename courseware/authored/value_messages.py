@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any, cast
 
-from courseware.authored.journeys import STEPS, WORDS
+from courseware.authored import journey_messages, question_messages
 from courseware.authored.key_names import (
     FILE_MODELS,
     closest_word,
@@ -45,7 +45,6 @@ NEEDED_KEYS = {
 }
 EXAMPLE = ("2026", "11", "24")
 TEXT_WANTED = "text is wanted here"
-OPTIONS_WANTED = "write “choose one:” or “choose all:”, and below it “- right:” and “- wrong:”"
 A_CHECK = "write “- check:” and a name first, below it “ask:”, and then this"
 
 
@@ -241,70 +240,6 @@ def key_wanted(name: str) -> str:
     return f"begin it with a key, such as {such_as}"
 
 
-def question(node: Any, name: str) -> str:
-    """The question's name: in a bank its key, in a script the value of `check:`."""
-    return f"the question “{node.get('check', name)}”"
-
-
-def no_options(_: Fault, node: Any, name: str) -> Problem:
-    for kind in KINDS.values():
-        if not {*kind.needed}.isdisjoint(node):
-            return Problem(node.place, f"{question(node, name)} has no “{kind.key}:”", kind.hint)
-    return Problem(node.place, f"{question(node, name)} has no options", OPTIONS_WANTED)
-
-
-def two_kinds(_: Fault, node: Any, name: str) -> Problem:
-    written = [f"“{key}:”" for key in KINDS if key in node]
-    message = f"{question(node, name)} has both {' and '.join(written[:2])}"
-    return Problem(node.place, message, "keep one of them")
-
-
-def other_kind(fault: Fault, node: Any, name: str) -> Problem:
-    key = str(fault.facts["key"]).replace("_", " ")
-    kinds = " or ".join(f"“{kind}:”" for kind in fault.facts["kinds"])
-    hint = f"it belongs to a question with {kinds}"
-    return Problem(node.place, f"{question(node, name)} cannot have “{key}:”", hint)
-
-
-def needed_key(fault: Fault, node: Any, name: str) -> Problem:
-    key = fault.facts["key"]
-    return Problem(node.place, f"{question(node, name)} has no “{key}:”", HINTS[key])
-
-
-def no_parts(fault: Fault, node: Any, name: str) -> Problem:
-    kind = fault.facts["key"]
-    message = f"{question(node, name)} says “{kind}:”, which has one part and no partial credit"
-    return Problem(node.place, message, "remove “partial credit:”")
-
-
-def no_ask(_: Fault, node: Any, name: str) -> Problem:
-    hint = "write the question under “ask:”, or remove all but its name to take it from a bank"
-    return Problem(node.place, f"{question(node, name)} has no “ask:”", hint)
-
-
-def not_a_step(_: Fault, node: Any, __: str) -> Problem:
-    """The problem of a text that is no step by itself, or of such a step with a colon behind it."""
-    if isinstance(node, SourceMap):
-        said = excerpt(next(iter(node), ""))
-        return Problem(node.place, f"the step “{said}” has nothing behind it", f"write “- {said}” alone")
-    said = excerpt(node)
-    if said in STEPS:
-        hint = f"write more behind it: “- {said}: …”"
-    else:
-        close = closest_word(said, (*WORDS, *STEPS))
-        every = ", ".join([*(f"“{one}”" for one in WORDS), *(f"“{one}:”" for one in STEPS)])
-        hint = f"did you mean “{close}”?" if close else f"it is one of {every}"
-    return Problem(node.place, f"“{said}” is not a step of a journey", hint)
-
-
-def no_answer(_: Fault, node: Any, name: str) -> Problem:
-    return Problem(node.place, f"“{name}:” is empty", HINTS["answer with"])
-
-
-def nothing_expected(_: Fault, node: Any, name: str) -> Problem:
-    return Problem(node.place, f"“{name}:” is empty", HINTS["expect"])
-
-
 MESSAGES: dict[str, Callable[[Fault, Any, str], Problem]] = {
     "not text": not_text,
     "empty": empty,
@@ -315,13 +250,6 @@ MESSAGES: dict[str, Callable[[Fault, Any, str], Problem]] = {
     "no items": no_items,
     "unknown kind": unknown_kind,
     "no kind": unknown_kind,
-    "no options": no_options,
-    "two kinds": two_kinds,
-    "other kind": other_kind,
-    "needed key": needed_key,
-    "no parts": no_parts,
-    "no ask": no_ask,
-    "not a step": not_a_step,
-    "no answer": no_answer,
-    "nothing expected": nothing_expected,
+    **question_messages.MESSAGES,
+    **journey_messages.MESSAGES,
 }

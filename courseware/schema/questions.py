@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from courseware.authored.key_names import keys_of
 from courseware.authored.lines import CheckLine, ScenarioLine
 from courseware.authored.model import Model, keys_of_model, spaced
-from courseware.authored.value_messages import OPTIONS_WANTED
+from courseware.authored.question_messages import OPTIONS_WANTED
 from courseware.questions import KINDS
 from courseware.questions.kind import QuestionKind
 from courseware.questions.scenes import SCENES
