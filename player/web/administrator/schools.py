@@ -57,7 +57,7 @@ def rename(school: str) -> Page | Response:
         if not unfit:
             customers.rename(tx, actor(), now(), known_school, name)
     if unfit:
-        return school_page(school, {"name": unfit}), 422
+        return school_page(known_school, {"name": unfit}), 422
     flash(f"The school is now called {name}.")
     return redirect(url_for("staff.everybody", school=school), 303)
 
@@ -66,11 +66,12 @@ def rename(school: str) -> Page | Response:
 def add_key(school: str) -> Page:
     """Add a key for a portal; it is shown this once."""
     name = text("key")
-    if unfit := unfit_name(name):
-        return school_page(school, {"key": f"{unfit}."}), 422
+    unfit = unfit_name(name)
     with database().writing() as tx:
         known_school = school_of(tx, school)
-        key = customers.add_key(tx, actor(), now(), known_school, name)
+        key = "" if unfit else customers.add_key(tx, actor(), now(), known_school, name)
+    if unfit:
+        return school_page(known_school, {"key": f"{unfit}."}), 422
     return render_template("administrator/new_key.html", school=known_school, name=name, key=key)
 
 

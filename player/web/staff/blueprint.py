@@ -6,21 +6,16 @@ from collections.abc import Collection
 
 from flask import Blueprint, abort
 
-from player.records import memberships, schools, teams
+from player.records import memberships, teams
 from player.records.database import Transaction
 from player.records.people import is_shared
-from player.records.tables import Membership, School, Team
+from player.records.tables import Membership, Team
 from player.web.manager import find_school
 from player.web.signing import admit, has_left, signed_in
 
 blueprint = Blueprint("staff", __name__, url_prefix="/schools/<school>/staff")
 blueprint.before_request(admit("manager", "administrator"))
 blueprint.before_request(find_school)
-
-
-def school_of(tx: Transaction, school_id: str) -> School:
-    """The school of that id, or 404."""
-    return schools.school(tx, school_id) or abort(404)
 
 
 def team_of(tx: Transaction, school_id: str, team_id: str) -> Team:

@@ -19,10 +19,10 @@ from player.web.context import database, now, settings
 from player.web.export import csv_file
 from player.web.forms import Page, day_of, refused, text
 from player.web.invitations import invitation
-from player.web.manager import member, school_day
+from player.web.manager import member, school_day, shown
 from player.web.posted import posted
 from player.web.signing import actor, has_left, signed_in
-from player.web.staff.blueprint import blueprint, may_link, school_of
+from player.web.staff.blueprint import blueprint, may_link
 from player.web.watching import saw
 from player.web.wording import day
 
@@ -34,9 +34,9 @@ SHOWN = ("name", "email", "staff_id", "access", "job_title", "until", "on_leave"
 def add_person(school: str) -> Page | Response:
     """Add a person; whoever has an account already keeps it, and only the membership is new."""
     with database().reading() as tx:
-        known_school, known = school_of(tx, school), teams.of_school(tx, school)
+        known = teams.of_school(tx, school)
     if request.method != "POST":
-        return render_template("staff/add_person.html", errors={}, school=known_school, teams=known)
+        return render_template("staff/add_person.html", errors={}, school=shown(), teams=known)
     details, errors = _details()
     with database().writing() as tx:
         errors = staffing.unfit(tx, actor(school), school, details) | errors
@@ -48,7 +48,7 @@ def add_person(school: str) -> Page | Response:
                 tx, settings(), actor(school), now(), stay
             )
     if errors:
-        return refused("staff/add_person.html", errors, school=known_school, teams=known)
+        return refused("staff/add_person.html", errors, school=shown(), teams=known)
     account = f" They sign in as before: {stay.email} has an account already." if has_account else ""
     sent = f" {posted(1, 'invitation')}" if invited else ""
     flash(f"{stay.name} has been added.{account}{sent}")
@@ -140,12 +140,11 @@ def _required(tx: Transaction, school: str, person_id: str) -> set[str]:
 def password_links(school: str) -> Download:
     """A download with a link for everybody who has no password yet, for the school to pass on."""
     with database().reading() as tx:
-        known_school = school_of(tx, school)
         waiting = staff_list.waiting(tx, school, school_day(), own_only=not signed_in().is_administrator)
     saw("downloaded", "list", "password links", "Password links")
     rows = [(stay.name, stay.email, invitation(stay.person)) for stay in waiting]
     return csv_file(
-        f"{known_school.name} password links", ("Name", "E-mail", "Password link (works for a week)"), rows
+        f"{shown().name} password links", ("Name", "E-mail", "Password link (works for a week)"), rows
     )
 
 

@@ -25,9 +25,10 @@ from player.web.context import database, now
 from player.web.export import csv_file
 from player.web.forms import Page, refused
 from player.web.inviting import invite_people
+from player.web.manager import shown
 from player.web.posted import posted
 from player.web.signing import actor, signed_in
-from player.web.staff.blueprint import blueprint, school_of
+from player.web.staff.blueprint import blueprint
 from player.web.wording import count
 
 SHOWN = 200
@@ -47,31 +48,26 @@ class Sent:
 
 
 @blueprint.get("/list")
-def choose(school: str) -> str:
+def choose(**_: str) -> str:
     """The form to choose a file."""
-    with database().reading() as tx:
-        return render_template("staff/roster.html", errors={}, school=school_of(tx, school))
+    return render_template("staff/roster.html", errors={}, school=shown())
 
 
 @blueprint.get("/example.csv")
-def roster_example(school: str) -> Download:
+def roster_example(**_: str) -> Download:
     """A download to fill in, with an invented person."""
-    with database().reading() as tx:
-        known_school = school_of(tx, school)
-    return csv_file(f"{known_school.name} people", HEADINGS, [EXAMPLE])
+    return csv_file(f"{shown().name} people", HEADINGS, [EXAMPLE])
 
 
 @blueprint.post("/list")
 def preview(school: str) -> Page:
     """Show what the file would change; nothing is written."""
-    with database().reading() as tx:
-        known_school = school_of(tx, school)
     file = request.files.get("file")
     if file is None or not file.filename:
-        return refused("staff/roster.html", {"file": "Choose a file first."}, school=known_school)
+        return refused("staff/roster.html", {"file": "Choose a file first."}, school=shown())
     data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
-        return refused("staff/roster.html", {"file": "Choose a file of 2 MB or less."}, school=known_school)
+        return refused("staff/roster.html", {"file": "Choose a file of 2 MB or less."}, school=shown())
     return _preview(school, Sent(data, Choices()))
 
 
@@ -159,14 +155,13 @@ def _planned(tx: Transaction, school: str, sent: Sent) -> RosterPlan:
 
 def _preview(school: str, sent: Sent) -> Page:
     with database().reading() as tx:
-        known_school = school_of(tx, school)
         offered = courses.courses(tx) if signed_in().is_administrator else ()
         planned = _planned(tx, school, sent)
         must = roster.required_of_new(tx, school, planned, school_today(tx, school, now()))
     problems = planned.read.problems
     page = render_template(
         "staff/roster_preview.html",
-        school=known_school,
+        school=shown(),
         plan=planned,
         roster=planned.read,
         problems=_by_row(planned),

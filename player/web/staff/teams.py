@@ -10,9 +10,9 @@ from player.records import staff_list, teams
 from player.school import grouping, requiring
 from player.web.context import database, now
 from player.web.forms import Page, text
-from player.web.manager import school_day
+from player.web.manager import school_day, shown
 from player.web.signing import actor
-from player.web.staff.blueprint import blueprint, school_of, team_of
+from player.web.staff.blueprint import blueprint, team_of
 from player.web.staff.page import school_page
 from player.web.wording import count
 
@@ -24,9 +24,8 @@ def add_team(school: str) -> Page | Response:
     """Add a team, by which people can be enrolled."""
     name = text("team")
     if unfit := unfit_name(name):
-        return school_page(school, {"team": f"{unfit}."}), 422
+        return school_page(shown(), {"team": f"{unfit}."}), 422
     with database().writing() as tx:
-        school_of(tx, school)
         made = grouping.open_team(tx, actor(school), now(), school, name)
     flash(f"The team {made.name} has been added. Now choose its people.")
     return redirect(url_for("staff.team", school=school, team=made.id), 303)
@@ -96,7 +95,7 @@ def _page(school: str, team: str, errors: dict[str, str]) -> str:
         found = staff_list.numbers(tx, day, these, own_only=False).here
         return render_template(
             "staff/team.html",
-            school=school_of(tx, school),
+            school=shown(),
             team=known,
             people=people,
             size=size,
