@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -105,8 +105,8 @@ class ScenesKind(QuestionKind):
 
     def planned(self, asked: AuthoredQuestion, writing: Writing) -> PlannedAnswer:
         scenes: Scenes = self.answer(asked)
-        positions = {str(name): at for at, name in enumerate(scenes)}
-        choices, good = choices_with_codes(scenes), shortest_way(scenes)
+        positions = positions_of(scenes)
+        choices, good = choices_with_codes(scenes), way_that_ends_well(scenes)
         made = []
         for name, scene in scenes.items():
             options = tuple(
@@ -166,8 +166,7 @@ class ScenesKind(QuestionKind):
             if scenes[at].ends_well is not None:
                 raise NotAnAnswerError(words, "the scenario has ended before this", hint="take it out")
             given.append(letter_of(scenes[at].options, words))
-            letters = [one.letter for one in scenes[at].options]
-            at = scenes[at].leads[letters.index(given[-1])]
+            at = leads_of(scenes[at])[given[-1]]
         if scenes[at].ends_well is None:
             ahead = scenes[at].options[0].text
             raise NotAnAnswerError(said, "this way leads to no end", hint=f"go on with “{ahead}”, or another")
@@ -200,8 +199,7 @@ def option_of(choice: Choice, code: str, writing: Writing, *, right: bool) -> Op
 
 def scene_facts(scene: PlannedScene) -> dict[str, Any]:
     if scene.ends_well is None:
-        letters = (one.letter for one in scene.options)
-        return {"leads": dict(zip(letters, scene.leads, strict=True))}
+        return {"leads": leads_of(scene)}
     return {"well": scene.ends_well, "again": scene.again}
 
 
@@ -211,33 +209,39 @@ def choices_with_codes(scenes: Scenes) -> dict[str, list[tuple[Choice, str]]]:
     return {str(name): list(zip(scene.choose or (), codes, strict=False)) for name, scene in scenes.items()}
 
 
-def shortest_way(scenes: Scenes) -> Way:
-    """The shortest way to an end that is well: the right answer of a report. Empty where there is none."""
-    choices = choices_with_codes(scenes)
-    ends = {str(name): scene.ends for name, scene in scenes.items()}
-    ways: dict[str, Way] = {next(iter(choices)): ()}
-    waiting = list(ways)
-    while waiting:
-        name = waiting.pop(0)
-        if ends[name] == "well":
-            return ways[name]
-        for choice, code in choices[name]:
-            then = str(choice.then)
-            if then in choices and then not in ways:
-                ways[then] = (*ways[name], code)
-                waiting.append(then)
-    return ()
+def way_that_ends_well(scenes: Scenes) -> Way:
+    """The right answer of a report. Empty where there is none."""
+    positions, choices = positions_of(scenes), choices_with_codes(scenes)
+    leads = [
+        {code: positions[then] for choice, code in of if (then := str(choice.then)) in positions}
+        for of in choices.values()
+    ]
+    return shortest_way(leads, {at for at, scene in enumerate(scenes.values()) if scene.ends == "well"})
+
+
+def positions_of(scenes: Scenes) -> dict[str, int]:
+    return {str(name): at for at, name in enumerate(scenes)}
 
 
 def way_to_end(scenes: Sequence[PlannedScene], *, well: bool) -> Way:
-    """The shortest way to an end of that sort; empty where there is none."""
+    ends = {at for at, scene in enumerate(scenes) if scene.ends_well is well}
+    return shortest_way([leads_of(scene) for scene in scenes], ends)
+
+
+def leads_of(scene: PlannedScene) -> dict[str, int]:
+    """The scene that each choice leads to, by its code."""
+    return dict(zip((one.letter for one in scene.options), scene.leads, strict=True))
+
+
+def shortest_way(leads: Sequence[Mapping[str, int]], ends: Collection[int]) -> Way:
+    """The shortest way from the first scene to one of these; empty where there is none."""
     ways: dict[int, Way] = {0: ()}
     for at in (waiting := [0]):
-        if scenes[at].ends_well is well:
+        if at in ends:
             return ways[at]
-        for option, to in zip(scenes[at].options, scenes[at].leads, strict=True):
+        for code, to in leads[at].items():
             if to not in ways:
-                ways[to] = (*ways[at], option.letter)
+                ways[to] = (*ways[at], code)
                 waiting.append(to)
     return ()
 

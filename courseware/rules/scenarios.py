@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from courseware.authored.lines import ScenarioLine
 from courseware.errors import Problem
 from courseware.material import Material
-from courseware.questions.scenes import CODES, SCENES, Scene, Scenes, shortest_way
+from courseware.questions.scenes import CODES, SCENES, Scene, Scenes, way_that_ends_well
 from courseware.rules.hints import did_you_mean
 from courseware.rules.walk import checks
 
@@ -91,7 +91,7 @@ def wrong_ways(scenes: Scenes) -> Iterator[Problem]:
     if scenes[first].ends:
         message = f"the scenario ends with its first scene, “{first}”"
         yield Problem(first.place, message, "write “choose:” there")
-    elif not circles and not shortest_way(scenes):
+    elif not circles and not way_that_ends_well(scenes):
         yield Problem(first.place, "no way through the scenario ends well", "write “ends: well” at a scene")
 
 
