@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from datetime import date
 from pathlib import Path
 
 from courseware.errors import CoursewareError, Place, Problem
+from courseware.package.slugs import slug
 
 COURSE = """\
 course: {title}
@@ -56,8 +55,7 @@ questions:
 def write_new_course(title: str, today: date) -> list[Path]:
     """Write a course of that title into a folder of its name below the current one; nothing where it is
     there already."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    name = slug(title)
     if not name:
         message, hint = f"“{title}” has no letters for the course's id", "give it a title in Latin letters"
         raise CoursewareError([Problem(Place("course.yaml"), message, hint)])

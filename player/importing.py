@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from courseware.package import Package, Part
+from courseware.package import Package, Part, slug
 from courseware.reading import Place, Problem, extract_package
 from player.records import courses, tables
 from player.records.columns import new_id
@@ -175,7 +173,7 @@ def _add(database: Database, sent: _Sent, package: Package, home: Path, now: dat
             told = Change("imported", "course", course, title, after={"version": row.number})
             auditing.write(tx, sent.by, now, None, told)
             for part in _optional_parts(package):
-                courses.know(tx, slug(part.optional), part.title, now)
+                courses.know(tx, short_slug(part.optional), part.title, now)
             if is_back:
                 settle_everywhere(tx, now, courses={course})
             moved(home).touch()
@@ -226,15 +224,14 @@ def _wished_id(package: Package, name: str) -> tuple[str, bool]:
     if provenance is not None:
         facts = dict(pair.split("=", 1) for pair in provenance.variant.split() if "=" in pair)
         values = [facts["name"]] if "name" in facts else [*facts.values()]
-        return slug("-".join((provenance.course, *values))), True
+        return short_slug("-".join((provenance.course, *values))), True
     title = package.organization.title or package.metadata.title
-    return slug(title) or slug(Path(name).stem) or "course", False
+    return short_slug(title) or short_slug(Path(name).stem) or "course", False
 
 
-def slug(text: str) -> str:
-    """Lower-case letters, digits and hyphens; accents fall away, other scripts do too."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_ID].strip("-")
+def short_slug(text: str) -> str:
+    """One that fits a course's name."""
+    return slug(text)[:LONGEST_ID].strip("-")
 
 
 def refused(name: str, message: str, hint: str) -> ImportRefusedError:

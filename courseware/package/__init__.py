@@ -4,7 +4,8 @@ Names are those of IMS Content Packaging 1.1.4, IMS Simple Sequencing 1.0 and th
 the standard's own, so a value left out of a manifest and a value written with its default are equal here.
 Identifiers are normalised (see `normalised`), paths are relative to the package's root and percent-decoded.
 `manifest` has the package, from its root down; `sequencing`, the rules of its activities; `provenance`, the
-facts that only our own packages state; `lengths`, how the time that it takes is said.
+facts that only our own packages state; `lengths`, how the time that it takes is said; `slugs`, names made of
+titles.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from courseware.package.sequencing import (
     Sequencing,
     SequencingRule,
 )
+from courseware.package.slugs import slug
 
 __all__ = [
     "CompletionThreshold",
@@ -68,5 +70,6 @@ __all__ = [
     "SharedData",
     "Standard",
     "normalised",
+    "slug",
     "spoken",
 ]

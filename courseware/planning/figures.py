@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from courseware.blocks import Figure
 from courseware.errors import Problem
 from courseware.material import CourseSource
+from courseware.package.slugs import in_ascii
 from courseware.pages import Logo, LogoImage, MediaFile
 from courseware.planning import drawing, drawing_size, image_size
 from courseware.planning.drawing_size import FITS_A_PHONE, too_wide
@@ -107,9 +107,8 @@ class CourseFigures:
 
 
 def _safe_name(name: str) -> str:
-    """A name in lower case and ASCII, which every LMS, file system and URL reads alike."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    stem, _, ending = plain.rpartition(".")
+    """A name that every LMS, file system and URL reads alike."""
+    stem, _, ending = in_ascii(name).rpartition(".")
     return f"{NEITHER.sub('-', stem).strip('-.') or 'picture'}.{ending}"
 
 

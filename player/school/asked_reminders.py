@@ -109,8 +109,8 @@ def number_waiting(tx: Transaction, school_id: str) -> int:
 def remind_some(
     tx: Transaction, settings: Settings, now: datetime, left: Mapping[str, Any]
 ) -> dict[str, Any] | None:
-    """Remind the next people of a job; returns what is left of it, or None. Whoever was reminded since the
-    job was asked for is left out: it was perhaps this job, before the server stopped and a day began."""
+    """Remind the next people of a job; returns what is left of it, or None. Whoever was reminded after it was
+    added is left out: where the server stopped and a new day began, this job may have done it before."""
     school_id, course_id, persons = left["school"], left["course"], left["persons"]
     since, by = datetime.fromisoformat(left["since"]), Actor(left["by"]["name"], left["by"]["person"])
     remind_these(tx, settings, by, now, school_id, persons[:SLICE], course_id, since)

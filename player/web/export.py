@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, TypeVar
 
-from player.importing import slug
+from player.importing import short_slug
 from player.lists.writing import Cells, csv_lines
 from player.school.training_list import Column
 from player.web.responses import TextResponse, fit
@@ -26,7 +26,7 @@ def csv_file(name: str, heading: Sequence[str], rows: Iterable[Cells]) -> TextRe
     response = TextResponse(_blocks(written), mimetype="text/csv")
     response.call_on_close(written.close)
     response.headers["Content-Disposition"] = (
-        f'attachment; filename="{slug(name[:LONGEST_NAME]) or "export"}.csv"'
+        f'attachment; filename="{short_slug(name[:LONGEST_NAME]) or "export"}.csv"'
     )
     return response
 

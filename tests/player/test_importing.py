@@ -31,7 +31,7 @@ from courseware.package import (
 )
 from courseware.reading import read_package
 from player import importing
-from player.importing import LONGEST_ID, ImportRefusedError, import_package, slug
+from player.importing import LONGEST_ID, ImportRefusedError, import_package, short_slug
 from player.playing.version import address
 from player.records import courses
 from player.records.versions import package_from_json, package_to_json
@@ -312,7 +312,7 @@ def test_what_a_living_import_has_unpacked_stays(sqlite_lms: Lms, tmp_path: Path
     ],
 )
 def test_a_slug_is_what_an_address_can_carry(text: str, wanted: str) -> None:
-    assert slug(text) == wanted
+    assert short_slug(text) == wanted
 
 
 def test_a_title_in_another_script_takes_the_name_of_its_file(lms: Lms) -> None:
