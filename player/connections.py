@@ -12,20 +12,18 @@ import logging
 import resource
 import select
 from dataclasses import dataclass
-from functools import lru_cache
 from time import monotonic, time
 from typing import Any
 
 from waitress import wasyncore  # type: ignore[import-untyped]
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
-from waitress.task import WSGITask  # type: ignore[import-untyped]
-from waitress.utilities import build_http_date  # type: ignore[import-untyped]
+
+from player.answering import BEHIND, Task
 
 log = logging.getLogger(__name__)
 MOST = 8_000  # connections at once, where the system lets one process open as many files
 FILES_BESIDE = 256  # what else a process opens: the database, packages, sockets that listen
 MOST_WAITING = 1024**3  # bytes of bodies that have not come whole; sixty commits of the largest kind
-BEHIND = 256 * 1024  # bytes of an answer that the network has not taken yet
 READ, WRITE = select.POLLIN, select.POLLOUT  # epoll's are the same
 GONE = select.POLLHUP | select.POLLERR  # told unasked; reading tells what it is
 # The status by which a browser knows that it may send the same again (RFC 9110, 15.5.9).
@@ -43,68 +41,6 @@ class Patience:
 
 
 PATIENCE = Patience()
-
-
-# Headers of which Waitress follows one, or adds one where there is none.
-FOLLOWED = frozenset(("connection", "date", "server", "transfer-encoding"))
-
-
-@lru_cache(maxsize=2)
-def date_of(second: int) -> str:
-    """The Date header of a second."""
-    return str(build_http_date(second))
-
-
-class Task(WSGITask):  # type: ignore[misc]
-    """One request; its answer's head leaves together with the first part of the body."""
-
-    channel: Any
-    request: Any
-    content_length: int | None
-    has_body: bool
-    response_headers: list[tuple[str, str]]
-    start_time: float
-    status: str
-    version: str
-
-    def build_response_header(self) -> bytes:
-        """The head as the application has given it, and its date, where nothing else is to be said: Waitress
-        looks at each header several times."""
-        names = {name.lower() for name, _ in self.response_headers}
-        stays = self.version == "1.1" and self.request.headers.get("CONNECTION", "").lower() != "close"
-        if not (stays and self.has_body and "content-length" in names and names.isdisjoint(FOLLOWED)):
-            return bytes(super().build_response_header())
-        lines = [f"{name}: {value}\r\n" for name, value in self.response_headers]
-        head = f"HTTP/1.1 {self.status}\r\n{''.join(lines)}Date: {date_of(int(self.start_time))}\r\n\r\n"
-        return head.encode("latin-1")
-
-    def write(self, data: bytes) -> None:
-        """Send in one go the parts that Waitress sends one after the other: the receiver then wakes once."""
-        if self.wrote_header or not data or not self.complete or len(data) > BEHIND:
-            super().write(data)
-            return
-        channel, self.channel = self.channel, _Gathered(self.channel)
-        try:
-            super().write(data)
-            together = b"".join(self.channel.parts)
-        finally:
-            self.channel = channel
-        channel.write_soon(together)
-
-
-class _Gathered:
-    """Stands for a connection, and keeps what is to be sent; all else is the connection's."""
-
-    def __init__(self, channel: Any) -> None:
-        self.parts: list[bytes] = []
-        self._channel = channel
-
-    def write_soon(self, data: bytes) -> int:
-        self.parts.append(data)
-        return len(data)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._channel, name)
 
 
 class _Server:
